@@ -15,6 +15,7 @@ from callbacks import (
     commentary,
     completeness,
     declaring,
+    drafts,
     indicators,
     meetings,
     receipts,
@@ -42,8 +43,11 @@ from dashboard.components.shell.html_document import PageFiles, document
 from dashboard.components.shell.plain_html import plain_address
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web import (
+    access_pages,
     api,
     compression,
+    drafts_api,
+    gate,
     origin,
     plain_pages,
     register_api,
@@ -54,6 +58,7 @@ from dashboard.web import (
 from dashboard.web.callback_values import Malformed, checked
 from dashboard.web.dash_bundle import DashBundle, bundle_of
 from dashboard.web.faults import Server, note_fault
+from dashboard.web.first_answers import first_answers
 
 CALLBACKS = (
     selection,
@@ -61,6 +66,7 @@ CALLBACKS = (
     declaring,
     indicators,
     submissions,
+    drafts,
     completeness,
     withdrawing,
     targets,
@@ -103,6 +109,7 @@ class CivilAffairs(Dash):
         first, scripts, styles = (f"/{file.address}" for file in own_bundles().values())
         parts["scripts"] = self.bundle.tags(parts["scripts"])
         files = PageFiles(first, vendor_assets.vendor_tags(language), styles, scripts)
+        parts["first_answers"] = first_answers(self.server)
         text = document(language, title, plain, files, parts)
         g.inline_scripts = security_headers.inline_scripts(text)
         return text
@@ -179,7 +186,9 @@ def create_app(settings: Settings | None = None) -> Dash:
     logo.add_logo(server, settings.logo)
     vendor_assets.add_vendor(server)
     vendor_assets.add_files(server, "own", own_bundles())
+    server.register_blueprint(access_pages.blueprint(app.desk))
     server.register_blueprint(register_api.blueprint(app.desk))
+    server.register_blueprint(drafts_api.blueprint(app.desk))
     server.register_blueprint(templates_api.blueprint(app.desk))
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
@@ -187,7 +196,10 @@ def create_app(settings: Settings | None = None) -> Dash:
     security_headers.protect(server)
     compression.compress_answers(server)
     origin.refuse_foreign(server, settings)
+    gate.guard_routes(server, app.desk)
     request_validation.refuse_malformed(server, app.callback_map)
+    gate.guard_callbacks(server, app.callback_map)
+    gate.note_files(server, app.desk)
     app.layout = html.Div(
         [
             dcc.Location(id=ids.URL, refresh=False),

@@ -24,6 +24,7 @@ COMMANDS = {
     "completeness": "completeness:completeness",
     "locks": "lock:locks",
     "check": "check:check",
+    "check-report": "check_report:check_report",
     "changes": "changes:changes",
     "declare": "declare:declare",
     "mappings": "mappings:mappings",
@@ -34,6 +35,11 @@ COMMANDS = {
     "slide-template": "templates:slide_template",
     "progress": "progress:progress",
     "targets": "targets:targets",
+    "user": "users:users",
+    "audit": "audit:audit",
+    "backup": "backup:backup",
+    "restore": "backup:restore",
+    "doctor": "doctor:doctor",
     "serve": "serve:serve",
 }
 HELP = """Load files, list figures, look after what is stored, write reports and samples, serve.

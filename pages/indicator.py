@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Aggregation, Part
 from dashboard.components.meetings.presenting import stage_screen
-from dashboard.components.meetings.stage_content import stage_of_page
+from dashboard.components.meetings.stage_content import StagedPage, stage_of_page
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.not_found import area_is_unknown, not_found
@@ -41,7 +41,7 @@ def layout(indicator: str = "", **query: object) -> Component:
         )
     if selection.present:
         refs = [f"indicator:{indicator}/{name}" for name in CHARTS]
-        return stage_screen(*stage_of_page(desk, path, refs, selection, asked))
+        return stage_screen(*stage_of_page(desk, StagedPage(path, refs, asked), selection))
     charts = [
         panel(desk, "chart", f"indicator:{indicator}/{name}", selection, wide=name == "table")
         for name in shown_charts(desk, indicator)
@@ -49,6 +49,7 @@ def layout(indicator: str = "", **query: object) -> Component:
     content = [
         panel(desk, "heading", path, selection),
         panel(desk, "definition", indicator, selection),
+        panel(desk, "indicator_targets", indicator, selection),
         html.H2(word("topic_charts", selection.language), className="visually-hidden"),
         html.Div(charts, className="chart-grid"),
         panel(desk, "coverage", indicator, selection),

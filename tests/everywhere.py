@@ -38,6 +38,7 @@ PAGES = {
     "figure": "/figure?indicator=marriages&months=1",
     "figure_absent": f"/figure?indicator=marriages&area={STREET}&period=2031-11",
     "submissions": "/submissions",
+    "drafts": "/drafts",
     "completeness": "/completeness",
     "report": "/report",
     "meetings": "/meeting",

@@ -11,6 +11,7 @@ PAGES = {
     "/indicators": {},
     "/indicators/marriages": {"indicator": "marriages"},
     "/submissions": {},
+    "/drafts": {},
     "/completeness": {},
     "/receipt": {},
     "/meeting": {},

@@ -11,7 +11,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.panels import PANELS
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door, query_of, reader_language
-from dashboard.components.shell.filters import filter_bar
+from dashboard.components.shell.filters import Offered, filter_bar
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +82,9 @@ def test_an_unknown_area_is_answered_with_ways_on(app, path, query):
 def test_the_period_control_lists_only_periods_that_exist(desk):
     selection = selection_of(desk, period="2025-12")
     existing = desk.selections.periods(DISTRICT)
-    bar = filter_bar("/", desk.selections.area_choices("zh"), existing, selection, DISTRICT)
+    bar = filter_bar(
+        "/", Offered(desk.selections.area_choices("zh"), existing), selection, DISTRICT
+    )
     (control,) = [part for part in every(bar) if getattr(part, "id", "") == ids.PERIOD]
     assert [option["value"] for option in control.options] == [str(p) for p in existing]
     assert control.value == "2025-12"
@@ -92,8 +94,7 @@ def test_the_filters_say_what_they_show(desk):
     selection = selection_of(desk, period="2025-12", compare="pop")
     bar = filter_bar(
         "/",
-        desk.selections.area_choices("zh"),
-        desk.selections.periods(DISTRICT),
+        Offered(desk.selections.area_choices("zh"), desk.selections.periods(DISTRICT)),
         selection,
         DISTRICT,
     )

@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from screens import named
 
 from dashboard.__main__ import COMMANDS, main
 from dashboard.base.settings import ROOT
@@ -208,11 +209,31 @@ def test_the_examples_for_developers_import_what_exists_and_quote_what_stands():
     assert inspect.getsource(rules_values.not_negative).strip() in blocks[1]
 
 
+def test_the_example_of_a_page_is_a_page(app):
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    block = re.findall(r"(?s)```python\n(.*?)```", text)[0]
+    names: dict[str, object] = {"__name__": "newest"}
+    exec(block.partition("register_page(__name__")[0], names)
+    with app.server.test_request_context("/newest"):
+        page = names["layout"](area="990101", lang="zh")
+    assert len(named(page, "Ul")[-1].children) > 1
+
+
 def test_the_table_where_things_are_has_twelve_everyday_tasks():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     table = text.partition("## Where is …")[2].partition("\n## ")[0]
     rows = re.findall(r"(?m)^\| (?!task|---)(.+?) \| (.+) \|$", table)
-    assert len(rows) == 12 and all("`" in place for _, place in rows)
+    assert len(rows) == 12
+    for task, place in rows:
+        paths = re.findall(r"`([\w./-]+/[\w./-]*)`", place)
+        assert paths and all((ROOT / path).exists() for path in paths), task
+
+
+def test_every_folder_in_a_document_of_the_code_exists():
+    ours = r"`((?:dashboard|tests|docs|data|pages|callbacks|assets)/(?:\w[\w.-]*/)*)`"
+    for document in DEVELOPERS:
+        for path in re.findall(ours, document.read_text("utf-8")):
+            assert (ROOT / path).is_dir(), f"{document.name}: {path}"
 
 
 def test_every_path_in_a_document_of_the_code_exists():

@@ -26,13 +26,19 @@ HEAD = ["indicator", "area", "period", "value", "unit", "source", "phrase", "not
         ("10%以上", "", "10%", "以上"),
         ("1,200余人次", "", "1,200人次", "余"),
         ("约3万对", "对", 30_000.0, "约"),
+        ("三万多", "人", 30_000.0, "多"),
+        ("四千余万", "万元", "4000", "余"),
+        ("三十多万", "人", 300_000.0, "多"),
+        ("约两万三千人", "", "23000人", "约"),
+        ("一千二百零五左右", "户", "1205", "左右"),
+        ("十余", "家", "10", "余"),
     ],
 )
 def test_a_qualifier_is_taken_off_its_figure(cell, unit, figure, word):
     assert qualified(cell, unit) == (figure, word)
 
 
-@pytest.mark.parametrize("cell", ["20", "1,234.5", "多福社区", 5.0, None, "三万多"])
+@pytest.mark.parametrize("cell", ["20", "1,234.5", "多福社区", 5.0, None, "三万", "三百五左右"])
 def test_what_is_no_qualified_figure_stays_as_it_is(cell):
     assert qualified(cell) == (cell, "")
 
@@ -43,8 +49,9 @@ def observe(*cells):
     return read([HEAD, row])
 
 
-def test_an_approximate_figure_is_handed_in_with_its_qualifier_and_not_refused():
-    tidied = observe("3万多", "人", "报告", "保障困难群众3万多人", "", "")
+@pytest.mark.parametrize("written", ["3万多", "三万多"])
+def test_an_approximate_figure_is_handed_in_with_its_qualifier_and_not_refused(written):
+    tidied = observe(written, "人", "报告", "保障困难群众3万多人", "", "")
     assert rules(tidied) == []
     (one,) = tidied.observations
     assert (one.value, one.qualifier) == (30_000, "多")

@@ -15,7 +15,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import figure_tail, link
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, real_table
-from dashboard.components.shell.sparks import Drawing, range_strip, sparkline
+from dashboard.components.shell.sparks import Drawing, Range, range_strip, sparkline
 from dashboard.components.shell.tags import ARROWS
 from dashboard.services.front_desk import FrontDesk
 
@@ -47,7 +47,7 @@ def _drawing(drawing: Drawing | None) -> Cell:
 
 def _row(row: ComparisonRow, selection: Selection) -> Row:
     language = selection.language
-    strip = range_strip(row.lowest, row.highest, row.middle, row.mine, _ends(row, language))
+    strip = range_strip(Range(row.lowest, row.highest, row.middle, row.mine), _ends(row, language))
     spark = sparkline(row.trend, word("spark_alt", language, indicator=row.title))
     target = word("comparison_target", language, target=row.target) if row.target else ""
     pill = f"change tone-{row.tone or 'none'}" if row.change else ""

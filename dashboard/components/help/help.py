@@ -29,6 +29,7 @@ PAGES = {
     "indicators": "/indicators",
     "submissions": "/submissions",
     "completeness": "/completeness",
+    "drafts": "/drafts",
     "report": "/report",
     "meeting": "/meeting",
     "receipt": "/receipt",

@@ -6,7 +6,7 @@ Components draw them and ask nothing; here the front desk is asked.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from dashboard.base.language import known_name, word
@@ -173,28 +173,32 @@ def stage_of_overview(
     ]
     period = periods.name(chosen.period, language) if chosen.period else ""
     opening = Shown(name, "view", path, parts=((period, _figure_lines(desk, chosen)),))
-    return stage_of_page(desk, path, refs, selection, asked, opening)
+    return stage_of_page(desk, StagedPage(path, refs, asked, opening), selection)
 
 
-def stage_of_page(
-    desk: FrontDesk,
-    path: str,
-    refs: Sequence[str],
-    selection: Selection,
-    asked: Mapping[str, str],
-    opening: Shown | None = None,
-) -> Staged:
-    """The charts of a page with figures, one a slide, with the figures as the page shows them.
+@dataclass(frozen=True, slots=True)
+class StagedPage:
+    """A page that is presented: the names of its charts, and what its address asks for.
 
-    ``opening`` stands before them; the charts are then of the area that the path names, if any.
+    ``opening`` stands before the charts; they are then of the area that the path names, if any.
     """
-    language, plain, page = selection.language, replace(selection, present=False), _number(asked)
+
+    path: str
+    refs: Sequence[str]
+    asked: Mapping[str, str]
+    opening: Shown | None = None
+
+
+def stage_of_page(desk: FrontDesk, of: StagedPage, selection: Selection) -> Staged:
+    """The charts of a page with figures, one a slide, with the figures as the page shows them."""
+    language, plain, page = selection.language, replace(selection, present=False), _number(of.asked)
+    path, opening = of.path, of.opening
     address = link(path, replace(selection, present=True))
-    deeper, before = _drilled(desk, plain, asked), 1 if opening else 0
+    deeper, before = _drilled(desk, plain, of.asked), 1 if opening else 0
     street = path.removeprefix("/street/")
     usual = replace(plain, area=street) if street != path else plain
     drilled = _deepened(plain, deeper)
-    drawn = _drawn(desk, refs, usual, drilled, page - before)
+    drawn = _drawn(desk, of.refs, usual, drilled, page - before)
     shown = _charts(desk, drawn, 1 + before, address)
     if opening:
         mark = next((chart.demo_mark for _, _, chart in drawn if chart.demo_mark), "")

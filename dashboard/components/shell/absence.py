@@ -11,7 +11,16 @@ from dashboard.components.shell.address import link, topic_of
 from dashboard.components.shell.headings import area_name
 from dashboard.services.front_desk import FrontDesk
 
-LISTS = ("/indicators", "/submissions", "/unknown", "/meeting", "/receipt", "/help", "/figure")
+LISTS = (
+    "/indicators",
+    "/submissions",
+    "/drafts",
+    "/unknown",
+    "/meeting",
+    "/receipt",
+    "/help",
+    "/figure",
+)
 OWN_PERIOD = ("/targets", "/completeness")  # their periods may be "all", or a span
 
 

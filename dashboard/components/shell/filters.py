@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import dash_bootstrap_components as dbc
@@ -181,17 +182,20 @@ def _comparison(selection: Selection) -> Component:
     )
 
 
-def filter_bar(
-    path: str,
-    choices: Sequence[Choice],
-    existing: Sequence[Period],
-    selection: Selection,
-    area: str,
-    days: Sequence[date] = (),
-) -> list[Component]:
-    """The controls with the selection in them; ``existing`` are the area's periods, newest first.
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the controls offer: the areas, and of the page's area periods and days, newest first.
 
-    ``days`` are those on which something was handed in for the area, newest first.
+    ``days`` are those on which something was handed in for the area.
+    """
+
+    areas: Sequence[Choice]
+    periods: Sequence[Period]
+    days: Sequence[date] = ()
+
+
+def filter_bar(path: str, offered: Offered, selection: Selection, area: str) -> list[Component]:
+    """The controls with the selection in them.
 
     ``area`` is the one the page is about: on a street's page the street, not the reader's district.
 
@@ -201,15 +205,15 @@ def filter_bar(
         "area": area,
         "period": str(selection.period) if selection.period else "",
         "compare": selection.comparison,
-        "streets": [c["value"] for c in choices if c["kind"] == "street"]
+        "streets": [c["value"] for c in offered.areas if c["kind"] == "street"]
         if path.startswith("/street/")
         else [],
     }
     return [
         html.Div(
             [
-                _area(choices, area, selection.period, selection.language),
-                _period(path, existing, selection, days),
+                _area(offered.areas, area, selection.period, selection.language),
+                _period(path, offered.periods, selection, offered.days),
                 _comparison(selection),
             ],
             className="filter-bar",

@@ -60,8 +60,8 @@ class PageFiles:
 def document(language: str, title: str, plain: str, files: PageFiles, parts: dict[str, str]) -> str:
     """The whole HTML text. ``plain`` is the address of the same view without scripts.
 
-    ``parts`` are Dash's ``css``, ``app_entry``, ``config``, ``scripts`` and ``renderer``, which are
-    HTML already.
+    ``parts`` are Dash's ``css``, ``app_entry``, ``config``, ``scripts`` and ``renderer``, and
+    ``first_answers``, the data of the first view; they are HTML already.
     """
     opening = escape(word("shell_loading", language))
     entry = parts["app_entry"].replace("Loading...", f"{opening}{waiting(plain)}")
@@ -85,6 +85,7 @@ def document(language: str, title: str, plain: str, files: PageFiles, parts: dic
 {without}
 {entry}
 {parts["config"]}
+{parts["first_answers"]}
 <script src="{escape(files.scripts)}"></script>
 {parts["scripts"]}
 {parts["renderer"]}

@@ -22,6 +22,13 @@ INDICATOR_SEARCH = "indicator-search"
 INDICATOR_TOPIC = "indicator-topic"
 INDICATOR_LIST = "indicator-list"
 
+DRAFT_UPLOAD = "draft-upload"
+DRAFT_PASTE = "draft-paste"
+DRAFT_CHECK = "draft-check"
+DRAFT_MESSAGE = "draft-message"
+DRAFT_TOKEN = "draft-token"  # of the tray
+DRAFT_RESULT = "draft-result"
+
 DECLARE_NAME = "declare-name"
 DECLARE_UNIT = "declare-unit"
 DECLARE_BASIS = "declare-basis"
@@ -239,6 +246,11 @@ RECEIPT_TAKEN = "receipt-taken"
 RECEIPT_FIND = "receipt-find"
 RECEIPT_CODE = "receipt-code"
 RECEIPT_TURN = "receipt-turn"
+RECEIPT_OF = "receipt-of"  # the code of the receipt that is open
+RECEIPT_COMPARE = "receipt-compare"
+RECEIPT_JOB = "receipt-job"
+RECEIPT_POLL = "receipt-poll"
+RECEIPT_COMPARED = "receipt-compared"
 
 
 def agenda_form(act: str, page: int = 0) -> dict[str, str | int]:

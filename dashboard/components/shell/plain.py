@@ -20,7 +20,7 @@ from dashboard.components.shell.plain_html import ANYWAY, as_html, plain_address
 from dashboard.services.front_desk import FrontDesk
 
 # Pages that can only be worked with by scripts; there is nothing to read on them.
-WORK_PAGES = ("/submissions", "/report", "/meeting", "/receipt", "/scorecards")
+WORK_PAGES = ("/submissions", "/drafts", "/report", "/meeting", "/receipt", "/scorecards")
 LINKS = (("page_overview", "/"), ("page_targets", "/targets"))
 MORE_LINKS = (
     ("page_indicators", "/indicators"),

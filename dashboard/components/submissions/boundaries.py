@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -61,36 +62,39 @@ def _made(areas: Areas, step: Step, selection: Selection) -> Component:
     else:
         is_split = all(pair.kind is ChangeKind.SPLIT for pair in step.pairs)
         key = "area_carved" if is_split else "area_merged"
-    return _sentence(areas, key, step.area, step.pairs, olds, selection)
+    return _sentence(areas, _Statement(key, step.area, step.pairs, olds), selection)
 
 
 def _closed(areas: Areas, pairs: Sequence[AreaChange], selection: Selection) -> Component:
     news = [pair.new for pair in pairs]
     is_rename = any(pair.kind is ChangeKind.RENAME for pair in pairs)
     key = "area_became" if is_rename else "area_closed"
-    return _sentence(areas, key, pairs[0].old, pairs, news, selection)
+    return _sentence(areas, _Statement(key, pairs[0].old, pairs, news), selection)
 
 
-def _sentence(
-    areas: Areas,
-    key: str,
-    area: str,
-    pairs: Sequence[AreaChange],
-    others: Sequence[str],
-    selection: Selection,
-) -> Component:
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What became of an area: the word ``key`` says it, with the pairs and the other areas."""
+
+    key: str
+    area: str
+    pairs: Sequence[AreaChange]
+    others: Sequence[str]
+
+
+def _sentence(areas: Areas, statement: _Statement, selection: Selection) -> Component:
     """A sentence with links to the other areas in it, and what rule earlier figures follow."""
-    language = selection.language
+    language, pairs = selection.language, statement.pairs
     text = word(
-        key,
+        statement.key,
         language,
-        name=areas.name_of(area, language),
+        name=areas.name_of(statement.area, language),
         period=periods.name(pairs[0].period, language),
         others=_SLOT,
     )
     before, _, after = text.partition(_SLOT)
     parts: list[str | Component] = [before]
-    for place, code in enumerate(others):
+    for place, code in enumerate(statement.others):
         parts.append(word("list_comma", language) if place else "")
         parts.append(html.A(areas.name_of(code, language), href=link(f"/street/{code}", selection)))
     parts.append(after)
@@ -105,7 +109,7 @@ def _sentence(
 
 
 def _rule(pairs: Sequence[AreaChange]) -> ChangeRule:
-    """The rule that lets least be said."""
+    """The rule that lets least be statement."""
     order = (ChangeRule.NOT_COMPARABLE, ChangeRule.APPORTION)
     rules = {pair.rule for pair in pairs}
     return next((rule for rule in order if rule in rules), ChangeRule.ADD)

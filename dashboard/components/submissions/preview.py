@@ -149,7 +149,7 @@ def _answered_lines(drawing: Drawing) -> Component | None:
     if not lines:
         return None
     title = word("preview_answered", language)
-    table = lines_table(drawing.desk, lines, chosen, drawing.outline["shown"], title, language)
+    table = lines_table(drawing, lines, chosen, title)
     return html.Section([html.H3(title), *table], className="sheet-part")
 
 

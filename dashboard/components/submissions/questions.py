@@ -11,13 +11,14 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.components.shell.file_names import safe
 from dashboard.components.submissions.answers import sheet_control, word_control, written
+from dashboard.components.submissions.asked_table import MOST, AskedRow, asked_table
 from dashboard.components.submissions.choices import search_list
 from dashboard.components.submissions.drawing import Drawing
 from dashboard.components.submissions.word_choices import word_choices
 from dashboard.intake.asked import BASES, BASIS, WORD, Asked
 from dashboard.intake.preview import SheetPreview
 
-MOST = 40
+HEAD = ("words_word", "words_where", "words_means")
 
 
 def questions_part(
@@ -65,31 +66,9 @@ def words_table(drawing: Drawing, asked: Sequence[Asked], title: str) -> list[Co
         outline["shown"][written(control)] = value
         choices = word_choices(drawing.desk, question.word, "", value, language)
         count = word("words_count", language, count=question.figures) if question.figures else ""
-        name = html.Label([html.Bdi(safe(question.word, 60))], htmlFor=written(control))
-        rows.append(
-            html.Tr(
-                [
-                    html.Th(name, scope="row"),
-                    html.Td([count, html.Small(safe(question.text[language], 120))]),
-                    html.Td(
-                        search_list(
-                            control, choices, value, word("words_choose", language), language
-                        )
-                    ),
-                ]
-            )
-        )
-    head = [
-        html.Th(word(f"words_{name}", language), scope="col") for name in ("word", "where", "means")
-    ]
-    table = html.Table(
-        [
-            html.Caption(title, className="visually-hidden"),
-            html.Thead(html.Tr(head)),
-            html.Tbody(rows),
-        ],
-        className="recognised unknown-lines unknown-words",
-    )
-    left = len(asked) - MOST
-    more = html.P(word("preview_more", language, count=left), className="muted")
-    return [table, more] if left > 0 else [table]
+        about: list[Component | str] = [count, html.Small(safe(question.text[language], 120))]
+        hint = word("words_choose", language)
+        choice = search_list(control, choices, value, hint, language)
+        rows.append(AskedRow(question.word, control, about, choice))
+    table = asked_table(title, HEAD, rows, len(asked) - MOST, language)
+    return [html.Div(table, className="unknown-words")]

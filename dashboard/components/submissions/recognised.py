@@ -13,8 +13,8 @@ from dashboard.catalogue.concepts import Grade
 from dashboard.components.shell.file_names import form_name, safe
 from dashboard.components.submissions.answers import sheet_control, written
 from dashboard.components.submissions.choices import MOST, area_choices, search_list
+from dashboard.components.submissions.drawing import Drawing
 from dashboard.intake.preview import Evidence, SheetPreview
-from dashboard.services.front_desk import FrontDesk
 
 ORDER = ("form", "area", "period", "unit", "grade")
 ANSWERED = ("area", "period", "grade")
@@ -33,21 +33,22 @@ def evidence_words(evidence: Evidence | None, language: str) -> str:
     return word(f"evidence_{evidence.origin}", language, cell=cell, printed=printed)
 
 
-def _shown(desk: FrontDesk, what: str, value: str, language: str) -> str:
+def _shown(drawing: Drawing, what: str, value: str) -> str:
+    language = drawing.language
     if what == "form":
         return form_name(value, language) if value else "—"
     if what == "unit":
-        unit = desk.catalogue.units.get(value)
+        unit = drawing.desk.catalogue.units.get(value)
         return unit.name[language] if unit else value or "—"
     return value or "—"
 
 
-def _control(
-    desk: FrontDesk, what: str, place: int, value: str, asked: bool, offering: bool, language: str
-) -> Component:
-    control = sheet_control(what, place)
+def _control(drawing: Drawing, what: str, place: int, value: str, asked: bool) -> Component:
+    """The control of an answer; where sheets are folded, areas are listed only by a search."""
+    control, language = sheet_control(what, place), drawing.language
     if what == "area":
-        choices = area_choices(desk, "", value, language, most=MOST if offering else 1)
+        most = 1 if drawing.folded else MOST
+        choices = area_choices(drawing.desk, "", value, language, most=most)
         return search_list(control, choices, value, word("answer_area", language), language)
     if what == "grade":
         options = [
@@ -65,19 +66,12 @@ def _control(
     )
 
 
-def recognised_table(
-    desk: FrontDesk,
-    sheet: SheetPreview,
-    place: int,
-    shown: dict[str, str],
-    title: str,
-    language: str,
-    offering: bool,
-) -> Component:
+def recognised_table(drawing: Drawing, sheet: SheetPreview, place: int, title: str) -> Component:
     """Form, area, period, unit and grade: the value, its control, its evidence.
 
-    ``shown`` is told what each control shows; ``offering``: areas are listed before one searches.
+    What each control shows is added to the outline.
     """
+    language = drawing.language
     known: Mapping[str, Evidence] = {entry.what: entry for entry in sheet.evidence}
     rows = []
     for what in ORDER:
@@ -88,11 +82,11 @@ def recognised_table(
         name: Component | str = word(f"recognised_{what}", language)
         if what in ANSWERED:
             control = sheet_control(what, place)
-            shown[written(control)] = value
-            cell = _control(desk, what, place, value, asked, offering, language)
+            drawing.outline["shown"][written(control)] = value
+            cell = _control(drawing, what, place, value, asked)
             name = html.Label(name, htmlFor=written(control))
         else:
-            cell = html.Span(_shown(desk, what, value, language))
+            cell = html.Span(_shown(drawing, what, value))
         sentence = word("answer_please", language) if asked else evidence_words(evidence, language)
         rows.append(
             html.Tr(

@@ -44,14 +44,14 @@ def _unknown(drawing: Drawing, sheet: SheetPreview, title: str) -> list[Componen
         known.append([form, line.name])
     if not lines:
         return []
-    language, shown = drawing.language, drawing.outline["shown"]
+    language = drawing.language
     parts: list[Component] = [html.P(word("lines_text", language), className="muted")]
     at_once = [pair for pair in lines if pair[1].name not in sheet.worded]
     later = [pair for pair in lines if pair[1].name in sheet.worded]
     if at_once:
-        parts += lines_table(drawing.desk, at_once, chosen, shown, title, language)
+        parts += lines_table(drawing, at_once, chosen, title)
     if later:  # answered by the words above, in most cases
-        table = lines_table(drawing.desk, later, chosen, shown, title, language)
+        table = lines_table(drawing, later, chosen, title)
         summary = html.Summary(word("lines_of_words", language, count=len(later)))
         parts.append(html.Details([summary, *table], className="table-view"))
     return parts
@@ -70,8 +70,7 @@ def sheet_parts(
 
     recognised = None
     if sheet.evidence or sheet.asks:
-        shown, asking = drawing.outline["shown"], not drawing.folded
-        table = recognised_table(desk, sheet, place, shown, caption("recognised"), language, asking)
+        table = recognised_table(drawing, sheet, place, caption("recognised"))
         recognised = _part(word("preview_recognised", language), [table])
     text = counted(unanswered, language)
     title = word("preview_findings", language) + (f" · {text}" if text else "")

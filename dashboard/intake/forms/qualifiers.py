@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from dashboard.intake.forms.chinese_numerals import SIGNS, chinese_value
 from dashboard.intake.forms.files.cells import Formatted, squeezed, text_of
 from dashboard.intake.forms.numerals import plain_digits
 
@@ -14,6 +15,7 @@ _STATED = re.compile(
     rf"(?P<before>{_BEFORE})?(?P<figure>-?\d[\d,]*(?:\.\d+)?)(?P<within>多|余)?"
     rf"(?P<scale>[十百千万亿]?)(?P<late>多|余)?(?P<unit>[^\d]*?)(?P<after>{_AFTER})?"
 )
+_IN_WORDS = re.compile(rf"(?P<before>{_BEFORE})?(?P<figure>[{SIGNS}]+)(?P<rest>.*)")
 _FORMAT = re.compile(f"{_BEFORE}|{_AFTER}")
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
@@ -28,14 +30,15 @@ class Qualified(NamedTuple):
 def qualified(cell: object, unit: str = "") -> Qualified:
     """The cell without the word that states it as approximate: 3万多 is 30000, 多.
 
-    ``unit`` is printed beside the cell: 4000余万 in a column of 万元 is 4000 of them.
+    Chinese numerals count as digits where such a word stands with them (三万多). ``unit`` is
+    printed beside the cell: 4000余万 in a column of 万元 is 4000 of them.
     """
     if isinstance(cell, Formatted):
         said = _FORMAT.search(cell.display.text)
         return Qualified(cell, said[0] if said else "")
     if not isinstance(cell, str):
         return Qualified(cell)
-    match = _STATED.fullmatch(plain_digits(squeezed(text_of(cell))))
+    match = _STATED.fullmatch(_in_digits(plain_digits(squeezed(text_of(cell)))))
     if match is None:
         return Qualified(cell)
     words = [match[name] for name in ("before", "within", "late", "after") if match[name]]
@@ -47,3 +50,15 @@ def qualified(cell: object, unit: str = "") -> Qualified:
     if scale and not unit.startswith(scale):
         return Qualified(float(figure.replace(",", "")) * _SCALES[scale], "".join(words))
     return Qualified(figure, "".join(words))
+
+
+def _in_digits(text: str) -> str:
+    """The text with Chinese numerals at its beginning as digits; the last 万 or 亿 stays a word."""
+    match = _IN_WORDS.fullmatch(text)
+    if match is None:
+        return text
+    figure, scale = match["figure"], ""
+    if figure[-1] in "万亿":
+        figure, scale = figure[:-1], figure[-1]
+    value = chinese_value(figure)
+    return text if value is None else f"{match['before'] or ''}{value}{scale}{match['rest']}"

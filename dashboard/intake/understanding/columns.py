@@ -70,7 +70,7 @@ def _has_figures(sheet: Sheet, body: Sequence[int], column: int) -> bool:
 
 
 def _is_written_out(sheet: Sheet, body: Sequence[int], column: int) -> bool:
-    """Whether a column of words gives figures that cannot be read: 三万多, 约20."""
+    """Whether a column of words gives figures in words: 三万多, 约20."""
     if column == 0:
         return False
     texts = [squeezed(sheet.cell(row, column)) for row in body]

@@ -1,0 +1,36 @@
+// What Dash asks for first came with the document (dashboard/web/first_answers.py): each question is
+// answered from there once, without a request. Whatever else is asked goes to the server.
+(function () {
+  "use strict";
+
+  const PAGE = ".._pages_content.children..._pages_store.data..";
+  const { pathname, search } = window.location;
+
+  const element = (path) => document.querySelector(`script[data-first="${path}"]`);
+
+  // Whether a call asks for the content of the page that the document is of.
+  function asksForPage(body) {
+    const { output, inputs } = JSON.parse(body);
+    if (output !== PAGE) return false;
+    const value = (name) => (inputs.find((each) => each.property === name) || {}).value;
+    return value("pathname") === pathname && (value("search") || "") === search;
+  }
+
+  function given(input, options) {
+    const address = typeof input === "string" ? input : input.url;
+    const path = new URL(address, window.location.href).pathname;
+    const found = element(path);
+    if (!found) return null;
+    if (options && options.body && !asksForPage(options.body)) return null;
+    found.remove();
+    return found.textContent;
+  }
+
+  const ask = window.fetch.bind(window);
+  window.fetch = (input, options) => {
+    const answer = given(input, options);
+    if (answer === null) return ask(input, options);
+    const headers = { "Content-Type": "application/json" };
+    return Promise.resolve(new Response(answer, { status: 200, headers }));
+  };
+})();

@@ -1,0 +1,114 @@
+"""A draft is chosen or pasted and checked; a finding is accepted with a note, or taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
+
+from callbacks.addresses import language_of
+from callbacks.submissions import content_of
+from dashboard.base.language import word
+from dashboard.components.drafts.draft_result import draft_result
+from dashboard.components.shell import ids
+from dashboard.intake.drafts.draft import UnreadableDraft
+from dashboard.intake.upload_tray import TrayFull, TrayGone
+from dashboard.services.drafts import PASTED
+from dashboard.services.front_desk import front_desk
+
+Shown = tuple[object, object, object, object]  # result, token, message, contents of the drop zone
+
+
+def check(
+    contents: str | None,
+    _clicks: int | None,
+    name: str | None,
+    text: str | None,
+    address: str | None,
+) -> Shown:
+    """Checks the file that was dropped, or the text that was pasted."""
+    language = language_of(address)
+    if ctx.triggered_id == ids.DRAFT_CHECK:
+        if not (text or "").strip():
+            return no_update, no_update, word("drafts_nothing", language), no_update
+        file = (word("drafts_pasted_name", language) + PASTED, (text or "").encode("utf-8"))
+    elif contents and name:
+        file = (name, content_of(contents))
+    else:
+        return no_update, no_update, no_update, no_update
+    try:
+        token = front_desk().tray.put([file])
+    except TrayFull:
+        return no_update, no_update, word("work_tray_full", language), None
+    return _shown(token, language)
+
+
+def _shown(token: str, language: str) -> Shown:
+    """The result of checking what waits under a token, or why there is none."""
+    desk = front_desk()
+    try:
+        name, content = desk.tray.take(token)[0]
+        judged = desk.drafts.check(name, content)
+    except TrayGone:
+        return [], None, word("drafts_gone", language), None
+    except UnreadableDraft as unreadable:
+        desk.tray.drop(token)
+        return [], None, unreadable.text[language], None
+    return draft_result(judged, token, language), token, "", None
+
+
+def accept(
+    clicks: list[int | None],
+    notes: tuple[list[dict[str, Any]], list[str | None]],
+    token: str | None,
+    address: str | None,
+) -> tuple[object, object]:
+    """Accepts a finding with its note, or takes an acceptance back; draws the result again."""
+    if not any(clicks) or not token:  # the buttons were only drawn
+        return no_update, no_update
+    language, desk = language_of(address), front_desk()
+    mark = str(ctx.triggered_id["mark"])
+    given = {str(own["mark"]): note or "" for own, note in zip(*notes, strict=True)}
+    try:
+        name, content = desk.tray.take(token)[0]
+        is_accepted = mark in desk.drafts.check(name, content).notes
+        note = given.get(mark, "").strip()
+        if not is_accepted and not note:
+            return no_update, word("drafts_accept_needs_note", language)
+        desk.drafts.accept(mark, "" if is_accepted else note)
+    except TrayGone:
+        return [], word("drafts_gone", language)
+    except OSError as error:
+        return no_update, word("drafts_unkept", language, reason=error.strerror or "")
+    result, _, message, _ = _shown(token, language)
+    return result, message
+
+
+def register(app: Dash) -> None:
+    """Adds the callbacks to the app."""
+    app.callback(
+        Output(ids.DRAFT_RESULT, "children"),
+        Output(ids.DRAFT_TOKEN, "data"),
+        Output(ids.DRAFT_MESSAGE, "children"),
+        Output(ids.DRAFT_UPLOAD, "contents"),
+        Input(ids.DRAFT_UPLOAD, "contents"),
+        Input(ids.DRAFT_CHECK, "n_clicks"),
+        State(ids.DRAFT_UPLOAD, "filename"),
+        State(ids.DRAFT_PASTE, "value"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )(check)
+    app.callback(
+        Output(ids.DRAFT_RESULT, "children", allow_duplicate=True),
+        Output(ids.DRAFT_MESSAGE, "children", allow_duplicate=True),
+        inputs={
+            "clicks": Input({"type": "draft-accept", "mark": ALL}, "n_clicks"),
+            "notes": (
+                State({"type": "draft-note", "mark": ALL}, "id"),
+                State({"type": "draft-note", "mark": ALL}, "value"),
+            ),
+            "token": State(ids.DRAFT_TOKEN, "data"),
+            "address": State(ids.URL, "search"),
+        },
+        prevent_initial_call=True,
+    )(accept)

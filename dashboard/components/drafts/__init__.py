@@ -1,0 +1,1 @@
+"""Drafts of work reports: chosen or pasted, shown with marks, findings accepted."""

@@ -1,0 +1,128 @@
+"""A draft as a Word document with native comments at the places of its findings.
+
+A .docx keeps all it has: only comments are added. Any other draft is written as plain paragraphs.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+from docx.text.run import Run
+
+from dashboard.base.language import word
+from dashboard.intake.drafts.check import CheckedDraft
+from dashboard.intake.drafts.finding import DraftFinding
+from dashboard.intake.drafts.word_document import pieces
+
+MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FACE = "仿宋"
+_DROPPED = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])  # signs that XML cannot hold
+
+
+def commented_document(
+    checked: CheckedDraft, content: bytes, notes: Mapping[str, str], language: str
+) -> bytes:
+    """The draft as .docx; ``content`` is its file, ``notes`` the accepted findings by mark."""
+    is_word = content[:4] == b"PK\x03\x04" and any(
+        passage.source >= 0 for passage in checked.draft.passages
+    )
+    document = docx.Document(io.BytesIO(content)) if is_word else _written(checked)
+    paragraphs = list(document.element.iter(qn("w:p")))
+    places = _places(checked, is_word)
+    for found in checked.findings:
+        mark = checked.mark(found)
+        text = _comment(found, notes.get(mark), language)
+        for spot in found.spots:
+            _mark(document, paragraphs, places, spot, text, word("drafts_author", language))
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _written(checked: CheckedDraft) -> Any:  # noqa: ANN401 - python-docx is untyped
+    """A new document with a paragraph for every passage."""
+    document = docx.Document()
+    fonts = document.styles["Normal"].element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), _FACE)
+    for passage in checked.draft.passages:
+        document.add_paragraph(passage.text.translate(_DROPPED))
+    return document
+
+
+def _places(checked: CheckedDraft, is_word: bool) -> list[int]:
+    """For every passage the number of its paragraph in the document; -1 where it has none."""
+    if is_word:
+        return [passage.source for passage in checked.draft.passages]
+    return list(range(len(checked.draft.passages)))
+
+
+def _comment(found: DraftFinding, note: str | None, language: str) -> str:
+    severity = word(f"severity_{found.severity}", language)
+    text = f"{severity}: {found.message[language]}"
+    return f"{text}\n{word('drafts_accepted', language, note=note)}" if note else text
+
+
+def _mark(
+    document: Any,  # noqa: ANN401
+    paragraphs: Sequence[Any],
+    places: Sequence[int],
+    spot: tuple[int, int, int],
+    text: str,
+    author: str,
+) -> None:
+    """Put a comment on a place; where a place can have none, on the first words of the draft."""
+    passage, start, end = spot
+    at = places[passage]
+    runs = _runs(paragraphs[at], start, end) if at >= 0 else []
+    if not runs:
+        runs = next((found for p in paragraphs if (found := _runs(p, 0, 1 << 30))), [])
+    if runs:
+        owned = [Run(run, document) for run in (runs[0], runs[-1])]
+        document.add_comment(owned, text, author=author, initials=author[:2])
+
+
+def _runs(paragraph: Any, start: int, end: int) -> list[Any]:  # noqa: ANN401
+    """The runs that hold the characters ``start``..``end``, divided so that they hold no others."""
+    for place in (start, end):
+        _divide(paragraph, place)
+    runs: list[Any] = []
+    at = 0
+    for element, text in pieces(paragraph):
+        run = _run_of(element)
+        if at < end and at + len(text) > start and run is not None and run not in runs:
+            runs.append(run)
+        at += len(text)
+    return runs
+
+
+def _run_of(element: Any) -> Any:  # noqa: ANN401
+    return next((above for above in element.iterancestors() if above.tag == qn("w:r")), None)
+
+
+def _divide(paragraph: Any, place: int) -> None:  # noqa: ANN401
+    """Divide the run that holds character ``place``; runs of more than text stay whole."""
+    at = 0
+    for element, text in list(pieces(paragraph)):
+        if at < place < at + len(text):
+            run = _run_of(element)
+            if run is not None and element.tag == qn("w:t") and _holds_only(run, element):
+                second = deepcopy(run)
+                run.addnext(second)
+                _set_text(element, text[: place - at])
+                _set_text(second.find(qn("w:t")), text[place - at :])
+            return
+        at += len(text)
+
+
+def _holds_only(run: Any, element: Any) -> bool:  # noqa: ANN401
+    return all(child is element or child.tag == qn("w:rPr") for child in run)
+
+
+def _set_text(element: Any, text: str) -> None:  # noqa: ANN401
+    element.text = text
+    element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

@@ -1,0 +1,55 @@
+"""A contradiction in a draft: which rule, its arithmetic, and the places it stands at."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from dashboard.base.language import Text
+from dashboard.intake.drafts.mention import Mention
+
+ERROR, WARNING, NOTE = "error", "warning", "note"
+Spot = tuple[int, int, int]  # passage, start, end
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFinding:
+    """What a rule objects to; ``spots`` are its places in reading order."""
+
+    rule: str
+    severity: str
+    message: Text
+    spots: tuple[Spot, ...]
+
+    def mark(self, texts: Sequence[str]) -> str:
+        """A short mark that stays while rule and figures stay; ``texts`` are the passages."""
+        figures = "|".join(texts[passage][start:end] for passage, start, end in self.spots)
+        line = f"{self.rule}|{figures}|{self.message.zh}"
+        return hashlib.sha256(line.encode()).hexdigest()[:10]
+
+
+def finding(
+    rule: str, message: Text, mentions: Sequence[Mention], severity: str = ERROR
+) -> DraftFinding:
+    """A finding at the places of mentions."""
+    spots = tuple(sorted({mention.place for mention in mentions}))
+    return DraftFinding(rule, severity, message, spots)
+
+
+def printed(value: Decimal, places: int | None = None) -> str:
+    """A number without useless noughts: 3881.98; rounded half up to ``places``."""
+    if places is not None:
+        value = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def in_unit_of(value: Decimal, model: Mention) -> str:
+    """A value of base units in the unit and decimals of a mention: 3881.98万元."""
+    unit = model.amount.unit
+    factor = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}.get(unit[:1], Decimal(1))
+    if unit in {"%", "‰", "成"}:
+        factor, unit = Decimal(1), "%"
+    return f"{printed(value / factor, 3)}{unit}"

@@ -1,0 +1,289 @@
+"""Mentions: every amount of a draft with what is stated around it.
+
+A mention has its subject (the words before it in its clause, or the noun it counts), area, period,
+kind (actual, target, standard, change) and relation to its neighbours (part, total).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES, amounts
+from dashboard.intake.drafts.draft import Draft, Passage
+from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, STANDARD, TARGET, TOTAL, Mention
+from dashboard.intake.drafts.periods import Frame, When, frame_of, times
+from dashboard.intake.drafts.sentence import Sentence, sentences
+
+_BREAK = re.compile(r"[。;!?\n]")
+_CLAUSE = re.compile(r"[,:。;!?\n、()]")
+_NEUTRAL = re.compile(
+    r"其中|截至目前|目前|截至|截止|今年以来|今年|全年|以来|累计|共计|合计|总计|共有|共|总|分别|已经|已|现有"
+    r"|达到|达|为|至|到|约|的|了|均|各|有|是|合计|先后|全部|持续|新增(?=$)|其他|另外|另|同时|以及|和|与|及|并"
+)
+_MONEY_WORDS = re.compile(
+    r"^(?:发放|支出|落实|支付|兑付)|(?:发放|支出|兑付|使用)?(?:资金|补贴资金|金额|补助资金|款项|经费|金|款)$|发放$|支出$"
+)
+_PLANNED = re.compile(
+    "计划(?!生育)|力争|争取(?!到)|拟|将(?!来)|预计|目标|打算|确保|到20\\d\\d年|年底前|明年"
+)
+_PLAN_HEADING = re.compile(
+    "(?:工作)?(?:计划|打算|安排|思路|目标|谋划)|下[一]?步|下半年工作|重点工作$|工作重点"
+)
+_DONE_HEADING = re.compile("(?:工作)?(?:情况|开展|完成|总结|成效|回顾|进展)")
+_HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)")
+_PLAN_BEGINS = re.compile(r" *(?:20\d\d年|下一步|下半年|明年),[^。]{0,24}(?:将|计划)")
+_STANDARD = re.compile(r"标准|每人每月|每人每年|每月每人|每户每月")
+_CHANGED = re.compile(
+    r"(?:增长|增加|提高|提升|上升|下降|降低|减少|上调|下调|增幅|降幅|增速|升幅|多|少|净增|回落|减幅|比列|比例)"
+    r"(?:了|达到|达|为|约|近)*$"
+)
+_DEADLINE = re.compile(r"(?:(?:20\d\d|今|明)年)?(?:\d{1,2}月(?:底|末)?|年底|年末)之?前|到20\d\d年")
+_STREET = re.compile(
+    r"([\u4e00-\u9fff]{2,5}?(?:街道|镇|民族乡|(?<!城)乡))(?<!乡镇)(?<!街镇)(?<!城镇)(?!级|村|村级|居|街|办|养|社区|和|、|社会|两|三|居家|儿童)"
+)
+_STREET_BREAK = re.compile(
+    "指导|组织|联合|推进|完善|社区|全[区市县]|拨付到?|选派|包括|涉及|[各个的为在与和及对由等了被将把到向]"
+)
+_NO_STREET = re.compile(
+    "^(?:乡|镇|村|街|级)|级|乡镇|街镇|城镇|村镇|城乡|[一二三四五六七八九十]个?镇|两镇"
+)
+_STREET_PREFIX = re.compile(r"^(?:其中|分别|组织|指导|对|在|为|与|和|及|由|各|全市|全区|的)+")
+_SCOPE = re.compile(r"(?:全[市区县省]|我[市区县]|(?<![\u4e00-\u9fff])[市区县]共)")
+_SCOPED = re.compile(
+    r"(?:全[市区县省]|我[市区县]|街道|镇|乡|区|市|县)(?:现有|共有|共)?$|^(?:现有|共有|共)$"
+)
+_OFFICE = re.compile(r"([\u4e00-\u9fff]{2,8}?[市区县旗])民政局")
+
+
+@dataclass(frozen=True)
+class ReadDraft:
+    """A draft with its mentions in reading order and the frame of its periods."""
+
+    draft: Draft
+    frame: Frame
+    mentions: tuple[Mention, ...]
+    area: str = ""
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences that hold amounts, in order."""
+        passages = self.draft.passages
+        return tuple(
+            sentence
+            for number, mentions in self.of_passage.items()
+            for sentence in sentences(passages[number].plain, number, mentions)
+        )
+
+    @cached_property
+    def of_passage(self) -> dict[int, list[Mention]]:
+        """The mentions by passage."""
+        groups: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            groups.setdefault(mention.passage, []).append(mention)
+        return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage with the number it has, its plain text, its periods and what holds above it."""
+
+    number: int
+    plain: str
+    whens: tuple[When, ...]
+    above: When | None
+    is_plan: bool
+    area: str
+
+
+def read_mentions(draft: Draft) -> ReadDraft:
+    """The draft with its mentions."""
+    frame = frame_of(draft.passages)
+    area = _own_area(draft.passages)
+    mentions: list[Mention] = []
+    is_plan, above = False, None
+    for number, passage in enumerate(draft.passages):
+        plain = passage.plain
+        is_plan = _plan_from_here(plain, is_plan)
+        whens = tuple(times(plain, frame))
+        if _HEADING.match(plain) or _PLAN_BEGINS.match(plain):
+            above = next((when for when in whens if when.span), above if is_plan else None)
+        place = Place(number, plain, whens, above, is_plan, area)
+        mentions += _of_passage(place, frame)
+    return ReadDraft(draft, frame, tuple(mentions), area)
+
+
+def _own_area(passages: Sequence[Passage]) -> str:
+    """The area whose bureau writes: 长清区 of 长清区民政局."""
+    for passage in passages[:8]:
+        match = _OFFICE.search(passage.plain)
+        if match:
+            name = re.split(r"[:|,丨]", match[1])[-1]
+            longest = re.search(r"[市州]([\u4e00-\u9fff]{2,}[区县市])$", name)
+            return longest[1] if longest else name
+    return ""
+
+
+def _plan_from_here(plain: str, before: bool) -> bool:
+    """Whether a main heading begins the plans, or ends them; else as before."""
+    if _PLAN_BEGINS.match(plain):
+        return True
+    short = plain.strip()
+    if (
+        len(short) > 40
+        or "。" in short
+        or not (_HEADING.match(short) or re.match(r"^(?:20\d\d年|下)", short))
+    ):
+        return before
+    if _PLAN_HEADING.search(short) and not (_DONE_HEADING.search(short) and "及" in short):
+        return True
+    return False if _DONE_HEADING.search(short) or "问题" in short else before
+
+
+def _of_passage(place: Place, frame: Frame) -> Iterable[Mention]:
+    found = amounts(place.plain)
+    if not found:
+        return []
+    breaks = [0, *(match.end() for match in _BREAK.finditer(place.plain)), len(place.plain)]
+    mentions: list[Mention] = []
+    at = 0
+    for number, amount in enumerate(found):
+        while breaks[at + 1] <= amount.start:
+            at += 1
+        before_end = found[number - 1].end if number else 0
+        after_start = found[number + 1].start if number + 1 < len(found) else len(place.plain)
+        bare = Mention(
+            amount,
+            place.number,
+            (breaks[at], breaks[at + 1]),
+            _before(place.plain, max(before_end, breaks[at]), amount.start),
+            _after(place.plain, amount.end, after_start),
+        )
+        mentions.append(_with_context(bare, mentions, place, frame))
+    return mentions
+
+
+def _before(plain: str, start: int, end: int) -> str:
+    """The words of the clause before the amount, back to the amount before."""
+    return _CLAUSE.split(plain[max(start, end - 60) : end])[-1].strip(" “”\"'《》")
+
+
+def _after(plain: str, start: int, end: int) -> str:
+    """The words of the clause after the amount."""
+    return _CLAUSE.split(plain[start : min(end, start + 40)])[0].strip(" “”\"'《》")
+
+
+def _with_context(
+    mention: Mention,
+    earlier: list[Mention],
+    place: Place,
+    frame: Frame,
+) -> Mention:
+    sentence = place.plain[mention.sentence[0] : mention.amount.start]
+    when = _when(mention, place, frame)
+    return replace(
+        mention,
+        subject=_subject(mention, earlier),
+        area=_area(sentence, earlier, mention, place),
+        period=when.span if when else frame.title,
+        period_text=when.text if when else "",
+        kind=_kind(mention, place),
+        relation=_relation(mention, sentence),
+        deadline=_deadline(place.plain, mention),
+    )
+
+
+def _when(mention: Mention, place: Place, frame: Frame) -> When | None:
+    """The nearest phrase of time before the amount in its sentence, else before in its passage."""
+    start = mention.amount.start
+    usable = [
+        when
+        for when in place.whens
+        if when.start < start
+        and when.span
+        and not (when.is_local and _is_past(place.plain[when.end : start], mention))
+    ]
+    inside = [when for when in usable if when.start >= mention.sentence[0]]
+    if inside:
+        return inside[-1]
+    led = [
+        when for when in usable if re.match("截至|今年|全年|20", when.text) and not when.is_local
+    ]
+    return led[-1] if led else place.above
+
+
+def _is_past(between: str, mention: Mention) -> bool:
+    """Whether a phrase that dates one amount only lies before another amount or clause."""
+    changed = _CHANGED.search(mention.before) is not None
+    return changed or bool(_CLAUSE.search(between)) or bool(re.search(r"\d", between))
+
+
+def _subject(mention: Mention, earlier: list[Mention]) -> str:
+    """What is counted: the words before; where they say nothing, the noun after or before them."""
+    own = plain_subject(mention.before, mention.amount.dimension)
+    noun = re.split(r"[的,]|实施|开展|办理|发放|完成|进行|参加|纳入|享受", mention.after)[0].strip()
+    if len(noun) >= 2 and _SCOPED.search(mention.before) and mention.amount.dimension != PERCENT:
+        return noun
+    if own:
+        return own
+    if len(noun) >= 2:
+        return noun
+    for other in reversed(earlier):
+        if other.sentence == mention.sentence and other.subject:
+            return re.sub("标准$|人数$", "", other.subject)
+    return ""
+
+
+def plain_subject(words: str, dimension: str) -> str:
+    """The words without what says nothing of the quantity: 累计发放低保金 is 低保."""
+    short = _NEUTRAL.sub("", re.sub(r"^[\d年月份日\-]+", "", words))
+    if dimension == "元":
+        before = None
+        while before != short:
+            before, short = short, _MONEY_WORDS.sub("", short)
+    return short.strip(" \"“”'")
+
+
+def _area(
+    sentence: str,
+    earlier: list[Mention],
+    mention: Mention,
+    place: Place,
+) -> str:
+    """The street named last before the amount in its sentence, else the draft's own area."""
+    latest = ""
+    for match in _STREET.finditer(sentence):
+        name = _STREET_BREAK.split(_STREET_PREFIX.sub("", match[1]))[-1]
+        if len(name) >= 3 and not _NO_STREET.search(name):
+            tail = sentence[match.end() :]
+            latest = "" if _SCOPE.search(tail) else name
+    return latest or place.area
+
+
+def _kind(mention: Mention, place: Place) -> str:
+    clause = place.plain[mention.sentence[0] : mention.amount.start]
+    if _CHANGED.search(mention.before):
+        return CHANGE
+    if mention.amount.dimension in {POINTS, TIMES}:
+        return CHANGE
+    near = clause[-40:]
+    planned = _PLANNED.search(near)
+    if planned and not re.search("已|完成了|累计|共发放", near[planned.end() :]):
+        return TARGET
+    if mention.amount.dimension != PERCENT and _STANDARD.search(mention.before):
+        return STANDARD
+    return TARGET if place.is_plan else ACTUAL
+
+
+def _relation(mention: Mention, sentence: str) -> str:
+    if re.search(r"其中[^。;]*$", sentence) or re.search(r"\((?:其中|含)[^()]*$", sentence):
+        return PART
+    return TOTAL if re.search(r"(?:共计|合计|总计|共有|共|累计|总)[^,]{0,12}$", sentence) else ""
+
+
+def _deadline(plain: str, mention: Mention) -> str:
+    window = plain[mention.sentence[0] : mention.sentence[1]]
+    match = _DEADLINE.search(window)
+    return match[0] if match else ""

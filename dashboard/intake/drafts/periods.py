@@ -1,0 +1,153 @@
+"""Periods of a draft's figures: 截至5月底, 1-5月, 上半年, 今年以来, 去年同期, 十四五期间.
+
+A phrase without a year takes the year the draft is about: that of its title, else its first one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.catalogue.period_phrases import phrases, plain_text, understood
+from dashboard.catalogue.spans import Period, Span
+from dashboard.intake.drafts.draft import Passage
+
+_YEAR = r"(?:19|20)\d{2}年(?:度)?"
+_TIME = re.compile(
+    rf"自?(?:今年|{_YEAR})?\d{{1,2}}月(?:份)?(?:\d{{1,2}}日)?以来"
+    rf"|截至(?:{_YEAR})?(?:目前|\d{{1,2}}月(?:\d{{1,2}}日|底|末|份)?)|截[至止]目前|目前"
+    rf"|(?P<year>{_YEAR})?(?:(?:1|\d{{1,2}})月?-\d{{1,2}}月(?:份)?|\d{{1,2}}月(?:份|底|末)?"
+    r"|[上下]半年|第?[一二三四1-4]季度|前[二三23]季度|前三季度|全年)"
+    rf"|{_YEAR}(?:底|末|初)?|今年(?:以来)?|本年度?|去年(?:同期|底|末)?|上年(?:同期|底|末|度)?|明年|同期"
+    r"|(?:20\d\d-20\d\d年)|[“\"]?十[三四五]五[”\"]?(?:期间|时期|以来)?|年底前?|年初"
+)
+_LOCAL = re.compile(
+    r"(?:比|较|含|由|从)(?=[^比较含由从]*$)(?:去年|上年|20\d\d年|第?[一二三四1-4]季度|\d+月|年初)|去年|上年|同期|年初"
+)
+_PLANS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
+_SIGNED = re.compile(
+    r"^ *(?:发布日期|公开日期|日期|成文日期|发布时间|时间)?:? *"
+    r"\(?((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})日?\)?$"
+)
+_LABELLED = re.compile(
+    r"(?:发布日期|公开日期|成文日期|发布时间)[:| ]*((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})"
+)
+LONGEST_DATE = 24
+LONGEST_TITLE = 80  # characters
+HEAD = 6  # passages in which the title and the date of publication stand
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A phrase of time at ``start``..``end`` of a passage, and its span where it is understood."""
+
+    start: int
+    end: int
+    text: str
+    span: Span | None
+    is_local: bool = False  # it dates its own clause only: a base compared with, a part in brackets
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the draft is about: its year, the span of its title, the day it was signed."""
+
+    year: int | None = None
+    title: Span | None = None
+    signed: tuple[int, int, int] | None = None
+    titled_at: int = -1
+
+
+def frame_of(passages: Sequence[Passage]) -> Frame:
+    """The frame of a draft: from its title, its date, else the first year it names."""
+    signed = _signed(passages)
+    for at, passage in enumerate(passages[:HEAD]):
+        if len(passage.text) > LONGEST_TITLE or _SIGNED.match(passage.plain):
+            continue
+        found = [phrase.span for phrase in phrases(passage.plain) if phrase.span]
+        if found and not _LABELLED.search(passage.plain):
+            return Frame(found[0].end.year, found[0], signed, at)
+    year = _first_year(passages)
+    return _opened(passages, Frame(year, None, signed))
+
+
+def _first_year(passages: Sequence[Passage]) -> int | None:
+    """The first year near the head, else the one named most often."""
+    for passage in passages[: HEAD * 2]:
+        match = re.search(r"((?:19|20)\d{2})年", passage.plain)
+        if match and not _LABELLED.search(passage.plain) and not _SIGNED.match(passage.plain):
+            return int(match[1])
+    years = [year for p in passages for year in re.findall(r"(?<!\d)(20\d{2})年", p.plain)]
+    return int(max(years, key=years.count)) if years else None
+
+
+def _opened(passages: Sequence[Passage], frame: Frame) -> Frame:
+    """The frame with the span that the first sentences say they are about."""
+    for at, passage in enumerate(passages[:HEAD]):
+        plain = passage.plain
+        five = re.search("这五年|近五年|过去五年|五年来", plain)
+        year = frame.signed[0] if frame.signed else frame.year
+        if five and year:
+            return Frame(year, Span(Period(year, 12), Period(year - 4, 1), 60), frame.signed, at)
+        match = re.search(r"([上下]半年|[一二三]季度|前三季度)(?:民政)?工作", plain)
+        match = match or re.match(r" *((?:19|20)\d{2}年(?:以来)?),", plain)
+        span = span_of(match[1], frame) if match else None
+        if span:
+            return Frame(frame.year, span, frame.signed, at)
+    return frame
+
+
+def _signed(passages: Sequence[Passage]) -> tuple[int, int, int] | None:
+    """The day printed in the head, or alone in one of the first or last passages."""
+    head = [_LABELLED.search(passage.plain) for passage in passages[:HEAD]]
+    short = [p for p in [*passages[:HEAD], *passages[-4:]] if len(p.text) < LONGEST_DATE]
+    tail = [_SIGNED.match(plain_text(passage.plain)) for passage in short]
+    match = next((found for found in [*head, *tail] if found), None)
+    return (int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def times(plain: str, frame: Frame) -> list[When]:
+    """The phrases of time in a passage, in order."""
+    return [
+        When(
+            match.start(),
+            match.end(),
+            match[0],
+            span_of(match[0], frame),
+            bool(_LOCAL.search(plain[max(match.start() - 3, 0) : match.end()])),
+        )
+        for match in _TIME.finditer(plain)
+    ]
+
+
+def span_of(text: str, frame: Frame) -> Span | None:
+    """The span a phrase means in a draft of this frame; None where it is not understood."""
+    plan = next((first for name, first in _PLANS.items() if name in text), None)
+    if plan is not None:
+        return Span(Period(plan + 4, 12), Period(plan, 1), 60)
+    if re.search(r"月(?:份)?(?:\d+日)?以来$", text):
+        return frame.title
+    bare = re.sub(r"^截[至止]|份|底前?$|末$|以来$", "", text)
+    if re.match(r"(?:19|20)\d{2}", bare):
+        return understood(_in_digits(bare))
+    return _of_year(bare, frame) if frame.year else None
+
+
+def _of_year(bare: str, frame: Frame) -> Span | None:
+    """The span of a phrase that names no year."""
+    year, titled = frame.year or 0, frame.title
+    if re.match("去年|上年", bare):
+        return understood(f"{year - 1}年")
+    if bare.startswith("明年"):
+        return understood(f"{year + 1}年")
+    if re.match("今年|本年|目前", bare):
+        return titled if titled and titled.end.year == year else understood(f"{year}年")
+    if re.match("全年|年[底末]?$", bare):
+        return understood(f"{year}年")
+    return understood(_in_digits(f"{year}年{bare}"))
+
+
+def _in_digits(text: str) -> str:
+    numerals = str.maketrans("一二三四", "1234")
+    return re.sub(r"[一二三四](?=季)", lambda match: match[0].translate(numerals), text)

@@ -1,0 +1,265 @@
+"""Changes: growth against its two values, direction against sign, points against per cent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from dashboard.base.language import Text
+from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
+from dashboard.intake.drafts.finding import DraftFinding, finding, in_unit_of, printed
+from dashboard.intake.drafts.mention import CHANGE, Mention
+from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact
+
+UP = "提高|提升|增加|增长|上升|扩大|上调|调高|增至|升至|增到|升到|增|升|净增|多|扩增"
+DOWN = "下降|降低|减少|下调|回落|压减|压缩|降至|减至|降到|减到|缩减|缩短|降|减|少"
+_TO = "到|至|为"
+_FROM_TO = re.compile(
+    rf"(?:由|从){GAP}{{0,16}}?(?P<base>{M})(?P<verb>提高|提升|增加|增长|上升|扩大|上调|调高|扩增|增|升"
+    rf"|下降|降低|减少|下调|回落|压减|压缩|缩减|降|减)(?:了)?(?:{_TO}){GAP}{{0,10}}?(?P<now>{M})"
+)
+_AGAINST = re.compile(
+    rf"(?P<now>{M})[^。;\ue000-\uf8ff]{{0,6}}?[,(]?(?:同比|环比)?(?:比|较|同比|上年同期|去年同期|上年(?:为|是)|去年(?:为|是))"
+    rf"{GAP}{{0,20}}?(?P<base>{M})(?!个?百分点)"
+)
+_CHANGE = re.compile(
+    rf"^(?:[,、(的]|期|同期|相比|净)*(?:同比|环比|比上年|较上年|年均)?(?P<verb>{UP}|{DOWN}|增幅|增速|升幅|涨幅|降幅|减幅|增长率)"
+    rf"(?:比列|比例|率|幅度|速度)?(?:了|达到|达|为|约|近|是)*(?P<change>{M})"
+)
+_RISES = re.compile(f"{UP}|增幅|增速|升幅|涨幅")
+_LIKE = re.compile(r"(?:上年|去年)?(?:同期)?(?P<verb>增|减)")
+
+
+def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
+    """Every change of a sentence against the two values it is between."""
+    for sentence in read.sentences:
+        seen: set[tuple[int, int, int]] = set()
+        for pattern in (_FROM_TO, _AGAINST):
+            for match in pattern.finditer(sentence.shape):
+                base, now = sentence.mention(match["base"]), sentence.mention(match["now"])
+                changed = pattern is _AGAINST and base.kind == CHANGE
+                if changed or not comparable(base, now) or now.place in seen:
+                    continue
+                verb = match.groupdict().get("verb") or ""
+                judged = list(_pair(sentence, match, base, now, verb))
+                if judged or pattern is _FROM_TO:
+                    seen.add(now.place)
+                yield from judged
+        yield from _based_afterwards(sentence)
+        yield from _rates_of_differences(sentence)
+        yield from _signs(sentence)
+        yield from _points_of_counts(sentence)
+        yield from _words(sentence)
+
+
+def _pair(
+    sentence: Sentence, match: re.Match[str], base: Mention, now: Mention, verb: str
+) -> Iterator[DraftFinding]:
+    """A base and a value now: the direction of the verb, and the changes stated after them."""
+    if verb and exact(base, now) and base.amount.value != now.amount.value:
+        if bool(_RISES.match(verb)) != (now.amount.value > base.amount.value):
+            yield finding("direction", _direction(base, now, verb), (base, now))
+            return
+    start, end = match.span()
+    rest = sentence.shape[max(end, start) :]
+    while change := _CHANGE.match(rest):
+        mention = sentence.mention(change["change"])
+        if "年均" in change[0]:
+            return  # compound over years that the sentence may not name
+        yield from _stated(base, now, change["verb"], mention)
+        rest = rest[change.end() :]
+
+
+def _direction(base: Mention, now: Mention, verb: str) -> Text:
+    line = f"{base.amount.written} → {now.amount.written}"
+    return Text(
+        f"方向不符：{line}，写的是“{verb}”",
+        f"the direction is wrong: {line}, but the text says {verb}",
+    )
+
+
+def _stated(base: Mention, now: Mention, verb: str, change: Mention) -> Iterator[DraftFinding]:
+    """One stated change between two values."""
+    if not exact(base, now, change) or not base.amount.value:
+        return
+    difference = now.amount.value - base.amount.value
+    if difference and bool(_RISES.match(verb)) != (difference > 0):
+        yield finding("direction", _direction(base, now, verb), (base, now, change))
+        return
+    dimension = change.amount.dimension
+    if dimension == base.amount.dimension == PERCENT:
+        yield from _of_rates(base, now, change)
+    elif dimension == POINTS:
+        yield from _in_points(base, now, change)
+    else:
+        yield from _of_quantities(base, now, change)
+
+
+def _in_points(base: Mention, now: Mention, change: Mention) -> Iterator[DraftFinding]:
+    difference = abs(now.amount.value - base.amount.value)
+    if base.amount.dimension != PERCENT:
+        yield finding("points", _no_points(change), (base, now, change))
+    elif not _equal(difference, abs(change.amount.value), change):
+        yield _wrong("points_value", base, now, change, f"{printed(difference)}个百分点")
+
+
+def _of_quantities(base: Mention, now: Mention, change: Mention) -> Iterator[DraftFinding]:
+    """The change of a quantity: in per cent, times, or its own unit."""
+    difference = abs(now.amount.value - base.amount.value)
+    quotient = difference / base.amount.value
+    due = {
+        PERCENT: ("growth", quotient * 100, f"{_as_printed(quotient * 100, change)}%"),
+        TIMES: ("times", quotient, f"{_as_printed(quotient, change)}倍"),
+        base.amount.dimension: ("difference", difference, in_unit_of(difference, change)),
+    }.get(change.amount.dimension)
+    if due and not _equal(due[1], abs(change.amount.value), change, base, now):
+        yield _wrong(due[0], base, now, change, due[2])
+
+
+def _of_rates(base: Mention, now: Mention, change: Mention) -> Iterator[DraftFinding]:
+    """A rate's change in per cent: the difference of two rates is in points."""
+    difference = abs(now.amount.value - base.amount.value)
+    relative = difference / base.amount.value * 100
+    if _equal(difference, abs(change.amount.value), change):
+        due = f"{change.amount.written.rstrip('%')}个百分点"
+        message = Text(
+            f"两个百分率之差应写个百分点：{base.amount.written} → {now.amount.written}，"
+            f"应为 {due}，写的是 {change.amount.written}",
+            f"a difference of two rates is in percentage points: {base.amount.written} →"
+            f" {now.amount.written} is {due}, printed is {change.amount.written}",
+        )
+        yield finding("points", message, (base, now, change))
+    elif not _equal(relative, abs(change.amount.value), change, base, now):
+        yield _wrong("growth", base, now, change, f"{printed(difference)}个百分点")
+
+
+def _no_points(change: Mention) -> Text:
+    return Text(
+        f"数量的增减应写 %，写的是 {change.amount.written}",
+        f"the change of a quantity is in per cent, printed is {change.amount.written}",
+    )
+
+
+def _wrong(rule: str, base: Mention, now: Mention, change: Mention, due: str) -> DraftFinding:
+    line = f"{base.amount.written} → {now.amount.written}"
+    message = Text(
+        f"增减与两个数不符：{line} 应为 {due}，写的是 {change.amount.written}",
+        f"the change does not fit its two values: {line} is {due}, printed is"
+        f" {change.amount.written}",
+    )
+    return finding(rule, message, (base, now, change))
+
+
+def _as_printed(value: Decimal, model: Mention) -> str:
+    places = max(-int(model.amount.step.as_tuple().exponent), 0)  # type: ignore[arg-type]
+    return printed(value, max(places, 1))
+
+
+def _equal(due: Decimal, said: Decimal, model: Mention, *others: Mention) -> bool:
+    """Whether what is printed is the value due, to its last digit; with room for rounded values."""
+    step = model.amount.step
+    if abs(due.quantize(step, rounding=ROUND_HALF_UP) - said) <= 0:
+        return True
+    room = step * Decimal("0.6")
+    for other in others:
+        size = abs(other.amount.value) or Decimal(1)
+        if other.amount.step != 1:
+            relative = other.amount.step / size
+            room += relative * (due if model.amount.dimension in {PERCENT, TIMES} else size) / 2
+            if model.amount.dimension == PERCENT:
+                room += relative * 50
+    return abs(due - said) <= room
+
+
+_AFTERWARDS = re.compile(
+    rf"(?P<now>{M})[,(](?:同比|(?:比|较){GAP}{{1,8}}?)(?P<verb>增长|下降|增加|减少|上升)(?:了)?(?P<change>{M})"
+    rf"[,(](?:去年|上年)(?:同期)?(?:为|是|{GAP}{{0,6}})(?P<base>{M})"
+)
+
+
+def _based_afterwards(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A change whose base follows: 1256对,同比增长6.4%(去年同期1180对)."""
+    for match in _AFTERWARDS.finditer(sentence.shape):
+        now, change, base = (sentence.mention(match[name]) for name in ("now", "change", "base"))
+        if comparable(now, base) and base.kind != CHANGE:
+            yield from _stated(base, now, match["verb"], change)
+
+
+_DIFFERENCE = re.compile(
+    rf"(?P<now>{M})[,(](?:同比|环比|(?:比|较){GAP}{{1,10}}?)(?P<verb>增加|减少|净增|多|少)(?:了)?"
+    rf"(?P<difference>{M})[,、(](?:同比|环比)?(?:增长|下降|增幅|降幅|减少|增加|上升)(?:了|为|达到|达)?"
+    rf"(?P<rate>{M})"
+)
+
+
+def _rates_of_differences(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A value now, its difference and its rate, without the base: 3800,增加400,增长11.8%."""
+    for match in _DIFFERENCE.finditer(sentence.shape):
+        now, difference, rate = (
+            sentence.mention(match[name]) for name in ("now", "difference", "rate")
+        )
+        if not comparable(now, difference) or rate.amount.dimension != PERCENT:
+            continue
+        grown = difference.amount.value * (1 if _RISES.match(match["verb"]) else -1)
+        base = now.amount.value - grown
+        if base <= 0 or not exact(now, difference, rate):
+            continue
+        due = difference.amount.value / base * 100
+        if not _equal(due, abs(rate.amount.value), rate, now, difference):
+            line = f"{difference.amount.written} ÷ {in_unit_of(base, now)}"
+            said = rate.amount.written
+            message = Text(
+                f"增减与比率不符：{line} = {_as_printed(due, rate)}%，写的是 {said}",
+                f"the rate does not fit the difference: {line} = {_as_printed(due, rate)}%,"
+                f" printed is {said}",
+            )
+            yield finding("growth", message, (now, difference, rate))
+
+
+_DOUBLE = re.compile(rf"(?:{UP}|{DOWN})(?:了|幅度|率)?(?:为|达)?(?P<change>{M})")
+
+
+def _signs(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A verb of change with a negative figure: 下降-3%."""
+    for match in _DOUBLE.finditer(sentence.shape):
+        change = sentence.mention(match["change"])
+        if change.amount.value < 0:
+            message = Text(
+                f"增减的方向写了两次：“{sentence.text(match[0])}”",
+                f"the direction is stated twice: {sentence.text(match[0])}",
+            )
+            yield finding("sign", message, (change,))
+
+
+_COUNTED_POINTS = re.compile(
+    rf"(?P<level>{M})[,(]?(?:同比|环比|(?:比|较){GAP}{{2,10}}?)(?:{UP}|{DOWN})(?:了|约)?(?P<change>{M})"
+)
+
+
+def _points_of_counts(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A quantity, no rate, that grew by percentage points."""
+    for match in _COUNTED_POINTS.finditer(sentence.shape):
+        level, change = sentence.mention(match["level"]), sentence.mention(match["change"])
+        plain = level.amount.dimension not in {PERCENT, POINTS, TIMES, ""}
+        if plain and change.amount.dimension == POINTS:
+            yield finding("points", _no_points(change), (level, change))
+
+
+_MIXED = re.compile(
+    r"(?:比|较)(?:去年|上年)(?:同期|同月)?[^。;,]{0,6}环比|(?:比|较)上(?:月|季度?)[^。;,]{0,6}同比"
+    r"|同比上(?:月|季度)|环比(?:去年|上年)同期"
+)
+
+
+def _words(sentence: Sentence) -> Iterator[DraftFinding]:
+    """同比 with the month before, 环比 with the year before."""
+    for match in _MIXED.finditer(sentence.shape):
+        following = sentence.all_in(sentence.shape[match.start() :])
+        marked = following[:1] or list(sentence.mentions[-1:])
+        message = Text(
+            f"“{match[0]}”：同比是与上年同期比，环比是与上一期比",
+            f"{match[0]}: 同比 compares with a year before, 环比 with the period before",
+        )
+        yield finding("compared_with", message, marked)

@@ -1,0 +1,131 @@
+"""Dates: the title's period against the text's, 截至 after the report's day, days that are none."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+
+from dashboard.base.language import Text
+from dashboard.catalogue.spans import Period, Span
+from dashboard.intake.drafts.finding import ERROR, NOTE, WARNING, DraftFinding, Spot
+from dashboard.intake.drafts.mention import Mention
+from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.periods import LONGEST_TITLE, When, times
+from dashboard.intake.drafts.sentence import M, exact
+
+_UNTIL = re.compile(r"^截[至止]")
+_DAY = re.compile(r"(?:((?:19|20)\d{2})年)?(?<!\d)(\d{1,2})月(\d{1,2})日")
+
+
+def check_dates(read: ReadDraft) -> Iterator[DraftFinding]:
+    """The periods of a draft against its title, its date and the calendar."""
+    whens = [
+        (number, when)
+        for number, passage in enumerate(read.draft.passages)
+        for when in times(passage.plain, read.frame)
+        if when.span
+    ]
+    yield from _against_title(read, whens)
+    yield from _after_the_date(read, whens)
+    yield from _no_such_day(read)
+    yield from _pace(read)
+
+
+def _against_title(read: ReadDraft, whens: list[tuple[int, When]]) -> Iterator[DraftFinding]:
+    """A title of half a year or a quarter over figures that end before or after it."""
+    title = read.frame.title
+    if title is None or title.length not in {3, 6, 9} or not title.from_january:
+        return
+    clashing = [
+        (number, when) for number, when in whens if when.span and _clashes(when, when.span, title)
+    ]
+    if not clashing:
+        return
+    number, when = clashing[0]
+    text = read.draft.passages[read.frame.titled_at].text[:LONGEST_TITLE]
+    message = Text(
+        f"标题的时段到 {title.end}，正文写“{when.text}”",
+        f"the title runs to {title.end}, the text says {when.text}",
+    )
+    spots: list[Spot] = [(read.frame.titled_at, 0, len(text))]
+    spots.append((number, when.start, when.end))
+    yield DraftFinding("title_period", WARNING, message, tuple(spots))
+
+
+def _clashes(when: When, span: Span, title: Span) -> bool:
+    """Whether a phrase claims the span since January, of the title's year, to another month."""
+    claims = re.search(r"^截[至止](?:\d{4}年)?\d{1,2}月|^(?:\d{4}年)?0?1月?-\d{1,2}月", when.text)
+    return bool(claims) and span.end.year == title.end.year and span.end != title.end
+
+
+def _after_the_date(read: ReadDraft, whens: list[tuple[int, When]]) -> Iterator[DraftFinding]:
+    """截至 a day that comes after the day on which the draft is dated."""
+    if read.frame.signed is None:
+        return
+    year, month, day = read.frame.signed
+    signed = Period(year, month)
+    for number, when in whens:
+        if not _UNTIL.match(when.text) or when.span is None or "目前" in when.text:
+            continue
+        printed_day = re.search(r"(\d{1,2})日", when.text)
+        after = when.span.end > signed
+        same_month = when.span.end == signed
+        if after or (same_month and printed_day and int(printed_day[1]) > day):
+            message = Text(
+                f"“{when.text}”晚于报告日期 {year}-{month:02d}-{day:02d}",
+                f"{when.text} is after the report's date {year}-{month:02d}-{day:02d}",
+            )
+            yield DraftFinding("after_date", ERROR, message, ((number, when.start, when.end),))
+
+
+def _no_such_day(read: ReadDraft) -> Iterator[DraftFinding]:
+    """A day no calendar has: 2月30日, 13月5日."""
+    for number, passage in enumerate(read.draft.passages):
+        for match in _DAY.finditer(passage.plain):
+            year = int(match[1]) if match[1] else read.frame.year or 2024
+            month, day = int(match[2]), int(match[3])
+            if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
+                continue
+            message = Text(f"没有这一天：{match[0]}", f"no such day: {match[0]}")
+            yield DraftFinding("day", ERROR, message, ((number, match.start(), match.end()),))
+
+
+_FIRST_QUARTER = re.compile(rf"(?P<total>{M})\((?:其中|含)(?:第?[一1]季度|1-3月){M}\)")
+_UNEVEN = 3  # times the pace of the first quarter
+
+
+def _pace(read: ReadDraft) -> Iterator[DraftFinding]:
+    """Money since January whose first quarter leaves an implausible pace for the months after."""
+    for sentence in read.sentences:
+        for match in _FIRST_QUARTER.finditer(sentence.shape):
+            total, quarter = sentence.all_in(match[0])
+            end = _last_month(read, total)
+            if end <= 3 or not exact(total, quarter) or not quarter.amount.value:
+                continue
+            rest = (total.amount.value - quarter.amount.value) / (end - 3)
+            times_faster = rest / (quarter.amount.value / 3)
+            if times_faster > _UNEVEN or times_faster * _UNEVEN < 1:
+                yield _pace_finding(total, quarter, end, float(times_faster))
+
+
+def _last_month(read: ReadDraft, mention: Mention) -> int:
+    """The month to which the draft's running totals go: the earliest 截至 or 1-N月 it names."""
+    span = mention.period or read.frame.title
+    ends = [
+        when.span.end.month
+        for passage in read.draft.passages
+        for when in times(passage.plain, read.frame)
+        if when.span and (_UNTIL.match(when.text) or re.search(r"1月?-\d", when.text))
+    ]
+    return min([*ends, span.end.month if span else 12])
+
+
+def _pace_finding(total: Mention, quarter: Mention, end: int, faster: float) -> DraftFinding:
+    message = Text(
+        f"一季度 {quarter.amount.written}，4—{end}月月均为其 {faster:.1f} 倍"
+        f"（总数 {total.amount.written}）：请核对",
+        f"{quarter.amount.written} in the first quarter; April to month {end} run at"
+        f" {faster:.1f} times that pace (total {total.amount.written})",
+    )
+    return DraftFinding("pace", NOTE, message, (total.place, quarter.place))

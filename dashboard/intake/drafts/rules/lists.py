@@ -1,0 +1,123 @@
+"""Lists: 分别 with as many figures as names, counted names, numbers of headings, ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dashboard.base.language import Text
+from dashboard.intake.drafts.amounts import chinese_number
+from dashboard.intake.drafts.finding import ERROR, WARNING, DraftFinding, finding
+from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.sentence import M, Sentence, comparable, exact
+
+_RESPECTIVELY = re.compile(
+    r"(?P<names>(?:[^。;,、\ue000-\uf8ff()]{1,20}、){1,20}[^。;,、\ue000-\uf8ff()]{1,30}?)分别"
+    rf"[^。;,、\ue000-\uf8ff]{{0,8}}(?P<list>{M}(?:[、,和及]{M})*)"
+)
+_FIGURES = re.compile(
+    rf"(?P<names>{M}(?:[^。;,\ue000-\uf8ff]{{0,10}}、[^。;,\ue000-\uf8ff]{{0,10}}{M})+)[^。;\ue000-\uf8ff]{{0,4}},(?:同比|比上年|较上年|环比)?分别(?:同比)?"
+    rf"(?:增长|下降|占|增加|减少)[^。;,、\ue000-\uf8ff]{{0,8}}(?P<list>{M}(?:[、,和及]{M})*)"
+)
+_COUNTED = re.compile(
+    r"(?P<names>[^。;,:()、]{2,14}(?:、[^。;,:()、]{2,14})+)(?:,)?共(?:计)?(?P<count>[2-9]|[二两三四五六七八九十]|1\d)(?P<unit>类|大类|个方面|项|个|家|种|条)"
+    r"(?P<tail>[^\d]|$)"
+)
+_HEADINGS = (
+    re.compile(r"^ *([一二三四五六七八九十]{1,3})、"),
+    re.compile(r"^ *\(([一二三四五六七八九十]{1,3})\)"),
+)
+
+
+def check_lists(read: ReadDraft) -> Iterator[DraftFinding]:
+    """What a draft lists against what it says of the list."""
+    for sentence in read.sentences:
+        yield from _respectively(sentence)
+        yield from _reversed(sentence)
+    yield from _counted(read)
+    yield from _numbering(read)
+
+
+def _respectively(sentence: Sentence) -> Iterator[DraftFinding]:
+    for match in _RESPECTIVELY.finditer(sentence.shape):
+        figures = sentence.all_in(match["list"])
+        least = match["names"].count("、") + 1
+        joints = len(re.findall("和|及|与|以及", match["names"]))
+        if len(figures) < least or len(figures) > least + joints:
+            yield finding("respectively", _lengths(str(least), len(figures)), figures)
+    for match in _FIGURES.finditer(sentence.shape):
+        names, figures = sentence.all_in(match["names"]), sentence.all_in(match["list"])
+        if len(names) != len(figures) and comparable(*figures):
+            yield finding(
+                "respectively", _lengths(str(len(names)), len(figures)), [*names, *figures]
+            )
+
+
+def _lengths(names: str, figures: int) -> Text:
+    return Text(
+        f"“分别”前列 {names} 项，后给 {figures} 个数",
+        f"分别: {names} named, {figures} figures given",
+    )
+
+
+_RANGE = re.compile(rf"(?P<low>{M})(?:-|至|到)(?P<high>{M})(?!年)")
+
+
+def _reversed(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A range whose first figure is the greater."""
+    for match in _RANGE.finditer(sentence.shape):
+        low, high = sentence.mention(match["low"]), sentence.mention(match["high"])
+        before = sentence.shape[max(match.start() - 18, 0) : match.start()]
+        moved = re.search("由|从|降|减|提前|缩", before)
+        if not moved and comparable(low, high) and exact(low, high):
+            if low.amount.value > high.amount.value:
+                message = Text(
+                    f"区间写反：{low.amount.written} 至 {high.amount.written}",
+                    f"a range the wrong way round: {low.amount.written} to {high.amount.written}",
+                )
+                yield finding("range", message, (low, high))
+
+
+def _counted(read: ReadDraft) -> Iterator[DraftFinding]:
+    """A、B、C共四类: as many names as are counted, where the list does not end with 等."""
+    for number, passage in enumerate(read.draft.passages):
+        for match in _COUNTED.finditer(passage.plain):
+            names, count = match["names"].split("、"), chinese_number(match["count"])
+            if (
+                count is None
+                or re.search("等|以及|和|及|与", match["names"])
+                or re.search(r"\d", match["names"])
+            ):
+                continue
+            if Decimal(len(names)) != count:
+                message = Text(
+                    f"列了 {len(names)} 项，写共 {match['count']}{match['unit']}",
+                    f"{len(names)} are listed, the text counts {match['count']}",
+                )
+                spot = (number, match.start(), match.start("tail"))
+                yield DraftFinding("counted", ERROR, message, (spot,))
+
+
+def _numbering(read: ReadDraft) -> Iterator[DraftFinding]:
+    """Headings whose numbers skip one or come twice."""
+    last = {0: 0, 1: 0}
+    for number, passage in enumerate(read.draft.passages):
+        if passage.kind != "paragraph" or not passage.plain:
+            continue
+        for level, pattern in enumerate(_HEADINGS):
+            match = pattern.match(passage.plain)
+            if match is None:
+                continue
+            value = int(chinese_number(match[1]) or 0)
+            expected = last[level] + 1
+            if value not in {expected, 1} and last[level]:
+                message = Text(
+                    f"序号不连续：应为第 {expected}，写的是“{match[0].strip()}”",
+                    f"numbering: number {expected} is due, printed is {match[0].strip()}",
+                )
+                spot = (number, match.start(1), match.end(1))
+                yield DraftFinding("numbering", WARNING, message, (spot,))
+            last[level] = value
+            if level == 0:
+                last[1] = 0

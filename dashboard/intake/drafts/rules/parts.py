@@ -1,0 +1,362 @@
+"""Parts and wholes: 其中 against its total, sums of parts, what is left, stocks, streets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dashboard.base.language import Text
+from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
+from dashboard.intake.drafts.finding import (
+    ERROR,
+    NOTE,
+    WARNING,
+    DraftFinding,
+    finding,
+    in_unit_of,
+    printed,
+)
+from dashboard.intake.drafts.mention import CHANGE, STANDARD, TOTAL, Mention
+from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact, slack
+
+_RATES = {PERCENT, POINTS, TIMES}
+_PER_EACH = re.compile("人均|户均|月均|日均|年均|平均|每人|每户|每月|每个|同比|环比|标准")
+# Words that split a whole completely: where every word of a set names a part, the parts make it up.
+COMPLETE = tuple(
+    frozenset(words.split())
+    for words in (
+        "城市 农村",
+        "城镇 农村",
+        "男 女",
+        "集中 分散",
+        "公办 民办",
+        "公办 公建民营 民办",
+        "社会团体 民办非企业 基金会",
+        "社会团体 社会服务机构 基金会",
+        "社团 民非 基金会",
+        "中央 省级 市级 区级",
+        "中央 省级 市级 县级",
+        "市级 区级",
+        "市级 县级",
+        "机构 居家",
+        "本地户籍 外地户籍",
+        "本地 外地",
+        "内地居民 涉外",
+        "全自理 半自理 全护理",
+        "初婚 再婚",
+        "成年人 未成年人",
+        "一级 二级",
+        "上半年 下半年",
+    )
+)
+_MONTHS = re.compile(r"(\d{1,2})月(?:份)?")
+LONG_LIST = 4  # parts that look like all there are
+_NEAR = Decimal("0.03")  # parts this near to their total were meant to make it up
+
+
+def check_parts(read: ReadDraft) -> Iterator[DraftFinding]:
+    """Parts against wholes within a sentence, and after a sentence that ends with the whole."""
+    before: Sentence | None = None
+    for sentence in read.sentences:
+        yield from _of_which(sentence, before)
+        yield from _summed(sentence)
+        yield from _what_is_left(sentence)
+        yield from _stock(sentence)
+        yield from _shares(sentence)
+        yield from _each_share(sentence)
+        before = sentence
+
+
+def _counts(mention: Mention) -> bool:
+    """Whether it is a quantity that can be part of a whole."""
+    apart = mention.kind in {CHANGE, STANDARD} or mention.amount.dimension in _RATES
+    return not apart and not _PER_EACH.search(mention.before)
+
+
+def _of_which(sentence: Sentence, before: Sentence | None) -> Iterator[DraftFinding]:
+    for match in re.finditer(
+        rf"其中|包括(?={GAP}{{0,12}}{M})|\((?:含|其中)|分为|由(?={GAP}{{0,12}}{M}{GAP}{{0,20}}{M}{GAP}{{0,6}}(?:组成|构成))",
+        sentence.shape,
+    ):
+        head, tail = sentence.shape[: match.start()], sentence.shape[match.end() :]
+        at_start = not re.search(M, head) and before is not None and len(head) <= 2
+        owner = before if at_start and before is not None else sentence
+        if at_start and before is not None and before.passage != sentence.passage:
+            continue
+        listed = _listed(tail, match[0], at_start)
+        parts = _parts(sentence, listed)
+        if not parts:
+            continue
+        total = _total(owner, owner.shape if at_start else head, parts[0])
+        if total is not None:
+            same = [part for part in parts if comparable(part, total)]
+            yield from _judged(total, same, match[0] in {"分为", "由"})
+            if at_start:
+                yield from _unnamed(total, same)
+
+
+def _listed(tail: str, word: str, at_start: bool) -> str:
+    """The stretch of a shape in which parts are listed."""
+    if word.startswith("("):
+        return tail.partition(")")[0]
+    stretch = tail if at_start else re.split(r"[;)]", tail)[0]
+    return re.split(r"[,、](?:共|合计|总计|同时|全年|累计)", stretch)[0]
+
+
+def _parts(sentence: Sentence, listed: str) -> list[Mention]:
+    """The parts of a list; what stands in brackets belongs to one of them."""
+    flat = re.sub(r"\([^()]*\)", "", listed)
+    return [mention for mention in sentence.all_in(flat) if _counts(mention)]
+
+
+def _total(owner: Sentence, head: str, part: Mention) -> Mention | None:
+    """The whole before 其中: the nearest quantity of the same unit; its brackets do not count."""
+    flat = re.sub(r"\([^()]*\)", "", head)
+    quantities = [mention for mention in owner.all_in(flat) if _counts(mention)]
+    same = [mention for mention in quantities if comparable(mention, part)]
+    return same[-1] if same else None
+
+
+def _judged(total: Mention, parts: Sequence[Mention], complete: bool) -> Iterator[DraftFinding]:
+    """A part above its whole, or parts that should make it up and do not."""
+    low, high = total.amount.bounds
+    for part in parts:
+        least = part.amount.bounds[0]
+        if high is not None and least is not None and least > high and exact(part, total):
+            yield finding("of_which", _above(part, total), (total, part))
+            return
+    if len(parts) < 2 or not exact(total, *parts):
+        return
+    together = sum((part.amount.value for part in parts), Decimal(0))
+    off = abs(together - total.amount.value)
+    if off <= slack(total, *parts) or low is None:
+        return
+    near = off <= total.amount.value * _NEAR and len(parts) >= 2
+    if complete or near or splits_completely(parts):
+        yield finding("parts", _sum_text(total, parts, together), (total, *parts))
+
+
+def _unnamed(total: Mention, parts: Sequence[Mention]) -> Iterator[DraftFinding]:
+    """A long list of parts that leaves much of its whole unnamed: worth a look, no error."""
+    together = sum((part.amount.value for part in parts), Decimal(0))
+    if len(parts) < LONG_LIST or not exact(total, *parts):
+        return
+    if Decimal("0.5") < together / (total.amount.value or 1) < Decimal("0.9"):
+        rest = in_unit_of(total.amount.value - together, total)
+        message = Text(
+            f"总数 {total.amount.written}，所列 {len(parts)} 项合计 {in_unit_of(together, total)}，"
+            f"余 {rest} 未列：请核对",
+            f"the total is {total.amount.written}, the {len(parts)} parts listed make"
+            f" {in_unit_of(together, total)}; {rest} is not named",
+        )
+        yield finding("unnamed", message, (total, *parts), NOTE)
+
+
+def _above(part: Mention, total: Mention) -> Text:
+    here, whole = part.amount.written, total.amount.written
+    return Text(
+        f"其中的 {here}（{label(part)}）大于总数 {whole}",
+        f"the part {here} is greater than its total {whole}",
+    )
+
+
+def _sum_text(total: Mention, parts: Sequence[Mention], together: Decimal) -> Text:
+    line = " + ".join(part.amount.written for part in parts)
+    result, whole = in_unit_of(together, total), total.amount.written
+    off = in_unit_of(abs(together - total.amount.value), total)
+    return Text(
+        f"各部分之和与总数不符：{line} = {result}，总数写 {whole}，差 {off}",
+        f"the parts do not add up: {line} = {result}, the total says {whole}; off by {off}",
+    )
+
+
+def label(mention: Mention) -> str:
+    """The words of a part, for a message."""
+    return (mention.before or mention.after)[-16:]
+
+
+def splits_completely(parts: Sequence[Mention]) -> bool:
+    """Whether the words of the parts split a whole completely, each word in one part."""
+    words = [part.before + part.after[:8] for part in parts]
+    for complete in COMPLETE:
+        named = [[word for word in complete if word in text] for text in words]
+        if len(parts) == len(complete) and all(named):
+            if {word for names in named for word in names} == complete:
+                return True
+    return False
+
+
+def _summed(sentence: Sentence) -> Iterator[DraftFinding]:
+    """Parts followed by their sum: 城市M、农村M,共M; months whose sum follows."""
+    pattern = (
+        rf"(?P<parts>{M}(?:{GAP}{{0,24}}{M})+)(?:{GAP}{{0,10}}),"
+        rf"(?P<word>三项|两项|四项|以上|各项|一季度|二季度|三季度|四季度|上半年|[1-4]季度|前[二三两]季度|全年)?"
+        rf"(?:合计|总计|共计|合共|共)[^。;,、\ue000-\uf8ff]{{0,6}}(?P<total>{M})"
+    )
+    for match in re.finditer(pattern, sentence.shape):
+        total = sentence.mention(match["total"])
+        parts = [part for part in sentence.all_in(match["parts"]) if _counts(part)]
+        same = [part for part in parts if comparable(part, total)]
+        if len(same) < 2 or len(same) != len(parts) or not exact(total, *same):
+            continue
+        clause = sentence.shape[: match.start("parts") + 1]
+        if re.search("其中|比|较|由|从", match["parts"]) or re.search("其中[^;]*$", clause):
+            continue
+        together = sum((part.amount.value for part in same), Decimal(0))
+        if abs(together - total.amount.value) > slack(total, *same):
+            rule = "months" if _MONTHS.search(sentence.shape) and _all_months(sentence) else "parts"
+            yield finding(rule, _sum_text(total, same, together), (*same, total))
+
+
+def _all_months(sentence: Sentence) -> bool:
+    return len(re.findall(rf"\d{{1,2}}月(?:份)?{GAP}{{0,12}}{M}", sentence.shape)) >= 2
+
+
+_LEFT = re.compile(
+    rf"(?P<total>{M})(?P<between>[^。]{{0,60}}?)已(?P<verb>{GAP}{{0,8}}?)(?P<done>{M})(?P<mid>[^。]{{0,40}}?)"
+    rf"(?:剩余|还剩|尚余|其余|尚有|还有|暂未|尚未|未(?=完成|建|解|发|拨|整))(?:的)?(?P<verb2>{GAP}{{0,10}}?)(?P<rest>{M})"
+)
+
+
+def _what_is_left(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A whole, what is done of it and what is left: 共12个,已建成7个,剩余6个."""
+    match = _LEFT.search(sentence.shape)
+    if match is None:
+        return
+    done, rest = sentence.mention(match["done"]), sentence.mention(match["rest"])
+    before = sentence.all_in(sentence.shape[: match.start("done")])
+    wholes = [
+        whole
+        for whole in before
+        if comparable(whole, done) and whole.kind != CHANGE and whole is not done
+    ]
+    if not wholes or not comparable(done, rest) or not exact(done, rest, *wholes):
+        return
+    together = done.amount.value + rest.amount.value
+    if any(abs(whole.amount.value - together) <= slack(whole, done, rest) for whole in wholes):
+        return
+    whole = wholes[-1]
+    line = f"{done.amount.written} + {rest.amount.written} = {in_unit_of(together, done)}"
+    said = whole.amount.written
+    message = Text(
+        f"已办与剩余之和不等于总数：{line}，总数写 {said}",
+        f"what is done and what is left do not make the total: {line}, the total says {said}",
+    )
+    yield finding("left", message, (whole, done, rest))
+
+
+_STOCK = re.compile(
+    rf"(?:上年结转|结转|年初|上年末|去年底|期初|月初|上月末|去年末|上年底){GAP}{{0,14}}(?P<opening>{M}){GAP}{{0,6}}[,;、]?"
+    rf"{GAP}{{0,8}}(?:本年收入|收入|新增|增加|新纳入|新登记|新成立|入住){GAP}{{0,12}}(?P<plus>{M}){GAP}{{0,6}}[,;、]"
+    rf"{GAP}{{0,8}}(?:支出|注销|退出|减少|核减|取消|撤销|清退|停保){GAP}{{0,12}}(?P<minus>{M}){GAP}{{0,6}}[,;、]"
+    rf"{GAP}{{0,8}}(?:结余|年末|年底|期末|月末|目前|现有|现){GAP}{{0,14}}(?P<closing>{M})"
+)
+
+
+def _stock(sentence: Sentence) -> Iterator[DraftFinding]:
+    """Opening plus in minus out against closing."""
+    for match in _STOCK.finditer(sentence.shape):
+        four = [sentence.mention(match[name]) for name in ("opening", "plus", "minus", "closing")]
+        if not comparable(*four) or not exact(*four):
+            continue
+        opening, plus, minus, closing = four
+        due = opening.amount.value + plus.amount.value - minus.amount.value
+        if abs(due - closing.amount.value) > slack(*four):
+            line = (
+                f"{opening.amount.written} + {plus.amount.written} − {minus.amount.written}"
+                f" = {in_unit_of(due, closing)}"
+            )
+            message = Text(
+                f"期初、增减与期末不符：{line}，写的是 {closing.amount.written}",
+                f"opening, in and out do not give the closing: {line}, printed is"
+                f" {closing.amount.written}",
+            )
+            yield finding("stock", message, four)
+
+
+_EACH_SHARE = re.compile(rf"占{M}(?:[、,;]{GAP}{{1,8}}占{M})+")
+
+
+def _each_share(sentence: Sentence) -> Iterator[DraftFinding]:
+    """Shares that each part states: 中央占50%、省级占30%、市级占30%."""
+    for match in _EACH_SHARE.finditer(sentence.shape):
+        yield from _hundred(sentence.all_in(match[0]))
+
+
+_SHARES = re.compile(
+    rf"(?:分别占{GAP}{{0,10}}|占比(?:分别)?(?:为|是|达)?)(?P<list>{M}(?:[、,和]{M}){{1,}})"
+)
+
+
+def _shares(sentence: Sentence) -> Iterator[DraftFinding]:
+    """Shares of one whole that add up to more than 100 %, or to nearly 100 and not 100."""
+    for match in _SHARES.finditer(sentence.shape):
+        yield from _hundred(sentence.all_in(match["list"]))
+
+
+def _hundred(shares: Sequence[Mention]) -> Iterator[DraftFinding]:
+    """Shares against a hundred: above it, or three and more that miss it narrowly."""
+    if not all(share.amount.dimension == PERCENT for share in shares) or not exact(*shares):
+        return
+    together = sum((share.amount.value for share in shares), Decimal(0))
+    room = max(slack(*shares), Decimal("0.05") * len(shares))
+    missing = 100 - together
+    if missing < -room or (len(shares) >= 3 and room < missing <= 5):
+        line = " + ".join(share.amount.written for share in shares)
+        message = Text(
+            f"各项占比之和不是 100%：{line} = {printed(together)}%",
+            f"the shares do not add up to 100 %: {line} = {printed(together)}%",
+        )
+        yield finding("shares", message, shares)
+
+
+def check_streets(read: ReadDraft) -> Iterator[DraftFinding]:
+    """Sums over streets against the district's figure of the same passage."""
+    for mentions in read.of_passage.values():
+        groups: dict[tuple[str, str], list[Mention]] = {}
+        for mention in mentions:
+            if _is_street(mention) and _counts(mention):
+                key = (mention.amount.dimension, _noun(mention))
+                groups.setdefault(key, []).append(mention)
+        for (dimension, noun), parts in groups.items():
+            total = next(
+                (
+                    mention
+                    for mention in mentions
+                    if not _is_street(mention)
+                    and _counts(mention)
+                    and mention.amount.dimension == dimension
+                    and (_noun(mention) == noun or noun in mention.subject)
+                    and mention.relation == TOTAL
+                    and mention not in parts
+                ),
+                None,
+            )
+            if total is not None and len({part.area for part in parts}) == len(parts) >= 3:
+                yield from _streets_judged(total, parts)
+
+
+def _is_street(mention: Mention) -> bool:
+    return bool(re.search("(?:街道|镇|乡)$", mention.area)) and mention.area in mention.before
+
+
+def _noun(mention: Mention) -> str:
+    """What a street's figure counts: the words after, or those between its name and the figure."""
+    between = mention.before.rpartition(mention.area)[2] if mention.area else mention.before
+    return re.split("[的已]", mention.after)[0][:6] or re.sub(
+        "^(?:共有|现有|有|共|为)", "", between
+    )
+
+
+def _streets_judged(total: Mention, parts: Sequence[Mention]) -> Iterator[DraftFinding]:
+    if not exact(total, *parts):
+        return
+    together = sum((part.amount.value for part in parts), Decimal(0))
+    off = together - total.amount.value
+    if abs(off) <= slack(total, *parts):
+        return
+    if off > 0 or -off <= total.amount.value * Decimal("0.1"):
+        severity = ERROR if abs(off) <= total.amount.value * Decimal("0.5") else WARNING
+        yield finding("streets", _sum_text(total, parts, together), (total, *parts), severity)

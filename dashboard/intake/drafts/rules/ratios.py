@@ -1,0 +1,399 @@
+"""Ratios: a printed share, a per-head value, a monthly mean, completion, units that cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from dashboard.base.language import Text
+from dashboard.intake.drafts.amounts import PERCENT, TIMES
+from dashboard.intake.drafts.finding import (
+    NOTE,
+    WARNING,
+    DraftFinding,
+    finding,
+    in_unit_of,
+    printed,
+)
+from dashboard.intake.drafts.mention import CHANGE, STANDARD, TOTAL, Mention
+from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact
+
+_PERSONS = {"人", "人次", "户", "户次"}
+_SHARE = re.compile(
+    rf"(?P<part>{M})[^。;,\ue000-\uf8ff]{{0,14}}[,(]?(?:约|均)?占(?:比)?(?P<of>{GAP}{{0,20}}?)(?:(?P<whole>{M})"
+    rf"[^。;,\ue000-\uf8ff]{{0,8}}?)?(?:的|比(?:例|重)?)?(?:为|达到|达|是|约)*(?P<share>{M})"
+)
+_EMPTY = re.compile("总数|总量|总人数|总额|总户数|总|全部|比例|比重|比|例|的|为|其|数|量|达|到|约")
+_RATE_LIMIT = re.compile(
+    "(?:覆盖率|合格率|入住率|占比|办结率|参保率|持证率|持证上岗率|培训率|探访率|集中供养率|年检率|年报率|达标率"
+    "|签约率|使用率|满意率|满意度|发放率|火化率|建成率|及时率|准确率|比重)$"
+)
+
+
+def check_ratios(read: ReadDraft) -> Iterator[DraftFinding]:
+    """What a sentence prints as a quotient against the figures it comes from."""
+    by_passage = read.of_passage
+    for sentence in read.sentences:
+        earlier = by_passage[sentence.passage]
+        yield from _printed_shares(sentence, earlier)
+        yield from _per_head(sentence)
+        yield from _each_times(sentence)
+        yield from _multiple(sentence)
+        yield from _monthly(sentence, read)
+        yield from _completion(sentence)
+        yield from _out_of(sentence)
+        yield from _impossible(sentence)
+        yield from _spent(sentence)
+
+
+def rounded_to(value: Decimal, model: Mention) -> Decimal:
+    """A value with as many digits as a mention has printed."""
+    return value.quantize(model.amount.step, rounding=ROUND_HALF_UP)
+
+
+def _fits(part: Mention, whole: Mention, share: Mention) -> bool:
+    """Whether part ÷ whole is the printed percentage, to its last digit and the figures' own."""
+    if not whole.amount.value:
+        return True
+    due = part.amount.value / whole.amount.value * 100
+    room = share.amount.step * Decimal("0.6")
+    for mention in (part, whole):
+        if mention.amount.step != 1 and mention.amount.value:
+            room += due * mention.amount.step / abs(mention.amount.value)
+    return abs(due - share.amount.value) <= room
+
+
+def _printed_shares(sentence: Sentence, passage: Sequence[Mention]) -> Iterator[DraftFinding]:
+    for match in _SHARE.finditer(sentence.shape):
+        part, share = sentence.mention(match["part"]), sentence.mention(match["share"])
+        if share.amount.dimension != PERCENT or not exact(part, share) or part.kind == CHANGE:
+            continue
+        if part.amount.dimension == PERCENT:
+            continue
+        if match["whole"]:
+            wholes = [sentence.mention(match["whole"])]
+        else:
+            wholes = _wholes(part, match["of"], passage, sentence)
+        wholes = [whole for whole in wholes if comparable(whole, part) and exact(whole)]
+        if wholes and not any(_fits(part, whole, share) for whole in wholes):
+            yield finding("share", _share_text(part, wholes[0], share), (wholes[0], part, share))
+
+
+def _wholes(
+    part: Mention, of: str, passage: Sequence[Mention], sentence: Sentence
+) -> list[Mention]:
+    """The mentions a share may be of: before the part, of its unit, not smaller.
+
+    Where the text names the whole, its words must stand at it; else the nearest total counts.
+    """
+    before = [
+        whole
+        for whole in passage
+        if whole.place < part.place
+        and comparable(whole, part)
+        and whole.kind != CHANGE
+        and whole.amount.value >= part.amount.value
+    ]
+    named = _EMPTY.sub("", of)
+    if not named:
+        inside = [whole for whole in before if whole.sentence[0] >= part.sentence[0]]
+        stretch = sentence.shape[: sentence.shape.index(_sign(part, sentence))]
+        is_stated = "其中" in stretch or re.search("总|全部", of)
+        inside = [whole for whole in inside if is_stated or whole.relation == TOTAL]
+        return inside[:1] if len(inside) == 1 else []
+    return [whole for whole in before if _names(named, whole)]
+
+
+def _names(words: str, whole: Mention) -> bool:
+    around = whole.before + whole.after + whole.subject
+    pairs = {words[at : at + 2] for at in range(len(words) - 1)} or {words}
+    return sum(pair in around for pair in pairs) * 2 >= len(pairs)
+
+
+def _share_text(part: Mention, whole: Mention, share: Mention) -> Text:
+    due = rounded_to(part.amount.value / whole.amount.value * 100, share)
+    line = f"{part.amount.written} ÷ {whole.amount.written} = {printed(due)}%"
+    said = share.amount.written
+    return Text(
+        f"占比不符：{line}，写的是 {said}", f"the share is wrong: {line}, printed is {said}"
+    )
+
+
+_EVERY = re.compile("每|均|拥有|人口比")
+_WHOLE = {"人", "人次", "户", "对", "张"}
+_HEAD = re.compile(
+    rf"(?P<word>人均|户均|平均每人|平均每户|每人平均|次均){GAP}{{0,12}}?(?P<each>{M})"
+)
+_EACH = {"人": {"人", "人次"}, "户": {"户", "户次"}, "次": {"人次", "户次", "次"}}
+
+
+def _per_head(sentence: Sentence) -> Iterator[DraftFinding]:
+    """人均 against money ÷ persons, where the sentence has one of each in the same part."""
+    for match in _HEAD.finditer(sentence.shape):
+        each = sentence.mention(match["each"])
+        start = sentence.shape.rfind(";", 0, match.start()) + 1
+        end = sentence.shape.find(";", match.end())
+        near = sentence.all_in(sentence.shape[start : end if end > 0 else None])
+        counted = _EACH["户" if "户" in match["word"] else "次" if "次" in match["word"] else "人"]
+        heads = [
+            m
+            for m in near
+            if m.amount.dimension in counted and m.kind != CHANGE and not _EVERY.search(m.before)
+        ]
+        money = [m for m in near if m.amount.dimension == "元" and m is not each and _is_sum(m)]
+        if each.amount.dimension != "元" or len(heads) != 1 or len(money) != 1:
+            continue
+        if exact(each, heads[0], money[0]) and heads[0].amount.value:
+            yield from _divided(money[0], heads[0], each, sentence, match)
+
+
+def _is_sum(mention: Mention) -> bool:
+    """Whether it is a sum of money, no standard and nothing per head."""
+    apart = mention.kind in {CHANGE, STANDARD} or "/" in mention.amount.written
+    return not apart and not re.search("人均|户均|每|均", mention.before)
+
+
+def _divided(
+    money: Mention, heads: Mention, each: Mention, sentence: Sentence, match: re.Match[str]
+) -> Iterator[DraftFinding]:
+    due = money.amount.value / heads.amount.value
+    room = each.amount.step * Decimal("0.6") + due * money.amount.step / money.amount.value / 2
+    around = sentence.shape[max(match.start() - 4, 0) : match.end() + 4]
+    monthly = re.search("月|每[餐次天日年]|/[年天次]|年均|日均", around + each.amount.written)
+    if monthly or abs(due - each.amount.value) <= room:
+        return
+    quotient = in_unit_of(rounded_to(due, each), each)
+    line = f"{money.amount.written} ÷ {heads.amount.written} = {quotient}"
+    said = each.amount.written
+    message = Text(
+        f"人均不符：{line}，写的是 {said}",
+        f"the value per head is wrong: {line}, printed is {said}",
+    )
+    yield finding("per_head", message, (heads, money, each))
+
+
+_EACH_TIMES = re.compile(
+    rf"(?P<heads>{M})[^。;,\ue000-\uf8ff]{{0,20}},(?:按照?)?每(?:人|名|户|位|家|张)"
+    rf"(?:发放|补助|资助|补贴|给予)?(?P<each>{M})(?:的标准)?[^。;,\ue000-\uf8ff]{{0,8}},"
+    rf"(?:共|共计|合计|总计|累计|发放|共发放|共支出)[^。;,\ue000-\uf8ff]{{0,10}}?(?P<sum>{M})"
+)
+
+
+def _each_times(sentence: Sentence) -> Iterator[DraftFinding]:
+    """Persons times so much each against the sum: 25户,每户1000元,共2.5万元."""
+    for match in _EACH_TIMES.finditer(sentence.shape):
+        heads, each, money = (sentence.mention(match[name]) for name in ("heads", "each", "sum"))
+        if heads.amount.dimension not in _PERSONS | {"家", "张"} or not exact(heads, each, money):
+            continue
+        if (
+            not each.amount.dimension == money.amount.dimension == "元"
+            or "/" in each.amount.written
+        ):
+            continue
+        due = heads.amount.value * each.amount.value
+        if abs(due - money.amount.value) > money.amount.step * Decimal("0.6"):
+            line = f"{heads.amount.written} × {each.amount.written} = {in_unit_of(due, money)}"
+            said = money.amount.written
+            message = Text(
+                f"人数、标准与总额不符：{line}，写的是 {said}",
+                f"the sum does not follow: {line}, printed is {said}",
+            )
+            yield finding("each_times", message, (heads, each, money))
+
+
+_MULTIPLE = re.compile(
+    rf"(?P<now>{M})[^。;,\ue000-\uf8ff]{{0,6}},(?:是|为|达到|达)(?:上年|去年|20\d\d年|同期)"
+    rf"{GAP}{{0,8}}?(?P<base>{M})的(?P<times>{M})"
+)
+
+
+def _multiple(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A value now as a multiple of an earlier one: 200件,是去年90件的2.2倍."""
+    for match in _MULTIPLE.finditer(sentence.shape):
+        now, base, times = (sentence.mention(match[name]) for name in ("now", "base", "times"))
+        if not comparable(now, base) or times.amount.dimension != TIMES or not base.amount.value:
+            continue
+        due = now.amount.value / base.amount.value
+        room = times.amount.step * Decimal("0.6")
+        if exact(now, base, times) and abs(due - times.amount.value) > room:
+            line = f"{now.amount.written} ÷ {base.amount.written} = {printed(due, 1)}倍"
+            said = times.amount.written
+            message = Text(
+                f"倍数不符：{line}，写的是 {said}",
+                f"the multiple is wrong: {line}, printed is {said}",
+            )
+            yield finding("times", message, (base, now, times))
+
+
+_MEAN = re.compile(
+    rf"(?P<total>{M})[,(](?:平均)?(?:月均|每月平均|平均每月)(?!新增|净增){GAP}{{0,10}}?(?P<mean>{M})"
+)
+
+
+def _monthly(sentence: Sentence, read: ReadDraft) -> Iterator[DraftFinding]:
+    """月均 against the sum ÷ the months of its period."""
+    for match in _MEAN.finditer(sentence.shape):
+        total, mean = sentence.mention(match["total"]), sentence.mention(match["mean"])
+        months = _months(total)
+        if not months or not comparable(total, mean) or not exact(total, mean):
+            continue
+        due = total.amount.value / months
+        room = mean.amount.step * Decimal("0.6") + total.amount.step / months
+        if abs(due - mean.amount.value) > room:
+            line = f"{total.amount.written} ÷ {months} = {in_unit_of(rounded_to(due, mean), mean)}"
+            said = mean.amount.written
+            message = Text(
+                f"月均不符：{line}，写的是 {said}",
+                f"the monthly mean is wrong: {line}, printed is {said}",
+            )
+            yield finding("monthly", message, (total, mean))
+
+
+def _months(mention: Mention) -> int:
+    """How many months a figure's period has where its words say so; 0 where they do not."""
+    span = mention.period
+    if (
+        span is None
+        or not mention.period_text
+        or not re.search(r"-|半年|季|全年", mention.period_text)
+    ):
+        return 0
+    return span.length
+
+
+_COMPLETION = re.compile(
+    rf"(?P<first>{M})[^。;\ue000-\uf8ff]{{0,16}}?,?(?:占|完成)?{GAP}{{0,8}}?(?:年度|全年)?(?:目标|任务)(?:任务)?(?:数)?{GAP}{{0,4}}?"
+    rf"(?P<target>{M})[^。;,\ue000-\uf8ff]{{0,6}}?(?:的|,完成率(?:为|达到|达)?)(?P<rate>{M})"
+    rf"|(?:目标|任务)(?:任务)?(?:数)?(?:为|是)?(?P<target2>{M})[^。;\ue000-\uf8ff]{{0,10}},(?:已|实际|目前){GAP}{{0,10}}?(?P<first2>{M})"
+    rf"[^。;\ue000-\uf8ff]{{0,8}},(?:完成率|完成目标的|完成任务的|完成年度目标的|完成比例)(?:为|达到|达)?(?P<rate2>{M})"
+)
+
+
+def _completion(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A completion rate against what is done and the target."""
+    for match in _COMPLETION.finditer(sentence.shape):
+        tail = "" if match["first"] else "2"
+        done, target, rate = (
+            sentence.mention(match[name + tail]) for name in ("first", "target", "rate")
+        )
+        if rate.amount.dimension != PERCENT or not comparable(done, target):
+            continue
+        if exact(done, target, rate) and not _fits(done, target, rate):
+            yield finding("completion", _share_text(done, target, rate), (done, target, rate))
+
+
+_OUT_OF = re.compile(
+    rf"(?P<whole>{M})[^。;,\ue000-\uf8ff]{{0,12}}中[,有的]{{0,2}}(?:已有|已|有)(?P<part>{M})"
+)
+
+
+def _out_of(sentence: Sentence) -> Iterator[DraftFinding]:
+    """N of which M, with M above N."""
+    for match in _OUT_OF.finditer(sentence.shape):
+        whole, part = sentence.mention(match["whole"]), sentence.mention(match["part"])
+        if (
+            comparable(whole, part)
+            and exact(whole, part)
+            and part.amount.value > whole.amount.value
+        ):
+            message = Text(
+                f"{whole.amount.written} 中的 {part.amount.written}：部分大于总数",
+                f"{part.amount.written} of {whole.amount.written}: a part above its whole",
+            )
+            yield finding("of_which", message, (whole, part))
+
+
+def _impossible(sentence: Sentence) -> Iterator[DraftFinding]:
+    """Units that cannot be: a rate above 100 %, half a person, a standard of ten thousands."""
+    for mention in sentence.mentions:
+        amount = mention.amount
+        if (
+            amount.dimension == PERCENT
+            and amount.value > 100
+            and _RATE_LIMIT.search(re.sub("(?:达到|达|为|至|到|均)+$", "", mention.before))
+        ):
+            message = Text(
+                f"{mention.before[-10:]}{amount.written}：超过 100%",
+                f"{amount.written}: a rate above 100 %",
+            )
+            yield finding("rate", message, (mention,))
+        elif amount.dimension in _WHOLE and amount.value % 1 and not _is_mean(mention, sentence):
+            message = Text(f"{amount.written}：不是整数", f"{amount.written}: not a whole number")
+            yield finding("unit", message, (mention,))
+        elif _is_odd_standard(mention):
+            message = Text(
+                f"{mention.before[-12:]}{amount.written}：单位可能有误",
+                f"{amount.written}: the unit of this standard looks wrong",
+            )
+            yield finding("unit", message, (mention,), WARNING)
+    yield from _odd_payment(sentence)
+
+
+def _is_mean(mention: Mention, sentence: Sentence) -> bool:
+    """Whether the words before it in its sentence say that it is a mean or a rate."""
+    before = sentence.text(sentence.shape[: sentence.shape.index(_sign(mention, sentence))])
+    return bool(_EVERY.search(before[-40:]))
+
+
+def _sign(mention: Mention, sentence: Sentence) -> str:
+    return chr(0xE000 + sentence.mentions.index(mention))
+
+
+def _is_odd_standard(mention: Mention) -> bool:
+    """Whether a monthly standard per person is outside 10 to 20,000 yuan."""
+    amount = mention.amount
+    words = mention.before + amount.written
+    monthly = re.search("每人每月|每月每人|人[·./]月|/月|月标准", words)
+    in_range = Decimal(10) <= amount.value <= Decimal(20_000)
+    return (
+        amount.dimension == "元"
+        and bool(monthly)
+        and not in_range
+        and "标准" in mention.subject + mention.before
+    )
+
+
+_PAID = re.compile(
+    rf"(?P<heads>{M}){M}?[^。;,\ue000-\uf8ff]{{0,30}},(?:累计|共|全年|已)*发放(?!宣传)"
+    rf"{GAP}{{0,20}}?(?P<money>{M})"
+)
+_PAID_FOR = re.compile(
+    rf"为(?P<heads>{M})[^。;,\ue000-\uf8ff]{{0,30}}发放{GAP}{{0,20}}?(?P<money>{M})"
+)
+
+
+def _odd_payment(sentence: Sentence) -> Iterator[DraftFinding]:
+    """Money for a number of persons that comes to less than a yuan or above a million each."""
+    for match in (*_PAID.finditer(sentence.shape), *_PAID_FOR.finditer(sentence.shape)):
+        heads, money = sentence.mention(match["heads"]), sentence.mention(match["money"])
+        if heads.amount.dimension not in _PERSONS or money.amount.dimension != "元":
+            continue
+        if not heads.amount.value or not _is_sum(money):
+            continue
+        each = money.amount.value / heads.amount.value
+        if each < 1 or each > 1_000_000:
+            line = f"{money.amount.written} ÷ {heads.amount.written} = {printed(each, 2)}元"
+            message = Text(f"单位可能有误：{line}", f"the unit looks wrong: {line} a head")
+            yield finding("unit", message, (heads, money), WARNING)
+
+
+_RAISED = re.compile(
+    rf"(?:募集|筹集|筹措|收入|到位|下达){GAP}{{0,14}}?(?P<raised>{M})[,、]{GAP}{{0,10}}?(?:支出|拨付|使用|发放){GAP}{{0,10}}?(?P<spent>{M})"
+)
+
+
+def _spent(sentence: Sentence) -> Iterator[DraftFinding]:
+    """More spent than raised: possible with a balance carried over, so only a note."""
+    for match in _RAISED.finditer(sentence.shape):
+        raised, spent = sentence.mention(match["raised"]), sentence.mention(match["spent"])
+        if not comparable(raised, spent) or raised.amount.dimension != "元":
+            continue
+        if exact(raised, spent) and spent.amount.value > raised.amount.value:
+            message = Text(
+                f"支出 {spent.amount.written} 大于收入 {raised.amount.written}；有上年结余才可能",
+                f"{spent.amount.written} spent of {raised.amount.written} received: possible only"
+                " with a balance carried over",
+            )
+            yield finding("spent", message, (raised, spent), NOTE)

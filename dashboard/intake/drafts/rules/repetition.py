@@ -1,0 +1,184 @@
+"""One quantity stated twice: two values, done and planned, figures copied to another purpose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from dashboard.base.language import Text
+from dashboard.intake.drafts.finding import NOTE, WARNING, DraftFinding, finding
+from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, STANDARD, TARGET, Mention
+from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.sentence import exact
+
+_GENERIC = re.compile(
+    "^(?:资金|补贴|投资|投入|活动|项目|问题|培训|人数|标准|事项|困难群众|老年人|社区|建成|完成|新增|服务|工作|经费|补助"
+    "|任务|目标|其他|工作人员|党员|群众|机构|全市|全区|全县|我市|我区|我县)?$"
+)
+_LEAST_KEY = 3  # characters of a subject that identifies a quantity
+_SUBJECT_FILLER = re.compile(
+    r"^(?:全[市区县]|我[市区县局]|[市区县])+|目前|现|^(?:办理|实施|开展|完成|实现|保障|救助)(?=[\u4e00-\u9fff]{3})"
+)
+_OTHER_SCOPE = re.compile(
+    "人均|户均|月均|日均|每|累计以来|历年|首批|第一批|新增|净增|平均|同期|上年|去年|以来新|年初|期初|上月|其余|剩余|还"
+    "|比|较|另|再|又|含"
+)
+
+
+def check_repetition(read: ReadDraft) -> Iterator[DraftFinding]:
+    """Mentions of one quantity against each other."""
+    groups: dict[tuple[object, ...], list[Mention]] = {}
+    for mention in read.mentions:
+        key = quantity(mention, read)
+        if key is not None:
+            groups.setdefault(key, []).append(mention)
+    for same in groups.values():
+        yield from _two_values(same)
+    yield from _done_and_planned(read)
+    yield from _copied(read)
+
+
+def subject_key(mention: Mention) -> str:
+    """The subject in a form that is alike wherever the quantity is stated; "" where it is vague."""
+    words = _SUBJECT_FILLER.sub("", mention.subject)
+    if mention.amount.dimension == "元":
+        words = re.sub("(?:保障|补助|补贴)?(?:资金|金)$", "", words)
+    elif mention.amount.dimension == "人":
+        words = re.sub("(?:总)?人数$", "", words)
+    if len(words) < _LEAST_KEY or _GENERIC.match(words):
+        return ""
+    return words
+
+
+def quantity(mention: Mention, read: ReadDraft) -> tuple[object, ...] | None:
+    """What two mentions of one quantity share: subject, unit, area, period, kind; None if vague."""
+    words = subject_key(mention)
+    around = mention.before + mention.period_text
+    if not words or mention.kind == CHANGE or _OTHER_SCOPE.search(around):
+        return None
+    if mention.relation == PART and len(words) < 5:
+        return None
+    if read.draft.passages[mention.passage].kind == "cell":
+        return None
+    year = mention.period.end.year if mention.period else 0
+    month = _month(mention, read)
+    return words, mention.amount.dimension, mention.area, year, month, mention.kind
+
+
+def _month(mention: Mention, read: ReadDraft) -> str:
+    """The months a figure is about; those of the title where its words say no others.
+
+    今年以来, 截至目前 and, in a half-year report, 截至5月底 or 1-5月 all mean the reported span.
+    """
+    text = mention.period_text
+    if re.search("季度|(?<![0-9-])[0-9]{1,2}月(?!底)", text) and not re.search(
+        "^截|-|^[1一]月", text
+    ):
+        return text
+    return ""
+
+
+def _two_values(same: Sequence[Mention]) -> Iterator[DraftFinding]:
+    first = same[0]
+    for other in same[1:]:
+        if other.passage == first.passage and other.sentence == first.sentence:
+            continue
+        if _agree(first, other):
+            continue
+        message = Text(
+            f"同一数字两个值：{first.subject} 前写 {first.amount.written}，"
+            f"后写 {other.amount.written}",
+            f"one quantity with two values: {first.subject} is {first.amount.written}, then"
+            f" {other.amount.written}",
+        )
+        yield finding("two_values", message, (first, other))
+        return
+
+
+def _agree(first: Mention, other: Mention) -> bool:
+    """Whether two figures are the same to the digits of the coarser, or their ranges meet."""
+    if not exact(first, other):
+        (low, high), (least, most) = first.amount.bounds, other.amount.bounds
+        above = high is not None and least is not None and high < least
+        below = most is not None and low is not None and most < low
+        return not (above or below)
+    step = max(first.amount.step, other.amount.step)
+    room = step / 2 if first.amount.step != other.amount.step else 0
+    return abs(first.amount.value - other.amount.value) <= room
+
+
+def _done_and_planned(read: ReadDraft) -> Iterator[DraftFinding]:
+    """The same quantity of one year, stated as done and as still to do."""
+    done: dict[tuple[object, ...], Mention] = {}
+    for mention in read.mentions:
+        words = _planned_words(mention)
+        if (
+            len(words) < _LEAST_KEY + 1
+            or mention.kind in {CHANGE, STANDARD}
+            or mention.period is None
+        ):
+            continue
+        key = (words, mention.amount.dimension, mention.amount.value, mention.period.end.year)
+        if mention.kind == ACTUAL and _is_done(mention, read):
+            done.setdefault(key, mention)
+        elif mention.kind == TARGET and key in done:
+            first = done[key]
+            message = Text(
+                f"同一任务既写已完成（{first.amount.written}），又写计划完成（{mention.amount.written}）",
+                f"one task is stated as done ({first.amount.written}) and as planned"
+                f" ({mention.amount.written})",
+            )
+            yield finding("done_and_planned", message, (first, mention), WARNING)
+
+
+def _planned_words(mention: Mention) -> str:
+    """The subject without the words of doing and planning."""
+    return re.sub(
+        "计划|力争|争取|预计|目标|打算|确保|年底前|下半年|将|拟|新建|新增|建成|完成|已|再|全面|全部|\\d+月底前|前|建设"
+        "|全市|全区|全县|我市|我区|我县",
+        "",
+        mention.subject,
+    )
+
+
+def _is_done(mention: Mention, read: ReadDraft) -> bool:
+    plain = read.draft.passages[mention.passage].plain
+    window = plain[mention.sentence[0] : mention.amount.end + 10]
+    return bool(re.search("已|完成了|建成|全部完成|完成", window[-40:]))
+
+
+_PIECE = re.compile("[。;!]")
+
+
+def _copied(read: ReadDraft) -> Iterator[DraftFinding]:
+    """Two clauses side by side with the same count and the same money for different purposes."""
+    for number, mentions in read.of_passage.items():
+        plain = read.draft.passages[number].plain
+        pieces: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            pieces.setdefault(mention.sentence[0], []).append(mention)
+        listed = list(pieces.values())
+        for first, second in pairwise(listed):
+            if len(first) == len(second) == 2 and _same_pair(first, second):
+                a, b = (plain[p[0].sentence[0] : p[0].sentence[1]] for p in (first, second))
+                if a.strip(";。 ") != b.strip(";。 "):
+                    yield finding("copied", _copied_text(first), (*first, *second), NOTE)
+
+
+def _same_pair(first: Sequence[Mention], second: Sequence[Mention]) -> bool:
+    """The same two figures, one of them money, neither of them round and small."""
+    same = all(
+        a.amount.value == b.amount.value and a.amount.dimension == b.amount.dimension
+        for a, b in zip(first, second, strict=True)
+    )
+    dimensions = {mention.amount.dimension for mention in first}
+    return same and "元" in dimensions and len(dimensions) == 2
+
+
+def _copied_text(pair: Sequence[Mention]) -> Text:
+    figures = "、".join(mention.amount.written for mention in pair)
+    return Text(
+        f"相邻两处数字完全相同（{figures}），用途不同：请核对是否抄错",
+        f"two purposes side by side have the same figures ({figures}): copied by mistake?",
+    )

@@ -1,0 +1,280 @@
+"""Drafts of work reports with an error planted: many kinds, each in many places and wordings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from typing import NamedTuple
+
+from dashboard.intake.drafts.draft import Draft, Passage
+
+PLACES = 10
+
+
+class Pair(NamedTuple):
+    """A passage that is right, and the same passage with an error."""
+
+    right: str
+    wrong: str
+
+
+Kind = Callable[[Random, int], Pair]
+
+
+def _pick(random: Random, words: str) -> str:
+    return random.choice(words.split())
+
+
+def _off(random: Random, number: int) -> int:
+    return number + random.choice([-3, -2, 2, 3, 7])
+
+
+def parts(random: Random, at: int) -> Pair:
+    city, country = random.randint(300, 900), random.randint(1200, 2600)
+    text = "全区享受{}保障的对象{}人,其中城市{}人、农村{}人。"
+    name = ["低保", "高龄补贴", "护理补贴", "供养", "临时救助"][at % 5]
+    wrong = _off(random, city + country)
+    return Pair(
+        text.format(name, city + country, city, country), text.format(name, wrong, city, country)
+    )
+
+
+def of_which(random: Random, at: int) -> Pair:
+    whole, part = random.randint(40, 90), random.randint(5, 30)
+    unit = ["家", "处", "个"][at % 3]
+    text = f"全区建有第{{}}类站点{{}}{unit},其中示范站点{{}}{unit}。"
+    return Pair(
+        text.format("甲乙丙丁"[at % 4], whole, part),
+        text.format("甲乙丙丁"[at % 4], whole, whole + part),
+    )
+
+
+def share(random: Random, at: int) -> Pair:
+    whole, part = random.randint(800, 2000), random.randint(100, 600)
+    due = part / whole * 100
+    text = "排查走访户数{}户,符合条件{}户,占走访户数的{:.1f}%。"
+    return Pair(
+        text.format(whole, part, due), text.format(whole, part, due + random.choice([-2.5, 1.7, 4]))
+    )
+
+
+def growth(random: Random, at: int) -> Pair:
+    base = random.randint(400, 900)
+    now = base + random.randint(30, 200)
+    due = (now - base) / base * 100
+    text = [
+        "办理收养评估{1}件,比上年同期的{0}件增长{2:.1f}%。",
+        "热线服务由{0}次增加到{1}次,增长{2:.1f}%。",
+        "接待来访{1}人次,上年同期为{0}人次,同比增长{2:.1f}%。",
+    ][at % 3]
+    return Pair(
+        text.format(base, now, due), text.format(base, now, due + random.choice([-3, 2.2, 5]))
+    )
+
+
+def direction(random: Random, at: int) -> Pair:
+    low, high = random.randint(200, 400), random.randint(500, 900)
+    text = "床位补助由每张{}元提高到{}元。" if at % 2 else "流浪救助由{}人次增加至{}人次。"
+    return Pair(text.format(low, high), text.format(high, low))
+
+
+def points_for_rates(random: Random, at: int) -> Pair:
+    low, more = random.randint(50, 70), random.randint(3, 20)
+    text = f"护理床位占比由{low}%提高到{low + more}%,提高{more}"
+    return Pair(text + "个百分点。", text + "%。")
+
+
+def points_value(random: Random, at: int) -> Pair:
+    low, more = random.randint(50, 70), random.randint(3, 20)
+    text = f"社工持证率从{low}%提升至{low + more}%,提升{{}}个百分点。"
+    return Pair(text.format(more), text.format(more + random.choice([1, 2, -1])))
+
+
+def points_for_counts(random: Random, at: int) -> Pair:
+    number, rate = random.randint(1000, 3000), random.randint(3, 20)
+    text = f"志愿服务{number}人次,同比增长{rate}"
+    return Pair(text + "%。", text + "个百分点。")
+
+
+def difference(random: Random, at: int) -> Pair:
+    base, more = random.randint(5000, 9000), random.randint(100, 700)
+    text = "入库低收入人口{}人,比上年末的{}人增加{}人。"
+    return Pair(
+        text.format(base + more, base, more), text.format(base + more, base, _off(random, more))
+    )
+
+
+def times(random: Random, at: int) -> Pair:
+    base, factor = random.randint(20, 60), random.randint(3, 6)
+    text = "助餐点由{}个增加到{}个,增长{}倍。"
+    return Pair(
+        text.format(base, base * factor, factor - 1), text.format(base, base * factor, factor)
+    )
+
+
+def rate_of_difference(random: Random, at: int) -> Pair:
+    base, more = random.randint(500, 900), random.randint(40, 200)
+    text = f"救灾物资储备{base + more}件,比上年{'增加' if at % 2 else '多'}{more}件,增长{{:.1f}}%。"
+    return Pair(text.format(more / base * 100), text.format(more / base * 100 + 3.4))
+
+
+def two_values(random: Random, at: int) -> Pair:
+    name = ["困境儿童补助", "孤儿助学", "老年人意外险", "殡葬惠民", "未成年人保护"][at % 5]
+    money = random.randint(200, 900)
+    text = f"累计支出{name}资金{money}万元。各项资金发放及时。支出{name}资金{{}}万元,无一投诉。"
+    return Pair(text.format(money), text.format(money + random.randint(10, 90)))
+
+
+def respectively(random: Random, at: int) -> Pair:
+    one, two, three = (random.randint(300, 999) for _ in range(3))
+    text = "甲街道、乙街道、丙街道活动场次分别为{}场、{}场"
+    text = text.format(one, two)
+    return Pair(f"{text}、{three}场。", f"{text}。")
+
+
+def per_head(random: Random, at: int) -> Pair:
+    heads, each = random.randint(20, 90), random.randint(10, 60) * 100
+    text = f"为{heads}人次发放急难救助{heads * each / 10000:g}万元,人均{{}}元。"
+    return Pair(text.format(each), text.format(each + random.choice([-200, 300, 500])))
+
+
+def streets(random: Random, at: int) -> Pair:
+    numbers = [random.randint(5, 40) for _ in range(4)]
+    names = "东关街道 西园街道 南坪镇 北川镇".split()
+    listed = ";".join(
+        f"{name}{number}个日间照料点" for name, number in zip(names, numbers, strict=True)
+    )
+    text = f"全区共有{{}}个日间照料点。{listed}。"
+    return Pair(text.format(sum(numbers)), text.format(sum(numbers) - random.randint(1, 4)))
+
+
+def months(random: Random, at: int) -> Pair:
+    numbers = [random.randint(40, 200) for _ in range(3)]
+    listed = "、".join(f"{month}月{number}对" for month, number in enumerate(numbers, 1))
+    text = f"补领证件情况:{listed},一季度共{{}}对。"
+    return Pair(text.format(sum(numbers)), text.format(_off(random, sum(numbers))))
+
+
+def done_and_planned(random: Random, at: int) -> Pair:
+    number = random.randint(10, 90)
+    text = f"已建成社区食堂{number}处。2024年下半年计划建成社区食堂{{}}处。"
+    return Pair(text.format(number + 5), text.format(number))
+
+
+def unit_of_standard(random: Random, at: int) -> Pair:
+    number = random.randint(600, 990)
+    text = f"{'城市' if at % 2 else '农村'}特困{at}档供养标准为每人每月{number}"
+    return Pair(text + "元。", text + "万元。")
+
+
+def rate_above_100(random: Random, at: int) -> Pair:
+    name = _pick(random, "参保率 覆盖率 入住率 合格率 办结率")
+    return Pair(f"第{at + 1}批机构{name}达到9{at}%。", f"第{at + 1}批机构{name}达到19{at}%。")
+
+
+def after_date(random: Random, at: int) -> Pair:
+    return Pair(
+        f"截至6月{at + 10}日,消防检查全部结束。",
+        f"截至{7 + at % 5}月{at + 10}日,消防检查全部结束。",
+    )
+
+
+def left(random: Random, at: int) -> Pair:
+    done, rest = random.randint(10, 40), random.randint(3, 9)
+    text = "应整治墓葬点{}处,目前已整治{}处,剩余{}处。"
+    return Pair(text.format(done + rest, done, rest), text.format(done + rest, done, rest + 2))
+
+
+def stock(random: Random, at: int) -> Pair:
+    old, more, less = random.randint(200, 400), random.randint(20, 60), random.randint(5, 19)
+    text = "登记在册机构年初{}家,新增{}家,注销{}家,目前{}家。"
+    return Pair(
+        text.format(old, more, less, old + more - less), text.format(old, more, less, old + more)
+    )
+
+
+def reversed_range(random: Random, at: int) -> Pair:
+    low, high = random.randint(50, 80), random.randint(100, 300)
+    return Pair(f"高龄津贴每月{low}元至{high}元不等。", f"高龄津贴每月{high}元至{low}元不等。")
+
+
+def double_sign(random: Random, at: int) -> Pair:
+    rate = random.randint(2, 30)
+    return Pair(f"信访量同比下降{rate}%。", f"信访量同比下降-{rate}%。")
+
+
+def shares(random: Random, at: int) -> Pair:
+    one, two = random.randint(20, 40), random.randint(20, 30)
+    text = f"资金来源中央、省、区分别占{one}%、{two}%、{{}}%。"
+    return Pair(text.format(100 - one - two), text.format(100 - one - two + random.choice([5, 10])))
+
+
+def monthly(random: Random, at: int) -> Pair:
+    mean = random.randint(20, 90)
+    text = f"1-6月发放孤儿基本生活费{mean * 6}万元,月均{{}}万元。"
+    return Pair(text.format(mean), text.format(mean + random.randint(3, 9)))
+
+
+def completion(random: Random, at: int) -> Pair:
+    target = random.randint(10, 30) * 10
+    done = target * random.choice([80, 90, 60, 70]) // 100
+    text = f"全年家庭床位任务{target}张,已完成{done}张,完成率{{}}%。"
+    return Pair(text.format(done * 100 // target), text.format(done * 100 // target + 7))
+
+
+def counted(random: Random, at: int) -> Pair:
+    text = "提供助餐服务、助浴服务、助洁服务、助医服务共{}项服务。"
+    return Pair(text.format("四"), text.format(random.choice("三五六")))
+
+
+def compared_with(random: Random, at: int) -> Pair:
+    number = random.randint(3, 40)
+    return Pair(f"咨询量比上年同期增长{number}%。", f"咨询量比上年同期环比增长{number}%。")
+
+
+def no_such_day(random: Random, at: int) -> Pair:
+    return Pair(f"4月{at + 10}日开展演练。", f"{[2, 4, 6, 9, 11][at % 5]}月31日开展演练。")
+
+
+KINDS: tuple[Kind, ...] = (
+    parts,
+    of_which,
+    share,
+    growth,
+    direction,
+    points_for_rates,
+    points_value,
+    points_for_counts,
+    difference,
+    rate_of_difference,
+    times,
+    two_values,
+    respectively,
+    per_head,
+    streets,
+    months,
+    done_and_planned,
+    unit_of_standard,
+    rate_above_100,
+    after_date,
+    left,
+    stock,
+    reversed_range,
+    double_sign,
+    shares,
+    monthly,
+    completion,
+    counted,
+    compared_with,
+    no_such_day,
+)
+
+
+def draft(place: int, planted: Kind | None = None) -> Draft:
+    """A draft with a passage of every kind; one of them with its error."""
+    lines = ["2024年上半年民政工作总结", "一、工作开展情况"]
+    for kind in KINDS:
+        pair = kind(Random(f"{kind.__name__} {place}"), place)
+        lines.append(pair.wrong if kind is planted else pair.right)
+    lines.append("2024年6月30日")
+    return Draft(f"{place}.txt", tuple(Passage(line) for line in lines))

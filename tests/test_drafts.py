@@ -1,0 +1,119 @@
+"""Drafts of work reports are read, understood and checked against themselves."""
+
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from planted_errors import KINDS, PLACES, draft
+
+from dashboard.intake.drafts.amounts import amounts
+from dashboard.intake.drafts.check import check_draft
+from dashboard.intake.drafts.reading import pasted_draft
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_nine_of_ten_planted_errors_are_found(kind):
+    found = 0
+    for place in range(PLACES):
+        passage = KINDS.index(kind) + 2
+        findings = check_draft(draft(place, kind)).findings
+        found += any(passage in {spot[0] for spot in finding.spots} for finding in findings)
+    assert found >= 9
+
+
+def test_the_same_drafts_without_errors_raise_nothing():
+    assert not [
+        finding.message.zh
+        for place in range(PLACES)
+        for finding in check_draft(draft(place)).findings
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "dimension"),
+    [
+        ("３８８０．９８万元", "38809800", "元"),
+        ("3,880人", "3880", "人"),
+        ("3万多人", "30000", "人"),
+        ("4000余万元", "40000000", "元"),
+        ("1.8亿元", "180000000", "元"),
+        ("三成以上", "30", "%"),
+        ("三分之二", "66.7", "%"),
+        ("百分之十二", "12", "%"),
+        ("2.5个百分点", "2.5", "pp"),
+        ("两期", "2", "期"),
+        ("一千二百户", "1200", "户"),
+        ("2倍", "2", "倍"),
+    ],
+)
+def test_an_amount_is_read_as_written_and_as_value(text, value, dimension):
+    from dashboard.intake.drafts.draft import narrow
+
+    (amount,) = amounts(narrow(f"共{text}"))
+    assert (amount.value, amount.dimension) == (Decimal(value), dimension)
+    assert amount.written == narrow(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年5月底",
+        "〔2021〕89号",
+        "第十五次会议",
+        "1.提高标准",
+        "5A级",
+        "“1261”行动",
+        "一件事",
+        "60岁以上老人",
+    ],
+)
+def test_dates_numbers_of_documents_and_names_are_no_amounts(text):
+    assert not amounts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("不少于100名", 100, None),
+        ("100名以上", 100, None),
+        ("100余人", 100, 200),
+        ("3万多人", 30000, 40000),
+        ("近100人", 90, 100),
+        ("不足1000户", None, 1000),
+        ("800万元左右", 7200000, 8800000),
+    ],
+)
+def test_a_qualifier_makes_a_range(text, low, high):
+    (amount,) = amounts(text)
+    assert amount.bounds == (low, high)
+
+
+def test_a_finding_has_its_arithmetic_and_both_places():
+    text = "2024年工作总结\n城市低保2001.62万元,农村低保1880.36万元,共3880.98万元。"
+    (finding,) = check_draft(pasted_draft("draft", text)).findings
+    assert "2001.62万元 + 1880.36万元 = 3881.98万元" in finding.message.zh
+    assert len(finding.spots) == 3
+
+
+SIGNS = st.sampled_from(
+    list(
+        "0123456789.,%:;-()、。，；（）万亿千百十一二两三余多约近人户元名对家占比由到增长下降其中共分别月年日底"
+    )
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(SIGNS, max_size=120))
+def test_no_text_makes_the_rules_fail(text):
+    check_draft(pasted_draft("draft", "2024年上半年总结\n" + text))
+
+
+def test_twenty_pages_are_checked_within_two_seconds():
+    lines = [passage.text for place in range(PLACES) for passage in draft(place).passages]
+    text = "\n".join(lines * 2)
+    assert len(text) > 15_000
+    begun = time.perf_counter()
+    check_draft(pasted_draft("draft", text))
+    assert time.perf_counter() - begun < 2

@@ -1,0 +1,41 @@
+"""The document of a page carries what its scripts ask for first: the figures need no request."""
+
+import json
+import re
+
+import pytest
+
+GIVEN = re.compile(r'<script type="application/json" data-first="([^"]+)">([^<]*)</script>')
+
+
+def given(app, address, **options):
+    text = app.server.test_client().get(address, **options).text
+    return {path: json.loads(data) for path, data in GIVEN.findall(text)}
+
+
+@pytest.mark.parametrize("path", ["/", "/topic/marriage", "/street/990101001", "/targets"])
+def test_the_figures_of_a_page_are_in_its_document(app, path):
+    answers = given(app, f"{path}?area=990101")
+    assert set(answers) == {"/_dash-layout", "/_dash-dependencies", "/_dash-update-component"}
+    content = json.dumps(answers["/_dash-update-component"], ensure_ascii=False)
+    assert "panel-heading" in content
+    assert re.search(r"\d[\d,.]+", content)
+    assert answers["/_dash-layout"] == app.server.test_client().get("/_dash-layout").json
+
+
+def test_they_are_in_the_language_of_the_reader(app):
+    client = app.server.test_client()
+    client.get("/?lang=en")
+    text = client.get("/?area=990101").text
+    assert '"lang":"en"' in text or "Overview" in text
+
+
+def test_an_address_cannot_end_the_element(app):
+    answers = given(app, "/topic/marriage?area=990101&note=</script><script>alert(1)</script>")
+    assert "/_dash-update-component" in answers
+    text = app.server.test_client().get("/?area=</script><b>").text
+    assert "</script><b>" not in text
+
+
+def test_a_page_that_is_not_there_is_still_said_to_be_missing(app):
+    assert app.server.test_client().get("/nowhere").status_code == 404
