@@ -55,8 +55,10 @@ def _chart(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     name, _, street = ref.partition("@")
     drawn = replace(selection, area=street) if street else selection
     door = Door(selection, page_of(ref), desk.areas())
-    chart = desk.figures.chart(name, drawn)
-    if chart.empty and page_of(ref).startswith("/topic/"):
+    if not page_of(ref).startswith("/topic/"):
+        return chart_card(desk.figures.chart(name, drawn), name, door, drawn)
+    chart = desk.figures.page_chart(name, drawn)
+    if chart.empty:
         return []  # the topic's page names all that are empty in one line
     return chart_card(chart, name, door, drawn)
 

@@ -14,6 +14,8 @@ from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.services.access.accounts import Accounts
+from dashboard.services.access.audit import Audit
 from dashboard.services.context import open_context
 from dashboard.services.declarations import Declarations
 from dashboard.services.drafts import Drafts
@@ -52,6 +54,8 @@ class FrontDesk:
         self.cache = Cache()
         self.context = context = open_context(settings, self.cache)
         self.settings = settings
+        self.audit = Audit(context.engine)
+        self.accounts = Accounts(context.engine, context.areas, self.audit)
         self.selections = Selections(context)
         self.jobs = Jobs(settings.home)
         self.tray = Tray(settings.home, settings.upload_mb)

@@ -48,8 +48,7 @@ def latest_before(
     points: Points, indicator: str, area: str, period: Period | None
 ) -> Period | None:
     """The selected period where it has a value, else the latest before it, else None."""
-    known = points.periods(indicator, area)
-    return max((p for p in known if period is None or p <= period), default=None)
+    return points.latest(indicator, area, lambda one: period is None or one <= period)
 
 
 def course(

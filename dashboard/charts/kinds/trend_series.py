@@ -114,7 +114,7 @@ def _stated(frame: Frame, lines: Sequence[Line]) -> tuple[Fact, ...]:
 
 def _without_empty(frame: Frame, trend: Trend) -> tuple[Trend, list[str]]:
     """The trend without lines that never have a figure, and their names; whole where all lack."""
-    known = [line for line in trend.lines if frame.points.periods(line.indicator.id, frame.area)]
+    known = [line for line in trend.lines if frame.points.has_any(line.indicator.id, frame.area)]
     absent = [line.name for line in trend.lines if line not in known]
     return replace(trend, lines=known or trend.lines), absent
 

@@ -185,13 +185,15 @@ class Frame:
 
     def end(self, codes: list[str]) -> Period | None:
         """The latest period with a value, at most LOOK_BACK months before the selected one."""
-        known = {
-            period
-            for code in codes
-            for indicator in self.indicators
-            for period in self.points.periods(indicator.id, code)
-        }
-        return max(filter(self.is_near, known), default=None)
+        last: Period | None = None
+
+        def is_later(period: Period) -> bool:
+            return self.is_near(period) and (last is None or period > last)
+
+        for code in codes:
+            for indicator in self.indicators:
+                last = self.points.latest(indicator.id, code, is_later) or last
+        return last
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
 from dashboard.components.shell.dialog import form_dialog
-from dashboard.components.shell.fields import text_field
+from dashboard.components.shell.fields import signature_field, text_field
 from dashboard.components.shell.headings import area_name
 from dashboard.components.targets.bullets import bullet
 from dashboard.components.targets.target_list import words_of
@@ -98,7 +98,7 @@ def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
         ),
         html.Div(
             [
-                text_field("locks_by", ids.TARGET_BY, language),
+                signature_field("locks_by", ids.TARGET_BY, language),
                 text_field("locks_reason", ids.TARGET_REASON, language),
             ],
             className="edit-grid",
