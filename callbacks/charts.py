@@ -63,6 +63,8 @@ def redraw(chosen: Chosen, drawn: Drawn | None) -> tuple[list[object], Drawn]:
     desk, query = front_desk(), plain_query(chosen["query"])
     topic, visit = topic_of(chosen.get("path", "")), chosen.get("visit", 0)
     selection = desk.selections.of(query, reader_language(query), topic)
+    if topic in desk.catalogue.topics:
+        desk.topics.of(topic, selection)  # reads the figures of all its charts together
     before = drawn["panels"] if drawn is not None and drawn["visit"] == visit else {}
     panels, digests = [], dict(before)
     for one in which:

@@ -10,7 +10,7 @@ change; what lies below an area is always counted as it was.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import replace
 
@@ -173,6 +173,27 @@ class Points:
 
     def periods(self, indicator: str, area: str) -> tuple[Period, ...]:
         """Periods in which the indicator has a value here, stored or derived; oldest first."""
+        candidates = sorted(self._candidates(indicator, area))
+        return tuple(period for period in candidates if self.has(indicator, area, period))
+
+    def latest(self, indicator: str, area: str, accept: Callable[[Period], bool]) -> Period | None:
+        """The last of the accepted periods in which the indicator has a value; else None."""
+        candidates = sorted(filter(accept, self._candidates(indicator, area)), reverse=True)
+        return next((one for one in candidates if self.has(indicator, area, one)), None)
+
+    def has_any(self, indicator: str, area: str) -> bool:
+        """Whether the indicator has a value here in any period."""
+        return self.latest(indicator, area, lambda _period: True) is not None
+
+    def has(self, indicator: str, area: str, period: Period) -> bool:
+        """Whether there is a value, without making the point of one that is stored."""
+        figure = self._figures.get((indicator, area, period))
+        if figure is not None and figure.value is not None and not self._step(area, period):
+            return True
+        return self.value(indicator, area, period) is not None
+
+    def _candidates(self, indicator: str, area: str) -> set[Period]:
+        """The periods of all figures from which a value here may follow."""
         needed = inputs(self.catalogue, [indicator])
         places = [area, *(child.code for child in self.areas.children(area))]
         if self.boundaries_of is not None and self.areas.changes:
@@ -182,11 +203,7 @@ class Points:
         for name in needed:
             for place in places:
                 candidates |= self._stored.get((name, place), set())
-        return tuple(
-            period
-            for period in sorted(candidates)
-            if self.value(indicator, area, period) is not None
-        )
+        return candidates
 
     def agrees_with_below(self, indicator: str, area: str, period: Period) -> bool:
         """Whether the areas below are all known and make up what the area states itself."""

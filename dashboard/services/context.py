@@ -169,10 +169,18 @@ class Context:
         With ``area`` it depends on the figures of this area, those around it, below and above
         alone: a submission that brings figures of others leaves it.
         """
+        return self._values.get(self._place(name, key, area), make)
+
+    def keep(self, name: str, key: object, value: object, area: str) -> None:
+        """Put a value into the cache that was made together with others; see ``cached``."""
+        self._values.keep(self._place(name, key, area), value)
+
+    def _place(self, name: str, key: object, area: str) -> str:
+        """Where a value lies in the cache; nowhere without one."""
         if not self._values.is_open:
-            return make()
+            return ""
         version = self._version_around(area) if area else f"{self.version()}"
-        return self._values.get(f"{name}|{version}|{key!r}", make)
+        return f"{name}|{version}|{key!r}"
 
     def _version_around(self, area: str) -> str:
         """The version in which anything changed last that the pages of an area show."""

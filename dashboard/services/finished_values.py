@@ -41,6 +41,11 @@ class FinishedValues:
                     cache.set(key, value)
         return cast(T, value)
 
+    def keep(self, key: str, value: object) -> None:
+        """Keep a value that was made together with others."""
+        if self.is_open:
+            cast("Cache", self._cache).set(key, value)
+
     @contextmanager
     def _alone(self, key: str) -> Iterator[None]:
         with self._swap:

@@ -55,7 +55,7 @@ def _expected(frame: Frame, whole: Area | None, parts: Sequence[Area]) -> bool:
 
 def _known(frame: Frame, areas: Sequence[Area]) -> int:
     """How many of the areas have any figure."""
-    return sum(bool(frame.points.periods(frame.main.id, area.code)) for area in areas)
+    return sum(frame.points.has_any(frame.main.id, area.code) for area in areas)
 
 
 @dataclass(frozen=True, slots=True)

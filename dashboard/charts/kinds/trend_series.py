@@ -28,7 +28,7 @@ from dashboard.charts.model.frame import (
     drawn_cell,
 )
 from dashboard.charts.model.selection import NO_COMPARISON
-from dashboard.charts.text import change_words, sentences
+from dashboard.charts.text import change_words, findings, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _stated(frame: Frame, lines: Sequence[Line]) -> tuple[Fact, ...]:
 
 def _without_empty(frame: Frame, trend: Trend) -> tuple[Trend, list[str]]:
     """The trend without lines that never have a figure, and their names; whole where all lack."""
-    known = [line for line in trend.lines if frame.points.periods(line.indicator.id, frame.area)]
+    known = [line for line in trend.lines if frame.points.has_any(line.indicator.id, frame.area)]
     absent = [line.name for line in trend.lines if line not in known]
     return replace(trend, lines=known or trend.lines), absent
 
@@ -128,6 +128,13 @@ def _notes(frame: Frame, trend: Trend, marks: Sequence[Mark], absent: Sequence[s
         names = frame.word("chart_list_comma").join(absent)
         notes.append(frame.word("chart_lines_absent", names=names))
     return notes
+
+
+def _finding(frame: Frame, line: Line, place: int, scale: Scale) -> str:
+    """The latest value of the first line against the year before; "" of another indicator's."""
+    if line.indicator.id != frame.main.id:
+        return ""
+    return findings.of_change(frame, line.points[place], line.changes[place], scale)
 
 
 def trend_draft(frame: Frame, trend: Trend) -> Draft:
@@ -153,6 +160,7 @@ def trend_draft(frame: Frame, trend: Trend) -> Draft:
         table=_table(frame, trend, scale),
         sentence=sentences.of_trend(frame, spoken, scale),
         stated=_stated(frame, spoken),
+        finding=_finding(frame, lines[0], latest, scale),
         used=tuple(trend.points),
         breaks=marks,
         partial=tuple(any(point.partial for point in points) for points in each),

@@ -185,13 +185,15 @@ class Frame:
 
     def end(self, codes: list[str]) -> Period | None:
         """The latest period with a value, at most LOOK_BACK months before the selected one."""
-        known = {
-            period
-            for code in codes
-            for indicator in self.indicators
-            for period in self.points.periods(indicator.id, code)
-        }
-        return max(filter(self.is_near, known), default=None)
+        last: Period | None = None
+
+        def is_later(period: Period) -> bool:
+            return self.is_near(period) and (last is None or period > last)
+
+        for code in codes:
+            for indicator in self.indicators:
+                last = self.points.latest(indicator.id, code, is_later) or last
+        return last
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ class Draft:
 
     ``span`` is the period in words, ``used`` the points whose sources are to be named, ``bases``
     those they are compared with. ``stated`` are facts that the sentence states and no cell does.
+    ``finding`` is what the chart shows in one short sentence, "" where nothing is to be said.
     """
 
     title: str
@@ -229,6 +232,7 @@ class Draft:
     since: str = ""
     map: StreetMap | None = None
     stated: tuple[Fact, ...] = ()
+    finding: str = ""
 
 
 @dataclass(slots=True)

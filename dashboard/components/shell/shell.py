@@ -13,6 +13,7 @@ from dashboard.components.shell import ids
 from dashboard.components.shell.address import link, with_language
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.theme_choice import theme_choice
+from dashboard.services.access.person import acting_person
 from dashboard.services.front_desk import FrontDesk
 
 # What people work in, beside what they look at; a name in the words file and a path.
@@ -108,12 +109,21 @@ def navigation(desk: FrontDesk, shown_path: str, selection: Selection) -> list[C
                     href=link("/help", selection),
                     className="frame-tool",
                 ),
+                *_account_link(language),
                 theme_choice(language),
                 _language_switch(shown_path, selection),
             ],
             className="frame-tools",
         ),
     ]
+
+
+def _account_link(language: str) -> list[Component]:
+    """The signed-in person's name, which leads to his or her account."""
+    name = acting_person().name
+    link_of = {"href": f"/access?lang={language}", "className": "frame-tool"}
+    title = word("access_own", language)
+    return [html.A(name, title=title, **link_of, **data(reload="1"))] if name else []
 
 
 def breadcrumb(desk: FrontDesk, shown_path: str, selection: Selection) -> list[Component]:

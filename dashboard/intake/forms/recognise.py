@@ -114,7 +114,8 @@ def _is_tidy(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
     Else its words are read like those of any table (低保户数 in a column of 指标).
     """
     columns = {column.role: column.place for column in frame.columns}
-    if columns.keys() & _ONLY_TIDY:
+    heading = text_of(sheet.cell(frame.header_rows[-1], columns["indicator"]))
+    if columns.keys() & _ONLY_TIDY or heading.casefold() == "indicator":
         return True
     if not names_no_subject(sheet, frame.header_rows[0], catalogue):
         return False

@@ -136,6 +136,16 @@ class Figures:
             "chart", (ref, selection), lambda: self._chart(spec, selection), selection.area
         )
 
+    def page_chart(self, ref: str, selection: Selection) -> Chart:
+        """The same for a page that shows several, which ``charts`` may have drawn already.
+
+        An empty one need not name the nearest period with figures.
+        """
+        selection = self._selections.within(selection)
+        return self._context.cached(
+            "page-chart", (ref, selection), lambda: self.chart(ref, selection), selection.area
+        )
+
     def _chart(self, spec: ChartSpec, selection: Selection) -> Chart:
         areas = self._areas()
         need, as_of = needed(spec, selection, self._catalogue, areas), moment_of(selection.as_known)
@@ -175,9 +185,10 @@ class Figures:
             own = [one for name in need.indicators for one in of_indicator[name]]
             points = Points(self._catalogue, areas, _within(own, need), boundaries_of)
             shapes = outlines if spec.kind is Kind.MAP else {}
-            drawn.append(
-                build_chart(spec, selection, points, self._catalogue, areas, notes, (), shapes)
-            )
+            chart = build_chart(spec, selection, points, self._catalogue, areas, notes, (), shapes)
+            key, name = (f"{spec.topic}/{spec.id}", selection), "chart"
+            self._context.keep("page-chart" if chart.empty else name, key, chart, selection.area)
+            drawn.append(chart)
         return drawn
 
     def tiles(self, indicators: Sequence[str], selection: Selection) -> list[Tile]:

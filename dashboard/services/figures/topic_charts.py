@@ -92,7 +92,7 @@ class TopicPages:
 
     def _refs(self, topic: str, selection: Selection) -> list[str]:
         held, specs = self.held(topic, selection), self._catalogue.topics[topic].charts
-        drawn = [self._figures.chart(f"{topic}/{spec.id}", selection) for spec in specs]
+        drawn = self._figures.charts(specs, selection)
         declared = [spec for spec, chart in zip(specs, drawn, strict=True) if not chart.empty]
         shown = shown_by(declared, self._catalogue)
         made = generated_specs(topic, held, shown, self._catalogue)
