@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.components.shell.address import plain_query, reader_language
+from dashboard.components.shell.attributes import data
 from dashboard.components.shell.shell import tab_title
 from dashboard.components.wall import wall_screen
 from dashboard.services.front_desk import front_desk
@@ -17,7 +18,7 @@ def layout(**query: object) -> Component:
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
     look = "dark" if asked.get("look") == "dark" else "projector"
-    return html.Div(wall_screen(desk, selection), className="wall-page", **{"data-theme": look})
+    return html.Div(wall_screen(desk, selection), className="wall-page", **data(theme=look))
 
 
 def title() -> str:

@@ -7,6 +7,7 @@ neutral title stands then.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeGuard
 
 from dashboard.analysis.change import Change, Label
 from dashboard.analysis.point import is_complete
@@ -23,7 +24,7 @@ MOST_NAMES = 2  # that share a place
 _SIDES = {Polarity.HIGHER_BETTER: "below", Polarity.LOWER_BETTER: "above"}
 
 
-def is_firm(point: Point | None) -> bool:
+def is_firm(point: Point | None) -> TypeGuard[Point]:
     """Whether a value can be stated without a remark: complete, undisputed, not approximate."""
     if not is_complete(point):
         return False
@@ -64,7 +65,7 @@ def of_ranking(
     if frame.main.aggregation is Aggregation.SUM:
         return _ends(frame, printed, points, scale)
     side = _SIDES.get(frame.main.polarity)
-    if side is None or not is_firm(whole) or whole is None:
+    if side is None or not is_firm(whole):
         return ""
     middle = half_up(whole.amount / scale.factor, scale.decimals)
     is_below = side == "below"

@@ -51,7 +51,9 @@ def indicator_groups(
         )
         language = selection.language
         title = topic.title[language]
-        counts = [html.Span(word("indicators_of", language, count=len(known)), className="muted")]
+        counts: list[Component] = [
+            html.Span(word("indicators_of", language, count=len(known)), className="muted")
+        ]
         if behind:
             text = word("indicators_behind", language, count=behind)
             counts.append(html.Strong(text, className="is-off"))

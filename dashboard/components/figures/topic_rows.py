@@ -116,9 +116,7 @@ def _change(tile: Tile, language: str) -> Component | None:
     """The change as a sign and a number; why there is none where the reader asks for it."""
     if tile.short:
         shown = change_tag("" if tile.arrow == "unchanged" else tile.arrow, tile.short, tile.tone)
-        if shown is not None:
-            shown.title = tile.change
-        return shown
+        return html.Span(shown, title=tile.change)
     if not tile.change:
         return None
     reason = html.Span(tile.change, className="visually-hidden")
