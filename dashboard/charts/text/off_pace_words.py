@@ -112,7 +112,8 @@ class OffPaceWords:
         facts = [fact for fact in self._facts() if fact][:MOST_FACTS]
         if not facts:
             return ""
-        return self._word("list_semicolon").join(facts) + self._word("full_stop")
+        text = self._word("list_semicolon").join(facts) + self._word("full_stop")
+        return text[:1].upper() + text[1:]
 
     def _facts(self) -> list[str]:
         known = [self._milestone(), self._streets(), self._limit(), self._need()]
