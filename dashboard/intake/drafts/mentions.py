@@ -7,6 +7,7 @@ kind (actual, target, standard, change) and relation to its neighbours (part, to
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +18,9 @@ from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, STANDARD, TARG
 from dashboard.intake.drafts.periods import Frame, When, frame_of, times
 from dashboard.intake.drafts.sentence import Sentence, sentences
 
+NEAR = 240  # characters before an amount that are looked at
+MOST_PHRASES = 40  # phrases of time before an amount that are looked at
+NEIGHBOURS = 8  # amounts before one whose subject it may share
 _BREAK = re.compile(r"[。;!?\n]")
 _CLAUSE = re.compile(r"[,:。;!?\n、()]")
 _NEUTRAL = re.compile(
@@ -181,7 +185,8 @@ def _with_context(
     place: Place,
     frame: Frame,
 ) -> Mention:
-    sentence = place.plain[mention.sentence[0] : mention.amount.start]
+    start = mention.amount.start
+    sentence = place.plain[max(mention.sentence[0], start - NEAR) : start]
     when = _when(mention, place, frame)
     return replace(
         mention,
@@ -198,9 +203,10 @@ def _with_context(
 def _when(mention: Mention, place: Place, frame: Frame) -> When | None:
     """The nearest phrase of time before the amount in its sentence, else before in its passage."""
     start = mention.amount.start
+    until = bisect_left(place.whens, start, key=lambda when: when.start)
     usable = [
         when
-        for when in place.whens
+        for when in place.whens[max(until - MOST_PHRASES, 0) : until]
         if when.start < start
         and when.span
         and not (when.is_local and _is_past(place.plain[when.end : start], mention))
@@ -230,7 +236,7 @@ def _subject(mention: Mention, earlier: list[Mention]) -> str:
         return own
     if len(noun) >= 2:
         return noun
-    for other in reversed(earlier):
+    for other in reversed(earlier[-NEIGHBOURS:]):
         if other.sentence == mention.sentence and other.subject:
             return re.sub("标准$|人数$", "", other.subject)
     return ""
@@ -263,7 +269,8 @@ def _area(
 
 
 def _kind(mention: Mention, place: Place) -> str:
-    clause = place.plain[mention.sentence[0] : mention.amount.start]
+    start = mention.amount.start
+    clause = place.plain[max(mention.sentence[0], start - NEAR) : start]
     if _CHANGED.search(mention.before):
         return CHANGE
     if mention.amount.dimension in {POINTS, TIMES}:
@@ -284,6 +291,7 @@ def _relation(mention: Mention, sentence: str) -> str:
 
 
 def _deadline(plain: str, mention: Mention) -> str:
-    window = plain[mention.sentence[0] : mention.sentence[1]]
+    start, end = mention.amount.start - NEAR // 2, mention.amount.end + NEAR // 2
+    window = plain[max(mention.sentence[0], start) : min(mention.sentence[1], end)]
     match = _DEADLINE.search(window)
     return match[0] if match else ""

@@ -153,7 +153,7 @@ def _wrong(rule: str, base: Mention, now: Mention, change: Mention, due: str) ->
 
 
 def _as_printed(value: Decimal, model: Mention) -> str:
-    places = max(-int(model.amount.step.as_tuple().exponent), 0)  # type: ignore[arg-type]
+    places = max(-int(model.amount.step.as_tuple().exponent), 0)
     return printed(value, max(places, 1))
 
 

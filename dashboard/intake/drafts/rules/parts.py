@@ -191,7 +191,7 @@ def splits_completely(parts: Sequence[Mention]) -> bool:
 def _summed(sentence: Sentence) -> Iterator[DraftFinding]:
     """Parts followed by their sum: 城市M、农村M,共M; months whose sum follows."""
     pattern = (
-        rf"(?P<parts>{M}(?:{GAP}{{0,24}}{M})+)(?:{GAP}{{0,10}}),"
+        rf"(?P<parts>{M}(?:{GAP}{{0,24}}{M}){{1,20}})(?:{GAP}{{0,10}}),"
         rf"(?P<word>三项|两项|四项|以上|各项|一季度|二季度|三季度|四季度|上半年|[1-4]季度|前[二三两]季度|全年)?"
         rf"(?:合计|总计|共计|合共|共)[^。;,、\ue000-\uf8ff]{{0,6}}(?P<total>{M})"
     )
