@@ -112,6 +112,12 @@ def times(random: Random, at: int) -> Pair:
     )
 
 
+def rate_of_difference(random: Random, at: int) -> Pair:
+    base, more = random.randint(500, 900), random.randint(40, 200)
+    text = f"救灾物资储备{base + more}件,比上年{'增加' if at % 2 else '多'}{more}件,增长{{:.1f}}%。"
+    return Pair(text.format(more / base * 100), text.format(more / base * 100 + 3.4))
+
+
 def two_values(random: Random, at: int) -> Pair:
     name = ["困境儿童补助", "孤儿助学", "老年人意外险", "殡葬惠民", "未成年人保护"][at % 5]
     money = random.randint(200, 900)
@@ -240,6 +246,7 @@ KINDS: tuple[Kind, ...] = (
     points_value,
     points_for_counts,
     difference,
+    rate_of_difference,
     times,
     two_values,
     respectively,

@@ -280,22 +280,6 @@ def test_a_second_target_of_the_same_kind_and_date_is_refused(own_desk):
         own_desk.editing.keep(own_desk.editing.typed(cells), "王", "again")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_overview_begins_with_the_targets_furthest_behind(app, desk, language):
-    page = page_layout(app, "/", area=DISTRICT, period=MONTH, lang=language)
-    (leading,) = [p for p in named(page, "Ol") if getattr(p, "className", "") == "target-lead"]
-    said = text_of(leading)
-    first = desk.targets.progress(DISTRICT, MONTH)
-    behind = sorted(
-        (r for r in first if r.status in (Status.BEHIND, Status.OVERDUE)), key=lambda r: r.way_gap
-    )
-    assert len(leading.children) == min(5, len(behind))
-    worst = TargetWords(behind[0], desk.catalogue, desk.areas(), language)
-    assert worst.name in said
-    assert worst.standing in said
-    assert worst.needed in said
-
-
 def test_a_target_nobody_knows_gets_a_friendly_page(app):
     assert "没有这项目标" in text_of(drawn(app, target="nothing:1:2:3"))
 
