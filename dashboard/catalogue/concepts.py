@@ -14,7 +14,6 @@ from dashboard.base.language import Text
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
 
-
 OWN_LEVEL = re.compile("(?:本级|直属|[区县市省州旗]直)$")  # what a city or district does itself
 
 
