@@ -43,9 +43,11 @@ from dashboard.components.shell.html_document import PageFiles, document
 from dashboard.components.shell.plain_html import plain_address
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web import (
+    access_pages,
     api,
     compression,
     drafts_api,
+    gate,
     origin,
     plain_pages,
     register_api,
@@ -184,6 +186,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     logo.add_logo(server, settings.logo)
     vendor_assets.add_vendor(server)
     vendor_assets.add_files(server, "own", own_bundles())
+    server.register_blueprint(access_pages.blueprint(app.desk))
     server.register_blueprint(register_api.blueprint(app.desk))
     server.register_blueprint(drafts_api.blueprint(app.desk))
     server.register_blueprint(templates_api.blueprint(app.desk))
@@ -193,7 +196,10 @@ def create_app(settings: Settings | None = None) -> Dash:
     security_headers.protect(server)
     compression.compress_answers(server)
     origin.refuse_foreign(server, settings)
+    gate.guard_routes(server, app.desk)
     request_validation.refuse_malformed(server, app.callback_map)
+    gate.guard_callbacks(server, app.callback_map)
+    gate.note_files(server, app.desk)
     app.layout = html.Div(
         [
             dcc.Location(id=ids.URL, refresh=False),

@@ -2,6 +2,8 @@
 
 Two reports of the demo district, each in every format: four topics with all their charts, and one
 chart a street of twelve streets. Prints seconds: composing from an empty cache, then writing.
+
+With a folder, ``python -m benchmarks.reports DIR [--list]``, how well work reports in it are read.
 """
 
 from __future__ import annotations
@@ -9,7 +11,9 @@ from __future__ import annotations
 import sys
 import time
 from datetime import date
+from pathlib import Path
 
+from benchmarks.report_reading import measure
 from dashboard.base.settings import read_settings
 from dashboard.charts.model.plan import Plan
 from dashboard.exports.formats import REPORT_FORMATS
@@ -25,7 +29,10 @@ PLANS = {
 
 
 def main() -> None:
-    """Prints one line a report and format."""
+    """Prints one line a report and format; with a folder, the scores of reading its reports."""
+    if len(sys.argv) > 1:
+        measure(Path(sys.argv[1]), listed="--list" in sys.argv)
+        return
     for name, plan in PLANS.items():
         for kind, form in REPORT_FORMATS.items():
             desk = FrontDesk(read_settings())

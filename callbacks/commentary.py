@@ -11,6 +11,7 @@ from callbacks.addresses import language_of
 from dashboard.base.language import word
 from dashboard.components.shell import ids
 from dashboard.components.targets.commentary import TEXTS, commentary_text
+from dashboard.services.access.person import signature
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import front_desk
 from dashboard.store.opening import StoreError
@@ -38,7 +39,7 @@ def keep_comment(
 ) -> tuple[Any, Any, Any, Any]:
     """Keeps a new version of the comment; says which, or why not."""
     desk, language = front_desk(), language_of(address)
-    who, (why, how, what) = (by or "").strip(), (text or "" for text in texts)
+    who, (why, how, what) = signature(by), (text or "" for text in texts)
     if not who:
         return no_update, word("commentary_needs_name", language), no_update, no_update
     try:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from dash import Dash, Input, Output, State, html, no_update
 
 from callbacks.addresses import language_of, selection_of
+from dashboard.components.reports.comparing import Comparing, comparing_of
 from dashboard.components.shell import ids
 from dashboard.services.front_desk import front_desk
 from dashboard.services.reports import receipts
+from dashboard.services.reports.receipts import Reopened
 from dashboard.store.opening import StoreError
 from dashboard.store.receipt_codes import printed_code
 
@@ -33,6 +36,33 @@ def find(_sent: int | None, typed: str | None, address: str | None) -> str:
     return f"/receipt/{quote(code)}?lang={language_of(address)}"
 
 
+def compare(clicks: int | None, opened: list[str] | None) -> object:
+    """Begins to compare the open receipt with the figures of today; the job's id."""
+    reopened = _reopened(opened)
+    if not clicks or reopened is None:
+        return no_update
+    desk = front_desk()
+    return desk.jobs.start(desk.receipts.comparing(reopened))
+
+
+def draw_comparison(
+    job: str | None, ticks: int | None, opened: list[str] | None
+) -> Comparing | tuple[object, object]:
+    """Shows how far the comparison is, then what has changed."""
+    reopened = _reopened(opened) if job else None
+    if job is None or reopened is None or opened is None:
+        return no_update, no_update
+    return comparing_of(front_desk(), job, reopened, ticks or 0, opened[1])
+
+
+def _reopened(opened: list[str] | None) -> Reopened | None:
+    """The open receipt, by its code and the language of the page."""
+    reopened = front_desk().receipts.reopen(opened[0]) if opened else None
+    if reopened is None or opened is None:
+        return None
+    return replace(reopened, selection=replace(reopened.selection, language=opened[1]))
+
+
 def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
     app.callback(
@@ -49,3 +79,17 @@ def register(app: Dash) -> None:
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )(find)
+    app.callback(
+        Output(ids.RECEIPT_JOB, "data"),
+        Input(ids.RECEIPT_COMPARE, "n_clicks"),
+        State(ids.RECEIPT_OF, "data"),
+        prevent_initial_call=True,
+    )(compare)
+    app.callback(
+        Output(ids.RECEIPT_COMPARED, "children"),
+        Output(ids.RECEIPT_POLL, "max_intervals"),
+        Input(ids.RECEIPT_JOB, "data"),
+        Input(ids.RECEIPT_POLL, "n_intervals"),
+        State(ids.RECEIPT_OF, "data"),
+        prevent_initial_call=True,
+    )(draw_comparison)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from typing import Any
 
 from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
@@ -157,6 +158,16 @@ def remove_samples(
     return text, submission_list(front_desk(), selection)
 
 
+# The controls with a search: what each asks for, how it is searched, and what the search needs
+# besides what is typed and chosen ("" for the control itself).
+SEARCHES: tuple[tuple[str, Callable[..., list[Choice]], tuple[tuple[str, str], ...]], ...] = (
+    ("area", find_areas, ()),
+    ("line", find_indicators, (("", "options"),)),
+    ("reading", find_indicators, (("", "options"),)),
+    ("word", find_meanings, ((ids.WORK, "data"),)),
+)
+
+
 def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
     app.callback(
@@ -217,37 +228,16 @@ def register(app: Dash) -> None:
         Input(ids.POLL, "n_intervals"),
         State(ids.URL, "search"),
     )(draw_work)
-    app.callback(
-        Output({"type": "answer", "what": "area", "place": MATCH}, "options"),
-        Input({"type": "answer", "what": "area", "place": MATCH}, "search_value"),
-        State({"type": "answer", "what": "area", "place": MATCH}, "value"),
-        State(ids.URL, "search"),
-        prevent_initial_call=True,
-    )(find_areas)
-    app.callback(
-        Output({"type": "answer", "what": "line", "place": MATCH}, "options"),
-        Input({"type": "answer", "what": "line", "place": MATCH}, "search_value"),
-        State({"type": "answer", "what": "line", "place": MATCH}, "value"),
-        State({"type": "answer", "what": "line", "place": MATCH}, "options"),
-        State(ids.URL, "search"),
-        prevent_initial_call=True,
-    )(find_indicators)
-    app.callback(
-        Output({"type": "answer", "what": "reading", "place": MATCH}, "options"),
-        Input({"type": "answer", "what": "reading", "place": MATCH}, "search_value"),
-        State({"type": "answer", "what": "reading", "place": MATCH}, "value"),
-        State({"type": "answer", "what": "reading", "place": MATCH}, "options"),
-        State(ids.URL, "search"),
-        prevent_initial_call=True,
-    )(find_indicators)
-    app.callback(
-        Output({"type": "answer", "what": "word", "place": MATCH}, "options"),
-        Input({"type": "answer", "what": "word", "place": MATCH}, "search_value"),
-        State({"type": "answer", "what": "word", "place": MATCH}, "value"),
-        State(ids.WORK, "data"),
-        State(ids.URL, "search"),
-        prevent_initial_call=True,
-    )(find_meanings)
+    for what, find, states in SEARCHES:
+        control = {"type": "answer", "what": what, "place": MATCH}
+        app.callback(
+            Output(control, "options"),
+            Input(control, "search_value"),
+            State(control, "value"),
+            *(State(control if name == "" else name, prop) for name, prop in states),
+            State(ids.URL, "search"),
+            prevent_initial_call=True,
+        )(find)
     app.callback(
         Output({"type": "fold-content", "place": MATCH}, "children"),
         Input({"type": "fold-summary", "place": MATCH}, "n_clicks"),

@@ -13,6 +13,7 @@ from dashboard.components.shell import ids
 from dashboard.components.shell.address import query_of, reader_language
 from dashboard.components.targets.target_choice import ALL, TargetChoice, target_choice
 from dashboard.components.targets.target_edit import ROLES, tried
+from dashboard.services.access.person import signature
 from dashboard.services.context import NotFound
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import front_desk
@@ -36,7 +37,7 @@ def keep_change(
     ``keep`` returns an address, or None where nothing was changed.
     """
     choice, selection = asked_of(address)
-    language, who = selection.language, (by or "").strip()
+    language, who = selection.language, signature(by)
     if not who:
         return word("commentary_needs_name", language), no_update
     try:

@@ -35,6 +35,11 @@ COMMANDS = {
     "slide-template": "templates:slide_template",
     "progress": "progress:progress",
     "targets": "targets:targets",
+    "user": "users:users",
+    "audit": "audit:audit",
+    "backup": "backup:backup",
+    "restore": "backup:restore",
+    "doctor": "doctor:doctor",
     "serve": "serve:serve",
 }
 HELP = """Load files, list figures, look after what is stored, write reports and samples, serve.

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-import dash_bootstrap_components as dbc
-from dash import html, register_page
+from dash import register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
@@ -11,13 +10,12 @@ from dashboard.catalogue.topics import Kind, Topic
 from dashboard.components.meetings.presenting import stage_screen
 from dashboard.components.meetings.stage_content import stage_of_overview
 from dashboard.components.screen import panel, screen
-from dashboard.components.shell.address import link, plain_query, reader_language
+from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.not_found import area_is_unknown, not_found
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 
 PAGE_PATH = "/"
-TILES = 4  # of each topic
 
 
 def first_map(topics: Sequence[Topic]) -> str:
@@ -43,37 +41,16 @@ def layout(**query: object) -> Component:
             not_found(desk, selection, "area", asked["area"]),
             filters=False,
         )
-    language = selection.language
     if selection.present:
         return stage_screen(*stage_of_overview(desk, PAGE_PATH, selection.area, selection, asked))
-    topics = [
-        html.Section(
-            [
-                html.H2(html.A(topic.title[language], href=link(f"/topic/{topic.id}", selection))),
-                panel(desk, "tiles", f"{topic.id}:{TILES}", selection),
-            ],
-            className="panel-card topic-card",
-        )
-        for topic in desk.catalogue.topic_order()
-    ]
     of_map = first_map(desk.catalogue.topic_order())
-    cards = ("freshness", "not_reported", "real_areas")
     content = [
         panel(desk, "welcome", "", selection),
-        panel(desk, "heading", PAGE_PATH, selection),
         panel(desk, "target_lead", "", selection),
-        html.Div(topics, className="topic-grid" + (" by-three" if len(topics) % 3 == 0 else "")),
+        panel(desk, "topic_rows", "", selection),
         panel(desk, "board", "", selection),
-        html.Div(
-            [
-                panel(desk, "chart", of_map, selection) if of_map else None,
-                dbc.Row(
-                    [dbc.Col(panel(desk, kind, "", selection), lg=4) for kind in cards],
-                    class_name="g-4",
-                ),
-            ],
-            className="map-and-cards" if of_map else None,
-        ),
+        panel(desk, "chart", of_map, selection) if of_map else None,
+        panel(desk, "foot", "", selection),
     ]
     return screen(desk, PAGE_PATH, selection, content)
 

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.cards import chart_card
+from dashboard.components.reports.comparing import comparing_card
 from dashboard.components.reports.receipt_page import changes_card, receipt_head, refused
 from dashboard.components.screen import screen
 from dashboard.components.shell.address import Door, plain_query, reader_language
@@ -31,7 +32,7 @@ def layout(code: str = "", **query: object) -> Component:
     content = [
         *title_block(word("page_receipt", language)),
         receipt_head(desk, reopened.receipt, selection, reopened.address),
-        _changes(desk, reopened, selection, is_asked=asked.get("compare") == "1"),
+        _changes(desk, reopened, selection),
     ]
     if reopened.receipt.kind == CHART:
         for ref, drawn, chart in reopened.charts:
@@ -41,16 +42,11 @@ def layout(code: str = "", **query: object) -> Component:
     return screen(desk, path, replace(selection, as_known=None), content, filters=False)
 
 
-def _changes(
-    desk: FrontDesk, reopened: Reopened, selection: Selection, *, is_asked: bool
-) -> Component:
-    """What has changed since; of a receipt that must be drawn anew only where that is asked."""
+def _changes(desk: FrontDesk, reopened: Reopened, selection: Selection) -> Component:
+    """What has changed since; a receipt that must be drawn anew is compared when that is asked."""
     language, receipt = selection.language, reopened.receipt
-    if not receipt.covers and receipt.kind != CHART and not is_asked:
-        address = f"/receipt/{receipt.code}?compare=1&lang={language}"
-        compare = html.A(word("code_compare", language), href=address, className="btn btn-primary")
-        text = html.P(word("code_compare_text", language))
-        return html.Section([text, compare], className="panel-card")
+    if not receipt.covers and receipt.kind != CHART:
+        return comparing_card(reopened, language)
     changed = desk.receipts.changed(reopened)
     if changed is None:
         return html.Section(html.P(word("code_no_figures", language)), className="panel-card")

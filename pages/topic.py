@@ -6,8 +6,11 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.catalogue.topics import ChartSpec, Kind
+from dashboard.catalogue.concepts import Aggregation
+from dashboard.catalogue.topics import Kind, Topic
+from dashboard.charts.model.chart import Chart
 from dashboard.components.figures.cards import chart_card
+from dashboard.components.figures.topic_sections import contents, leading
 from dashboard.components.meetings.presenting import stage_screen
 from dashboard.components.meetings.stage_content import StagedPage, stage_of_page
 from dashboard.components.screen import panel, screen
@@ -15,17 +18,60 @@ from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door, plain_query, reader_language
 from dashboard.components.shell.agenda_button import agenda_button
 from dashboard.components.shell.not_found import area_is_unknown, not_found
+from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.shell import tab_title
-from dashboard.services.front_desk import front_desk
+from dashboard.services.front_desk import FrontDesk, front_desk
+
+MOST_NAMED = 6  # folded charts
 
 
-def wide_charts(charts: Sequence[ChartSpec]) -> set[str]:
-    """Ids of the charts that take the whole width: the first, every table, a lone last one."""
-    if not charts:
-        return set()
-    narrow = [chart.id for chart in charts[1:] if chart.kind is not Kind.TABLE]
-    lone = {narrow[-1]} if len(narrow) % 2 else set()
-    return {chart.id for chart in charts if chart.id not in narrow} | lone
+def rates_of(desk: FrontDesk, topic: Topic) -> set[str]:
+    """The ids of the topic's charts that draw a rate."""
+    known = desk.catalogue.indicators
+    return {
+        f"{topic.id}/{chart.id}"
+        for chart in topic.charts
+        if known[chart.indicators[0]].aggregation is Aggregation.RATIO
+    }
+
+
+def chart_blocks(
+    refs: Sequence[str], shown: Sequence[Chart], opened: Sequence[Chart], door: Door
+) -> tuple[Component, Component]:
+    """The declared charts that stand open, and those that are folded; each block its own chart.
+
+    A chart without figures has an empty block, which fills once the selection has some.
+    """
+    drawn = {chart.id: chart for chart in shown}
+
+    def block(ref: str, wide: bool) -> Component:
+        card = chart_card(drawn[ref], ref, door, door.selection) if ref in drawn else []
+        kinds = "panel panel-chart" + (" is-wide" if wide else "")
+        return html.Div(card, id=ids.panel("chart", ref), className=kinds)
+
+    lone = opened[-1].id if len(opened) % 2 else ""
+    first = [block(chart.id, chart.id == lone) for chart in opened]
+    folded = [ref for ref in refs if ref not in {chart.id for chart in opened}]
+    count = sum(ref in drawn for ref in folded)
+    rest = [block(ref, ref in drawn and drawn[ref].kind is Kind.TABLE) for ref in folded]
+    names = [drawn[ref].title for ref in folded if ref in drawn]
+    return (
+        html.Div(first, className="chart-grid"),
+        folded_charts(rest, names, count, door.selection.language),
+    )
+
+
+def folded_charts(
+    blocks: Sequence[Component], names: Sequence[str], count: int, language: str
+) -> Component:
+    """The further charts in a block that opens; their names stand on it."""
+    listed = html.Span(dotted(*names[:MOST_NAMED]), className="muted")
+    summary = html.Summary([html.Strong(word("topic_more", language, count=count)), " ", listed])
+    return html.Details(
+        [summary, html.Div(blocks, className="chart-grid")],
+        className="more-charts panel-card" + ("" if count else " is-empty"),
+        id="more-charts",
+    )
 
 
 def layout(topic: str = "", **query: object) -> Component:
@@ -46,28 +92,34 @@ def layout(topic: str = "", **query: object) -> Component:
     if selection.present:
         refs = [chart.id for chart in (*shown.declared, *shown.made)]
         return stage_screen(*stage_of_page(desk, StagedPage(path, refs, asked), selection))
-    drawn = {chart.id: chart for chart in shown.declared}
-    specs = [chart for chart in declared.charts if f"{topic}/{chart.id}" in drawn]
-    wide, door = wide_charts(specs), Door(selection, path, desk.areas())
-    charts = [
-        html.Div(
-            chart_card(drawn[ref], ref, door, selection) if ref in drawn else [],
-            id=ids.panel("chart", ref),
-            className="panel panel-chart" + (" is-wide" if chart.id in wide else ""),
-        )
-        for chart in declared.charts
-        for ref in (f"{topic}/{chart.id}",)
-    ]
+    door = Door(selection, path, desk.areas())
+    lead = leading(shown.declared, rates_of(desk, declared))
+    refs = [f"{topic}/{chart.id}" for chart in declared.charts]
+    opened, folded = chart_blocks(refs, shown.declared, lead, door)
     content = [
         panel(desk, "heading", path, selection),
         html.Div(agenda_button(selection.language, "topic", topic), className="agenda-tools"),
         html.H2(word("topic_headline", selection.language), className="visually-hidden"),
         panel(desk, "tiles", topic, selection),
-        html.H2(word("topic_charts", selection.language), className="visually-hidden"),
-        html.Div(charts, className="chart-grid"),
-        panel(desk, "topic_charts", topic, selection),
-        panel(desk, "figures", topic, selection),
-        panel(desk, "topic_links", topic, selection),
+        html.Div(
+            [
+                contents(desk, topic, lead, selection),
+                html.Div(
+                    [
+                        html.H2(
+                            word("topic_charts", selection.language), className="visually-hidden"
+                        ),
+                        opened,
+                        folded,
+                        panel(desk, "topic_charts", topic, selection),
+                        html.Div(panel(desk, "figures", topic, selection), id="figures"),
+                        panel(desk, "topic_links", topic, selection),
+                    ],
+                    className="with-contents-body",
+                ),
+            ],
+            className="with-contents",
+        ),
     ]
     return screen(desk, path, selection, content)
 

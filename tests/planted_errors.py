@@ -112,6 +112,12 @@ def times(random: Random, at: int) -> Pair:
     )
 
 
+def rate_of_difference(random: Random, at: int) -> Pair:
+    base, more = random.randint(500, 900), random.randint(40, 200)
+    text = f"救灾物资储备{base + more}件,比上年{'增加' if at % 2 else '多'}{more}件,增长{{:.1f}}%。"
+    return Pair(text.format(more / base * 100), text.format(more / base * 100 + 3.4))
+
+
 def two_values(random: Random, at: int) -> Pair:
     name = ["困境儿童补助", "孤儿助学", "老年人意外险", "殡葬惠民", "未成年人保护"][at % 5]
     money = random.randint(200, 900)
@@ -231,10 +237,36 @@ def no_such_day(random: Random, at: int) -> Pair:
 
 
 KINDS: tuple[Kind, ...] = (
-    parts, of_which, share, growth, direction, points_for_rates, points_value, points_for_counts,
-    difference, times, two_values, respectively, per_head, streets, months, done_and_planned,
-    unit_of_standard, rate_above_100, after_date, left, stock, reversed_range, double_sign, shares,
-    monthly, completion, counted, compared_with, no_such_day,
+    parts,
+    of_which,
+    share,
+    growth,
+    direction,
+    points_for_rates,
+    points_value,
+    points_for_counts,
+    difference,
+    rate_of_difference,
+    times,
+    two_values,
+    respectively,
+    per_head,
+    streets,
+    months,
+    done_and_planned,
+    unit_of_standard,
+    rate_above_100,
+    after_date,
+    left,
+    stock,
+    reversed_range,
+    double_sign,
+    shares,
+    monthly,
+    completion,
+    counted,
+    compared_with,
+    no_such_day,
 )
 
 

@@ -86,7 +86,7 @@ def seen_in(app, desk, kind, ref, selection):
 PANELS_OF_A_PAGE = [
     ("tiles", "marriage"),
     ("board", ""),
-    ("not_reported", ""),
+    ("foot", ""),
     ("figures", "marriage"),
     ("heading", "/topic/marriage"),
     ("comparison-rows", STREETS[0]),

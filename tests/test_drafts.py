@@ -1,8 +1,11 @@
 """Drafts of work reports are read, understood and checked against themselves."""
 
+import time
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from planted_errors import KINDS, PLACES, draft
 
 from dashboard.intake.drafts.amounts import amounts
@@ -92,3 +95,25 @@ def test_a_finding_has_its_arithmetic_and_both_places():
     (finding,) = check_draft(pasted_draft("draft", text)).findings
     assert "2001.62万元 + 1880.36万元 = 3881.98万元" in finding.message.zh
     assert len(finding.spots) == 3
+
+
+SIGNS = st.sampled_from(
+    list(
+        "0123456789.,%:;-()、。，；（）万亿千百十一二两三余多约近人户元名对家占比由到增长下降其中共分别月年日底"
+    )
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(SIGNS, max_size=120))
+def test_no_text_makes_the_rules_fail(text):
+    check_draft(pasted_draft("draft", "2024年上半年总结\n" + text))
+
+
+def test_twenty_pages_are_checked_within_two_seconds():
+    lines = [passage.text for place in range(PLACES) for passage in draft(place).passages]
+    text = "\n".join(lines * 2)
+    assert len(text) > 15_000
+    begun = time.perf_counter()
+    check_draft(pasted_draft("draft", text))
+    assert time.perf_counter() - begun < 2

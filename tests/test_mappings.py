@@ -44,7 +44,7 @@ def test_an_unknown_column_is_listed_with_what_it_may_mean(store):
     (sheet,) = looked_at(store, SEPTEMBER)
     (line,) = sheet.unknown
     assert (line.sheet, line.row, line.column, line.name) == ("Sheet1", 2, "B", STRANGE)
-    assert sheet.receipt.refused
+    assert not sheet.receipt.observations
     assert 0 < len(line.suggestions) <= 5
     assert set(line.suggestions) <= catalogue().indicators.keys()
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -13,13 +14,17 @@ from screens import written_in
 from stores import BACKENDS, arrival, fresh_store, stated
 
 from callbacks import receipts as page_receipts
+from dashboard.base.jobs import wait_for_jobs
 from dashboard.base.settings import read_settings
 from dashboard.charts.model.plan import Plan
 from dashboard.charts.model.selection import from_query, to_query
+from dashboard.components.reports.comparing import comparing_of
 from dashboard.exports.formats import FORMATS
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports import receipts
+from dashboard.services.reports.receipts import read_changed
 from dashboard.store.data_version import data_version
+from dashboard.store.meeting_tables import receipt as receipt_table
 from dashboard.store.receipt_codes import ALPHABET, new_code, normal_code, printed_code
 from dashboard.store.receipts import Basis, View, find_receipt, last_change, take_receipt
 from dashboard.store.record import record
@@ -190,6 +195,34 @@ def test_a_receipt_says_what_it_covers_and_is_compared_without_drawing(desk, mon
     monkeypatch.setattr(type(desk.figures), "chart", draw)
     monkeypatch.setattr(type(desk.scorecards), "of", draw)
     assert STREET in {one.figure.area for one in desk.receipts.changed(opened)}
+
+
+class Steps:
+    """Keeps what the work says of itself."""
+
+    def __init__(self):
+        self.taken = []
+
+    def step(self, what, done, total):
+        self.taken.append((done, total))
+
+
+def test_an_old_receipt_without_its_figures_is_compared_as_work_with_progress(desk):
+    report = desk.reports.compose(Plan(topics=("marriage",)), chosen(desk), FIRST.date())
+    with desk.context.engine.begin() as connection:
+        connection.execute(receipt_table.update().values(covers=""))
+    hand_in(desk, 12.0, SECOND)
+    opened, steps = desk.receipts.reopen(report.receipt), Steps()
+    rows = json.loads(json.dumps(desk.receipts.comparing(opened)(steps)))
+    assert read_changed(rows) == desk.receipts.changed(opened) != []
+    total = len(steps.taken)
+    assert total > 3 and steps.taken == [(done, total) for done in range(total)]
+
+    job = desk.jobs.start(desk.receipts.comparing(opened))
+    wait_for_jobs(60)
+    shown = comparing_of(desk, job, opened, 3, "zh")
+    assert (shown.most_ticks, "12" in written_in(shown.content)) == (0, True)
+    assert "没有完成" in written_in(comparing_of(desk, "none", opened, 0, "zh").content)
 
 
 @pytest.mark.parametrize(

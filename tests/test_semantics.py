@@ -190,3 +190,30 @@ def test_a_revision_is_said_when_it_is_loaded(tmp_path, capsys):
     capsys.readouterr()
     load(tmp_path, "rev2")
     assert "120 person-times → 140 person-times" in capsys.readouterr().out
+
+
+ABSORBED = """date,kind,from,to,share,rule,source
+2026-08,merge,990202001,990202001,,add,批复
+2026-08,merge,990202005,990202001,,add,批复
+"""
+
+
+def _to_date(area, first, months):
+    for year in (2025, 2026):
+        for month in range(1, months + 1):
+            yield f"marriages,{area},{year}-{month:02d},{first * month},对,,"
+
+
+def test_an_area_that_took_another_in_is_held_against_itself_before(tmp_path, capsys):
+    header = "indicator,area,period,value,unit,status,kind"
+    rows = [header, *_to_date("990202001", 60, 7), *_to_date("990202005", 50, 7)]
+    rows += ["marriages,990202001,2026-08,880,对,,", "marriages,990202001,2026-09,990,对,,"]
+    (tmp_path / "grown.csv").write_text("\n".join(rows), encoding="utf-8")
+    (tmp_path / "absorbed.csv").write_text(ABSORBED, encoding="utf-8")
+    files = [tmp_path / "absorbed.csv", tmp_path / "grown.csv"]
+    assert set(load(tmp_path, "areas", *files, note="").values()) == {0}
+    capsys.readouterr()
+    falling = f"{header}\nmarriages,990202001,2026-09,870,对,,"
+    (tmp_path / "falling.csv").write_text(falling, encoding="utf-8")
+    assert load(tmp_path, tmp_path / "falling.csv", note="") == {"falling": 1}
+    assert "should not fall" in capsys.readouterr().out

@@ -12,7 +12,13 @@ from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Grade, Source
 from dashboard.catalogue.periods import Period
-from dashboard.store import meeting_tables, plans, register_tables, target_tables
+from dashboard.store import (
+    access_tables,
+    meeting_tables,
+    plans,
+    register_tables,
+    target_tables,
+)
 from dashboard.store.data_version import data_version
 from dashboard.store.observations import (
     Query,
@@ -58,7 +64,7 @@ def filled(request, tmp_path_factory):
 def test_the_migrations_make_exactly_the_tables_of_the_code(store):
     with store.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-        parts = (meeting_tables, plans, register_tables, target_tables)
+        parts = (access_tables, meeting_tables, plans, register_tables, target_tables)
         assert all(part.metadata is metadata for part in parts)  # their tables are among them
         assert compare_metadata(context, metadata) == []
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from screens import DISTRICT, named, page_layout, tables_of, text_of, written_in
+from screens import DISTRICT, named, page_layout, selection_of, tables_of, text_of, written_in
 from stores import WHEN, fresh_store, handing_in
 
 from dashboard.__main__ import main
@@ -20,6 +20,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.figures import figure
 from dashboard.charts.text.target_words import ORDER, SIGNS, TargetWords
+from dashboard.components.targets.indicator_targets import indicator_targets
 from dashboard.components.targets.target_parts import adding_up
 from dashboard.exports.target_register import register_workbook
 from dashboard.intake import Handover, receive
@@ -279,22 +280,6 @@ def test_a_second_target_of_the_same_kind_and_date_is_refused(own_desk):
         own_desk.editing.keep(own_desk.editing.typed(cells), "王", "again")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_overview_begins_with_the_targets_furthest_behind(app, desk, language):
-    page = page_layout(app, "/", area=DISTRICT, period=MONTH, lang=language)
-    (leading,) = [p for p in named(page, "Ol") if getattr(p, "className", "") == "target-lead"]
-    said = text_of(leading)
-    first = desk.targets.progress(DISTRICT, MONTH)
-    behind = sorted(
-        (r for r in first if r.status in (Status.BEHIND, Status.OVERDUE)), key=lambda r: r.way_gap
-    )
-    assert len(leading.children) == min(5, len(behind))
-    worst = TargetWords(behind[0], desk.catalogue, desk.areas(), language)
-    assert worst.name in said
-    assert worst.standing in said
-    assert worst.needed in said
-
-
 def test_a_target_nobody_knows_gets_a_friendly_page(app):
     assert "没有这项目标" in text_of(drawn(app, target="nothing:1:2:3"))
 
@@ -313,5 +298,6 @@ def test_an_indicators_page_shows_its_targets_and_one_without_any_says_nothing(a
     (cells,) = [line["cells"] for line in table["body"]]
     words = TargetWords(row, app.desk.catalogue, app.desk.areas(), "zh")
     assert (cells[0]["text"], cells[1]["text"]) == (words.name, words.done)
-    none = page_layout(app, "/indicators/divorces", area=DISTRICT, period=MONTH)
-    assert not [one for one in tables_of(none) if "targets" in one["kind"].split()]
+    selection = selection_of(app.desk, period=MONTH)
+    assert indicator_targets(app.desk, "marriages", selection)
+    assert indicator_targets(app.desk, "divorces_with_court", selection) == []

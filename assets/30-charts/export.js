@@ -42,7 +42,7 @@
   }
 
   const fileName = (meta) =>
-    (meta.title + "_" + meta.subtitle)
+    meta.file
       .replace(/[\\/:*?"<>|\s]+/g, "_")
       .replace(/^_+|_+$/g, "")
       .slice(0, 80);

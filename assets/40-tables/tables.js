@@ -28,10 +28,48 @@
     return made;
   }
 
+  // A heading that sorts its column: a button, so that the keyboard reaches it.
+  function sortable(made, cell) {
+    const button = element("button", "sort", cell.text);
+    button.type = "button";
+    if (cell.small) button.append(element("small", "", cell.small));
+    made.dataset.sort = cell.sort;
+    made.append(button);
+    return made;
+  }
+
+  const keyOf = (line, place) => {
+    const cell = line.cells[place];
+    return cell.dataset.key === undefined ? cell.textContent : cell.dataset.key;
+  };
+
+  function sortBy(heading) {
+    const table = heading.closest("table");
+    const place = heading.cellIndex;
+    const isNumber = heading.dataset.sort === "number";
+    const first = isNumber && heading.classList.contains("number") ? "descending" : "ascending";
+    const other = first === "ascending" ? "descending" : "ascending";
+    const order = heading.ariaSort === first ? other : first;
+    const sign = order === "ascending" ? 1 : -1;
+    const compare = (one, two) =>
+      isNumber ? keyOf(one, place) - keyOf(two, place) : keyOf(one, place).localeCompare(keyOf(two, place), "zh");
+    const lines = [...table.tBodies[0].rows].sort((one, two) => sign * compare(one, two));
+    table.querySelectorAll("thead th").forEach((each) => (each.ariaSort = null));
+    heading.ariaSort = order;
+    table.tBodies[0].append(...lines);
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("th > button.sort");
+    if (button) sortBy(button.parentElement);
+  });
+
   function cellOf(cell, tail) {
     const made = element(cell.scope ? "th" : "td", cell.kind);
     if (cell.label) made.dataset.label = cell.label;
     if (cell.scope) made.scope = cell.scope;
+    if (cell.sort) return sortable(made, cell);
+    if (cell.key !== undefined) made.dataset.key = cell.key;
     if (cell.across) made.colSpan = cell.across;
     if (cell.down) made.rowSpan = cell.down;
     if (cell.text || cell.drawing) made.append(content(cell, tail));

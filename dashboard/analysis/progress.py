@@ -127,7 +127,7 @@ def progress_of(
         months_left=months_between(at, target.period),
     )
     if done is None:
-        return replace(row, reasons=(Reason("not_reported", {"period": str(last)}),))
+        return replace(row, reasons=(_unknown(points, target, area, last),))
     actual = done[1]
     row = replace(
         row,
@@ -154,6 +154,14 @@ def share_on_path(target: Target, pace: Pace) -> tuple[float, tuple[Reason, ...]
         return pace.calendar, (reason,)
     years = "–".join(str(year) for year in dict.fromkeys((pace.years[0], pace.years[-1])))
     return pace.historical, (Reason("history", {"years": years, "count": len(pace.years)}),)
+
+
+def _unknown(points: Points, target: Target, area: str, last: Period) -> Reason:
+    """Why nothing is known up to ``last``: not reported, or a rate on nothing."""
+    point = points.point(target.indicator, area, last)
+    is_on_nothing = point is not None and point.status == FigureStatus.NOT_COMPUTABLE
+    key = "not_computable" if is_on_nothing else "not_reported"
+    return Reason(key, {"period": str(last)})
 
 
 def _refusal(goal: Goal, actual: Point) -> str:

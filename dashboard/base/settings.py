@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = "DASHBOARD_CHROMIUM"  # read where something is printed: nothing else needs it
 
 
+SHORTEST_SECRET = 32  # characters
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:]*:[0-9a-f:.]*")
 
 
@@ -43,6 +45,13 @@ class Settings:
     logo: Path | None = None  # the bureau's mark: PNG, JPEG or SVG
     workers: int = 1  # processes that answer
     hosts: tuple[str, ...] = ()  # names under which the server is reached, in lower case
+    secret_key: str = ""  # signs tokens; without it, one is made in the home folder
+    session_hours: int = 12  # after which somebody has to sign in again
+
+    @property
+    def needs_sign_in(self) -> bool:
+        """Whether others than the user of this computer can reach the server."""
+        return any(name not in LOOPBACK for name in (self.host, *self.hosts))
 
     @property
     def own_catalogue(self) -> Path:
@@ -68,6 +77,13 @@ def _host_names(source: Mapping[str, str], name: str) -> tuple[str, ...]:
         if not _HOST_NAME.fullmatch(host):
             raise SettingsError(f"{name}={host}: names such as dashboard.example.org are needed")
     return names
+
+
+def _secret(source: Mapping[str, str], name: str) -> str:
+    secret = source.get(name, "").strip()
+    if secret and len(secret) < SHORTEST_SECRET:
+        raise SettingsError(f"{name}: at least {SHORTEST_SECRET} characters are needed")
+    return secret
 
 
 def read_settings(source: Mapping[str, str] | None = None) -> Settings:
@@ -101,4 +117,6 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         logo=Path(logo).expanduser().resolve() if logo else None,
         workers=_whole(source, "DASHBOARD_WORKERS", _usual_workers(), 1, 64),
         hosts=_host_names(source, "DASHBOARD_HOSTS"),
+        secret_key=_secret(source, "DASHBOARD_SECRET_KEY"),
+        session_hours=_whole(source, "DASHBOARD_SESSION_HOURS", 12, 1, 720),
     )

@@ -274,4 +274,5 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         map=draft.map,
         marks=marks,
         stated=draft.stated,
+        finding=draft.finding,
     )

@@ -16,7 +16,6 @@ from dashboard.cli.command import (
     Command,
     collected,
     complain,
-    open_context,
     say,
     user,
 )
@@ -55,7 +54,7 @@ def check_report(asked: Asked) -> int:
     from dashboard.intake.drafts.draft import UnreadableDraft
     from dashboard.services.drafts import Drafts
 
-    drafts = Drafts(open_context(), read_settings().home)
+    drafts = Drafts(read_settings().home)
     try:
         if asked.accept:
             drafts.accept(asked.accept, asked.note, user())

@@ -48,6 +48,9 @@ def serve(host: str, port: int | None, workers: int | None, reload: bool, lang: 
         complain(word("cli_port_taken", lang, port=settings.port, reason=error.strerror))
         return REFUSED
     _try_store(settings)
+    if settings.needs_sign_in and not _can_sign_in(settings):
+        complain(word("cli_admin_needed", lang, host=settings.host))
+        return REFUSED
     say(word("cli_serving", lang, address=f"http://{settings.host}:{settings.port}/"))
     (_serve_in_one if sys.platform == "win32" else _serve_in_several)(settings)
     return DONE
@@ -71,6 +74,21 @@ def _try_store(settings: Settings) -> None:
     read_vendor()
     read_catalogue(settings.own_catalogue)
     open_store(settings.database_url).dispose()
+
+
+def _can_sign_in(settings: Settings) -> bool:
+    """Whether there is an administrator; makes the secret key where there is none."""
+    from dashboard.services.access.accounts import Accounts
+    from dashboard.services.access.audit import Audit
+    from dashboard.services.access.secret_key import secret_key
+    from dashboard.services.context import open_context
+
+    secret_key(settings.home, settings.secret_key)
+    context = open_context(settings)
+    try:
+        return Accounts(context.engine, context.areas, Audit(context.engine)).has_admin()
+    finally:
+        context.engine.dispose()
 
 
 def _serve_in_several(settings: Settings) -> None:

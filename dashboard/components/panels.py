@@ -15,7 +15,7 @@ from dataclasses import replace
 from dash.development.base_component import Component
 
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures import indicators, places, streets, topic_charts
+from dashboard.components.figures import indicators, places, streets, topic_charts, topic_rows
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.figures.figures import figures_panel
 from dashboard.components.figures.tiles import tile_grid
@@ -110,12 +110,11 @@ PANELS: dict[str, Draw] = {
     "heading": lambda desk, ref, s: headings.heading(desk, ref, placed(ref, s)),
     "chart": _chart,
     "tiles": _tiles,
+    "topic_rows": lambda desk, ref, s: topic_rows.topic_rows(desk, s),
     "topic_charts": topic_charts.topic_charts_panel,
     "board": lambda desk, ref, s: places.board_panel(desk, s),
-    "freshness": lambda desk, ref, s: places.freshness_card(desk, s),
+    "foot": lambda desk, ref, s: places.foot_panel(desk, s),
     "welcome": lambda desk, ref, s: places.welcome_card(desk, s),
-    "not_reported": lambda desk, ref, s: places.not_reported_card(desk, s),
-    "real_areas": lambda desk, ref, s: places.real_areas_card(desk, s),
     "figures": figures_panel,
     "topic_links": indicators.topic_links,
     "definition": indicators.definition,

@@ -38,6 +38,7 @@ def with_suppression_note(chart: Chart, smallest: int) -> Chart:
     return replace(
         chart,
         sentence=word("suppression_sentence", chart.language, title=chart.title),
+        finding="",
         notes=(*dict.fromkeys(said.get(text, text) for text in chart.notes), note),
         marks=(*dict.fromkeys(marks), Remark(FigureMark.HIDDEN, note)),
         facts=(*chart.facts, (word("chart_fact_suppressed", chart.language), note)),

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.concepts import Finding, Grade, SubmissionHead
+from dashboard.catalogue.grid import Grid
 from dashboard.intake.boundaries import take_boundaries
 from dashboard.intake.change_sheet import is_change_sheet
 from dashboard.intake.corrections import correct
@@ -34,6 +35,7 @@ from dashboard.intake.registers.refusals import refusal_of_list, refusal_of_pers
 from dashboard.intake.registers.stored_copy import stored_copy
 from dashboard.intake.registers.take import TakenRegister, take_register
 from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
+from dashboard.intake.understanding.questions import is_vocabulary
 from dashboard.store.record import Arrival
 
 OFFICIAL_FORM = "official_form"
@@ -228,7 +230,8 @@ def _take_figures(
     )
     stored_as = recognition.subject or recognition.form
     new = known.mapping_answers.new(stored_as, tidied.mapped, handover.by)
-    new += known.mapping_answers.new(VOCABULARY, _new_words(recognition, handover), handover.by)
+    words = _new_words(recognition, handover, known.catalogue.grid)
+    new += known.mapping_answers.new(VOCABULARY, words, handover.by)
     file.arrivals.append(Arrival(head, tidied.observations, findings, mappings=new))
 
 
@@ -261,12 +264,15 @@ def _understood(sheet: Sheet, recognition: Recognition, known: Known, handover: 
     )
 
 
-def _new_words(recognition: Recognition, handover: Handover) -> list[tuple[str, str]]:
+def _new_words(recognition: Recognition, handover: Handover, grid: Grid) -> list[tuple[str, str]]:
     """The words that were explained with this hand-in and stand in a table of the sheet."""
     if recognition.understood is None:
         return []
     words = handover.words.items()
-    return [(word, meaning) for word, meaning in words if word in recognition.understood.words]
+    standing = recognition.understood.words
+    return [
+        (word, meaning) for word, meaning in words if word in standing and is_vocabulary(word, grid)
+    ]
 
 
 def _head(

@@ -16,6 +16,7 @@ from dashboard.catalogue.change_rules import still_standing
 from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.admission import Locks, not_existing, same_file
+from dashboard.intake.area_rights import foreign_areas, not_ones_own
 from dashboard.intake.change_sheet import contradictions
 from dashboard.intake.changes import REVISED, compare, standing_of
 from dashboard.intake.check_against_store import check_with_store
@@ -54,6 +55,7 @@ class Store:
     catalogue: Catalogue
     areas: Areas
     received: ReceivedFiles
+    own: frozenset[str] | None = None  # the areas of which figures are taken; None: all
 
     def known(self, handover: Handover) -> Known:
         """What files are read by, with what was ever said of unknown lines."""
@@ -205,6 +207,9 @@ def admit(store: Store, file: OpenedFile, content: bytes) -> Admitted:
         findings = (*receipts[place].findings, *new_findings)
         receipts[place] = replace(receipts[place], findings=findings)
         arrivals.append(replace(arrival, findings=findings, sha256=sha256, judged_by=counting))
+    if store.own is not None and (foreign := foreign_areas(file, arrivals, store.own)):
+        message = not_ones_own(foreign, known)
+        receipts = [replace(one, findings=(*one.findings, message)) for one in receipts]
     return Admitted(receipts, arrivals, locks, content)
 
 

@@ -7,6 +7,8 @@ import io
 from datetime import UTC, datetime
 
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Polarity, Unit
+from dashboard.services.access.audit import Audit
+from dashboard.services.access.person import signature
 from dashboard.services.context import Context
 from dashboard.store.declared import Declaration, StoredDeclaration, keep_declared, read_declared
 
@@ -46,11 +48,12 @@ class Declarations:
 
         ``asked.unit`` may be any spelling of a unit: figures are kept in its base unit.
         """
-        if not by.strip():
+        by = signature(by)
+        if not by:
             raise NotDeclarable("declare_by_needed")
-        identity = keep_declared(
-            self._context.engine, self._checked(asked), by.strip(), datetime.now(UTC)
-        )
+        engine = self._context.engine
+        identity = keep_declared(engine, self._checked(asked), by, datetime.now(UTC))
+        Audit(engine).note("declare", f"{identity}: {asked.name}", by)
         self._context.version()  # known here at once
         return identity
 

@@ -11,7 +11,6 @@ from dashboard.intake.drafts.acceptance import Acceptances
 from dashboard.intake.drafts.check import CheckedDraft, check_draft
 from dashboard.intake.drafts.draft import Draft
 from dashboard.intake.drafts.reading import pasted_draft, read_draft
-from dashboard.services.context import Context
 
 PASTED = ".pasted"  # the ending under which pasted text waits
 
@@ -31,11 +30,11 @@ class Judged:
 
 
 class Drafts:
-    """Checks drafts with the areas the store knows, and keeps which findings were accepted."""
+    """Checks drafts, and keeps which findings were accepted."""
 
-    def __init__(self, context: Context, home: Path) -> None:
-        """Work with the areas of a context; keep acceptances in this home folder."""
-        self._context, self._acceptances = context, Acceptances(home)
+    def __init__(self, home: Path) -> None:
+        """Keep acceptances in this home folder."""
+        self._acceptances = Acceptances(home)
 
     def check(self, name: str, content: bytes) -> Judged:
         """Read a file and check it; raises UnreadableDraft."""
@@ -44,9 +43,7 @@ class Drafts:
             content = b""
         else:
             draft = read_draft(name, content)
-        areas = self._context.areas()
-        checked = check_draft(draft, lambda word: bool(areas.find(word)))
-        return Judged(checked, content, self._acceptances.notes())
+        return Judged(check_draft(draft), content, self._acceptances.notes())
 
     def accept(self, mark: str, note: str, by: str = "") -> None:
         """Accept a finding with a note; an empty note takes it back. Raises OSError."""

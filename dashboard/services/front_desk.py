@@ -14,6 +14,8 @@ from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.services.access.accounts import Accounts
+from dashboard.services.access.audit import Audit
 from dashboard.services.context import open_context
 from dashboard.services.declarations import Declarations
 from dashboard.services.drafts import Drafts
@@ -40,6 +42,7 @@ from dashboard.services.submissions.tray import Tray
 from dashboard.services.targets.division import TargetDivision
 from dashboard.services.targets.editing import TargetEditing
 from dashboard.services.targets.register import Targets
+from dashboard.services.targets.target_overview import TargetOverview
 from dashboard.store.health import trouble_of
 
 
@@ -52,10 +55,12 @@ class FrontDesk:
         self.cache = Cache()
         self.context = context = open_context(settings, self.cache)
         self.settings = settings
+        self.audit = Audit(context.engine)
+        self.accounts = Accounts(context.engine, context.areas, self.audit)
         self.selections = Selections(context)
         self.jobs = Jobs(settings.home)
         self.tray = Tray(settings.home, settings.upload_mb)
-        self.drafts = Drafts(context, settings.home)
+        self.drafts = Drafts(settings.home)
         self.plans = Plans(context)
         self.submissions = Submissions(context)
         self.locks = Locks(context)
@@ -64,6 +69,7 @@ class FrontDesk:
         self.division = TargetDivision(context, self.targets)
         self.editing = TargetEditing(context, self.targets)
         self.figures = Figures(context, self.selections, self.targets, self.reporting)
+        self.target_overview = TargetOverview(context, self.targets, self.figures)
         self.topics = TopicPages(context, self.selections, self.figures)
         self.directory = Directory(context)
         self.registers = Registers(context)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dashboard.base import jobs
 from dashboard.base.progress import Progress
+from dashboard.services.access.person import acting, acting_person
 
 
 class Jobs:
@@ -17,8 +18,17 @@ class Jobs:
         self._home = home
 
     def start(self, work: Callable[[Progress], object]) -> str:
-        """Begin work in the background; return the job's id. Its result travels as JSON."""
-        return jobs.start(self._home, work)
+        """Begin work in the background; return the job's id. Its result travels as JSON.
+
+        Whoever begins it acts in it too.
+        """
+        person = acting_person()
+
+        def as_person(progress: Progress) -> object:
+            with acting(person):
+                return work(progress)
+
+        return jobs.start(self._home, as_person)
 
     def state(self, job: str) -> jobs.JobState:
         """How far the job is; raises JobGone."""

@@ -176,8 +176,21 @@ def _migrate(engine: Engine) -> None:
                 f"{_name(engine.url)}: holds tables of another program"
                 f" ({', '.join(sorted(others)[:3])}); an empty database is needed"
             )
+        if heads and connection.dialect.name == "sqlite":
+            _keep_copy(Path(str(engine.url.database)), heads[0])
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _keep_copy(database: Path, schema: str) -> None:
+    """Keep the database as it is before it is migrated, beside it; the latest copy alone stays."""
+    from dashboard.store.backup import copy_database
+
+    copy = database.with_name(f"{database.name}.before-migration-of-{schema}")
+    copy_database(database.resolve(), copy)
+    for older in database.parent.glob(f"{database.name}.before-migration-of-*"):
+        if older != copy:
+            older.unlink()
 
 
 def _name(address: URL) -> str:

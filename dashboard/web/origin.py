@@ -13,11 +13,10 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from dashboard.base.language import word
-from dashboard.base.settings import Settings
+from dashboard.base.settings import LOOPBACK, Settings
 from dashboard.components.shell.address import reader_language
 from dashboard.web.answers import refusal
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 EVERYWHERE = ("0.0.0.0", "::")
 _READING = ("GET", "HEAD", "OPTIONS")
 _OWN_SITE = ("same-origin", "none")

@@ -14,7 +14,7 @@ from dashboard.charts.kinds.point_series import Where, point_hover, point_series
 from dashboard.charts.kinds.street_rows import Ranked, Scope, ranked_table, scope_of
 from dashboard.charts.model.chart import Mark, Series
 from dashboard.charts.model.frame import Draft, Frame
-from dashboard.charts.text import sentences, wording
+from dashboard.charts.text import findings, sentences, wording
 from dashboard.charts.text.sentences import Ranking
 
 
@@ -169,4 +169,5 @@ def draft_of(frame: Frame, ranked: Ranked) -> Draft:
         chosen=scope.chosen,
         notes=tuple(_notes(frame, ranked, span)),
         unfinished=(False,) * len(points),
+        finding=findings.of_ranking(frame, points, whole, scope.code, ranked.scale),
     )

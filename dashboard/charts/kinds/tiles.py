@@ -10,10 +10,11 @@ from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.point import value_of
 from dashboard.analysis.points import Point, Points
+from dashboard.analysis.series_breaks import marks_between
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import word
 from dashboard.catalogue import periods
-from dashboard.catalogue.concepts import Accumulation, Grade, Indicator
+from dashboard.catalogue.concepts import Accumulation, FigureStatus, Grade, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.trend_marks import cadence
 from dashboard.charts.model.selection import Selection
@@ -21,13 +22,17 @@ from dashboard.charts.text import change_words, wording
 
 MONTHS_IN_SPARKLINE = 13
 YEARS_IN_SPARKLINE = 10
+YEARS_BACK = 4  # of the same month of the last years
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
     """One figure as text. ``arrow`` is up, down, unchanged or ""; ``tone`` better, worse, neutral
     or none; ``sparkline`` in base units, oldest first, None in gaps; ``note`` says what limits it.
-    ``step`` states the last month or quarter of a running total with its own comparison.
+    ``step`` states the last month or quarter of a running total with its own comparison. ``years``
+    is the same month of the last years, oldest first, None where not known; ``start`` the first of
+    them as text. ``marks`` are the parts of ``note``,
+    ``short`` the change as a number alone, "" where nothing is compared.
     """
 
     indicator: str
@@ -42,6 +47,10 @@ class Tile:
     note: str
     figure: FigureKey | None = None
     step: str = ""
+    years: tuple[float | None, ...] = ()
+    start: str = ""
+    marks: tuple[str, ...] = ()
+    short: str = ""
 
 
 def latest_before(
@@ -92,9 +101,22 @@ def _years(
     return tuple(by_year.get(year) for year in range(first, max(by_year) + 1))
 
 
-def _note(
+def same_month(
+    points: Points, indicator: Indicator, area: str, last: Period
+) -> tuple[float | None, ...]:
+    """The values of the same month in the last years, base units; none from before a break."""
+    first = last.plus(-12 * YEARS_BACK)
+    marks = marks_between(points.catalogue, points.areas, indicator.id, area, first, last)
+    since = max((mark.period for mark in marks if mark.is_break), default=first)
+    months = [last.plus(-12 * back) for back in range(YEARS_BACK, -1, -1)]
+    return tuple(
+        points.value(indicator.id, area, month) if month >= since else None for month in months
+    )
+
+
+def _marks(
     points: Points, point: Point, indicator: Indicator, selection: Selection, period: Period
-) -> str:
+) -> tuple[str, ...]:
     """Older than asked, incomplete, provisional, disputed, demo: what the reader must know."""
     language = selection.language
     scale = wording.scale_of(indicator, [point.value], language)
@@ -105,7 +127,7 @@ def _note(
         _restated_base(points, indicator, selection, period),
         word("chart_demo", language) if Grade.DEMO in point.grades else "",
     ]
-    return word("chart_comma", language).join(part for part in parts if part)
+    return tuple(part for part in parts if part)
 
 
 def _older(indicator: Indicator, selection: Selection, period: Period) -> str:
@@ -146,6 +168,24 @@ def tag_of(change: Change | None, indicator: Indicator, language: str) -> Tag:
     return Tag(text, change.tone, change.word)
 
 
+def _absent(points: Points, indicator: str, selection: Selection) -> str:
+    """Why a tile has no figure: a rate on nothing has been reported, and says so."""
+    asked, language = selection.period, selection.language
+    point = points.point(indicator, selection.area, asked) if asked else None
+    if point is None or asked is None or point.status != FigureStatus.NOT_COMPUTABLE:
+        return word("chart_no_figures", language)
+    return wording.absent_word(point, points.areas.get(selection.area), asked, language)
+
+
+def short_change(change: Change | None, indicator: Indicator, language: str) -> str:
+    """+2.0%, or 持平; "" where nothing is compared."""
+    if change is None or change.value is None:
+        return ""
+    if change.word == "unchanged":
+        return word("chart_unchanged", language)
+    return change_words.change_number(change, indicator, language)
+
+
 def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
     """The tile of an indicator for the selected area; an honest "—" where nothing is there.
 
@@ -156,15 +196,17 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
     period = latest_before(points, indicator, selection.area, selection.period)
     point = points.point(indicator, selection.area, period) if period else None
     if period is None or point is None:
-        return Tile(
-            indicator, title, "—", "", "", "", "none", "", (), word("chart_no_figures", language)
-        )
+        why = _absent(points, indicator, selection)
+        return Tile(indicator, title, "—", "", "", "", "none", "", (), why)
     scale = wording.scale_of(meaning, [point.value], language)
     change = transforms.change(selection.comparison, points, indicator, selection.area, period)
     tag = tag_of(change, meaning, language)
     if change is not None and change.value is None:
         tag = tag._replace(text=change_words.reason_words(change, meaning, language))
     step = transforms.last_step(selection.comparison, points, indicator, selection.area, period)
+    marks = _marks(points, point, meaning, selection, period)
+    years = same_month(points, meaning, selection.area, period)
+    start = next((value for value in years if value is not None), None)
     return Tile(
         indicator=indicator,
         title=title,
@@ -175,7 +217,11 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
         tone=tag.tone,
         arrow=tag.arrow,
         sparkline=course(points, meaning, selection.area, period),
-        note=_note(points, point, meaning, selection, period),
+        note=word("chart_comma", language).join(marks),
         figure=FigureKey(indicator, selection.area, period),
         step=change_words.step_tag(step, meaning, language),
+        years=years,
+        start=wording.plain(start, scale, language),
+        marks=marks,
+        short=short_change(change, meaning, language),
     )

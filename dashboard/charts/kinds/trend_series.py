@@ -28,7 +28,7 @@ from dashboard.charts.model.frame import (
     drawn_cell,
 )
 from dashboard.charts.model.selection import NO_COMPARISON
-from dashboard.charts.text import change_words, sentences
+from dashboard.charts.text import change_words, findings, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,13 @@ def _notes(frame: Frame, trend: Trend, marks: Sequence[Mark], absent: Sequence[s
     return notes
 
 
+def _finding(frame: Frame, line: Line, place: int, scale: Scale) -> str:
+    """The latest value of the first line against the year before; "" of another indicator's."""
+    if line.indicator.id != frame.main.id:
+        return ""
+    return findings.of_change(frame, line.points[place], line.changes[place], scale)
+
+
 def trend_draft(frame: Frame, trend: Trend) -> Draft:
     """The draft of any trend: series, table, events and notes of lines over the same stops."""
     trend, absent = _without_empty(frame, trend)
@@ -153,6 +160,7 @@ def trend_draft(frame: Frame, trend: Trend) -> Draft:
         table=_table(frame, trend, scale),
         sentence=sentences.of_trend(frame, spoken, scale),
         stated=_stated(frame, spoken),
+        finding=_finding(frame, lines[0], latest, scale),
         used=tuple(trend.points),
         breaks=marks,
         partial=tuple(any(point.partial for point in points) for points in each),

@@ -20,6 +20,7 @@ from dashboard.charts.model.axis import Reach, ValueScale, axis_of
 
 MAIN, COMPARISON, COMPONENT = "main", "comparison", "component"
 
+NEARLY_ALL = 0.95  # of a whole
 MOST_SPELT = 3  # more events than this are numbered in the picture; the notes name them
 
 
@@ -186,7 +187,8 @@ class Chart:
     the earlier period, ``earlier`` are those that may stand in for it. ``map`` is None but of maps.
     ``own_axis`` is an axis that holds whatever the values: that of the whole, on each of its parts.
     ``marks`` are those of all figures drawn, each with a sentence that stands on the same page.
-    ``stated`` are facts that only the sentence states.
+    ``stated`` are facts that only the sentence states. ``finding`` is what the chart shows in one
+    short sentence, "" where nothing is to be said.
     """
 
     id: str
@@ -227,6 +229,7 @@ class Chart:
     own_axis: ValueScale | None = None
     marks: tuple[Remark, ...] = ()
     stated: tuple[Fact, ...] = ()
+    finding: str = ""
 
     @property
     def axis(self) -> ValueScale:
@@ -247,6 +250,25 @@ class Chart:
     def drawn_subtitle(self) -> str:
         """The subtitle where the chart itself is drawn: of a map it says where streets stand."""
         return f"{self.subtitle} · {self.map.how}" if self.map else self.subtitle
+
+    @property
+    def is_one_sided(self) -> bool:
+        """Whether a composition has one part, or one that is nearly all: a sentence says it."""
+        if self.kind is not Kind.COMPOSITION or not self.series:
+            return False
+        known = [value for value in self.series[0].values if value is not None]
+        total = sum(known)
+        return len(known) == 1 or (total > 0 and max(known) / total > NEARLY_ALL)
+
+    @property
+    def headline(self) -> str:
+        """What stands over the chart on screen, slide and picture: its finding, else its title."""
+        return self.finding or self.title
+
+    @property
+    def explained(self) -> str:
+        """What stands below it: indicator, unit and period; of a neutral title the last two."""
+        return f"{self.title} · {self.drawn_subtitle}" if self.finding else self.drawn_subtitle
 
     def shown(self, value: float | None) -> float | None:
         """A value in base units in the unit that is shown."""

@@ -202,6 +202,7 @@ class Draft:
 
     ``span`` is the period in words, ``used`` the points whose sources are to be named, ``bases``
     those they are compared with. ``stated`` are facts that the sentence states and no cell does.
+    ``finding`` is what the chart shows in one short sentence, "" where nothing is to be said.
     """
 
     title: str
@@ -231,6 +232,7 @@ class Draft:
     since: str = ""
     map: StreetMap | None = None
     stated: tuple[Fact, ...] = ()
+    finding: str = ""
 
 
 @dataclass(slots=True)

@@ -225,8 +225,9 @@ def finish(chart: Chart, drawn: Figure, theme: Theme) -> Figure:
         },
         "meta": {
             "chart": chart.id,
-            "title": chart.title,
-            "subtitle": chart.drawn_subtitle,
+            "title": chart.headline,
+            "subtitle": chart.explained,
+            "file": f"{chart.title}_{chart.subtitle}",
             "source": chart.source,
             "demo": chart.demo_mark,
             "sentence": chart.sentence,

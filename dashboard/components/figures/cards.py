@@ -36,8 +36,8 @@ def _head(chart: Chart, name: str) -> Component:
         [
             html.Div(
                 [
-                    html.H3(chart.title, id=f"{name}-title"),
-                    html.P(chart.drawn_subtitle, className="subtitle") if chart.subtitle else None,
+                    html.H3(chart.headline, id=f"{name}-title"),
+                    html.P(chart.explained, className="subtitle") if chart.subtitle else None,
                 ]
             ),
             badge(chart.grade, chart.is_demo, chart.language) if chart.grade else None,
@@ -142,7 +142,7 @@ def _graph(chart: Chart, ref: str, name: str) -> Component:
         style=room or None,
         className="graph",
     )
-    described = aria(label=chart.title, describedby=f"{name}-sentence")
+    described = aria(label=chart.headline, describedby=f"{name}-sentence")
     # The graph has no height before its script is there: the room around it is kept for it.
     high = [room[side] for side in ("height", "maxHeight") if side in room]
     least = {"minHeight": f"min({', '.join(high)})"} if high else None
@@ -222,7 +222,7 @@ def chart_card(chart: Chart, ref: str, door: Door, drawn: Selection) -> list[Com
     name = "chart-" + ids.slug(ref)
     if chart.empty:
         return empty_card(chart, name)
-    doors = door.all(chart)
+    doors, said = door.all(chart), chart.is_one_sided
     carried = aria(labelledby=f"{name}-title")
     carried |= data(ref=ref, doors=json.dumps(doors, ensure_ascii=False))
     return [
@@ -232,7 +232,7 @@ def chart_card(chart: Chart, ref: str, door: Door, drawn: Selection) -> list[Com
                 _steps(chart, door),
                 _since(chart, door),
                 _forms(chart, door),
-                None if chart.kind in NO_FIGURE else _graph(chart, ref, name),
+                None if said or chart.kind in NO_FIGURE else _graph(chart, ref, name),
                 html.P(chart.sentence, id=f"{name}-sentence", className="sentence"),
                 html.Ul([html.Li(note) for note in chart.notes], className="notes")
                 if chart.notes

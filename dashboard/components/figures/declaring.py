@@ -11,6 +11,7 @@ from dashboard.catalogue.concepts import Aggregation, Polarity
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import data
+from dashboard.components.shell.fields import signature_input
 from dashboard.services.declarations import AGGREGATIONS, BASES
 from dashboard.services.front_desk import FrontDesk
 
@@ -33,7 +34,7 @@ def declaring_form(desk: FrontDesk, selection: Selection) -> Component:
             _choices(ids.DECLARE_TOPIC, topics, language),
             language,
         ),
-        _text(ids.DECLARE_BY, "declare_by", language),
+        _labelled(ids.DECLARE_BY, "declare_by", signature_input(ids.DECLARE_BY), language),
     ]
     file = html.A(
         word("declare_download", language), href="/export/own-indicators.csv", **data(reload="1")

@@ -1,4 +1,4 @@
-"""The blocks of the overview: all streets, how recent, who has not reported, published figures."""
+"""The blocks of the overview below its targets: all streets, how recent, who has not reported."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.board import board_table
 from dashboard.components.shell.address import Door, link
 from dashboard.components.shell.card import card
-from dashboard.components.shell.tags import badge
 from dashboard.services.front_desk import FrontDesk
 
 
@@ -27,58 +25,45 @@ def board_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
         word("card_print_all", language), href=link("/scorecards", selection) + "&print=1"
     )
     body = [text, html.P(cards), board_table(board, door, selection)]
-    return [card(word("board_title", language), body)]
+    title = html.Summary(html.H2(word("board_fold", language)))
+    return [html.Details([title, *body], className="panel-card board-fold")]
 
 
-def freshness_card(desk: FrontDesk, selection: Selection) -> list[Component]:
-    """Latest period, day of arrival, grade."""
+def foot_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
+    """When the figures came, who has not reported, and which real areas there are: a line each."""
+    lines = [_reported(desk, selection), _missing(desk, selection), _real_areas(desk, selection)]
+    return [html.Div([line for line in lines if line is not None], className="overview-foot")]
+
+
+def _reported(desk: FrontDesk, selection: Selection) -> Component:
+    """The day of the last arrival, how many have reported, and the way to the submissions."""
     language, fresh = selection.language, desk.figures.freshness(selection)
-    if fresh.latest is None:
-        body: list[Component | None] = [html.P(word("fresh_nothing", language), className="empty")]
-    else:
-        facts: list[tuple[str, str | Component]] = [
-            (word("fresh_latest", language), periods.name(fresh.latest, language)),
-            (word("fresh_received", language), str(fresh.received) if fresh.received else "—"),
-            (
-                word("grade", language),
-                html.Span(
-                    [badge(grade, False, language) for grade in fresh.grades], className="badges"
-                ),
-            ),
-            (word("fresh_version", language), str(fresh.version)),
-        ]
-        pairs = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts]
-        body = [html.Dl(pairs, className="facts")]
-    to_submissions = html.A(
-        word("fresh_submissions", language), href=link("/submissions", selection)
-    )
-    return [card(word("fresh_title", language), [*body, html.P(to_submissions)])]
+    parts: list[Component | None] = []
+    if fresh.received:
+        parts.append(html.Span(word("foot_received", language, date=str(fresh.received))))
+    if not fresh.not_reported and fresh.below:
+        counts = {"reported": fresh.reported, "below": fresh.below}
+        partly = 0 < fresh.reported < fresh.below
+        parts.append(html.Span(word("missing_partly", language, **counts)) if partly else None)
+        if fresh.reported == fresh.below:
+            parts.append(html.Span(word("foot_all_reported", language, below=fresh.below)))
+    href = link("/submissions", selection)
+    parts.append(html.A(word("fresh_submissions", language), href=href))
+    return html.P([part for part in parts if part is not None])
 
 
-def not_reported_card(desk: FrontDesk, selection: Selection) -> list[Component]:
+def _missing(desk: FrontDesk, selection: Selection) -> Component | None:
     """Streets whose figures of this period are missing, each leading to its page."""
-    language, fresh = selection.language, desk.figures.freshness(selection)
-    missing = fresh.not_reported
+    language, missing = selection.language, desk.figures.freshness(selection).not_reported
     if not missing:
-        key = "missing_nobody" if fresh.reported else "missing_no_streets"
-        if 0 < fresh.reported < fresh.below:
-            key = "missing_partly"
-        text = word(key, language, reported=fresh.reported, below=fresh.below)
-        return [card(word("missing_title", language), [html.P(text)])]
-    rows = []
-    for area, count in missing:
-        sentence = (
-            word("missing_some", language, count=count) if count else word("missing_all", language)
-        )
-        rows.append(
-            html.Li(
-                [
-                    html.A(area.name[language], href=link(f"/street/{area.code}", selection)),
-                    html.Span(sentence, className="muted"),
-                ]
-            )
-        )
-    return [card(word("missing_title", language), [html.Ul(rows, className="plain-list")])]
+        return None
+    parts: list[Component | str] = [word("foot_missing", language)]
+    for place, (area, count) in enumerate(missing):
+        comma = word("list_comma", language) if place else ""
+        name = html.A(area.name[language], href=link(f"/street/{area.code}", selection))
+        some = f" ({word('missing_some', language, count=count)})" if count else ""
+        parts += [comma, name, some]
+    return html.P(parts, className="foot-missing")
 
 
 def welcome_card(desk: FrontDesk, selection: Selection) -> list[Component]:
@@ -97,18 +82,17 @@ def welcome_card(desk: FrontDesk, selection: Selection) -> list[Component]:
     ]
 
 
-def real_areas_card(desk: FrontDesk, selection: Selection) -> list[Component]:
+def _real_areas(desk: FrontDesk, selection: Selection) -> Component | None:
     """Areas with published figures; chosen without a period, so that each opens on its latest."""
     language = selection.language
     choices = [
         c for c in desk.selections.area_choices(language) if not c["demo"] and c["kind"] != "street"
     ]
     if not choices:
-        return []
-    links = [
-        html.Li(html.A(str(c["label"]), href=link("/", selection, area=c["value"], period=None)))
-        for c in choices
-    ]
-    text = html.P(word("real_text", language), className="muted")
-    body = [text, html.Ul(links, className="chips")]
-    return [card(word("real_title", language), body, "real-areas")]
+        return None
+    parts: list[Component | str] = [word("foot_real", language)]
+    for place, choice in enumerate(choices):
+        href = link("/", selection, area=choice["value"], period=None)
+        comma = word("list_comma", language) if place else ""
+        parts += [comma, html.A(str(choice["label"]), href=href)]
+    return html.P(parts, id="real-areas")

@@ -13,7 +13,7 @@ from dashboard.components.figures.tiles import tile_grid
 from dashboard.components.shell.address import Door, link
 from dashboard.services.front_desk import FrontDesk
 
-OPEN = 6  # charts of a page that stand open; the rest is folded
+OPEN = 4  # charts of a page that stand open; the rest is folded
 
 
 def topic_charts_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Component]:
@@ -21,17 +21,18 @@ def topic_charts_panel(desk: FrontDesk, topic: str, selection: Selection) -> lis
     shown, language = desk.topics.of(topic, selection), selection.language
     path = f"/topic/{topic}"
     door = Door(selection, path, desk.areas())
-    opened = max(OPEN - len(shown.declared), 2)
+    opened = max(OPEN - len(shown.declared), 0)
     parts: list[Component] = []
-    if shown.made:
-        parts.append(html.H2(word("topic_further", language)))
+    if shown.made[:opened]:
         parts.append(_grid(shown.made[:opened], door, selection))
     if shown.single:
         parts += tile_grid(shown.single, selection, path)
     if folded := shown.made[opened:]:
-        summary = html.Summary(word("topic_more", language, count=len(folded)))
+        summary = html.Summary(html.Strong(word("topic_more_made", language, count=len(folded))))
         parts.append(
-            html.Details([summary, _grid(folded, door, selection)], className="more-charts")
+            html.Details(
+                [summary, _grid(folded, door, selection)], className="more-charts panel-card"
+            )
         )
     if shown.further:
         parts.append(_links(desk, shown.further, selection))

@@ -19,9 +19,9 @@ OPEN = "#tour"  # at the end of the overview's address it opens the tour
 # What each step lights up: the first of these that is there and can be seen.
 STEPS = (
     ("place", ".filter-band"),
-    ("card", ".topic-card .tile, .topic-card"),
+    ("card", ".row-tile, .topic-card"),
     ("down", ".board tbody th, .board, .breadcrumb-path"),
-    ("targets", ".panel-target_lead .panel-card, .panel-target_lead, a[href^='/targets']"),
+    ("targets", ".off-pace, .panel-target_lead, a[href^='/targets']"),
     ("out", "nav a[href^='/report'], a[href^='/meeting'], .menu-button"),
 )
 WORDS = (

@@ -13,6 +13,7 @@ from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import aria
 from dashboard.components.shell.small_form import Field, outcome, small_form
+from dashboard.services.access.person import acting_person
 from dashboard.store.meetings import Meeting, MeetingPage
 from dashboard.store.questions import Question
 
@@ -160,7 +161,13 @@ def _question(question: Question, address: str, language: str) -> Component:
         )
         fields = [
             Field(answer, "answer", word("meeting_answer", language), "area", needed=True),
-            Field(who, "by", word("meeting_done_by", language), value=question.owner, needed=True),
+            Field(
+                who,
+                "by",
+                word("meeting_done_by", language),
+                value=acting_person().name or question.owner,
+                needed=True,
+            ),
         ]
         form = small_form(ids.question_form(question.id), fields, word("meeting_done", language))
         more: list[Component] = [form]

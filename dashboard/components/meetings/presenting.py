@@ -99,7 +99,7 @@ def _graph(chart: Chart, name: str) -> Component:
     graph = dcc.Graph(
         id=ids.graph(name), figure=drawn, config=config, responsive=True, className="stage-graph"
     )
-    label = aria(label=chart.title, describedby=f"{ids.slug(name)}-sentence")
+    label = aria(label=chart.headline, describedby=f"{ids.slug(name)}-sentence")
     return html.Div(
         html.Div(graph, className="stage-scaled"), role="img", className="stage-figure", **label
     )
@@ -117,7 +117,7 @@ def _chart_body(shown: Shown, name: str) -> list[Component | None]:
     return [
         html.P(
             [
-                html.Span(chart.drawn_subtitle),
+                html.Span(chart.explained),
                 badge(chart.grade, chart.is_demo, chart.language) if chart.grade else None,
             ],
             className="stage-subtitle",
@@ -272,7 +272,7 @@ def chart_slides(
             if key and chart.key_kind in ("area", "period") and door.of(chart.key_kind, key)
         )
         result.append(
-            Shown(chart.title, "chart", ref, "", chart, _table_door(door, drawn), doors=doors)
+            Shown(chart.headline, "chart", ref, "", chart, _table_door(door, drawn), doors=doors)
         )
     return result
 

@@ -13,6 +13,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.reports.report_outline import chart_name, made_name
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
+from dashboard.components.shell.fields import signature_input
 from dashboard.components.shell.filters import depth
 from dashboard.services.front_desk import FrontDesk
 
@@ -136,7 +137,7 @@ def _saved(desk: FrontDesk, language: str) -> Component:
         placeholder=word("report_saved_none", language),
     )
     name = dbc.Input(id=ids.REPORT_NAME, value="", maxlength=60)
-    by = dbc.Input(id=ids.REPORT_BY, value="", maxlength=60)
+    by = signature_input(ids.REPORT_BY, 60)
     buttons = [
         dbc.Button(word(key, language), id=name_of, color="secondary", outline=True, size="sm")
         for key, name_of in (

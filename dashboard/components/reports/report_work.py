@@ -26,7 +26,8 @@ def _notice(text: str, kind: str = "") -> Component:
     return html.P(text, className=f"notice {kind}".strip())
 
 
-def _running(state: JobState, language: str) -> Component:
+def running(state: JobState, language: str) -> Component:
+    """How far a job is: its step in words, and a bar."""
     total = state.total
     count = (
         word("work_count", language, done=min(state.done + 1, total), total=total) if total else ""
@@ -64,7 +65,7 @@ def making_of(desk: FrontDesk, job: str | None, ticks: int | None, language: str
     except JobGone:
         return Making()
     if not state.is_over:
-        return Making(False, _running(state, language), None, (ticks or 0) + 1)
+        return Making(False, running(state, language), None, (ticks or 0) + 1)
     return _ended(state, language)
 
 

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.services.access.person import acting_person
 
 LONGEST_REASON = 500  # characters
 
@@ -38,3 +39,20 @@ def text_field(key: str, name: str, language: str, value: str = "") -> Component
     """A labelled line of text of at most LONGEST_REASON characters, e.g. who signs and why."""
     control = dbc.Input(id=name, value=value, maxlength=LONGEST_REASON, autoComplete="off")
     return labelled(key, name, control, language)
+
+
+def signature_input(name: str, longest: int = LONGEST_REASON) -> Component:
+    """Who signs: a line to type a name into, or the signed-in person's, which stays as it is."""
+    person = acting_person()
+    return dbc.Input(
+        id=name,
+        value=person.name,
+        readonly=person.signed_in,
+        maxlength=longest,
+        autoComplete="name",
+    )
+
+
+def signature_field(key: str, name: str, language: str) -> Component:
+    """Who signs, below its label."""
+    return labelled(key, name, signature_input(name), language)

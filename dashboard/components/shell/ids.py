@@ -246,6 +246,11 @@ RECEIPT_TAKEN = "receipt-taken"
 RECEIPT_FIND = "receipt-find"
 RECEIPT_CODE = "receipt-code"
 RECEIPT_TURN = "receipt-turn"
+RECEIPT_OF = "receipt-of"  # the code of the receipt that is open
+RECEIPT_COMPARE = "receipt-compare"
+RECEIPT_JOB = "receipt-job"
+RECEIPT_POLL = "receipt-poll"
+RECEIPT_COMPARED = "receipt-compared"
 
 
 def agenda_form(act: str, page: int = 0) -> dict[str, str | int]:

@@ -30,7 +30,8 @@ class Cell:
     ``kind`` the class names, ``pill`` the class names of a tag around the text, ``arrow`` a sign
     before it that is not read out, ``code`` a name from a file, ``as_page`` a link that draws its
     page anew, ``figure`` what is shown: the cell leads to its page. ``across`` and
-    ``down`` are columns and rows covered.
+    ``down`` are columns and rows covered. ``sort`` of a column's heading lets a reader sort by it,
+    as "number" or "text"; ``key`` is what a cell is sorted by.
     """
 
     text: str = ""
@@ -47,12 +48,24 @@ class Cell:
     code: bool = False
     drawing: Drawing | None = None
     figure: FigureKey | None = None
+    sort: str = ""
+    key: str | float | None = None
 
     def plain(self) -> dict[str, object]:
         """The cell for JSON, without what is at its default."""
         result: dict[str, object] = {
             name: value
-            for name in ("text", "scope", "href", "small", "meaning", "kind", "pill", "arrow")
+            for name in (
+                "text",
+                "scope",
+                "href",
+                "small",
+                "meaning",
+                "kind",
+                "pill",
+                "arrow",
+                "sort",
+            )
             if (value := getattr(self, name))
         }
         if self.across > 1:
@@ -63,6 +76,8 @@ class Cell:
             result["page"] = 1
         if self.code:
             result["code"] = 1
+        if self.key is not None:
+            result["key"] = self.key
         figure = self._figure()
         if figure:
             result["figure"] = figure

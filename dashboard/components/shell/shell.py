@@ -13,6 +13,7 @@ from dashboard.components.shell import ids
 from dashboard.components.shell.address import link, with_language
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.theme_choice import theme_choice
+from dashboard.services.access.person import acting_person
 from dashboard.services.front_desk import FrontDesk
 
 # What people work in, beside what they look at; a name in the words file and a path.
@@ -108,11 +109,23 @@ def navigation(desk: FrontDesk, shown_path: str, selection: Selection) -> list[C
                     href=link("/help", selection),
                     className="frame-tool",
                 ),
+                *_account_link(language),
                 theme_choice(language),
                 _language_switch(shown_path, selection),
             ],
             className="frame-tools",
         ),
+    ]
+
+
+def _account_link(language: str) -> list[Component]:
+    """The signed-in person's name, which leads to his or her account."""
+    name = acting_person().name
+    if not name:
+        return []
+    address, title = f"/access?lang={language}", word("access_own", language)
+    return [
+        html.A(name, href=address, title=title, className="frame-tool", **data(reload="1")),
     ]
 
 

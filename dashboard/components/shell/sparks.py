@@ -80,6 +80,47 @@ def sparkline(values: Values, alt: str, width: int = 120, height: int = 32) -> D
     return image(lines + dot, width, height, alt, "spark")
 
 
+LOWEST, HIGHEST = -35.0, 65.0  # percent of the first value: the common scale of all trends
+
+
+def index_trend(values: Values, alt: str, width: int = 92, height: int = 30) -> Drawing | None:
+    """A course on the scale that all trends of a page share: percent of its first value.
+
+    A dotted line marks the first value, a triangle what lies beyond the scale. None where fewer
+    than two values are known or the first is zero.
+    """
+    known = [(place, value) for place, value in enumerate(values) if value is not None]
+    if len(known) < 2 or known[0][1] <= 0:
+        return None
+    first, step = known[0][1], (width - 8) / max(len(values) - 1, 1)
+
+    def y(change: float) -> float:
+        share = (min(max(change, LOWEST), HIGHEST) - LOWEST) / (HIGHEST - LOWEST)
+        return height - 3 - share * (height - 6)
+
+    changes = [(value / first - 1) * 100 for _, value in known]
+    points = [
+        (2 + place * step, y(change)) for (place, _), change in zip(known, changes, strict=True)
+    ]
+    line = " ".join(f"{x:.1f},{height_at:.1f}" for x, height_at in points)
+    x, end = points[-1]
+    colour = SCREEN.primary
+    if LOWEST <= changes[-1] <= HIGHEST:
+        tip = f'<circle cx="{x:.1f}" cy="{end:.1f}" r="2.6" fill="{colour}"/>'
+    else:
+        up = -4 if changes[-1] > HIGHEST else 4
+        tip = f'<path d="M{x - 4:.1f},{end:.1f} h8 l-4,{up} z" fill="{colour}"/>'
+    return image(
+        f'<path d="M2,{y(0):.1f} H{width - 6}" stroke="{SCREEN.line}" stroke-dasharray="2 2"/>'
+        f'<polyline fill="none" stroke="{colour}" stroke-width="1.6" stroke-linejoin="round" '
+        f'points="{line}"/>{tip}',
+        width,
+        height,
+        alt,
+        "trend",
+    )
+
+
 class Range(NamedTuple):
     """The values of all streets, from lowest to highest, and that of the street shown."""
 

@@ -13,9 +13,11 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
-from dashboard.components.shell.fields import labelled, text_field
+from dashboard.components.shell.fields import labelled, signature_field, text_field
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.role_parts import for_role
+from dashboard.services.access.person import Role
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.locks import LogEntry
 
@@ -103,7 +105,7 @@ def locks_card(desk: FrontDesk, selection: Selection) -> Component:
         [
             text_field("locks_area", ids.LOCK_AREA, language, _area(desk, selection)),
             text_field("locks_period", ids.LOCK_PERIOD, language, str(selection.period or "")),
-            text_field("locks_by", ids.LOCK_BY, language),
+            signature_field("locks_by", ids.LOCK_BY, language),
             text_field("locks_reason", ids.LOCK_REASON, language),
             dbc.Button(word("locks_lock", language), id=ids.LOCK, color="primary"),
         ],
@@ -113,7 +115,7 @@ def locks_card(desk: FrontDesk, selection: Selection) -> Component:
     unlock = html.Div(
         [
             labelled("locks_which", ids.UNLOCK_WHICH, which, language),
-            text_field("locks_by", ids.UNLOCK_BY, language),
+            signature_field("locks_by", ids.UNLOCK_BY, language),
             text_field("locks_reason", ids.UNLOCK_REASON, language),
             dbc.Button(
                 word("locks_unlock", language), id=ids.UNLOCK, color="secondary", outline=True
@@ -121,13 +123,16 @@ def locks_card(desk: FrontDesk, selection: Selection) -> Component:
         ],
         className="field-grid",
     )
-    body = [
-        html.P(word("locks_text", language), className="lead-text"),
-        html.Div(lock_list(desk, selection), id=ids.LOCK_LIST),
+    forms = (
         html.H3(word("locks_lock", language)),
         lock,
         html.H3(word("locks_unlock", language)),
         unlock,
+    )
+    body = [
+        html.P(word("locks_text", language), className="lead-text"),
+        html.Div(lock_list(desk, selection), id=ids.LOCK_LIST),
+        *(for_role(Role.ADMIN, part) for part in forms),
         html.P(id=ids.LOCK_MESSAGE, role="status", className="form-message"),
     ]
     return card(word("locks_title", language), body, "locks")

@@ -13,7 +13,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
-from dashboard.components.shell.fields import text_field
+from dashboard.components.shell.fields import signature_field, text_field
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.front_desk import FrontDesk
@@ -77,7 +77,7 @@ def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Comp
     effect = desk.submissions.effect_of(row.id)
     fields = html.Div(
         [
-            text_field("locks_by", ids.WITHDRAW_BY, language),
+            signature_field("locks_by", ids.WITHDRAW_BY, language),
             text_field("locks_reason", ids.WITHDRAW_REASON, language),
         ],
         className="field-grid",

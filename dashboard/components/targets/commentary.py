@@ -13,7 +13,7 @@ from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
-from dashboard.components.shell.fields import LONGEST_REASON
+from dashboard.components.shell.fields import signature_input
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.targets import Commentary
 
@@ -96,7 +96,7 @@ def commentary_card(desk: FrontDesk, row: Progress, month: str, selection: Selec
     by = html.Div(
         [
             html.Label(word("locks_by", language), htmlFor=ids.COMMENT_BY),
-            dbc.Input(id=ids.COMMENT_BY, maxlength=LONGEST_REASON, autoComplete="name"),
+            signature_input(ids.COMMENT_BY),
         ],
         className="filter commentary-who",
     )

@@ -14,7 +14,8 @@ from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
-from dashboard.components.shell.fields import text_field
+from dashboard.components.shell.dialog import form_dialog
+from dashboard.components.shell.fields import signature_field, text_field
 from dashboard.components.shell.headings import area_name
 from dashboard.components.targets.bullets import bullet
 from dashboard.components.targets.target_list import words_of
@@ -97,7 +98,7 @@ def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
         ),
         html.Div(
             [
-                text_field("locks_by", ids.TARGET_BY, language),
+                signature_field("locks_by", ids.TARGET_BY, language),
                 text_field("locks_reason", ids.TARGET_REASON, language),
             ],
             className="edit-grid",
@@ -124,18 +125,8 @@ def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
     ]
     return html.Div(
         [
-            dbc.Modal(
-                [
-                    dbc.ModalHeader(dbc.ModalTitle(title, id=ids.TARGET_TITLE), close_button=False),
-                    dbc.ModalBody(body),
-                    dbc.ModalFooter(buttons),
-                ],
-                id=ids.TARGET_DIALOG,
-                labelledby=ids.TARGET_TITLE,
-                is_open=False,
-                size="lg",
-                scrollable=True,
-                backdrop="static",
+            form_dialog(
+                ids.TARGET_DIALOG, dbc.ModalTitle(title, id=ids.TARGET_TITLE), body, buttons
             ),
             dcc.Store(id=ids.TARGET_OF, data=name),
             dcc.Store(id=ids.TARGET_TURN),

@@ -1,61 +1,63 @@
-"""The first block of the overview: how many targets stand how, and the five furthest behind."""
+"""The first block of the overview: its finding, the status bar, the targets off pace, streets."""
 
 from __future__ import annotations
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.base.language import word
+from dashboard.analysis.progress import Progress
+from dashboard.base.language import number, word
+from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
-from dashboard.charts.text.target_words import in_order
-from dashboard.components.shell.attributes import data
-from dashboard.components.shell.card import card
-from dashboard.components.targets.target_choice import TargetChoice, rows_of
-from dashboard.components.targets.target_list import is_behind, status_chips, words_of
-from dashboard.components.targets.target_page import status_tag
+from dashboard.charts.text.off_pace_words import headline
+from dashboard.components.figures.topic_rows import common_marks
+from dashboard.components.shell.headings import area_name, title_block
+from dashboard.components.shell.phrases import dotted
+from dashboard.components.targets.off_pace import off_pace_list
+from dashboard.components.targets.status_bar import status_bar
+from dashboard.components.targets.target_choice import TargetChoice
+from dashboard.components.targets.target_matrix import matrix_section
 from dashboard.services.front_desk import FrontDesk
 
-MOST = 5
+YEAR = 12  # months
 
 
 def lead_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
-    """Nothing where the area has no targets in the month's year."""
-    if selection.period is None:
-        return []
-    choice = TargetChoice(selection.area, str(selection.period))
-    rows = rows_of(desk, choice, selection)
-    if not rows:
-        return []
+    """The page's heading, and how the targets stand where the area has any in the month's year."""
+    targets = desk.target_overview.of(selection)
     language = selection.language
-    behind = [row for row in in_order(rows) if is_behind(row)]
-    entries = []
-    for row in behind[:MOST]:
-        words = words_of(desk, row, language)
-        href = choice.address(selection, target=row.target.id, at=row.area)
-        entries.append(
-            html.Li(
-                [
-                    status_tag(row, language),
-                    html.Span(
-                        [
-                            html.A(words.name, href=href, className="strong", **data(page="1")),
-                            word("colon", language),
-                            words.standing,
-                        ]
-                    ),
-                ]
-            )
-        )
-    body: list[Component] = [status_chips(rows, choice, selection)]
-    if entries:
-        more = len(behind) - len(entries)
-        body.append(html.Ol(entries, className="target-lead"))
-        if more > 0:
-            address = choice.address(selection)
-            body.append(html.P(html.A(word("targets_more", language, count=more), href=address)))
-    else:
-        body.append(html.P(word("targets_none_behind", language), className="lead-text"))
-    title = html.A(word("targets_lead", language), href=choice.address(selection), **data(page="1"))
-    block = card("", body)
-    block.children[0].children = title
-    return [block]
+    if not targets.rows:
+        place = area_name(desk, selection.area, language)
+        when = periods.name(selection.period, language) if selection.period else ""
+        return title_block(place, when)
+    choice = TargetChoice(selection.area, str(selection.period))
+    title = headline(targets.rows, desk.catalogue, desk.areas(), language)
+    where = html.P(_where(desk, targets.rows, selection), className="where")
+    head = html.Div(
+        [
+            html.Div([html.H1(title), where], className="page-title"),
+            status_bar(targets.rows, choice, selection) if len(targets.rows) > 1 else None,
+        ],
+        className="overview-head",
+    )
+    body: list[Component | None] = [head]
+    if targets.in_sight:
+        body.append(off_pace_list(desk, targets, choice, selection))
+    body.append(matrix_section(desk, targets, choice, selection))
+    return [part for part in body if part is not None]
+
+
+def _where(desk: FrontDesk, rows: tuple[Progress, ...], selection: Selection) -> str:
+    """Which area, up to which month, and how much of the year is over."""
+    language, period = selection.language, selection.period
+    place = area_name(desk, selection.area, language)
+    if period is None:
+        return place
+    fields = {"area": place, "period": periods.name(period, language)}
+    share = number(period.month / YEAR * 100, 0, language)
+    whole = period.month == YEAR
+    key = "overview_where_year" if whole else "overview_where"
+    where = word(key, language, share=share, **fields)
+    # That figures are made up stands in the notice above the heading.
+    marks = [one for one in common_marks(desk, selection) if one != word("chart_demo", language)]
+    return word("overview_marks", language, where=where, marks=dotted(*marks)) if marks else where

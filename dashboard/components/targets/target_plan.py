@@ -28,7 +28,7 @@ from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.card import card
-from dashboard.components.shell.fields import text_field
+from dashboard.components.shell.fields import signature_field, text_field
 from dashboard.components.shell.headings import area_name
 from dashboard.services.front_desk import FrontDesk
 
@@ -177,7 +177,7 @@ def _saving(plan: PacePlan, selection: Selection) -> Component:
     key = "plan_kept_alone" if not plan.streets else "plan_kept_own" if own else "plan_kept_sum"
 
     fields = [
-        text_field("locks_by", ids.PLAN_BY, language),
+        signature_field("locks_by", ids.PLAN_BY, language),
         text_field("locks_reason", ids.PLAN_REASON, language),
     ]
     return html.Div(

@@ -18,7 +18,8 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.wording import period_name, plain, quantity, scale_of
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
-from dashboard.components.shell.fields import text_field
+from dashboard.components.shell.dialog import form_dialog
+from dashboard.components.shell.fields import signature_field, text_field
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import ABSENT, Cell, Row, real_table
 from dashboard.components.targets.target_parts import adding_up
@@ -52,7 +53,7 @@ def split_dialog(desk: FrontDesk, target: Target, selection: Selection) -> Compo
         html.Div(id=ids.SPLIT_PREVIEW, className="split-preview", **aria(live="polite")),
         html.Div(
             [
-                text_field("locks_by", ids.SPLIT_BY, language),
+                signature_field("locks_by", ids.SPLIT_BY, language),
                 text_field("locks_reason", ids.SPLIT_REASON, language),
             ],
             className="edit-grid",
@@ -67,19 +68,7 @@ def split_dialog(desk: FrontDesk, target: Target, selection: Selection) -> Compo
     ]
     return html.Div(
         [
-            dbc.Modal(
-                [
-                    dbc.ModalHeader(dbc.ModalTitle(title, id=ids.SPLIT_TITLE), close_button=False),
-                    dbc.ModalBody(body),
-                    dbc.ModalFooter(buttons),
-                ],
-                id=ids.SPLIT_DIALOG,
-                labelledby=ids.SPLIT_TITLE,
-                is_open=False,
-                size="lg",
-                scrollable=True,
-                backdrop="static",
-            ),
+            form_dialog(ids.SPLIT_DIALOG, dbc.ModalTitle(title, id=ids.SPLIT_TITLE), body, buttons),
             dcc.Store(id=ids.SPLIT_OF, data=target.id),
         ]
     )

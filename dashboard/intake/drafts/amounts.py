@@ -75,7 +75,7 @@ _CHINESE = re.compile(
 )
 # What a Chinese numeral with a unit means in fixed phrases, which count nothing.
 _PHRASE = re.compile(
-    r"一(?:件事|批|种|些|系|个都|方面|次性|个(?!项目|试点)|级|条龙|对一|张网|张清单|张图|人一|户一|村一"
+    r"[一二两三四五六七八九十]+[项类](?:合计|共计|总计|之和|相加)|一(?:件事|次|批|种|些|系|个都|方面|次性|个(?!项目|试点)|级|条龙|对一|张网|张清单|张图|人一|户一|村一"
     r"|项项|家(?!社会组织|养老|医|单位|机构|企|协会|公司)|站式|本账|场(?!地)|门|组|面|把|队|节|起|部分"
     r"|块|片|名|套|支|位|只|单|根|类|期(?!工程)|笔|份|项|所|本|轮|条|座)|[一二三四五六七八九十两]+"
     r"(?:级(?:联动|书记|网络|体系|分类|社区|及|以上|公墓|监管|管理|服务|困难|行政|社会|未成年)|届|轮|下五|张网"
@@ -84,9 +84,12 @@ _PHRASE = re.compile(
     r"|[三四五六七八九]个(?:一|代表|自信|意识|维护|全面|确保|到位)|千人|万人|百场|一级|二级|三级|四级|五级"
 )
 _NOT_A_FIGURE = re.compile(
-    r"〔\d{4}〕|\[\d{4}\]|\(\d{4}\)\d+号|\d{4}年|(?:19|20)\d{2}(?=[-~至到/]\d{2,4}年)|\d{1,2}月份?(?:\d{1,2}日)?|\d{1,2}日|\d+号"
-    r"|第\d+|\d+(?:周?岁|后|\+|:\d|度(?!)|时|点半|分(?!钟))|\d+[A-Za-z]+级?|\d{1,2}(?=-\d{1,2}月)"
-    r"|(?:19|20)\d{2}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?|\d+年(?!\w)|\d{1,2}:\d{2}"
+    r"〔\d{4}〕|\[\d{4}\]|\(\d{4}\)\d{1,9}号|\d{4}年|(?:19|20)\d{2}(?=[-~至到/]\d{2,4}年)|\d{1,2}月份?(?:\d{1,2}日)?"
+    r"|\d{1,2}日|(?<!\d)\d{1,9}号"
+    r"|第\d{1,9}|(?<!\d)\d{1,9}(?:周?岁|后|\+|:\d|时|点半|分(?!钟))"
+    r"|(?<!\d)\d{1,9}[A-Za-z]{1,9}级?|\d{1,2}(?=-\d{1,2}月)"
+    r"|(?:19|20)\d{2}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|(?<!\d)\d{1,9}年(?!\w)|\d{1,2}:\d{2}"
     r"|(?<=\d)\+\d"
 )
 _PLACED = re.compile(
@@ -220,8 +223,8 @@ def _of_chinese(match: re.Match[str]) -> Amount | None:
         return None
     names = ("before", "late", "more", "after")
     words = "".join(match[name] for name in names if match[name])
-    places = -value.as_tuple().exponent if isinstance(value.as_tuple().exponent, int) else 0
-    step = Decimal(1).scaleb(-max(places, 0))
+    exponent = value.as_tuple().exponent
+    step = Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
     return Amount(match.start(), match.end(), match[0], value, step, unit, dimension, words)
 
 

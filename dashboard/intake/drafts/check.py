@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.intake.drafts.draft import Draft
 from dashboard.intake.drafts.finding import DraftFinding
-from dashboard.intake.drafts.mentions import KnownArea, ReadDraft, read_mentions
+from dashboard.intake.drafts.mentions import ReadDraft, read_mentions
 from dashboard.intake.drafts.rules.changes import check_changes
 from dashboard.intake.drafts.rules.dates import check_dates
 from dashboard.intake.drafts.rules.lists import check_lists
@@ -45,9 +45,9 @@ class CheckedDraft:
         return finding.mark([passage.text for passage in self.draft.passages])
 
 
-def check_draft(draft: Draft, is_area: KnownArea | None = None) -> CheckedDraft:
-    """Check a draft against itself; ``is_area`` says whether a word is the name of a known area."""
-    read = read_mentions(draft, is_area)
+def check_draft(draft: Draft) -> CheckedDraft:
+    """Check a draft against itself."""
+    read = read_mentions(draft)
     findings: dict[tuple[str, object], DraftFinding] = {}
     for rule in RULES:
         for finding in rule(read):

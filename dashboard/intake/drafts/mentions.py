@@ -7,7 +7,8 @@ kind (actual, target, standard, change) and relation to its neighbours (part, to
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,6 +18,9 @@ from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, STANDARD, TARG
 from dashboard.intake.drafts.periods import Frame, When, frame_of, times
 from dashboard.intake.drafts.sentence import Sentence, sentences
 
+NEAR = 240  # characters before an amount that are looked at
+MOST_PHRASES = 40  # phrases of time before an amount that are looked at
+NEIGHBOURS = 8  # amounts before one whose subject it may share
 _BREAK = re.compile(r"[。;!?\n]")
 _CLAUSE = re.compile(r"[,:。;!?\n、()]")
 _NEUTRAL = re.compile(
@@ -34,6 +38,7 @@ _PLAN_HEADING = re.compile(
 )
 _DONE_HEADING = re.compile("(?:工作)?(?:情况|开展|完成|总结|成效|回顾|进展)")
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)")
+_PLAN_BEGINS = re.compile(r" *(?:20\d\d年|下一步|下半年|明年),[^。]{0,24}(?:将|计划)")
 _STANDARD = re.compile(r"标准|每人每月|每人每年|每月每人|每户每月")
 _CHANGED = re.compile(
     r"(?:增长|增加|提高|提升|上升|下降|降低|减少|上调|下调|增幅|降幅|增速|升幅|多|少|净增|回落|减幅|比列|比例)"
@@ -42,6 +47,12 @@ _CHANGED = re.compile(
 _DEADLINE = re.compile(r"(?:(?:20\d\d|今|明)年)?(?:\d{1,2}月(?:底|末)?|年底|年末)之?前|到20\d\d年")
 _STREET = re.compile(
     r"([\u4e00-\u9fff]{2,5}?(?:街道|镇|民族乡|(?<!城)乡))(?<!乡镇)(?<!街镇)(?<!城镇)(?!级|村|村级|居|街|办|养|社区|和|、|社会|两|三|居家|儿童)"
+)
+_STREET_BREAK = re.compile(
+    "指导|组织|联合|推进|完善|社区|全[区市县]|拨付到?|选派|包括|涉及|[各个的为在与和及对由等了被将把到向]"
+)
+_NO_STREET = re.compile(
+    "^(?:乡|镇|村|街|级)|级|乡镇|街镇|城镇|村镇|城乡|[一二三四五六七八九十]个?镇|两镇"
 )
 _STREET_PREFIX = re.compile(r"^(?:其中|分别|组织|指导|对|在|为|与|和|及|由|各|全市|全区|的)+")
 _SCOPE = re.compile(r"(?:全[市区县省]|我[市区县]|(?<![\u4e00-\u9fff])[市区县]共)")
@@ -91,11 +102,8 @@ class Place:
     area: str
 
 
-KnownArea = Callable[[str], bool]
-
-
-def read_mentions(draft: Draft, is_area: KnownArea | None = None) -> ReadDraft:
-    """The draft with its mentions; ``is_area`` knows names of streets beyond their endings."""
+def read_mentions(draft: Draft) -> ReadDraft:
+    """The draft with its mentions."""
     frame = frame_of(draft.passages)
     area = _own_area(draft.passages)
     mentions: list[Mention] = []
@@ -104,10 +112,10 @@ def read_mentions(draft: Draft, is_area: KnownArea | None = None) -> ReadDraft:
         plain = passage.plain
         is_plan = _plan_from_here(plain, is_plan)
         whens = tuple(times(plain, frame))
-        if _HEADING.match(plain):
-            above = next((when for when in whens if when.span), None)
+        if _HEADING.match(plain) or _PLAN_BEGINS.match(plain):
+            above = next((when for when in whens if when.span), above if is_plan else None)
         place = Place(number, plain, whens, above, is_plan, area)
-        mentions += _of_passage(place, frame, is_area)
+        mentions += _of_passage(place, frame)
     return ReadDraft(draft, frame, tuple(mentions), area)
 
 
@@ -124,15 +132,21 @@ def _own_area(passages: Sequence[Passage]) -> str:
 
 def _plan_from_here(plain: str, before: bool) -> bool:
     """Whether a main heading begins the plans, or ends them; else as before."""
+    if _PLAN_BEGINS.match(plain):
+        return True
     short = plain.strip()
-    if len(short) > 40 or not (_HEADING.match(short) or re.match(r"^(?:20\d\d年|下)", short)):
+    if (
+        len(short) > 40
+        or "。" in short
+        or not (_HEADING.match(short) or re.match(r"^(?:20\d\d年|下)", short))
+    ):
         return before
     if _PLAN_HEADING.search(short) and not (_DONE_HEADING.search(short) and "及" in short):
         return True
     return False if _DONE_HEADING.search(short) or "问题" in short else before
 
 
-def _of_passage(place: Place, frame: Frame, is_area: KnownArea | None) -> Iterable[Mention]:
+def _of_passage(place: Place, frame: Frame) -> Iterable[Mention]:
     found = amounts(place.plain)
     if not found:
         return []
@@ -151,7 +165,7 @@ def _of_passage(place: Place, frame: Frame, is_area: KnownArea | None) -> Iterab
             _before(place.plain, max(before_end, breaks[at]), amount.start),
             _after(place.plain, amount.end, after_start),
         )
-        mentions.append(_with_context(bare, mentions, place, frame, is_area))
+        mentions.append(_with_context(bare, mentions, place, frame))
     return mentions
 
 
@@ -170,14 +184,14 @@ def _with_context(
     earlier: list[Mention],
     place: Place,
     frame: Frame,
-    is_area: KnownArea | None,
 ) -> Mention:
-    sentence = place.plain[mention.sentence[0] : mention.amount.start]
+    start = mention.amount.start
+    sentence = place.plain[max(mention.sentence[0], start - NEAR) : start]
     when = _when(mention, place, frame)
     return replace(
         mention,
         subject=_subject(mention, earlier),
-        area=_area(sentence, earlier, mention, place, is_area),
+        area=_area(sentence, earlier, mention, place),
         period=when.span if when else frame.title,
         period_text=when.text if when else "",
         kind=_kind(mention, place),
@@ -189,18 +203,27 @@ def _with_context(
 def _when(mention: Mention, place: Place, frame: Frame) -> When | None:
     """The nearest phrase of time before the amount in its sentence, else before in its passage."""
     start = mention.amount.start
+    until = bisect_left(place.whens, start, key=lambda when: when.start)
     usable = [
         when
-        for when in place.whens
+        for when in place.whens[max(until - MOST_PHRASES, 0) : until]
         if when.start < start
         and when.span
-        and not (when.is_local and _CLAUSE.search(place.plain[when.end : start]))
+        and not (when.is_local and _is_past(place.plain[when.end : start], mention))
     ]
     inside = [when for when in usable if when.start >= mention.sentence[0]]
     if inside:
         return inside[-1]
-    led = [when for when in usable if re.match("截至|今年|全年|20", when.text)]
+    led = [
+        when for when in usable if re.match("截至|今年|全年|20", when.text) and not when.is_local
+    ]
     return led[-1] if led else place.above
+
+
+def _is_past(between: str, mention: Mention) -> bool:
+    """Whether a phrase that dates one amount only lies before another amount or clause."""
+    changed = _CHANGED.search(mention.before) is not None
+    return changed or bool(_CLAUSE.search(between)) or bool(re.search(r"\d", between))
 
 
 def _subject(mention: Mention, earlier: list[Mention]) -> str:
@@ -213,7 +236,7 @@ def _subject(mention: Mention, earlier: list[Mention]) -> str:
         return own
     if len(noun) >= 2:
         return noun
-    for other in reversed(earlier):
+    for other in reversed(earlier[-NEIGHBOURS:]):
         if other.sentence == mention.sentence and other.subject:
             return re.sub("标准$|人数$", "", other.subject)
     return ""
@@ -234,20 +257,20 @@ def _area(
     earlier: list[Mention],
     mention: Mention,
     place: Place,
-    is_area: KnownArea | None,
 ) -> str:
     """The street named last before the amount in its sentence, else the draft's own area."""
     latest = ""
     for match in _STREET.finditer(sentence):
-        name = _STREET_PREFIX.sub("", match[1])
-        if len(name) >= 3 or (is_area is not None and is_area(name)):
+        name = _STREET_BREAK.split(_STREET_PREFIX.sub("", match[1]))[-1]
+        if len(name) >= 3 and not _NO_STREET.search(name):
             tail = sentence[match.end() :]
             latest = "" if _SCOPE.search(tail) else name
     return latest or place.area
 
 
 def _kind(mention: Mention, place: Place) -> str:
-    clause = place.plain[mention.sentence[0] : mention.amount.start]
+    start = mention.amount.start
+    clause = place.plain[max(mention.sentence[0], start - NEAR) : start]
     if _CHANGED.search(mention.before):
         return CHANGE
     if mention.amount.dimension in {POINTS, TIMES}:
@@ -268,6 +291,7 @@ def _relation(mention: Mention, sentence: str) -> str:
 
 
 def _deadline(plain: str, mention: Mention) -> str:
-    window = plain[mention.sentence[0] : mention.sentence[1]]
+    start, end = mention.amount.start - NEAR // 2, mention.amount.end + NEAR // 2
+    window = plain[max(mention.sentence[0], start) : min(mention.sentence[1], end)]
     match = _DEADLINE.search(window)
     return match[0] if match else ""

@@ -9,27 +9,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.catalogue.period_phrases import phrases, understood
+from dashboard.catalogue.period_phrases import phrases, plain_text, understood
 from dashboard.catalogue.spans import Period, Span
 from dashboard.intake.drafts.draft import Passage
 
 _YEAR = r"(?:19|20)\d{2}年(?:度)?"
 _TIME = re.compile(
-    rf"截至(?:{_YEAR})?(?:目前|\d{{1,2}}月(?:\d{{1,2}}日|底|末|份)?)|截[至止]目前|目前"
+    rf"自?(?:今年|{_YEAR})?\d{{1,2}}月(?:份)?(?:\d{{1,2}}日)?以来"
+    rf"|截至(?:{_YEAR})?(?:目前|\d{{1,2}}月(?:\d{{1,2}}日|底|末|份)?)|截[至止]目前|目前"
     rf"|(?P<year>{_YEAR})?(?:(?:1|\d{{1,2}})月?-\d{{1,2}}月(?:份)?|\d{{1,2}}月(?:份|底|末)?"
     r"|[上下]半年|第?[一二三四1-4]季度|前[二三23]季度|前三季度|全年)"
     rf"|{_YEAR}(?:底|末|初)?|今年(?:以来)?|本年度?|去年(?:同期|底|末)?|上年(?:同期|底|末|度)?|明年|同期"
     r"|(?:20\d\d-20\d\d年)|[“\"]?十[三四五]五[”\"]?(?:期间|时期|以来)?|年底前?|年初"
 )
-_LOCAL = re.compile(r"(?:比|较|同比|含|由|从).{0,2}(?:年|月|季|期)|(?:去年|上年|同期|年初)")
+_LOCAL = re.compile(
+    r"(?:比|较|含|由|从)(?=[^比较含由从]*$)(?:去年|上年|20\d\d年|第?[一二三四1-4]季度|\d+月|年初)|去年|上年|同期|年初"
+)
 _PLANS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 _SIGNED = re.compile(
     r"^ *(?:发布日期|公开日期|日期|成文日期|发布时间|时间)?:? *"
-    r"((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})日?"
+    r"\(?((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})日?\)?$"
 )
 _LABELLED = re.compile(
     r"(?:发布日期|公开日期|成文日期|发布时间)[:| ]*((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})"
 )
+LONGEST_DATE = 24
 LONGEST_TITLE = 80  # characters
 HEAD = 6  # passages in which the title and the date of publication stand
 
@@ -95,9 +99,10 @@ def _opened(passages: Sequence[Passage], frame: Frame) -> Frame:
 
 
 def _signed(passages: Sequence[Passage]) -> tuple[int, int, int] | None:
-    """The day printed in the head, or alone in one of the last passages."""
+    """The day printed in the head, or alone in one of the first or last passages."""
     head = [_LABELLED.search(passage.plain) for passage in passages[:HEAD]]
-    tail = [_SIGNED.match(passage.plain) for passage in passages[-4:] if len(passage.text) < 30]
+    short = [p for p in [*passages[:HEAD], *passages[-4:]] if len(p.text) < LONGEST_DATE]
+    tail = [_SIGNED.match(plain_text(passage.plain)) for passage in short]
     match = next((found for found in [*head, *tail] if found), None)
     return (int(match[1]), int(match[2]), int(match[3])) if match else None
 
@@ -121,6 +126,8 @@ def span_of(text: str, frame: Frame) -> Span | None:
     plan = next((first for name, first in _PLANS.items() if name in text), None)
     if plan is not None:
         return Span(Period(plan + 4, 12), Period(plan, 1), 60)
+    if re.search(r"月(?:份)?(?:\d+日)?以来$", text):
+        return frame.title
     bare = re.sub(r"^截[至止]|份|底前?$|末$|以来$", "", text)
     if re.match(r"(?:19|20)\d{2}", bare):
         return understood(_in_digits(bare))

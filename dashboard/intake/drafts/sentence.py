@@ -13,7 +13,7 @@ from decimal import Decimal
 from dashboard.intake.drafts.mention import Mention
 
 _FIRST = 0xE000
-MOST = 6000  # mentions of a sentence; the rest of a longer one is not looked at
+MOST = 400  # mentions of a sentence; the rest of a longer one is not looked at
 M = "[\ue000-\uf8ff]"
 GAP = "[^。;\ue000-\uf8ff]"  # anything within a sentence but an amount
 _END = re.compile(r"[。!?\n]")

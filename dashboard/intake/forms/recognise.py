@@ -114,7 +114,8 @@ def _is_tidy(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
     Else its words are read like those of any table (低保户数 in a column of 指标).
     """
     columns = {column.role: column.place for column in frame.columns}
-    if columns.keys() & _ONLY_TIDY:
+    heading = text_of(sheet.cell(frame.header_rows[-1], columns["indicator"]))
+    if columns.keys() & _ONLY_TIDY or heading.casefold() == "indicator":
         return True
     if not names_no_subject(sheet, frame.header_rows[0], catalogue):
         return False
@@ -143,11 +144,17 @@ def _own_table(
         if like_form:
             return None
         raise
-    if table is None or table.understood is None or form is None or not like_form:
+    if form is None or not like_form:
         return table
+    return table if table is not None and _says_more(table, sheet, form, catalogue) else None
+
+
+def _says_more(table: Recognition, sheet: Sheet, form: Frame, catalogue: Catalogue) -> bool:
+    """Whether words say all of a table, or more of it than the lines of a form do."""
     understood = table.understood
-    is_better = len(understood.readings) > _known_lines(sheet, form, catalogue)[0]
-    return table if understood.is_complete or is_better else None
+    if understood is None or understood.is_complete:
+        return True
+    return len(understood.readings) > _known_lines(sheet, form, catalogue)[0]
 
 
 def _is_like_form(sheet: Sheet, frame: Frame, catalogue: Catalogue, areas: Areas) -> bool:

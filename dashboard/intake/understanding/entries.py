@@ -58,15 +58,22 @@ def _ask(understood: Understood, ledger: Ledger) -> None:
         if question.kind == asked.LEAVE_OUT:
             _note_left_out(question, ledger)
             continue
-        must = question.kind in _ALWAYS_ANSWERED
+        must = question.kind in _ALWAYS_ANSWERED and not _is_of_row(question)
         if not must:
             ledger.unknown_rows += _lines(understood, question)
         if ledger.skips_unknown and not must:
             ledger.note("note", "unknown_indicator", _left_out(question), *question.cells[0])
             continue
-        waits = enough or (question.kind == asked.WORD and bool(understood.readings))
+        waits = not _is_of_row(question) and (
+            enough or (question.kind == asked.WORD and bool(understood.readings))
+        )
         severity = "error" if must or not waits else "warning"
         ledger.findings.append(finding_of(question, severity))
+
+
+def _is_of_row(question: Question) -> bool:
+    """Whether it is about the area of one row or column, which can be left out."""
+    return question.kind in (asked.AREA, asked.MISMATCH) and bool(question.word)
 
 
 def _lines(understood: Understood, question: Question) -> list[UnknownRow]:

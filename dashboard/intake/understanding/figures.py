@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.catalogue.concepts import Area, FigureKind, Unit
 from dashboard.catalogue.periods import Span
 from dashboard.intake.understanding import gaps
+from dashboard.intake.understanding.asked_labels import asked_label
 from dashboard.intake.understanding.flow_basis import FlowBasis
 from dashboard.intake.understanding.meaning import Gap, Meaning
 from dashboard.intake.understanding.meanings import Meanings
@@ -177,7 +178,8 @@ class Figures:
         at = row.at if row.phrases or not header else header[-1]
         self.understood.line_names[row.at, column.at] = name
         self.understood.line_places.setdefault(name, (at, column.at))
-        self.questions.add(gap, (row.at, column.at))
+        label = asked_label(gap, column.inner, row.phrases, self.table.titles)
+        self.questions.add(gap, (row.at, column.at), label)
 
     def _keep(self, reading: Reading) -> None:
         self.understood.readings.append(reading)

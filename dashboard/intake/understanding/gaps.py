@@ -31,10 +31,13 @@ def scopes_contradict() -> Gap:
     )
 
 
-def not_measured(programme: Programme, measure: Measure) -> Gap:
-    """A measure that the programme does not have: beds of a marriage."""
+def not_measured(programme: Programme, measure: Measure, *, of_title: bool = False) -> Gap:
+    """A measure that the programme does not have: beds of a marriage.
+
+    Where only the title names the programme, it is asked which programme is meant.
+    """
     return Gap(
-        "measure",
+        "programme" if of_title else "measure",
         Text(
             f"{programme.name.zh}没有“{measure.name.zh}”这一度量",
             f"{programme.name.en}: {measure.name.en} is not measured of it",
@@ -156,10 +159,10 @@ def two_measures(words: Sequence[str], grid: Grid) -> Gap:
 def title_marks() -> Gap:
     """A title of targets, or of those added and left, over columns that do not say which."""
     text = Text(
-        "标题写了目标、计划或增减，本列（行）是哪一个没有写明",
-        "the title speaks of targets, plans or changes: which of them is not said here",
+        "标题写了目标、计划或增减，各列（行）是不是没有写明",
+        "the title speaks of targets, plans or changes: whether the figures are is not said",
     )
-    return Gap("measure", text)
+    return Gap("title", text, "标题")
 
 
 def no_measure() -> Gap:

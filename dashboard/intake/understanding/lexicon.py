@@ -58,6 +58,7 @@ class Lexicon:
     short: dict[str, tuple[Sense, ...]]
     longest: int
     noise: frozenset[str] = frozenset()
+    whole: dict[str, Sense] = field(default_factory=dict)  # labels that a person has explained
     _cache: dict[tuple[str, bool], tuple[Token, ...]] = field(default_factory=dict, repr=False)
 
     def cut(self, text: str, *, title: bool = False) -> tuple[Token, ...]:
@@ -76,6 +77,9 @@ class Lexicon:
         whole = without_number(text).strip(":")
         part = re.match(r"其中[:]?", whole)
         rest = whole[part.end() :] if part else whole
+        if rest in self.whole:
+            said = Token(rest, (self.whole[rest],))
+            return (*self.cut(part[0]), said) if part else (said,)
         found = self.short.get(rest)
         if found is None:
             return self.cut(whole)
@@ -83,6 +87,16 @@ class Lexicon:
         others = plain[0].senses if len(plain) == 1 else ()
         said = Token(rest, (*found, *(s for s in others if s[0].slot != FILLER)))
         return (*self.cut(part[0]), said) if part else (said,)
+
+    def covers(self, label: str) -> bool:
+        """Whether every word of a label is known and says what is measured, or they are several.
+
+        An explanation of such a label counts for it as a whole only: 人数 is still 人数 elsewhere.
+        """
+        tokens = self.label(label)
+        if not all(token.senses for token in tokens):
+            return False
+        return len(tokens) > 1 or any(token.has(MEASURE) for token in tokens)
 
     def _cut(self, text: str, title: bool) -> tuple[Token, ...]:
         size = len(text)
@@ -181,11 +195,14 @@ def build(grid: Grid, own: Mapping[str, Sense] | None = None) -> Lexicon:
     for word, dimension in grid.headings.items():
         words.add(normal(word), Fact(DIMENSION, dimension))
     _add_table_words(grid, words)
-    for word, sense in (own or {}).items():
-        words[normal(word)] = [sense]
+    explained = {normal(word): sense for word, sense in (own or {}).items()}
+    whole = {word for word in explained if lexicon_of(grid).covers(word)}
+    for word in explained.keys() - whole:
+        words[word] = [explained[word]]
     known = words.senses()
     noise = frozenset(word for word, _ in _table_words(grid, _NOISE))
-    return Lexicon(known, short.senses(), max(map(len, known)), noise)
+    of_labels = {word: explained[word] for word in whole}
+    return Lexicon(known, short.senses(), max(map(len, known)), noise, of_labels)
 
 
 def _add_programmes(grid: Grid, words: _Words, short: _Words) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from dashboard.base.language import Text
@@ -9,6 +10,7 @@ from dashboard.catalogue.concepts import FigureKind, Unit
 from dashboard.catalogue.grid import Grid, Measure, Programme
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import Around, Gap, Levels, SlotContext, values_in
+from dashboard.intake.understanding.questions import TITLES
 from dashboard.intake.understanding.words import (
     ADDED,
     LEFT,
@@ -19,6 +21,7 @@ from dashboard.intake.understanding.words import (
     TARGET,
     VALUE,
     WEAK,
+    Fact,
 )
 
 _BY_UNIT = {
@@ -35,10 +38,13 @@ _BY_UNIT = {
     "bodies": "bodies",
     "couples_per_day": "daily",
 }
+_RESULTS = re.compile("完成|进展|进度|落实|执行|实际|实绩|实现|推进|兑现|结果|累计")
 _MOVES = {ADDED, LEFT}
-_OF_WHOLE_TABLE = {ADDED, LEFT, TARGET, PLAN}
+_PLANNED = {TARGET, PLAN}
+_OF_WHOLE_TABLE = _MOVES | _PLANNED
 _STRONGER = ("balance", "standard", "per_head")
 _MONEY_KINDS = {"money", "standard"}
+_OF_PERSONS = ("benefit", "population")
 _SUMS = ("费", "金", "款", "资金", "费用")
 # What is counted where nothing else is said: registrations, institutions and divisions are counts.
 _COUNTED = {
@@ -91,7 +97,7 @@ def measure_of(context: SlotContext, programme: Programme) -> tuple[Measure, Fig
         return gaps.no_measure()
     measure = grid.measures[_fitting(unit, programme, word)]
     if not grid.allows(programme, measure):
-        return gaps.not_measured(programme, measure)
+        return gaps.not_measured(programme, measure, of_title=context.from_title)
     if unit is not None and not _fits(unit, programme, measure, grid):
         return gaps.wrong_unit(measure, unit)
     return measure, _kind(marks)
@@ -105,9 +111,36 @@ def _marks(context: SlotContext) -> set[str] | Gap:
     marks = set(values_in(context.inner, MARK))
     titled = set(values_in(context.senses.titles, MARK)) & _OF_WHOLE_TABLE
     said = {fact.value for fact in context.around.table_words if fact.slot == MARK}
+    if titled & _PLANNED:
+        return _planned(context, marks, said)
     if not titled or said & _OF_WHOLE_TABLE:
         return marks
-    return marks | titled if len(titled) == 1 and titled <= _MOVES else gaps.title_marks()
+    return marks | titled if len(titled) == 1 else gaps.title_marks()
+
+
+def _planned(context: SlotContext, marks: set[str], said: set[str]) -> set[str] | Gap:
+    """The marks of a figure below a title of targets or plans.
+
+    It is actual only where another column has the targets and this one reports what was done.
+    """
+    answered = {fact.value for fact in _answered_title(context) if fact.slot == MARK}
+    if answered & _PLANNED:
+        return marks | answered
+    if marks & _PLANNED or (said & _PLANNED and _reports_results(context)):
+        return marks
+    return gaps.title_marks()
+
+
+def _answered_title(context: SlotContext) -> Iterable[Fact]:
+    """What a person says that the title says."""
+    titles = context.around.titles
+    return titles[0].facts() if titles and titles[0].text in TITLES else ()
+
+
+def _reports_results(context: SlotContext) -> bool:
+    """Whether a heading, a label or a title speaks of what was done: 完成数, 任务进展."""
+    texts = [phrase.text for phrase in (*context.around.inner, *context.around.titles)]
+    return any(map(_RESULTS.search, texts))
 
 
 def _stronger_in_title(context: SlotContext) -> str:
@@ -131,6 +164,7 @@ def _measure_word(context: SlotContext, programme: Programme, marks: set[str]) -
         _marked(context, named, marks)
         or _by_unit(context.around)
         or _by_value(context)
+        or _by_sex(context, programme)
         or _titled_measure(context)
         or _COUNTED.get(programme.kind, {}).get(programme.counts, "")
     )
@@ -225,6 +259,13 @@ def _by_value(context: SlotContext) -> str:
         if known and all("money" in measures and measures <= sums for measures in known):
             return "money"
     return ""
+
+
+def _by_sex(context: SlotContext, programme: Programme) -> str:
+    """Persons where only their sex is said, of a programme that counts no other people."""
+    values = values_in(context.inner, VALUE)
+    sexes = any(value.startswith("sex:") for value in values)
+    return "persons" if sexes and programme.kind in _OF_PERSONS else ""
 
 
 def _is_sum(context: SlotContext, value: str) -> bool:

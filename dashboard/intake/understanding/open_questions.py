@@ -23,8 +23,12 @@ class OpenQuestions:
     cells: dict[Key, list[Place]] = field(default_factory=lambda: defaultdict(list))
     gaps: dict[Key, Gap] = field(default_factory=dict)
 
-    def add(self, gap: Gap, cell: Place) -> None:
-        """Adds a cell that waits for what closes the gap."""
+    labels: dict[Place, str] = field(default_factory=dict)
+
+    def add(self, gap: Gap, cell: Place, label: str = "") -> None:
+        """Adds a cell that waits for what closes the gap; its ``label`` can be explained."""
+        if label:
+            self.labels[cell] = label
         key = (gap.kind, gap.word, "" if gap.word or gap.kind == asked.BASIS else gap.text.zh)
         self.cells[key].append(cell)
         self.gaps.setdefault(key, gap)
@@ -47,4 +51,17 @@ class OpenQuestions:
         for key, cells in self.cells.items():
             gap = self.gaps[key]
             choices = (IN_MONTH, TO_DATE, "end_of_period") if gap.kind == asked.BASIS else ()
-            yield Question(self.sheet, gap.kind, gap.text, tuple(cells), choices, gap.word)
+            for word, places in self._by_word(gap, cells).items():
+                yield Question(self.sheet, gap.kind, gap.text, tuple(places), choices, word)
+
+    def _by_word(self, gap: Gap, cells: list[Place]) -> dict[str, list[Place]]:
+        """The cells by the word or label that can be explained.
+
+        What is unclear of a programme is asked once: the title's meaning answers it for all.
+        """
+        if gap.kind == asked.PROGRAMME_KIND:
+            return {self.labels.get(cells[0], gap.word): cells}
+        by_word: dict[str, list[Place]] = defaultdict(list)
+        for cell in cells:
+            by_word[self.labels.get(cell, gap.word)].append(cell)
+        return by_word

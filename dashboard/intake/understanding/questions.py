@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dashboard.base.language import Text
 from dashboard.catalogue.grid import OWN, Grid, own_value
+from dashboard.intake.understanding.lexicon import Lexicon, lexicon_of
 from dashboard.intake.understanding.words import (
     FILLER,
     MEASURE,
@@ -14,6 +15,7 @@ from dashboard.intake.understanding.words import (
     VALUE,
     Fact,
     Sense,
+    normal,
 )
 
 WORD, BASIS, PERIOD, AREA, UNIT, PROGRAMME_KIND, MEASURE_KIND, TWICE = (
@@ -27,6 +29,8 @@ WORD, BASIS, PERIOD, AREA, UNIT, PROGRAMME_KIND, MEASURE_KIND, TWICE = (
     "twice",
 )
 NOTHING = ("nothing", "无意义", "-")
+TITLES = ("标题", "title")  # the word under which a person says what the title says
+TITLE_KIND = "title"
 LEAVE_OUT, LIST, MISMATCH = "leave_out", "list", "area_mismatch"
 
 
@@ -34,8 +38,9 @@ LEAVE_OUT, LIST, MISMATCH = "leave_out", "list", "area_mismatch"
 class Question:
     """One question of a sheet. ``cells`` (row, column from 0) are those that wait for its answer.
 
-    ``kind`` is word, basis, period, area, unit, programme, measure or twice (one meaning, two
-    values). ``choices`` are answers that may be given; ``word`` is what a word is asked about.
+    ``kind`` is word, basis, period, area, unit, programme, measure, title or twice (one
+    meaning, two values). ``choices`` are answers that may be given; ``word`` is what a word is
+    asked about.
     """
 
     sheet: str
@@ -50,9 +55,10 @@ class Question:
 class Answers:
     """What a person says of a sheet: its basis, and the meaning of words.
 
-    A word's answer is an id of programmes.csv, measures.csv or a dimension of breakdowns.csv (the
-    word is a value of it), ``dimension:value``, ``nothing`` (it says nothing) or empty (figures
-    with it are left out).
+    A word may be a whole heading or label too, or 标题 for what the title says. Its answer is an
+    id of programmes.csv, measures.csv or a dimension of breakdowns.csv (the word is a value of
+    it), ``dimension:value``, words of tables (城市低保人数), ``nothing`` (it says nothing) or empty
+    (figures with it are left out).
     """
 
     basis: str = ""
@@ -64,9 +70,16 @@ class Answers:
         found: dict[str, Sense] = {}
         for word, answer in self.words.items():
             sense = sense_of(word, answer, grid)
-            if sense is not None:
+            if sense is not None and word not in TITLES:
                 found[word] = sense
         return found
+
+    def title(self, grid: Grid) -> Sense | None:
+        """What a person says that the title says; None where nobody does."""
+        for word in TITLES:
+            if word in self.words:
+                return sense_of(word, self.words[word] or NOTHING[0], grid)
+        return None
 
 
 def sense_of(word: str, answer: str, grid: Grid) -> Sense | None:
@@ -89,7 +102,21 @@ def sense_of(word: str, answer: str, grid: Grid) -> Sense | None:
     for identity, measure in grid.measures.items():
         if answer in (identity, measure.name.zh, *measure.aliases):
             return (Fact(MEASURE, identity),)
-    return None
+    return _sense_of_words(answer, lexicon_of(grid))
+
+
+def _sense_of_words(answer: str, lexicon: Lexicon) -> Sense | None:
+    """What words of tables say together (城市低保人数); None where one is not known."""
+    tokens = lexicon.label(normal(answer))
+    if not all(token.senses for token in tokens):
+        return None
+    facts = (fact for token in tokens for fact in token.senses[0] if fact.slot != FILLER)
+    return tuple(dict.fromkeys(facts)) or None
+
+
+def is_vocabulary(word: str, grid: Grid) -> bool:
+    """Whether a word is one that tables use, to be remembered, and no heading of known words."""
+    return word not in TITLES and not lexicon_of(grid).covers(normal(word))
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,8 @@ class RowAreas:
 
 def _left_out(text: str, row: int) -> Text:
     return Text(
-        f"第 {row + 1} 行“{text}”不在地区表中，未读入；是本级数、要单独保留的，请加 --register-streets 登记",
+        f"第 {row + 1} 行“{text}”不在地区表中，未读入；"
+        "是本级数、要保留的，请加 --register-streets 登记",
         f"row {row + 1}, {text}: not in the list of areas; it was left out. Where it is a city's "
         "or district's own level, --register-streets keeps it",
     )

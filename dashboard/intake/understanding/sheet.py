@@ -144,8 +144,10 @@ def _refuse_unsaid(sheet: Sheet, head: Head, understood: Understood) -> None:
     if not unsaid:
         return
     conflicts = {finding.rule: finding for finding in head.findings}
-    findings = []
+    findings = _left_out(sheet, understood)
     for question in understood.questions:
+        if question.kind == asked.LEAVE_OUT:
+            continue
         rule = _RULES.get(question.kind, "")
         if not question.word and rule in conflicts:
             findings.append(conflicts[rule])
@@ -154,12 +156,31 @@ def _refuse_unsaid(sheet: Sheet, head: Head, understood: Understood) -> None:
     raise FormRefused(findings, replace(head, area=understood.area))
 
 
+def _left_out(sheet: Sheet, understood: Understood) -> list[Finding]:
+    """The notes of rows that are left out: they may be registered with what else is asked."""
+    return [
+        Finding(
+            "note",
+            note.rule,
+            note.text,
+            sheet.name,
+            note.row + 1,
+            column_letter(note.column),
+            text_of(sheet.cell(note.row, note.column)),
+        )
+        for note in understood.notes
+        if note.rule == "row_left_out" and note.row >= 0
+    ]
+
+
 def finding_of(question: Question, severity: str = "error") -> Finding:
     """A question as a finding: what is asked, how it is answered, and where it matters."""
     rule = _RULES.get(question.kind, "unknown_indicator")
     row, column = question.cells[0] if question.cells else (0, 0)
     count = len(question.cells)
     how = _HOW.get(question.kind, Text("", ""))
+    if question.kind == asked.AREA and question.word:
+        how = _HOW_OF_ROW
     zh_how, en_how = how.zh.format(word=question.word), how.en.format(word=question.word)
     left = _LEFT_WITH_NOTE if severity == "warning" else Text("", "")
     message = Text(
@@ -171,6 +192,12 @@ def finding_of(question: Question, severity: str = "error") -> Finding:
     )
 
 
+_HOW_OF_ROW = Text(
+    "新的街道、乡镇请加 --register-streets 登记(区县也未登记的再加 --district 代码=区县名)，"
+    "写错的请改正，或加 --skip-unknown 不读入",
+    "register new streets with --register-streets (and --district CODE=NAME where their district "
+    "is new too), mend what is misspelt, or leave it out with --skip-unknown",
+)
 _LEFT_WITH_NOTE = Text("，只写说明则不读入", ", left out where only a note is given")
 _HOW = {
     asked.AREA: Text(
@@ -192,10 +219,22 @@ _HOW = {
         "nothing), or leave it out with --skip-unknown",
     ),
     asked.PROGRAMME_KIND: Text(
-        "请改正表头，或加 --skip-unknown 跳过", "mend the headings, or use --skip-unknown"
+        "请用 --word “标题=含义”说明整张表讲的是什么(如 标题=城市低保)，或用 --word “{word}=含义”"
+        "说明这一栏(如 城市低保人数)，或加 --skip-unknown 不读入",
+        "say what the table is of with --word “title=meaning” (such as title=城市低保), or what "
+        "this line is with --word “{word}=meaning” (such as 城市低保人数), or leave it out with "
+        "--skip-unknown",
     ),
     asked.MEASURE_KIND: Text(
-        "请改正表头，或加 --skip-unknown 跳过", "mend the headings, or use --skip-unknown"
+        "请用 --word “{word}=含义”说明这一栏(如 户数、城市低保人数)，或加 --skip-unknown 不读入",
+        "say what it is with --word “{word}=meaning” (such as 户数 or 城市低保人数), or leave "
+        "it out with --skip-unknown",
+    ),
+    asked.TITLE_KIND: Text(
+        "全表是目标的用 --word 标题=目标，是预算或计划的用 --word 标题=预算，是新增或退出的用 "
+        "--word 标题=新增 或 退出，都不是的请改正标题，或加 --skip-unknown 不读入",
+        "say it with --word title=目标 (targets), title=预算 (plans), title=新增 (added) or "
+        "title=退出 (left); mend the title where it is none, or leave them out with --skip-unknown",
     ),
     asked.UNIT: Text(
         "请写明计量单位，或加 --skip-unknown 跳过", "write its unit, or use --skip-unknown"

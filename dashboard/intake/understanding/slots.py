@@ -37,7 +37,7 @@ from dashboard.intake.understanding.subjects import subject_of, united
 from dashboard.intake.understanding.words import BOTH, FILLER, PROGRAMME, Fact, Sense
 
 _MOST_READINGS = 96
-_CLEAREST_FIRST = ("basis", "unit", "word", "measure", "programme")
+_CLEAREST_FIRST = ("basis", "unit", "word", "title", "measure", "programme")
 
 
 def understand(around: Around, grid: Grid) -> Meaning | Gap:

@@ -76,7 +76,8 @@ def _subject_in(facts: Facts, grid: Grid) -> Subject | Gap | None:
     meant: Subject | None = None
     unrelated: set[str] = set()
     for subject in _subjects_in(facts):
-        joined = _joined(meant, subject, grid)
+        headed = meant is not None and _heads(meant.programme, subject.programme, grid)
+        joined = _joined(subject, meant, grid) if headed else _joined(meant, subject, grid)
         if isinstance(joined, Gap):
             unrelated |= {subject.programme, meant.programme if meant else ""}
         else:
@@ -321,6 +322,13 @@ def _is_head(outer: str, inner: str, grid: Grid) -> bool:
         return True  # a section or an office narrows nothing of what stands below it
     heads = any(outer in programme.parents for programme in grid.programmes.values())
     return heads and head.kind in _HEADING_KINDS and below.kind in _HEADING_KINDS
+
+
+def _heads(first: str, second: str, grid: Grid) -> bool:
+    """Whether a section's word stands before what it is a section of: 养老助餐点."""
+    if not first or not second:
+        return False
+    return grid.programmes[first].kind in ("spending", "head") and _is_head(first, second, grid)
 
 
 def _carries_out(office: str, programme: str, grid: Grid) -> bool:

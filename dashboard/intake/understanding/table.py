@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
@@ -18,10 +18,20 @@ from dashboard.intake.understanding.labels import AREA, RowLabels, roles_of
 from dashboard.intake.understanding.lexicon import Lexicon, build, lexicon_of
 from dashboard.intake.understanding.phrases import Phrase, label_phrase, title_phrase
 from dashboard.intake.understanding.places import Finder, names_period
-from dashboard.intake.understanding.questions import Answers
+from dashboard.intake.understanding.questions import TITLES, Answers
 from dashboard.intake.understanding.regions import Region
 from dashboard.intake.understanding.understood import Frame
-from dashboard.intake.understanding.words import PROGRAMME, normal
+from dashboard.intake.understanding.words import (
+    FILLER,
+    MARK,
+    MEASURE,
+    PROGRAMME,
+    SCOPE,
+    VALUE,
+    Fact,
+    Token,
+    normal,
+)
 
 _OFFICE_LINE = re.compile(
     r"(?:填报|填表|制表|编制|上报|报送)?(?:单位|机关|日期|时间|领导|审核)[^:]*:"
@@ -157,4 +167,31 @@ def _titles(
         for name in area_names:
             plain = plain.replace(name, "", 1)
         found.append(title_phrase(plain, known.lexicon, known.catalogue))
-    return tuple(phrase for phrase in found if phrase.tokens)
+    return _explained([phrase for phrase in found if phrase.tokens], known)
+
+
+def _explained(titles: Sequence[Phrase], known: Knowledge) -> tuple[Phrase, ...]:
+    """The titles with what a person says that they say, in place of their own words for it.
+
+    Targets, plans and what the figures count over stay as they are printed.
+    """
+    sense = known.answers.title(known.grid)
+    if sense is None:
+        return tuple(titles)
+    slots = {fact.slot for fact in sense} - {FILLER, MARK}
+    taken = slots if Fact(FILLER, "") not in sense else {PROGRAMME, SCOPE, VALUE, MEASURE}
+    said = Phrase(TITLES[0], (Token(TITLES[0], (sense,)),), is_title=True)
+    return (said, *(_without(phrase, taken) for phrase in titles))
+
+
+def _without(phrase: Phrase, slots: set[str]) -> Phrase:
+    """A title without the words that fill these slots.
+
+    Unknown words stay where its programme is not explained: they may narrow it.
+    """
+    tokens = []
+    for token in phrase.tokens:
+        senses = tuple(sense for sense in token.senses if not slots & {f.slot for f in sense})
+        if senses or (not token.senses and PROGRAMME not in slots):
+            tokens.append(replace(token, senses=senses))
+    return replace(phrase, tokens=tuple(tokens))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from dashboard.services.access.person import signature
 from dashboard.services.context import Context
 from dashboard.store import questions
 from dashboard.store.questions import Question
@@ -22,11 +23,14 @@ class Questions:
 
     def ask(self, asked: Question) -> None:
         """Notes a question; its id and moment are set here. Raises StoreError for an empty one."""
-        questions.note_question(self._engine, asked._replace(raised=datetime.now(UTC)))
+        questions.note_question(
+            self._engine,
+            asked._replace(raised=datetime.now(UTC), raised_by=signature(asked.raised_by)),
+        )
 
     def close(self, number: int, by: str, answer: str) -> None:
         """The question is answered; raises StoreError without a name or an answer."""
-        questions.close_question(self._engine, number, by, answer)
+        questions.close_question(self._engine, number, signature(by), answer)
 
     def reopen(self, number: int) -> None:
         """The question is open again; what was answered stays beside it."""

@@ -87,7 +87,7 @@ class MeetingSlides:
     def title_of(self, slide: Slide, language: str) -> str:
         """What a slide is called."""
         if slide.chart is not None:
-            return slide.chart.title
+            return slide.chart.headline
         if slide.row is not None:
             return target_name(self._sources.catalogue, self._sources.areas(), slide.row, language)
         return word("meeting_target_gone", language)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dashboard.base.language import Text
+from dashboard.base.progress import QUIET, Progress
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.changed import Changed, changed_figures
 from dashboard.services.reports.sources import Asked, Sources
@@ -13,15 +15,22 @@ MOST_SOURCES = 60  # changed figures whose submission is looked up
 
 
 def changes_between(
-    sources: Sources, asked: Asked, later: Selection, leaves: bool = False
+    sources: Sources,
+    asked: Asked,
+    later: Selection,
+    leaves: bool = False,
+    progress: Progress = QUIET,
 ) -> list[Changed]:
     """The figures of these charts that are others as known in ``later``, each once.
 
-    Small counts of people stay hidden where the list ``leaves`` the house.
+    Small counts of people stay hidden where the list ``leaves`` the house. Every chart is a step of
+    ``progress``; raises Cancelled.
     """
+    drawing = Text("正在重画当时和现在的图表", "drawing the charts of then and now")
     rates = {name for name, indicator in sources.catalogue.indicators.items() if indicator.is_rate}
     found: dict[object, Changed] = {}
-    for ref, selection in asked:
+    for done, (ref, selection) in enumerate(asked):
+        progress.step(drawing, done, len(asked))
         drawn = (
             sources.figures.chart(ref, replace(selection, as_known=at))
             for at in (selection.as_known, later.as_known)

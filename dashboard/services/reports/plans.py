@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dashboard.base.language import Text
 from dashboard.charts.model.plan import Plan, PlanError, read_plan
+from dashboard.services.access.person import signature
 from dashboard.services.context import Context
 from dashboard.store import plans as stored
 from dashboard.store.plans import PlanRow
@@ -32,17 +33,19 @@ class Plans:
     def keep(self, name: str, plan: Plan, by: str) -> int:
         """Saves a plan as the newest version under this name; raises PlanError."""
         name = _checked(name)
-        return stored.keep_plan(self._engine, name, replace(plan, name=name).as_json(), by)
+        return stored.keep_plan(
+            self._engine, name, replace(plan, name=name).as_json(), signature(by)
+        )
 
     def rename(self, name: str, new: str, by: str) -> None:
         """Gives a saved report another name; raises PlanError and StoreError."""
         new, plan = _checked(new), self.get(name)
         content = replace(plan or Plan(), name=new).as_json()
-        stored.rename_plan(self._engine, name, new, content, by)
+        stored.rename_plan(self._engine, name, new, content, signature(by))
 
     def remove(self, name: str, by: str) -> None:
         """Lists a saved report no more; raises StoreError."""
-        stored.remove_plan(self._engine, name, by)
+        stored.remove_plan(self._engine, name, signature(by))
 
 
 def _checked(name: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import DEFAULT_LANGUAGE, word
+from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.periods import parse
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plan import Plan, PlanError, read_plan
 from dashboard.charts.model.selection import Selection, from_query, known_text, to_query
@@ -143,17 +147,29 @@ class Receipts:
         drawn = tuple((ref, one, self._sources.figures.chart(ref, one)) for ref, one in asked)
         return Reopened(receipt, selection, drawn, _address(receipt))
 
-    def changed(self, reopened: Reopened) -> list[Changed] | None:
+    def comparing(self, reopened: Reopened) -> Callable[[Progress], object]:
+        """The work of comparing it with the figures of today; ``read_changed`` reads the result."""
+
+        def compare(progress: Progress) -> object:
+            changed = self.changed(reopened, progress)
+            return None if changed is None else [_as_row(one) for one in changed]
+
+        return compare
+
+    def changed(self, reopened: Reopened, progress: Progress = QUIET) -> list[Changed] | None:
         """What is another figure now than on the receipt; None where it covers no figures.
 
-        A receipt that does not say its figures is drawn anew, which takes its time.
+        A receipt that does not say its figures is drawn anew, which takes its time. Raises
+        Cancelled.
         """
         receipt, selection = reopened.receipt, reopened.selection
         latest, covered = replace(selection, as_known=None), read_covered(receipt.covers)
         if covered:
             return changed_since(self._sources, covered, latest)
         asked = self._charts(receipt.view, selection)
-        return changes_between(self._sources, asked, latest) if asked else None
+        if not asked:
+            return None
+        return changes_between(self._sources, asked, latest, progress=progress)
 
     def _charts(self, view: View, selection: Selection) -> Asked:
         """The charts of what a receipt stands for; empty where it shows lists only."""
@@ -168,6 +184,21 @@ class Receipts:
         else:
             named = charts_of_page(catalogue, view.ref, selection)
         return [(ref, one) for ref, one in named if self._sources.has_chart(ref)]
+
+
+def _as_row(changed: Changed) -> list[object]:
+    """A change as the result of a job holds it."""
+    figure, texts = changed.figure, (changed.old, changed.new)
+    rest = (changed.change, changed.in_points, changed.submission)
+    return [*map(str, figure[:3]), *figure[3:], *texts, *rest]
+
+
+def read_changed(rows: Iterable[Sequence[Any]]) -> list[Changed]:
+    """The changes as a job of ``comparing`` gives them."""
+    return [
+        Changed(FigureKey(indicator, area, parse(period).end, months, kind), *rest)
+        for indicator, area, period, months, kind, *rest in rows
+    ]
 
 
 def charts_of_page(catalogue: Catalogue, path: str, selection: Selection) -> Asked:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from dashboard.base.language import Text
 from dashboard.catalogue.periods import Period
+from dashboard.services.access.audit import Audit
+from dashboard.services.access.person import signature
 from dashboard.services.context import Context
 from dashboard.services.filters import months_of, one_area
 from dashboard.store.locks import (
@@ -31,6 +33,7 @@ class Locks:
     def __init__(self, context: Context) -> None:
         """Keep the logbook in the store of this context."""
         self._engine, self._areas = context.engine, context.areas
+        self._audit = Audit(context.engine)
 
     def of_submission(self, submission: int) -> list[Text]:
         """The locks over the areas and periods of this submission, each as a sentence."""
@@ -55,6 +58,7 @@ class Locks:
     def _log(self, act: str, area: str, period: str, decision: Decision) -> Months:
         months = Months(one_area(self._areas(), area).code, *months_of(period))
         write_logbook(self._engine, act, months, decision)
+        self._audit.note(act, f"{months}: {decision.reason}", decision.by)
         return months
 
     def logbook(self) -> list[LogEntry]:
@@ -78,4 +82,4 @@ class Locks:
 
 
 def _decided(by: str, reason: str) -> Decision:
-    return Decision(by, datetime.now(UTC), reason)
+    return Decision(signature(by), datetime.now(UTC), reason)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, Progress
+from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Finding
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.services.access.audit import Audit
+from dashboard.services.access.person import acting_person, signature
 from dashboard.services.context import Context, NotFound
 from dashboard.services.filters import UnknownName
 from dashboard.store import submissions as handed_in
@@ -51,6 +55,7 @@ class Submissions:
         self._context = context
         self._engine = context.engine
         self._areas = context.areas
+        self._audit = Audit(context.engine)
         self._home = context.settings.home
         self._received = ReceivedFiles(self._home / "received")
 
@@ -68,7 +73,12 @@ class Submissions:
         from dashboard import intake
 
         store = self._store(handover.is_sample)
-        return intake.receive(store, files, handover, datetime.now(UTC), progress)
+        handover = replace(handover, by=signature(handover.by))
+        receipts = intake.receive(store, files, handover, datetime.now(UTC), progress)
+        for receipt in receipts:
+            if receipt.id is not None and not handover.is_sample:
+                self._audit.note("hand_in", _told(receipt), handover.by)
+        return receipts
 
     def preview(
         self,
@@ -94,7 +104,17 @@ class Submissions:
         areas = self._areas()
         if not (is_sample or self.has_samples()):
             areas = areas.without(DEMO)  # no bureau's street is to be taken for one of them
-        return intake.Store(self._engine, self._catalogue, areas, self._received)
+        own = self._own_areas(areas)
+        return intake.Store(self._engine, self._catalogue, areas, self._received, own)
+
+    @staticmethod
+    def _own_areas(areas: Areas) -> frozenset[str] | None:
+        """The areas of which the person who acts may hand figures in; None for all."""
+        person = acting_person()
+        if person.hands_in_everywhere:
+            return None
+        own = {one.code for one in areas for top in person.areas if areas.is_below(one.code, top)}
+        return frozenset(own | set(person.areas))
 
     def withdraw(self, submission: int, by: str, reason: str, *, returned: bool = False) -> int:
         """Takes a submission back and keeps its trace; returns how many figures it had.
@@ -104,7 +124,7 @@ class Submissions:
         period, and without a reason.
         """
         self.get(submission)
-        decision = Decision(by, datetime.now(UTC), reason)
+        decision = Decision(signature(by), datetime.now(UTC), reason)
         from dashboard.intake.admission import Locks
 
         locks = Locks.now(self._engine, self._areas())
@@ -113,9 +133,11 @@ class Submissions:
             if lock is not None:
                 told = locks.told(lock)
                 raise StoreError(Text(f"{told.zh}；请先解锁", f"{told.en}; unlock it first"))
-        return withdrawal.withdraw(
+        count = withdrawal.withdraw(
             self._engine, submission, decision, locks.seen, returned=returned
         )
+        self._audit.note("return" if returned else "withdraw", f"{submission}: {reason}", by)
+        return count
 
     def effect_of(self, submission: int) -> Effect:
         """What taking this submission back would do; raises NotFound."""
@@ -219,7 +241,14 @@ class Submissions:
         (self._home / UNWANTED).touch()
         files = handed_in.files_of_samples(self._engine)
         count = remove_samples(self._engine)
+        self._audit.note("samples_removed", str(count))
         for sha256 in files:
             if not handed_in.submissions_of_file(self._engine, sha256):
                 self._received.discard(sha256)
         return count
+
+
+def _told(receipt: intake.Receipt) -> str:
+    """What was handed in, for the audit log."""
+    parts = (f"{receipt.id}:", receipt.file, receipt.sheet, receipt.area, receipt.period)
+    return " ".join(part for part in parts if part)

@@ -18,11 +18,13 @@ from dashboard.catalogue.concepts import Aggregation
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
+from dashboard.services.access.person import signature
 from dashboard.services.context import Context
 from dashboard.services.filters import UnknownName, one_area, one_indicator
+from dashboard.services.targets.keeping import keep_targets
 from dashboard.services.targets.register import Targets
 from dashboard.store.opening import StoreError
-from dashboard.store.targets import NewTargets, TargetChange, as_retired, read_changes, save_targets
+from dashboard.store.targets import NewTargets, TargetChange, as_retired, read_changes
 from dashboard.store.transaction import Decision
 
 BY = re.compile(r"shares|last_year|evenly|indicator:(.+)")
@@ -117,8 +119,8 @@ class TargetDivision:
         a reason.
         """
         over = [as_retired(one, reason) for one in divided.over]
-        decision = Decision(by, datetime.now(UTC), reason)
-        return save_targets(self._engine, NewTargets([*divided.parts, *over], decision))
+        decision = Decision(signature(by), datetime.now(UTC), reason)
+        return keep_targets(self._engine, NewTargets([*divided.parts, *over], decision))
 
     def split(self, name: str, division: Division, by: str, reason: str) -> list[Target]:
         """Divides a target and keeps the parts, which are returned; raises as those two do."""

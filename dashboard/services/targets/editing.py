@@ -14,11 +14,13 @@ from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Path, Target
 from dashboard.intake.forms.layouts import target_entry
+from dashboard.services.access.person import signature
 from dashboard.services.context import Context
 from dashboard.services.filters import UnknownName
+from dashboard.services.targets.keeping import keep_targets
 from dashboard.services.targets.register import Targets
 from dashboard.store.opening import StoreError
-from dashboard.store.targets import NewTargets, as_retired, save_targets
+from dashboard.store.targets import NewTargets, as_retired
 from dashboard.store.transaction import Decision
 
 
@@ -56,7 +58,9 @@ class TargetEditing:
             for one in plan.streets
             if one.own
         ]
-        return save_targets(self._engine, NewTargets(kept, Decision(by, datetime.now(UTC), reason)))
+        return keep_targets(
+            self._engine, NewTargets(kept, Decision(signature(by), datetime.now(UTC), reason))
+        )
 
     def cells(self, name: str, language: str) -> dict[str, object]:
         """A target as the cells of a table of targets, by role."""
@@ -85,7 +89,7 @@ class TargetEditing:
         Another date, kind, indicator or area makes it another target: the one ``before`` is
         retired in the same transaction.
         """
-        decision = Decision(by, datetime.now(UTC), reason)
+        decision = Decision(signature(by), datetime.now(UTC), reason)
         new = [replace(target, registered=True)]
         if not before and any(
             one.id == target.id and not one.retired for one in self._targets.all()
@@ -93,7 +97,7 @@ class TargetEditing:
             raise StoreError(f"{target.id}: there is such a target already; change that one")
         if before and before != target.id:
             new.append(as_retired(self._targets.get(before), reason))
-        return bool(save_targets(self._engine, NewTargets(new, decision)))
+        return bool(keep_targets(self._engine, NewTargets(new, decision)))
 
 
 def _check_paces(plan: PacePlan, paces: Mapping[str, float]) -> None:

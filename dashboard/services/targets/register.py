@@ -19,9 +19,12 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_chart import TARGET_CHART
 from dashboard.charts.text.target_moves import moved
 from dashboard.charts.text.target_words import TargetWords
+from dashboard.services.access.audit import Audit
+from dashboard.services.access.person import signature
 from dashboard.services.context import Context, NotFound
 from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import end_of_day, moment_of, months_of, one_area, one_indicator
+from dashboard.services.targets.keeping import keep_targets
 from dashboard.services.targets.progress import Scorecard, all_targets
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import (
@@ -31,7 +34,6 @@ from dashboard.store.targets import (
     as_retired,
     read_changes,
     read_commentary,
-    save_targets,
     write_commentary,
 )
 from dashboard.store.transaction import Decision
@@ -45,6 +47,7 @@ class Targets:
         self._context = context
         self._engine = context.engine
         self._areas = context.areas
+        self._audit = Audit(context.engine)
 
     @property
     def _catalogue(self) -> Catalogue:
@@ -192,7 +195,7 @@ class Targets:
         # Only the fictional district's own stay samples: any other is now somebody's decision.
         sample = target.is_sample and target.grade is Grade.DEMO
         kept = replace(target, registered=True, is_sample=sample)
-        return bool(save_targets(self._engine, NewTargets([kept], _decided(by, reason))))
+        return bool(keep_targets(self._engine, NewTargets([kept], _decided(by, reason))))
 
     def retire(self, name: str, by: str, reason: str) -> None:
         """Lets a target count no more; raises NotFound, and StoreError where it is so already."""
@@ -200,7 +203,7 @@ class Targets:
         if one.retired:
             raise StoreError(f"target {name} is retired already: {one.retired}")
         decision = _decided(by, reason)
-        save_targets(self._engine, NewTargets([as_retired(one, reason)], decision))
+        keep_targets(self._engine, NewTargets([as_retired(one, reason)], decision))
 
     def history(self, name: str) -> list[TargetChange]:
         """Every change of a target, oldest first; empty for one that only a report states."""
@@ -218,8 +221,10 @@ class Targets:
         """Adds a version: why a priority, how we are doing, what we are doing; its number."""
         self.get(name)
         month, now = months_of(period)[1], datetime.now(UTC)
-        return write_commentary(self._engine, name, month, texts, by, now)
+        version = write_commentary(self._engine, name, month, texts, signature(by), now)
+        self._audit.note("comment", f"{name} {month}", by)
+        return version
 
 
 def _decided(by: str, reason: str) -> Decision:
-    return Decision(by, datetime.now(UTC), reason)
+    return Decision(signature(by), datetime.now(UTC), reason)

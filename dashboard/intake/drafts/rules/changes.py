@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from dashboard.base.language import Text
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
 from dashboard.intake.drafts.finding import DraftFinding, finding, in_unit_of, printed
-from dashboard.intake.drafts.mention import Mention
+from dashboard.intake.drafts.mention import CHANGE, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact
 
@@ -39,13 +39,16 @@ def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
         for pattern in (_FROM_TO, _AGAINST):
             for match in pattern.finditer(sentence.shape):
                 base, now = sentence.mention(match["base"]), sentence.mention(match["now"])
-                if not comparable(base, now) or now.place in seen:
+                changed = pattern is _AGAINST and base.kind == CHANGE
+                if changed or not comparable(base, now) or now.place in seen:
                     continue
                 verb = match.groupdict().get("verb") or ""
                 judged = list(_pair(sentence, match, base, now, verb))
                 if judged or pattern is _FROM_TO:
                     seen.add(now.place)
                 yield from judged
+        yield from _based_afterwards(sentence)
+        yield from _rates_of_differences(sentence)
         yield from _signs(sentence)
         yield from _points_of_counts(sentence)
         yield from _words(sentence)
@@ -63,6 +66,8 @@ def _pair(
     rest = sentence.shape[max(end, start) :]
     while change := _CHANGE.match(rest):
         mention = sentence.mention(change["change"])
+        if "年均" in change[0]:
+            return  # compound over years that the sentence may not name
         yield from _stated(base, now, change["verb"], mention)
         rest = rest[change.end() :]
 
@@ -148,7 +153,7 @@ def _wrong(rule: str, base: Mention, now: Mention, change: Mention, due: str) ->
 
 
 def _as_printed(value: Decimal, model: Mention) -> str:
-    places = max(-int(model.amount.step.as_tuple().exponent), 0)  # type: ignore[arg-type]
+    places = max(-int(model.amount.step.as_tuple().exponent), 0)
     return printed(value, max(places, 1))
 
 
@@ -166,6 +171,51 @@ def _equal(due: Decimal, said: Decimal, model: Mention, *others: Mention) -> boo
             if model.amount.dimension == PERCENT:
                 room += relative * 50
     return abs(due - said) <= room
+
+
+_AFTERWARDS = re.compile(
+    rf"(?P<now>{M})[,(](?:同比|(?:比|较){GAP}{{1,8}}?)(?P<verb>增长|下降|增加|减少|上升)(?:了)?(?P<change>{M})"
+    rf"[,(](?:去年|上年)(?:同期)?(?:为|是|{GAP}{{0,6}})(?P<base>{M})"
+)
+
+
+def _based_afterwards(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A change whose base follows: 1256对,同比增长6.4%(去年同期1180对)."""
+    for match in _AFTERWARDS.finditer(sentence.shape):
+        now, change, base = (sentence.mention(match[name]) for name in ("now", "change", "base"))
+        if comparable(now, base) and base.kind != CHANGE:
+            yield from _stated(base, now, match["verb"], change)
+
+
+_DIFFERENCE = re.compile(
+    rf"(?P<now>{M})[,(](?:同比|环比|(?:比|较){GAP}{{1,10}}?)(?P<verb>增加|减少|净增|多|少)(?:了)?"
+    rf"(?P<difference>{M})[,、(](?:同比|环比)?(?:增长|下降|增幅|降幅|减少|增加|上升)(?:了|为|达到|达)?"
+    rf"(?P<rate>{M})"
+)
+
+
+def _rates_of_differences(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A value now, its difference and its rate, without the base: 3800,增加400,增长11.8%."""
+    for match in _DIFFERENCE.finditer(sentence.shape):
+        now, difference, rate = (
+            sentence.mention(match[name]) for name in ("now", "difference", "rate")
+        )
+        if not comparable(now, difference) or rate.amount.dimension != PERCENT:
+            continue
+        grown = difference.amount.value * (1 if _RISES.match(match["verb"]) else -1)
+        base = now.amount.value - grown
+        if base <= 0 or not exact(now, difference, rate):
+            continue
+        due = difference.amount.value / base * 100
+        if not _equal(due, abs(rate.amount.value), rate, now, difference):
+            line = f"{difference.amount.written} ÷ {in_unit_of(base, now)}"
+            said = rate.amount.written
+            message = Text(
+                f"增减与比率不符：{line} = {_as_printed(due, rate)}%，写的是 {said}",
+                f"the rate does not fit the difference: {line} = {_as_printed(due, rate)}%,"
+                f" printed is {said}",
+            )
+            yield finding("growth", message, (now, difference, rate))
 
 
 _DOUBLE = re.compile(rf"(?:{UP}|{DOWN})(?:了|幅度|率)?(?:为|达)?(?P<change>{M})")

@@ -14,11 +14,10 @@ from dashboard.intake.drafts.sentence import M, Sentence, comparable, exact
 
 _RESPECTIVELY = re.compile(
     r"(?P<names>(?:[^。;,、\ue000-\uf8ff()]{1,20}、){1,20}[^。;,、\ue000-\uf8ff()]{1,30}?)分别"
-    r"(?:为|是|达到|达|有|占|增长|下降|完成|发放|提高到|提高|增加|减少|同比增长|同比下降)"
-    rf"[^。;,、\ue000-\uf8ff]{{0,6}}(?P<list>{M}(?:[、,和及]{M})*)"
+    rf"[^。;,、\ue000-\uf8ff]{{0,8}}(?P<list>{M}(?:[、,和及]{M})*)"
 )
 _FIGURES = re.compile(
-    rf"(?P<names>{M}(?:[^。;,\ue000-\uf8ff]{{0,10}}、[^。;,\ue000-\uf8ff]{{0,10}}{M})+)[^。;\ue000-\uf8ff]{{0,4}},(?:同比|比上年|较上年|环比)?分别(?:同比)?"
+    rf"(?P<names>{M}(?:[^。;,\ue000-\uf8ff]{{0,10}}、[^。;,\ue000-\uf8ff]{{0,10}}{M}){{1,12}})[^。;\ue000-\uf8ff]{{0,4}},(?:同比|比上年|较上年|环比)?分别(?:同比)?"
     rf"(?:增长|下降|占|增加|减少)[^。;,、\ue000-\uf8ff]{{0,8}}(?P<list>{M}(?:[、,和及]{M})*)"
 )
 _COUNTED = re.compile(

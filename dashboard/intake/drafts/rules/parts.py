@@ -17,7 +17,7 @@ from dashboard.intake.drafts.finding import (
     in_unit_of,
     printed,
 )
-from dashboard.intake.drafts.mention import CHANGE, STANDARD, Mention
+from dashboard.intake.drafts.mention import CHANGE, STANDARD, TOTAL, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact, slack
 
@@ -65,6 +65,7 @@ def check_parts(read: ReadDraft) -> Iterator[DraftFinding]:
         yield from _what_is_left(sentence)
         yield from _stock(sentence)
         yield from _shares(sentence)
+        yield from _each_share(sentence)
         before = sentence
 
 
@@ -76,7 +77,7 @@ def _counts(mention: Mention) -> bool:
 
 def _of_which(sentence: Sentence, before: Sentence | None) -> Iterator[DraftFinding]:
     for match in re.finditer(
-        rf"其中|\((?:含|其中)|分为|由(?={GAP}{{0,12}}{M}{GAP}{{0,20}}{M}{GAP}{{0,6}}(?:组成|构成))",
+        rf"其中|包括(?={GAP}{{0,12}}{M})|\((?:含|其中)|分为|由(?={GAP}{{0,12}}{M}{GAP}{{0,20}}{M}{GAP}{{0,6}}(?:组成|构成))",
         sentence.shape,
     ):
         head, tail = sentence.shape[: match.start()], sentence.shape[match.end() :]
@@ -190,7 +191,7 @@ def splits_completely(parts: Sequence[Mention]) -> bool:
 def _summed(sentence: Sentence) -> Iterator[DraftFinding]:
     """Parts followed by their sum: 城市M、农村M,共M; months whose sum follows."""
     pattern = (
-        rf"(?P<parts>{M}(?:{GAP}{{0,24}}{M})+)(?:{GAP}{{0,10}}),"
+        rf"(?P<parts>{M}(?:{GAP}{{0,24}}{M}){{1,20}})(?:{GAP}{{0,10}}),"
         rf"(?P<word>三项|两项|四项|以上|各项|一季度|二季度|三季度|四季度|上半年|[1-4]季度|前[二三两]季度|全年)?"
         rf"(?:合计|总计|共计|合共|共)[^。;,、\ue000-\uf8ff]{{0,6}}(?P<total>{M})"
     )
@@ -247,10 +248,10 @@ def _what_is_left(sentence: Sentence) -> Iterator[DraftFinding]:
 
 
 _STOCK = re.compile(
-    rf"(?:年初|上年末|去年底|期初|月初|上月末|去年末|上年底){GAP}{{0,14}}(?P<opening>{M}){GAP}{{0,6}}[,;、]?"
-    rf"{GAP}{{0,8}}(?:新增|增加|新纳入|新登记|新成立|入住){GAP}{{0,12}}(?P<plus>{M}){GAP}{{0,6}}[,;、]"
-    rf"{GAP}{{0,8}}(?:注销|退出|减少|核减|取消|撤销|清退|停保){GAP}{{0,12}}(?P<minus>{M}){GAP}{{0,6}}[,;、]"
-    rf"{GAP}{{0,8}}(?:年末|年底|期末|月末|目前|现有|现){GAP}{{0,14}}(?P<closing>{M})"
+    rf"(?:上年结转|结转|年初|上年末|去年底|期初|月初|上月末|去年末|上年底){GAP}{{0,14}}(?P<opening>{M}){GAP}{{0,6}}[,;、]?"
+    rf"{GAP}{{0,8}}(?:本年收入|收入|新增|增加|新纳入|新登记|新成立|入住){GAP}{{0,12}}(?P<plus>{M}){GAP}{{0,6}}[,;、]"
+    rf"{GAP}{{0,8}}(?:支出|注销|退出|减少|核减|取消|撤销|清退|停保){GAP}{{0,12}}(?P<minus>{M}){GAP}{{0,6}}[,;、]"
+    rf"{GAP}{{0,8}}(?:结余|年末|年底|期末|月末|目前|现有|现){GAP}{{0,14}}(?P<closing>{M})"
 )
 
 
@@ -275,6 +276,15 @@ def _stock(sentence: Sentence) -> Iterator[DraftFinding]:
             yield finding("stock", message, four)
 
 
+_EACH_SHARE = re.compile(rf"占{M}(?:[、,;]{GAP}{{1,8}}占{M})+")
+
+
+def _each_share(sentence: Sentence) -> Iterator[DraftFinding]:
+    """Shares that each part states: 中央占50%、省级占30%、市级占30%."""
+    for match in _EACH_SHARE.finditer(sentence.shape):
+        yield from _hundred(sentence.all_in(match[0]))
+
+
 _SHARES = re.compile(
     rf"(?:分别占{GAP}{{0,10}}|占比(?:分别)?(?:为|是|达)?)(?P<list>{M}(?:[、,和]{M}){{1,}})"
 )
@@ -283,19 +293,23 @@ _SHARES = re.compile(
 def _shares(sentence: Sentence) -> Iterator[DraftFinding]:
     """Shares of one whole that add up to more than 100 %, or to nearly 100 and not 100."""
     for match in _SHARES.finditer(sentence.shape):
-        shares = sentence.all_in(match["list"])
-        if not all(share.amount.dimension == PERCENT for share in shares) or not exact(*shares):
-            continue
-        together = sum((share.amount.value for share in shares), Decimal(0))
-        room = max(slack(*shares), Decimal("0.05") * len(shares))
-        missing = 100 - together
-        if missing < -room or (len(shares) >= 3 and room < missing <= 5):
-            line = " + ".join(share.amount.written for share in shares)
-            message = Text(
-                f"各项占比之和不是 100%：{line} = {printed(together)}%",
-                f"the shares do not add up to 100 %: {line} = {printed(together)}%",
-            )
-            yield finding("shares", message, shares)
+        yield from _hundred(sentence.all_in(match["list"]))
+
+
+def _hundred(shares: Sequence[Mention]) -> Iterator[DraftFinding]:
+    """Shares against a hundred: above it, or three and more that miss it narrowly."""
+    if not all(share.amount.dimension == PERCENT for share in shares) or not exact(*shares):
+        return
+    together = sum((share.amount.value for share in shares), Decimal(0))
+    room = max(slack(*shares), Decimal("0.05") * len(shares))
+    missing = 100 - together
+    if missing < -room or (len(shares) >= 3 and room < missing <= 5):
+        line = " + ".join(share.amount.written for share in shares)
+        message = Text(
+            f"各项占比之和不是 100%：{line} = {printed(together)}%",
+            f"the shares do not add up to 100 %: {line} = {printed(together)}%",
+        )
+        yield finding("shares", message, shares)
 
 
 def check_streets(read: ReadDraft) -> Iterator[DraftFinding]:
@@ -315,7 +329,8 @@ def check_streets(read: ReadDraft) -> Iterator[DraftFinding]:
                     and _counts(mention)
                     and mention.amount.dimension == dimension
                     and (_noun(mention) == noun or noun in mention.subject)
-                    and mention.place < parts[0].place
+                    and mention.relation == TOTAL
+                    and mention not in parts
                 ),
                 None,
             )
@@ -330,7 +345,9 @@ def _is_street(mention: Mention) -> bool:
 def _noun(mention: Mention) -> str:
     """What a street's figure counts: the words after, or those between its name and the figure."""
     between = mention.before.rpartition(mention.area)[2] if mention.area else mention.before
-    return re.split("[的已]", mention.after)[0][:6] or re.sub("^(?:有|共|共有|为)$", "", between)
+    return re.split("[的已]", mention.after)[0][:6] or re.sub(
+        "^(?:共有|现有|有|共|为)", "", between
+    )
 
 
 def _streets_judged(total: Mention, parts: Sequence[Mention]) -> Iterator[DraftFinding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.base.language import Text
-from dashboard.intake.drafts.amounts import PERCENT
+from dashboard.intake.drafts.amounts import PERCENT, TIMES
 from dashboard.intake.drafts.finding import (
     NOTE,
     WARNING,
@@ -16,7 +16,7 @@ from dashboard.intake.drafts.finding import (
     in_unit_of,
     printed,
 )
-from dashboard.intake.drafts.mention import CHANGE, STANDARD, Mention
+from dashboard.intake.drafts.mention import CHANGE, STANDARD, TOTAL, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact
 
@@ -39,6 +39,8 @@ def check_ratios(read: ReadDraft) -> Iterator[DraftFinding]:
         earlier = by_passage[sentence.passage]
         yield from _printed_shares(sentence, earlier)
         yield from _per_head(sentence)
+        yield from _each_times(sentence)
+        yield from _multiple(sentence)
         yield from _monthly(sentence, read)
         yield from _completion(sentence)
         yield from _out_of(sentence)
@@ -73,13 +75,15 @@ def _printed_shares(sentence: Sentence, passage: Sequence[Mention]) -> Iterator[
         if match["whole"]:
             wholes = [sentence.mention(match["whole"])]
         else:
-            wholes = _wholes(part, match["of"], passage)
+            wholes = _wholes(part, match["of"], passage, sentence)
         wholes = [whole for whole in wholes if comparable(whole, part) and exact(whole)]
         if wholes and not any(_fits(part, whole, share) for whole in wholes):
             yield finding("share", _share_text(part, wholes[0], share), (wholes[0], part, share))
 
 
-def _wholes(part: Mention, of: str, passage: Sequence[Mention]) -> list[Mention]:
+def _wholes(
+    part: Mention, of: str, passage: Sequence[Mention], sentence: Sentence
+) -> list[Mention]:
     """The mentions a share may be of: before the part, of its unit, not smaller.
 
     Where the text names the whole, its words must stand at it; else the nearest total counts.
@@ -95,6 +99,9 @@ def _wholes(part: Mention, of: str, passage: Sequence[Mention]) -> list[Mention]
     named = _EMPTY.sub("", of)
     if not named:
         inside = [whole for whole in before if whole.sentence[0] >= part.sentence[0]]
+        stretch = sentence.shape[: sentence.shape.index(_sign(part, sentence))]
+        is_stated = "其中" in stretch or re.search("总|全部", of)
+        inside = [whole for whole in inside if is_stated or whole.relation == TOTAL]
         return inside[:1] if len(inside) == 1 else []
     return [whole for whole in before if _names(named, whole)]
 
@@ -114,6 +121,8 @@ def _share_text(part: Mention, whole: Mention, share: Mention) -> Text:
     )
 
 
+_EVERY = re.compile("每|均|拥有|人口比")
+_WHOLE = {"人", "人次", "户", "对", "张"}
 _HEAD = re.compile(
     rf"(?P<word>人均|户均|平均每人|平均每户|每人平均|次均){GAP}{{0,12}}?(?P<each>{M})"
 )
@@ -128,7 +137,11 @@ def _per_head(sentence: Sentence) -> Iterator[DraftFinding]:
         end = sentence.shape.find(";", match.end())
         near = sentence.all_in(sentence.shape[start : end if end > 0 else None])
         counted = _EACH["户" if "户" in match["word"] else "次" if "次" in match["word"] else "人"]
-        heads = [m for m in near if m.amount.dimension in counted and m.kind != CHANGE]
+        heads = [
+            m
+            for m in near
+            if m.amount.dimension in counted and m.kind != CHANGE and not _EVERY.search(m.before)
+        ]
         money = [m for m in near if m.amount.dimension == "元" and m is not each and _is_sum(m)]
         if each.amount.dimension != "元" or len(heads) != 1 or len(money) != 1:
             continue
@@ -147,7 +160,8 @@ def _divided(
 ) -> Iterator[DraftFinding]:
     due = money.amount.value / heads.amount.value
     room = each.amount.step * Decimal("0.6") + due * money.amount.step / money.amount.value / 2
-    monthly = re.search("每月|月均|/月|月", sentence.shape[match.start() : match.end() + 4])
+    around = sentence.shape[max(match.start() - 4, 0) : match.end() + 4]
+    monthly = re.search("月|每[餐次天日年]|/[年天次]|年均|日均", around + each.amount.written)
     if monthly or abs(due - each.amount.value) <= room:
         return
     quotient = in_unit_of(rounded_to(due, each), each)
@@ -160,8 +174,61 @@ def _divided(
     yield finding("per_head", message, (heads, money, each))
 
 
+_EACH_TIMES = re.compile(
+    rf"(?P<heads>{M})[^。;,\ue000-\uf8ff]{{0,20}},(?:按照?)?每(?:人|名|户|位|家|张)"
+    rf"(?:发放|补助|资助|补贴|给予)?(?P<each>{M})(?:的标准)?[^。;,\ue000-\uf8ff]{{0,8}},"
+    rf"(?:共|共计|合计|总计|累计|发放|共发放|共支出)[^。;,\ue000-\uf8ff]{{0,10}}?(?P<sum>{M})"
+)
+
+
+def _each_times(sentence: Sentence) -> Iterator[DraftFinding]:
+    """Persons times so much each against the sum: 25户,每户1000元,共2.5万元."""
+    for match in _EACH_TIMES.finditer(sentence.shape):
+        heads, each, money = (sentence.mention(match[name]) for name in ("heads", "each", "sum"))
+        if heads.amount.dimension not in _PERSONS | {"家", "张"} or not exact(heads, each, money):
+            continue
+        if (
+            not each.amount.dimension == money.amount.dimension == "元"
+            or "/" in each.amount.written
+        ):
+            continue
+        due = heads.amount.value * each.amount.value
+        if abs(due - money.amount.value) > money.amount.step * Decimal("0.6"):
+            line = f"{heads.amount.written} × {each.amount.written} = {in_unit_of(due, money)}"
+            said = money.amount.written
+            message = Text(
+                f"人数、标准与总额不符：{line}，写的是 {said}",
+                f"the sum does not follow: {line}, printed is {said}",
+            )
+            yield finding("each_times", message, (heads, each, money))
+
+
+_MULTIPLE = re.compile(
+    rf"(?P<now>{M})[^。;,\ue000-\uf8ff]{{0,6}},(?:是|为|达到|达)(?:上年|去年|20\d\d年|同期)"
+    rf"{GAP}{{0,8}}?(?P<base>{M})的(?P<times>{M})"
+)
+
+
+def _multiple(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A value now as a multiple of an earlier one: 200件,是去年90件的2.2倍."""
+    for match in _MULTIPLE.finditer(sentence.shape):
+        now, base, times = (sentence.mention(match[name]) for name in ("now", "base", "times"))
+        if not comparable(now, base) or times.amount.dimension != TIMES or not base.amount.value:
+            continue
+        due = now.amount.value / base.amount.value
+        room = times.amount.step * Decimal("0.6")
+        if exact(now, base, times) and abs(due - times.amount.value) > room:
+            line = f"{now.amount.written} ÷ {base.amount.written} = {printed(due, 1)}倍"
+            said = times.amount.written
+            message = Text(
+                f"倍数不符：{line}，写的是 {said}",
+                f"the multiple is wrong: {line}, printed is {said}",
+            )
+            yield finding("times", message, (base, now, times))
+
+
 _MEAN = re.compile(
-    rf"(?P<total>{M})[,(](?:平均)?(?:月均|每月平均|平均每月){GAP}{{0,10}}?(?P<mean>{M})"
+    rf"(?P<total>{M})[,(](?:平均)?(?:月均|每月平均|平均每月)(?!新增|净增){GAP}{{0,10}}?(?P<mean>{M})"
 )
 
 
@@ -252,7 +319,7 @@ def _impossible(sentence: Sentence) -> Iterator[DraftFinding]:
                 f"{amount.written}: a rate above 100 %",
             )
             yield finding("rate", message, (mention,))
-        elif amount.dimension in {"人", "人次", "户", "对", "张"} and amount.value % 1:
+        elif amount.dimension in _WHOLE and amount.value % 1 and not _is_mean(mention, sentence):
             message = Text(f"{amount.written}：不是整数", f"{amount.written}: not a whole number")
             yield finding("unit", message, (mention,))
         elif _is_odd_standard(mention):
@@ -262,6 +329,16 @@ def _impossible(sentence: Sentence) -> Iterator[DraftFinding]:
             )
             yield finding("unit", message, (mention,), WARNING)
     yield from _odd_payment(sentence)
+
+
+def _is_mean(mention: Mention, sentence: Sentence) -> bool:
+    """Whether the words before it in its sentence say that it is a mean or a rate."""
+    before = sentence.text(sentence.shape[: sentence.shape.index(_sign(mention, sentence))])
+    return bool(_EVERY.search(before[-40:]))
+
+
+def _sign(mention: Mention, sentence: Sentence) -> str:
+    return chr(0xE000 + sentence.mentions.index(mention))
 
 
 def _is_odd_standard(mention: Mention) -> bool:
@@ -278,12 +355,18 @@ def _is_odd_standard(mention: Mention) -> bool:
     )
 
 
-_PAID = re.compile(rf"为(?P<heads>{M})[^。;,\ue000-\uf8ff]{{0,30}}发放{GAP}{{0,20}}?(?P<money>{M})")
+_PAID = re.compile(
+    rf"(?P<heads>{M}){M}?[^。;,\ue000-\uf8ff]{{0,30}},(?:累计|共|全年|已)*发放(?!宣传)"
+    rf"{GAP}{{0,20}}?(?P<money>{M})"
+)
+_PAID_FOR = re.compile(
+    rf"为(?P<heads>{M})[^。;,\ue000-\uf8ff]{{0,30}}发放{GAP}{{0,20}}?(?P<money>{M})"
+)
 
 
 def _odd_payment(sentence: Sentence) -> Iterator[DraftFinding]:
     """Money for a number of persons that comes to less than a yuan or above a million each."""
-    for match in _PAID.finditer(sentence.shape):
+    for match in (*_PAID.finditer(sentence.shape), *_PAID_FOR.finditer(sentence.shape)):
         heads, money = sentence.mention(match["heads"]), sentence.mention(match["money"])
         if heads.amount.dimension not in _PERSONS or money.amount.dimension != "元":
             continue

@@ -84,7 +84,7 @@ def _two_values(same: Sequence[Mention]) -> Iterator[DraftFinding]:
     for other in same[1:]:
         if other.passage == first.passage and other.sentence == first.sentence:
             continue
-        if not exact(first, other) or _agree(first, other):
+        if _agree(first, other):
             continue
         message = Text(
             f"同一数字两个值：{first.subject} 前写 {first.amount.written}，"
@@ -97,7 +97,12 @@ def _two_values(same: Sequence[Mention]) -> Iterator[DraftFinding]:
 
 
 def _agree(first: Mention, other: Mention) -> bool:
-    """Whether two figures are the same to the digits of the coarser."""
+    """Whether two figures are the same to the digits of the coarser, or their ranges meet."""
+    if not exact(first, other):
+        (low, high), (least, most) = first.amount.bounds, other.amount.bounds
+        above = high is not None and least is not None and high < least
+        below = most is not None and low is not None and most < low
+        return not (above or below)
     step = max(first.amount.step, other.amount.step)
     room = step / 2 if first.amount.step != other.amount.step else 0
     return abs(first.amount.value - other.amount.value) <= room

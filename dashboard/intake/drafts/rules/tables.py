@@ -59,7 +59,7 @@ def _column(grid: Grid, column: int, parts: list[int], total: int) -> Iterator[D
         return
     together = sum((value for _, value in known), Decimal(0))
     off = abs(together - printed_total)
-    decimals = [-int(value.as_tuple().exponent) for _, value in known]  # type: ignore[arg-type]
+    decimals = [-int(value.as_tuple().exponent) for _, value in known]
     room = Decimal(len(known)) / 2 * Decimal(1).scaleb(-max(decimals)) if max(decimals) > 0 else 0
     if off <= room or off > max(printed_total, together) / 2:
         return

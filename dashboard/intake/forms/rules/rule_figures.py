@@ -57,7 +57,7 @@ class Figures:
         self.by_place: dict[_Place, dict[str, Observation]] = defaultdict(dict)
         self._placed: dict[str, list[Placed]] = {}  # by indicator
         self._series: dict[tuple[str, str, str], dict[Period, float]] = defaultdict(dict)
-        self._sorted: dict[tuple[str, str, str], list[Stated]] = {}
+        self._sorted: dict[tuple[str, str, str, int], list[Stated]] = {}
         for observation in observations:
             if observation.value is not None:
                 self._place(observation)
@@ -152,25 +152,40 @@ class Figures:
         return self._series.get((indicator, area, kind), {}).get(period)
 
     def series(self, observation: Observation, indicator: str = "") -> list[Stated]:
-        """All values of the figure's quantity, or of another one there, through time, ascending."""
-        key = (indicator or observation.indicator, observation.area, observation.kind)
+        """All values of the figure's quantity, or of another one there, through time, ascending.
+
+        They are those of the area as it was in the figure's month.
+        """
+        area, changed = observation.area, self.changes_by(observation)
+        key = (indicator or observation.indicator, area, observation.kind, changed)
         series = self._sorted.get(key)
         if series is None:
-            stated = self._in_boundaries_of_today(*key)
+            stated = self._in_boundaries_after(*key)
             series = self._sorted[key] = list(map(Stated._make, sorted(stated.items())))
         return series
 
-    def _in_boundaries_of_today(self, indicator: str, area: str, kind: str) -> dict[Period, float]:
-        """The values of an area; before it was merged the sums of the areas it was made of.
+    def changes_by(self, observation: Observation) -> int:
+        """How often the figure's area had been made anew by the figure's month."""
+        steps = self.areas.changes.made(observation.area) if self.areas else ()
+        earlier = sum(step.period <= observation.period for step in steps)
+        # Before an area exists there are only the areas that it was made of.
+        return earlier or int(bool(steps) and not steps[0].goes_on)
 
-        What cannot be told for the area of today is left out.
+    def _in_boundaries_after(
+        self, indicator: str, area: str, kind: str, changed: int
+    ) -> dict[Period, float]:
+        """The values of an area after so many changes, up to the next one.
+
+        Those from before it was merged are the sums of the areas it was made of. What cannot be
+        told for the area of that time is left out.
         """
         stated = self._series.get((indicator, area, kind), {})
         steps = self.areas.changes.made(area) if self.areas else ()
-        for step in steps:
+        for step in steps[:changed]:
             after = {period: value for period, value in stated.items() if period >= step.period}
             stated = after | self._restated(indicator, step, kind)
-        return stated
+        until = steps[changed].period if changed < len(steps) else None
+        return {month: value for month, value in stated.items() if not until or month < until}
 
     def _restated(self, indicator: str, step: Step, kind: str) -> dict[Period, float]:
         """The sums of the old areas in the months in which all of them have a value."""

@@ -101,9 +101,9 @@ def _stock_jumps(
 def _flow_jumps(
     rule: Rule, figures: Figures, indicator: Indicator, stated: Sequence[Observation]
 ) -> Iterator[Disagreement]:
-    months: dict[str, list[_Month]] = {}  # by area
+    months: dict[tuple[str, int], list[_Month]] = {}  # by area, and how often it was made anew
     for observation in stated:
-        area = observation.area
+        area = observation.area, figures.changes_by(observation)
         if area not in months:
             months[area] = _all_months(figures, observation, indicator)
         disagreement = _flow_jump(rule, figures, observation, indicator, months[area])

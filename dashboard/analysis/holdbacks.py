@@ -1,0 +1,125 @@
+"""Which streets hold a target back, and by how much."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from dashboard.analysis.actuals import done_by
+from dashboard.analysis.contributions import REST, Contribution
+from dashboard.analysis.point import has_value, is_complete
+from dashboard.analysis.points import Points
+from dashboard.analysis.progress import Progress
+from dashboard.analysis.target_way import Manner
+from dashboard.catalogue.periods import Period
+
+MOST = 3
+_RISING = (Manner.SPEND, Manner.LIMIT, Manner.FALL)  # more is worse
+_COUNTED = (Manner.ADD, Manner.REACH, Manner.DO)
+
+
+class By(StrEnum):
+    """What the amounts of the streets are."""
+
+    GAP = "gap"  # each street's part of the gap
+    LEAST = "least"  # what was done since the target's start, least first
+    RISE = "rise"  # how much more than a year before, most first
+    NONE = "none"  # no street has a figure
+
+
+class StreetPart(NamedTuple):
+    """A street and its amount in base units; of a rate, in those of its numerator."""
+
+    area: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Holdbacks:
+    """The streets that hold a target back, at most ``MOST``, the worst first.
+
+    ``share`` is what they make up of the gap, in percent, None where others are ahead. ``short`` of
+    ``known`` streets are below what is due of them; ``idle`` ones have brought nothing.
+    """
+
+    by: By = By.NONE
+    streets: tuple[StreetPart, ...] = ()
+    share: float | None = None
+    short: int = 0
+    known: int = 0
+    idle: tuple[str, ...] = ()
+
+
+def of_parts(
+    row: Progress, contributions: Sequence[Contribution], parts: Sequence[Progress]
+) -> Holdbacks:
+    """The streets with the largest parts of a gap; none where the gap is not theirs."""
+    streets = [one for one in contributions if one.area != REST]
+    short = sorted((one for one in streets if one.value < 0), key=lambda one: one.value)
+    if not short:
+        return Holdbacks()
+    worst = short[:MOST]
+    gap = math.fsum(one.value for one in contributions)
+    together = math.fsum(one.value for one in worst)
+    share = together / gap * 100 if gap < 0 and len(short) == len(streets) else None
+    idle = tuple(one.area for one in parts if _brought_nothing(one))
+    chosen = tuple(StreetPart(one.area, -one.value) for one in worst)
+    return Holdbacks(By.GAP, chosen, share, len(short), len(streets), idle)
+
+
+def _brought_nothing(part: Progress) -> bool:
+    way = part.way
+    return way is not None and way.manner in _COUNTED and way.total > 0 and way.done <= 0
+
+
+def of_levels(row: Progress, points: Points, streets: Sequence[str]) -> Holdbacks:
+    """Where no street has a part in a target: who did least, or rose most on the year before.
+
+    Streets are compared only where every one of them is known.
+    """
+    way, at = row.way, row.actual_period
+    if way is None or at is None or not streets:
+        return Holdbacks()
+    rises = way.manner in _RISING
+    if not rises and way.manner not in _COUNTED:
+        return Holdbacks()
+    back = _year_before if rises else _since_start
+    amounts = [(code, back(row, points, code, at)) for code in streets]
+    if any(amount is None for _, amount in amounts):
+        return Holdbacks()
+    sign = -1 if rises else 1
+    known = [StreetPart(code, amount) for code, amount in amounts if amount is not None]
+    known.sort(key=lambda one: (sign * one.value, one.area))
+    chosen = tuple(one for one in known[:MOST] if one.value > 0 or not rises)
+    if not chosen:
+        return Holdbacks()
+    return Holdbacks(By.RISE if rises else By.LEAST, chosen, known=len(known))
+
+
+def _done(row: Progress, points: Points, area: str, at: Period) -> float | None:
+    start = row.target.start
+    first = Period(start.year - (row.target.period.year - at.year), start.month)
+    point = done_by(points, row.target.indicator, area, min(first, at), at)
+    return point.value if has_value(point) and is_complete(point) else None
+
+
+def _since_start(row: Progress, points: Points, area: str, at: Period) -> float | None:
+    """What an area has brought since the target's start."""
+    now = _done(row, points, area, at)
+    if now is None or row.way is None or row.way.manner is not Manner.ADD:
+        return now
+    start = row.base_period or row.target.start.plus(-1)
+    before = points.value(row.target.indicator, area, start)
+    return None if before is None else now - before
+
+
+def _year_before(row: Progress, points: Points, area: str, at: Period) -> float | None:
+    """How much more an area has than at the same time of the year before."""
+    then = at.plus(-12)
+    if points.is_broken(area, then, at):
+        return None
+    now, before = _done(row, points, area, at), _done(row, points, area, then)
+    return None if now is None or before is None else now - before

@@ -1,0 +1,115 @@
+"""The finding of a chart: one short sentence with its subject that can stand as a title.
+
+Where nothing is to be said, or a figure in it would need a remark, there is none: the chart's
+neutral title stands then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.analysis.change import Change, Label
+from dashboard.analysis.point import is_complete
+from dashboard.analysis.points import Point
+from dashboard.base.language import Scale
+from dashboard.base.rounding import half_up
+from dashboard.catalogue import periods
+from dashboard.catalogue.concepts import Accumulation, Aggregation, FigureStatus, Polarity
+from dashboard.charts.model.frame import Frame
+from dashboard.charts.text import change_words, wording
+
+FEWEST = 3  # areas of which a ranking says who is first
+MOST_NAMES = 2  # that share a place
+_SIDES = {Polarity.HIGHER_BETTER: "below", Polarity.LOWER_BETTER: "above"}
+
+
+def is_firm(point: Point | None) -> bool:
+    """Whether a value can be stated without a remark: complete, undisputed, not approximate."""
+    if not is_complete(point):
+        return False
+    return point.status != FigureStatus.DISPUTED and not point.qualifier and not point.restated
+
+
+def of_change(frame: Frame, point: Point | None, change: Change | None, scale: Scale) -> str:
+    """结婚登记1,680对，比上年同期少6对: the latest value against the same time a year before."""
+    if not frame.plain or not is_firm(point) or change is None or change.absolute is None:
+        return ""
+    if change.label is not Label.YEAR_ON_YEAR or change.value is None:
+        return ""
+    name = frame.main.name[frame.language]
+    if change.now.figure.months == 1 and frame.main.accumulation is not Accumulation.IN_MONTH:
+        month = periods.name(change.now.figure.period, frame.language)
+        name = frame.word("finding_month", month=month, name=name)
+    fields = {"name": name, "value": wording.quantity(point.value, scale, frame.language)}
+    if change.word == "unchanged":
+        return frame.word("finding_unchanged", **fields)
+    is_level = frame.main.aggregation is not Aggregation.SUM or frame.main.is_rate
+    amount = wording.quantity(abs(change.absolute), scale, frame.language)
+    if change.kind == "points":
+        amount = change_words.change_size(change, frame.main, frame.language)
+    key = f"finding_{change.word}" + ("_level" if is_level else "")
+    return frame.word(key, **fields, amount=amount)
+
+
+def of_ranking(
+    frame: Frame, points: Mapping[str, Point], whole: Point | None, scope: str, scale: Scale
+) -> str:
+    """5个街镇低于全区平均，青岩镇最低; of an amount who has most and who least."""
+    firm = all(is_firm(point) for point in points.values())
+    if not frame.plain or len(points) < FEWEST or not firm:
+        return ""
+    printed = {
+        code: half_up(point.amount / scale.factor, scale.decimals) for code, point in points.items()
+    }
+    if frame.main.aggregation is Aggregation.SUM:
+        return _ends(frame, printed, points, scale)
+    side = _SIDES.get(frame.main.polarity)
+    if side is None or not is_firm(whole) or whole is None:
+        return ""
+    middle = half_up(whole.amount / scale.factor, scale.decimals)
+    is_below = side == "below"
+    worse = {
+        code: value
+        for code, value in printed.items()
+        if (value < middle if is_below else value > middle)
+    }
+    if not worse:
+        return ""
+    end = min(worse.values()) if is_below else max(worse.values())
+    names = [code for code, value in worse.items() if value == end]
+    if len(names) > MOST_NAMES:
+        return ""
+    return frame.word(
+        f"finding_{side}",
+        name=frame.main.name[frame.language],
+        count=len(worse),
+        below=wording.below_name(frame.areas, scope, frame.language, many=True),
+        whole=wording.whole_name(frame.place(scope), scope, frame.language),
+        worst=_names(frame, names),
+    )
+
+
+def _ends(
+    frame: Frame, printed: Mapping[str, float], points: Mapping[str, Point], scale: Scale
+) -> str:
+    """Who has most and who least of an amount; "" where they all have the same."""
+    high, low = max(printed.values()), min(printed.values())
+    tops = [code for code, value in printed.items() if value == high]
+    bottoms = [code for code, value in printed.items() if value == low]
+    if high == low or max(len(tops), len(bottoms)) > MOST_NAMES:
+        return ""
+    most, least = (
+        wording.quantity(points[codes[0]].value, scale, frame.language) for codes in (tops, bottoms)
+    )
+    return frame.word(
+        "finding_ends",
+        name=frame.main.name[frame.language],
+        top=_names(frame, tops),
+        most=most,
+        bottom=_names(frame, bottoms),
+        least=least,
+    )
+
+
+def _names(frame: Frame, codes: list[str]) -> str:
+    return frame.word("chart_list_comma").join(frame.name(code) for code in codes)

@@ -1,0 +1,163 @@
+"""Says of the targets off pace which they are, where they lack, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.analysis.holdbacks import By
+from dashboard.analysis.off_pace import OFF_PACE, OffPace
+from dashboard.analysis.progress import Progress, Status
+from dashboard.analysis.target_way import Manner
+from dashboard.base.language import Scale, number, word
+from dashboard.base.rounding import half_up
+from dashboard.catalogue import periods
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import Indicator
+from dashboard.catalogue.lookup import Catalogue
+from dashboard.charts.text.target_words import TargetWords, in_order
+from dashboard.charts.text.wording import below_name, plain, scale_of
+
+MOST_NAMED = 3
+MOST_FACTS = 2
+# The three groups of statuses that a reader tells apart first.
+GROUPS: dict[str, tuple[Status, ...]] = {
+    "behind": OFF_PACE,
+    "well": (Status.DONE, Status.AHEAD, Status.ON_PACE),
+    "open": (Status.NOT_JUDGED, Status.NOT_DUE),
+}
+
+
+def headline(rows: Sequence[Progress], catalogue: Catalogue, areas: Areas, language: str) -> str:
+    """The finding of an area's targets: how many are behind, and which lacks most."""
+    behind = [row for row in in_order(list(rows)) if row.status in OFF_PACE]
+    if behind:
+        worst = TargetWords(behind[0], catalogue, areas, language)
+        if len(rows) == 1 and worst.gap:
+            return word("overview_one_behind", language, name=worst.name, gap=worst.gap)
+        counts = {"count": len(rows), "behind": len(behind), "name": worst.name}
+        return word("overview_behind", language, **counts)
+    judged = any(row.status not in GROUPS["open"] for row in rows)
+    key = "overview_none_behind" if judged else "overview_not_judged"
+    if len(rows) == 1:
+        words = TargetWords(rows[0], catalogue, areas, language)
+        if not judged and words.row.actual is not None:
+            value = words.amount(words.row.actual)
+            return word(
+                "overview_value_one", language, name=words.name, value=value, asked=words.asked
+            )
+        return word(f"{key}_one", language, name=words.name)
+    return word(key, language, count=len(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class OffPaceWords:
+    """Says one target that is off pace in one language."""
+
+    off: OffPace
+    words: TargetWords
+
+    @property
+    def language(self) -> str:
+        """The language of all texts."""
+        return self.words.language
+
+    def _word(self, key: str, **fields: object) -> str:
+        return word(key, self.language, **fields)
+
+    @property
+    def _counted(self) -> Indicator:
+        """In what the streets' amounts are counted: of a rate's gap its numerator."""
+        row = self.off.row
+        of_gap = row.remaining_indicator if self.off.holdbacks.by is By.GAP else ""
+        return self.words.catalogue.indicators[of_gap or row.target.indicator]
+
+    @property
+    def _scale(self) -> Scale:
+        values = [street.value for street in self.off.holdbacks.streets]
+        return scale_of(self._counted, values, self.language)
+
+    @property
+    def since_due(self) -> str:
+        """已过期4个月, else what is due by now."""
+        months = self.off.months_overdue
+        return self._word("off_overdue", months=months) if months else self.words.due_now
+
+    def street_amount(self, value: float) -> str:
+        """少 61: a street's amount in the sense of the target, without its unit."""
+        by, way = self.off.holdbacks.by, self.off.row.way
+        shown = plain(value, self._scale, self.language)
+        if by is By.RISE:
+            return self._word("off_rise", value=shown)
+        manner = way.manner if way else "do"
+        rate = by is By.GAP and self._counted.id != self.words.indicator.id
+        return self._word("off_short" if rate else f"off_{by}_{manner}", value=shown)
+
+    def where(self) -> str:
+        """What the streets named mean together."""
+        holdbacks = self.off.holdbacks
+        if holdbacks.by is By.NONE:
+            below = below_name(self.words.areas, self.off.row.area, self.language, many=True)
+            return self._word("off_where_none", below=below)
+        unit = self._scale.label
+        if holdbacks.share is not None:
+            share = number(holdbacks.share, 0, self.language)
+            return self._word("off_where_share", share=share, unit=unit)
+        return self._word(f"off_where_{holdbacks.by}", unit=unit)
+
+    def why(self) -> str:
+        """The office's reason; without one, at most two facts; "" where nothing is known."""
+        if self.off.comment:
+            return self.off.comment
+        facts = [fact for fact in self._facts() if fact][:MOST_FACTS]
+        if not facts:
+            return ""
+        return self._word("list_semicolon").join(facts) + self._word("full_stop")
+
+    def _facts(self) -> list[str]:
+        known = [self._milestone(), self._streets(), self._limit(), self._need()]
+        return [*known, *self.words.reasons] if self.off.row.status not in OFF_PACE else known
+
+    def _milestone(self) -> str:
+        missed = self.off.missed
+        if missed is None:
+            return ""
+        month = periods.name(missed.milestone.period, self.language)
+        aim, actual = (self.words.amount(v) for v in (missed.milestone.value, missed.actual))
+        return self._word("off_milestone", month=month, aim=aim, actual=actual)
+
+    def _streets(self) -> str:
+        """How many streets are below what is due, and which have brought nothing."""
+        holdbacks, areas = self.off.holdbacks, self.words.areas
+        if holdbacks.by is not By.GAP:
+            return ""
+        below = below_name(areas, self.off.row.area, self.language, many=True)
+        key = "off_all_short" if holdbacks.short == holdbacks.known else "off_some_short"
+        text = self._word(key, short=holdbacks.short, known=holdbacks.known, below=below)
+        if not holdbacks.idle:
+            return text
+        if len(holdbacks.idle) > MOST_NAMED:
+            names = self._word("off_many", count=len(holdbacks.idle), below=below)
+        else:
+            names = self._word("list_comma").join(
+                areas.name_of(code, self.language) for code in holdbacks.idle
+            )
+        way = self.off.row.way
+        adds = way is not None and way.manner is Manner.ADD
+        idle = self._word("off_idle_add" if adds else "off_idle_do", names=names)
+        return text + self._word("chart_comma") + idle
+
+    def _limit(self) -> str:
+        """How a limit on spending stands against what was spent in the year before."""
+        before, limit = self.off.year_before, self.off.row.goal
+        if not before or limit is None:
+            return ""
+        change = half_up((limit - before) / before * 100, 0)
+        key = "off_limit_lower" if change < 0 else "off_limit_higher" if change > 0 else ""
+        if not key:
+            return ""
+        share = number(abs(change), 0, self.language)
+        return self._word(key, before=self.words.amount(before), share=share)
+
+    def _need(self) -> str:
+        return "" if self.words.spare else self.words.need

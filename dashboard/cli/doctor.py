@@ -1,0 +1,24 @@
+"""The command ``doctor``: examines an installation and says what to do."""
+
+from __future__ import annotations
+
+import click
+
+from dashboard.base.language import word
+from dashboard.cli.command import DONE, REFUSED, Command, open_context, say
+
+
+@click.command("doctor", cls=Command, help="examine database, files, disk, clock; say what to do")
+def doctor(lang: str) -> int:
+    """Print one line a check; exit code 1 where something is wrong."""
+    from dashboard.services.upkeep.doctor import State, examine
+
+    code = DONE
+    for verdict in examine(open_context()):
+        state = word(f"doctor_{verdict.state}", lang)
+        say(f"[{state}] {verdict.name[lang]}: {verdict.text[lang]}")
+        if verdict.advice[lang]:
+            say(f"    → {verdict.advice[lang]}")
+        if verdict.state is State.FAIL:
+            code = REFUSED
+    return code

@@ -1,0 +1,125 @@
+"""The topics of the overview: one row a topic, the value first, its change and its small trend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.catalogue import periods
+from dashboard.charts.kinds.tiles import YEARS_BACK, Tile
+from dashboard.charts.model.selection import Selection
+from dashboard.components.shell.address import figure_link, link
+from dashboard.components.shell.phrases import dotted
+from dashboard.components.shell.sparks import index_trend
+from dashboard.components.shell.tags import change_tag
+from dashboard.services.figures.comparisons import headlines
+from dashboard.services.front_desk import FrontDesk
+
+MOST = 4  # of each topic
+ABSENT = "—"
+
+
+def _tiles(desk: FrontDesk, selection: Selection) -> dict[str, Tile]:
+    """The headline figures of all topics, read together, by indicator."""
+    tiles = desk.figures.tiles(headlines(desk.catalogue), selection)
+    return {tile.indicator: tile for tile in tiles if tile.value != ABSENT}
+
+
+def common_marks(desk: FrontDesk, selection: Selection) -> tuple[str, ...]:
+    """What holds of every headline figure, such as that all are provisional: it is said once."""
+    tiles = list(_tiles(desk, selection).values())
+    if not tiles:
+        return ()
+    return tuple(mark for mark in tiles[0].marks if all(mark in tile.marks for tile in tiles))
+
+
+def topic_rows(desk: FrontDesk, selection: Selection) -> list[Component]:
+    """A row for every topic that has figures; the others in one line."""
+    tiles, language = _tiles(desk, selection), selection.language
+    common = common_marks(desk, selection)
+    rows, without = [], []
+    for topic in desk.catalogue.topic_order():
+        address = link(f"/topic/{topic.id}", selection)
+        name = html.A(topic.title[language], href=address)
+        shown = [tiles[one] for one in topic.headline if one in tiles][:MOST]
+        if not shown:
+            without.append(name)
+            continue
+        cells = [_tile(tile, common, selection) for tile in shown]
+        rows.append(html.Section([html.H3(name), html.Ul(cells)], className="topic-row topic-card"))
+    head = html.Div(
+        [html.H2(word("topics_title", language)), html.P(_rule(selection))],
+        className="section-head",
+    )
+    parts: list[Component] = []
+    if rows:
+        parts = [head, html.Div(rows, className="panel-card topic-rows")]
+    if without:
+        parts.append(_without(without, bool(rows), language))
+    return [html.Section(parts, className="overview-section")] if parts else []
+
+
+def _rule(selection: Selection) -> str:
+    """What the changes and the small trends are compared with."""
+    if selection.period is None:
+        return ""
+    first = periods.name(selection.period.plus(-12 * YEARS_BACK), selection.language)
+    return word("topics_rule", selection.language, first=first)
+
+
+def _without(names: Sequence[Component], some: bool, language: str) -> Component:
+    """The topics without figures, in one line."""
+    key = "topics_without_more" if some else "topics_without"
+    listed: list[Component | str] = [word(key, language, count=len(names))]
+    for place, name in enumerate(names):
+        listed += [word("list_comma", language), name] if place else [name]
+    return html.P(listed, className="tiles-missing")
+
+
+def _tile(tile: Tile, common: Sequence[str], selection: Selection) -> Component:
+    """One headline figure; the name leads to the indicator, the number to its source."""
+    language = selection.language
+    trend = index_trend(tile.years, word("spark_alt", language, indicator=tile.title))
+    address = link(f"/indicators/{tile.indicator}", selection)
+    value: Component = html.Span(tile.value, className="tile-value")
+    if tile.figure:
+        href = figure_link(tile.figure, "/", selection)
+        value = html.A(tile.value, href=href, className="tile-value figure-link")
+    older = tile.figure is not None and tile.figure.period != selection.period
+    own = [mark for mark in tile.marks if mark not in common]
+    note = dotted(tile.period if older else "", *own)
+    start = html.Span(tile.start, className="trend-start") if trend else None
+    name = html.Span(html.A(tile.title, href=address), className="row-tile-name")
+    unit = html.Span(tile.unit, className="tile-unit")
+    return html.Li(
+        [
+            html.P([name, _change(tile, language)], className="row-tile-head"),
+            html.P(
+                [
+                    html.Span([value, " ", unit], className="row-tile-figure"),
+                    html.Span([start, trend.component()], className="row-tile-trend")
+                    if trend
+                    else None,
+                ],
+                className="row-tile-body",
+            ),
+            html.P(note, className="tile-note") if note else None,
+        ],
+        className="row-tile",
+    )
+
+
+def _change(tile: Tile, language: str) -> Component | None:
+    """The change as a sign and a number; why there is none where the reader asks for it."""
+    if tile.short:
+        shown = change_tag("" if tile.arrow == "unchanged" else tile.arrow, tile.short, tile.tone)
+        if shown is not None:
+            shown.title = tile.change
+        return shown
+    if not tile.change:
+        return None
+    reason = html.Span(tile.change, className="visually-hidden")
+    return html.Span(["—", reason], className="change tone-none", title=tile.change)

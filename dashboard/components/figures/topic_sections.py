@@ -1,0 +1,106 @@
+"""The charts of a topic's page in sections: the few that matter first open, the rest folded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.catalogue.topics import Kind
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.target_words import SIGNS, in_order, status_word
+from dashboard.components.shell import ids
+from dashboard.components.shell.address import target_link
+from dashboard.components.shell.attributes import aria, data
+from dashboard.services.front_desk import FrontDesk
+
+OPEN = 4  # charts that stand open
+SECTIONS = ("total", "streets", "parts", "time")
+_SECTION_OF = {
+    Kind.LINE: "total",
+    Kind.BAR: "streets",
+    Kind.MAP: "streets",
+    Kind.TABLE: "streets",
+    Kind.STACKED: "parts",
+    Kind.COMPOSITION: "parts",
+    Kind.WATERFALL: "parts",
+    Kind.COLUMN: "time",
+    Kind.SEASON: "time",
+}
+
+
+def section_of(chart: Chart) -> str:
+    """In which section of the page a chart stands."""
+    return _SECTION_OF.get(chart.kind, "total")
+
+
+def leading(charts: Sequence[Chart], rates: Collection[str] = ()) -> list[Chart]:
+    """The charts that stand open: the best of each section, then the next that were declared.
+
+    ``rates`` are the ids of charts of a rate: among streets they come before counts.
+    """
+    drawable = [chart for chart in charts if _says_something(chart)]
+    ranked = sorted(drawable, key=lambda chart: (chart.id not in rates, not chart.finding))
+    first: dict[str, Chart] = {}
+    for chart in drawable:
+        if section_of(chart) != "streets":
+            first.setdefault(section_of(chart), chart)
+    for chart in ranked:
+        if section_of(chart) == "streets":
+            first.setdefault("streets", chart)
+    chosen = [first[name] for name in SECTIONS if name in first][:OPEN]
+    names = {chart.id for chart in chosen}
+    others = [chart for chart in drawable if chart.id not in names and chart.kind is not Kind.TABLE]
+    chosen += others[: OPEN - len(chosen)]
+    order = {name: place for place, name in enumerate(SECTIONS)}
+    return sorted(chosen, key=lambda chart: order[section_of(chart)])
+
+
+def _says_something(chart: Chart) -> bool:
+    """Whether a chart compares anything: a composition of one part does not."""
+    if chart.kind is Kind.STACKED and len(chart.series) < 2:
+        return False
+    return not chart.is_one_sided
+
+
+def contents(
+    desk: FrontDesk, topic: str, opened: Sequence[Chart], selection: Selection
+) -> Component:
+    """The list of what is on the page, and how the topic's targets stand."""
+    language = selection.language
+    first: dict[str, Chart] = {}
+    for chart in opened:
+        first.setdefault(section_of(chart), chart)
+    links = [
+        _entry(word(f"section_{name}", language), f"chart-{ids.slug(chart.id)}-title")
+        for name, chart in first.items()
+    ]
+    links.append(_entry(word("section_more", language), "more-charts"))
+    links.append(_entry(word("section_figures", language), "figures"))
+    parts: list[Component] = [html.Ul(links)]
+    rows = [
+        row
+        for row in desk.target_overview.of(selection).rows
+        if desk.catalogue.indicators[row.target.indicator].topic == topic
+    ]
+    if rows:
+        entries = []
+        for row in in_order(rows):
+            href = target_link(row.target.id, row.area, selection)
+            sign = html.Span(SIGNS[row.status], className="chip-sign", **aria(hidden="true"))
+            name = desk.catalogue.indicators[row.target.indicator].name[language]
+            status = html.Span(
+                f"（{status_word(row.status, language)}）", className="visually-hidden"
+            )
+            entry = html.A([sign, " ", name, status], href=href, **data(page="1"))
+            entries.append(html.Li(entry, className=f"status-{row.status}"))
+        title = html.P(word("section_targets", language), className="muted")
+        parts += [title, html.Ul(entries, className="contents-targets")]
+    return html.Nav(parts, className="contents", **aria(label=word("contents", language)))
+
+
+def _entry(text: str, place: str) -> Component:
+    return html.Li(html.A(text, href=f"#{place}", **data(reload="1")))

@@ -1,0 +1,166 @@
+"""The table of streets × targets: how each street stands, and how much it lacks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.analysis.off_pace import OFF_PACE
+from dashboard.analysis.progress import Progress, Status
+from dashboard.base.language import Scale, number, word
+from dashboard.catalogue.concepts import Aggregation
+from dashboard.catalogue.periods import Period
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.target_words import SIGNS, status_word
+from dashboard.charts.text.wording import scale_of
+from dashboard.components.shell.address import link
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.targets.target_choice import TargetChoice
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.targets.target_overview import AreaTargets
+
+FAR = -50.0  # points of the way from which a cell is darker
+
+# How the cells of a column are sorted.
+PLACES = (
+    Status.BEHIND,
+    Status.OVER_LIMIT,
+    Status.OVERDUE,
+    Status.NOT_JUDGED,
+    Status.NOT_DUE,
+    Status.ON_PACE,
+    Status.AHEAD,
+    Status.DONE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One target of the streets: its indicator, the date due, and the scale of what is lacking."""
+
+    indicator: str
+    due: Period
+    name: str
+    scale: Scale
+
+    def lacking(self, row: Progress, language: str) -> str:
+        """How far a street is below what is due, without the unit; "" where it is not."""
+        if row.gap is None or row.gap >= 0:
+            return ""
+        shown = abs(row.gap) / self.scale.factor
+        return number(shown, self.scale.decimals, language)
+
+
+def _target(row: Progress) -> tuple[str, Period]:
+    return row.target.indicator, row.target.period
+
+
+def _columns(desk: FrontDesk, parts: Sequence[Progress], language: str) -> list[Column]:
+    """The targets of streets: rates before counts, those with most streets behind first."""
+    rows: dict[tuple[str, Period], list[Progress]] = defaultdict(list)
+    for row in parts:
+        rows[_target(row)].append(row)
+
+    def order(one: tuple[str, Period]) -> tuple[bool, int, tuple[str, Period]]:
+        meaning = desk.catalogue.indicators[one[0]]
+        is_rate = meaning.is_rate or meaning.aggregation is Aggregation.RATIO
+        return not is_rate, -sum(row.status in OFF_PACE for row in rows[one]), one
+
+    return [_column(desk, one, rows[one], language) for one in sorted(rows, key=order)]
+
+
+def _column(
+    desk: FrontDesk, one: tuple[str, Period], rows: Sequence[Progress], language: str
+) -> Column:
+    meaning = desk.catalogue.indicators[one[0]]
+    scale = scale_of(meaning, [row.gap for row in rows], language)
+    if meaning.is_rate:
+        scale = replace(scale, label=word("matrix_points", language), decimals=1)
+    return Column(*one, meaning.name[language], scale)
+
+
+def matrix_section(
+    desk: FrontDesk, targets: AreaTargets, choice: TargetChoice, selection: Selection
+) -> Component | None:
+    """The table with its heading; None where no area below has a target."""
+    if not targets.parts:
+        return None
+    language, columns = selection.language, _columns(desk, targets.parts, selection.language)
+    title, notes = word("matrix_title", language), [word("matrix_note", language)]
+    listed = {column.indicator for column in columns}
+    rest = len({row.target.indicator for row in targets.rows} - listed)
+    if rest:
+        notes.append(word("matrix_rest", language, count=rest))
+    text = html.P(word("matrix_text", language))
+    table = _table(desk, targets.parts, columns, choice, selection)
+    return html.Section(
+        [
+            html.Div([html.H2(title), text], className="section-head"),
+            html.Div(table, className="panel-card matrix-card"),
+            html.P(" ".join(notes), className="muted legend"),
+        ],
+        className="overview-section",
+    )
+
+
+def _table(
+    desk: FrontDesk,
+    parts: Sequence[Progress],
+    columns: Sequence[Column],
+    choice: TargetChoice,
+    selection: Selection,
+) -> Component:
+    language = selection.language
+    by_street: dict[str, dict[tuple[str, Period], Progress]] = defaultdict(dict)
+    for row in parts:
+        by_street[row.area][_target(row)] = row
+    streets = sorted(by_street, key=lambda code: _order(by_street[code].values(), code))
+    head = [
+        Cell(word("area_street", language), scope="col", sort="text"),
+        Cell(word("group_behind", language), scope="col", kind="number", sort="number"),
+        *(
+            Cell(one.name, scope="col", small=one.scale.label, sort="number", kind="matrix-target")
+            for one in columns
+        ),
+    ]
+    body = []
+    for code in streets:
+        own = by_street[code]
+        cells = [
+            _cell(own.get((one.indicator, one.due)), one, choice, selection) for one in columns
+        ]
+        behind = sum(row.status in OFF_PACE for row in own.values())
+        name = desk.areas().name_of(code, language)
+        first = Cell(name, scope="row", href=link(f"/street/{code}", selection), key=name)
+        count = Cell(str(behind) if behind else "–", kind="number strong", key=behind)
+        body.append(Row([first, count, *cells]))
+    return real_table(word("matrix_title", language), [Row(head)], body, kind="matrix", quiet=True)
+
+
+def _order(rows: Iterable[Progress], code: str) -> tuple[int, float, str]:
+    """Most targets behind first, then furthest behind."""
+    behind = [row for row in rows if row.status in OFF_PACE]
+    return -len(behind), sum(row.way_gap or 0.0 for row in behind), code
+
+
+def _cell(row: Progress | None, column: Column, choice: TargetChoice, selection: Selection) -> Cell:
+    """How a street stands, and what it lacks where that is much or not judged."""
+    language = selection.language
+    if row is None:
+        return Cell("—", meaning=word("matrix_no_target", language), kind="matrix-none", key=9999)
+    off = row.status in OFF_PACE
+    says = off or row.status is Status.NOT_JUDGED
+    far = off and (row.way_gap or 0.0) <= FAR
+    return Cell(
+        status_word(row.status, language),
+        href=choice.address(selection, target=row.target.id, at=row.area),
+        as_page=True,
+        arrow=SIGNS[row.status],
+        small=column.lacking(row, language) if says else "",
+        kind="matrix-cell" + " is-off" * off + " is-far" * far,
+        key=round(PLACES.index(row.status) * 1000.0 + (row.way_gap or 0.0), 3),
+    )

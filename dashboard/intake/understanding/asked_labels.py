@@ -1,0 +1,43 @@
+"""About which heading or label a question is put, so that a person can explain it as a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dashboard.intake.understanding import questions as asked
+from dashboard.intake.understanding.meaning import Gap, is_chinese
+from dashboard.intake.understanding.phrases import Phrase
+from dashboard.intake.understanding.words import normal, without_number
+
+_OF_WHICH = re.compile("^其中:?")
+
+
+def asked_label(
+    gap: Gap, column: Sequence[Phrase], row: Sequence[Phrase], titles: Sequence[Phrase]
+) -> str:
+    """The heading or label that can be explained; empty where the gap is about a printed word.
+
+    ``column`` and ``row`` are innermost first. A row's label is asked about its programme, a
+    column's heading about what it measures.
+    """
+    if gap.kind == asked.WORD:
+        printed = any(gap.word and gap.word in normal(one.text) for one in (*column, *row, *titles))
+        if printed or not gap.word:
+            return ""
+    elif gap.kind not in (asked.PROGRAMME_KIND, asked.MEASURE_KIND):
+        return ""
+    first, other = (row, column) if gap.kind == asked.PROGRAMME_KIND else (column, row)
+    innermost = (_chinese(first), _chinese(other))
+    return next((_label(phrase) for phrase in innermost if phrase is not None), "")
+
+
+def _chinese(phrases: Sequence[Phrase]) -> Phrase | None:
+    """The innermost heading or label with a meaning; the English of a bilingual one has none."""
+    return next((one for one in phrases if is_chinese(one.text) and not one.is_empty), None)
+
+
+def _label(phrase: Phrase) -> str:
+    """A heading or label as it is compared: without its unit, its number and 其中."""
+    text = "".join(token.text for token in phrase.tokens)
+    return _OF_WHICH.sub("", without_number(text)).strip(":")

@@ -1,0 +1,222 @@
+"""Accounts: added, changed, listed; who signs in, within limits that keep guessing slow."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from dashboard.base.language import Text
+from dashboard.catalogue.areas import Areas
+from dashboard.services.access.audit import Audit
+from dashboard.services.access.passwords import hashed, matches, refuse_weak
+from dashboard.services.access.person import ROLES, Person, Role, signature
+from dashboard.services.context import NotFound
+from dashboard.services.filters import one_area
+from dashboard.store import accounts as stored
+from dashboard.store.accounts import StoredAccount, StoredSession
+from dashboard.store.opening import Engine, StoreError
+
+LONGEST_NAME = 60
+WINDOW = timedelta(minutes=15)  # in which failures count
+OF_PAIR, OF_NAME, OF_ORIGIN = 5, 30, 50  # failures after which a sign-in is not tried
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an account is to be: None leaves as it is. ``areas`` by code or name."""
+
+    role: str | None = None
+    areas: Sequence[str] | None = None
+    originals: bool | None = None
+    password: str | None = None
+    enabled: bool | None = None
+
+
+class TooMany(StoreError):
+    """Too many sign-ins failed; try again later."""
+
+
+class Accounts:
+    """The accounts of one store, and their sessions. Thread-safe."""
+
+    def __init__(self, engine: Engine, areas: Callable[[], Areas], audit: Audit) -> None:
+        """Keep them in this store; ``areas`` are those a contributor can be given."""
+        self._engine, self._areas, self._audit = engine, areas, audit
+
+    def all(self) -> list[StoredAccount]:
+        """Every account, by name."""
+        return stored.read_accounts(self._engine)
+
+    def has_admin(self) -> bool:
+        """Whether an administrator can sign in."""
+        return bool(self._admins())
+
+    def _admins(self) -> list[StoredAccount]:
+        return [one for one in self.all() if one.role == Role.ADMIN.key and one.disabled is None]
+
+    def add(self, name: str, wish: Wish, by: str = "") -> None:
+        """Keep a new account; raises StoreError for a name or password that is not taken."""
+        name = _checked_name(name)
+        password = wish.password or ""
+        refuse_weak(password, name)
+        blank = StoredAccount(
+            name, _role(wish.role or Role.VIEWER.key), (), "", False, datetime.now(UTC), ""
+        )
+        new = self._wished(blank, wish)._replace(password=hashed(password), made_by=signature(by))
+        stored.add_account(self._engine, new)
+        self._audit.note("user", f"+ {name} ({_told(new)})", by)
+
+    def change(self, name: str, wish: Wish, by: str = "") -> None:
+        """Change an account; a new password or a disabled account ends its sessions.
+
+        Raises NotFound for an unknown name, StoreError where no administrator would be left.
+        """
+        before = self.get(name)
+        after = self._wished(before, wish)
+        if wish.password is not None:
+            refuse_weak(wish.password, name)
+            after = after._replace(password=hashed(wish.password))
+            stored.forget_failures(self._engine, name, datetime.now(UTC) - WINDOW)
+        is_admin = after.role == Role.ADMIN.key and after.disabled is None
+        if not is_admin and [one.name for one in self._admins()] == [name]:
+            raise StoreError(Text("至少要有一位管理员", "at least one administrator must be left"))
+        ends = wish.password is not None or after.disabled is not None
+        stored.change_account(self._engine, after, sign_out=ends)
+        password = "; password" if wish.password is not None else ""
+        self._audit.note("user", f"{name} ({_told(after)}{password})", by)
+
+    def _wished(self, account: StoredAccount, wish: Wish) -> StoredAccount:
+        disabled = account.disabled
+        if wish.enabled is not None:
+            disabled = None if wish.enabled else datetime.now(UTC)
+        areas, original = account.areas, account.originals
+        if wish.areas is not None:
+            known = self._areas()
+            areas = tuple(one_area(known, one).code for one in wish.areas)
+        return account._replace(
+            role=account.role if wish.role is None else _role(wish.role),
+            areas=areas,
+            originals=original if wish.originals is None else wish.originals,
+            disabled=disabled,
+        )
+
+    def get(self, name: str) -> StoredAccount:
+        """The account of this name; raises NotFound."""
+        account = stored.read_account(self._engine, name)
+        if account is None:
+            raise NotFound(Text(f"没有用户“{name}”", f"there is no user {name!r}"))
+        return account
+
+    def sign_in(self, name: str, password: str, origin: str, known: str, hours: int) -> str | None:
+        """The token of a new session, None for a wrong name or password; raises TooMany.
+
+        ``origin`` is the address; ``known`` names a browser in which this person signed in before:
+        it has a count of its own, so that nobody else's failures keep its person out.
+        """
+        name, now = name.strip()[:LONGEST_NAME], datetime.now(UTC)
+        place = known or origin
+        account = stored.read_account(self._engine, name)
+        self._refuse_many(name, place, account, now)
+        kept = account.password if account and account.disabled is None else ""
+        if not matches(password, kept):
+            stored.note_failure(self._engine, name, place, now)
+            self._audit.note_of(name, "sign_in_failed", "", origin)
+            return None
+        stored.forget_failures(self._engine, name, now - WINDOW)
+        token = secrets.token_urlsafe(32)
+        ends = now + timedelta(hours=hours)
+        stored.add_session(self._engine, StoredSession(digest_of(token), name, now, ends))
+        self._audit.note_of(name, "sign_in", "", origin)
+        return token
+
+    def new_token(self, name: str, days: int, by: str = "") -> str:
+        """A token with which a program fetches lists and files as this person; raises NotFound.
+
+        It ends after so many days, with a new password, and when its person signs out everywhere.
+        """
+        self.get(name)
+        now, token = datetime.now(UTC), secrets.token_urlsafe(32)
+        ends = now + timedelta(days=days)
+        stored.add_session(self._engine, StoredSession(digest_of(token), name, now, ends))
+        self._audit.note("user", f"{name}: token until {ends:%Y-%m-%d}", by)
+        return token
+
+    def _refuse_many(
+        self, name: str, place: str, account: StoredAccount | None, now: datetime
+    ) -> None:
+        """Raises TooMany; the failures of others never count against an administrator's name."""
+        failed = stored.failures_since(self._engine, name, place, now - WINDOW)
+        is_admin = account is not None and account.role == Role.ADMIN.key
+        if (
+            failed.pair >= OF_PAIR
+            or failed.origin >= OF_ORIGIN
+            or (failed.name >= OF_NAME and not is_admin)
+        ):
+            raise TooMany(
+                Text(
+                    "登录失败次数过多，请 15 分钟后再试，或请管理员在服务器上重设密码",
+                    "too many sign-ins failed: try again in 15 minutes, or have the password set"
+                    " anew on the server",
+                )
+            )
+
+    def person_of(self, token: str, origin: str) -> Person | None:
+        """Who has signed in with this token; None where the session has ended."""
+        if not token:
+            return None
+        account = stored.account_of_session(self._engine, digest_of(token), datetime.now(UTC))
+        if account is None or account.role not in ROLES:
+            return None
+        role = ROLES[account.role]
+        return Person(account.name, role, account.areas, account.originals, origin)
+
+    def change_own_password(self, name: str, old: str, new: str) -> None:
+        """Set one's own password, which ends all sessions; raises StoreError for a wrong one."""
+        if not matches(old, self.get(name).password):
+            raise StoreError(Text("原密码不对", "the present password is another"))
+        self.change(name, Wish(password=new))
+
+    def sign_out(self, token: str) -> None:
+        """End this session."""
+        stored.end_session(self._engine, digest_of(token))
+        self._audit.note("sign_out", "")
+
+    def sign_out_everywhere(self, name: str, by: str = "") -> int:
+        """End all sessions of an account; returns how many there were."""
+        self.get(name)
+        count = stored.end_sessions(self._engine, name)
+        self._audit.note("sign_out", f"{name}: {count}", by)
+        return count
+
+
+def digest_of(token: str) -> str:
+    """What the store keeps of a token, which nobody can turn back."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _role(name: str) -> str:
+    if name not in ROLES:
+        listed = ", ".join(ROLES)
+        raise StoreError(Text(f"角色只能是：{listed}", f"a role is one of: {listed}"))
+    return name
+
+
+def _checked_name(name: str) -> str:
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise StoreError(
+            Text(
+                f"请写用户名，最多 {LONGEST_NAME} 个字符",
+                f"a name is needed, at most {LONGEST_NAME} characters",
+            )
+        )
+    return name
+
+
+def _told(account: StoredAccount) -> str:
+    parts = [account.role, *account.areas]
+    parts += ["originals"] if account.originals else []
+    return " ".join([*parts, *(["disabled"] if account.disabled else [])])

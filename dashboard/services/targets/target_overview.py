@@ -1,0 +1,113 @@
+"""The targets of an area at a glance: which are off pace, where, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.analysis import holdbacks
+from dashboard.analysis.holdbacks import By, Holdbacks
+from dashboard.analysis.off_pace import OFF_PACE, OffPace, missed_milestone, spent_year_before
+from dashboard.analysis.points import Points
+from dashboard.analysis.progress import Progress
+from dashboard.catalogue.periods import Period
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.target_words import in_order
+from dashboard.services.context import Context
+from dashboard.services.figures.figures import Figures
+from dashboard.services.filters import moment_of
+from dashboard.services.targets.register import Targets
+
+FEW = 3  # targets that are shown whatever their status
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTargets:
+    """How an area's targets stand: its own ``rows``, those in sight with where and why.
+
+    ``in_sight`` are those off pace; all where they are few. ``parts`` are the rows of the areas
+    directly below it, whatever their status.
+    """
+
+    rows: tuple[Progress, ...] = ()
+    in_sight: tuple[OffPace, ...] = ()
+    parts: tuple[Progress, ...] = ()
+
+
+class TargetOverview:
+    """Reads where and why targets are off pace, in a few statements for all of them."""
+
+    def __init__(self, context: Context, targets: Targets, figures: Figures) -> None:
+        """Ask these targets, and these figures where no street has a part in one."""
+        self._context, self._targets, self._figures = context, targets, figures
+
+    def of(self, selection: Selection) -> AreaTargets:
+        """The targets of the selected area in the selected month; empty without a month."""
+        if selection.period is None:
+            return AreaTargets()
+        key = (selection.area, selection.period, selection.as_known)
+        return self._context.cached("target-overview", key, lambda: self._read(selection))
+
+    def _read(self, selection: Selection) -> AreaTargets:
+        day = str(selection.as_known or "")
+        every = self._targets.progress(selection.area, str(selection.period), True, day)
+        rows = [row for row in every if row.area == selection.area]
+        parts = [row for row in every if row.area != selection.area]
+        behind = [row for row in in_order(rows) if row.status in OFF_PACE or len(rows) <= FEW]
+        if not behind:
+            return AreaTargets(tuple(rows), (), tuple(parts))
+        points = self._points(behind, selection)
+        off = tuple(self._off_pace(row, parts, points, selection) for row in behind)
+        return AreaTargets(tuple(rows), off, tuple(parts))
+
+    def _points(self, behind: Sequence[Progress], selection: Selection) -> Points:
+        """The figures of the targets off pace, from the year before each on, streets too."""
+        first = min(_first(row) for row in behind)
+        names = {row.target.indicator for row in behind}
+        return self._figures.points(
+            names, selection.area, first, selection.period, below=True, known=selection.as_known
+        )
+
+    def _off_pace(
+        self, row: Progress, parts: Sequence[Progress], points: Points, selection: Selection
+    ) -> OffPace:
+        return OffPace(
+            row,
+            self._holdbacks(row, parts, points, selection),
+            self._comment(row, selection),
+            missed_milestone(row, points),
+            spent_year_before(row, points),
+        )
+
+    def _holdbacks(
+        self, row: Progress, parts: Sequence[Progress], points: Points, selection: Selection
+    ) -> Holdbacks:
+        same = [
+            part
+            for part in parts
+            if (part.target.indicator, part.target.period)
+            == (row.target.indicator, row.target.period)
+        ]
+        card = self._targets.scorecard(str(selection.as_known or ""))
+        chosen = holdbacks.of_parts(row, card.contributions(row, same), same)
+        if chosen.by is not By.NONE:
+            return chosen
+        at = row.actual_period
+        below = self._context.areas().children(row.area, at)
+        return holdbacks.of_levels(row, points, [street.code for street in below])
+
+    def _comment(self, row: Progress, selection: Selection) -> str:
+        """What the office last wrote of how the target is doing, up to the selected month."""
+        period, moment = selection.period or row.period, moment_of(selection.as_known)
+        said = [
+            one
+            for one in self._targets.commentary(row.target.id)
+            if one.period <= period and (moment is None or one.written <= moment)
+        ]
+        return said[-1].how_doing or said[-1].what_doing if said else ""
+
+
+def _first(row: Progress) -> Period:
+    start = row.target.start
+    first = Period(start.year - 1, 1)
+    return min(first, row.base_period) if row.base_period else first

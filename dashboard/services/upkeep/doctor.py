@@ -1,0 +1,233 @@
+"""Examines an installation: database, files, disk, rights, versions, fonts, clock, network share.
+
+Each check is a function of the context that returns one verdict: how it stands, in words, with what
+to do where it does not stand well. Nothing is changed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from dashboard.base.language import Text
+from dashboard.services.access.secret_key import FILE
+from dashboard.services.context import Context
+from dashboard.store.health import LEAST_ROOM, trouble_of
+from dashboard.store.integrity import integrity_troubles, latest_moment, named_files
+from dashboard.store.opening import StoreError, newest_schema
+from dashboard.store.received import ReceivedFiles
+
+_FONTS = ("fc-list", ":lang=zh", "family")
+_SHARES = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ncpfs")
+_SHOWN = 5  # files that are named
+_MIB = 1024 * 1024
+
+
+class State(StrEnum):
+    """How a check came out."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+class Verdict(NamedTuple):
+    """What a check came to: ``advice`` says what to do, empty where nothing is to be done."""
+
+    name: Text
+    state: State
+    text: Text
+    advice: Text = Text("", "")
+
+
+def examine(context: Context) -> Iterator[Verdict]:
+    """Every check, one after the other."""
+    for check in CHECKS:
+        yield check(context)
+
+
+def database(context: Context) -> Verdict:
+    """Whether the database can be read and written and is whole."""
+    name = Text("数据库", "database")
+    trouble = trouble_of(context.engine)
+    if trouble is not None:
+        return Verdict(name, State.FAIL, trouble, _RESTORE)
+    found = integrity_troubles(context.engine)
+    if found:
+        listed = "; ".join(found[:_SHOWN])
+        return Verdict(name, State.FAIL, Text(f"已损坏：{listed}", f"damaged: {listed}"), _RESTORE)
+    return Verdict(name, State.OK, Text("完整", "whole"))
+
+
+_RESTORE = Text(
+    "停止本系统，用 restore 恢复最近的备份",
+    "stop the dashboard and put the latest backup in place with restore",
+)
+
+
+def files(context: Context) -> Verdict:
+    """Whether the received files are there and are what was received."""
+    name, kept = Text("原始文件", "received files"), ReceivedFiles(_home(context) / "received")
+    wrong, count = list[str](), 0
+    for sha256, file in named_files(context.engine):
+        count += 1
+        try:
+            if kept.read(sha256) is None:
+                wrong.append(file)
+        except StoreError:
+            wrong.append(file)
+    if not wrong:
+        return Verdict(name, State.OK, Text(f"{count} 个，全部相符", f"{count}, all as received"))
+    listed = ", ".join(wrong[:_SHOWN])
+    text = Text(
+        f"{count} 个中有 {len(wrong)} 个缺失或被改动：{listed}",
+        f"{len(wrong)} of {count} are missing or were changed: {listed}",
+    )
+    advice = Text(
+        "从备份中取回 received 文件夹；数据本身不受影响",
+        "bring the folder received back from a backup; the figures are not affected",
+    )
+    return Verdict(name, State.FAIL, text, advice)
+
+
+def disk(context: Context) -> Verdict:
+    """Whether the disk has room for hand-ins and for a backup."""
+    free = shutil.disk_usage(_home(context)).free
+    size = sum(one.stat().st_size for one in _home(context).glob("dashboard.sqlite*"))
+    text = Text(f"可用 {free // _MIB:,} MB", f"{free // _MIB:,} MB free")
+    advice = Text("清理磁盘或换更大的磁盘", "free some of the disk, or use a larger one")
+    state = State.WARN if free < 3 * size + 10 * LEAST_ROOM else State.OK
+    state = State.FAIL if free < LEAST_ROOM else state
+    return Verdict(Text("磁盘", "disk"), state, text, Text("") if state is State.OK else advice)
+
+
+def permissions(context: Context) -> Verdict:
+    """Whether nobody else on this computer can read the secret key or the figures."""
+    name, home = Text("文件权限", "permissions"), _home(context)
+    if sys.platform == "win32":
+        return Verdict(name, State.OK, Text("由 Windows 管理", "as Windows has them"))
+    open_files = [
+        file
+        for file in (home / FILE, home / "dashboard.sqlite")
+        if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077
+    ]
+    if not open_files:
+        return Verdict(name, State.OK, Text("只有所有者可读", "for the owner alone"))
+    listed = " ".join(str(file) for file in open_files)
+    secret = any(file.name == FILE for file in open_files)
+    return Verdict(
+        name,
+        State.FAIL if secret else State.WARN,
+        Text(f"本机其他用户可读：{listed}", f"others on this computer can read: {listed}"),
+        Text(f"chmod 600 {listed}", f"chmod 600 {listed}"),
+    )
+
+
+def versions(_context: Context) -> Verdict:
+    """The versions in use."""
+    python = ".".join(map(str, sys.version_info[:3]))
+    listed = f"Python {python}, SQLite {sqlite3.sqlite_version}, schema {newest_schema()}"
+    return Verdict(Text("版本", "versions"), State.OK, Text(listed, listed))
+
+
+def fonts(_context: Context) -> Verdict:
+    """Whether PDF and pictures made on the server have a Chinese typeface."""
+    name = Text("中文字体", "Chinese typeface")
+    program = shutil.which(_FONTS[0])
+    if program is None:
+        text = Text("无法查询（没有 fc-list）", "not known (there is no fc-list)")
+        return Verdict(name, State.OK, text)
+    asked = subprocess.run(
+        [program, *_FONTS[1:]], capture_output=True, text=True, timeout=60, check=False
+    )
+    first = next(iter(asked.stdout.splitlines()), "")
+    if first:
+        return Verdict(name, State.OK, Text(first, first))
+    advice = Text("安装 fonts-noto-cjk", "install fonts-noto-cjk")
+    return Verdict(name, State.WARN, Text("没有", "none"), advice)
+
+
+def chromium(_context: Context) -> Verdict:
+    """Whether PDF and pictures can be made on the server."""
+    from dashboard.exports.chromium import PrintError, find_chromium
+
+    name = Text("Chromium", "Chromium")
+    try:
+        path = find_chromium()
+    except PrintError as error:
+        advice = Text("只影响 PDF 和服务器端图片", "only PDF and pictures made here need it")
+        return Verdict(name, State.WARN, error.message, advice)
+    return Verdict(name, State.OK, Text(path, path))
+
+
+def clock(context: Context) -> Verdict:
+    """Whether the clock is not behind what was handed in last."""
+    name, now, latest = Text("时钟", "clock"), datetime.now(UTC), latest_moment(context.engine)
+    shown = f"{now.astimezone():%Y-%m-%d %H:%M}"
+    if latest is None or latest <= now + timedelta(minutes=5):
+        return Verdict(name, State.OK, Text(shown, shown))
+    last = f"{latest.astimezone():%Y-%m-%d %H:%M}"
+    text = Text(
+        f"现在是 {shown}，早于最近一次报送 {last}",
+        f"it is {shown}, before the latest hand-in at {last}",
+    )
+    return Verdict(name, State.FAIL, text, Text("校准时钟", "set the clock right"))
+
+
+def network_share(context: Context) -> Verdict:
+    """Whether an SQLite database stands on a disk of this computer."""
+    name = Text("磁盘位置", "place of the database")
+    if context.engine.dialect.name != "sqlite":
+        return Verdict(name, State.OK, Text("PostgreSQL", "PostgreSQL"))
+    kind = file_system(Path(str(context.engine.url.database)).resolve(), Path("/proc/mounts"))
+    if kind not in _SHARES:
+        return Verdict(name, State.OK, Text("本机磁盘", "a disk of this computer"))
+    text = Text(
+        f"在网络盘上（{kind}），SQLite 在那里会损坏",
+        f"a network share ({kind}): SQLite breaks there",
+    )
+    advice = Text(
+        "把 DASHBOARD_HOME 移到本机磁盘，或改用 PostgreSQL",
+        "move DASHBOARD_HOME to a disk of this computer, or use PostgreSQL",
+    )
+    return Verdict(name, State.FAIL, text, advice)
+
+
+def file_system(path: Path, mounts: Path) -> str:
+    """The kind of the file system a path lies in, by a table of mounts; empty where not known."""
+    try:
+        lines = [line.split() for line in mounts.read_text(encoding="utf-8").splitlines()]
+    except OSError:
+        return ""
+    above = [
+        (len(place), kind)
+        for _, place, kind, *_ in lines
+        if path.is_relative_to(place.replace("\\040", " "))
+    ]
+    return max(above)[1] if above else ""
+
+
+def _home(context: Context) -> Path:
+    home = context.settings.home
+    return home if home.exists() else home.parent
+
+
+CHECKS: tuple[Callable[[Context], Verdict], ...] = (
+    database,
+    files,
+    disk,
+    permissions,
+    network_share,
+    clock,
+    versions,
+    fonts,
+    chromium,
+)

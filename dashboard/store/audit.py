@@ -1,0 +1,43 @@
+"""The audit log: who did what when, only added to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Engine, insert, select
+
+from dashboard.store.access_tables import audit
+from dashboard.store.accounts import changing
+
+
+class AuditEntry(NamedTuple):
+    """A line of the audit log; ``origin`` is the address the request came from."""
+
+    id: int
+    at: datetime
+    who: str
+    act: str
+    what: str
+    origin: str
+
+
+def write_audit(engine: Engine, entry: AuditEntry) -> None:
+    """Add a line; its id is given by the store. Raises StoreError."""
+    values = entry._asdict()
+    del values["id"]
+    with changing(engine) as connection:
+        connection.execute(insert(audit), values)
+
+
+def read_audit(
+    engine: Engine, *, act: str = "", who: str = "", limit: int | None = None
+) -> list[AuditEntry]:
+    """Lines, newest first; of one act or person where named."""
+    asked = select(audit).order_by(audit.c.id.desc()).limit(limit)
+    if act:
+        asked = asked.where(audit.c.act == act)
+    if who:
+        asked = asked.where(audit.c.who == who)
+    with engine.connect() as connection:
+        return [AuditEntry(*row) for row in connection.execute(asked)]

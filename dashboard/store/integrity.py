@@ -1,0 +1,42 @@
+"""Asks whether what is stored is whole: the database itself, and the files its rows name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.store.tables import submission
+
+
+def integrity_troubles(engine: Engine) -> list[str]:
+    """What the engine finds wrong with its own file; nothing where it is whole."""
+    if engine.dialect.name != "sqlite":
+        return []
+    try:
+        with engine.connect() as connection:
+            lines = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    except SQLAlchemyError as error:
+        return [str(getattr(error, "orig", None) or error)]
+    found = [str(line) for line in lines if line != "ok"]
+    return found + [f"{row[0]} -> {row[2]}" for row in broken]
+
+
+def named_files(engine: Engine) -> list[tuple[str, str]]:
+    """Digest and name of each received file that a submission came in."""
+    asked = (
+        select(submission.c.sha256, func.min(submission.c.file))
+        .where(submission.c.sha256 != "")
+        .group_by(submission.c.sha256)
+        .order_by(submission.c.sha256)
+    )
+    with engine.connect() as connection:
+        return [(sha256, file) for sha256, file in connection.execute(asked)]
+
+
+def latest_moment(engine: Engine) -> datetime | None:
+    """When the latest submission was received."""
+    with engine.connect() as connection:
+        return connection.execute(select(func.max(submission.c.received))).scalar()

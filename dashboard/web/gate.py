@@ -1,0 +1,122 @@
+"""The gate: who sends a request, and whether he or she may. Every route and callback passes it."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, Response, g, redirect, request
+
+from dashboard.base.language import word
+from dashboard.components.shell.address import reader_language
+from dashboard.services.access.person import LOCAL, Person, Role, acting_person, set_acting
+from dashboard.services.access.rights import ANYONE, least_for_callback, least_for_route, may
+from dashboard.services.front_desk import FrontDesk
+from dashboard.web.answers import refusal
+from dashboard.web.forms import SESSION_COOKIE
+from dashboard.web.request_validation import CALLBACKS
+
+SIGN_IN = "/sign-in"
+_FOR_PROGRAMS = ("/api/", "/export/", "/_dash", "/own/", "/vendor/", "/static/")
+_WITH_TOKEN = ("/api/", "/export/")
+_FILES = ("/export/", "/api/reports/", "/api/meetings/")
+_ORIGINAL = "/api/submissions/<int:number>/file"
+
+
+def sender() -> str:
+    """The address a request comes from; what a web server on this computer says it is."""
+    address = request.remote_addr or ""
+    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return forwarded if forwarded and _is_loopback(address) and _is_address(forwarded) else address
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_loopback(text: str) -> bool:
+    return _is_address(text) and ipaddress.ip_address(text).is_loopback
+
+
+def guard_routes(server: Flask, desk: FrontDesk) -> None:
+    """Let everybody only to the routes that are his or hers; to be added before all others."""
+    local = Person(LOCAL.name, LOCAL.role, LOCAL.areas, LOCAL.originals)
+
+    def judge() -> Response | None:
+        rule = request.url_rule.rule if request.url_rule else None
+        least = least_for_route(rule) if rule else Role.VIEWER
+        set_acting(local)
+        if not desk.settings.needs_sign_in:
+            return None
+        set_acting(Person("", Role.VIEWER, origin=sender()))  # nobody yet
+        if least == ANYONE:
+            return None
+        person = desk.accounts.person_of(_token(), sender())
+        if person is None:
+            return _sign_in_first()
+        set_acting(person)
+        return None if may(person, least) else refused()
+
+    server.before_request(judge)
+
+
+def _token() -> str:
+    """The token of the request: a program's, to fetch lists and files, else the browser's."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    is_program = kind.lower() == "bearer" and request.path.startswith(_WITH_TOKEN)
+    return token.strip() if is_program else request.cookies.get(SESSION_COOKIE, "")
+
+
+def guard_callbacks(server: Flask, declared: Mapping[str, Mapping[str, Any]]) -> None:
+    """Let everybody only call the callbacks that are his or hers; after the call was validated."""
+
+    def judge() -> Response | None:
+        if request.path != CALLBACKS or request.method != "POST":
+            return None
+        asked = request.get_json(silent=True) or {}
+        name = callback_name(declared[asked["output"]]["callback"])
+        return None if may(acting_person(), least_for_callback(name)) else refused()
+
+    server.before_request(judge)
+
+
+def callback_name(callback: Any) -> str:  # noqa: ANN401 - Dash's wrapper around the function
+    """Module and name of the function behind a callback, as the table of rights names it."""
+    while hasattr(callback, "__wrapped__"):
+        callback = callback.__wrapped__
+    return f"{callback.__module__}.{callback.__name__}"
+
+
+def note_files(server: Flask, desk: FrontDesk) -> None:
+    """Note in the audit log which files leave."""
+
+    def note(response: Response) -> Response:
+        rule = request.url_rule.rule if request.url_rule else ""
+        if response.status_code == 200 and request.method == "GET" and not g.get("refused"):
+            if rule == _ORIGINAL:
+                desk.audit.note("original", request.path)
+            elif rule.startswith(_FILES) and "template" not in rule and "example" not in rule:
+                desk.audit.note("export", request.full_path.rstrip("?"))
+        return response
+
+    server.after_request(note)
+
+
+def _sign_in_first() -> Response:
+    language = reader_language()
+    if request.method == "GET" and not request.path.startswith(_FOR_PROGRAMS):
+        asked = request.full_path.rstrip("?")
+        return redirect(f"{SIGN_IN}?lang={language}&next={quote(asked, safe='')}", 303)  # type: ignore[return-value]
+    return refusal(word("access_sign_in_first", language), 401)
+
+
+def refused() -> Response:
+    """The sentence for what somebody has no right to."""
+    g.refused = True
+    return refusal(word("access_no_right", reader_language()), 403)

@@ -1,0 +1,93 @@
+"""The doctor finds what is wrong with an installation, and says what to do."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from stores import arrival, stated
+
+from dashboard.base.settings import read_settings
+from dashboard.services.context import open_context
+from dashboard.services.upkeep import doctor
+from dashboard.services.upkeep.doctor import State
+from dashboard.store.received import ReceivedFiles
+from dashboard.store.record import record
+
+
+@pytest.fixture
+def context(tmp_path):
+    context = open_context(read_settings({"DASHBOARD_HOME": str(tmp_path)}))
+    (tmp_path / "dashboard.sqlite").chmod(0o600)
+    yield context
+    context.engine.dispose()
+
+
+def hand_in(context, when=None):
+    sha256 = ReceivedFiles(context.settings.home / "received").keep(b"a file")
+    one = arrival(stated(1.0))
+    arrived = type(one)(one.head, one.observations, sha256=sha256)
+    record(context.engine, [arrived], when or datetime.now(UTC))
+    return ReceivedFiles(context.settings.home / "received").path(sha256)
+
+
+def test_a_sound_installation_has_nothing_wrong(context):
+    hand_in(context)
+    verdicts = list(doctor.examine(context))
+    assert len(verdicts) == len(doctor.CHECKS)
+    assert not [one for one in verdicts if one.state is State.FAIL]
+
+
+def test_a_file_that_is_missing_or_was_changed_is_named(context):
+    file = hand_in(context)
+    file.chmod(0o600)
+    file.write_bytes(b"another")
+    verdict = doctor.files(context)
+    assert verdict.state is State.FAIL and "2024年9月.xlsx" in verdict.text.zh
+    file.unlink()
+    assert doctor.files(context).state is State.FAIL and doctor.files(context).advice.en
+
+
+def test_a_damaged_database_is_noticed(context):
+    hand_in(context)
+    file = context.settings.home / "dashboard.sqlite"
+    context.engine.dispose()
+    with closing(sqlite3.connect(file)) as opened:
+        opened.execute("PRAGMA journal_mode = DELETE")
+        page = opened.execute("SELECT rootpage FROM sqlite_master WHERE name = 'finding'")
+        place = page.fetchone()[0]
+        size = opened.execute("PRAGMA page_size").fetchone()[0]
+    with file.open("r+b") as opened:
+        opened.seek((place - 1) * size)
+        opened.write(b"\xff" * size)
+    verdict = doctor.database(context)
+    assert verdict.state is State.FAIL and "restore" in verdict.advice.en
+
+
+def test_a_key_that_others_can_read_a_clock_that_is_behind_and_a_full_disk(context, monkeypatch):
+    key = context.settings.home / "secret.key"
+    key.write_text("x")
+    key.chmod(0o644)
+    assert doctor.permissions(context).state is State.FAIL
+    assert f"chmod 600 {key}" in doctor.permissions(context).advice.en
+    assert doctor.clock(context).state is State.OK
+    hand_in(context, datetime.now(UTC) + timedelta(days=400))
+    assert doctor.clock(context).state is State.FAIL
+    usage = type("Usage", (), {"free": 1024})
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _path: usage)
+    assert doctor.disk(context).state is State.FAIL
+
+
+def test_a_network_share_is_told_by_the_table_of_mounts(tmp_path):
+    mounts = tmp_path / "mounts"
+    mounts.write_text("/dev/vda / ext4 rw 0 0\nserver:/x /mnt/all nfs4 rw 0 0\n")
+    assert doctor.file_system(tmp_path / "a", mounts) == "ext4"
+    assert doctor.file_system(tmp_path.__class__("/mnt/all/home"), mounts) == "nfs4"
+    assert doctor.file_system(tmp_path, tmp_path / "none") == ""
+
+
+def test_the_command_says_it_in_both_languages(tmp_path, commands):
+    run = commands(tmp_path / "home")
+    code, text = run("doctor", "--lang", "en")
+    assert code == 0 and "[well] database: whole" in text
+    assert "数据库" in run("doctor")[1]
