@@ -11,7 +11,9 @@ from dashboard.components.shell import ids
 from dashboard.services.front_desk import front_desk
 
 
-def search(text: str | None, topic: str | None, address: str | None) -> list[Component]:
+def search(
+    text: str | None, topic: str | None, address: str | None, _chosen: object = None
+) -> list[Component]:
     """The list of the indicators that match a text and a topic."""
     desk, selection = front_desk(), selection_of(address)
     return result_list(desk, selection, text or "", topic or "")
@@ -24,5 +26,6 @@ def register(app: Dash) -> None:
         Input(ids.INDICATOR_SEARCH, "value"),
         Input(ids.INDICATOR_TOPIC, "value"),
         State(ids.URL, "search"),
+        Input(ids.SELECTION, "data"),
         prevent_initial_call=True,
     )(search)

@@ -26,7 +26,7 @@ def layout(**query: object) -> Component:
         html.Div(result_list(desk, selection, text, topic), id=ids.INDICATOR_LIST),
         declaring_form(desk, selection),
     ]
-    return screen(desk, PAGE_PATH, selection, content, filters=False)
+    return screen(desk, PAGE_PATH, selection, content)
 
 
 def title() -> str:

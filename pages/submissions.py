@@ -8,6 +8,7 @@ from dashboard.components.figures.declaring import declaring_form
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import plain_query, reader_language
+from dashboard.components.shell.role_parts import for_role
 from dashboard.components.shell.shell import tab_title
 from dashboard.components.submissions.boundaries import changes_card
 from dashboard.components.submissions.locks import locks_notice
@@ -18,6 +19,7 @@ from dashboard.components.submissions.submissions import (
 )
 from dashboard.components.submissions.upload_form import upload_form, work_area
 from dashboard.components.submissions.withdrawing import withdrawing_card
+from dashboard.services.access.person import Role
 from dashboard.services.front_desk import front_desk
 
 PAGE_PATH = "/submissions"
@@ -31,13 +33,13 @@ def layout(**query: object) -> Component:
         panel(desk, "heading", PAGE_PATH, selection),
         submission_detail(desk, asked.get("submission", ""), selection),
         locks_notice(desk, selection),
-        withdrawing_card(desk, asked.get("submission", ""), selection),
-        upload_form(desk, selection),
+        for_role(Role.EDITOR, withdrawing_card(desk, asked.get("submission", ""), selection)),
+        for_role(Role.CONTRIBUTOR, upload_form(desk, selection)),
         work_area(selection),
-        declaring_form(desk, selection),
+        for_role(Role.EDITOR, declaring_form(desk, selection)),
         html.Div(submission_list(desk, selection), id=ids.SUBMISSION_LIST),
         changes_card(desk, selection),
-        samples_card(desk, selection),
+        for_role(Role.ADMIN, samples_card(desk, selection)),
     ]
     return screen(desk, PAGE_PATH, selection, content, filters=False)
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 from calls import CALL, call, server_callbacks
+from dash import html
 from hand_ins import workbook
 
 from dashboard.base.settings import ROOT, read_settings
 from dashboard.components.shell.fields import signature_input
+from dashboard.components.shell.role_parts import for_role
 from dashboard.intake import Handover
 from dashboard.services.access.accounts import Wish
 from dashboard.services.access.person import (
@@ -216,6 +218,24 @@ def test_sign_in_leads_to_pages_of_this_server_only(asked):
     assert safe_path("/topic/marriage?area=1") == "/topic/marriage?area=1"
 
 
+def test_a_program_reads_with_a_token_and_does_nothing_else_with_it(open_server):
+    accounts = open_server.extensions["dashboard"].accounts
+    token = accounts.new_token("contributor", 30)
+    client, headers = open_server.test_client(), {"Authorization": f"Bearer {token}"}
+    assert client.get("/api/areas", headers=headers).status_code == 200
+    assert client.get("/api/submissions/1/file", headers=headers).status_code == 403
+    assert client.get("/api/areas", headers={"Authorization": "Bearer x"}).status_code == 401
+    assert client.get("/", headers=headers).status_code == 303
+    assert client.post(CALL, json={}, headers=headers).status_code == 401
+    accounts.sign_out_everywhere("contributor")
+    assert client.get("/api/areas", headers=headers).status_code == 401
+
+
+def test_the_other_language_of_sign_in_leads_to_the_same_page_afterwards(open_server):
+    page = open_server.test_client().get("/sign-in?lang=zh&next=/targets").text
+    assert 'href="?lang=en&amp;next=%2Ftargets"' in page
+
+
 # ---- users ----
 
 
@@ -356,6 +376,14 @@ def test_who_acted_is_the_signed_in_person_whatever_was_typed(desk):
     ]
     desk.locks.lock("370113", "2024-09", "局长", "上报完成")  # at this computer a name is typed
     assert desk.audit.entries(limit=1)[0].who == "局长"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_forms_for_acts_of_other_roles_are_hidden(role):
+    with acting(Person("李", role)):
+        assert [bool(getattr(for_role(one, html.P("x")), "hidden", False)) for one in Role] == [
+            one > role for one in Role
+        ]
 
 
 def test_fields_for_a_name_are_filled_and_stay_as_they_are():

@@ -6,6 +6,7 @@ from sheets import catalogue, read
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, FigureKind, Finding, Level
+from dashboard.intake.forms.recognise import FormRefused
 from dashboard.intake.new_streets import Unlisted, registered, unlisted_streets
 from dashboard.intake.understanding.questions import is_vocabulary, sense_of
 
@@ -112,3 +113,28 @@ def test_an_own_level_is_registered_below_its_area():
     assert all(one.is_own_level for one in new)
     assert registered([city, county], "", areas.joined(new)) == []
     assert unlisted_streets(left_out("市本级", "小计"), DISTRICT, ()) is None
+
+
+def test_an_own_level_stands_with_the_unknown_streets_of_a_refused_table():
+    rows = [["云安县2024年9月低保"], ["乡镇", "人数"], ["新安镇", 7], ["县直", 2], ["合计", 9]]
+    with pytest.raises(FormRefused) as refused:
+        read(rows)
+    asked = unlisted_streets(refused.value.findings, None, ("云安县2024年9月低保",))
+    assert asked is not None and set(asked.names) == {"新安镇", "县直"}
+
+
+def test_a_word_whose_figures_are_left_out_asks_nothing_of_a_refused_table():
+    rows = [["统计表"], ["街道", "低保人数", "一档人数"], [STREET, 7, 2]]
+    with pytest.raises(FormRefused) as refused:
+        read(rows, words={"一档": ""})
+    assert not any("一档" in one.message.zh for one in refused.value.findings)
+
+
+def test_the_month_up_to_which_a_year_is_counted_is_the_period():
+    rows = [["长清区2024年低保情况(截至2024年11月底)"], ["街道", "人数"], [STREET, 7]]
+    assert {str(one.period) for one in read(rows).observations} == {"2024-11"}
+
+
+def test_persons_of_a_sex_need_no_other_word():
+    rows = [[f"{MONTH}儿童福利"], ["类别", "总数(人)", "男", "女"], ["孤儿", 9, 5, 4]]
+    assert {one.value for one in read(rows).observations} == {9, 5, 4}

@@ -69,6 +69,18 @@
     back.then(() => isBack(attempt), () => lost.delete(attempt));
   }
 
+  // Leads to sign-in where the session has ended, and says it where somebody has no right to an act.
+  async function sayRefusal(answer) {
+    if (answer.status === 401) {
+      const here = location.pathname + location.search;
+      location.assign("/sign-in?lang=" + document.documentElement.lang.slice(0, 2) + "&next=" + encodeURIComponent(here));
+    }
+    if (answer.status !== 403) return;
+    const place = document.getElementById("failure");
+    const said = await answer.clone().json().catch(() => ({}));
+    if (place && said.error) place.textContent = said.error;
+  }
+
   const isCallback = (input) => String(input.url || input).includes(CALLBACKS);
   const isRead = (options) => READING.some((pattern) => pattern.test(String((options && options.body) || "")));
 
@@ -77,6 +89,7 @@
     return async function (input, options) {
       if (!isCallback(input)) return fetch(input, options);
       const answer = await once(() => fetch(input, options));
+      if (answer) sayRefusal(answer);
       if (answer && !BUSY.includes(answer.status)) return answer;
       if (isRead(options)) {
         const again = persist(() => fetch(input, options));

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dashboard.services.access.accounts import Accounts, Wish
     from dashboard.store.accounts import StoredAccount
 
-ACTS = ("add", "list", "change", "password", "disable", "enable", "sign-out")
+ACTS = ("add", "list", "change", "password", "disable", "enable", "sign-out", "token")
 ROLES = ("viewer", "contributor", "editor", "admin")
 
 
@@ -37,6 +37,7 @@ class UserOptions:
     role: str | None
     area: tuple[str, ...]
     originals: bool | None
+    days: int
     lang: str
 
 
@@ -62,6 +63,12 @@ def open_accounts() -> Accounts:
 @click.option(
     "--originals/--no-originals", default=None, help="may download files as they were received"
 )
+@click.option(
+    "--days",
+    type=click.IntRange(1, 3650),
+    default=365,
+    help="how long a token lasts, with which a program reads",
+)
 @collected(UserOptions)
 def users(options: UserOptions) -> int:
     """Do what is asked; a password is prompted for, or read as a line from the standard input."""
@@ -73,6 +80,9 @@ def users(options: UserOptions) -> int:
     if not options.name:
         complain(word("cli_user_name_needed", options.lang))
         return REFUSED
+    if options.act == "token":
+        say(accounts.new_token(options.name, options.days, user()))
+        return DONE
     _change(accounts, options)
     say(word("access_done", options.lang, name=options.name))
     return DONE

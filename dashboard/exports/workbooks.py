@@ -68,7 +68,7 @@ def _stroke(chart: Chart, stroke: Stroke, colours: list[str]) -> Drawn:
     }
 
 
-_PATTERNS = {"hatched": "wide_upward_diagonal", "crossed": "diagonal_cross"}
+_PATTERNS = {"hatched": "wide_upward_diagonal", "crossed": "outlined_diamond"}
 
 
 def _hatched(chart: Chart, series: Series, colour: str) -> list[Drawn | None]:

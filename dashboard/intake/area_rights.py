@@ -26,7 +26,7 @@ def foreign_areas(
     return frozenset(about - set(own) - {""})
 
 
-def not_ones_own(foreign: Collection[str], areas: Areas) -> Finding:
+def not_ones_own(foreign: frozenset[str], areas: Areas) -> Finding:
     """The error that refuses the file and names the areas."""
     codes = sorted(foreign - {_LISTS})[:_NAMED] if foreign != {_LISTS} else []
     zh = "、".join(areas.name_of(code, "zh") for code in codes) or "全部地区的名单"

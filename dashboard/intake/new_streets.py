@@ -140,22 +140,34 @@ def registered(unlisted: Iterable[Unlisted], district: str, areas: Areas) -> lis
     new: list[Area] = []
     for one in unlisted:
         known = areas.joined(new)
-        above = known.get(one.district) if one.district else None
-        if above is None:
-            code, _, name = district.partition("=")
-            if not name.strip():
-                raise NotRegistrable("cli_district_how", name=one.title or "区县")
-            above = district_of(code, name, known)
-            new += [above] if known.get(above.code) is None else []
-        listed = {area.name.zh for area in known.children(above.code)}
-        missing = [name for name in one.names if name not in listed]
-        own = [name for name in missing if own_level_name(name, above) not in listed]
-        if above.level is Level.DISTRICT:
-            streets = [name for name in missing if name in own or not is_own_level(name)]
-            new += proposed_streets(streets, above, known)
-        else:
-            new += [_own_level_of(above, name, known) for name in own if is_own_level(name)]
+        above = _district_of(one, district, known)
+        new += [above] if known.get(above.code) is None else []
+        new += _below(above, one.names, known)
     return new
+
+
+def _district_of(one: Unlisted, district: str, known: Areas) -> Area:
+    """The area of a sheet's unknown streets: its own, else the one given as CODE=NAME."""
+    above = known.get(one.district) if one.district else None
+    if above is not None:
+        return above
+    code, _, name = district.partition("=")
+    if not name.strip():
+        raise NotRegistrable("cli_district_how", name=one.title or "区县")
+    return district_of(code, name, known)
+
+
+def _below(above: Area, names: Sequence[str], known: Areas) -> list[Area]:
+    """The areas proposed below one for names that it does not have yet."""
+    listed = {area.name.zh for area in known.children(above.code)}
+    missing = [
+        name
+        for name in names
+        if (own_level_name(name, above) if is_own_level(name) else name) not in listed
+    ]
+    if above.level is Level.DISTRICT:
+        return proposed_streets(missing, above, known)
+    return [_own_level_of(above, name, known) for name in missing if is_own_level(name)]
 
 
 def _own_level_of(above: Area, printed: str, areas: Areas) -> Area:

@@ -20,6 +20,7 @@ from dashboard.web.request_validation import CALLBACKS
 
 SIGN_IN = "/sign-in"
 _FOR_PROGRAMS = ("/api/", "/export/", "/_dash", "/own/", "/vendor/", "/static/")
+_WITH_TOKEN = ("/api/", "/export/")
 _FILES = ("/export/", "/api/reports/", "/api/meetings/")
 _ORIGINAL = "/api/submissions/<int:number>/file"
 
@@ -56,13 +57,20 @@ def guard_routes(server: Flask, desk: FrontDesk) -> None:
         set_acting(Person("", Role.VIEWER, origin=sender()))  # nobody yet
         if least == ANYONE:
             return None
-        person = desk.accounts.person_of(request.cookies.get(SESSION_COOKIE, ""), sender())
+        person = desk.accounts.person_of(_token(), sender())
         if person is None:
             return _sign_in_first()
         set_acting(person)
         return None if may(person, least) else refused()
 
     server.before_request(judge)
+
+
+def _token() -> str:
+    """The token of the request: a program's, to fetch lists and files, else the browser's."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    is_program = kind.lower() == "bearer" and request.path.startswith(_WITH_TOKEN)
+    return token.strip() if is_program else request.cookies.get(SESSION_COOKIE, "")
 
 
 def guard_callbacks(server: Flask, declared: Mapping[str, Mapping[str, Any]]) -> None:

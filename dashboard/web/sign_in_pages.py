@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
 
@@ -46,7 +47,7 @@ def access_page(desk: FrontDesk, title: str, body: str, status: int = 200) -> Re
         ]
     shown = links if person.signed_in or not desk.settings.needs_sign_in else []
     others = "".join(
-        f'<li><a href="?lang={code}" lang="{HTML_LANGUAGE[code]}">'
+        f'<li><a href="{escape(_in_language(code))}" lang="{HTML_LANGUAGE[code]}">'
         f"{escape(word(f'language_{code}', code))}</a></li>"
         for code in LANGUAGES
         if code != language
@@ -59,6 +60,11 @@ def access_page(desk: FrontDesk, title: str, body: str, status: int = 200) -> Re
     )
     document = plain_document(language, title, text)
     return Response(document, status=status, mimetype="text/html")
+
+
+def _in_language(language: str) -> str:
+    """This page in another language, with what else its address says."""
+    return "?" + urlencode({**request.args.to_dict(), "lang": language})
 
 
 def message(text: str) -> str:

@@ -56,3 +56,13 @@ test("other requests go straight through, failures and all", async () => {
   await assert.rejects(fetch("/export/a.csv"), TypeError);
   assert.deepEqual(asked, ["/export/a.csv"]);
 });
+
+test("where somebody has no right to an act, the page says the server's sentence", async () => {
+  const failure = element("div", {});
+  const window = windowAt("/", { failure });
+  const answer = { status: 403, ok: false, clone: () => ({ json: async () => ({ error: "no right" }) }) };
+  const fetch = loaded(window, "20-shell/connection.js").connection.retrying(async () => answer);
+  assert.equal((await fetch(CALLBACK, WRITE)).status, 403);
+  await new Promise((done) => setTimeout(done, 0));
+  assert.equal(failure.textContent, "no right");
+});

@@ -17,9 +17,9 @@ test("a file's address is that of the card's table, in the language chosen", () 
 });
 
 test("a picture is named after title and subtitle, without signs a file system refuses", () => {
-  const meta = { title: '结婚登记：6/5 对 "少"', subtitle: "示例区 2026 " };
+  const meta = { file: '结婚登记：6/5 对 "少"_示例区 2026 ' };
   assert.equal(window.pictureExport.fileName(meta), "结婚登记：6_5_对_少__示例区_2026");
-  assert.equal(window.pictureExport.fileName({ title: "x".repeat(200), subtitle: "" }).length, 80);
+  assert.equal(window.pictureExport.fileName({ file: "x".repeat(200) }).length, 80);
 });
 
 test("Chinese is broken after any sign, other words at their spaces, a stop never begins a line", () => {

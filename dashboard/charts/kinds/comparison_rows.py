@@ -12,11 +12,17 @@ from dashboard.analysis.point import has_value
 from dashboard.analysis.points import STORED, Point, Points
 from dashboard.base.language import Scale, number, word
 from dashboard.catalogue.concepts import Aggregation, Indicator, Polarity
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Topic
 from dashboard.charts.kinds.tiles import course, latest_before, tag_of
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text import wording
+
+# What of the district's figure changes how a street stands to it.
+_DOUBTS = frozenset(
+    {FigureMark.PARTIAL, FigureMark.DISPUTED, FigureMark.APPROXIMATE, FigureMark.FINDING}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ def _row(
     ranked = len(values) > 1 and meaning.performance is not Polarity.NEUTRAL
     places = transforms.rank(points, meaning.id, codes, period) if ranked else {}
     target = points.target(meaning.id, area, period)
-    note = wording.partial_words(whole, points.areas, parent, language) if whole else ""
+    note = _whole_note(whole, points, parent, scale, language)
     row = ComparisonRow(
         indicator=meaning.id,
         title=meaning.name[language],
@@ -163,6 +169,14 @@ def _whole(
     return whole if near or whole.origin == STORED else None
 
 
+def _whole_note(
+    whole: Point | None, points: Points, parent: str, scale: Scale, language: str
+) -> str:
+    """The marks of the district's figure that change how it is read, in words."""
+    remarks = wording.point_remarks(whole, points.areas, parent, scale, language)
+    return " · ".join(remark.words for remark in remarks if remark.mark in _DOUBTS)
+
+
 def _district(meaning: Indicator, whole: Point | None, note: str, language: str) -> str:
     """The district's figure in words, with what is missing from it."""
     if whole is None:
@@ -195,8 +209,9 @@ def _distance(meaning: Indicator, mine: float | None, whole: Point | None, langu
         return ""
     if meaning.aggregation is not Aggregation.SUM:
         return _away(meaning, mine, whole.amount, language)
-    if whole.partial or whole.amount <= 0 or mine < 0:
-        return ""  # a share of an incomplete total says nothing
+    doubtful = whole.partial or whole.differs or whole.qualifier
+    if doubtful or whole.amount <= 0 or mine < 0:
+        return ""  # a share of an incomplete, contradicted or approximate total says nothing
     return word("comparison_share", language, share=number(mine / whole.amount * 100, 1, language))
 
 

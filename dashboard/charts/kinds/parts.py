@@ -61,7 +61,9 @@ def split_at(frame: Frame, children: Sequence[Indicator], period: Period) -> Spl
     if not has_value(whole) or not parts:
         return Split(whole, parts, 0.0, False)
     points = list(parts.values())
-    rest = whole.amount - sum(point.amount for point in points)
+    # Of a total that the areas below contradict nobody knows what its components leave.
+    left = whole.amount - sum(point.amount for point in points)
+    rest = 0.0 if whole.differs else left
     close = abs(rest) <= abs(whole.amount) * TOLERANCE
     adds_up = transforms.adds_up(whole.amount, [point.amount for point in points])
     complete = adds_up and _is_positive(whole, points) and _of_same_areas([whole, *points])

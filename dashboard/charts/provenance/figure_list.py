@@ -18,6 +18,10 @@ _ABSENT = {
     FigureStatus.SUPPRESSED: "status_suppressed",
     FigureStatus.BLANK: "status_blank",
 }
+_MARKS = {
+    FigureStatus.PROVISIONAL: "status_provisional",
+    FigureStatus.DISPUTED: "figures_disputed",
+}
 AHEAD = 12  # months beyond the selected period in which a target or plan still belongs to it
 
 
@@ -57,11 +61,6 @@ def build_line(row: Revision, catalogue: Catalogue, language: str) -> FigureLine
     meaning = catalogue.indicators[row.indicator]
     scale = wording.scale_of(meaning, [row.value], language)
     absent = word(_ABSENT.get(FigureStatus(row.status), "status_no_figure"), language)
-    status = ""
-    if row.status == FigureStatus.PROVISIONAL:
-        status = word("status_provisional", language)
-    elif row.status == FigureStatus.DISPUTED:
-        status = word("figures_disputed", language)
     cell = f"{row.column}{row.row}" if row.column and row.row else ""
     return FigureLine(
         indicator=row.indicator,
@@ -69,7 +68,7 @@ def build_line(row: Revision, catalogue: Catalogue, language: str) -> FigureLine
         kind=word(f"kind_{row.kind}", language),
         value=absent if row.value is None else wording.quantity(row.value, scale, language),
         period=wording.period_name(row.period, meaning, language, row.since),
-        status=status,
+        status=_marks(row, language),
         grade=row.grade,
         source=row.title or row.file,
         phrase=row.phrase,
@@ -77,3 +76,11 @@ def build_line(row: Revision, catalogue: Catalogue, language: str) -> FigureLine
         place=" ".join(part for part in (row.sheet, cell) if part),
         figure=FigureKey(row.indicator, row.area, row.period, kind=row.kind),
     )
+
+
+def _marks(row: Revision, language: str) -> str:
+    """What must be known of the figure as it was stated: provisional, disputed, approximate."""
+    marks = [word(_MARKS[row.status], language)] if row.status in _MARKS else []
+    if row.qualifier:
+        marks.append(word("mark_qualified", language, qualifier=row.qualifier))
+    return " · ".join(marks)

@@ -60,6 +60,8 @@ def _to_whole(
     name = wording.whole_name(writer.frame.place(above), above, writer.language)
     if writer.indicator.aggregation is not Aggregation.SUM:
         return _away(writer, area, mine, whole, name)
+    if whole.differs or whole.qualifier:
+        return ()
     if not 0 <= mine.amount <= whole.amount or not whole.amount:
         return ()
     share = number(mine.amount / whole.amount * 100, 1, writer.language) + "%"

@@ -131,10 +131,18 @@ class TargetWords:
         if way is None:
             return self.word("way_asked", asked=self.asked)
         key = f"way_{way.manner}_total"
+        if self._is_exact_level:
+            key = "way_exact_total"
         if self._has_start:
             key += "_from"
         start = self.way_amount(way.start) if way.start is not None else ""
         return self.word(key, value=self.way_amount(way.total), start=start, span=self.span)
+
+    @property
+    def _is_exact_level(self) -> bool:
+        """Whether a number that is there already is asked for, no more and no fewer."""
+        way, kind = self.row.way, self.target.kind
+        return way is not None and way.manner is Manner.KEEP and kind is TargetKind.EXACTLY
 
     @property
     def _scale(self) -> Scale:

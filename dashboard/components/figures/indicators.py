@@ -8,17 +8,22 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.base.language import number, word
+from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import FormLine
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.indicator_rows import (
+    indicator_groups,
+    marks_of_all,
+    shown_tiles,
+)
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
+from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.real_table import Cell, Row, real_table
-from dashboard.services.figures.observations import IndicatorRow
 from dashboard.services.front_desk import FrontDesk
 
 EVERY = "every"  # the choice of all topics
@@ -72,47 +77,19 @@ def _span(first: Period | None, last: Period | None, language: str) -> str:
 
 
 def result_list(desk: FrontDesk, selection: Selection, text: str, topic: str) -> list[Component]:
-    """The indicators found, one table a topic, with how many figures there are of each."""
+    """The indicators found, a block a topic, each with its value, change and trend in the area."""
     language = selection.language
     rows = desk.directory.search(text, "" if topic == EVERY else topic, language)
-    count = html.P(
-        word("indicators_count", language, count=len(rows)), role="status", className="muted"
+    tiles = shown_tiles(desk, rows, selection)
+    counts = {"count": len(rows), "known": len(tiles)}
+    text_of_count = dotted(
+        word("indicators_count", language, **counts), *marks_of_all(tiles.values())
     )
+    count = html.P(text_of_count, role="status", className="muted")
     if not rows:
         return [count, html.P(word("indicators_none", language, text=text), className="empty")]
-    head = [
-        Cell(word("indicators_name", language), scope="col"),
-        Cell(word("indicator_definition", language), scope="col"),
-        Cell(word("indicator_figures", language), scope="col", kind="number"),
-    ]
-    groups = []
-    for shown in desk.catalogue.topic_order():
-        lines = [_line(row, selection) for row in rows if row.indicator.topic == shown.id]
-        if lines:
-            title = shown.title[language]
-            table = real_table(title, [Row(head)], lines, kind="indicator-list", quiet=True)
-            heading = html.H2([title, html.Span(str(len(lines)), className="count")])
-            groups.append(html.Section([heading, table], className="panel-card"))
-    return [count, *groups]
-
-
-def _line(row: IndicatorRow, selection: Selection) -> Row:
-    language = selection.language
-    indicator: Indicator = row.indicator
-    address = link(f"/indicators/{indicator.id}", selection)
-    figures = number(row.figures, 0, language) if row.figures else "—"
-    return Row(
-        [
-            Cell(
-                indicator.name[language],
-                scope="row",
-                href=address,
-                small=indicator.unit.name[language],
-            ),
-            Cell(indicator.definition[language], kind="text"),
-            Cell(figures, kind="number"),
-        ]
-    )
+    narrowed = bool(text.strip()) or topic not in ("", EVERY)
+    return [count, *indicator_groups(desk, rows, tiles, selection, all_open=narrowed)]
 
 
 def topic_links(desk: FrontDesk, topic_id: str, selection: Selection) -> list[Component]:

@@ -13,8 +13,8 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS, in_order, status_word
 from dashboard.components.shell import ids
+from dashboard.components.shell.address import target_link
 from dashboard.components.shell.attributes import aria, data
-from dashboard.components.targets.target_choice import TargetChoice
 from dashboard.services.front_desk import FrontDesk
 
 OPEN = 4  # charts that stand open
@@ -87,10 +87,9 @@ def contents(
         if desk.catalogue.indicators[row.target.indicator].topic == topic
     ]
     if rows:
-        choice = TargetChoice(selection.area, str(selection.period))
         entries = []
         for row in in_order(rows):
-            href = choice.address(selection, target=row.target.id, at=row.area)
+            href = target_link(row.target.id, row.area, selection)
             sign = html.Span(SIGNS[row.status], className="chip-sign", **aria(hidden="true"))
             name = desk.catalogue.indicators[row.target.indicator].name[language]
             status = html.Span(

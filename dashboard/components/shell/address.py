@@ -95,6 +95,14 @@ def export_link(ref: str, ending: str, selection: Selection) -> str:
     return f"/export/{ref}.{ending}{with_language('', selection, selection.language)}"
 
 
+def target_link(target: str, area: str, selection: Selection) -> str:
+    """The page of a target as it stands in an area in the selected month."""
+    own = {"period": str(selection.period or ""), "target": target}
+    own |= {"at": area} if area != selection.area else {}
+    address = link("/targets", selection, period=None)
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(own)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """Where a chart's categories lead: ``path`` is that of the page."""

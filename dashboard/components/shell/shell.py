@@ -121,9 +121,12 @@ def navigation(desk: FrontDesk, shown_path: str, selection: Selection) -> list[C
 def _account_link(language: str) -> list[Component]:
     """The signed-in person's name, which leads to his or her account."""
     name = acting_person().name
-    link_of = {"href": f"/access?lang={language}", "className": "frame-tool"}
-    title = word("access_own", language)
-    return [html.A(name, title=title, **link_of, **data(reload="1"))] if name else []
+    if not name:
+        return []
+    address, title = f"/access?lang={language}", word("access_own", language)
+    return [
+        html.A(name, href=address, title=title, className="frame-tool", **data(reload="1")),
+    ]
 
 
 def breadcrumb(desk: FrontDesk, shown_path: str, selection: Selection) -> list[Component]:

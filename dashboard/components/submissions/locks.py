@@ -16,6 +16,8 @@ from dashboard.components.shell.card import card
 from dashboard.components.shell.fields import labelled, signature_field, text_field
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.role_parts import for_role
+from dashboard.services.access.person import Role
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.locks import LogEntry
 
@@ -121,13 +123,16 @@ def locks_card(desk: FrontDesk, selection: Selection) -> Component:
         ],
         className="field-grid",
     )
-    body = [
-        html.P(word("locks_text", language), className="lead-text"),
-        html.Div(lock_list(desk, selection), id=ids.LOCK_LIST),
+    forms = (
         html.H3(word("locks_lock", language)),
         lock,
         html.H3(word("locks_unlock", language)),
         unlock,
+    )
+    body = [
+        html.P(word("locks_text", language), className="lead-text"),
+        html.Div(lock_list(desk, selection), id=ids.LOCK_LIST),
+        *(for_role(Role.ADMIN, part) for part in forms),
         html.P(id=ids.LOCK_MESSAGE, role="status", className="form-message"),
     ]
     return card(word("locks_title", language), body, "locks")

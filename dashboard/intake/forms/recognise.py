@@ -144,11 +144,17 @@ def _own_table(
         if like_form:
             return None
         raise
-    if table is None or table.understood is None or form is None or not like_form:
+    if form is None or not like_form:
         return table
+    return table if table is not None and _says_more(table, sheet, form, catalogue) else None
+
+
+def _says_more(table: Recognition, sheet: Sheet, form: Frame, catalogue: Catalogue) -> bool:
+    """Whether words say all of a table, or more of it than the lines of a form do."""
     understood = table.understood
-    is_better = len(understood.readings) > _known_lines(sheet, form, catalogue)[0]
-    return table if understood.is_complete or is_better else None
+    if understood is None or understood.is_complete:
+        return True
+    return len(understood.readings) > _known_lines(sheet, form, catalogue)[0]
 
 
 def _is_like_form(sheet: Sheet, frame: Frame, catalogue: Catalogue, areas: Areas) -> bool:

@@ -30,6 +30,7 @@ _MID_MONTH = re.compile(
     r"(?:年\d{1,2}月(?:[1-9]|1\d|2[0-7])日|([-/.])\d{1,2}\1(?:0?[1-9]|1\d|2[0-7])(?!\d))"
     r"(?![至到—–~-])"
 )
+_AS_OF = re.compile(r"(?:截[至止]到?|止于)(?:时间|日期)?:?(\d{4}年\d{1,2}月)")
 _LONGEST_PART = 24  # characters of a line that may hold the month of the title's year
 
 
@@ -116,8 +117,15 @@ def _of_rows(rows: list[list[TitleCell]]) -> list[Candidate]:
 
 
 def _named(text: str, said: Citation) -> list[Candidate]:
-    """The first period that a text names."""
-    return [Candidate(phrase.span, said) for phrase in periods.phrases(text)[:1]]
+    """The first period that a text names, or the month up to which it counts in that year."""
+    phrases = periods.phrases(text)
+    spans = [phrase.span for phrase in phrases[:1]]
+    as_of = _AS_OF.search(squeezed(text))
+    if as_of and spans and spans[0] is not None and _is_year(spans[0]):
+        named = periods.phrases(as_of[1])[:1]
+        if named and named[0].span is not None and named[0].span.end.year == spans[0].end.year:
+            spans = [named[0].span]
+    return [Candidate(span, said) for span in spans]
 
 
 def _dated_rows(cells: list[TitleCell]) -> list[list[TitleCell]]:

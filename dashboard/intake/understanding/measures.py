@@ -44,6 +44,7 @@ _PLANNED = {TARGET, PLAN}
 _OF_WHOLE_TABLE = _MOVES | _PLANNED
 _STRONGER = ("balance", "standard", "per_head")
 _MONEY_KINDS = {"money", "standard"}
+_OF_PERSONS = ("benefit", "population")
 _SUMS = ("费", "金", "款", "资金", "费用")
 # What is counted where nothing else is said: registrations, institutions and divisions are counts.
 _COUNTED = {
@@ -163,6 +164,7 @@ def _measure_word(context: SlotContext, programme: Programme, marks: set[str]) -
         _marked(context, named, marks)
         or _by_unit(context.around)
         or _by_value(context)
+        or _by_sex(context, programme)
         or _titled_measure(context)
         or _COUNTED.get(programme.kind, {}).get(programme.counts, "")
     )
@@ -257,6 +259,13 @@ def _by_value(context: SlotContext) -> str:
         if known and all("money" in measures and measures <= sums for measures in known):
             return "money"
     return ""
+
+
+def _by_sex(context: SlotContext, programme: Programme) -> str:
+    """Persons where only their sex is said, of a programme that counts no other people."""
+    values = values_in(context.inner, VALUE)
+    sexes = any(value.startswith("sex:") for value in values)
+    return "persons" if sexes and programme.kind in _OF_PERSONS else ""
 
 
 def _is_sum(context: SlotContext, value: str) -> bool:

@@ -144,14 +144,33 @@ def _refuse_unsaid(sheet: Sheet, head: Head, understood: Understood) -> None:
     if not unsaid:
         return
     conflicts = {finding.rule: finding for finding in head.findings}
-    findings = []
+    findings = _left_out(sheet, understood)
     for question in understood.questions:
+        if question.kind == asked.LEAVE_OUT:
+            continue
         rule = _RULES.get(question.kind, "")
         if not question.word and rule in conflicts:
             findings.append(conflicts[rule])
         else:
             findings.append(finding_of(question))
     raise FormRefused(findings, replace(head, area=understood.area))
+
+
+def _left_out(sheet: Sheet, understood: Understood) -> list[Finding]:
+    """The notes of rows that are left out: they may be registered with what else is asked."""
+    return [
+        Finding(
+            "note",
+            note.rule,
+            note.text,
+            sheet.name,
+            note.row + 1,
+            column_letter(note.column),
+            text_of(sheet.cell(note.row, note.column)),
+        )
+        for note in understood.notes
+        if note.rule == "row_left_out" and note.row >= 0
+    ]
 
 
 def finding_of(question: Question, severity: str = "error") -> Finding:

@@ -89,17 +89,19 @@ class Accounts:
         self._audit.note("user", f"{name} ({_told(after)}{password})", by)
 
     def _wished(self, account: StoredAccount, wish: Wish) -> StoredAccount:
-        changes: dict[str, object] = {}
-        if wish.role is not None:
-            changes["role"] = _role(wish.role)
-        if wish.areas is not None:
-            areas = self._areas()
-            changes["areas"] = tuple(one_area(areas, one).code for one in wish.areas)
-        if wish.originals is not None:
-            changes["originals"] = wish.originals
+        disabled = account.disabled
         if wish.enabled is not None:
-            changes["disabled"] = None if wish.enabled else datetime.now(UTC)
-        return account._replace(**changes)
+            disabled = None if wish.enabled else datetime.now(UTC)
+        areas, original = account.areas, account.originals
+        if wish.areas is not None:
+            known = self._areas()
+            areas = tuple(one_area(known, one).code for one in wish.areas)
+        return account._replace(
+            role=account.role if wish.role is None else _role(wish.role),
+            areas=areas,
+            originals=original if wish.originals is None else wish.originals,
+            disabled=disabled,
+        )
 
     def get(self, name: str) -> StoredAccount:
         """The account of this name; raises NotFound."""
@@ -128,6 +130,18 @@ class Accounts:
         ends = now + timedelta(hours=hours)
         stored.add_session(self._engine, StoredSession(digest_of(token), name, now, ends))
         self._audit.note_of(name, "sign_in", "", origin)
+        return token
+
+    def new_token(self, name: str, days: int, by: str = "") -> str:
+        """A token with which a program fetches lists and files as this person; raises NotFound.
+
+        It ends after so many days, with a new password, and when its person signs out everywhere.
+        """
+        self.get(name)
+        now, token = datetime.now(UTC), secrets.token_urlsafe(32)
+        ends = now + timedelta(days=days)
+        stored.add_session(self._engine, StoredSession(digest_of(token), name, now, ends))
+        self._audit.note("user", f"{name}: token until {ends:%Y-%m-%d}", by)
         return token
 
     def _refuse_many(

@@ -50,7 +50,8 @@ class Comparisons:
             return []
         areas, last = self._context.areas(), selections[0].period
         here = areas.get(selections[0].area)
-        around = self._selections.with_below(here.parent) if here and here.parent else []
+        # Without an area above, the ones below: their sums, and whether they contradict its own.
+        around = self._selections.with_below(here.parent or here.code) if here else []
         ids = sorted(inputs(self._catalogue, headlines(self._catalogue)))
         # A course of years for the areas themselves, a year for those they are compared with.
         until = Period(last.year, 12) if last else None  # a year's target is kept in December

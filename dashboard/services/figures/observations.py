@@ -11,6 +11,7 @@ from dashboard.analysis.point import Point
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, FormLine, plain_name
 from dashboard.catalogue.concepts import Area, FigureStatus, Indicator
+from dashboard.catalogue.initials import initials, starts_words
 from dashboard.catalogue.periods import Period
 from dashboard.disclosure.row_guard import PLACE
 from dashboard.services.figures.computed_rates import rates, row_of
@@ -105,9 +106,16 @@ def search(
         if topic and indicator.topic != topic:
             continue
         haystack = _searched(catalogue, indicator) if words else ""
-        if all(part in haystack for part in words):
+        if all(part in haystack or _begins(part, indicator) for part in words):
             indicator_rows.append(IndicatorRow(indicator, figures.get(indicator.id, 0)))
     return sorted(indicator_rows, key=lambda row: row.figures == 0)
+
+
+def _begins(part: str, indicator: Indicator) -> bool:
+    """Whether a word stands in the initials of the Chinese name or of another name of it."""
+    if not starts_words(part):
+        return False
+    return any(part in initials(name) for name in (indicator.name["zh"], *indicator.aliases))
 
 
 def describe(

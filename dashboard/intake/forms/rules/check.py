@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from dashboard.base.language import Text, number
+from dashboard.base.language import Text, number, word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation
@@ -215,6 +215,8 @@ def _fields(disagreement: Disagreement, figures: Figures, language: str) -> dict
     indicator = figures.catalogue.indicators[at.indicator]
     unit = _unit(indicator.unit.name, language)
     other_unit = _unit(disagreement.unit, language) if disagreement.unit else unit
+    in_points = indicator.unit.dimension == "percent"
+    gap_unit = word("way_points", language, value="") if in_points else unit
     gap = (
         None
         if disagreement.other is None or at.value is None
@@ -228,7 +230,7 @@ def _fields(disagreement: Disagreement, figures: Figures, language: str) -> dict
         "value": _shown(at.value, indicator.decimals, language) + unit,
         "other": _shown(disagreement.other, disagreement.decimals, language) + other_unit,
         "others": disagreement.others[language],
-        "difference": _shown(gap, decimals, language) + unit,
+        "difference": _shown(gap, decimals, language) + gap_unit,
         "heading": printed.heading if printed else "",
         "printed": printed.printed if printed else "",
     }

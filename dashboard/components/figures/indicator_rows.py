@@ -1,0 +1,202 @@
+"""The rows of the list of indicators: value, change and small trend of the chosen area."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.analysis.off_pace import OFF_PACE
+from dashboard.analysis.progress import Progress
+from dashboard.base.language import word
+from dashboard.catalogue import periods
+from dashboard.catalogue.concepts import Indicator
+from dashboard.charts.kinds.tiles import YEARS_BACK, Tile
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.target_words import SIGNS, in_order, status_word
+from dashboard.components.shell.address import figure_tail, link, target_link
+from dashboard.components.shell.phrases import dotted
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.sparks import index_trend
+from dashboard.components.shell.tags import ARROWS
+from dashboard.services.figures.observations import IndicatorRow
+from dashboard.services.front_desk import FrontDesk
+
+ABSENT = "—"
+
+
+def indicator_groups(
+    desk: FrontDesk,
+    rows: Sequence[IndicatorRow],
+    tiles: Mapping[str, Tile],
+    selection: Selection,
+    *,
+    all_open: bool,
+) -> list[Component]:
+    """A block a topic that opens; ``all_open`` where the reader has narrowed the list."""
+    common = marks_of_all(tiles.values())
+    targets = _targets(desk, selection)
+    groups: list[Component] = []
+    for topic in desk.catalogue.topic_order():
+        found = [row for row in rows if row.indicator.topic == topic.id]
+        if not found:
+            continue
+        known = [row for row in found if row.indicator.id in tiles]
+        missing = [row for row in found if row.indicator.id not in tiles]
+        behind = sum(
+            target.status in OFF_PACE
+            for row in found
+            for target in targets.get(row.indicator.id, ())
+        )
+        language = selection.language
+        title = topic.title[language]
+        counts = [html.Span(word("indicators_of", language, count=len(known)), className="muted")]
+        if behind:
+            text = word("indicators_behind", language, count=behind)
+            counts.append(html.Strong(text, className="is-off"))
+        body: list[Component] = []
+        if known:
+            body.append(_table(title, known, (tiles, common), targets, selection))
+        if missing:
+            body.append(_missing(missing, selection, all_open=all_open or not known))
+        is_open = all_open or (not groups and bool(known))
+        groups.append(
+            html.Details(
+                [html.Summary([html.H2(title), " ", *counts]), *body],
+                open=is_open,
+                className="panel-card indicator-group",
+            )
+        )
+    return groups
+
+
+def shown_tiles(
+    desk: FrontDesk, rows: Sequence[IndicatorRow], selection: Selection
+) -> dict[str, Tile]:
+    """What the area has of these indicators, rates that follow from others too, read together."""
+    held = {
+        name
+        for topic in desk.catalogue.topic_order()
+        for name in desk.topics.held(topic.id, selection)
+    }
+    names = [row.indicator.id for row in rows if _is_there(row.indicator, held)]
+    tiles = desk.figures.tiles(names, selection) if names else []
+    return {tile.indicator: tile for tile in tiles if tile.value != ABSENT}
+
+
+def _is_there(indicator: Indicator, held: Collection[str]) -> bool:
+    if indicator.id in held:
+        return True
+    return bool(indicator.numerator) and {indicator.numerator, indicator.denominator} <= set(held)
+
+
+def marks_of_all(tiles: Collection[Tile]) -> tuple[str, ...]:
+    """What holds of every figure of the list, which is said once above it."""
+    first = next(iter(tiles), None)
+    if first is None:
+        return ()
+    return tuple(mark for mark in first.marks if all(mark in tile.marks for tile in tiles))
+
+
+def _targets(desk: FrontDesk, selection: Selection) -> dict[str, list[Progress]]:
+    """The area's targets by indicator, furthest behind first."""
+    result: dict[str, list[Progress]] = {}
+    for row in in_order(list(desk.target_overview.of(selection).rows)):
+        result.setdefault(row.target.indicator, []).append(row)
+    return result
+
+
+def _table(
+    title: str,
+    rows: Sequence[IndicatorRow],
+    shown: tuple[Mapping[str, Tile], Collection[str]],
+    targets: dict[str, list[Progress]],
+    selection: Selection,
+) -> Component:
+    """The rows of a topic; ``shown`` are the figures and the marks that are said once above."""
+    language, period = selection.language, selection.period
+    tiles, common = shown
+    first = periods.name(period.plus(-12 * YEARS_BACK), language) if period else ""
+    head = [
+        Cell(word("indicators_name", language), scope="col", sort="text"),
+        Cell(word("targets_col_name", language), scope="col"),
+        Cell(word("indicators_now", language), scope="col", kind="number"),
+        Cell(word("declare_unit", language), scope="col"),
+        Cell(word("indicators_change", language), scope="col", kind="number"),
+        Cell(first, scope="col", kind="number trend-head"),
+        Cell(word("indicators_trend", language), scope="col", kind="trend-head"),
+    ]
+    body = [
+        _row(tiles[row.indicator.id], targets.get(row.indicator.id, ()), common, selection)
+        for row in rows
+    ]
+    tail = figure_tail("/indicators", selection)
+    kind = "indicator-rows"
+    return real_table(title, [Row(head)], body, kind=kind, quiet=True, tail=tail)
+
+
+def _row(
+    tile: Tile, targets: Sequence[Progress], common: Collection[str], selection: Selection
+) -> Row:
+    language = selection.language
+    older = tile.figure is not None and tile.figure.period != selection.period
+    own = [mark for mark in tile.marks if mark not in common]
+    note = dotted(tile.period if older else "", *own)
+    arrow = ARROWS.get(tile.arrow, "") if tile.arrow in ("up", "down") else ""
+    return Row(
+        [
+            Cell(
+                tile.title,
+                scope="row",
+                href=link(f"/indicators/{tile.indicator}", selection),
+                small=note,
+                key=tile.title,
+            ),
+            _target(targets, selection),
+            Cell(tile.value, kind="number strong", figure=tile.figure),
+            Cell(tile.unit, kind="unit"),
+            Cell(
+                tile.short or ABSENT,
+                kind=f"number tone-{tile.tone}",
+                arrow=arrow,
+                meaning=tile.change if not tile.short else "",
+            ),
+            Cell(tile.start if len(tile.years) > 1 else "", kind="number trend-from"),
+            Cell(
+                drawing=index_trend(tile.years, word("spark_alt", language, indicator=tile.title))
+            ),
+        ]
+    )
+
+
+def _target(targets: Sequence[Progress], selection: Selection) -> Cell:
+    """How the indicator's target stands that is furthest behind."""
+    if not targets:
+        return Cell("")
+    row, language = targets[0], selection.language
+    return Cell(
+        status_word(row.status, language),
+        href=target_link(row.target.id, row.area, selection),
+        as_page=True,
+        arrow=SIGNS[row.status],
+        kind="target-of" + (" is-off" if row.status in OFF_PACE else ""),
+    )
+
+
+def _missing(rows: Sequence[IndicatorRow], selection: Selection, *, all_open: bool) -> Component:
+    """The indicators without a figure here, in a block that opens."""
+    language = selection.language
+    names = [
+        html.Li(
+            html.A(
+                row.indicator.name[language],
+                href=link(f"/indicators/{row.indicator.id}", selection),
+            )
+        )
+        for row in rows
+    ]
+    summary = html.Summary(word("indicators_missing", language, count=len(rows)))
+    return html.Details(
+        [summary, html.Ul(names, className="chips")], open=all_open, className="indicators-missing"
+    )
