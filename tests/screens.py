@@ -4,6 +4,7 @@ import json
 
 DISTRICT, STREET = "990101", "990101001"
 PAGES = {
+    "/screen": {},
     "/": {},
     "/targets": {},
     "/topic/marriage": {"topic": "marriage"},

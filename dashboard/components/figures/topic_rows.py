@@ -22,7 +22,7 @@ MOST = 4  # of each topic
 ABSENT = "—"
 
 
-def _tiles(desk: FrontDesk, selection: Selection) -> dict[str, Tile]:
+def headline_tiles(desk: FrontDesk, selection: Selection) -> dict[str, Tile]:
     """The headline figures of all topics, read together, by indicator."""
     tiles = desk.figures.tiles(headlines(desk.catalogue), selection)
     return {tile.indicator: tile for tile in tiles if tile.value != ABSENT}
@@ -30,7 +30,7 @@ def _tiles(desk: FrontDesk, selection: Selection) -> dict[str, Tile]:
 
 def common_marks(desk: FrontDesk, selection: Selection) -> tuple[str, ...]:
     """What holds of every headline figure, such as that all are provisional: it is said once."""
-    tiles = list(_tiles(desk, selection).values())
+    tiles = list(headline_tiles(desk, selection).values())
     if not tiles:
         return ()
     return tuple(mark for mark in tiles[0].marks if all(mark in tile.marks for tile in tiles))
@@ -38,7 +38,7 @@ def common_marks(desk: FrontDesk, selection: Selection) -> tuple[str, ...]:
 
 def topic_rows(desk: FrontDesk, selection: Selection) -> list[Component]:
     """A row for every topic that has figures; the others in one line."""
-    tiles, language = _tiles(desk, selection), selection.language
+    tiles, language = headline_tiles(desk, selection), selection.language
     common = common_marks(desk, selection)
     rows, without = [], []
     for topic in desk.catalogue.topic_order():

@@ -1,0 +1,29 @@
+"""The wall screen at /screen: for a large display, without controls."""
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.components.shell.address import plain_query, reader_language
+from dashboard.components.shell.shell import tab_title
+from dashboard.components.wall import wall_screen
+from dashboard.services.front_desk import front_desk
+
+PAGE_PATH = "/screen"
+
+
+def layout(**query: object) -> Component:
+    """The page of the selected area and period; ``look=dark`` for a dark room."""
+    desk, asked = front_desk(), plain_query(query)
+    selection = desk.selections.of(asked, reader_language(asked))
+    look = "dark" if asked.get("look") == "dark" else "projector"
+    return html.Div(wall_screen(desk, selection), className="wall-page", **{"data-theme": look})
+
+
+def title() -> str:
+    """The browser tab's title."""
+    desk, language = front_desk(), reader_language()
+    return tab_title(desk, word("page_wall", language), language)
+
+
+register_page(__name__, path=PAGE_PATH, title=title, layout=layout, order=12)
