@@ -22,7 +22,7 @@ export DASHBOARD_HOST := $(HOST)
 endif
 export PYTHONUTF8 := 1
 
-.PHONY: help run serve test fast lint lock screenshots gallery access visual visual-update clean setup setup-test
+.PHONY: help run serve test fast lint lock screenshots gallery access visual visual-update bench clean setup setup-test
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -132,6 +132,9 @@ visual-update: setup-test  ## before a release: store the pictures of pages anew
 
 gallery: setup-test  ## before a release: docs/images/gallery/*.webp of every kind of chart
 	@$(PY) docs/gallery.py
+
+bench: setup-test  ## what docs/performance.md reports, on this computer: ten minutes, in a temporary folder
+	@$(PY) -m benchmarks
 
 clean:  ## remove what the set-up installed; figures in var/ stay
 	@rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -66,7 +66,8 @@ def redraw(chosen: Chosen, drawn: Drawn | None) -> tuple[list[object], Drawn]:
     if topic in desk.catalogue.topics:
         desk.topics.of(topic, selection)  # reads the figures of all its charts together
     before = drawn["panels"] if drawn is not None and drawn["visit"] == visit else {}
-    panels, digests = [], dict(before)
+    panels: list[object] = []
+    digests = dict(before)
     for one in which:
         panel = _drawn(desk, one, selection)
         key, digest = f"{one['name']} {one['ref']}", _digest(panel)

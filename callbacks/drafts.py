@@ -20,9 +20,9 @@ Shown = tuple[object, object, object, object]  # result, token, message, content
 
 
 def check(
-    contents: str | None,
+    contents: list[str] | None,
     _clicks: int | None,
-    name: str | None,
+    names: list[str] | None,
     text: str | None,
     address: str | None,
 ) -> Shown:
@@ -32,8 +32,8 @@ def check(
         if not (text or "").strip():
             return no_update, no_update, word("drafts_nothing", language), no_update
         file = (word("drafts_pasted_name", language) + PASTED, (text or "").encode("utf-8"))
-    elif contents and name:
-        file = (name, content_of(contents))
+    elif contents and names:
+        file = (names[0], content_of(contents[0]))
     else:
         return no_update, no_update, no_update, no_update
     try:

@@ -1,5 +1,6 @@
 """The page and the command that check a draft."""
 
+import base64
 import io
 import json
 
@@ -41,6 +42,17 @@ def test_pasted_text_is_shown_with_its_marks_in_both_languages(app):
     for language, said in (("zh", "各部分之和"), ("en", "do not add up")):
         shown = json.dumps(pasted(app, WRONG, language), ensure_ascii=False)
         assert said in shown and "mark-error" in shown and "1880.36万元" in shown
+
+
+def test_a_dropped_file_is_checked(app):
+    content = base64.b64encode(WRONG.encode()).decode()
+    values = {
+        (ids.DRAFT_UPLOAD, "contents"): [f"data:text/plain;base64,{content}"],
+        (ids.DRAFT_UPLOAD, "filename"): ["总结.txt"],
+        (ids.URL, "search"): "?lang=zh",
+    }
+    answer = answered(app, ids.DRAFT_RESULT, values)
+    assert answer.status_code == 200 and "mark-error" in json.dumps(answer.get_json())
 
 
 def test_nothing_pasted_is_said(app):

@@ -13,7 +13,9 @@ from dashboard.base.settings import read_settings
 from dashboard.charts.kinds.scorecard import card_table, headline_first
 from dashboard.charts.model.report import PageKind
 from dashboard.charts.text.target_words import SIGNS, TargetWords
+from dashboard.components.figures.streets import comparison_panel
 from dashboard.components.reports.scorecards import sheet, targets_card
+from dashboard.disclosure.scorecard_guard import guarded
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
 
@@ -137,3 +139,38 @@ def test_a_table_of_a_card_says_how_many_indicators_do_not_fit(desk):
     table, left = card_table(card, "zh", 12)
     assert len(table.rows) == 12
     assert left == len(card.rows) - (12 - len(card.lines))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_with_the_month_before_chosen_a_running_total_has_the_months_own_value_beside_it(
+    desk, language
+):
+    asked = {"area": STREET, "period": "2025-11", "compare": "pop", "lang": language}
+    selection = desk.selections.of(asked, language)
+    (card,) = desk.scorecards.of(selection)
+    (row,) = [row for row in card.rows if row.indicator == "marriages"]
+    (tile,) = desk.figures.tiles(["marriages"], selection)
+    assert row.step == tile.step != ""
+    assert (
+        row.step_figure.months == 1
+        and row.step_amount == desk.figures.page(row.step_figure, selection).number
+    )
+    label = {"zh": "同比", "en": "year on year"}[language]
+    assert row.change == tile.change and label in row.change
+    shown = [comparison_panel(desk, selection), sheet(card, selection)]
+    assert all(row.step in written_in(part) for part in shown)
+    table, _ = card_table(card, language, most=40)
+    assert any(row.step in text for _, texts in table.rows for text in texts)
+    yearly = desk.selections.of({**asked, "compare": "yoy"}, language)
+    assert not any(row.step for row in desk.scorecards.of(yearly)[0].rows)
+
+
+def test_a_small_last_month_is_on_no_card(desk):
+    selection = selection_of(desk, period="2025-11", compare="pop")
+    cards = desk.scorecards.of(selection, below=True)
+    steps = [row.step_amount for card in cards for row in card.rows if row.indicator == "marriages"]
+    smallest = int(min(amount for amount in steps if amount)) + 1
+    shown = guarded(cards, smallest, desk.catalogue)
+    left = [row for card in shown for row in card.rows if row.indicator == "marriages"]
+    assert left and not any(row.step or row.step_amount for row in left)
+    assert any(row.amount for row in left)

@@ -138,3 +138,22 @@ def test_the_month_up_to_which_a_year_is_counted_is_the_period():
 def test_persons_of_a_sex_need_no_other_word():
     rows = [[f"{MONTH}儿童福利"], ["类别", "总数(人)", "男", "女"], ["孤儿", 9, 5, 4]]
     assert {one.value for one in read(rows).observations} == {9, 5, 4}
+
+
+def test_a_total_below_rows_of_months_is_since_january():
+    rows = [
+        ["长清区2024年婚姻登记"],
+        ["月份", "结婚登记(对)"],
+        ["1月", 7],
+        ["2月", 9],
+        ["合计", 16],
+    ]
+    tidied = read(rows, basis="in_month")
+    assert not tidied.refused
+    assert {(one.value, str(one.period)) for one in tidied.observations} >= {
+        (9, "2024-02"),
+        (16, "2024-02"),
+    }
+    rows[2] = ["3月", 7]  # what a total from February to March is of is asked
+    with pytest.raises(FormRefused):
+        read(rows, basis="in_month")

@@ -21,7 +21,8 @@ def guarded(
     """The cards with counts below ``smallest`` suppressed; zero is none, 0 suppresses nothing.
 
     Where a count of one area is suppressed, no card keeps the whole that it would follow from, nor
-    its change, rank and share. ``hidden`` are figures that are suppressed in every chart and list.
+    its change, rank and share. Where the last month of one area is, no card keeps that month.
+    ``hidden`` are figures that are suppressed in every chart and list.
     """
     if smallest < 1:
         return list(cards)
@@ -31,6 +32,13 @@ def guarded(
             return True
         return bool(hidden and one.figure and hidden.hides(one.figure))
 
+    def is_step_gone(row: ComparisonRow) -> bool:
+        if is_small(row.step_amount, catalogue.indicators[row.indicator], smallest):
+            return True
+        return bool(hidden and row.step_figure and hidden.hides(row.step_figure))
+
+    steps = {row.indicator for card in cards for row in card.rows if is_step_gone(row)}
+    cards = [_without_steps(card, steps) for card in cards] if steps else list(cards)
     gone = {one.indicator for one in _stated(cards) if is_gone(one)}
     return [_without(card, gone, is_gone) for card in cards] if gone else list(cards)
 
@@ -51,8 +59,22 @@ def _without(
 
 
 def _bare_row(row: ComparisonRow, suppressed: bool) -> ComparisonRow:
-    bare = replace(row, district=HIDDEN, distance="", change="", tone="none", rank=None)
+    bare = replace(_without_step(row), district=HIDDEN, distance="", rank=None)
+    bare = replace(bare, change="", tone="none")
     return replace(bare, value=HIDDEN, amount=None, suppressed=True) if suppressed else bare
+
+
+def _without_steps(card: StreetCard, indicators: set[str]) -> StreetCard:
+    """The card without the last months of these indicators, of which one is suppressed."""
+    topics = tuple(
+        (name, tuple(_without_step(row) if row.indicator in indicators else row for row in rows))
+        for name, rows in card.topics
+    )
+    return replace(card, topics=topics)
+
+
+def _without_step(row: ComparisonRow) -> ComparisonRow:
+    return replace(row, step="", step_figure=None, step_amount=None)
 
 
 def _bare_line(line: TargetLine) -> TargetLine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -110,15 +110,17 @@ def read_corrections(engine: Engine, places: Mapping[Place, Collection[int]]) ->
     places are read, by the key of the current ones: what nobody counts any more is none.
     """
     numbers = {number for several in places.values() for number in several}
-    areas, found = sorted({code for code, _ in places}), set()
+    areas = sorted({code for code, _ in places})
+    contradictions: set[tuple[int, int, str, int]] = set()
     periods = sorted({period.key for _, period in places})
     with engine.connect() as connection:
         for start in range(0, len(areas) if numbers else 0, _AREAS_AT_ONCE):
             asked = (areas[start : start + _AREAS_AT_ONCE], periods, sorted(numbers))
-            found |= set(connection.execute(_contradictions(*asked)).all())
+            rows = connection.execute(_contradictions(*asked))
+            contradictions.update((*row,) for row in rows)
     return frozenset(
         (before, after, code, period)
-        for before, after, code, key in found
+        for before, after, code, key in contradictions
         if {before, after} <= set(places.get((code, period := from_key(key)), ()))
     )
 
@@ -129,7 +131,7 @@ _TOLERANCE = 1e-9  # as a share of the larger value: 1.1 万元 and 11,000 元 a
 
 def _contradictions(
     areas: Sequence[str], periods: Sequence[int], numbers: Sequence[int]
-) -> Select[tuple[int, int, str, int]]:
+) -> Select[Any]:
     """Pairs of these submissions of which the later has another value, or none any more."""
     before, after = revision.alias("before"), revision.alias("after")
     same = [side.c[name] == observation.c[name] for side in (before, after) for name in KEY]

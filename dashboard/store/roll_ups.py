@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, func, select
 
@@ -92,7 +93,7 @@ def add_counts(connection: Connection, before: Counts, after: Counts) -> None:
         _sum_up(connection, part)
 
 
-def _held_now() -> Select[tuple[str, str, int, int]]:
+def _held_now() -> Select[Any]:
     key = (observation.c.area, observation.c.indicator)
     offered = func.sum(case((shown(observation), 1), else_=0))
     return select(*key, func.count(), offered).group_by(*key).order_by(*key)

@@ -32,7 +32,7 @@ def first_answers(server: Flask) -> str:
 
 def _answer(server: Flask, path: str, call: dict[str, Any] | None = None) -> str | None:
     """What the server answers this reader; None where that is no success."""
-    kept = {name: request.headers[name] for name in _KEPT if name in request.headers}
+    kept = [(name, request.headers[name]) for name in _KEPT if name in request.headers]
     method = "GET" if call is None else "POST"
     asked = EnvironBuilder(path, request.host_url, method=method, json=call, headers=kept)
     with server.request_context(asked.get_environ()):

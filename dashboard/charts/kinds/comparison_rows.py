@@ -17,7 +17,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Topic
 from dashboard.charts.kinds.tiles import course, latest_before, tag_of
 from dashboard.charts.model.selection import Selection
-from dashboard.charts.text import wording
+from dashboard.charts.text import change_words, wording
 
 # What of the district's figure changes how a street stands to it.
 _DOUBTS = frozenset(
@@ -59,6 +59,9 @@ class ComparisonRow:
     amount: float | None = None  # the value in base units
     suppressed: bool = False
     remark: str = ""  # the marks of the value
+    step: str = ""  # with 环比, the last month or quarter of a running total and its own comparison
+    step_figure: FigureKey | None = None
+    step_amount: float | None = None
 
 
 NEAR = 12  # months before the selected one in which a figure is set beside those of the neighbours
@@ -149,7 +152,19 @@ def _row(
         amount=mine,
         remark=_remark(points, meaning, area, period, language),
     )
+    row = _with_step(row, points, meaning, selection, period)
     return _with_strip(row, _strip(values, mine, meaning.polarity), scale, language)
+
+
+def _with_step(
+    row: ComparisonRow, points: Points, meaning: Indicator, selection: Selection, period: Period
+) -> ComparisonRow:
+    """The row with the last step of a running total, where 环比 is chosen and it is known."""
+    step = transforms.last_step(selection.comparison, points, meaning.id, selection.area, period)
+    if step is None:
+        return row
+    words = change_words.step_tag(step, meaning, selection.language)
+    return replace(row, step=words, step_figure=step.now.figure, step_amount=step.now.value)
 
 
 def _peers(points: Points, parent: str, period: Period) -> list[str]:

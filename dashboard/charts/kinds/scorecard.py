@@ -160,6 +160,11 @@ def value_words(row: ComparisonRow, language: str) -> str:
     return row.value if row.value == "—" else f"{row.value}{space}{row.unit}"
 
 
+def with_step(row: ComparisonRow, language: str) -> str:
+    """The change, and where 环比 is chosen the last month of a running total with its own."""
+    return word("card_semicolon", language).join(text for text in (row.change, row.step) if text)
+
+
 def rank_words(row: ComparisonRow, language: str) -> str:
     """第3/12, 3 of 12; a dash where nothing compares."""
     if row.rank is None:
@@ -189,7 +194,7 @@ def _headline_cells(row: ComparisonRow, language: str) -> list[Cell]:
     value = value_words(row, language)
     first = Cell(value, word=word("status_small_count", language) if row.suppressed else row.remark)
     first = replace(first, fact=_fact(row.figure, row.amount))
-    change = Cell(row.change or "—", tone=row.tone)
+    change = Cell(with_step(row, language) or "—", tone=row.tone)
     return [first, Cell(row.district), change, Cell(rank_words(row, language)), Cell("—")]
 
 

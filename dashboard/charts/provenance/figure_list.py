@@ -80,7 +80,8 @@ def build_line(row: Revision, catalogue: Catalogue, language: str) -> FigureLine
 
 def _marks(row: Revision, language: str) -> str:
     """What must be known of the figure as it was stated: provisional, disputed, approximate."""
-    marks = [word(_MARKS[row.status], language)] if row.status in _MARKS else []
+    key = _MARKS.get(FigureStatus(row.status))
+    marks = [word(key, language)] if key else []
     if row.qualifier:
         marks.append(word("mark_qualified", language, qualifier=row.qualifier))
     return " · ".join(marks)

@@ -27,6 +27,7 @@ def draft_form(desk: FrontDesk, language: str) -> Component:
             ],
             className="drop-text",
         ),
+        multiple=True,  # as a list, like all uploads; the first file is checked
         className="drop-zone",
         className_active="drop-zone is-over",
     )

@@ -107,7 +107,7 @@ def _acceptance(mark: str, note: str | None, language: str) -> Component:
             html.Span(word("drafts_accepted", language, note=safe(note, LONGEST)))
             if note
             else None,
-            html.Label([html.Span(label, className="visually-hidden"), field]),
+            html.Label([html.Span(label, className="visually-hidden"), field], hidden=bool(note)),
             dbc.Button(
                 button,
                 id={"type": "draft-accept", "mark": mark},

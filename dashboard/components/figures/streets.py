@@ -59,7 +59,7 @@ def _row(row: ComparisonRow, selection: Selection) -> Row:
                 href=link(f"/indicators/{row.indicator}", selection),
                 small=" · ".join(text for text in (row.unit, row.period, target) if text),
             ),
-            Cell(row.value, kind="number strong", figure=row.figure),
+            Cell(row.value, kind="number strong", figure=row.figure, small=row.step),
             Cell(row.change or "—", pill=pill, arrow=ARROWS.get(row.arrow, ""), figure=row.figure),
             Cell(_rank(row, language), kind="number"),
             Cell(row.district, kind="number district", figure=row.whole, small=row.distance),

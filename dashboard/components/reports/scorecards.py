@@ -17,6 +17,7 @@ from dashboard.charts.kinds.scorecard import (
     headline_first,
     rank_words,
     value_words,
+    with_step,
 )
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import link
@@ -127,7 +128,7 @@ def _indicator_row(row: ComparisonRow, language: str) -> Row:
         [
             Cell(row.title, scope="row"),
             Cell(value_words(row, language), kind="number strong"),
-            Cell(row.change or "—", pill=pill, arrow=ARROWS.get(row.arrow, "")),
+            Cell(row.change or "—", pill=pill, arrow=ARROWS.get(row.arrow, ""), small=row.step),
             Cell(rank_words(row, language), kind="number"),
             Cell(_district(row), kind="number district"),
             Cell("—") if spark is None else Cell(drawing=spark),
@@ -147,7 +148,7 @@ def _lines(text: str, column: float, letter: float) -> int:
 def _height(row: ComparisonRow, language: str) -> float:
     """The millimetres a headline indicator takes."""
     of = MEASURES[language]
-    texts = (row.title, value_words(row, language), row.change, _district(row))
+    texts = (row.title, value_words(row, language), with_step(row, language), _district(row))
     lines = max(_lines(*pair, of.letter) for pair in zip(texts, of.columns, strict=True))
     return of.row + (lines - 1) * of.line
 

@@ -153,7 +153,7 @@ class _Periods:
     def __init__(self, table: Table, named: Mapping[int, Span | None], are_months: bool) -> None:
         self.named, self.are_months = named, are_months
         self._table = table
-        self._whole = _whole_span(named)
+        self._whole = whole_span(named)
 
     def of(self, at: int) -> tuple[bool, Span | None]:
         """Whether a column dates its figures, and the period if it is beyond doubt."""
@@ -176,7 +176,7 @@ class _Periods:
         return any(map(_WHOLE.fullmatch, map(normal, self._table.region.path(at))))
 
 
-def _whole_span(named: Mapping[int, Span | None]) -> Span | None:
+def whole_span(named: Mapping[int, Span | None]) -> Span | None:
     """From January to the last month that a column names."""
     spans = (span for span in named.values() if span is not None and span.length in (0, 1))
     months = sorted(span.end for span in spans)

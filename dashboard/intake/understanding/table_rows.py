@@ -9,9 +9,10 @@ from dashboard.catalogue.concepts import Unit
 from dashboard.catalogue.periods import Span
 from dashboard.intake.understanding.labels import NAME, PERIOD, UNIT, carried_texts, parents_of
 from dashboard.intake.understanding.phrases import Phrase, find_unit
-from dashboard.intake.understanding.places import names_period, period_of, with_zero
+from dashboard.intake.understanding.places import OWN, names_period, period_of, with_zero
 from dashboard.intake.understanding.row_areas import Place, RowAreas
 from dashboard.intake.understanding.table import Table
+from dashboard.intake.understanding.table_columns import whole_span
 from dashboard.intake.understanding.words import normal
 
 Labels = tuple[int, ...]  # the label columns of a column of figures
@@ -128,6 +129,9 @@ class Rows:
         label = self._labels.column(PERIOD, labels)
         if label is not None:
             texts = self._carried[label]
+            if OWN.fullmatch(normal(texts[at])):
+                named = {row: period_of(text, year) for row, text in texts.items()}
+                return whole_span(named)  # a total of the months above it
             text = with_zero(texts.get(at - 1, ""), texts[at], texts.get(at + 1, ""))
             return (period_of(text, year) or period_of(f"{text}月", year)) if text else None
         for names in labels:

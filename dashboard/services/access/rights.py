@@ -73,6 +73,8 @@ CALLBACKS: dict[str, int] = {
     "callbacks.charts.redraw": V,
     "callbacks.indicators.search": V,
     "callbacks.receipts.take": V,
+    "callbacks.receipts.compare": V,
+    "callbacks.receipts.draw_comparison": V,
     "callbacks.receipts.find": V,
     "callbacks.drafts.check": V,
     "callbacks.drafts.accept": E,
