@@ -87,16 +87,21 @@ def of_levels(row: Progress, points: Points, streets: Sequence[str]) -> Holdback
     if not rises and way.manner not in _COUNTED:
         return Holdbacks()
     back = _year_before if rises else _since_start
-    amounts = [(code, back(row, points, code, at)) for code in streets]
-    if any(amount is None for _, amount in amounts):
+    amounts = {code: back(row, points, code, at) for code in streets}
+    known = [StreetPart(code, amount) for code, amount in amounts.items() if amount is not None]
+    if len(known) < len(amounts):
         return Holdbacks()
+    return _most_or_least(known, rises)
+
+
+def _most_or_least(parts: Sequence[StreetPart], rises: bool) -> Holdbacks:
+    """The streets that rose most, or did least."""
     sign = -1 if rises else 1
-    known = [StreetPart(code, amount) for code, amount in amounts if amount is not None]
-    known.sort(key=lambda one: (sign * one.value, one.area))
-    chosen = tuple(one for one in known[:MOST] if one.value > 0 or not rises)
+    ordered = sorted(parts, key=lambda part: (sign * part.value, part.area))
+    chosen = tuple(part for part in ordered[:MOST] if part.value > 0 or not rises)
     if not chosen:
         return Holdbacks()
-    return Holdbacks(By.RISE if rises else By.LEAST, chosen, known=len(known))
+    return Holdbacks(By.RISE if rises else By.LEAST, chosen, known=len(parts))
 
 
 def _done(row: Progress, points: Points, area: str, at: Period) -> float | None:

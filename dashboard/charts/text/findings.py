@@ -33,7 +33,9 @@ def is_firm(point: Point | None) -> TypeGuard[Point]:
 
 def of_change(frame: Frame, point: Point | None, change: Change | None, scale: Scale) -> str:
     """结婚登记1,680对，比上年同期少6对: the latest value against the same time a year before."""
-    if not frame.plain or not is_firm(point) or change is None or change.absolute is None:
+    if not frame.plain or point is None or not is_firm(point):
+        return ""
+    if change is None or change.absolute is None:
         return ""
     if change.label is not Label.YEAR_ON_YEAR or change.value is None:
         return ""
@@ -67,27 +69,29 @@ def of_ranking(
     side = _SIDES.get(frame.main.polarity)
     if side is None or not is_firm(whole):
         return ""
-    middle = half_up(whole.amount / scale.factor, scale.decimals)
+    worse, names = _worse(printed, half_up(whole.amount / scale.factor, scale.decimals), side)
+    if not 0 < len(names) <= MOST_NAMES:
+        return ""
+    return frame.word(
+        f"finding_{side}",
+        name=frame.main.name[frame.language],
+        count=worse,
+        below=wording.below_name(frame.areas, scope, frame.language, many=True),
+        whole=wording.whole_name(frame.place(scope), scope, frame.language),
+        worst=_names(frame, names),
+    )
+
+
+def _worse(printed: Mapping[str, float], middle: float, side: str) -> tuple[int, list[str]]:
+    """How many streets are on the worse side of the whole, and which of them are the farthest."""
     is_below = side == "below"
     worse = {
         code: value
         for code, value in printed.items()
         if (value < middle if is_below else value > middle)
     }
-    if not worse:
-        return ""
-    end = min(worse.values()) if is_below else max(worse.values())
-    names = [code for code, value in worse.items() if value == end]
-    if len(names) > MOST_NAMES:
-        return ""
-    return frame.word(
-        f"finding_{side}",
-        name=frame.main.name[frame.language],
-        count=len(worse),
-        below=wording.below_name(frame.areas, scope, frame.language, many=True),
-        whole=wording.whole_name(frame.place(scope), scope, frame.language),
-        worst=_names(frame, names),
-    )
+    end = (min if is_below else max)(worse.values(), default=middle)
+    return len(worse), [code for code, value in worse.items() if value == end]
 
 
 def _ends(

@@ -42,24 +42,12 @@ def indicator_groups(
         found = [row for row in rows if row.indicator.topic == topic.id]
         if not found:
             continue
-        known = [row for row in found if row.indicator.id in tiles]
-        missing = [row for row in found if row.indicator.id not in tiles]
-        behind = sum(
-            target.status in OFF_PACE
-            for row in found
-            for target in targets.get(row.indicator.id, ())
-        )
-        language = selection.language
-        title = topic.title[language]
-        counts: list[Component] = [
-            html.Span(word("indicators_of", language, count=len(known)), className="muted")
-        ]
-        if behind:
-            text = word("indicators_behind", language, count=behind)
-            counts.append(html.Strong(text, className="is-off"))
-        body: list[Component] = []
-        if known:
-            body.append(_table(title, known, (tiles, common), targets, selection))
+        known, missing = _parted(found, tiles)
+        title = topic.title[selection.language]
+        judged = [target for row in found for target in targets.get(row.indicator.id, ())]
+        behind = sum(target.status in OFF_PACE for target in judged)
+        counts = _counts(len(known), behind, selection.language)
+        body = [_table(title, known, (tiles, common), targets, selection)] if known else []
         if missing:
             body.append(_missing(missing, selection, all_open=all_open or not known))
         is_open = all_open or (not groups and bool(known))
@@ -71,6 +59,25 @@ def indicator_groups(
             )
         )
     return groups
+
+
+def _parted(
+    rows: Sequence[IndicatorRow], tiles: Mapping[str, Tile]
+) -> tuple[list[IndicatorRow], list[IndicatorRow]]:
+    """The indicators that have a value, and those without."""
+    known = [row for row in rows if row.indicator.id in tiles]
+    return known, [row for row in rows if row.indicator.id not in tiles]
+
+
+def _counts(known: int, behind: int, language: str) -> list[Component]:
+    """How many indicators have a value, and how many of their targets are off pace."""
+    counts: list[Component] = [
+        html.Span(word("indicators_of", language, count=known), className="muted")
+    ]
+    if behind:
+        text = word("indicators_behind", language, count=behind)
+        counts.append(html.Strong(text, className="is-off"))
+    return counts
 
 
 def shown_tiles(

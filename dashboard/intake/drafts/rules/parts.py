@@ -321,21 +321,18 @@ def check_streets(read: ReadDraft) -> Iterator[DraftFinding]:
                 key = (mention.amount.dimension, _noun(mention))
                 groups.setdefault(key, []).append(mention)
         for (dimension, noun), parts in groups.items():
-            total = next(
-                (
-                    mention
-                    for mention in mentions
-                    if not _is_street(mention)
-                    and _counts(mention)
-                    and mention.amount.dimension == dimension
-                    and (_noun(mention) == noun or noun in mention.subject)
-                    and mention.relation == TOTAL
-                    and mention not in parts
-                ),
-                None,
-            )
+            totals = (each for each in mentions if _is_whole(each, dimension, noun))
+            total = next(totals, None)
             if total is not None and len({part.area for part in parts}) == len(parts) >= 3:
                 yield from _streets_judged(total, parts)
+
+
+def _is_whole(mention: Mention, dimension: str, noun: str) -> bool:
+    """Whether a figure of no street is a total of what the streets' figures count."""
+    if _is_street(mention) or mention.relation != TOTAL or not _counts(mention):
+        return False
+    same = _noun(mention) == noun or noun in mention.subject
+    return same and mention.amount.dimension == dimension
 
 
 def _is_street(mention: Mention) -> bool:

@@ -88,14 +88,7 @@ def _wholes(
 
     Where the text names the whole, its words must stand at it; else the nearest total counts.
     """
-    before = [
-        whole
-        for whole in passage
-        if whole.place < part.place
-        and comparable(whole, part)
-        and whole.kind != CHANGE
-        and whole.amount.value >= part.amount.value
-    ]
+    before = [whole for whole in passage if _may_be_whole(whole, part)]
     named = _EMPTY.sub("", of)
     if not named:
         inside = [whole for whole in before if whole.sentence[0] >= part.sentence[0]]
@@ -104,6 +97,12 @@ def _wholes(
         inside = [whole for whole in inside if is_stated or whole.relation == TOTAL]
         return inside[:1] if len(inside) == 1 else []
     return [whole for whole in before if _names(named, whole)]
+
+
+def _may_be_whole(whole: Mention, part: Mention) -> bool:
+    """Whether it stands before the part, in its unit, and is not smaller."""
+    is_before = whole.place < part.place and whole.kind != CHANGE
+    return is_before and comparable(whole, part) and whole.amount.value >= part.amount.value
 
 
 def _names(words: str, whole: Mention) -> bool:
@@ -136,17 +135,24 @@ def _per_head(sentence: Sentence) -> Iterator[DraftFinding]:
         start = sentence.shape.rfind(";", 0, match.start()) + 1
         end = sentence.shape.find(";", match.end())
         near = sentence.all_in(sentence.shape[start : end if end > 0 else None])
-        counted = _EACH["户" if "户" in match["word"] else "次" if "次" in match["word"] else "人"]
-        heads = [
-            m
-            for m in near
-            if m.amount.dimension in counted and m.kind != CHANGE and not _EVERY.search(m.before)
-        ]
+        heads = _counted_heads(near, match["word"])
         money = [m for m in near if m.amount.dimension == "元" and m is not each and _is_sum(m)]
         if each.amount.dimension != "元" or len(heads) != 1 or len(money) != 1:
             continue
         if exact(each, heads[0], money[0]) and heads[0].amount.value:
             yield from _divided(money[0], heads[0], each, sentence, match)
+
+
+def _counted_heads(mentions: Sequence[Mention], word: str) -> list[Mention]:
+    """The counts of what 人均, 户均 or 次均 divides by."""
+    units = _EACH[next((unit for unit in "户次" if unit in word), "人")]
+    return [
+        mention
+        for mention in mentions
+        if mention.amount.dimension in units
+        and mention.kind != CHANGE
+        and not _EVERY.search(mention.before)
+    ]
 
 
 def _is_sum(mention: Mention) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from dashboard.base.language import Text
@@ -15,6 +15,7 @@ _TOTAL = re.compile("^ *(?:合 *计|总 *计|小 *计|总数|全[市区县]合�
 _NUMBER = re.compile(r"^ *-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)? *$")
 Grid = dict[tuple[int, int], tuple[int, Passage]]
 _LEAST_PARTS = 2
+_NOT_SUMMED = re.compile("率|比|均|标准|序号|%|年份")
 
 
 def check_tables(read: ReadDraft) -> Iterator[DraftFinding]:
@@ -52,16 +53,11 @@ def _column(grid: Grid, column: int, parts: list[int], total: int) -> Iterator[D
     known = [(row, value) for row, value in values if value is not None]
     if printed_total is None or len(known) < _LEAST_PARTS:
         return
-    head = "".join(
-        cell[1].plain for row in parts if (cell := grid.get((row, column))) and not _value(cell)
-    )
-    if re.search("率|比|均|标准|序号|%|年份", head):
+    if _NOT_SUMMED.search(_words(grid, column, parts)):
         return
     together = sum((value for _, value in known), Decimal(0))
     off = abs(together - printed_total)
-    decimals = [-int(value.as_tuple().exponent) for _, value in known]
-    room = Decimal(len(known)) / 2 * Decimal(1).scaleb(-max(decimals)) if max(decimals) > 0 else 0
-    if off <= room or off > max(printed_total, together) / 2:
+    if off <= _room([value for _, value in known]) or off > max(printed_total, together) / 2:
         return
     line = " + ".join(printed(value) for _, value in known[:12]) + (
         " + …" if len(known) > 12 else ""
@@ -76,6 +72,18 @@ def _column(grid: Grid, column: int, parts: list[int], total: int) -> Iterator[D
         number, passage = grid[row, column]
         spots.append((number, 0, len(passage.text)))
     yield DraftFinding("table_total", ERROR, message, tuple(sorted(spots)))
+
+
+def _words(grid: Grid, column: int, rows: Sequence[int]) -> str:
+    """What the cells of a column say that hold no number."""
+    cells = (grid.get((row, column)) for row in rows)
+    return "".join(cell[1].plain for cell in cells if cell and not _value(cell))
+
+
+def _room(values: Sequence[Decimal]) -> Decimal:
+    """How far the sum of rounded values may be off: half a last digit each."""
+    decimals = max(-int(value.as_tuple().exponent) for value in values)
+    return Decimal(len(values)) / 2 * Decimal(1).scaleb(-decimals) if decimals > 0 else Decimal(0)
 
 
 def _value(cell: tuple[int, Passage] | None) -> Decimal | None:
