@@ -72,14 +72,17 @@
     if (cell.key !== undefined) made.dataset.key = cell.key;
     if (cell.across) made.colSpan = cell.across;
     if (cell.down) made.rowSpan = cell.down;
+    fill(made, cell, tail);
+    return made;
+  }
+
+  function fill(made, cell, tail) {
     if (cell.text || cell.drawing) made.append(content(cell, tail));
     if (cell.small) made.append(element("small", "", cell.small));
-    if (cell.meaning) {
-      made.title = cell.meaning;
-      const place = made.querySelector(".figure-link") || made; // a dash alone would name no link
-      place.append(element("span", "visually-hidden", " " + cell.meaning));
-    }
-    return made;
+    if (!cell.meaning) return;
+    made.title = cell.meaning;
+    const place = made.querySelector(".figure-link") || made; // a dash alone would name no link
+    place.append(element("span", "visually-hidden", " " + cell.meaning));
   }
 
   function part(name, rows, tail) {

@@ -200,8 +200,3 @@ def register_links(selection: Selection, opener: Component) -> Component:
         **data(reload="1"),
     )
     return html.Div([opener, load, down, cards], className="card-actions edit-mark")
-
-
-def is_behind(row: Progress) -> bool:
-    """Whether a leader has to look at it."""
-    return row.status in (Status.BEHIND, Status.OVERDUE, Status.OVER_LIMIT)
