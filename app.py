@@ -245,4 +245,7 @@ def create_server(settings: Settings | None = None) -> Flask:
     """The app as a server's worker process runs it: with its log, and ended with care."""
     write_logs()
     Finalize(None, wait_for_jobs, (LAST_SECONDS,), exitpriority=100)
-    return create_app(settings).server
+    server = create_app(settings).server
+    # Dash sets itself up at its first request, which must not come from two readers at once.
+    server.test_client().get("/livez")
+    return server
