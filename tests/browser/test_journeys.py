@@ -52,7 +52,8 @@ def test_a_bar_leads_to_its_street_and_back_leads_back(page):
     page.go_forward()
     expect(page.locator("h1")).to_have_text(street)
     page.locator(".breadcrumb-path a").last.click()
-    expect(page.locator("h1")).to_have_text("示例区")
+    expect(page.locator(".page-title .where")).to_contain_text("示例区")
+    expect(page.locator("h1")).not_to_have_text(street)
     assert "/street/" not in page.url
 
 
@@ -163,6 +164,7 @@ def test_a_table_opens_with_caption_and_headings(page):
 
 def test_a_row_leads_where_its_bar_leads(page):
     open_page(page, "/")
+    page.locator(".board-fold > summary").click()
     row = page.locator(".board tbody th a").first
     street = row.inner_text()
     row.click()
@@ -172,7 +174,8 @@ def test_a_row_leads_where_its_bar_leads(page):
 
 @pytest.mark.parametrize(("ending", "start"), [("png", b"\x89PNG\r\n\x1a\n"), ("svg", b"<svg ")])
 def test_an_image_of_a_chart_is_saved(page, tmp_path, ending, start):
-    open_page(page, "/topic/marriage")
+    # A month without hidden figures: where some are, no finding leaves the page.
+    open_page(page, "/topic/marriage?area=990101&period=2024-09")
     settled(page)
     with page.expect_download() as download:
         card_of(page, STREET_BARS).locator(f"[data-action={ending}]").click()
@@ -184,7 +187,10 @@ def test_an_image_of_a_chart_is_saved(page, tmp_path, ending, start):
     assert len(content) > 10_000
     if ending == "svg":
         title = card_of(page, STREET_BARS).locator("h3").inner_text()
-        assert title in content.decode() and "演示数据" in content.decode()
+        text = content.decode()
+        # A long title goes on in a second line of text.
+        told = "".join(re.sub("<[^>]+>", "", text).split())
+        assert "".join(title.split()) in told and "演示数据" in text
 
 
 FILLED = """() => [...document.querySelectorAll('.js-plotly-plot')].every((graph) =>
@@ -213,7 +219,7 @@ def test_the_indicator_list_follows_the_search(page):
     before = count.inner_text()
     page.fill("#indicator-search", "离婚登记")
     expect(count).not_to_have_text(before)
-    link = page.locator(".indicator-list tbody th a").first
+    link = page.locator("#indicator-list tbody th a").first
     expect(link).to_contain_text("离婚登记")
     link.click()
     page.wait_for_url("**/indicators/*")
