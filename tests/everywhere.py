@@ -50,6 +50,7 @@ PAGES = {
     "help_access": "/help/accessibility",
     "known": "/topic/marriage?known=2020-01-31",
     "no_figures": "/topic/marriage?area=370113107&period=2019-12",
+    "wall": "/screen",
     **NOWHERE,
 }
 # The same without scripts, as an old browser is given it.

@@ -48,7 +48,7 @@
 
   // Opens a list as well as it focuses a field; what is not on the page is not on the list of keys.
   function lead() {
-    const field = document.querySelector("#indicator-search, #area-choice");
+    const field = document.getElementById("indicator-search") || document.getElementById("area-choice");
     if (!field) return false;
     field.focus();
     return true;

@@ -15,7 +15,14 @@ from dataclasses import replace
 from dash.development.base_component import Component
 
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures import indicators, places, streets, topic_charts, topic_rows
+from dashboard.components.figures import (
+    indicators,
+    places,
+    streets,
+    topic_charts,
+    topic_rows,
+    topic_sections,
+)
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.figures.figures import figures_panel
 from dashboard.components.figures.tiles import tile_grid
@@ -112,6 +119,7 @@ PANELS: dict[str, Draw] = {
     "tiles": _tiles,
     "topic_rows": lambda desk, ref, s: topic_rows.topic_rows(desk, s),
     "topic_charts": topic_charts.topic_charts_panel,
+    "contents_targets": topic_sections.contents_targets,
     "board": lambda desk, ref, s: places.board_panel(desk, s),
     "foot": lambda desk, ref, s: places.foot_panel(desk, s),
     "welcome": lambda desk, ref, s: places.welcome_card(desk, s),

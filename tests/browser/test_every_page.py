@@ -22,7 +22,7 @@ LANGUAGES = {"zh": "zh-CN", "en": "en"}
 WIDTHS = (1440, 390)
 MADE = ("agenda", "receipt")
 NAMES = [*PAGES, *MADE]
-PAPER = ("scorecards",)
+PAPER = ("scorecards", "wall")
 # One page of each make, read with large letters and wide spacing in every run.
 LARGE_TOO = ("overview", "street", "submissions", "report")
 WITH_FIGURES = {
@@ -37,6 +37,7 @@ WITH_FIGURES = {
     "figure",
     "submissions",
     "completeness",
+    "wall",
 }
 WITH_CHARTS = re.compile(r"/topic/[a-z]+$|/indicators/.+")
 KEY = re.compile(r"\b[a-z]+(?:[._][a-z0-9]+)+\b")

@@ -1,5 +1,6 @@
 """Keys, tour, plain pages and a lost connection, in a real browser."""
 
+import re
 from urllib.parse import urlsplit
 
 from dash import page_registry, register_page
@@ -112,10 +113,12 @@ def test_programs_that_drive_a_browser_are_not_offered_the_tour(page):
 def test_without_scripts_the_same_figures_are_there(browser, served):
     context = browser.new_context(base_url=served, java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
-    for path, title in (("/?period=2025-12", "示例区"), ("/topic/marriage", "婚姻登记")):
+    finding = re.compile(r"^\d+ 项目标中 \d+ 项落后")
+    for path, title in (("/?period=2025-12", finding), ("/topic/marriage", "婚姻登记")):
         page.goto(path)
         page.wait_for_url("**/plain/**")
         expect(page.locator("h1")).to_have_text(title)
+        expect(page.locator(".where")).to_contain_text("示例区")
         expect(page.locator(".notice-demo")).to_be_visible()
         assert page.locator("table tbody td").count() > 20
     page.locator("select[name=period]").select_option("2024-12")
@@ -182,7 +185,8 @@ def test_a_page_that_fails_says_so_and_leads_on(page, troubles):
         expect(page.locator("main h1")).to_have_text("This page could not be opened")
         assert "ZeroDivisionError" not in page.locator("body").inner_text()
         page.get_by_role("link", name="Overview").click()
-        expect(page.locator("h1")).to_have_text("Demo District")
+        expect(page.locator("h1")).to_contain_text("targets behind")
+        expect(page.locator(".where")).to_contain_text("Demo District")
     finally:
         del page_registry["pages.failing"]
     troubles.clear()

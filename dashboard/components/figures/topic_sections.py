@@ -80,26 +80,36 @@ def contents(
     ]
     links.append(_entry(word("section_more", language), "more-charts"))
     links.append(_entry(word("section_figures", language), "figures"))
-    parts: list[Component] = [html.Ul(links)]
+    own = html.Div(
+        contents_targets(desk, topic, selection), id=ids.panel("contents_targets", topic)
+    )
+    return html.Nav(
+        [html.Ul(links), own],
+        className="contents",
+        **aria(label=word("contents", selection.language)),
+    )
+
+
+def contents_targets(desk: FrontDesk, topic: str, selection: Selection) -> list[Component]:
+    """How the topic's targets stand, each leading to its page; nothing where it has none."""
+    language = selection.language
     rows = [
         row
         for row in desk.target_overview.of(selection).rows
         if desk.catalogue.indicators[row.target.indicator].topic == topic
     ]
-    if rows:
-        entries = []
-        for row in in_order(rows):
-            href = target_link(row.target.id, row.area, selection)
-            sign = html.Span(SIGNS[row.status], className="chip-sign", **aria(hidden="true"))
-            name = desk.catalogue.indicators[row.target.indicator].name[language]
-            status = html.Span(
-                f"（{status_word(row.status, language)}）", className="visually-hidden"
-            )
-            entry = html.A([sign, " ", name, status], href=href, **data(page="1"))
-            entries.append(html.Li(entry, className=f"status-{row.status}"))
-        title = html.P(word("section_targets", language), className="muted")
-        parts += [title, html.Ul(entries, className="contents-targets")]
-    return html.Nav(parts, className="contents", **aria(label=word("contents", language)))
+    if not rows:
+        return []
+    entries = []
+    for row in in_order(rows):
+        href = target_link(row.target.id, row.area, selection)
+        sign = html.Span(SIGNS[row.status], className="chip-sign", **aria(hidden="true"))
+        name = desk.catalogue.indicators[row.target.indicator].name[language]
+        status = html.Span(f"（{status_word(row.status, language)}）", className="visually-hidden")
+        entry = html.A([sign, " ", name, status], href=href, **data(page="1"))
+        entries.append(html.Li(entry, className=f"status-{row.status}"))
+    title = html.P(word("section_targets", language), className="muted")
+    return [title, html.Ul(entries, className="contents-targets")]
 
 
 def _entry(text: str, place: str) -> Component:

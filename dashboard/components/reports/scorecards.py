@@ -176,7 +176,7 @@ def sheet(card: StreetCard, selection: Selection) -> Component:
             heading = Cell(title, scope="rowgroup", kind="group", across=len(SHEET_COLUMNS))
             body += [Row([heading]), *(_indicator_row(row, language) for row in shown)]
     caption = f"{card.title} {word('card_indicators', language)}"
-    head = [_head(SHEET_COLUMNS, "comparison-rows", language)]
+    head = [_head(SHEET_COLUMNS, "comparison", language)]
     left = len(card.rows) - len(fitting_ids)
     texts = [word("card_source", language, day=card.received or "—")]
     texts += [word("card_left", language, count=left)] if left else []

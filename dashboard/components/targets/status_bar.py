@@ -27,11 +27,9 @@ def status_bar(rows: Sequence[Progress], choice: TargetChoice, selection: Select
     parts = [
         _part(name, count, counts, choice, selection) for name, count in shown.items() if count
     ]
-    widths = " ".join(f"minmax(min-content, {count}fr)" for count in shown.values() if count)
     return html.Ul(
         parts,
         className="status-bar",
-        style={"gridTemplateColumns": widths},
         **aria(label=word("targets_by_status", selection.language)),
     )
 
@@ -52,4 +50,5 @@ def _part(
     return html.Li(
         [html.Strong([sign, " ", title]), html.Span(details, className="status-bar-details")],
         className=f"status-part group-{name}",
+        style={"flexGrow": count},
     )

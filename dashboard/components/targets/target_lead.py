@@ -42,6 +42,7 @@ def lead_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     )
     body: list[Component | None] = [head]
     if targets.in_sight:
+        body.append(html.H2(word("off_title", language), className="visually-hidden"))
         body.append(off_pace_list(desk, targets, choice, selection))
     body.append(matrix_section(desk, targets, choice, selection))
     return [part for part in body if part is not None]
