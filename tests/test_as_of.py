@@ -74,6 +74,11 @@ def test_a_day_ends_at_midnight_here():
     assert (last.date().isoformat(), last.hour, last.minute) == ("2024-07-01", 23, 59)
 
 
+def test_a_moment_is_itself_as_an_address_and_as_python_writes_it():
+    moment = datetime(2024, 7, 1, 9, 30, tzinfo=UTC)
+    assert end_of_day("2024-07-01T09:30:00Z") == end_of_day(str(moment)) == moment
+
+
 @pytest.mark.parametrize("text", ["yesterday", "2024-13-01", "2024", "0001-01-01x", "9999-99-99"])
 def test_what_is_no_day_is_refused_with_an_example(text):
     with pytest.raises(UnknownName, match="2024-07-01"):

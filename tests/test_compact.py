@@ -81,7 +81,7 @@ def test_a_single_column_of_one_period_is_that_periods():
 @pytest.mark.parametrize(
     ("cell", "unit", "rule"),
     [
-        ("三万多", "对", "unreadable_number"),
+        ("若干", "对", "unreadable_number"),
         ("3万对", "对", "wrong_unit"),
         ("3人", None, "wrong_unit"),
         ("3车", None, "unreadable_number"),

@@ -135,7 +135,7 @@ def test_an_unknown_line_is_an_error_or_listed_when_skipped():
     [
         (["结婚登记", "人", 5], "wrong_unit"),
         (["结婚登记", "车", 5], "unknown_unit"),
-        (["结婚登记", "对", "三万多"], "unreadable_number"),
+        (["结婚登记", "对", "若干"], "unreadable_number"),
         (["结婚登记", "对", True], "unreadable_number"),
         (["结婚登记", "对", "12.5%"], "wrong_unit"),
         (["困境儿童数", "487,828", None], "misplaced_number"),

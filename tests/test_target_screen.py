@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 from collections import Counter
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
@@ -181,7 +182,8 @@ def test_changqing_says_which_street_is_short_and_that_only_four_of_ten_reported
 @given(some.lists(some.floats(-1e6, 1e6), min_size=1, max_size=20))
 def test_what_is_printed_adds_up_and_strays_less_than_a_step(values):
     printed = adding_up(values, 0.1)
-    assert round(sum(printed), 1) == pytest.approx(round(sum(values), 1), abs=0.051)
+    assert math.fsum(printed) == pytest.approx(math.fsum(values), rel=0, abs=0.05 + 1e-6)
+    assert [round(one / 0.1) * 0.1 for one in printed] == printed  # whole steps
     assert all(abs(a - b) < 0.1 + 1e-6 for a, b in zip(printed, values, strict=True))
 
 

@@ -149,7 +149,7 @@ def end_of_day(text: str) -> datetime:
     A moment with its zone, 2024-07-01T09:30:00Z, is that moment.
     """
     try:
-        if "T" in text and (moment := datetime.fromisoformat(text.strip())).tzinfo:
+        if (moment := datetime.fromisoformat(text.strip())).tzinfo:
             return moment.astimezone(UTC)
         last = datetime.combine(date.fromisoformat(text.strip()), time.max)
         return last.astimezone().astimezone(UTC)

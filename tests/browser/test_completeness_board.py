@@ -56,6 +56,9 @@ def test_a_missing_cell_opens_and_a_locked_period_refuses_until_it_is_unlocked(p
     page.click("#unlock")
     expect(page.locator("#lock-message")).to_contain_text("已解锁")
     hand_in(page, file)
+    expect(page.locator(".sheet-preview")).to_contain_text("有提醒，需说明")
+    page.fill("#upload-note", "漏报的街镇补报")
+    page.keyboard.press("Tab")
     page.click("#hand-in")
     expect(page.locator(".receipt-stored")).to_be_visible()
 

@@ -99,9 +99,9 @@ def test_a_target_is_changed_with_a_reason_and_the_history_says_what(page):
     expect(page.locator("#target-message")).not_to_be_empty()
     page.fill("#target-field-value", "160")
     page.click("#target-try")
-    expect(page.locator("#target-tried")).to_contain_text("已完成")
+    expect(page.locator("#target-tried")).to_contain_text("✓完成")
     history = save_signed(page, "target", "年中调整")
-    expect(page.locator(".target-head .status-pill")).to_contain_text("已完成")
+    expect(page.locator(".target-head .status-pill")).to_contain_text("✓完成")
     expect(history).to_contain_text(f"{before} → 160")
 
 

@@ -18,6 +18,7 @@ _NOTE = re.compile(
 _DOTTED_MONTH = re.compile(r"((?:19|20)\d{2})\.(0?[1-9]|1[0-2])")
 _DATE_LABEL = re.compile(r".{0,6}(?:时间|日期|月份|年月|期别?|截[至止])[::]?")
 _NUMBERED = re.compile(r"序号|编号|栏次|行次|列次|甲|no\.?", re.I)
+_TOTAL = re.compile(r"(?:合计|总计|小计|共计)[::]?")
 _UNIT_OR_OFFICE = re.compile(r"(?:计量)?单位:.|填[报表]单位:")
 _ABSENT = ("-", "--", "—", "——", "/", "…", "未报", "缺报", "*", "**", "***", "无")
 
@@ -101,6 +102,8 @@ def _kind_of_years(cells: Sequence[object], figures: Sequence[object]) -> Kind |
     """A caption or headings where the only figures of a row are years."""
     if not all(is_year(cell) or is_dotted_month(cell) for cell in figures):
         return None
+    if _TOTAL.fullmatch(squeezed(cells[0])) and all(map(is_number, figures)):
+        return None  # the total of a few streets may be 1949: no heading begins so
     if len(cells) == 1 or (len(cells) == 2 and _DATE_LABEL.fullmatch(squeezed(cells[0]))):
         return Kind.CAPTION
     return Kind.HEADING if _is_dated(cells) or _are_years(cells, figures) else None

@@ -227,7 +227,7 @@ def _fields(disagreement: Disagreement, figures: Figures, language: str) -> dict
         "name": indicator.name[language],
         "area": figures.area_name(at.area, language),
         "period": str(at.period),
-        "value": _shown(at.value, indicator.decimals, language) + unit,
+        "value": _shown(at.value, decimals, language) + unit,
         "other": _shown(disagreement.other, disagreement.decimals, language) + other_unit,
         "others": disagreement.others[language],
         "difference": _shown(gap, decimals, language) + gap_unit,
