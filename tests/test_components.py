@@ -45,6 +45,7 @@ REFS = {
     "comparison-rows": STREET,
     "topic_links": "marriage",
     "topic_charts": "marriage",
+    "contents_targets": "marriage",
     "definition": "marriages",
     "coverage": "marriages",
     "indicator_targets": "elderly_beds",
