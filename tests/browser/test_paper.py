@@ -14,7 +14,7 @@ from dashboard.exports.pdf_text import searchable
 A4 = {(595, 842), (842, 595)}  # points; the table of all streets lies across
 LEAST = 40  # letters on a page that is not blank
 PAPER = {
-    "/?period=2025-12": ("示例区", "社会救助支出", "街道一览"),
+    "/?period=2025-12": ("示例区", "社会救助支出", "养老机构床位数"),
     "/targets": ("目标", "养老机构床位数", "落后"),
     "/topic/marriage?period=2025-12": ("婚姻登记", "来源：", "更新于", "离婚登记对数"),
     "/indicators/marriages?period=2025-12": ("结婚登记对数", "计量单位", "哪些地区有数"),
@@ -29,20 +29,37 @@ def printed(page):
     return PdfReader(io.BytesIO(searchable(raw))).pages
 
 
-@pytest.mark.parametrize("path", PAPER)
-def test_a_page_prints_as_clean_a4(page, path):
+def opened(page, path):
     page.goto(path)
     expect(page.locator("main h1")).to_be_visible()
     if page.locator(".graph").count():
         expect(page.locator(".graph .main-svg").first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", PAPER)
+def test_a_page_prints_as_clean_a4(page, path):
+    opened(page, path)
+    are_clean(printed(page), PAPER[path])
+
+
+def test_the_table_of_all_streets_lies_across_once_it_is_open(page):
+    path = "/?period=2025-12"
+    opened(page, path)
+    page.locator(".board-fold > summary").click()
     sheets = printed(page)
+    are_clean(sheets, (*PAPER[path], "各街镇的主要指标"))
+    across = [sheet for sheet in sheets if sheet.mediabox.width > sheet.mediabox.height]
+    assert across and "东湖街道" in re.sub(r"\s+", "", across[0].extract_text())
+
+
+def are_clean(sheets, said_on_it):
     texts = [sheet.extract_text() for sheet in sheets]
     said = re.sub(r"\s+", "", "".join(texts))
     for sheet, text in zip(sheets, texts, strict=True):
         assert tuple(round(float(side)) for side in sheet.mediabox[2:]) in A4
         assert len(re.sub(r"\s+", "", text)) > LEAST, "a blank sheet"
     for expected in (
-        *PAPER[path],
+        *said_on_it,
         "演示数据",
         "民政指标看板·打印于" + day_name(date.today(), "zh"),
     ):
@@ -52,13 +69,21 @@ def test_a_page_prints_as_clean_a4(page, path):
     assert f"{len(sheets)}/{len(sheets)}" in re.sub(r"\s+", "", texts[-1])
 
 
-def test_a_chart_fits_the_sheet_and_is_put_back(page):
-    page.goto("/topic/marriage?period=2025-12")
+@pytest.mark.parametrize(
+    ("path", "width", "least"),
+    [
+        ("/topic/marriage?period=2025-12", 1440, 400),  # two beside each other
+        ("/indicators/marriages?period=2025-12", 1190, 1000),  # wider than any sheet
+    ],
+)
+def test_a_chart_fits_the_sheet_and_is_put_back(page, path, width, least):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path)
     drawn = page.locator(".js-plotly-plot .main-svg").first
     expect(drawn).to_be_visible()
     size = "svg => [svg.getAttribute('width'), svg.getAttribute('height')].map(Number)"
     before = drawn.evaluate(size)
-    assert before[0] > 1000  # wider than any sheet
+    assert before[0] > least
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     on_paper = drawn.evaluate(size)
     assert on_paper[0] <= 650 and on_paper[1] <= 300

@@ -17,7 +17,6 @@ from dashboard.charts.kinds.scorecard import (
     headline_first,
     rank_words,
     value_words,
-    with_step,
 )
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import link
@@ -50,7 +49,7 @@ class _Measures(NamedTuple):
 # English is set smaller, and its letters are narrower than half a Chinese sign.
 MEASURES = {
     "zh": _Measures(272.0, 52.0, 5.0, 3.3, 1.42, (43.5, 23.5, 28.5, 42.5)),
-    "en": _Measures(260.0, 48.0, 4.8, 2.7, 1.2, (36.5, 23.5, 35.5, 44.5)),
+    "en": _Measures(256.0, 48.0, 4.8, 3.2, 1.2, (36.5, 23.5, 35.5, 44.5)),
 }
 
 
@@ -148,9 +147,11 @@ def _lines(text: str, column: float, letter: float) -> int:
 def _height(row: ComparisonRow, language: str) -> float:
     """The millimetres a headline indicator takes."""
     of = MEASURES[language]
-    texts = (row.title, value_words(row, language), with_step(row, language), _district(row))
-    lines = max(_lines(*pair, of.letter) for pair in zip(texts, of.columns, strict=True))
-    return of.row + (lines - 1) * of.line
+    texts = (row.title, value_words(row, language), row.change or "", _district(row))
+    lines = [_lines(*pair, of.letter) for pair in zip(texts, of.columns, strict=True)]
+    if row.step:  # below the change
+        lines[2] += _lines(row.step, of.columns[2], of.letter)
+    return of.row + (max(lines) - 1) * of.line
 
 
 def _room(card: StreetCard, language: str) -> float:
