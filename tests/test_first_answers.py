@@ -13,12 +13,21 @@ def given(app, address, **options):
     return {path: json.loads(data) for path, data in GIVEN.findall(text)}
 
 
-@pytest.mark.parametrize("path", ["/", "/topic/marriage", "/street/990101001", "/targets"])
-def test_the_figures_of_a_page_are_in_its_document(app, path):
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/", "panel panel-target_lead"),
+        ("/", "tile-value figure-link"),
+        ("/topic/marriage", "panel-heading"),
+        ("/street/990101001", "panel-heading"),
+        ("/targets", "panel-heading"),
+    ],
+)
+def test_the_figures_of_a_page_are_in_its_document(app, path, shown):
     answers = given(app, f"{path}?area=990101")
     assert set(answers) == {"/_dash-layout", "/_dash-dependencies", "/_dash-update-component"}
     content = json.dumps(answers["/_dash-update-component"], ensure_ascii=False)
-    assert "panel-heading" in content
+    assert shown in content
     assert re.search(r"\d[\d,.]+", content)
     assert answers["/_dash-layout"] == app.server.test_client().get("/_dash-layout").json
 

@@ -42,8 +42,16 @@ class Selections:
         """The area a first visit opens on: the setting, else the area with most figures."""
         return self._context.cached("start", self._context.settings.start_area, self._start_area)
 
+    def _figures_of_areas(self) -> dict[str, int]:
+        """The number of figures of each area that has any; the caller's own to change."""
+
+        def read() -> dict[str, int]:
+            return stored.areas_with_figures(self._engine)
+
+        return {**self._context.cached("figures-of-areas", "", read)}
+
     def _start_area(self) -> str:
-        areas, counts = self._areas(), stored.areas_with_figures(self._engine)
+        areas, counts = self._areas(), self._figures_of_areas()
         asked = self._context.settings.start_area
         wished = areas.find(asked) if asked else []
         if wished:
@@ -183,7 +191,7 @@ class Selections:
         """Areas with figures for the area control: value, label, level (depth) and whether demo."""
 
         def read() -> list[dict[str, object]]:
-            areas, counts = self._areas(), stored.areas_with_figures(self._engine)
+            areas, counts = self._areas(), self._figures_of_areas()
             for pair in areas.changes:  # figures of the old area are told for the new one
                 if pair.old in counts:
                     counts.setdefault(pair.new, 0)

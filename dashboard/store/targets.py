@@ -7,12 +7,12 @@ as it was at any moment.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy import Connection, Engine, Select, delete, func, select
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Grade
@@ -153,6 +153,23 @@ def read_commentary(engine: Engine, name: str, period: Period | None = None) -> 
     )
     if period is not None:
         statement = statement.where(commentary.c.period == period.key)
+    return _commentary(engine, statement)
+
+
+def commentary_of(engine: Engine, names: Iterable[str]) -> dict[str, list[Commentary]]:
+    """Every version of what was said of each of the targets, oldest first, in one reading."""
+    said: dict[str, list[Commentary]] = {name: [] for name in names}
+    statement = (
+        select(commentary)
+        .where(commentary.c.target.in_(said))
+        .order_by(commentary.c.period, commentary.c.version)
+    )
+    for one in _commentary(engine, statement):
+        said[one.target].append(one)
+    return said
+
+
+def _commentary(engine: Engine, statement: Select[Any]) -> list[Commentary]:
     with engine.connect() as connection:
         return [
             Commentary(*row)._replace(period=from_key(row.period))

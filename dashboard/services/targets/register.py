@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -32,6 +33,7 @@ from dashboard.store.targets import (
     NewTargets,
     TargetChange,
     as_retired,
+    commentary_of,
     read_changes,
     read_commentary,
     write_commentary,
@@ -216,6 +218,10 @@ class Targets:
         """Every version of what was said of a target, oldest first; of one period where named."""
         month = months_of(period)[1] if period else None
         return read_commentary(self._engine, name, month)
+
+    def commentary_of(self, names: Iterable[str]) -> dict[str, list[Commentary]]:
+        """Every version of what was said of each of the targets, oldest first."""
+        return commentary_of(self._engine, names)
 
     def comment(self, name: str, period: str, texts: tuple[str, str, str], by: str) -> int:
         """Adds a version: why a priority, how we are doing, what we are doing; its number."""

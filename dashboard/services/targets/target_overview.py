@@ -17,6 +17,7 @@ from dashboard.services.context import Context
 from dashboard.services.figures.figures import Figures
 from dashboard.services.filters import moment_of
 from dashboard.services.targets.register import Targets
+from dashboard.store.targets import Commentary
 
 FEW = 3  # targets that are shown whatever their status
 
@@ -57,7 +58,17 @@ class TargetOverview:
         if not behind:
             return AreaTargets(tuple(rows), (), tuple(parts))
         points = self._points(behind, selection)
-        off = tuple(self._off_pace(row, parts, points, selection) for row in behind)
+        said = self._targets.commentary_of(row.target.id for row in behind)
+        off = tuple(
+            OffPace(
+                row,
+                self._holdbacks(row, parts, points, selection),
+                _comment(said[row.target.id], row, selection),
+                missed_milestone(row, points),
+                spent_year_before(row, points),
+            )
+            for row in behind
+        )
         return AreaTargets(tuple(rows), off, tuple(parts))
 
     def _points(self, behind: Sequence[Progress], selection: Selection) -> Points:
@@ -66,17 +77,6 @@ class TargetOverview:
         names = {row.target.indicator for row in behind}
         return self._figures.points(
             names, selection.area, first, selection.period, below=True, known=selection.as_known
-        )
-
-    def _off_pace(
-        self, row: Progress, parts: Sequence[Progress], points: Points, selection: Selection
-    ) -> OffPace:
-        return OffPace(
-            row,
-            self._holdbacks(row, parts, points, selection),
-            self._comment(row, selection),
-            missed_milestone(row, points),
-            spent_year_before(row, points),
         )
 
     def _holdbacks(
@@ -96,15 +96,16 @@ class TargetOverview:
         below = self._context.areas().children(row.area, at)
         return holdbacks.of_levels(row, points, [street.code for street in below])
 
-    def _comment(self, row: Progress, selection: Selection) -> str:
-        """What the office last wrote of how the target is doing, up to the selected month."""
-        period, moment = selection.period or row.period, moment_of(selection.as_known)
-        said = [
-            one
-            for one in self._targets.commentary(row.target.id)
-            if one.period <= period and (moment is None or one.written <= moment)
-        ]
-        return said[-1].how_doing or said[-1].what_doing if said else ""
+
+def _comment(versions: Sequence[Commentary], row: Progress, selection: Selection) -> str:
+    """What the office last wrote of how the target is doing, up to the selected month."""
+    period, moment = selection.period or row.period, moment_of(selection.as_known)
+    said = [
+        one
+        for one in versions
+        if one.period <= period and (moment is None or one.written <= moment)
+    ]
+    return said[-1].how_doing or said[-1].what_doing if said else ""
 
 
 def _first(row: Progress) -> Period:
