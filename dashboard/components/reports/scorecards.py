@@ -49,7 +49,7 @@ class _Measures(NamedTuple):
 # English is set smaller, and its letters are narrower than half a Chinese sign.
 MEASURES = {
     "zh": _Measures(272.0, 52.0, 5.0, 3.3, 1.42, (43.5, 23.5, 28.5, 42.5)),
-    "en": _Measures(256.0, 48.0, 4.8, 3.2, 1.2, (36.5, 23.5, 35.5, 44.5)),
+    "en": _Measures(253.0, 48.0, 4.8, 3.2, 1.2, (36.5, 23.5, 35.5, 44.5)),
 }
 
 
