@@ -32,7 +32,7 @@ def test_the_overview_begins_with_the_targets_furthest_behind(app, desk, languag
     (leading,) = of_kind(page, "Div", "off-pace")
     (lines,) = named(leading, "Ol")
     first = desk.targets.progress(DISTRICT, MONTH)
-    behind = sorted((row for row in first if row.status in OFF_PACE), key=lambda row: row.way_gap)
+    behind = sorted((row for row in first if row.status in OFF_PACE), key=lambda row: row.task_gap)
     assert len(lines.children) == len(behind)
     worst = TargetWords(behind[0], desk.catalogue, desk.areas(), language)
     said = text_of(lines.children[0])
@@ -60,7 +60,7 @@ def test_the_heading_of_the_overview_is_its_finding(app, desk):
     (heading,) = named(page, "H1")
     first = desk.targets.progress(DISTRICT, MONTH)
     behind = [row for row in first if row.status in OFF_PACE]
-    worst = min(behind, key=lambda row: row.way_gap)
+    worst = min(behind, key=lambda row: row.task_gap)
     name = desk.catalogue.indicators[worst.target.indicator].name.zh
     assert text_of(heading) == f"{len(first)} 项目标中 {len(behind)} 项落后，缺口最大的是{name}"
 

@@ -180,7 +180,7 @@ def test_an_old_figure_is_judged_at_its_own_month():
 def test_a_level_already_there_has_nothing_to_gain():
     there = stands(BEDS, figures={"2023-12": 5300, "2024-06": 5150})
     assert (there.expected, there.status) == (5200, Status.ON_PACE)
-    assert (there.gap, there.way_gap) == (-50, pytest.approx(-50 / 52))
+    assert (there.gap, there.task_gap) == (-50, pytest.approx(-50 / 52))
 
 
 def test_an_incomplete_total_is_judged_only_where_what_is_missing_alters_nothing():

@@ -41,7 +41,7 @@ def test_the_lines_are_those_of_progress(desk, language):
         words = TargetWords(row, desk.catalogue, desk.areas(), language)
         said = (line.asked, line.actual, line.expected, line.gap)
         assert said == (words.to_do, words.done, words.due_now or "—", words.gap or "—")
-    gaps = [judged[line.indicator].way_gap for line in card.lines]
+    gaps = [judged[line.indicator].task_gap for line in card.lines]
     known = [gap for gap in gaps if gap is not None]
     assert gaps[: len(known)] == sorted(known)
 

@@ -13,7 +13,7 @@ from target_files import FILES
 from dashboard.__main__ import main
 from dashboard.analysis.progress import Status
 from dashboard.analysis.stated_targets import stated_kind
-from dashboard.analysis.target_way import SHARED
+from dashboard.analysis.target_task import SHARED
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import TargetKind
@@ -261,15 +261,15 @@ def number_in(text):
 
 def check(words):
     """Shares are those of the amounts beside them, of one whole; the gap is their difference."""
-    way = words.row.way
+    task = words.row.task
     assert not BANNED.search(words.sentence), words.sentence
-    if way is None or words.row.partial:
+    if task is None or words.row.partial:
         return
     shares = SHARE.findall(" ".join((words.to_do, words.done, words.due_now, words.gap)))
-    if way.manner not in SHARED:
+    if task.manner not in SHARED:
         assert not shares, words.sentence
         return
-    stated = words.way_amount(way.total)
+    stated = words.amount_text(task.total)
     assert stated in words.to_do
     whole = number_in(stated)
     for part in filter(None, (words.done, words.due_now)):
@@ -278,7 +278,7 @@ def check(words):
             near = 50 / whole + 0.51 if whole else 1  # the amount is rounded itself
             assert amount / whole * 100 == pytest.approx(float(share), abs=near), words.sentence
     if words.due_now and words.gap and "万" not in words.sentence and "m" not in words.gap[-9:]:
-        done = -number_in(words.done) if way.done < 0 else number_in(words.done)
+        done = -number_in(words.done) if task.done < 0 else number_in(words.done)
         due = number_in(words.due_now)
         gap = number_in(words.gap) if words.gap_value else 0
         assert abs(done - due) == pytest.approx(gap), words.sentence

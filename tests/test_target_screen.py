@@ -131,7 +131,7 @@ def test_topic_and_office_narrow_the_list_and_its_counts(app, desk):
 def test_those_furthest_behind_come_first_and_those_without_a_gap_last(app, desk):
     shown = [row["cells"][0]["text"] for row in tables_of(drawn(app))[0]["body"]]
     judged = {
-        desk.catalogue.indicators[row.target.indicator].name["zh"]: row.way_gap
+        desk.catalogue.indicators[row.target.indicator].name["zh"]: row.task_gap
         for row in desk.targets.progress(DISTRICT, MONTH)
     }
     points = [judged[name] for name in shown]

@@ -9,8 +9,8 @@ from dashboard.analysis.forecast import HISTORICAL, LINEAR, NO_FORECAST, REACHED
 from dashboard.analysis.pace import Pace, milestone_level, pace_of
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.target_goals import Goal
-from dashboard.analysis.target_status import Standing, Status, Thresholds, judge, way_gap
-from dashboard.analysis.target_way import way_of
+from dashboard.analysis.target_status import Standing, Status, Thresholds, judge, task_gap
+from dashboard.analysis.target_task import task_of
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.periods import Period
@@ -33,8 +33,8 @@ def limit(start=None, value=100.0):
     return Goal(value, start, True, measure=value)
 
 
-def way(at):
-    return way_of(CATALOGUE.indicators["elderly_beds"], at)
+def task(at):
+    return task_of(CATALOGUE.indicators["elderly_beds"], at)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def way(at):
     ],
 )
 def test_the_share_of_the_way_down_to_a_limit(start, actual, percent):
-    found = way(standing(KINDS.AT_MOST, actual, limit(start)))
+    found = task(standing(KINDS.AT_MOST, actual, limit(start)))
     assert found.share(found.done) == percent
 
 
@@ -57,7 +57,7 @@ def test_the_share_of_the_way_down_to_a_limit(start, actual, percent):
     ("actual", "percent"), [(30.0, 30.0), (100.0, 100.0), (130.0, 130.0), (0.0, 0.0), (-5.0, None)]
 )
 def test_the_share_of_what_is_to_be_reached(actual, percent):
-    found = way(standing(KINDS.AT_LEAST, actual, Goal(100.0, 0.0, measure=100.0)))
+    found = task(standing(KINDS.AT_LEAST, actual, Goal(100.0, 0.0, measure=100.0)))
     assert found.share(found.done) == percent
 
 
@@ -112,10 +112,10 @@ def test_a_limited_level_falls_to_its_aim_or_stays_below_it(start, actual, ended
 
 def test_a_gap_is_in_points_of_the_way():
     up = standing(KINDS.AT_LEAST, 60.0, Goal(100.0, 20.0, measure=100.0), expected=64.0)
-    assert way_gap(up) == pytest.approx(-5.0)
+    assert task_gap(up) == pytest.approx(-5.0)
     down = standing(KINDS.AT_MOST, 140.0, limit(200.0), expected=150.0)
-    assert way_gap(down) == pytest.approx(10.0)
-    assert way_gap(standing(KINDS.AT_LEAST, 60.0, Goal(100.0, 20.0, measure=100.0))) is None
+    assert task_gap(down) == pytest.approx(10.0)
+    assert task_gap(standing(KINDS.AT_LEAST, 60.0, Goal(100.0, 20.0, measure=100.0))) is None
 
 
 HALF = Pace(0.5, ((2023, 0.4), (2022, 0.8)))

@@ -13,7 +13,7 @@ from dashboard.analysis.contributions import REST, Contribution
 from dashboard.analysis.point import has_value, is_complete
 from dashboard.analysis.points import Points
 from dashboard.analysis.progress import Progress
-from dashboard.analysis.target_way import Manner
+from dashboard.analysis.target_task import Manner
 from dashboard.catalogue.periods import Period
 
 MOST = 3
@@ -71,8 +71,8 @@ def of_parts(
 
 
 def _brought_nothing(part: Progress) -> bool:
-    way = part.way
-    return way is not None and way.manner in _COUNTED and way.total > 0 and way.done <= 0
+    task = part.task
+    return task is not None and task.manner in _COUNTED and task.total > 0 and task.done <= 0
 
 
 def of_levels(row: Progress, points: Points, streets: Sequence[str]) -> Holdbacks:
@@ -80,11 +80,11 @@ def of_levels(row: Progress, points: Points, streets: Sequence[str]) -> Holdback
 
     Streets are compared only where every one of them is known.
     """
-    way, at = row.way, row.actual_period
-    if way is None or at is None or not streets:
+    task, at = row.task, row.actual_period
+    if task is None or at is None or not streets:
         return Holdbacks()
-    rises = way.manner in _RISING
-    if not rises and way.manner not in _COUNTED:
+    rises = task.manner in _RISING
+    if not rises and task.manner not in _COUNTED:
         return Holdbacks()
     back = _year_before if rises else _since_start
     amounts = {code: back(row, points, code, at) for code in streets}
@@ -114,7 +114,7 @@ def _done(row: Progress, points: Points, area: str, at: Period) -> float | None:
 def _since_start(row: Progress, points: Points, area: str, at: Period) -> float | None:
     """What an area has brought since the target's start."""
     now = _done(row, points, area, at)
-    if now is None or row.way is None or row.way.manner is not Manner.ADD:
+    if now is None or row.task is None or row.task.manner is not Manner.ADD:
         return now
     start = row.base_period or row.target.start.plus(-1)
     before = points.value(row.target.indicator, area, start)

@@ -9,7 +9,7 @@ from dashboard.analysis.holdbacks import Holdbacks
 from dashboard.analysis.point import has_value, is_complete
 from dashboard.analysis.points import Points
 from dashboard.analysis.progress import Progress, Status
-from dashboard.analysis.target_way import Manner
+from dashboard.analysis.target_task import Manner
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Milestone, Path, months_between
 
@@ -64,7 +64,7 @@ def missed_milestone(row: Progress, points: Points) -> MissedMilestone | None:
 def spent_year_before(row: Progress, points: Points) -> float | None:
     """Of a limit on a calendar year's spending: what was spent in the year before."""
     target = row.target
-    if row.way is None or row.way.manner is not Manner.SPEND or target.months != 12:
+    if row.task is None or row.task.manner is not Manner.SPEND or target.months != 12:
         return None
     start, end = target.start.plus(-12), target.period.plus(-12)
     if points.is_broken(row.area, end, target.period):

@@ -19,7 +19,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Milestone, TargetKind, months_between
 
 PLACES = 6  # of a milestone: those a table of targets is read with
-STEPS = 200  # into how many steps a slider's way is divided at least, where the unit allows
+STEPS = 200  # into how many steps a slider's task is divided at least, where the unit allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,13 @@ def pace_row(row: Progress, parts: RatioParts | None) -> PaceRow:
 def _recent(row: Progress) -> float | None:
     """What a month brought lately; of a count without single months, on the average so far."""
     over = row.target.months - row.months_left
-    if row.recent is not None or row.way is None or row.remaining_indicator != row.target.indicator:
+    if (
+        row.recent is not None
+        or row.task is None
+        or row.remaining_indicator != row.target.indicator
+    ):
         return row.recent
-    return row.way.done / over if over else None
+    return row.task.done / over if over else None
 
 
 def _reach(row: Progress, aim: float) -> tuple[float, float]:

@@ -23,8 +23,8 @@ from dashboard.analysis.pace import Pace, milestone_level, pace_of
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.reasons import Reason
 from dashboard.analysis.target_goals import Goal, goal_of
-from dashboard.analysis.target_status import Standing, Status, Thresholds, judge, way_gap
-from dashboard.analysis.target_way import Way, way_of
+from dashboard.analysis.target_status import Standing, Status, Thresholds, judge, task_gap
+from dashboard.analysis.target_task import Task, task_of
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Aggregation, FigureStatus, Level
 from dashboard.catalogue.periods import Period
@@ -39,9 +39,9 @@ class Progress:
     """How one target stands in one area. Values and gap in base units, shares in percent.
 
     ``period`` is the one asked for, ``actual_period`` that of the newest figure up to it, at which
-    everything is judged. ``way`` is the one base: ``completion`` and ``expected_share`` are shares
+    everything is judged. ``task`` is the one base: ``completion`` and ``expected_share`` are shares
     of it, ``gap`` is a difference on it (of a rate in its own points), negative behind; None of an
-    incomplete count. ``way_gap`` is in points of the way, for the verdict and the order alone.
+    incomplete count. ``task_gap`` is in points of the task, for the verdict and the order alone.
     ``elapsed`` is on the path of the target; both clocks stand beside it. ``remaining`` is counted
     in ``remaining_indicator``: of a rate, what its numerator lacks. ``recent`` is what a month
     brought lately, ``newer`` a month after the one judged of which only a part is known.
@@ -55,7 +55,7 @@ class Progress:
     base_period: Period | None = None
     actual: float | None = None
     actual_period: Period | None = None
-    way: Way | None = None
+    task: Task | None = None
     completion: float | None = None
     expected_share: float | None = None
     elapsed: float | None = None
@@ -64,7 +64,7 @@ class Progress:
     history_years: tuple[int, ...] = ()
     expected: float | None = None
     gap: float | None = None
-    way_gap: float | None = None
+    task_gap: float | None = None
     status: Status = Status.NOT_JUDGED
     reasons: tuple[Reason, ...] = ()
     forecast: Forecast = NO_FORECAST
@@ -145,7 +145,7 @@ def progress_of(
 
 
 def share_on_path(target: Target, pace: Pace) -> tuple[float, tuple[Reason, ...]]:
-    """The share of the way expected by now on the target's path, and what is to be said of it."""
+    """The share of the task expected by now on the target's path, and what is to be said of it."""
     if target.path is not Path.HISTORICAL:
         return pace.calendar, ()
     if pace.historical is None:
@@ -226,18 +226,18 @@ def _judged(points: Points, row: Progress, basis: _Basis) -> Progress:
         at == target.period,
         meaning.base_min,
     )
-    status, way = _status(row, standing, basis.thresholds), way_of(meaning, standing)
+    status, task = _status(row, standing, basis.thresholds), task_of(meaning, standing)
     comparable = not standing.partial or not standing.adds_up
-    shares = way if comparable and not standing.small else None
+    shares = task if comparable and not standing.small else None
     row = replace(
         row,
         status=status,
-        way=way,
-        completion=shares.share(way.done) if shares else None,
+        task=task,
+        completion=shares.share(task.done) if shares else None,
         expected=standing.expected,
-        expected_share=shares.share(way.due) if shares else None,
-        gap=way.gap if comparable or standing.beyond else None,
-        way_gap=way_gap(standing) if comparable or status is not Status.NOT_JUDGED else None,
+        expected_share=shares.share(task.due) if shares else None,
+        gap=task.gap if comparable or standing.beyond else None,
+        task_gap=task_gap(standing) if comparable or status is not Status.NOT_JUDGED else None,
         forecast=forecast(goal, actual, basis.pace, flows, row.months_left == 0),
     )
     row = _remaining(points, row, standing)

@@ -102,7 +102,7 @@ class Standing:
         return self.goal.base is not None and not self.flows
 
 
-def way_gap(at: Standing) -> float | None:
+def task_gap(at: Standing) -> float | None:
     """How far from what is expected by now, in points of the way; negative is behind.
 
     The way leads from where it starts to the aim. Where there is none, or one too short for
@@ -136,7 +136,9 @@ def _is_certain(at: Standing, status: Status) -> bool:
         return True
     if at.goal.limit or at.target.kind is TargetKind.EXACTLY:
         return False
-    return at.met or status is Status.NOT_DUE or (status in _FORWARD and (way_gap(at) or -1.0) >= 0)
+    return (
+        at.met or status is Status.NOT_DUE or (status in _FORWARD and (task_gap(at) or -1.0) >= 0)
+    )
 
 
 _FORWARD = (Status.AHEAD, Status.ON_PACE)
@@ -187,7 +189,7 @@ def _of_limit(at: Standing, thresholds: Thresholds) -> Status:
 
 
 def _before_due(at: Standing, thresholds: Thresholds) -> Status:
-    points = way_gap(at)
+    points = task_gap(at)
     if points is None:
         return Status.NOT_JUDGED
     if points <= -thresholds.behind:

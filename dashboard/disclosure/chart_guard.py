@@ -52,12 +52,12 @@ def suppress_chart(
         following |= {place for place, fact in cells.following.items() if _follows(fact, known)}
     if counts | following:
         return without_cells(chart, counts, following, smallest)
-    if any(_gives_away(fact, catalogue, smallest, known) for fact in chart.stated):
+    if any(_discloses(fact, catalogue, smallest, known) for fact in chart.stated):
         return with_suppression_note(chart, smallest)
     return chart
 
 
-def _gives_away(
+def _discloses(
     fact: Fact, catalogue: Catalogue, smallest: int, known: SuppressedFigures | None
 ) -> bool:
     """Whether what only the sentence states is a small count, follows from one, or gives one."""

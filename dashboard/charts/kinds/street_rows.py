@@ -102,13 +102,13 @@ def _further(frame: Frame, ranked: Ranked) -> list[_Column]:
     names += [indicator.id for indicator in frame.indicators[1:]]
     columns = []
     for indicator in [frame.catalogue.indicators[name] for name in names if name]:
-        values = {code: _beside(frame, ranked, indicator.id, code) for code in ranked.codes}
+        values = {code: _further_value(frame, ranked, indicator.id, code) for code in ranked.codes}
         own = wording.scale_of(indicator, list(values.values()), frame.language)
         columns.append(_Column(indicator, values, own))
     return columns
 
 
-def _beside(frame: Frame, ranked: Ranked, name: str, code: str) -> float | None:
+def _further_value(frame: Frame, ranked: Ranked, name: str, code: str) -> float | None:
     """The value of a further indicator; of a rate's sides that which the rate was made of."""
     rate = ranked.whole if code == ranked.scope.code else ranked.points.get(code)
     sides = (frame.main.numerator, frame.main.denominator)

@@ -103,14 +103,14 @@ def _clause(writer: ClauseWriter, area: str, above: str) -> Paragraph:
     placed = _place(writer, area, read, list(points), expected)
     to_whole = _to_whole(writer, area, above, points[area], whole)
     if writer.indicator.performance is Polarity.NEUTRAL:
-        return _named(writer, to_whole) if to_whole else ()
+        return _with_name(writer, to_whole) if to_whole else ()
     return joined([placed, to_whole], frame.word("chart_comma")) if placed else ()
 
 
-def _named(writer: ClauseWriter, said: Paragraph) -> Paragraph:
+def _with_name(writer: ClauseWriter, text: Paragraph) -> Paragraph:
     """What is stated of an indicator without a place, with its name before it."""
     name = writer.name.removesuffix("为") if writer.language == "zh" else writer.name
-    return writer.word("sibling_named", name=name, text=said)
+    return writer.word("sibling_named", name=name, text=text)
 
 
 def among_neighbours(writers: Sequence[ClauseWriter], area: str) -> list[Paragraph]:

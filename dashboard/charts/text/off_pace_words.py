@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.analysis.holdbacks import By
 from dashboard.analysis.off_pace import OFF_PACE, OffPace
 from dashboard.analysis.progress import Progress, Status
-from dashboard.analysis.target_way import Manner
+from dashboard.analysis.target_task import Manner
 from dashboard.base.language import Scale, number, word
 from dashboard.base.rounding import half_up
 from dashboard.catalogue import periods
@@ -85,11 +85,11 @@ class OffPaceWords:
 
     def street_amount(self, value: float) -> str:
         """少 61: a street's amount in the sense of the target, without its unit."""
-        by, way = self.off.holdbacks.by, self.off.row.way
+        by, task = self.off.holdbacks.by, self.off.row.task
         shown = plain(value, self._scale, self.language)
         if by is By.RISE:
             return self._word("off_rise", value=shown)
-        manner = way.manner if way else "do"
+        manner = task.manner if task else "do"
         rate = by is By.GAP and self._counted.id != self.words.indicator.id
         return self._word("off_short" if rate else f"off_{by}_{manner}", value=shown)
 
@@ -143,8 +143,8 @@ class OffPaceWords:
             names = self._word("list_comma").join(
                 areas.name_of(code, self.language) for code in holdbacks.idle
             )
-        way = self.off.row.way
-        adds = way is not None and way.manner is Manner.ADD
+        task = self.off.row.task
+        adds = task is not None and task.manner is Manner.ADD
         idle = self._word("off_idle_add" if adds else "off_idle_do", names=names)
         return text + self._word("chart_comma") + idle
 

@@ -142,22 +142,24 @@ def _extremes(frame: Frame, ranking: Ranking, scale: Scale) -> str:
     high, low = max(values.values()), min(values.values())
     most, least = _superlatives(frame)
 
-    def said(size: float) -> str:
+    def quantity_text(size: float) -> str:
         return wording.with_unit(
             number(size, scale.decimals, frame.language), scale, frame.language
         )
 
     if len(values) == 1:
         code = next(iter(values))
-        return frame.word("sentence_only", name=frame.name(code), value=said(high))
+        return frame.word("sentence_only", name=frame.name(code), value=quantity_text(high))
     if high == low:
         below = wording.below_name(frame.areas, ranking.scope, frame.language)
-        return frame.word("sentence_all_equal", count=len(values), below=below, value=said(high))
+        return frame.word(
+            "sentence_all_equal", count=len(values), below=below, value=quantity_text(high)
+        )
     tops = [code for code, value in values.items() if value == high]
     bottoms = [code for code, value in values.items() if value == low]
     ends = [
-        frame.word(f"sentence_{most}", name=_names(frame, tops), value=said(high)),
-        frame.word(f"sentence_{least}", name=_names(frame, bottoms), value=said(low)),
+        frame.word(f"sentence_{most}", name=_names(frame, tops), value=quantity_text(high)),
+        frame.word(f"sentence_{least}", name=_names(frame, bottoms), value=quantity_text(low)),
     ]
     if frame.main.polarity is Polarity.LOWER_BETTER:
         ends.reverse()  # the good end first, as the areas are ordered

@@ -1,6 +1,6 @@
 """Says how a target stands: what is to be done, what was done, what is due by now, what next.
 
-All of it is counted on one base, the target's way; gaps are amounts, of a rate percentage points.
+All of it is counted on one base, the target's task; gaps are amounts, of a rate percentage points.
 Lists, pages, reports, files and the overview say the same of one target because they all ask here.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from dashboard.analysis.forecast import REACHED
 from dashboard.analysis.progress import Progress, Status
 from dashboard.analysis.reasons import amount, at_most, needed
-from dashboard.analysis.target_way import Manner
+from dashboard.analysis.target_task import Manner
 from dashboard.base.language import Scale, number, word
 from dashboard.base.rounding import half_up
 from dashboard.catalogue import periods
@@ -64,7 +64,7 @@ def in_order(rows: list[Progress]) -> list[Progress]:
 
 def place_in_order(row: Progress) -> tuple[bool, float, int, str]:
     """The place of a row among others: furthest behind first."""
-    points = row.way_gap
+    points = row.task_gap
     return points is None, points or 0.0, ORDER.index(row.status), row.target.id
 
 
@@ -126,117 +126,117 @@ class TargetWords:
 
     @property
     def to_do(self) -> str:
-        """今年应增157张: all of the way; what is asked for where no way is known."""
-        way = self.row.way
-        if way is None:
-            return self.word("way_asked", asked=self.asked)
-        key = f"way_{way.manner}_total"
+        """今年应增157张: all of the task; what is asked for where no task is known."""
+        task = self.row.task
+        if task is None:
+            return self.word("task_asked", asked=self.asked)
+        key = f"task_{task.manner}_total"
         if self._is_exact_level:
-            key = "way_exact_total"
+            key = "task_exact_total"
         if self._has_start:
             key += "_from"
-        start = self.way_amount(way.start) if way.start is not None else ""
-        return self.word(key, value=self.way_amount(way.total), start=start, span=self.span)
+        start = self.amount_text(task.start) if task.start is not None else ""
+        return self.word(key, value=self.amount_text(task.total), start=start, span=self.span)
 
     @property
     def _is_exact_level(self) -> bool:
         """Whether a number that is there already is asked for, no more and no fewer."""
-        way, kind = self.row.way, self.target.kind
-        return way is not None and way.manner is Manner.KEEP and kind is TargetKind.EXACTLY
+        task, kind = self.row.task, self.target.kind
+        return task is not None and task.manner is Manner.KEEP and kind is TargetKind.EXACTLY
 
     @property
     def _scale(self) -> Scale:
-        """The one scale of the way's amounts."""
-        way = self.row.way
-        sizes = [way.total, way.done, way.due] if way else [self.row.actual]
+        """The one scale of the task's amounts."""
+        task = self.row.task
+        sizes = [task.total, task.done, task.due] if task else [self.row.actual]
         return scale_of(self.indicator, sizes, self.language)
 
-    def way_amount(self, value: float) -> str:
-        """An amount of the way with its unit, in the scale of all of them."""
+    def amount_text(self, value: float) -> str:
+        """An amount of the task with its unit, in the scale of all of them."""
         return quantity(value, self._scale, self.language)
 
     @property
     def _has_start(self) -> bool:
         """Whether a rate or standard is to go from another level to the one asked for."""
-        way = self.row.way
-        if way is None or way.start is None or way.manner not in LEVELS:
+        task = self.row.task
+        if task is None or task.start is None or task.manner not in LEVELS:
             return False
-        rises = way.start < way.total
-        return rises if way.manner is Manner.RISE else way.start > way.total
+        rises = task.start < task.total
+        return rises if task.manner is Manner.RISE else task.start > task.total
 
     @property
     def span(self) -> str:
         """今年, or by when the target is due where it is not that of a calendar year."""
         target = self.target
         if (target.start.month, target.period.month, target.months) == (1, 12, 12):
-            return self.word("way_this_year")
-        return self.word("way_by", period=self.due)
+            return self.word("task_this_year")
+        return self.word("task_by", period=self.due)
 
     @property
     def done(self) -> str:
-        """已增56张（36%）: what was done of the way, with its share."""
-        way, actual = self.row.way, self.row.actual
+        """已增56张（36%）: what was done of the task, with its share."""
+        task, actual = self.row.task, self.row.actual
         if actual is None:
             return ""
-        if way is None:
-            return self.word("way_rise_done", value=self.amount(actual))
+        if task is None:
+            return self.word("task_rise_done", value=self.amount(actual))
         if self.row.partial and self.row.gap is None:
-            return self.word("way_partial_done", value=self.amount(actual))
-        back = "_back" if way.done < 0 and way.manner in (Manner.ADD, Manner.REDUCE) else ""
-        value = self.way_amount(abs(way.done) if back else way.done)
-        return self.word(f"way_{way.manner}_done{back}", value=value) + self._share(
+            return self.word("task_partial_done", value=self.amount(actual))
+        back = "_back" if task.done < 0 and task.manner in (Manner.ADD, Manner.REDUCE) else ""
+        value = self.amount_text(abs(task.done) if back else task.done)
+        return self.word(f"task_{task.manner}_done{back}", value=value) + self._share(
             self.row.completion
         )
 
     @property
     def due_now(self) -> str:
         """此时应增124张（79%）: what is due by now; empty where nothing is, or before it can be."""
-        way = self.row.way
-        if way is None or way.due is None or self.row.gap is None or way.manner in SETTLED:
+        task = self.row.task
+        if task is None or task.due is None or self.row.gap is None or task.manner in SETTLED:
             return ""
         if self.row.months_left == 0:
             return ""  # all of it, which stands there already
-        value = self._due_amount(way.due)
+        value = self._due_amount(task.due)
         share = self._share(self.row.expected_share)
-        return self.word(f"way_{way.manner}_due", value=value) + share
+        return self.word(f"task_{task.manner}_due", value=value) + share
 
     def _due_amount(self, due: float) -> str:
         """What is due; of a rate with a second place where the first would round it."""
         meaning = self.indicator
         if meaning.is_rate and half_up(due, meaning.decimals) != half_up(due, 2):
             return quantity(due, replace(self._scale, decimals=2), self.language)
-        return self.way_amount(due)
+        return self.amount_text(due)
 
     def _share(self, share: float | None) -> str:
         if share is None:
             return ""
-        return self.word("way_share", share=number(share, 0, self.language))
+        return self.word("task_share", share=number(share, 0, self.language))
 
     @property
     def gap(self) -> str:
         """少68张: how far from what is due, in the target's unit; empty where no gap is known."""
-        way, gap = self.row.way, self.gap_value
-        if way is None or gap is None:
+        task, gap = self.row.task, self.gap_value
+        if task is None or gap is None:
             return ""
         key = "even" if gap == 0 else "behind" if gap < 0 else "ahead"
-        shown = self._points(abs(gap)) if self.indicator.is_rate else self.way_amount(abs(gap))
-        return self.word(f"way_{way.manner}_{key}", value=shown)
+        shown = self._points(abs(gap)) if self.indicator.is_rate else self.amount_text(abs(gap))
+        return self.word(f"task_{task.manner}_{key}", value=shown)
 
     @property
     def gap_value(self) -> float | None:
         """The gap as it is printed, base units: what is printed as done less what is as due."""
-        way, gap = self.row.way, self.row.gap
-        if way is None or gap is None or way.due is None:
+        task, gap = self.row.task, self.row.gap
+        if task is None or gap is None or task.due is None:
             return None
         scale = self._scale
         if self.indicator.is_rate:
             return half_up(gap, 1)
-        done, due = (half_up(side / scale.factor, scale.decimals) for side in (way.done, way.due))
-        printed = half_up(due - done if way.manner in LOW else done - due, scale.decimals)
+        done, due = (half_up(side / scale.factor, scale.decimals) for side in (task.done, task.due))
+        printed = half_up(due - done if task.manner in LOW else done - due, scale.decimals)
         return printed * scale.factor
 
     def _points(self, value: float) -> str:
-        return self.word("way_points", value=number(value, 1, self.language))
+        return self.word("task_points", value=number(value, 1, self.language))
 
     @property
     def reasons(self) -> list[str]:
@@ -247,25 +247,25 @@ class TargetWords:
 
     @property
     def forecast(self) -> str:
-        """What the way comes to if it goes on as before; a dash where nothing sensible follows."""
-        row, way = self.row, self.row.way
-        if row.forecast.value is None or row.forecast.method == REACHED or way is None:
+        """What the task comes to if it goes on as before; a dash where nothing sensible follows."""
+        row, task = self.row, self.row.task
+        if row.forecast.value is None or row.forecast.method == REACHED or task is None:
             return "—"
-        reached = way.at(row.forecast.value)
+        reached = task.at(row.forecast.value)
         too_much = self.indicator.unit.dimension == "percent" and reached > 100
         if reached < 0 or too_much:
             return "—"
-        value = self.way_amount(reached)
-        share = None if row.completion is None else way.share(reached)
-        return self.word(f"way_{way.manner}_forecast", value=value) + self._share(share)
+        value = self.amount_text(reached)
+        share = None if row.completion is None else task.share(reached)
+        return self.word(f"task_{task.manner}_forecast", value=value) + self._share(share)
 
     @property
     def interval(self) -> str:
         """The range that earlier years' curves give; empty without any."""
-        forecast, way = self.row.forecast, self.row.way
-        if forecast.low is None or forecast.high is None or way is None or self.forecast == "—":
+        forecast, task = self.row.forecast, self.row.task
+        if forecast.low is None or forecast.high is None or task is None or self.forecast == "—":
             return ""
-        low, high = (self.way_amount(way.at(end)) for end in (forecast.low, forecast.high))
+        low, high = (self.amount_text(task.at(end)) for end in (forecast.low, forecast.high))
         return self.word("span_of_amounts", low=low, high=high)
 
     @property
@@ -307,11 +307,11 @@ class TargetWords:
     @property
     def best(self) -> str:
         """The best month so far, beside which the need is to be seen; empty where unknown."""
-        best, way = self.row.best_month, self.row.way
+        best, task = self.row.best_month, self.row.task
         if best is None or self.row.needed_per_month is None or self.spare:
             return ""
         value = amount(best[1], self._counted, self.language)
-        key = "best_month_falls" if way and way.manner in FALLING else "best_month"
+        key = "best_month_falls" if task and task.manner in FALLING else "best_month"
         return self.word(key, month=periods.name(best[0], self.language), value=value)
 
     @property
@@ -345,9 +345,9 @@ class TargetWords:
         if self.row.actual is None:
             return self._not_judged(short=short)
         period = self.row.actual_period or self.row.period
-        stands = self.word("way_when", period=periods.name(period, self.language))
+        stands = self.word("task_when", period=periods.name(period, self.language))
         if not short:
-            stands = self.word("way_of", area=self.place, name=self.name) + stands
+            stands = self.word("task_of", area=self.place, name=self.name) + stands
         first, *others = self.parts
         return stands + self.word("chart_comma").join([first, *others]) + self.word("full_stop")
 
@@ -359,7 +359,7 @@ class TargetWords:
         if self.row.status is Status.NOT_JUDGED:
             status = (
                 self.word(
-                    "way_why", status=status, why=self.word("list_semicolon").join(self.reasons)
+                    "task_why", status=status, why=self.word("list_semicolon").join(self.reasons)
                 )
                 if self.reasons
                 else status
@@ -378,7 +378,7 @@ class TargetWords:
         """Where the target ends by the forecast; "" where that is known, or says nothing."""
         if self.row.status is Status.DONE or self.forecast == "—":
             return ""
-        return self.word("way_outlook", value=self.forecast)
+        return self.word("task_outlook", value=self.forecast)
 
     @property
     def need(self) -> str:
@@ -388,9 +388,9 @@ class TargetWords:
             return "" if self.row.status is Status.DONE or stated else self.short
         if self.spare:
             return self.word("target_may", value=self.needed)
-        manner = self.row.way.manner if self.row.way else Manner.DO
+        manner = self.row.task.manner if self.row.task else Manner.DO
         most = self.row.best_month
         best = amount(most[1], self._counted, self.language) if most else ""
         key = NEEDS.get(manner, "do")
-        text = self.word(f"way_needs_{key}", value=self.needed)
-        return text + (self.word(f"way_best_{key}", value=best) if best else "")
+        text = self.word(f"task_needs_{key}", value=self.needed)
+        return text + (self.word(f"task_best_{key}", value=best) if best else "")

@@ -144,7 +144,7 @@ def _table(
 def _order(rows: Iterable[Progress], code: str) -> tuple[int, float, str]:
     """Most targets behind first, then furthest behind."""
     behind = [row for row in rows if row.status in OFF_PACE]
-    return -len(behind), sum(row.way_gap or 0.0 for row in behind), code
+    return -len(behind), sum(row.task_gap or 0.0 for row in behind), code
 
 
 def _cell(row: Progress | None, column: Column, choice: TargetChoice, selection: Selection) -> Cell:
@@ -154,7 +154,7 @@ def _cell(row: Progress | None, column: Column, choice: TargetChoice, selection:
         return Cell("—", meaning=word("matrix_no_target", language), kind="matrix-none", key=9999)
     off = row.status in OFF_PACE
     says = off or row.status is Status.NOT_JUDGED
-    far = off and (row.way_gap or 0.0) <= FAR
+    far = off and (row.task_gap or 0.0) <= FAR
     return Cell(
         status_word(row.status, language),
         href=choice.address(selection, target=row.target.id, at=row.area),
@@ -162,5 +162,5 @@ def _cell(row: Progress | None, column: Column, choice: TargetChoice, selection:
         arrow=SIGNS[row.status],
         small=column.lacking(row, language) if says else "",
         kind="matrix-cell" + " is-off" * off + " is-far" * far,
-        key=round(PLACES.index(row.status) * 1000.0 + (row.way_gap or 0.0), 3),
+        key=round(PLACES.index(row.status) * 1000.0 + (row.task_gap or 0.0), 3),
     )

@@ -98,7 +98,7 @@ def _labelled_period(labels: list[tuple[str, TitleCell]]) -> list[Candidate]:
         return [Candidate(None, stated.evidence)]
     serial = serial_span(stated.text)
     others = [Candidate(serial, stated.evidence)] if serial else []
-    return _named(stated.text, stated.evidence) or others
+    return _periods_named(stated.text, stated.evidence) or others
 
 
 def _in_title(sheet: Sheet, cells: list[TitleCell]) -> list[Candidate]:
@@ -116,7 +116,7 @@ def _of_rows(rows: list[list[TitleCell]]) -> list[Candidate]:
     return [candidate for row in rows for candidate in _of_row(row)]
 
 
-def _named(text: str, said: Citation) -> list[Candidate]:
+def _periods_named(text: str, citation: Citation) -> list[Candidate]:
     """The first period that a text names, or the month up to which it counts in that year."""
     phrases = periods.phrases(text)
     spans = [phrase.span for phrase in phrases[:1]]
@@ -125,7 +125,7 @@ def _named(text: str, said: Citation) -> list[Candidate]:
         named = periods.phrases(as_of[1])[:1]
         if named and named[0].span is not None and named[0].span.end.year == spans[0].end.year:
             spans = [named[0].span]
-    return [Candidate(span, said) for span in spans]
+    return [Candidate(span, citation) for span in spans]
 
 
 def _dated_rows(cells: list[TitleCell]) -> list[list[TitleCell]]:
@@ -149,9 +149,9 @@ def _of_row(row: list[TitleCell]) -> list[Candidate]:
             for cell in row
             if LOST_ZERO.fullmatch(squeezed(cell.text))
         ]
-    found = [candidate for cell in row for candidate in _named(cell.text, cell.evidence)]
+    found = [candidate for cell in row for candidate in _periods_named(cell.text, cell.evidence)]
     years = all(one.span is not None and _is_year(one.span) for one in found)
-    joined = _named("".join(squeezed(cell.text) for cell in row), row[0].evidence)
+    joined = _periods_named("".join(squeezed(cell.text) for cell in row), row[0].evidence)
     if years and joined and joined[0].span is not None and not _is_year(joined[0].span):
         return joined
     return found
@@ -160,7 +160,7 @@ def _of_row(row: list[TitleCell]) -> list[Candidate]:
 def _of_sheet_name(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
     """The period that the sheet's name says, in full or as a part of the title's year."""
     said = Citation(SHEET_NAME, sheet.name)
-    return _named(squeezed(sheet.name), said) or _of_the_year(found, [(sheet.name, said)])
+    return _periods_named(squeezed(sheet.name), said) or _of_the_year(found, [(sheet.name, said)])
 
 
 def _of_the_year(found: list[Candidate], lines: list[tuple[str, Citation]]) -> list[Candidate]:

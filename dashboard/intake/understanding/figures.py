@@ -93,7 +93,7 @@ class Figures:
         meaning, span = self.meanings.of(column, row), self.span(column, row)
         if isinstance(meaning, Gap) or span is None:
             return
-        cell = self.basis.kept(meaning, span, column, row)
+        cell = self.basis.with_basis(meaning, span, column, row)
         if isinstance(cell, Gap):
             return
         area = self.area(column, row)
@@ -108,7 +108,7 @@ class Figures:
         span, area = self.span(column, row), self.area(column, row)
         if isinstance(meaning, Gap) or span is None or area is None:
             return
-        cell = self.basis.kept(meaning, span, column, row)
+        cell = self.basis.with_basis(meaning, span, column, row)
         if isinstance(cell, Gap):
             self.questions.add(cell, (row.at, column.at))
         elif not isinstance(cell, str):
@@ -143,7 +143,7 @@ class Figures:
         return self._counted(meaning, span, column, row)
 
     def _counted(self, meaning: Meaning, span: Span, column: Column, row: Row) -> Sense | Gap:
-        cell = self.basis.kept(meaning, span, column, row)
+        cell = self.basis.with_basis(meaning, span, column, row)
         if isinstance(cell, Gap):
             return cell
         if isinstance(cell, str):

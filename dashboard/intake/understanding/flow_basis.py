@@ -41,7 +41,9 @@ class FlowBasis:
         self._falls: dict[tuple[Texts, Labels, Texts], bool] = {}
         self._alike: dict[Labels, dict[Texts, list[int]]] = {}
 
-    def kept(self, meaning: Meaning, span: Span, column: Column, row: Row) -> Cell | str | Gap:
+    def with_basis(
+        self, meaning: Meaning, span: Span, column: Column, row: Row
+    ) -> Cell | str | Gap:
         """The cell with its basis, or the id of an indicator outside the grid."""
         cell = meaning.cell
         if cell is None:
@@ -70,8 +72,8 @@ class FlowBasis:
         if own.accumulation == basis:
             return own.id
         twin = self._catalogue.indicators.get(own.linked)
-        is_kept = twin is not None and twin.accumulation == basis
-        return twin.id if twin is not None and is_kept else gaps.other_basis(own)
+        is_twin = twin is not None and twin.accumulation == basis
+        return twin.id if twin is not None and is_twin else gaps.other_basis(own)
 
     def _basis(self, span: Span, column: Column, row: Row) -> str:
         """What period and title say of a flow's basis, else what the person says, else nothing."""

@@ -183,8 +183,8 @@ def _only_unit(figures: Figures, column: Column, rows: Sequence[Row]) -> Unit | 
     if isinstance(meaning, Gap) or meaning.cell is None or meaning.cell.measure != "money":
         return None
     span = figures.span(column, rows[0])
-    kept = figures.basis.kept(meaning, span, column, rows[0]) if span else None
-    in_month = isinstance(kept, Cell) and kept.in_month
+    cell = figures.basis.with_basis(meaning, span, column, rows[0]) if span else None
+    in_month = isinstance(cell, Cell) and cell.in_month
     most = _YUAN_EACH_MONTH if in_month else _YUAN_EACH[1]
     each = _amounts_each(figures, column, rows)
     for unit, factor in _IN_YUAN if each else ():

@@ -189,7 +189,7 @@ class TargetDivision:
     def _missing(self, indicator: str, codes: Iterable[str], month: Period) -> Text:
         """Which figures are missing to divide by, in words."""
 
-        def said(language: str) -> str:
+        def message(language: str) -> str:
             names = word("list_comma", language).join(
                 self._areas().name_of(one, language) for one in codes
             )
@@ -199,7 +199,7 @@ class TargetDivision:
             )
             return word("split_missing", language, name=name, period=when, areas=names)
 
-        return Text(said("zh"), said("en"))
+        return Text(message("zh"), message("en"))
 
 
 def typed_division(way: str, basis: str, typed: Mapping[str, object]) -> Division:

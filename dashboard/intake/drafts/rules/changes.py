@@ -101,7 +101,7 @@ def _in_points(base: Mention, now: Mention, change: Mention) -> Iterator[DraftFi
     difference = abs(now.amount.value - base.amount.value)
     if base.amount.dimension != PERCENT:
         yield finding("points", _no_points(change), (base, now, change))
-    elif not _equal(difference, abs(change.amount.value), change):
+    elif not _agrees(difference, abs(change.amount.value), change):
         yield _wrong("points_value", base, now, change, f"{printed(difference)}个百分点")
 
 
@@ -114,7 +114,7 @@ def _of_quantities(base: Mention, now: Mention, change: Mention) -> Iterator[Dra
         TIMES: ("times", quotient, f"{_as_printed(quotient, change)}倍"),
         base.amount.dimension: ("difference", difference, in_unit_of(difference, change)),
     }.get(change.amount.dimension)
-    if due and not _equal(due[1], abs(change.amount.value), change, base, now):
+    if due and not _agrees(due[1], abs(change.amount.value), change, base, now):
         yield _wrong(due[0], base, now, change, due[2])
 
 
@@ -122,7 +122,7 @@ def _of_rates(base: Mention, now: Mention, change: Mention) -> Iterator[DraftFin
     """A rate's change in per cent: the difference of two rates is in points."""
     difference = abs(now.amount.value - base.amount.value)
     relative = difference / base.amount.value * 100
-    if _equal(difference, abs(change.amount.value), change):
+    if _agrees(difference, abs(change.amount.value), change):
         due = f"{change.amount.written.rstrip('%')}个百分点"
         message = Text(
             f"两个百分率之差应写个百分点：{base.amount.written} → {now.amount.written}，"
@@ -131,7 +131,7 @@ def _of_rates(base: Mention, now: Mention, change: Mention) -> Iterator[DraftFin
             f" {now.amount.written} is {due}, printed is {change.amount.written}",
         )
         yield finding("points", message, (base, now, change))
-    elif not _equal(relative, abs(change.amount.value), change, base, now):
+    elif not _agrees(relative, abs(change.amount.value), change, base, now):
         yield _wrong("growth", base, now, change, f"{printed(difference)}个百分点")
 
 
@@ -157,10 +157,10 @@ def _as_printed(value: Decimal, model: Mention) -> str:
     return printed(value, max(places, 1))
 
 
-def _equal(due: Decimal, said: Decimal, model: Mention, *others: Mention) -> bool:
+def _agrees(due: Decimal, stated: Decimal, model: Mention, *others: Mention) -> bool:
     """Whether what is printed is the value due, to its last digit; with room for rounded values."""
     step = model.amount.step
-    if abs(due.quantize(step, rounding=ROUND_HALF_UP) - said) <= 0:
+    if abs(due.quantize(step, rounding=ROUND_HALF_UP) - stated) <= 0:
         return True
     room = step * Decimal("0.6")
     for other in others:
@@ -170,7 +170,7 @@ def _equal(due: Decimal, said: Decimal, model: Mention, *others: Mention) -> boo
             room += relative * (due if model.amount.dimension in {PERCENT, TIMES} else size) / 2
             if model.amount.dimension == PERCENT:
                 room += relative * 50
-    return abs(due - said) <= room
+    return abs(due - stated) <= room
 
 
 _AFTERWARDS = re.compile(
@@ -207,7 +207,7 @@ def _rates_of_differences(sentence: Sentence) -> Iterator[DraftFinding]:
         if base <= 0 or not exact(now, difference, rate):
             continue
         due = difference.amount.value / base * 100
-        if not _equal(due, abs(rate.amount.value), rate, now, difference):
+        if not _agrees(due, abs(rate.amount.value), rate, now, difference):
             line = f"{difference.amount.written} ÷ {in_unit_of(base, now)}"
             said = rate.amount.written
             message = Text(

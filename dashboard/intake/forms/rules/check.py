@@ -216,7 +216,7 @@ def _fields(disagreement: Disagreement, figures: Figures, language: str) -> dict
     unit = _unit(indicator.unit.name, language)
     other_unit = _unit(disagreement.unit, language) if disagreement.unit else unit
     in_points = indicator.unit.dimension == "percent"
-    gap_unit = word("way_points", language, value="") if in_points else unit
+    gap_unit = word("task_points", language, value="") if in_points else unit
     gap = (
         None
         if disagreement.other is None or at.value is None

@@ -1,6 +1,6 @@
 """The one base of a target: what is to be done in its time, what was done, what is due by now.
 
-Every share, gap and sentence of a target is counted on this way; the level itself is no second one.
+Every share, gap and sentence of a target is counted on this task; the level is no second base.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ DOWN = frozenset({Manner.SPEND, Manner.REDUCE, Manner.LIMIT, Manner.FALL})
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Task:
     """What is to be done in all, what was done, and what is due by now, in base units.
 
     Of a rate, a standard and a limit these are levels; ``start`` is where a level began, where that
@@ -46,34 +46,34 @@ class Way:
 
     @property
     def has_shares(self) -> bool:
-        """Whether percentages of the way mean something."""
+        """Whether percentages of the task mean something."""
         return self.manner in SHARED and self.total > 0 and self.done >= 0
 
     def share(self, amount: float | None) -> float | None:
-        """An amount of the way in percent of all of it; None where that would mean nothing."""
+        """An amount of the task in percent of all of it; None where that would mean nothing."""
         return None if amount is None or not self.has_shares else amount / self.total * 100
 
     @property
     def gap(self) -> float | None:
-        """How far from what is due, in the way's unit; negative is behind."""
+        """How far from what is due, in the task's unit; negative is behind."""
         if self.due is None:
             return None
         ahead = self.done - self.due
         return -ahead if self.manner in (Manner.SPEND, Manner.LIMIT, Manner.FALL) else ahead
 
     def at(self, level: float) -> float:
-        """A level or amount, counted on the way."""
+        """A level or amount, counted on the task."""
         if self.manner is Manner.ADD:
             return level - (self.start or 0.0)
         return (self.start or 0.0) - level if self.manner is Manner.REDUCE else level
 
 
-def way_of(meaning: Indicator, at: Standing) -> Way:
-    """The way of a target that has a goal and a figure."""
+def task_of(meaning: Indicator, at: Standing) -> Task:
+    """The task of a target that has a goal and a figure."""
     manner = _manner(meaning, at)
-    blank = Way(manner, 0.0, 0.0, start=at.goal.start)
+    blank = Task(manner, 0.0, 0.0, start=at.goal.start)
     due = None if at.expected is None else blank.at(at.expected)
-    return Way(manner, blank.at(at.aim), blank.at(at.value), due, at.goal.start)
+    return Task(manner, blank.at(at.aim), blank.at(at.value), due, at.goal.start)
 
 
 def _manner(meaning: Indicator, at: Standing) -> Manner:
