@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from dashboard.catalogue.concepts import Area, FigureKind, Unit
-from dashboard.catalogue.periods import Span
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import Accumulation, Area, FigureKind, Unit
+from dashboard.catalogue.periods import Period, Span
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.asked_labels import asked_label
 from dashboard.intake.understanding.flow_basis import FlowBasis
@@ -23,6 +24,11 @@ from dashboard.intake.understanding.table_columns import Column, columns_of_tabl
 from dashboard.intake.understanding.table_rows import Row, Rows
 from dashboard.intake.understanding.understood import Note, Reading, Understood
 from dashboard.intake.understanding.whole_names import WholeNames
+
+_ADDED_STOCK = Text(
+    "各月的期末数不能相加，“合计”未读入",
+    "what there is at the end of each month does not add up: the total was left out",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +83,21 @@ class Figures:
         if key not in self._senses:
             self._senses[key] = self._worked_out(column, row)
         sense = self._senses[key]
-        if isinstance(sense, Sense):
+        if isinstance(sense, Sense) and self._adds_months_of_stock(sense, column, row):
+            self.understood.note_once(Note("column_left_out", _ADDED_STOCK, row.at, column.at))
+        elif isinstance(sense, Sense):
             counted = sense.indicator, area.code, sense.span, sense.unit, sense.kind
             self._keep(Reading(row.at, column.at, *counted, column.is_year_before))
         elif isinstance(sense, Unread):
             self._read_named(sense, column, row, area)
         else:
             self.questions.add(sense, (row.at, column.at))
+
+    def _adds_months_of_stock(self, sense: Sense, column: Column, row: Row) -> bool:
+        """Whether a figure is the total of months of which each counts what there is at its end."""
+        indicator = self.table.known.catalogue.indicators[sense.indicator]
+        is_stock = indicator.accumulation is Accumulation.END_OF_PERIOD
+        return is_stock and (column.is_whole or row.is_whole)
 
     def read_blank(self, column: Column, row: Row) -> None:
         """Reads a cell that was printed empty, where its meaning is beyond doubt."""
@@ -126,8 +140,15 @@ class Figures:
         return place.area
 
     def span(self, column: Column, row: Row) -> Span | None:
-        """The period of a figure: its column's where that has one, else its row's."""
+        """The period of a figure: its column's where that has one, else its row's.
+
+        In a table of years by months one gives the year, the other the month.
+        """
         span = column.span if column.is_dated else row.span
+        if column.month and row.is_dated and row.span is not None and row.span.length == 12:
+            span = Span(Period(row.span.end.year, column.month))
+        elif row.month and column.named_span is not None and column.named_span.length == 12:
+            span = Span(Period(column.named_span.end.year, row.month))
         if span is not None and column.is_year_before:
             since = span.since.plus(-12) if span.since else None
             return Span(span.end.plus(-12), since, span.length)

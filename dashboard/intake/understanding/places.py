@@ -13,6 +13,7 @@ from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms import headings
 from dashboard.intake.forms.stated_area import OFFICE
+from dashboard.intake.understanding.month_years import bare_month, crosses_year, within
 from dashboard.intake.understanding.phrases import PERIOD
 from dashboard.intake.understanding.words import normal, without_number
 
@@ -79,6 +80,10 @@ def period_of(text: str, year: Span | None) -> Span | None:
     part = headings.part_of_year(plain)
     if not part or year is None:
         return None
+    month = bare_month(plain)
+    if month and crosses_year(year):
+        only = within(year, month)
+        return Span(only) if only else None
     try:
         return periods.parse(f"{year.end.year}年{part}")
     except ValueError:

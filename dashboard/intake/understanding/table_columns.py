@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dashboard.catalogue.concepts import Unit
 from dashboard.catalogue.periods import Period, Span
@@ -13,6 +14,11 @@ from dashboard.intake.understanding.comparisons import (
     names_change,
     says_year_before,
     without_year_before,
+)
+from dashboard.intake.understanding.month_years import (
+    Printed,
+    bare_month,
+    dated,
 )
 from dashboard.intake.understanding.phrases import Phrase, find_unit
 from dashboard.intake.understanding.places import names_period, period_in, period_of, with_zero
@@ -45,6 +51,8 @@ class Column:
     is_dated: bool
     is_change: bool
     is_year_before: bool
+    month: int  # of a heading such as 3月 over which no year stands, else 0
+    is_whole: bool  # where it is the total of the months before it
 
     @property
     def inner(self) -> tuple[Phrase, ...]:
@@ -83,6 +91,7 @@ class Columns:
 def columns_of_table(table: Table) -> Columns:
     """Everything that the headings of a table's columns say."""
     named = {at: _named_span(table, at) for at in table.region.figures}
+    named |= _dated_months(table, named)
     months = {span.end for span in named.values() if span is not None and span.length in (0, 1)}
     phrases = _phrases(table)
     periods = _Periods(table, named, len(months) > 1)
@@ -118,6 +127,8 @@ def _column(
         is_dated,
         names_change(path, is_year_before, catalogue),
         is_year_before,
+        _month_alone(path),
+        periods.is_whole(at),
     )
 
 
@@ -147,6 +158,29 @@ def _dated_path(table: Table, at: int) -> list[str]:
     ]
 
 
+def _dated_months(table: Table, named: Mapping[int, Span | None]) -> dict[int, Span | None]:
+    """The months of headings without a year, where their neighbours or the title give it."""
+    groups: dict[tuple[str, ...], dict[int, Printed]] = defaultdict(dict)
+    for at, span in named.items():
+        path = table.region.path(at)
+        month = _month_alone(path)
+        other = tuple(text for text in path if not names_period(text))
+        if month:
+            groups[other][at] = month, None
+        elif span is not None and span.length in (0, 1):
+            groups[other][at] = span.end.month, span
+    found: dict[int, Span | None] = {}
+    for printed in groups.values():
+        found |= dated(printed, table.span)
+    return found
+
+
+def _month_alone(path: Sequence[str]) -> int:
+    """The month of headings over which no year stands, 0 where there is none."""
+    months = [bare_month(normal(text)) for text in path if names_period(text)]
+    return months[-1] if months and all(months) else 0
+
+
 class _Periods:
     """The period that each column gives to its figures."""
 
@@ -160,9 +194,11 @@ class _Periods:
         span = self.named[at]
         if span is not None:
             return True, None if self._contradicts(span) else span
-        if self.are_months and self._is_whole(at):
+        if self.is_whole(at):
             return True, self._whole
-        return any(not text for text in _dated_path(self._table, at)), None
+        path = _dated_path(self._table, at)
+        is_undated = self._table.span is not None and any(map(bare_month, map(normal, path)))
+        return is_undated or not all(path), None
 
     def _contradicts(self, span: Span) -> bool:
         """Whether a heading such as 1-9月 stands alone in a table of another month."""
@@ -171,18 +207,24 @@ class _Periods:
             return False
         return span.from_january and span.end.year == own.end.year and span.end != own.end
 
-    def _is_whole(self, at: int) -> bool:
+    def is_whole(self, at: int) -> bool:
         """Whether a column beside columns of months gives their sum: 合计, 全年累计."""
-        return any(map(_WHOLE.fullmatch, map(normal, self._table.region.path(at))))
+        return self.are_months and any(
+            map(_WHOLE.fullmatch, map(normal, self._table.region.path(at)))
+        )
 
 
 def whole_span(named: Mapping[int, Span | None]) -> Span | None:
-    """From January to the last month that a column names."""
+    """From the first to the last month that columns or rows name, where no month lacks between."""
     spans = (span for span in named.values() if span is not None and span.length in (0, 1))
     months = sorted(span.end for span in spans)
-    if not months or months[0].month != 1 or months[0].year != months[-1].year:
+    if not months:
         return None
-    return Span(months[-1], months[0], months[-1].month)
+    if months[0].month == 1 and months[0].year == months[-1].year:
+        return Span(months[-1], months[0], months[-1].month)
+    follow = all(later in (month, month.plus(1)) for month, later in pairwise(months))
+    length = len(set(months))
+    return Span(months[-1], months[0], length) if follow and length > 1 else None
 
 
 def _months(columns: Mapping[int, Column]) -> dict[tuple[str, ...], list[tuple[Period, int]]]:

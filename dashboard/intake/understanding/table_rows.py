@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.catalogue.concepts import Unit
 from dashboard.catalogue.periods import Span
-from dashboard.intake.understanding.labels import NAME, PERIOD, UNIT, carried_texts, parents_of
+from dashboard.intake.understanding.labels import (
+    NAME,
+    PERIOD,
+    SERIAL,
+    UNIT,
+    carried_texts,
+    parents_of,
+)
+from dashboard.intake.understanding.month_years import Printed, bare_month, dated
 from dashboard.intake.understanding.phrases import Phrase, find_unit
 from dashboard.intake.understanding.places import OWN, names_period, period_of, with_zero
 from dashboard.intake.understanding.row_areas import Place, RowAreas
@@ -35,6 +44,9 @@ class Row:
     place: Place
     wording: int
     is_named: bool  # False where its column of names is empty
+    is_dated: bool  # False where its span is the table's
+    is_whole: bool  # where it is the total of months
+    month: int  # of a label such as 3月 without a year, else 0
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -55,6 +67,7 @@ class Rows:
         self._names = {row: self._names_of(row) for row in region.body}
         self._wordings: dict[tuple[object, ...], int] = {}
         self._rows: dict[tuple[int, Labels], Row] = {}
+        self._dated: dict[tuple[int, Span | None], dict[int, Span | None]] = {}
 
     @property
     def areas(self) -> RowAreas:
@@ -80,13 +93,17 @@ class Rows:
 
     def _worked_out(self, at: int, labels: Labels) -> Row:
         phrases = self._phrases(at, labels)
-        unit, span = self._unit(at, labels, phrases), self._span(at, labels)
-        said = (labels, tuple(phrase.text for phrase in phrases), unit and unit.id, span)
+        unit, (is_dated, span) = self._unit(at, labels, phrases), self._span(at, labels)
+        is_whole, month = self._month(at, labels)
+        texts = tuple(phrase.text for phrase in phrases)
+        said = labels, texts, unit and unit.id, span, is_whole, month
         wording = self._wordings.setdefault(said, len(self._wordings))
         names = [label for label in labels if self._labels.roles.get(label) == NAME]
         is_named = not names or bool(self._labels.text(at, names[-1]))
         place = self._areas.of_row(at, labels)
-        return Row(at, labels, phrases, unit, span, place, wording, is_named)
+        return Row(
+            at, labels, phrases, unit, span, place, wording, is_named, is_dated, is_whole, month
+        )
 
     def _phrases(self, at: int, labels: Labels) -> tuple[Phrase, ...]:
         names = self._names[at]
@@ -123,20 +140,63 @@ class Rows:
         units = (find_unit(text, catalogue) for text in spelt)
         return next((unit for unit in units if unit is not None), None)
 
-    def _span(self, at: int, labels: Labels) -> Span | None:
-        """The period that a row names, else the table's."""
+    def _span(self, at: int, labels: Labels) -> tuple[bool, Span | None]:
+        """Whether a row names its period, and that period; else the table's."""
         year = self._table.span
-        label = self._labels.column(PERIOD, labels)
-        if label is not None:
-            texts = self._carried[label]
-            if OWN.fullmatch(normal(texts[at])):
-                named = {row: period_of(text, year) for row, text in texts.items()}
-                return whole_span(named)  # a total of the months above it
-            text = with_zero(texts.get(at - 1, ""), texts[at], texts.get(at + 1, ""))
-            return (period_of(text, year) or period_of(f"{text}月", year)) if text else None
+        periods = [label for label in labels if self._labels.roles.get(label) == PERIOD]
+        if periods:
+            return True, self._named_span(at, periods)
         for names in labels:
             if self._labels.roles.get(names) == NAME:
                 own = period_of(self._labels.text(at, names), year)
                 if own is not None:
-                    return own
-        return year
+                    return True, own
+        return False, year
+
+    def _month(self, at: int, labels: Labels) -> tuple[bool, int]:
+        """Whether a row is the total of months, and its month where no year is printed with it."""
+        texts = [
+            normal(self._carried[label][at])
+            for label in labels
+            if self._labels.roles.get(label) == PERIOD
+        ]
+        months = list(map(bare_month, texts))
+        is_whole = any(map(OWN.fullmatch, texts))
+        return is_whole, months[-1] if months and all(months) else 0
+
+    def _named_span(self, at: int, periods: Sequence[int]) -> Span | None:
+        """The period that the labels of a row name, such as 2025年 and 3月 in two columns."""
+        spans, year = self._spans(periods[0], self._table.span), self._table.span
+        for label in periods[1:]:
+            year = spans.get(at) or year
+            spans = self._spans(label, year)
+        texts = self._carried[periods[-1]]
+        if OWN.fullmatch(normal(texts[at])):
+            return whole_span(spans)  # a total of the months above it
+        return spans.get(at)
+
+    def _spans(self, label: int, year: Span | None) -> dict[int, Span | None]:
+        """The periods that a column of labels names, by row, months without a year in order."""
+        key = label, year
+        if key not in self._dated:
+            self._dated[key] = self._spans_worked_out(label, year)
+        return self._dated[key]
+
+    def _spans_worked_out(self, label: int, year: Span | None) -> dict[int, Span | None]:
+        texts = self._carried[label]
+        spans: dict[int, Span | None] = {}
+        groups: dict[tuple[str, ...], dict[int, Printed]] = defaultdict(dict)
+        others = [at for at in self._carried if at != label and self._labels.roles[at] != SERIAL]
+        for at, printed in texts.items():
+            text = with_zero(texts.get(at - 1, ""), printed, texts.get(at + 1, ""))
+            span = (period_of(text, year) or period_of(f"{text}月", year)) if text else None
+            spans[at] = span
+            month = bare_month(normal(text)) or bare_month(f"{normal(text)}月")
+            group = tuple(self._carried[other][at] for other in others)
+            if month:
+                groups[group][at] = month, None
+            elif span is not None and span.length in (0, 1):
+                groups[group][at] = span.end.month, span
+        for group in groups.values():
+            spans |= dated(group, year)
+        return spans
