@@ -16,7 +16,7 @@ from dashboard.intake.forms.title_cells import TitleCell, labelled
 
 _PERIOD_LABEL = re.compile(
     r"报告期(?:别)?|报表(?:时间|期)|期别|统计(?:时间|日期|月份|期间?|区间|周期)|所属(?:时间|期|月份|年月)"
-    r"|数据(?:时间|期|日期)|(?:数据|统计)?截[至止](?:时间|日期)?|时间|月份|年月"
+    r"|数据(?:时间|期|日期)|(?:数据|统计)?截[至止](?:时间|日期)?|(?:执行|施行|实施)(?:时间|日期|起始时间)|时间|月份|年月"
 )
 # Dates that say when a form was signed, printed or approved, not what it counts.
 _OTHER_DATE = re.compile(
@@ -31,6 +31,7 @@ _MID_MONTH = re.compile(
     r"(?![至到—–~-])"
 )
 _AS_OF = re.compile(r"(?:截[至止]到?|止于)(?:时间|日期)?:?(\d{4}年\d{1,2}月)")
+_IN_FORCE = re.compile(r"(?:自|从)(\d{4}年\d{1,2}月)(?:1日)?(?:起|开始)")
 _LONGEST_PART = 24  # characters of a line that may hold the month of the title's year
 
 
@@ -120,7 +121,7 @@ def _periods_named(text: str, citation: Citation) -> list[Candidate]:
     """The first period that a text names, or the month up to which it counts in that year."""
     phrases = periods.phrases(text)
     spans = [phrase.span for phrase in phrases[:1]]
-    as_of = _AS_OF.search(squeezed(text))
+    as_of = _AS_OF.search(squeezed(text)) or _IN_FORCE.search(squeezed(text))
     if as_of and spans and spans[0] is not None and _is_year(spans[0]):
         named = periods.phrases(as_of[1])[:1]
         if named and named[0].span is not None and named[0].span.end.year == spans[0].end.year:

@@ -15,6 +15,8 @@ _MONTHS = {f"{number}": number for number in range(1, 13)} | {
 _MONTHS |= {"十一": 11, "十二": 12}
 _SINGLE = re.compile(r"0?([1-9]\d?|十[一二]?|[一二三四五六七八九])月(?:份|末|底)?")
 
+_YEAR = 12  # months
+
 Printed = tuple[int, Span | None]  # a month, and its span where the year is printed with it
 MonthYear = tuple[int, int | None]
 
@@ -54,6 +56,28 @@ def in_sequence(printed: Sequence[MonthYear]) -> list[Period | None] | None:
     if len(orders) == 2 and extents[0] == extents[1] and orders[0] != orders[1]:
         return [Period(year, month) if year else None for month, year in printed]
     return list(orders[extents.index(min(extents))])
+
+
+def of_part(spans: Mapping[int, Span | None], table: Span | None) -> dict[int, Span | None]:
+    """The spans of bare years by place, in a table of a part of one of these years.
+
+    Below 2025年1-9月 a column 2025年 counts to September and a column 2024年 to September of that
+    year. Where the table's own year is not among them they are whole years, and not given. Another
+    year below a single month may be its same month or its end: None.
+    """
+    if table is None or table.length >= _YEAR or crosses_year(table):
+        return {}
+    years = {at: span.end.year for at, span in spans.items() if span and span.length == _YEAR}
+    if table.end.year not in years.values() or table.end.month == _YEAR:
+        return {}
+    return {at: _moved(table, year - table.end.year) for at, year in years.items()}
+
+
+def _moved(span: Span, years: int) -> Span | None:
+    if years and span.length <= 1:
+        return None
+    since = span.since.plus(12 * years) if span.since else None
+    return Span(span.end.plus(12 * years), since, span.length)
 
 
 def runs_over_year_end(months: Iterable[int]) -> bool:

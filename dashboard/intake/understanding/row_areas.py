@@ -57,7 +57,12 @@ class RowAreas:
             return Place(area)
         if OWN.fullmatch(normal(heading)):
             return self._own
-        return self._unknown(heading, (self._table.region.header[0], at))
+        cell = self._table.region.header[0], at
+        plain = normal(heading)
+        if not NO_AREA.fullmatch(plain):
+            return self._unknown(heading, cell)
+        exact = self._own_level(plain)
+        return Place(exact[0]) if len(exact) == 1 else Place(None, None, cell, _column_out(heading))
 
     def of_row(self, row: int, own: Sequence[int]) -> Place:
         """The area that a row names in these label columns, else the table's own."""
@@ -152,6 +157,14 @@ class RowAreas:
 
     def _unknown(self, text: str, cell: tuple[int, int] | None) -> Place:
         return Place(None, gaps.unknown_area(text, self._table.area), cell)
+
+
+def _column_out(text: str) -> Text:
+    return Text(
+        f"“{text}”栏不在地区表中，未读入；是本级数、要保留的，请加 --register-streets 登记",
+        f"column {text}: not in the list of areas; it was left out. Where it is a city's or "
+        "district's own level, --register-streets keeps it",
+    )
 
 
 def _left_out(text: str, row: int) -> Text:

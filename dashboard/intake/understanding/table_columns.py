@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dashboard.catalogue import periods as named_periods
 from dashboard.catalogue.concepts import Unit
 from dashboard.catalogue.periods import Period, Span
 from dashboard.intake.understanding.comparisons import (
@@ -19,6 +20,7 @@ from dashboard.intake.understanding.month_years import (
     Printed,
     bare_month,
     dated,
+    of_part,
 )
 from dashboard.intake.understanding.phrases import Phrase, find_unit
 from dashboard.intake.understanding.places import names_period, period_in, period_of, with_zero
@@ -26,6 +28,7 @@ from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.words import MEASURE, WEAK, normal
 
 _Wording = tuple[tuple[int, ...], tuple[str, ...]]  # label columns, texts of the phrases
+_YEAR = re.compile(r"\d{4}(?:年度?)?")
 _WHOLE = re.compile(r"(?:全年)?(?:合计|总计|累计)|全年")
 
 
@@ -92,9 +95,13 @@ def columns_of_table(table: Table) -> Columns:
     """Everything that the headings of a table's columns say."""
     named = {at: _named_span(table, at) for at in table.region.figures}
     named |= _dated_months(table, named)
+    bare = {at: span for at, span in named.items() if _names_year(table.region.path(at))}
+    parts = of_part(bare, table.span)
+    named |= parts
     months = {span.end for span in named.values() if span is not None and span.length in (0, 1)}
     phrases = _phrases(table)
-    periods = _Periods(table, named, len(months) > 1)
+    undated = {at for at, span in parts.items() if span is None}
+    periods = _Periods(table, named, undated, len(months) > 1)
     wordings: dict[_Wording, int] = {}
     columns: dict[int, Column] = {}
     for at, own in table.region.figures.items():
@@ -175,6 +182,12 @@ def _dated_months(table: Table, named: Mapping[int, Span | None]) -> dict[int, S
     return found
 
 
+def _names_year(path: Sequence[str]) -> bool:
+    """Whether headings name a year and no part of it: 2024年, 2024年人次."""
+    phrases = [phrase for text in path for phrase in named_periods.phrases(normal(text))]
+    return len(phrases) == 1 and bool(_YEAR.fullmatch(phrases[0].text))
+
+
 def _month_alone(path: Sequence[str]) -> int:
     """The month of headings over which no year stands, 0 where there is none."""
     months = [bare_month(normal(text)) for text in path if names_period(text)]
@@ -184,8 +197,15 @@ def _month_alone(path: Sequence[str]) -> int:
 class _Periods:
     """The period that each column gives to its figures."""
 
-    def __init__(self, table: Table, named: Mapping[int, Span | None], are_months: bool) -> None:
+    def __init__(
+        self,
+        table: Table,
+        named: Mapping[int, Span | None],
+        undated: Collection[int],
+        are_months: bool,
+    ) -> None:
         self.named, self.are_months = named, are_months
+        self._undated = undated
         self._table = table
         self._whole = whole_span(named)
 
@@ -197,8 +217,8 @@ class _Periods:
         if self.is_whole(at):
             return True, self._whole
         path = _dated_path(self._table, at)
-        is_undated = self._table.span is not None and any(map(bare_month, map(normal, path)))
-        return is_undated or not all(path), None
+        is_month = self._table.span is not None and any(map(bare_month, map(normal, path)))
+        return is_month or at in self._undated or not all(path), None
 
     def _contradicts(self, span: Span) -> bool:
         """Whether a heading such as 1-9月 stands alone in a table of another month."""

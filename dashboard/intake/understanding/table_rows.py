@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from dashboard.intake.understanding.labels import (
     carried_texts,
     parents_of,
 )
-from dashboard.intake.understanding.month_years import Printed, bare_month, dated
+from dashboard.intake.understanding.month_years import Printed, bare_month, dated, of_part
 from dashboard.intake.understanding.phrases import Phrase, find_unit
 from dashboard.intake.understanding.places import OWN, names_period, period_of, with_zero
 from dashboard.intake.understanding.row_areas import Place, RowAreas
@@ -25,6 +26,8 @@ from dashboard.intake.understanding.table_columns import whole_span
 from dashboard.intake.understanding.words import normal
 
 Labels = tuple[int, ...]  # the label columns of a column of figures
+_TOTALLED = re.compile(r"(?<=.[月度年季])(?:累计|合计|小计)数?$")
+_YEAR = re.compile(r"\d{4}(?:年度?)?")
 _SHORTEST_AREA = 3  # letters of a label that is an area and no word
 
 
@@ -189,6 +192,7 @@ class Rows:
         others = [at for at in self._carried if at != label and self._labels.roles[at] != SERIAL]
         for at, printed in texts.items():
             text = with_zero(texts.get(at - 1, ""), printed, texts.get(at + 1, ""))
+            text = _TOTALLED.sub("", normal(text)) or text
             span = (period_of(text, year) or period_of(f"{text}月", year)) if text else None
             spans[at] = span
             month = bare_month(normal(text)) or bare_month(f"{normal(text)}月")
@@ -199,4 +203,5 @@ class Rows:
                 groups[group][at] = span.end.month, span
         for group in groups.values():
             spans |= dated(group, year)
-        return spans
+        bare = {at: span for at, span in spans.items() if _YEAR.fullmatch(normal(texts[at]))}
+        return spans | of_part(bare, year)
