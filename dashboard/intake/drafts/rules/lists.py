@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dashboard.base.language import Text
-from dashboard.intake.drafts.amounts import chinese_number
 from dashboard.intake.drafts.finding import ERROR, WARNING, DraftFinding, finding
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import M, Sentence, comparable, exact
+from dashboard.intake.forms.chinese_numerals import chinese_number
 
 _RESPECTIVELY = re.compile(
     r"(?P<names>(?:[^。;,、\ue000-\uf8ff()]{1,20}、){1,20}[^。;,、\ue000-\uf8ff()]{1,30}?)分别"
