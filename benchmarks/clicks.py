@@ -30,13 +30,13 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from dashboard.base.settings import ROOT, read_settings
+from dashboard.web.first_answers import CALLBACKS, page_call
 
 MOST_CLIENTS, MOST_SECONDS, WARM_SECONDS = 400, 600, 10
 HOST = "127.0.0.1"
 PATHS = ("/", "/topic/assistance", "/topic/elderly", "/topic/marriage", "/targets", "/indicators")
 STREETS = tuple(f"990101{number:03d}" for number in range(1, 10))
 PATIENCE = 60  # seconds that a client waits for an answer
-CALL = "/_dash-update-component"
 
 
 class Clients:
@@ -79,47 +79,26 @@ class Clients:
 
 def _click(connection: http.client.HTTPConnection, choice: random.Random) -> str:
     """Open a page; returns what went wrong, "" where nothing did."""
-    body = json.dumps(_call(choice.choice(PATHS), f"?area={choice.choice(STREETS)}"))
+    body = json.dumps(page_call(choice.choice(PATHS), f"?area={choice.choice(STREETS)}"))
     headers = {"Content-Type": "application/json", "Accept-Encoding": "br, gzip"}
     try:
-        connection.request("POST", CALL, body, headers)
+        connection.request("POST", CALLBACKS, body, headers)
         answer = connection.getresponse()
         answer.read()
-    except OSError as error:
-        connection.close()
-        return type(error).__name__
-    except http.client.HTTPException as error:
+    except (OSError, http.client.HTTPException) as error:
         connection.close()
         return type(error).__name__
     return "" if answer.status == 200 else str(answer.status)
-
-
-def _call(path: str, search: str) -> dict[str, object]:
-    """The call by which a browser asks for the content of a page."""
-    identity = "_pages_location"
-    return {
-        "output": ".._pages_content.children..._pages_store.data..",
-        "outputs": [
-            {"id": "_pages_content", "property": "children"},
-            {"id": "_pages_store", "property": "data"},
-        ],
-        "changedPropIds": [f"{identity}.pathname", f"{identity}.search"],
-        "inputs": [
-            {"id": identity, "property": "pathname", "value": path},
-            {"id": identity, "property": "search", "value": search},
-        ],
-        "state": [],
-    }
 
 
 def spent(process: int) -> float:
     """The processor time in seconds of a process and of those it started."""
     ticks, below = 0, [str(process)]
     while below:
-        one = below.pop()
-        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        number = below.pop()
+        fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
         ticks += int(fields[11]) + int(fields[12])
-        below += Path(f"/proc/{one}/task/{one}/children").read_text().split()
+        below += Path(f"/proc/{number}/task/{number}/children").read_text().split()
     return ticks / os.sysconf("SC_CLK_TCK")
 
 

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice, product
 
-from sqlalchemy import Connection, Engine, select
-
+from benchmarks.rows import current, stated
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
 from dashboard.store.area_rows import keep_areas
 from dashboard.store.bulk_insert import Row, insert_rows
+from dashboard.store.observations import indicators_with_figures
+from dashboard.store.opening import Connection, Engine
 from dashboard.store.roll_ups import count_figures
 from dashboard.store.tables import observation, reported, revision, submission
 from dashboard.store.transaction import writing
@@ -23,7 +24,6 @@ from dashboard.store.transaction import writing
 MONTHS = [Period(year, month).key for year in range(2016, 2026) for month in range(1, 13)]
 INDICATORS = 40
 STREETS = 12  # of a district
-PLACE = ("1", 9, "C", "", "", None, "")  # sheet, row, column, title, phrase, rounding, qualifier
 BATCH = 60_000
 WIDE = 4  # submissions that hold a half of all figures, and some of the place that is shown
 SHOWN_STREET, SHOWN_PERIOD = "990101001", 201412
@@ -35,9 +35,7 @@ def grow(engine: Engine, figures: int, submissions: int) -> None:
     Half of the figures came with WIDE submissions, which also state a figure of a sample street, in
     a period of its own; the others with one submission a district and month, in turn.
     """
-    with engine.connect() as connection:
-        shown = select(observation.c.indicator).distinct().order_by(observation.c.indicator)
-        indicators = list(connection.execute(shown.limit(INDICATORS)).scalars())
+    indicators = sorted(indicators_with_figures(engine))[:INDICATORS]
     count = max(1, round(figures / (len(indicators) * len(MONTHS) * STREETS)))
     districts = [f"98{number // 100 + 1:02d}{number % 100 + 1:02d}" for number in range(count)]
     with writing(engine) as connection:
@@ -95,15 +93,15 @@ def _figures(
     counts: dict[tuple[str, int, int], int] = {}
     figures = _keys(indicators, districts, numbers)
     while batch := list(islice(figures, BATCH)):
-        stated: list[Row] = []
-        kept: list[Row] = []
+        revisions: list[Row] = []
+        observations: list[Row] = []
         for sequence, (indicator, area, period, number, value) in enumerate(batch):
             key = (indicator, area, period, "actual")
-            stated.append((*key, number, sequence, value, "A", None, *PLACE))
-            kept.append((*key, value, "A", None, number, ""))
+            revisions.append(stated(key, number, sequence, value))
+            observations.append(current(key, number, value))
             counts[area, number, period] = counts.get((area, number, period), 0) + 1
-        insert_rows(connection, revision, stated)
-        insert_rows(connection, observation, kept)
+        insert_rows(connection, revision, revisions)
+        insert_rows(connection, observation, observations)
     insert_rows(connection, reported, [(*key, n, n) for key, n in sorted(counts.items())])
 
 
@@ -121,9 +119,8 @@ def _keys(
 def _shown(connection: Connection, indicator: str, numbers: Sequence[int]) -> None:
     key = (indicator, SHOWN_STREET, SHOWN_PERIOD, "actual")
     last = BATCH + 1
-    rows: list[Row] = [(*key, number, last, 7.0, "A", None, *PLACE) for number in numbers]
-    insert_rows(connection, revision, rows)
-    insert_rows(connection, observation, [(*key, 7.0, "A", None, numbers[-1], "")])
+    insert_rows(connection, revision, [stated(key, number, last, 7.0) for number in numbers])
+    insert_rows(connection, observation, [current(key, numbers[-1], 7.0)])
     insert_rows(
         connection, reported, [(SHOWN_STREET, number, SHOWN_PERIOD, 1, 1) for number in numbers]
     )

@@ -21,10 +21,18 @@ from typing import TypeVar
 import xlsxwriter
 from sqlalchemy import create_engine
 
+from benchmarks.rows import current, stated
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
-from dashboard.catalogue.concepts import Area, Grade, Level, Observation, SubmissionHead
+from dashboard.catalogue.concepts import (
+    Accumulation,
+    Area,
+    Grade,
+    Level,
+    Observation,
+    SubmissionHead,
+)
 from dashboard.intake import Handover, Store, receive
 from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.forms.recognise import Hints, recognise
@@ -51,13 +59,18 @@ def streets() -> list[Area]:
 
 
 def headings(catalogue: Catalogue) -> list[str]:
-    """Twenty counted indicators that a street table may name, unit in brackets."""
+    """Twenty indicators counted at the end of a period, unit in brackets.
+
+    A column without that basis would have to say which months its figures are of.
+    """
     counted = [
-        one
-        for one in catalogue.indicators.values()
-        if one.unit.dimension in ("persons", "households") and not one.parent
+        indicator
+        for indicator in catalogue.indicators.values()
+        if indicator.unit.dimension in ("persons", "households")
+        and indicator.accumulation is Accumulation.END_OF_PERIOD
+        and not indicator.parent
     ]
-    return [f"{one.name.zh}({one.unit.name.zh})" for one in counted[:20]]
+    return [f"{indicator.name.zh}({indicator.unit.name.zh})" for indicator in counted[:20]]
 
 
 def workbook(catalogue: Catalogue, sheets: int) -> bytes:
@@ -99,23 +112,14 @@ def read_all(content: bytes, catalogue: Catalogue, areas: Areas) -> list[Tidied]
 def plain_rows(observations: Sequence[Observation]) -> list[Row]:
     """The same figures as rows of ``revision``, of the first submission."""
     return [
-        (
-            one.indicator,
-            one.area,
-            one.period.key,
-            str(one.kind),
+        stated(
+            (figure.indicator, figure.area, figure.period.key, str(figure.kind)),
             1,
             number,
-            one.value,
-            str(one.status),
-            None,
-            one.source.sheet,
-            one.source.row,
-            one.source.column,
-            "",
-            "",
+            figure.value,
+            (figure.source.sheet, figure.source.row, figure.source.column),
         )
-        for number, one in enumerate(observations)
+        for number, figure in enumerate(observations)
     ]
 
 
@@ -124,7 +128,7 @@ def plain_executemany(file: Path, rows: Sequence[Row]) -> None:
     engine = create_engine(f"sqlite:///{file}")  # without what ``open_store`` sets
     with engine.begin() as connection:
         insert_rows(connection, revision, rows)
-        figures = [(*row[:4], row[6], row[7], None, row[4]) for row in rows]
+        figures = [current(row[:4], row[4], row[6]) for row in rows]
         insert_rows(connection, observation, figures, replace=True)
     engine.dispose()
 

@@ -17,8 +17,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
-from sqlalchemy import Engine
-
+from benchmarks.rows import current, stated
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, Grade, Level, Observation, Source, SubmissionHead
 from dashboard.catalogue.periods import Period
@@ -27,7 +26,9 @@ from dashboard.store.area_rows import keep_areas
 from dashboard.store.bulk_insert import insert_rows
 from dashboard.store.data_version import data_version
 from dashboard.store.observations import Query
+from dashboard.store.opening import Engine
 from dashboard.store.record import Arrival, record, remove_samples
+from dashboard.store.roll_ups import count_figures
 from dashboard.store.tables import observation, open_store, revision
 from dashboard.store.transaction import writing
 
@@ -51,26 +52,22 @@ def fill(engine: Engine, areas: list[str]) -> None:
         received = datetime(period.year, period.month, 28, tzinfo=UTC)
         numbers += record(engine, [Arrival(head, ())], received)
     keys = product(INDICATORS, areas, enumerate(PERIODS))
-    place = ("1", 9, "C", "", "")  # sheet, row, column, title, phrase
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         while batch := list(islice(keys, BATCH)):
             figures = [
                 ((indicator, area, period.key, "actual"), numbers[at], float(at * 7 + 7))
                 for indicator, area, (at, period) in batch
             ]
-            insert_rows(
-                connection,
-                observation,
-                [(*key, value, "A", None, number) for key, number, value in figures],
-            )
+            insert_rows(connection, observation, [current(*figure) for figure in figures])
             insert_rows(
                 connection,
                 revision,
                 [
-                    (*key, number, sequence, value, "A", None, *place)
+                    stated(key, number, sequence, value)
                     for sequence, (key, number, value) in enumerate(figures)
                 ],
             )
+        count_figures(connection)
 
 
 def timed(call: Callable[[], object], times: int = 7) -> float:

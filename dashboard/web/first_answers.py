@@ -22,7 +22,7 @@ _LOCATION = "_pages_location"
 def first_answers(server: Flask) -> str:
     """The answers for the present request's page as elements of HTML; "" where one fails."""
     search = request.query_string.decode("ascii", "replace")
-    call = _call(quote(request.path), f"?{search}" if search else "")
+    call = page_call(quote(request.path), f"?{search}" if search else "")
     answers = [(path, _answer(server, path)) for path in FIRST]
     answers.append((CALLBACKS, _answer(server, CALLBACKS, call)))
     if any(answer is None for _, answer in answers):
@@ -40,8 +40,8 @@ def _answer(server: Flask, path: str, call: dict[str, Any] | None = None) -> str
         return answer.get_data(as_text=True) if answer.status_code == 200 else None
 
 
-def _call(path: str, search: str) -> dict[str, Any]:
-    """The call by which Dash's script asks for the content of a page."""
+def page_call(path: str, search: str) -> dict[str, Any]:
+    """The call by which Dash's script asks for a page's content; ``search`` begins with ?."""
     return {
         "output": ".._pages_content.children..._pages_store.data..",
         "outputs": [

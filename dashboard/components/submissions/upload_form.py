@@ -11,59 +11,23 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.card import card
+from dashboard.components.shell.entrance import paste_box, small_button, upload_box
 from dashboard.services.front_desk import FrontDesk
 
 TICK = 500  # milliseconds between two looks at a running job
 NOTE, NOTE_NEEDED = "filter note-field", "filter note-field is-needed"  # class names
-MIB = 1024 * 1024
 
 
 def upload_form(desk: FrontDesk, selection: Selection) -> Component:
-    """The ways in side by side: drop files, or paste a table."""
+    """A box for files and one for a pasted table, side by side."""
     language, most = selection.language, desk.settings.upload_mb
-    drop = dcc.Upload(
-        id=ids.UPLOAD,
-        children=html.Div(
-            [
-                html.Strong(word("upload_choose", language)),
-                html.Span(word("upload_formats", language, most=most)),
-            ],
-            className="drop-text",
-        ),
-        multiple=True,
-        className="drop-zone",
-        className_active="drop-zone is-over",
-    )
-    sizes = {
-        "label": word("upload_choose", language),
-        "most": str(most * MIB),
-        "too-large": word("upload_too_large", language, most=most),
-    }
-    paste = html.Div(
-        [
-            html.Label(word("paste_label", language), htmlFor=ids.PASTE),
-            dcc.Textarea(
-                id=ids.PASTE,
-                className="paste-box",
-                placeholder=word("paste_hint", language),
-                spellCheck=False,
-            ),
-            dbc.Button(
-                word("paste_preview", language),
-                id=ids.PASTE_PREVIEW,
-                color="secondary",
-                outline=True,
-                size="sm",
-            ),
-        ],
-        className="paste",
-        **data(page=ids.PASTE_PAGE),
-    )
+    drop = upload_box(ids.UPLOAD, "upload_choose", "upload_formats", most, language)
+    button = small_button(ids.PASTE_PREVIEW, "paste_preview", language)
+    label, hint = word("paste_label", language), word("paste_hint", language)
+    paste = paste_box(ids.PASTE, label, button, hint, ids.PASTE_PAGE)
     body: list[Component | None] = [
         html.P(word("upload_text", language), className="lead-text"),
-        html.Div(
-            [html.Div(drop, className="upload-box", **data(**sizes)), paste], className="ways-in"
-        ),
+        html.Div([drop, paste], className="ways-in"),
         html.P(id=ids.UPLOAD_FILES, className="upload-message", role="status"),
         _templates(desk, selection),
         _example(language) if desk.submissions.has_samples() else None,
@@ -103,13 +67,7 @@ def work_area(selection: Selection) -> Component:
     progress = html.Section(
         [
             html.Div(id=ids.PROGRESS, role="status"),
-            dbc.Button(
-                word("work_cancel", language),
-                id=ids.CANCEL,
-                color="secondary",
-                outline=True,
-                size="sm",
-            ),
+            small_button(ids.CANCEL, "work_cancel", language),
         ],
         id=ids.PROGRESS_CARD,
         hidden=True,

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dashboard.intake.forms.chinese_numerals import SIGNS, chinese_number
+
 MOST_DIGITS = 15
 BEFORE = (
     "不少于|不低于|不小于|不多于|不高于|不超过|不足|不到|至少|至多|最多|大约|大概|约|将近|接近"
@@ -62,10 +64,9 @@ _ARABIC = re.compile(
     rf"(?:(?P<points>个?百分点)|(?P<percent>[%‰])|(?P<times>倍)|(?P<tenths>成(?![立为员功效果就长人年熟都本绩]))"
     rf"|(?P<unit>(?:{_UNIT})){_PER}?)?(?P<after>{AFTER})?"
 )
-_DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
+_NUMERAL = f"[{SIGNS}]"
 _CHINESE = re.compile(
-    rf"(?<![第零〇一二两三四五六七八九十百千万亿\d年几数初])"
+    rf"(?<![第{SIGNS}\d年几数初])"
     rf"(?:(?P<before>{BEFORE}))?(?:(?P<percent>百分之)(?P<rate>{_NUMERAL}+(?:点{_NUMERAL}+)?)"
     rf"|(?P<parts>{_NUMERAL}+)分之(?P<share>{_NUMERAL}+)"
     rf"|(?P<tenths>[一二三四五六七八九两])成(?![立为员功效果就长人年熟都本绩不])"
@@ -249,45 +250,6 @@ def _chinese_value(match: re.Match[str]) -> tuple[Decimal, str, str] | None:
 
 def _with(value: Decimal | None, unit: str, base: str) -> tuple[Decimal, str, str] | None:
     return None if value is None else (value, unit, base)
-
-
-def chinese_number(text: str) -> Decimal | None:
-    """The value of 两, 十二, 三千五百, 一百二十点五 or of digits; None where it is no number."""
-    if text.isdecimal():
-        return Decimal(text)
-    whole, point, decimals = text.partition("点")
-    value = _whole(whole)
-    if value is None or not point:
-        return None if value is None else Decimal(value)
-    if not all(sign in _DIGITS for sign in decimals):
-        return None
-    return Decimal(f"{value}.{''.join(str(_DIGITS[sign]) for sign in decimals)}")
-
-
-def _whole(text: str) -> int | None:
-    """A whole number in Chinese numerals: by ten thousands, then by places."""
-    for name, size in (("亿", 100_000_000), ("万", 10_000)):
-        high, sign, low = text.partition(name)
-        if sign:
-            upper, lower = _whole(high), _whole(low.lstrip("零〇")) if low else 0
-            return None if upper is None or lower is None else upper * size + lower
-    return _below_ten_thousand(text)
-
-
-def _below_ten_thousand(text: str) -> int | None:
-    total, digit = 0, None
-    for sign in text:
-        if sign in _DIGITS:
-            if digit:
-                return None  # two digits side by side: 三三制
-            digit = _DIGITS[sign]
-        else:
-            size = {"十": 10, "百": 100, "千": 1000}.get(sign)
-            if size is None:
-                return None
-            total += (1 if digit is None else digit) * size
-            digit = None
-    return total + (digit or 0) if text else None
 
 
 _LEAST = re.compile("不少于|不低于|不小于|至少|以上|超|突破|逾|高于|多|余")

@@ -38,6 +38,18 @@ def finding(
     return DraftFinding(rule, severity, message, spots)
 
 
+def contradiction(
+    rule: str, about: Text, arithmetic: str, stated: Mention, mentions: Sequence[Mention]
+) -> DraftFinding:
+    """A finding that a stated figure is not what the arithmetic gives."""
+    written = stated.amount.written
+    message = Text(
+        f"{about.zh}：{arithmetic}，写的是 {written}",
+        f"{about.en}: {arithmetic}, printed is {written}",
+    )
+    return finding(rule, message, mentions)
+
+
 def printed(value: Decimal, places: int | None = None) -> str:
     """A number without useless noughts: 3881.98; rounded half up to ``places``."""
     if places is not None:

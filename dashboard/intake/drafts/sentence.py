@@ -31,6 +31,10 @@ class Sentence:
         """The mention a sign of the shape stands for."""
         return self.mentions[ord(sign) - _FIRST]
 
+    def named(self, match: re.Match[str], *names: str) -> list[Mention]:
+        """The mentions that groups of a match stand for, in the order of their names."""
+        return [self.mention(match[name]) for name in names]
+
     def all_in(self, text: str) -> list[Mention]:
         """The mentions of a part of the shape, in order."""
         return [self.mention(sign) for sign in text if "\ue000" <= sign <= "\uf8ff"]
@@ -71,6 +75,11 @@ def comparable(*mentions: Mention) -> bool:
 def exact(*mentions: Mention) -> bool:
     """Whether none is stated as approximate."""
     return all(mention.amount.is_exact for mention in mentions)
+
+
+def sum_of(mentions: Sequence[Mention]) -> Decimal:
+    """What the amounts come to together, in base units."""
+    return sum((mention.amount.value for mention in mentions), Decimal(0))
 
 
 def slack(*mentions: Mention) -> Decimal:

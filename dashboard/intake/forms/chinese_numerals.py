@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 SIGNS = "零〇一二两三四五六七八九十百千万亿"
 _DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -32,6 +33,22 @@ def chinese_value(text: str) -> int | None:
     tens = (_digit(match["tens"]) or 1) if match["ten"] else 0
     thousands, hundreds = _digit(match["thousands"]), _digit(match["hundreds"])
     return thousands * 1000 + hundreds * 100 + tens * 10 + _digit(match["ones"])
+
+
+def chinese_number(text: str) -> Decimal | None:
+    """The value of a numeral in running text: 两, 三千五百, 一百二十点五, 零点三, 百, or digits.
+
+    None where it is no number, or may be read twice.
+    """
+    if text.isdecimal():
+        return Decimal(text)
+    whole, point, decimals = text.partition("点")
+    value = 0 if whole in {"零", "〇"} else chinese_value(re.sub("^(?=[百千])", "一", whole))
+    if value is None or not point:
+        return None if value is None else Decimal(value)
+    if not all(sign in _DIGITS for sign in decimals):
+        return None
+    return Decimal(f"{value}.{''.join(str(_DIGITS[sign]) for sign in decimals)}")
 
 
 def _scaled(head: str, tail: str, size: int) -> int | None:

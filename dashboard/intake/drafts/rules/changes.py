@@ -8,7 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.base.language import Text
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
-from dashboard.intake.drafts.finding import DraftFinding, finding, in_unit_of, printed
+from dashboard.intake.drafts.finding import (
+    DraftFinding,
+    contradiction,
+    finding,
+    in_unit_of,
+    printed,
+)
 from dashboard.intake.drafts.mention import CHANGE, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact
@@ -38,7 +44,7 @@ def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
         seen: set[tuple[int, int, int]] = set()
         for pattern in (_FROM_TO, _AGAINST):
             for match in pattern.finditer(sentence.shape):
-                base, now = sentence.mention(match["base"]), sentence.mention(match["now"])
+                base, now = sentence.named(match, "base", "now")
                 changed = pattern is _AGAINST and base.kind == CHANGE
                 if changed or not comparable(base, now) or now.place in seen:
                     continue
@@ -182,7 +188,7 @@ _AFTERWARDS = re.compile(
 def _based_afterwards(sentence: Sentence) -> Iterator[DraftFinding]:
     """A change whose base follows: 1256对,同比增长6.4%(去年同期1180对)."""
     for match in _AFTERWARDS.finditer(sentence.shape):
-        now, change, base = (sentence.mention(match[name]) for name in ("now", "change", "base"))
+        now, change, base = sentence.named(match, "now", "change", "base")
         if comparable(now, base) and base.kind != CHANGE:
             yield from _stated(base, now, match["verb"], change)
 
@@ -197,9 +203,7 @@ _DIFFERENCE = re.compile(
 def _rates_of_differences(sentence: Sentence) -> Iterator[DraftFinding]:
     """A value now, its difference and its rate, without the base: 3800,增加400,增长11.8%."""
     for match in _DIFFERENCE.finditer(sentence.shape):
-        now, difference, rate = (
-            sentence.mention(match[name]) for name in ("now", "difference", "rate")
-        )
+        now, difference, rate = sentence.named(match, "now", "difference", "rate")
         if not comparable(now, difference) or rate.amount.dimension != PERCENT:
             continue
         grown = difference.amount.value * (1 if _RISES.match(match["verb"]) else -1)
@@ -208,14 +212,10 @@ def _rates_of_differences(sentence: Sentence) -> Iterator[DraftFinding]:
             continue
         due = difference.amount.value / base * 100
         if not _agrees(due, abs(rate.amount.value), rate, now, difference):
-            line = f"{difference.amount.written} ÷ {in_unit_of(base, now)}"
-            said = rate.amount.written
-            message = Text(
-                f"增减与比率不符：{line} = {_as_printed(due, rate)}%，写的是 {said}",
-                f"the rate does not fit the difference: {line} = {_as_printed(due, rate)}%,"
-                f" printed is {said}",
-            )
-            yield finding("growth", message, (now, difference, rate))
+            quotient = f"{difference.amount.written} ÷ {in_unit_of(base, now)}"
+            line = f"{quotient} = {_as_printed(due, rate)}%"
+            about = Text("增减与比率不符", "the rate does not fit the difference")
+            yield contradiction("growth", about, line, rate, (now, difference, rate))
 
 
 _DOUBLE = re.compile(rf"(?:{UP}|{DOWN})(?:了|幅度|率)?(?:为|达)?(?P<change>{M})")
@@ -241,7 +241,7 @@ _COUNTED_POINTS = re.compile(
 def _points_of_counts(sentence: Sentence) -> Iterator[DraftFinding]:
     """A quantity, no rate, that grew by percentage points."""
     for match in _COUNTED_POINTS.finditer(sentence.shape):
-        level, change = sentence.mention(match["level"]), sentence.mention(match["change"])
+        level, change = sentence.named(match, "level", "change")
         plain = level.amount.dimension not in {PERCENT, POINTS, TIMES, ""}
         if plain and change.amount.dimension == POINTS:
             yield finding("points", _no_points(change), (level, change))

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dashboard.base.language import Text
-from dashboard.intake.drafts.amounts import chinese_number
 from dashboard.intake.drafts.finding import ERROR, WARNING, DraftFinding, finding
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import M, Sentence, comparable, exact
+from dashboard.intake.forms.chinese_numerals import chinese_number
 
 _RESPECTIVELY = re.compile(
     r"(?P<names>(?:[^。;,、\ue000-\uf8ff()]{1,20}、){1,20}[^。;,、\ue000-\uf8ff()]{1,30}?)分别"
@@ -67,7 +67,7 @@ _RANGE = re.compile(rf"(?P<low>{M})(?:-|至|到)(?P<high>{M})(?!年)")
 def _reversed(sentence: Sentence) -> Iterator[DraftFinding]:
     """A range whose first figure is the greater."""
     for match in _RANGE.finditer(sentence.shape):
-        low, high = sentence.mention(match["low"]), sentence.mention(match["high"])
+        low, high = sentence.named(match, "low", "high")
         before = sentence.shape[max(match.start() - 18, 0) : match.start()]
         moved = re.search("由|从|降|减|提前|缩", before)
         if not moved and comparable(low, high) and exact(low, high):

@@ -13,13 +13,14 @@ from dashboard.intake.drafts.finding import (
     NOTE,
     WARNING,
     DraftFinding,
+    contradiction,
     finding,
     in_unit_of,
     printed,
 )
 from dashboard.intake.drafts.mention import CHANGE, STANDARD, TOTAL, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
-from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact, slack
+from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact, slack, sum_of
 
 _RATES = {PERCENT, POINTS, TIMES}
 _PER_EACH = re.compile("人均|户均|月均|日均|年均|平均|每人|每户|每月|每个|同比|环比|标准")
@@ -129,7 +130,7 @@ def _judged(total: Mention, parts: Sequence[Mention], complete: bool) -> Iterato
             return
     if len(parts) < 2 or not exact(total, *parts):
         return
-    together = sum((part.amount.value for part in parts), Decimal(0))
+    together = sum_of(parts)
     off = abs(together - total.amount.value)
     if off <= slack(total, *parts) or low is None:
         return
@@ -140,7 +141,7 @@ def _judged(total: Mention, parts: Sequence[Mention], complete: bool) -> Iterato
 
 def _unnamed(total: Mention, parts: Sequence[Mention]) -> Iterator[DraftFinding]:
     """A long list of parts that leaves much of its whole unnamed: worth a look, no error."""
-    together = sum((part.amount.value for part in parts), Decimal(0))
+    together = sum_of(parts)
     if len(parts) < LONG_LIST or not exact(total, *parts):
         return
     if Decimal("0.5") < together / (total.amount.value or 1) < Decimal("0.9"):
@@ -155,10 +156,10 @@ def _unnamed(total: Mention, parts: Sequence[Mention]) -> Iterator[DraftFinding]
 
 
 def _above(part: Mention, total: Mention) -> Text:
-    here, whole = part.amount.written, total.amount.written
+    amount, whole = part.amount.written, total.amount.written
     return Text(
-        f"其中的 {here}（{label(part)}）大于总数 {whole}",
-        f"the part {here} is greater than its total {whole}",
+        f"其中的 {amount}（{label(part)}）大于总数 {whole}",
+        f"the part {amount} is greater than its total {whole}",
     )
 
 
@@ -204,7 +205,7 @@ def _summed(sentence: Sentence) -> Iterator[DraftFinding]:
         clause = sentence.shape[: match.start("parts") + 1]
         if re.search("其中|比|较|由|从", match["parts"]) or re.search("其中[^;]*$", clause):
             continue
-        together = sum((part.amount.value for part in same), Decimal(0))
+        together = sum_of(same)
         if abs(together - total.amount.value) > slack(total, *same):
             rule = "months" if _MONTHS.search(sentence.shape) and _all_months(sentence) else "parts"
             yield finding(rule, _sum_text(total, same, together), (*same, total))
@@ -225,7 +226,7 @@ def _what_is_left(sentence: Sentence) -> Iterator[DraftFinding]:
     match = _LEFT.search(sentence.shape)
     if match is None:
         return
-    done, rest = sentence.mention(match["done"]), sentence.mention(match["rest"])
+    done, rest = sentence.named(match, "done", "rest")
     before = sentence.all_in(sentence.shape[: match.start("done")])
     wholes = [
         whole
@@ -239,10 +240,10 @@ def _what_is_left(sentence: Sentence) -> Iterator[DraftFinding]:
         return
     whole = wholes[-1]
     line = f"{done.amount.written} + {rest.amount.written} = {in_unit_of(together, done)}"
-    said = whole.amount.written
+    total = whole.amount.written
     message = Text(
-        f"已办与剩余之和不等于总数：{line}，总数写 {said}",
-        f"what is done and what is left do not make the total: {line}, the total says {said}",
+        f"已办与剩余之和不等于总数：{line}，总数写 {total}",
+        f"what is done and what is left do not make the total: {line}, the total says {total}",
     )
     yield finding("left", message, (whole, done, rest))
 
@@ -258,7 +259,7 @@ _STOCK = re.compile(
 def _stock(sentence: Sentence) -> Iterator[DraftFinding]:
     """Opening plus in minus out against closing."""
     for match in _STOCK.finditer(sentence.shape):
-        four = [sentence.mention(match[name]) for name in ("opening", "plus", "minus", "closing")]
+        four = sentence.named(match, "opening", "plus", "minus", "closing")
         if not comparable(*four) or not exact(*four):
             continue
         opening, plus, minus, closing = four
@@ -268,12 +269,8 @@ def _stock(sentence: Sentence) -> Iterator[DraftFinding]:
                 f"{opening.amount.written} + {plus.amount.written} − {minus.amount.written}"
                 f" = {in_unit_of(due, closing)}"
             )
-            message = Text(
-                f"期初、增减与期末不符：{line}，写的是 {closing.amount.written}",
-                f"opening, in and out do not give the closing: {line}, printed is"
-                f" {closing.amount.written}",
-            )
-            yield finding("stock", message, four)
+            about = Text("期初、增减与期末不符", "opening, in and out do not give the closing")
+            yield contradiction("stock", about, line, closing, four)
 
 
 _EACH_SHARE = re.compile(rf"占{M}(?:[、,;]{GAP}{{1,8}}占{M})+")
@@ -300,7 +297,7 @@ def _hundred(shares: Sequence[Mention]) -> Iterator[DraftFinding]:
     """Shares against a hundred: above it, or three and more that miss it narrowly."""
     if not all(share.amount.dimension == PERCENT for share in shares) or not exact(*shares):
         return
-    together = sum((share.amount.value for share in shares), Decimal(0))
+    together = sum_of(shares)
     room = max(slack(*shares), Decimal("0.05") * len(shares))
     missing = 100 - together
     if missing < -room or (len(shares) >= 3 and room < missing <= 5):
@@ -350,7 +347,7 @@ def _noun(mention: Mention) -> str:
 def _streets_judged(total: Mention, parts: Sequence[Mention]) -> Iterator[DraftFinding]:
     if not exact(total, *parts):
         return
-    together = sum((part.amount.value for part in parts), Decimal(0))
+    together = sum_of(parts)
     off = together - total.amount.value
     if abs(off) <= slack(total, *parts):
         return

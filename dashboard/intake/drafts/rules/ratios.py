@@ -12,6 +12,7 @@ from dashboard.intake.drafts.finding import (
     NOTE,
     WARNING,
     DraftFinding,
+    contradiction,
     finding,
     in_unit_of,
     printed,
@@ -67,7 +68,7 @@ def _fits(part: Mention, whole: Mention, share: Mention) -> bool:
 
 def _printed_shares(sentence: Sentence, passage: Sequence[Mention]) -> Iterator[DraftFinding]:
     for match in _SHARE.finditer(sentence.shape):
-        part, share = sentence.mention(match["part"]), sentence.mention(match["share"])
+        part, share = sentence.named(match, "part", "share")
         if share.amount.dimension != PERCENT or not exact(part, share) or part.kind == CHANGE:
             continue
         if part.amount.dimension == PERCENT:
@@ -78,7 +79,7 @@ def _printed_shares(sentence: Sentence, passage: Sequence[Mention]) -> Iterator[
             wholes = _wholes(part, match["of"], passage, sentence)
         wholes = [whole for whole in wholes if comparable(whole, part) and exact(whole)]
         if wholes and not any(_fits(part, whole, share) for whole in wholes):
-            yield finding("share", _share_text(part, wholes[0], share), (wholes[0], part, share))
+            yield _wrong_share("share", part, wholes[0], share)
 
 
 def _wholes(
@@ -111,13 +112,11 @@ def _names(words: str, whole: Mention) -> bool:
     return sum(pair in around for pair in pairs) * 2 >= len(pairs)
 
 
-def _share_text(part: Mention, whole: Mention, share: Mention) -> Text:
+def _wrong_share(rule: str, part: Mention, whole: Mention, share: Mention) -> DraftFinding:
     due = rounded_to(part.amount.value / whole.amount.value * 100, share)
     line = f"{part.amount.written} ÷ {whole.amount.written} = {printed(due)}%"
-    said = share.amount.written
-    return Text(
-        f"占比不符：{line}，写的是 {said}", f"the share is wrong: {line}, printed is {said}"
-    )
+    about = Text("占比不符", "the share is wrong")
+    return contradiction(rule, about, line, share, (whole, part, share))
 
 
 _EVERY = re.compile("每|均|拥有|人口比")
@@ -172,12 +171,8 @@ def _divided(
         return
     quotient = in_unit_of(rounded_to(due, each), each)
     line = f"{money.amount.written} ÷ {heads.amount.written} = {quotient}"
-    said = each.amount.written
-    message = Text(
-        f"人均不符：{line}，写的是 {said}",
-        f"the value per head is wrong: {line}, printed is {said}",
-    )
-    yield finding("per_head", message, (heads, money, each))
+    about = Text("人均不符", "the value per head is wrong")
+    yield contradiction("per_head", about, line, each, (heads, money, each))
 
 
 _EACH_TIMES = re.compile(
@@ -190,7 +185,7 @@ _EACH_TIMES = re.compile(
 def _each_times(sentence: Sentence) -> Iterator[DraftFinding]:
     """Persons times so much each against the sum: 25户,每户1000元,共2.5万元."""
     for match in _EACH_TIMES.finditer(sentence.shape):
-        heads, each, money = (sentence.mention(match[name]) for name in ("heads", "each", "sum"))
+        heads, each, money = sentence.named(match, "heads", "each", "sum")
         if heads.amount.dimension not in _PERSONS | {"家", "张"} or not exact(heads, each, money):
             continue
         if (
@@ -201,12 +196,8 @@ def _each_times(sentence: Sentence) -> Iterator[DraftFinding]:
         due = heads.amount.value * each.amount.value
         if abs(due - money.amount.value) > money.amount.step * Decimal("0.6"):
             line = f"{heads.amount.written} × {each.amount.written} = {in_unit_of(due, money)}"
-            said = money.amount.written
-            message = Text(
-                f"人数、标准与总额不符：{line}，写的是 {said}",
-                f"the sum does not follow: {line}, printed is {said}",
-            )
-            yield finding("each_times", message, (heads, each, money))
+            about = Text("人数、标准与总额不符", "the sum does not follow")
+            yield contradiction("each_times", about, line, money, (heads, each, money))
 
 
 _MULTIPLE = re.compile(
@@ -218,19 +209,15 @@ _MULTIPLE = re.compile(
 def _multiple(sentence: Sentence) -> Iterator[DraftFinding]:
     """A value now as a multiple of an earlier one: 200件,是去年90件的2.2倍."""
     for match in _MULTIPLE.finditer(sentence.shape):
-        now, base, times = (sentence.mention(match[name]) for name in ("now", "base", "times"))
+        now, base, times = sentence.named(match, "now", "base", "times")
         if not comparable(now, base) or times.amount.dimension != TIMES or not base.amount.value:
             continue
         due = now.amount.value / base.amount.value
         room = times.amount.step * Decimal("0.6")
         if exact(now, base, times) and abs(due - times.amount.value) > room:
             line = f"{now.amount.written} ÷ {base.amount.written} = {printed(due, 1)}倍"
-            said = times.amount.written
-            message = Text(
-                f"倍数不符：{line}，写的是 {said}",
-                f"the multiple is wrong: {line}, printed is {said}",
-            )
-            yield finding("times", message, (base, now, times))
+            about = Text("倍数不符", "the multiple is wrong")
+            yield contradiction("times", about, line, times, (base, now, times))
 
 
 _MEAN = re.compile(
@@ -241,7 +228,7 @@ _MEAN = re.compile(
 def _monthly(sentence: Sentence, read: ReadDraft) -> Iterator[DraftFinding]:
     """月均 against the sum ÷ the months of its period."""
     for match in _MEAN.finditer(sentence.shape):
-        total, mean = sentence.mention(match["total"]), sentence.mention(match["mean"])
+        total, mean = sentence.named(match, "total", "mean")
         months = _months(total)
         if not months or not comparable(total, mean) or not exact(total, mean):
             continue
@@ -249,12 +236,8 @@ def _monthly(sentence: Sentence, read: ReadDraft) -> Iterator[DraftFinding]:
         room = mean.amount.step * Decimal("0.6") + total.amount.step / months
         if abs(due - mean.amount.value) > room:
             line = f"{total.amount.written} ÷ {months} = {in_unit_of(rounded_to(due, mean), mean)}"
-            said = mean.amount.written
-            message = Text(
-                f"月均不符：{line}，写的是 {said}",
-                f"the monthly mean is wrong: {line}, printed is {said}",
-            )
-            yield finding("monthly", message, (total, mean))
+            about = Text("月均不符", "the monthly mean is wrong")
+            yield contradiction("monthly", about, line, mean, (total, mean))
 
 
 def _months(mention: Mention) -> int:
@@ -281,13 +264,13 @@ def _completion(sentence: Sentence) -> Iterator[DraftFinding]:
     """A completion rate against what is done and the target."""
     for match in _COMPLETION.finditer(sentence.shape):
         tail = "" if match["first"] else "2"
-        done, target, rate = (
-            sentence.mention(match[name + tail]) for name in ("first", "target", "rate")
+        done, target, rate = sentence.named(
+            match, *(name + tail for name in ("first", "target", "rate"))
         )
         if rate.amount.dimension != PERCENT or not comparable(done, target):
             continue
         if exact(done, target, rate) and not _fits(done, target, rate):
-            yield finding("completion", _share_text(done, target, rate), (done, target, rate))
+            yield _wrong_share("completion", done, target, rate)
 
 
 _OUT_OF = re.compile(
@@ -298,7 +281,7 @@ _OUT_OF = re.compile(
 def _out_of(sentence: Sentence) -> Iterator[DraftFinding]:
     """N of which M, with M above N."""
     for match in _OUT_OF.finditer(sentence.shape):
-        whole, part = sentence.mention(match["whole"]), sentence.mention(match["part"])
+        whole, part = sentence.named(match, "whole", "part")
         if (
             comparable(whole, part)
             and exact(whole, part)
@@ -373,7 +356,7 @@ _PAID_FOR = re.compile(
 def _odd_payment(sentence: Sentence) -> Iterator[DraftFinding]:
     """Money for a number of persons that comes to less than a yuan or above a million each."""
     for match in (*_PAID.finditer(sentence.shape), *_PAID_FOR.finditer(sentence.shape)):
-        heads, money = sentence.mention(match["heads"]), sentence.mention(match["money"])
+        heads, money = sentence.named(match, "heads", "money")
         if heads.amount.dimension not in _PERSONS or money.amount.dimension != "元":
             continue
         if not heads.amount.value or not _is_sum(money):
@@ -393,7 +376,7 @@ _RAISED = re.compile(
 def _spent(sentence: Sentence) -> Iterator[DraftFinding]:
     """More spent than raised: possible with a balance carried over, so only a note."""
     for match in _RAISED.finditer(sentence.shape):
-        raised, spent = sentence.mention(match["raised"]), sentence.mention(match["spent"])
+        raised, spent = sentence.named(match, "raised", "spent")
         if not comparable(raised, spent) or raised.amount.dimension != "元":
             continue
         if exact(raised, spent) and spent.amount.value > raised.amount.value:
