@@ -201,7 +201,7 @@ class Rows:
                 groups[group][at] = month, None
             elif span is not None and span.length in (0, 1):
                 groups[group][at] = span.end.month, span
-        for group in groups.values():
-            spans |= dated(group, year)
+        for months in groups.values():
+            spans |= dated(months, year)
         bare = {at: span for at, span in spans.items() if _YEAR.fullmatch(normal(texts[at]))}
         return spans | of_part(bare, year)
