@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 from pptx.chart.data import CategoryChartData
@@ -97,21 +97,33 @@ def _label_bullet(slide: _Drawn, bullet: Bullet, box: Box) -> None:
     else:
         left, align = box.left + box.width - wide, PP_ALIGN.RIGHT
     tint = SCREEN.worse if bullet.is_bad else SCREEN.primary
-    text(slide, Box(left, low, wide, int(HIGH * 0.4)), bullet.done_text, _LABEL, tint, True, align)
+    text(
+        slide,
+        Box(left, low, wide, int(HIGH * 0.4)),
+        bullet.done_text,
+        Type(_LABEL, tint, True, align),
+    )
 
 
-def text(
-    slide: _Drawn, box: Box, said: str, points: float, tint: str, bold: bool, align: Any
-) -> _Drawn:
+class Type(NamedTuple):
+    """How a text is set: its size in points, colour, weight and alignment."""
+
+    points: float
+    tint: str = SCREEN.text
+    bold: bool = False
+    align: PP_ALIGN | None = None
+
+
+def text(slide: _Drawn, box: Box, said: str, look: Type) -> _Drawn:
     """Adds a text box of one paragraph."""
     shape = slide.shapes.add_textbox(*(Emu(side) for side in box))
     frame = shape.text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     paragraph = frame.paragraphs[0]
-    paragraph.text, paragraph.alignment = said, align
-    paragraph.font.size, paragraph.font.bold = Pt(points), bold
-    paragraph.font.color.rgb = colour(tint)
+    paragraph.text, paragraph.alignment = said, look.align
+    paragraph.font.size, paragraph.font.bold = Pt(look.points), look.bold
+    paragraph.font.color.rgb = colour(look.tint)
     return shape
 
 
@@ -120,7 +132,7 @@ def draw_streets(slide: _Drawn, target: TargetSlide, box: Box, language: str) ->
     top, frame = box.top, None
     if target.streets:
         head = word("deck_where", language, what=target.head)
-        text(slide, Box(box.left, top, box.width, Inches(0.4)), head, 15, SCREEN.text, True, None)
+        text(slide, Box(box.left, top, box.width, Inches(0.4)), head, Type(15, bold=True))
         top += Inches(0.42)
         high = int(Inches(0.5) * len(target.streets))
         frame = _street_bars(slide, target, Box(box.left, top, box.width, high))
@@ -160,7 +172,7 @@ def _reason(slide: _Drawn, said: str, box: Box) -> None:
     width = sum(1.0 if ord(sign) > 0x2E7F else 0.55 for sign in said)
     lines = int(width / signs) + 1
     high = min(int(Pt(points * 1.45) * lines) + int(Pt(20)), box.height)
-    shape = text(slide, box._replace(height=high), said, points, SCREEN.text, False, None)
+    shape = text(slide, box._replace(height=high), said, Type(points))
     frame = shape.text_frame
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     frame.margin_left = frame.margin_right = Pt(12)

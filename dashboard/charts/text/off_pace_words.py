@@ -113,10 +113,8 @@ class OffPaceWords:
         """
         if self.off.comment:
             return self.off.comment
-        known = (
-            self._facts() if with_need else [one for one in self._facts() if one != self._need()]
-        )
-        facts = [fact for fact in known if fact][:MOST_FACTS]
+        left_out = "" if with_need else self._need()
+        facts = [fact for fact in self._facts() if fact and fact != left_out][:MOST_FACTS]
         if not facts:
             return ""
         text = self._word("list_semicolon").join(facts) + self._word("full_stop")
