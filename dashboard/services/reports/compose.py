@@ -191,14 +191,14 @@ class _Drawn:
     """
 
     by_topic: Mapping[tuple[str, str], list[Chart]]
-    first: Mapping[str, dict[str, Chart]]
+    first: Mapping[str, director.Asked]
     suppressed: Together = NOTHING
 
     @property
     def charts(self) -> list[Chart]:
         """All of them."""
         full = [chart for listed in self.by_topic.values() for chart in listed]
-        return [*full, *(chart for listed in self.first.values() for chart in listed.values())]
+        return [*full, *(chart for asked in self.first.values() for chart in asked.drawn.values())]
 
 
 def _drawn(work: _Work, areas: list[str]) -> _Drawn:
@@ -212,26 +212,28 @@ def _drawn(work: _Work, areas: list[str]) -> _Drawn:
     return _released(work, _drawn_by_topic(work, areas), first)
 
 
-def _drawn_first(work: _Work, areas: list[str]) -> dict[str, dict[str, Chart]]:
+def _drawn_first(work: _Work, areas: list[str]) -> dict[str, director.Asked]:
     """The charts of the pages for the director, by area."""
-    drawn = {}
+    asked = {}
     for done, area in enumerate(areas):
         work.step(Text("正在挑选要点", "choosing what matters"), done, len(areas))
         selection = replace(work.selection, area=area)
-        refs = director.refs_for(work.sources, work.plan, selection)
-        drawn[area] = director.draw(work.sources, refs, selection)
-    return drawn
+        asked[area] = director.asked_of(work.sources, work.plan, selection)
+    return asked
 
 
 def _released(
     work: _Work,
     by_topic: Mapping[tuple[str, str], list[Chart]],
-    first: Mapping[str, dict[str, Chart]],
+    first: Mapping[str, director.Asked],
 ) -> _Drawn:
     charts, suppressed = work.sources.release.charts_and_suppressed(_Drawn(by_topic, first).charts)
     released = iter(charts)
     full = {key: [next(released) for _ in listed] for key, listed in by_topic.items()}
-    pages = {area: {ref: next(released) for ref in listed} for area, listed in first.items()}
+    pages = {
+        area: replace(asked, drawn={ref: next(released) for ref in asked.drawn})
+        for area, asked in first.items()
+    }
     return _Drawn(full, pages, suppressed)
 
 
@@ -274,7 +276,7 @@ def compose(
     work = replace(work, hidden=drawn.suppressed if plan.has("charts") else NOTHING)
     cards = _released_cards(work, areas) if plan.has("scorecard") and not plan.deck else []
     title = plan.title or _usual_title(work, areas)
-    decks = _decks(work, areas, drawn)
+    decks = _decks(work, drawn)
     inner = _inner_pages(work, cards, drawn.by_topic)
     pages = [page for deck in decks for page in deck.pages(work.bureau)]
     if not plan.is_for_director:
@@ -294,23 +296,12 @@ def compose(
     )
 
 
-def _decks(work: _Work, areas: list[str], drawn: _Drawn) -> list[director.DirectorDeck]:
+def _decks(work: _Work, drawn: _Drawn) -> list[director.DirectorDeck]:
     """The pages for the director of each area; none where the plan has none."""
-    decks = []
-    for area in areas if work.plan.is_for_director else []:
-        selection = replace(work.selection, area=area)
-        refs = tuple(director.refs_for(work.sources, work.plan, selection))
-        decks.append(
-            director.DirectorDeck(
-                work.sources,
-                selection,
-                refs,
-                drawn.first[area],
-                drawn.suppressed,
-                work.plan.topics,
-            )
-        )
-    return decks
+    return [
+        director.DirectorDeck(work.sources, asked, asked.drawn, drawn.suppressed, work.plan.topics)
+        for asked in drawn.first.values()
+    ]
 
 
 def _hidden(

@@ -23,6 +23,7 @@ from dashboard.services.reports.key_figures import KeyFigures, released
 from dashboard.services.reports.proposal import is_drawn, key_figures, propose
 from dashboard.services.reports.sources import Sources
 from dashboard.services.reports.target_pages import TargetPages
+from dashboard.services.targets.target_overview import AreaTargets
 
 MOST_PAGES, MOST_FINDINGS = 10, 5
 MOST_OF_FIGURES = 4  # pages
@@ -31,15 +32,34 @@ MOST_OF_TARGETS = 3  # findings, where others follow
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The pages of one area: how its targets stand, the pages in order, the charts as drawn."""
+
+    selection: Selection
+    standing: AreaTargets
+    refs: tuple[str, ...]
+    drawn: Mapping[str, Chart]
+
+
+@dataclass(frozen=True, slots=True)
 class DirectorDeck:
-    """The pages of one area: ``refs`` in order, the charts among them as they are released."""
+    """The pages of one area: ``asked`` in order, the ``charts`` among them as they are released."""
 
     sources: Sources
-    selection: Selection
-    refs: tuple[str, ...]
+    asked: Asked
     charts: Mapping[str, Chart]
     suppressed: Together
     topics: tuple[str, ...] = ()
+
+    @property
+    def selection(self) -> Selection:
+        """Area, period and language."""
+        return self.asked.selection
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """The pages in order."""
+        return self.asked.refs
 
     @property
     def _language(self) -> str:
@@ -47,7 +67,7 @@ class DirectorDeck:
 
     @property
     def _targets(self) -> TargetPages:
-        return TargetPages(self.sources, self.selection, self.suppressed)
+        return TargetPages(self.sources, self.selection, self.asked.standing, self.suppressed)
 
     def pages(self, bureau: str) -> list[ReportPage]:
         """The conclusions, the pages of targets and charts, then the key figures."""
@@ -102,7 +122,7 @@ class DirectorDeck:
     def _off_pace(self, ref: str) -> OffPace | None:
         """The target of a chart: with its streets where it is in sight."""
         name = ref.removeprefix(TARGET_CHART).partition("/")[0]
-        standing = self.sources.overview.of(self.selection)
+        standing = self.asked.standing
         for one in standing.in_sight:
             if one.row.target.id == name:
                 return one
@@ -125,7 +145,7 @@ class DirectorDeck:
         )
 
     def _conclusions(self, findings: Sequence[str], bureau: str, closing: str) -> ReportPage:
-        rows = self.sources.overview.of(self.selection).rows
+        rows = self.asked.standing.rows
         place = self.sources.areas().name_of(self.selection.area, self._language)
         period = self.selection.period
         when = periods.name(period, self._language) if period else ""
@@ -171,17 +191,20 @@ def _mixed(targets: Sequence[ReportPage], pages: Sequence[ReportPage]) -> list[s
     return [*shown, *(page.title for page in others)]
 
 
-def refs_for(sources: Sources, plan: Plan, selection: Selection) -> list[str]:
-    """The pages that a plan asks for, else those that are proposed."""
+def asked_of(sources: Sources, plan: Plan, selection: Selection) -> Asked:
+    """The pages that a plan asks for, else those that are proposed, with their charts."""
+    standing = sources.overview.of(selection)
     if plan.charts:
-        return list(plan.charts)
-    return [pick.ref for pick in propose(sources, selection, plan.topics)]
-
-
-def draw(sources: Sources, refs: Sequence[str], selection: Selection) -> dict[str, Chart]:
-    """The charts of these pages as they are, before anything is hidden."""
-    known = [ref for ref in refs if ref != FIGURES and is_known(sources, ref)]
-    return {ref: sources.figures.chart(ref, selection) for ref in known}
+        known = [ref for ref in plan.charts if ref != FIGURES and is_known(sources, ref)]
+        drawn = {ref: sources.figures.chart(ref, selection) for ref in known}
+        return Asked(selection, standing, plan.charts, drawn)
+    picks = propose(sources, selection, standing, plan.topics)
+    drawn = {
+        pick.ref: pick.chart or sources.figures.chart(pick.ref, selection)
+        for pick in picks
+        if pick.ref != FIGURES
+    }
+    return Asked(selection, standing, tuple(pick.ref for pick in picks), drawn)
 
 
 def is_known(sources: Sources, ref: str) -> bool:

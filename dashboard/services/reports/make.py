@@ -21,6 +21,7 @@ from dashboard.exports.slides import open_template, slides_bytes
 from dashboard.exports.template_files import TemplateError, read_offered
 from dashboard.services.reports.compose import Step, checked_plan, compose, quietly
 from dashboard.services.reports.coverage import covered_by_report
+from dashboard.services.reports.proposal import Pick, propose
 from dashboard.services.reports.receipts import Receipts, of_report
 from dashboard.services.reports.sources import Sources, with_all_figures
 
@@ -57,6 +58,10 @@ class Reports:
         """The plan with a chart of every figure its areas have; raises PlanError."""
         plan = checked_plan(self._sources, plan)
         return with_all_figures(self._sources, plan, selection)
+
+    def proposed(self, selection: Selection) -> list[Pick]:
+        """The pages of a deck for the director, each with its reason."""
+        return propose(self._sources, selection, self._sources.overview.of(selection))
 
     def making(self, wish: ReportWish) -> Callable[[Progress], object]:
         """The work of making it: a job's result is {token, name, size}, or {refused: {zh, en}}."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.figure_key import FigureKey
@@ -20,6 +19,7 @@ from dashboard.charts.text.wording import scale_of
 from dashboard.disclosure.cross_chart import Together
 from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.services.reports.sources import Sources
+from dashboard.services.targets.target_overview import AreaTargets
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class TargetPages:
 
     sources: Sources
     selection: Selection
+    standing: AreaTargets
     suppressed: Together
 
     def words(self, row: Progress) -> TargetWords:
@@ -102,7 +103,7 @@ class TargetPages:
         guard, row = self.sources.release.guard(), off.row
         parts = [
             part
-            for part in self.sources.overview.of(self.selection).parts
+            for part in self.standing.parts
             if (part.target.indicator, part.target.period)
             == (row.target.indicator, row.target.period)
         ]
@@ -130,8 +131,3 @@ class TargetPages:
             )
             for street in off.holdbacks.streets
         )
-
-
-def found(off: Sequence[OffPace], name: str) -> OffPace | None:
-    """The target of a name among those in sight."""
-    return next((one for one in off if one.row.target.id == name), None)
