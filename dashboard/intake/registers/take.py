@@ -395,29 +395,14 @@ def _of_rows(sheet: Sheet, frame: ListFrame, register: Register) -> list[Finding
 
 
 def _more_than_beds(institution: Institution) -> list[Text]:
-    texts = []
-    if (
-        institution.beds is not None
-        and institution.nursing_beds is not None
-        and institution.nursing_beds > institution.beds
+    beds, texts = institution.beds, []
+    for count, zh, en in (
+        (institution.nursing_beds, "护理型床位", "nursing beds"),
+        (institution.residents, "入住人数", "residents"),
     ):
-        texts.append(
-            Text(
-                f"第 {institution.row} 行护理型床位多于床位",
-                f"row {institution.row}: more nursing beds than beds",
-            )
-        )
-    if (
-        institution.beds is not None
-        and institution.residents is not None
-        and institution.residents > institution.beds
-    ):
-        texts.append(
-            Text(
-                f"第 {institution.row} 行入住人数多于床位",
-                f"row {institution.row}: more residents than beds",
-            )
-        )
+        if beds is not None and count is not None and count > beds:
+            row = institution.row
+            texts.append(Text(f"第 {row} 行{zh}多于床位", f"row {row}: more {en} than beds"))
     return texts
 
 
