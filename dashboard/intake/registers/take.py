@@ -396,18 +396,18 @@ def _of_rows(sheet: Sheet, frame: ListFrame, register: Register) -> list[Finding
 
 def _more_than_beds(institution: Institution) -> list[Text]:
     beds, texts = institution.beds, []
-    for count, zh, en in (
+    for number, zh, en in (
         (institution.nursing_beds, "护理型床位", "nursing beds"),
         (institution.residents, "入住人数", "residents"),
     ):
-        if beds is not None and count is not None and count > beds:
+        if beds is not None and number is not None and number > beds:
             row = institution.row
             texts.append(Text(f"第 {row} 行{zh}多于床位", f"row {row}: more {en} than beds"))
     return texts
 
 
 def counts_of(register: Register) -> Mapping[str, int]:
-    """How many rows count to each type, by the type's id; "" for those that count to none."""
+    """How many rows number to each type, by the type's id; "" for those that number to none."""
     counts: dict[str, int] = {}
     for row in register.rows:
         if row.standing == OPEN:
