@@ -3,6 +3,7 @@
 import pytest
 from sheets import catalogue, read, rules
 
+from dashboard.catalogue.concepts import FigureKind
 from dashboard.intake.forms.recognise import FormRefused
 
 STREET, OTHER = "文昌街道", "崮云湖街道"
@@ -154,3 +155,25 @@ def test_a_list_of_figures_is_read_by_its_words():
     assert set(by_period(*rows).values()) == {7, 9}
     above = [[f"{MONTH}农村低保情况"], ["街道", "指标", "数值"], [STREET, "低保人数", 7]]
     assert indicators(*above) == {"rural_dibao_persons"}
+
+
+def test_a_standard_counts_from_the_day_on_which_it_comes_into_force():
+    rows = [["长清区低保标准"], ["自2024年7月1日起执行"], ["地区", "城市低保标准(元/月)"]]
+    rows += [["长清区", 850]]
+    assert {period for _, period in by_period(*rows)} == {"2024-07"}
+
+
+def test_the_month_in_which_something_else_began_is_not_the_period():
+    rows = [["长清区2024年低保人数(自2024年7月起累计)"], ["街道", "人数"], [STREET, 7]]
+    assert "2024-07" not in {str(one.period) for one in read(rows).observations}
+
+
+def test_a_budget_of_the_year_has_no_basis():
+    rows = [["长清区2024年高龄津贴发放进度表(截至9月底)"]]
+    rows += [["街道", "1-9月累计发放(万元)", "年初预算数(万元)"], [STREET, 70, 149]]
+    tidied = read(rows, basis="")
+    assert not tidied.refused, [one.message.zh for one in tidied.findings]
+    assert {(one.kind, one.value) for one in tidied.observations} == {
+        (FigureKind.ACTUAL, 700000),
+        (FigureKind.PLAN, 1490000),
+    }
