@@ -31,9 +31,7 @@ _MID_MONTH = re.compile(
     r"(?![至到—–~-])"
 )
 _AS_OF = re.compile(r"(?:截[至止]到?|止于)(?:时间|日期)?:?(\d{4}年\d{1,2}月)")
-_IN_FORCE = re.compile(
-    r"(?:自|从)(\d{4}年\d{1,2}月)(?:1日)?起(?:执行|施行|实施|调整|提高)"
-)
+_IN_FORCE = re.compile(r"(?:自|从)(\d{4}年\d{1,2}月)(?:1日)?起(?:执行|施行|实施|调整|提高)")
 _LONGEST_PART = 24  # characters of a line that may hold the month of the title's year
 
 
