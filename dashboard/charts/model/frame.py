@@ -13,6 +13,7 @@ from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale, word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Indicator, Polarity
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.outlines import Outline
 from dashboard.catalogue.periods import Period
@@ -114,7 +115,10 @@ class Frame:
         if self.spec.transform is Transform.SHARE:
             return transforms.share(self.points, indicator, area, period)
         change = self.drawn_change(indicator, area, period)
-        return replace(point, value=change.value) if change else None
+        if change is None:
+            return None
+        about = {FigureMark.APPROXIMATE} if change.is_approximate else set()
+        return replace(point, value=change.value, marks=point.marks | about)
 
     def drawn_change(self, indicator: str, area: str, period: Period) -> Change | None:
         """The change that is drawn instead of the value; None where another thing is drawn."""
@@ -363,5 +367,5 @@ def change_cell(frame: Frame, change: Change | None, indicator: Indicator) -> Ce
         word = "" if change.reason == "not_reported" else reason
         return Cell("—", word=word, fact=fact)
     text = change_words.change_number(change, indicator, frame.language)
-    word = frame.word(f"chart_{change.word}")
+    word = change_words.qualified(change, frame.word(f"chart_{change.word}"), frame.language)
     return Cell(text, change.value, change.tone, word, change.now.figure, fact)

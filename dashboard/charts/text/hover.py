@@ -28,7 +28,8 @@ def hover_change(frame: Frame, change: Change | None, indicator: Indicator) -> s
         return ""
     name = change_words.label_name(change, frame.language)
     if change.word == "unchanged":
-        return frame.word("hover_change_same", comparison=name)
+        text = frame.word("hover_change_same", comparison=name)
+        return change_words.qualified(change, text, frame.language)
     amount = change_words.change_number(change, indicator, frame.language)
     return frame.word("hover_change", comparison=name, amount=amount)
 
