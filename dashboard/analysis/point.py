@@ -149,11 +149,14 @@ def combine_none(parts: Iterable[Point], status: str) -> Point:
     return replace(combine(0.0, parts, COMPUTED), value=None, status=status)
 
 
+_OWN = {FigureMark.AFTER_BREAK}  # of the area itself, not of a total it is in
+
+
 def _marks_of(parts: Iterable[Point]) -> frozenset[FigureMark]:
     """The marks of a figure made from others; what is made of approximate ones is so itself."""
     marks: frozenset[FigureMark] = frozenset()
     for part in parts:
-        marks |= part.marks | ({FigureMark.APPROXIMATE} if part.is_approximate else set())
+        marks |= (part.marks - _OWN) | ({FigureMark.APPROXIMATE} if part.is_approximate else set())
     return marks
 
 

@@ -12,7 +12,7 @@ from dashboard.analysis.small_counts import counts_people
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale, word
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.concepts import Area, Indicator, Polarity
+from dashboard.catalogue.concepts import Area, FigureStatus, Indicator, Polarity
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.outlines import Outline
@@ -148,7 +148,7 @@ class Frame:
 
     def absent(self, point: Point | None, code: str, period: Period, *, due: bool = False) -> str:
         """Why there is no value of this area."""
-        if point is not None and point.restated:
+        if point is not None and point.restated and point.status != FigureStatus.NOT_COMPUTABLE:
             return wording.unrestated_words(point, self.areas, self.language)
         return wording.absent_word(point, self.place(code), period, self.language, due=due)
 
