@@ -73,9 +73,7 @@ def founded_within(areas: Areas, area: str, period: Period) -> Period | None:
     return first
 
 
-def without_series(
-    points: Source, indicator: Indicator, area: str, period: Period
-) -> Point | None:
+def without_series(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
     """A point that cannot be computed, as the area changed within the months that are counted.
 
     None where the twin series has nothing here, or no change but a merger lies within them.

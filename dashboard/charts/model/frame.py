@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey, point_at
+from dashboard.analysis.point import has_value
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.small_counts import counts_people
 from dashboard.analysis.transforms import Change
@@ -151,6 +152,17 @@ class Frame:
         if point is not None and point.restated and point.status != FigureStatus.NOT_COMPUTABLE:
             return wording.unrestated_words(point, self.areas, self.language)
         return wording.absent_word(point, self.place(code), period, self.language, due=due)
+
+    def why_absent(self, key: FigureKey, *, due: bool = False) -> str:
+        """Why nothing is drawn of a figure: its change is refused, or there is no value."""
+        point = self.points.point(*key[:3])
+        if self.plain or not has_value(point):
+            return self.absent(point, key.area, key.period, due=due)
+        change = self.drawn_change(*key[:3])
+        if change is None:
+            return self.word("reason_no_share")
+        indicator = self.catalogue.indicators[key.indicator]
+        return change_words.reason_words(replace(change, absolute=None), indicator, self.language)
 
     def scale(self, values: list[float | None]) -> Scale:
         """The scale of the values drawn; changes and shares are in percent or points."""
