@@ -83,6 +83,7 @@ class Report:
     ``demo_mark`` is "" for real figures; else it stands on every page. ``receipt`` is the code by
     which exactly this view can be opened again, "" where none was given. ``hidden`` says that small
     counts are hidden, "" where none is. ``query`` is the selection it was made for, as an address.
+    ``thousands`` keeps the commas of numbers in Chinese sentences.
     """
 
     title: str
@@ -97,6 +98,7 @@ class Report:
     receipt: str = ""
     hidden: str = ""
     query: str = ""
+    thousands: bool = False
 
     @property
     def is_empty(self) -> bool:

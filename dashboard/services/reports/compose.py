@@ -31,6 +31,8 @@ from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_no
 from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.scorecard_guard import guarded, hides
 from dashboard.services.reports import director
+from dashboard.services.reports.key_figures import released
+from dashboard.services.reports.proposal import key_figures, says_more
 from dashboard.services.reports.sources import Sources, refs_of, topics_of
 from dashboard.services.reports.topic_text import topic_text
 
@@ -60,8 +62,9 @@ class _Work:
 
     @property
     def bureau(self) -> str:
-        """Whose report it is."""
-        return self.sources.context.settings.bureau or self.word("shell_name")
+        """Whose report it is: the bureau of the settings, else that of the area."""
+        own = self.sources.context.settings.bureau
+        return own or self.word("report_bureau", area=self.name(self.selection.area))
 
     def word(self, key: str, **fields: object) -> str:
         return word(key, self.selection.language, **fields)
@@ -84,19 +87,32 @@ def _source(work: _Work, chart: Chart) -> str:
 def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Iterator[ReportPage]:
     """A topic's heading, what it says, its charts, and a sentence about those without figures."""
     language = work.selection.language
-    yield ReportPage(
-        PageKind.CHAPTER, topic.title[language], level=1, lines=(topic.description[language],)
-    )
+    pages = []
     if work.plan.has("text"):
         report_page = topic_text(
             work.sources, topic, replace(work.selection, area=area), work.hidden
         )
-        if report_page:
-            yield report_page
+        pages += [report_page] if report_page else []
     if work.plan.has("charts"):
-        shown = once_each([chart for chart in charts if not chart.empty])
-        yield from (_chart_page(work, chart) for chart in shown if not _is_appended(work, chart))
-    yield from _without_figures(work, area, [chart for chart in charts if chart.empty])
+        shown = once_each([chart for chart in charts if says_more(chart)])
+        pages += [_chart_page(work, chart) for chart in shown if not _is_appended(work, chart)]
+        pages += _key_figures(work, topic, area)
+    if pages:
+        lines = (topic.description[language],)
+        yield ReportPage(PageKind.CHAPTER, topic.title[language], level=1, lines=lines)
+        yield from pages
+
+
+def _key_figures(work: _Work, topic: Topic, area: str) -> Iterator[ReportPage]:
+    """What the area has of the topic in too few values to be drawn, as one table."""
+    selection = replace(work.selection, area=area)
+    if work.plan.charts or selection.period is None:
+        return  # the charts were chosen one by one
+    tiles = key_figures(work.sources, selection, {topic.id})
+    figures = released(work.sources, selection, tiles, work.hidden) if tiles else None
+    if figures and figures.tiles:
+        title = work.word("deck_figures_of", topic=topic.title[work.selection.language])
+        yield figures.page(figures.tiles, title)
 
 
 def _is_appended(work: _Work, chart: Chart) -> bool:
@@ -115,15 +131,23 @@ def _chart_page(work: _Work, chart: Chart) -> ReportPage:
     )
 
 
-def _without_figures(work: _Work, area: str, charts: list[Chart]) -> Iterator[ReportPage]:
-    """A page that names the charts without figures; none where all have some."""
-    place = work.name(area)  # said once, not with each of them
-    absent = dict.fromkeys(
-        chart.title.removeprefix(place).removesuffix(f", {place}") for chart in charts
-    )
+def _without_figures(
+    work: _Work, drawn: Mapping[tuple[str, str], list[Chart]], pages: list[ReportPage]
+) -> Iterator[ReportPage]:
+    """One closing line: the topics without figures, else the charts that have none."""
+    named = {page.title for page in pages if page.kind is PageKind.CHAPTER}
+    topics = work.sources.catalogue.topics
+    titles = dict.fromkeys(topics[name].title[work.selection.language] for _, name in drawn)
+    absent = [title for title in titles if title not in named]
+    empty = [chart for listed in drawn.values() for chart in listed if chart.empty]
+    texts = []
     if absent:
-        listed = work.word("list_comma").join(absent)
-        text = work.word("report_without_figures", area=place, titles=listed)
+        names = work.word("list_comma").join(absent)
+        texts.append(work.word("deck_absent", names=names))
+    if empty and named:
+        texts.append(work.word("report_charts_absent", count=len(empty)))
+    if texts:
+        text = ("" if work.selection.language == "zh" else " ").join(texts)
         yield ReportPage(
             PageKind.TEXT, work.word("report_without_figures_title"), paragraphs=((Phrase(text),),)
         )
@@ -169,9 +193,14 @@ def _scorecards(work: _Work, cards: list[StreetCard]) -> Iterator[ReportPage]:
             )
 
 
+def _has_numbers(chart: Chart) -> bool:
+    """Whether any cell of the chart's table holds a number: an empty form is no annex."""
+    return any(number is not None for row in chart.table.numbers for number in row)
+
+
 def _appendix(work: _Work, charts: list[Chart]) -> Iterator[ReportPage]:
     for chart in charts:
-        if chart.kind is Kind.TABLE and not chart.empty:
+        if chart.kind is Kind.TABLE and not chart.empty and _has_numbers(chart):
             yield ReportPage(
                 PageKind.APPENDIX,
                 chart.title,
@@ -292,6 +321,7 @@ def compose(
         pages=(*pages, *inner),
         hidden=_hidden(work, drawn.charts, cards, decks),
         demo_mark=_demo_mark(work, drawn.charts, cards),
+        thousands=work.sources.context.settings.thousands,
         query=to_query(selection, as_known=None, present=False).removeprefix("?"),
     )
 
@@ -332,10 +362,11 @@ def _inner_pages(
     pages = list(_scorecards(work, cards))
     if work.plan.deck == CHARTS:
         listed_charts = [chart for listed in drawn.values() for chart in listed]
-        shown = once_each([chart for chart in listed_charts if not chart.empty])
+        shown = once_each([chart for chart in listed_charts if says_more(chart)])
         return [*pages, *(_chart_page(work, chart) for chart in shown)]
     for (area, name), listed in drawn.items():
         pages += _chapter(work, work.sources.catalogue.topics[name], area, listed)
+    pages += _without_figures(work, drawn, pages)
     if work.plan.has("appendix"):
         pages += _appendix(work, [chart for listed in drawn.values() for chart in listed])
     return pages

@@ -71,7 +71,7 @@ class DirectorDeck:
 
     def pages(self, bureau: str) -> list[ReportPage]:
         """The conclusions, the pages of targets and charts, then the key figures."""
-        drawn = list(self._drawn())
+        drawn = list(self.drawn())
         figures = self._figures() if FIGURES in self.refs else None
         room = min(MOST_PAGES - 1 - len(drawn), MOST_OF_FIGURES)
         tables, left = figures.pages(room) if figures else ([], 0)
@@ -106,7 +106,7 @@ class DirectorDeck:
                 seen.add(topic)
                 yield tile
 
-    def _drawn(self) -> Iterator[ReportPage]:
+    def drawn(self) -> Iterator[ReportPage]:
         """A page for each target and chart that has something to say."""
         for ref in self.refs:
             chart = self.charts.get(ref)
@@ -117,7 +117,7 @@ class DirectorDeck:
                 if off is not None and not chart.empty and self._targets.may_leave(off.row):
                     yield self._targets.page(off, chart)
             elif is_drawn(chart):
-                yield self._chart(chart)
+                yield self.chart_page(chart)
 
     def _off_pace(self, ref: str) -> OffPace | None:
         """The target of a chart: with its streets where it is in sight."""
@@ -129,7 +129,8 @@ class DirectorDeck:
         rows = (row for row in standing.rows if row.target.id == name)
         return next((OffPace(row, Holdbacks()) for row in rows), None)
 
-    def _chart(self, chart: Chart) -> ReportPage:
+    def chart_page(self, chart: Chart) -> ReportPage:
+        """The page of a chart: its finding, the chart, and one line."""
         note = ""
         if has_suppressed_cell(chart):
             least = self.sources.context.settings.small_cells

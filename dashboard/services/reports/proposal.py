@@ -152,13 +152,21 @@ def chart_of(catalogue: Catalogue, indicator: str) -> str:
 
 
 def is_drawn(chart: Chart) -> bool:
-    """Whether a chart says more than a few numbers: three values, and no part that is nearly all.
+    """Whether a chart is a picture of at least three values, no part of which is nearly all."""
+    return says_more(chart) and chart.kind is not Kind.TABLE
 
-    Maps, tables and heat tables of areas are for the full set.
-    """
+
+_OVER_TIME = (Kind.LINE, Kind.COLUMN, Kind.SEASON, Kind.STACKED)
+
+
+def says_more(chart: Chart) -> bool:
+    """Whether a chart says more than a table of key figures does."""
     if chart.empty or chart.is_one_sided or not chart.series:
-        return False
-    return max(_count(series.values) for series in chart.series) >= FEWEST_VALUES
+        return not chart.empty and chart.kind is Kind.TABLE
+    if chart.kind is Kind.TABLE:
+        return True
+    most = max(_count(series.values) for series in chart.series)
+    return most >= (FEWEST_VALUES if chart.kind in _OVER_TIME else 2)
 
 
 def _count(values: Sequence[float | None]) -> int:
