@@ -233,9 +233,7 @@ def _is_same(known: float, value: float) -> bool:
     return abs(known - value) <= _CLOSE * max(abs(value), 1.0)
 
 
-def _rate_of(
-    meaning: Indicator, period: Period, parts: Sequence[float | None]
-) -> float | None:
+def _rate_of(meaning: Indicator, period: Period, parts: Sequence[float | None]) -> float | None:
     """The rate of its numerator and denominator; None where it has none, or they are not known."""
     if len(parts) < 2 or parts[0] is None or not parts[1]:
         return None

@@ -30,9 +30,9 @@ from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_note
 from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.scorecard_guard import guarded, hides
+from dashboard.services.filters import moment_of
 from dashboard.services.reports import director
 from dashboard.services.reports.sources import Sources, refs_of, topics_of
-from dashboard.services.filters import moment_of
 from dashboard.services.reports.topic_text import topic_text
 
 MOST_ROWS = 12  # rows of a scorecard: as many as one slide holds

@@ -39,7 +39,9 @@ def topic_text(
         [*names, *parts], selection.area, first, last, below=True, known=selection.as_known
     )
     keys = [FigureKey(code, selection.area, last) for code in (*names, *parts)]
-    suppressed = sources.release.guard(moment_of(selection.as_known)).suppressed_figures(keys, concealed)
+    suppressed = sources.release.guard(moment_of(selection.as_known)).suppressed_figures(
+        keys, concealed
+    )
     sibling_points = _district_points(sources, names, selection, last)
     narrative = narrate(points, names, selection, smallest, suppressed, sibling_points)
     if not narrative.paragraphs:
