@@ -172,8 +172,7 @@ def test_no_chart_gives_a_hidden_figure_in_any_format(desk, canaries):
                 assert not found_in(text, canaries), (ref, selection)
 
 
-@pytest.mark.parametrize("deck", ["", *DECKS])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("deck", "language"), [(DECKS[0], "zh"), (DECKS[1], "zh"), ("", "en")])
 def test_no_report_and_no_deck_gives_a_hidden_figure(desk, canaries, deck, language):
     street = streets_of(desk)[1]
     plans = [
@@ -181,20 +180,23 @@ def test_no_report_and_no_deck_gives_a_hidden_figure(desk, canaries, deck, langu
         Plan(deck=deck, areas=(DEMO, street)),
         Plan(deck=deck, charts=(FIGURES,)),
     ]
+    made = 0
     for plan in plans if deck else plans[:2]:
-        for known in KNOWN[:2] if language == "zh" else KNOWN[:1]:
+        for known in KNOWN[:2] if deck == DECKS[0] else KNOWN[:1]:
             asked = {"area": DEMO, "period": "2024-09"} | ({"known": known} if known else {})
             selection = desk.selections.of(asked, language)
             try:
                 report = desk.reports.compose(plan, selection, date(2024, 10, 9))
             except ValueError:
                 continue
+            made += 1
             texts = [
                 text_of(REPORT_FORMATS[name].render(report)) for name in ("pptx", "docx", "xlsx")
             ]
             texts.append(report_page(report))
             for text in texts:
                 assert not found_in(text, canaries), (plan, known)
+    assert made >= 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
