@@ -82,7 +82,13 @@ class FrontDesk:
         )
         self.release = Release(context, self.targets.all)
         sources = Sources(
-            context, self.figures, self.topics, self.scorecards, self.targets, self.release
+            context,
+            self.figures,
+            self.topics,
+            self.scorecards,
+            self.targets,
+            self.release,
+            self.target_overview,
         )
         self.receipts = Receipts(sources)
         self.reports = Reports(sources, self.receipts)
