@@ -97,6 +97,25 @@ def number(value: float | None, decimals: int, language: str, *, sign: bool = Fa
     return "+" + text if sign and rounded > 0 else text
 
 
+MOST_FIGURES = 4  # significant figures of a headline
+
+
+def headline(value: float | None, decimals: int, language: str) -> str:
+    """The number as a headline prints it: whole, or with four significant figures at most.
+
+    3,086.75 is 3,087 and 30.75 stays 30.75. It is rounded from the value, never from its print.
+    """
+    size = abs(half_up(value or 0.0, decimals))
+    places = MOST_FIGURES - len(str(int(size)))
+    return number(value, max(0, min(decimals, places)), language)
+
+
+def as_written(value: float, decimals: int, language: str) -> str:
+    """The number with all the places it has up to ``decimals``, without needless zeros."""
+    rounded = Decimal(str(half_up(value, decimals))).normalize()
+    return number(value, max(0, -int(rounded.as_tuple().exponent)), language)
+
+
 def day_name(day: date, language: str) -> str:
     """A day in words: 2024年7月1日, 1 July 2024."""
     return format_date(day, format="long", locale=_LOCALES[language])

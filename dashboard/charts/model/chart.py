@@ -7,7 +7,7 @@ same one. ``build`` makes it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from dashboard.charts.model.axis import Reach, ValueScale, axis_of
 
 MAIN, COMPARISON, COMPONENT = "main", "comparison", "component"
 
+FEW_VALUES = 3  # up to which a course is a row of numbers
 NEARLY_ALL = 0.95  # of a whole
 MOST_SPELT = 3  # more events than this are numbered in the picture; the notes name them
 
@@ -188,7 +189,8 @@ class Chart:
     ``own_axis`` is an axis that holds whatever the values: that of the whole, on each of its parts.
     ``marks`` are those of all figures drawn, each with a sentence that stands on the same page.
     ``stated`` are facts that only the sentence states. ``finding`` is what the chart shows in one
-    short sentence, "" where nothing is to be said.
+    short sentence, "" where nothing is to be said. ``known`` is the moment of which the state of
+    knowledge is, None for the latest.
     """
 
     id: str
@@ -230,6 +232,7 @@ class Chart:
     marks: tuple[Remark, ...] = ()
     stated: tuple[Fact, ...] = ()
     finding: str = ""
+    known: datetime | None = None
 
     @property
     def axis(self) -> ValueScale:
@@ -259,6 +262,13 @@ class Chart:
         known = [value for value in self.series[0].values if value is not None]
         total = sum(known)
         return len(known) == 1 or (total > 0 and max(known) / total > NEARLY_ALL)
+
+    @property
+    def has_few_values(self) -> bool:
+        """Whether a course has one line of so few values that numbers say it better."""
+        if self.kind not in (Kind.LINE, Kind.COLUMN) or len(self.series) != 1:
+            return False
+        return sum(value is not None for value in self.series[0].values) <= FEW_VALUES
 
     @property
     def headline(self) -> str:

@@ -157,7 +157,7 @@ class Figures:
         outlines = read_outlines(self._engine, need.areas, as_of) if spec.kind is Kind.MAP else {}
         chart = build_chart(spec, selection, points, self._catalogue, areas, notes, (), outlines)
         if not chart.empty:
-            return chart
+            return replace(chart, known=as_of)
         # Only an empty chart asks when there were figures: its sentence names the nearest.
         places = self._selections.with_below(selection.area)
         existing = stored.periods_of(self._engine, places, need.indicators, as_of)
@@ -187,6 +187,7 @@ class Figures:
             points = points_of[_span(need)]
             shapes = outlines if spec.kind is Kind.MAP else {}
             chart = build_chart(spec, selection, points, self._catalogue, areas, notes, (), shapes)
+            chart = replace(chart, known=as_of)
             key, name = (f"{spec.topic}/{spec.id}", selection), "chart"
             self._context.keep("page-chart" if chart.empty else name, key, chart, selection.area)
             drawn.append(chart)
@@ -210,6 +211,13 @@ class Figures:
 
         key = (tuple(indicators), selection)
         return self._context.cached("tiles", key, make, selection.area)
+
+    def own_indicators(self, area: str) -> list[str]:
+        """The indicators of which the area itself has figures, by id."""
+        places = self._areas().with_past([area])
+        return self._context.cached(
+            "own-indicators", area, lambda: stored.indicators_of(self._engine, places), area
+        )
 
     def board(self, selection: Selection, indicators: Sequence[str] | None = None) -> Board:
         """Streets × headline indicators of one period."""
