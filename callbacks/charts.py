@@ -85,7 +85,7 @@ def _drawn(
     """One panel, or None where it cannot be drawn."""
     try:
         return PANELS[which["name"]](desk, which["ref"], selection)
-    except Exception:
+    except Exception:  # whatever fails in one panel: the others are drawn, the log has the fault
         current_app.log_exception(sys.exc_info())
         set_props(ids.FAILURE, {"children": failed_part(selection.language, g.fault)})
         return None

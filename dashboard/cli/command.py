@@ -48,7 +48,7 @@ class Command(click.Command):
         """Run the command; returns its exit code, raises what is no expected refusal."""
         try:
             return super().invoke(ctx) or DONE
-        except Exception as error:
+        except Exception as error:  # ``refusal`` knows which are expected; the others are raised
             answer = refusal(error, ctx.params["lang"])
             if answer is None:
                 raise
