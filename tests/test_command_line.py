@@ -267,9 +267,19 @@ def test_a_bad_row_is_refused_by_cell_and_nothing_of_the_file_is_stored(
 
 
 def test_a_duplicate_row_is_refused(command, file):
-    path = file("bad.csv", TIDY + "orphans,370113,2024-09,5,人\norphans,370113,2024-09,6,人\n")
+    path = file("bad.csv", TIDY + "orphans,370113,2024-09,5,人\norphans,370113,2024-09,5,人\n")
     code, text = command("load", path)
     assert code == 1 and "3" in text
+
+
+def test_a_row_with_another_value_is_kept_and_the_figure_is_disputed(command, rows, file):
+    path = file("two.csv", TIDY + "orphans,370113,2024-09,5,人\norphans,370113,2024-09,6,人\n")
+    code, text = command("load", path)
+    assert code == 0 and "D2" in text and "D3" in text
+    found = rows("--indicator", "orphans", "--area", "370113", "--from", "2024-09")
+    assert [(row["value"], row["status"]) for row in found if row["period"] == "2024-09"] == [
+        ("5", "D")
+    ]
 
 
 def test_unknown_lines_are_skipped_on_request_and_listed(command, rows, file):

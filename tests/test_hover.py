@@ -49,7 +49,8 @@ def test_nothing_is_compared_across_a_break():
     figures = [figure("marriages", "990101004", (year, 12), 100.0 + year) for year in (2021, 2022)]
     drawn = chart(spec("line", "marriages"), figures, "990101004", (2022, 12))
     assert [mark for mark in drawn.breaks if mark.is_break]
-    assert drawn.series[0].hover[1] == "2022年 北桥街道 2,122对"
+    said = "2022年 北桥街道 2,122对，新城街道由北桥街道析出，前后不可比"
+    assert drawn.series[0].hover[1] == said
 
 
 def test_nothing_is_compared_on_a_tiny_base():

@@ -12,7 +12,8 @@ from dashboard.base.language import Text
 from dashboard.catalogue.area_changes import AreaChange, ChangeKind, ChangeRule
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import read_catalogue
-from dashboard.catalogue.concepts import Area, Figure, Level
+from dashboard.catalogue.concepts import Area, Figure, FigureStatus, Level
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
 
 CATALOGUE = read_catalogue()
@@ -259,12 +260,23 @@ def test_no_month_follows_across_a_change_that_is_not_added(changes):
     values = {("A", "2022-06"): 50.0, ("N", "2022-07"): 25.0, ("A", "2022-07"): 40.0}
     points = told(changes, values, "marriages")
     for code in "AN":
-        assert points.point("marriages_in_month", code, at("2022-07")) is None
+        assert points.value("marriages_in_month", code, at("2022-07")) is None
         assert flow(points, "marriages", code, at("2022-07"), 1) is None
     months = {("A", f"2022-0{m}"): 2.0 for m in range(1, 8)} | {("N", "2022-07"): 1.0}
     points = told(changes, months, "marriages_in_month")
-    for code in "AN":
-        assert points.point("marriages", code, at("2022-07")) is None
+    totals = [points.point("marriages", code, at("2022-07")) for code in "AN"]
+    kept, founded = totals
+    assert (founded.value, founded.since, set(founded.marks)) == (
+        1.0,
+        at("2022-07"),
+        {FigureMark.AFTER_BREAK},
+    ), "what came of the division counts from its first month"
+    if changes[0].rule is BREAK:
+        assert (kept.value, kept.status) == (None, FigureStatus.NOT_COMPUTABLE)
+    else:
+        assert (kept.value, kept.restated) == (14.0, ()), "the amounts that it reported itself"
+        whole = points.point("marriages", "D", at("2022-07"))
+        assert (whole.value, whole.marks) == (15.0, frozenset())
 
 
 # ---- laws ----

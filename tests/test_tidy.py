@@ -87,6 +87,17 @@ def test_two_statements_of_a_report_are_both_kept_and_a_plain_duplicate_is_refus
     assert "D3" in twice.findings[0].message.en
 
 
+def test_two_rows_with_two_values_are_both_kept_and_said_to_be():
+    rows = [["dibao_persons", "长清区", "2023", value, "人"] for value in (4, 5)]
+    both = tidy_rows(*rows)
+    assert [one.value for one in both.observations] == [4, 5]
+    (finding,) = both.findings
+    assert (finding.severity, finding.rule) == ("warning", "two_values")
+    assert "D2" in finding.message.zh and "D3" in finding.message.zh
+    unknown = tidy_rows(rows[0], ["dibao_persons", "长清区", "2023", None, "人", "缺报"])
+    assert rules(unknown) == ["duplicate"], "a value and none are no two values"
+
+
 @pytest.mark.parametrize(
     ("row", "rule"),
     [

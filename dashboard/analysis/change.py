@@ -5,7 +5,7 @@ Its label (同比, 环比, 比上季度) is derived from the two periods, never 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -49,6 +49,7 @@ class Change:
     ``now`` and ``then`` name both figures with their values. ``value`` is in percent, or in points
     where ``kind`` is "points"; ``absolute`` in base units. ``word`` is up, down or unchanged;
     ``tone`` better, worse, neutral or none. ``reason`` is the key of the word of a refusal.
+    ``is_approximate`` where one of the two figures was stated as 约, 多, 余: so is the change.
     Raises ValueError where no comparison has a name for two such periods.
     """
 
@@ -61,6 +62,7 @@ class Change:
     tone: str = "none"
     reason: str = ""
     break_name: Text | None = None
+    is_approximate: bool = False
 
     def __post_init__(self) -> None:
         """Refuses a pair that is of two quantities or areas, or has no name."""
@@ -127,10 +129,13 @@ def compare(indicator: Indicator, now: Compared, then: Compared) -> Change:
     value, reason = _measured(indicator, absolute, then.point.amount)
     kind = kind_of_change(indicator)
     if value is None:
-        return Change(now.side, then.side, None, absolute, kind, reason=reason)
-    word = _direction(half_up(value, 1))
-    tone = _tone(indicator, word)
-    return Change(now.side, then.side, value, absolute, kind, word, tone)
+        change = Change(now.side, then.side, None, absolute, kind, reason=reason)
+    else:
+        word = _direction(half_up(value, 1))
+        tone = _tone(indicator, word)
+        change = Change(now.side, then.side, value, absolute, kind, word, tone)
+    about = now.point.is_approximate or then.point.is_approximate
+    return replace(change, is_approximate=about)
 
 
 def _assert_same_months(indicator: Indicator, now: FigureKey, then: FigureKey) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from dashboard.analysis.point import (
+    COMPUTED,
     Point,
     added,
     has_value,
@@ -12,8 +14,10 @@ from dashboard.analysis.point import (
     taken_off,
     with_values,
 )
+from dashboard.catalogue.area_changes import ChangeRule, Step
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.concepts import Accumulation, Figure, Indicator
+from dashboard.catalogue.concepts import Accumulation, Figure, FigureStatus, Indicator
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
 
 
@@ -35,18 +39,53 @@ class Source(Protocol):
 def linked(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
     """The month from two year-to-date figures, or the year to date from all of its months.
 
-    Where the area changed within the year, its earlier months are those of the areas it was made
-    of, added up; an estimate makes no such sum.
+    Where the area was merged within the year, its earlier months are those of the areas it was made
+    of, added up. One that was divided counts what it reported itself; one that came of a division
+    counts from its first month, and says so: an estimate makes no such sum.
     """
     if not indicator.linked:
         return None
     if indicator.accumulation is Accumulation.IN_MONTH:
         return _month(points, indicator, area, period)
-    months = [Period(period.year, month) for month in range(1, period.month + 1)]
+    founded = founded_within(points.areas, area, period)
+    first = founded.month if founded else 1
+    months = [Period(period.year, month) for month in range(first, period.month + 1)]
     parts = with_values(_stated(points, indicator, area, month, period) for month in months)
     if len(parts) < len(months) or mixed(parts):
         return None
-    return added(parts)
+    if founded is None:
+        return added(parts)
+    return replace(added(parts), since=founded, marks=frozenset({FigureMark.AFTER_BREAK}))
+
+
+def founded_within(areas: Areas, area: str, period: Period) -> Period | None:
+    """The first month of an area that came of a division or was new within the year; else None.
+
+    What was merged or renamed goes on from the areas it was made of.
+    """
+    place = areas.get(area)
+    first = place.valid_from if place else None
+    if first is None or first.year != period.year or not 1 < first.month <= period.month:
+        return None
+    step = areas.changes.latest(area, first.plus(-1), first)
+    if step is not None and any(pair.rule is ChangeRule.ADD for pair in step.pairs):
+        return None
+    return first
+
+
+def without_series(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
+    """A point that cannot be computed, as the area changed within the months that are counted.
+
+    None where the twin series has nothing here, or no change but a merger lies within them.
+    """
+    if not indicator.linked or points.figure(indicator.linked, area, period) is None:
+        return None
+    in_month = indicator.accumulation is Accumulation.IN_MONTH
+    before = period.plus(-1) if in_month else Period(period.year, 1)
+    step = points.areas.changes.latest(area, before, period)
+    if step is None or all(pair.rule is ChangeRule.ADD for pair in step.pairs):
+        return None
+    return Point(None, FigureStatus.NOT_COMPUTABLE, origin=COMPUTED, restated=step.pairs)
 
 
 def _month(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
@@ -56,6 +95,9 @@ def _month(points: Source, indicator: Indicator, area: str, period: Period) -> P
         return None
     if period.month == 1:
         return added([now])
+    step = points.areas.changes.latest(area, period.plus(-1), period)
+    if step is not None and _is_division(step):
+        return None  # the two totals are of two areas
     before = _stated(points, indicator, area, period.plus(-1), period)
     if not has_value(before) or mixed((now, before)):
         return None
@@ -67,6 +109,8 @@ def _stated(
 ) -> Point | None:
     """The other series' stored figure of a month of the year, in the boundaries of ``now``."""
     step = points.areas.changes.latest(area, month, now)
+    if step is not None and _is_division(step):
+        return _stated(points, indicator, area, month, step.period.plus(-1))
     if step is not None:
         restated = points.in_boundaries_of(now).point(indicator.linked, area, month)
         return None if step.is_break else restated
@@ -78,4 +122,11 @@ def _stated(
         figure.status,
         submissions=frozenset({figure.submission}),
         grades=frozenset({figure.grade}),
+        qualifier=figure.qualifier,
+        marks=figure.marks,
     )
+
+
+def _is_division(step: Step) -> bool:
+    """Whether the area gave a part away and goes on: its own reports stay what they are."""
+    return step.goes_on and all(pair.rule is ChangeRule.APPORTION for pair in step.pairs)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from dashboard.analysis.change import Compared
 from dashboard.analysis.decomposition import (
     Effect,
     Fraction,
@@ -14,9 +15,10 @@ from dashboard.analysis.decomposition import (
     split_sum,
     together,
 )
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.point import Point, has_value
 from dashboard.analysis.points import Points
-from dashboard.analysis.transforms import breaks_between
+from dashboard.analysis.transforms import breaks_between, refusal_of
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import (
     Accumulation,
@@ -107,6 +109,11 @@ def _refusal(
         reason = "disputed"
     elif meaning.aggregation is Aggregation.NONE:
         reason = "no_parts"
+    else:
+        keys = [FigureKey(meaning.id, area, period) for period in (since, until)]
+        then, now = map(Compared, keys, ends)
+        refusal = refusal_of(points, meaning, now, then)
+        reason = refusal.reason if refusal else ""
     return Explained(since, until, reason=reason, break_name=name) if reason else None
 
 

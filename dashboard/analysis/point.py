@@ -64,6 +64,11 @@ class Point:
         return self.value or 0.0
 
     @property
+    def is_approximate(self) -> bool:
+        """Whether the value was stated as approximate, or is made of such values."""
+        return bool(self.qualifier) or FigureMark.APPROXIMATE in self.marks
+
+    @property
     def is_estimate(self) -> bool:
         """Whether the value is a share by rule of what another area reported."""
         return any(change.rule is ChangeRule.APPORTION for change in self.restated)
@@ -144,11 +149,14 @@ def combine_none(parts: Iterable[Point], status: str) -> Point:
     return replace(combine(0.0, parts, COMPUTED), value=None, status=status)
 
 
+_OWN = {FigureMark.AFTER_BREAK}  # of the area itself, not of a total it is in
+
+
 def _marks_of(parts: Iterable[Point]) -> frozenset[FigureMark]:
     """The marks of a figure made from others; what is made of approximate ones is so itself."""
     marks: frozenset[FigureMark] = frozenset()
     for part in parts:
-        marks |= part.marks | ({FigureMark.APPROXIMATE} if part.qualifier else set())
+        marks |= (part.marks - _OWN) | ({FigureMark.APPROXIMATE} if part.is_approximate else set())
     return marks
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import replace
 
-from dashboard.analysis.derived_pairs import linked
+from dashboard.analysis.derived_pairs import linked, without_series
 from dashboard.analysis.point import (
     COMPUTED,
     ROLLED_UP,
@@ -266,6 +266,7 @@ class Points:
             or self._from_components(indicator, area, period)
             or ratio
             or rolled_up(self, indicator, area, period)
+            or without_series(self, indicator, area, period)
         )
 
     def _ratio(self, indicator: Indicator, area: str, period: Period) -> Point | None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from dashboard.analysis.change import Change, Compared, compare, kind_of_change, refused
 from dashboard.analysis.figure_key import FigureKey, spanning
 from dashboard.analysis.point import added, has_value, mixed, taken_off, with_values
 from dashboard.analysis.points import COMPUTED, Point, Points, combine
 from dashboard.analysis.series_breaks import Mark, breaks_between, marks_between
+from dashboard.base.language import Text
 from dashboard.catalogue.area_changes import ChangeRule
 from dashboard.catalogue.concepts import Accumulation, Indicator, Part, Polarity
 from dashboard.catalogue.periods import Period
@@ -51,19 +53,31 @@ def point_at(points: Points, key: FigureKey) -> Point | None:
 def _change_of(points: Points, meaning: Indicator, now: FigureKey, then: FigureKey) -> Change:
     """The change between two figures of one quantity; refused with its reason."""
     pair = Compared(now, point_at(points, now)), Compared(then, point_at(points, then))
+    refusal = refusal_of(points, meaning, *pair)
+    return refused(meaning, *pair, *refusal) if refusal else compare(meaning, *pair)
+
+
+class Refusal(NamedTuple):
+    """The key of the word why two figures are not compared, and the name of a break."""
+
+    reason: str
+    break_name: Text | None = None
+
+
+def refusal_of(points: Points, meaning: Indicator, now: Compared, then: Compared) -> Refusal | None:
+    """Why two figures that both stand are of two kinds; None where they may be compared."""
     if meaning.accumulation is Accumulation.OVER_SPAN:
-        return refused(meaning, *pair, "over_span")
+        return Refusal("over_span")
+    first, last = then.figure, now.figure
     breaks = breaks_between(
-        points.catalogue, points.areas, meaning.id, now.area, then.period, now.period
+        points.catalogue, points.areas, meaning.id, last.area, first.period, last.period
     )
-    if breaks and points.value(meaning.id, then.area, then.period) is not None:
-        return refused(meaning, *pair, "break_between", breaks[-1].name)
-    known = [(one.figure, one.point) for one in pair if has_value(one.point)]
-    if len(known) == len(pair) and any(_spans_a_split(points, meaning, key) for key, _ in known):
-        return refused(meaning, *pair, "split_within")
-    if _mixes_own_and_sum(points, known):
-        return refused(meaning, *pair, "own_against_sum")
-    return compare(meaning, *pair)
+    if breaks and points.value(meaning.id, first.area, first.period) is not None:
+        return Refusal("break_between", breaks[-1].name)
+    known = [(one.figure, one.point) for one in (now, then) if has_value(one.point)]
+    if len(known) == 2 and any(_spans_a_split(points, meaning, key) for key, _ in known):
+        return Refusal("split_within")
+    return Refusal("own_against_sum") if _mixes_own_and_sum(points, known) else None
 
 
 def _spans_a_split(points: Points, meaning: Indicator, key: FigureKey) -> bool:

@@ -20,7 +20,7 @@ PAPER = {
     "/indicators/marriages?period=2025-12": ("结婚登记对数", "计量单位", "哪些地区有数"),
     "/completeness": ("报送进度", "已报"),
 }
-CONTROLS = ("对比", "导出…", "全屏", "键盘快捷键", "查看数据表", "输入查验码", "English")
+CONTROLS = ("对比", "导出", "全屏", "键盘快捷键", "查看数据表", "输入查验码", "English")
 
 
 def printed(page):

@@ -224,7 +224,7 @@ def _distance(meaning: Indicator, mine: float | None, whole: Point | None, langu
         return ""
     if meaning.aggregation is not Aggregation.SUM:
         return _away(meaning, mine, whole.amount, language)
-    doubtful = whole.partial or whole.differs or whole.qualifier
+    doubtful = whole.partial or whole.differs or whole.is_approximate
     if doubtful or whole.amount <= 0 or mine < 0:
         return ""  # a share of an incomplete, contradicted or approximate total says nothing
     return word("comparison_share", language, share=number(mine / whole.amount * 100, 1, language))

@@ -10,7 +10,7 @@ from dashboard.catalogue.concepts import Area, Polarity
 from dashboard.catalogue.outlines import Outline, bounds, flattened, room_for_name
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.kinds.street_rows import Ranked
-from dashboard.charts.kinds.streets import absence_of, draft_of, rank
+from dashboard.charts.kinds.streets import absence_of, draft_of, rank, short_absence_of
 from dashboard.charts.model.chart import Chart, Shape, StreetMap
 from dashboard.charts.model.frame import Draft, Frame
 from dashboard.charts.model.map_classes import Grading, classes_of
@@ -42,6 +42,7 @@ def _with_absent(frame: Frame, draft: Draft, ranked: Ranked) -> Draft:
     """The draft with a category for every street that has no value, and the word for why."""
     absent, series = ranked.absent, draft.series[0]
     why = tuple(absence_of(frame, ranked.scope, area, ranked.period) for area in absent)
+    short = tuple(short_absence_of(frame, ranked.scope, area, ranked.period) for area in absent)
     names = [area.name[frame.language] for area in absent]
     hover = [
         frame.word("map_absent_hover", name=name, reason=reason)
@@ -52,7 +53,7 @@ def _with_absent(frame: Frame, draft: Draft, ranked: Ranked) -> Draft:
         values=series.values + (None,) * len(absent),
         statuses=series.statuses + ("",) * len(absent),
         texts=series.texts + why,
-        labels=series.labels + why,
+        labels=series.labels + short,
         hover=series.hover + tuple(hover),
         remarks=series.remarks + ((),) * len(absent),
     )

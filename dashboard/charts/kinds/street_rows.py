@@ -136,8 +136,8 @@ def ranked_table(frame: Frame, ranked: Ranked) -> Table:
     for code, point in ranked.points.items():
         add(code, frame.name(code), point, wording.status_words(point, scale, frame.language))
     for area in ranked.absent:
-        stored = frame.points.point(frame.main.id, area.code, period)
-        why = wording.absent_word(stored, area, period, frame.language, due=scope.due)
+        key = FigureKey(frame.main.id, area.code, period)
+        why = frame.why_absent(key, due=scope.due)
         add(area.code, frame.name(area.code), None, why)
     if has_value(ranked.whole):
         remark = frame.remark(ranked.whole, scope.code, scale)

@@ -105,7 +105,7 @@ def _cell(frame: Frame, grid: _Grid, key: FigureKey, point: Point | None, word: 
     """A figure with a word on it and its status, or the reason why there is none."""
     if not has_value(point):
         due = grid.scope.due and key.area != grid.scope.code
-        why = frame.absent(point, key.area, key.period, due=due)
+        why = frame.why_absent(key, due=due)
         return drawn_cell(frame, None, grid.scale, key, why)
     status = wording.status_words(point, grid.scale, frame.language)
     remark = frame.word("chart_comma").join(part for part in (word, status) if part)
@@ -121,9 +121,8 @@ def _series(frame: Frame, grid: _Grid, period: Period) -> Series:
     hovers = []
     for code, point in column.items():
         if not has_value(point):
-            head, place = hover_head(frame, name, frame.name(code)), frame.place(code)
-            due = grid.scope.due
-            why = wording.absent_word(point, place, period, frame.language, due=due)
+            head = hover_head(frame, name, frame.name(code))
+            why = frame.why_absent(FigureKey(frame.main.id, code, period), due=grid.scope.due)
             hovers.append(f"{head} {why}")
             continue
         change = frame.change(frame.main.id, code, period)

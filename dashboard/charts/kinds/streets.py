@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.point import has_value, value_of
 from dashboard.analysis.points import Point
 from dashboard.catalogue.concepts import Aggregation, Area, Polarity
@@ -64,10 +65,14 @@ def _targets(frame: Frame, ranked: Ranked) -> list[Mark]:
 
 def absence_of(frame: Frame, scope: Scope, area: Area, period: Period) -> str:
     """Why an area has no bar: its value cannot be compared, or there is none."""
-    point = frame.points.point(frame.main.id, area.code, period)
-    if has_value(point):
+    return frame.why_absent(FigureKey(frame.main.id, area.code, period), due=scope.due)
+
+
+def short_absence_of(frame: Frame, scope: Scope, area: Area, period: Period) -> str:
+    """The same in as few words as stand on a map: 不可比, 缺报."""
+    if frame.points.value(frame.main.id, area.code, period) is not None:
         return frame.word("chart_not_comparable")
-    return wording.absent_word(point, area, period, frame.language, due=scope.due)
+    return absence_of(frame, scope, area, period)
 
 
 def _absent_notes(frame: Frame, ranked: Ranked) -> list[str]:

@@ -182,7 +182,7 @@ def short_change(change: Change | None, indicator: Indicator, language: str) -> 
     if change is None or change.value is None:
         return ""
     if change.word == "unchanged":
-        return word("chart_unchanged", language)
+        return change_words.qualified(change, word("chart_unchanged", language), language)
     return change_words.change_number(change, indicator, language)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.point import Point, has_value
 from dashboard.base.language import Scale
 from dashboard.catalogue.topics import Step
@@ -82,8 +83,8 @@ def _table(frame: Frame, trend: Trend, scale: Scale) -> Table:
         cells = []
         for line in trend.lines:
             point, due = line.points[i], i <= trend.latest
-            remark = _remark(frame, point, stop, scale, due=due)
             key = line.keys[i] if due or has_value(point) else None
+            remark = _remark(frame, point, line.keys[i], scale) if key else ""
             cells.append(drawn_cell(frame, point, scale, key, remark))
             if _is_compared(frame, line):
                 cells.append(change_cell(frame, line.changes[i], line.indicator))
@@ -96,11 +97,11 @@ def _is_compared(frame: Frame, line: Line) -> bool:
     return frame.comparison != NO_COMPARISON and any(line.changes)
 
 
-def _remark(frame: Frame, point: Point | None, stop: Stop, scale: Scale, *, due: bool) -> str:
-    """What must be known of the value, or why there is none where one is ``due``."""
-    if point is None or point.value is None:
-        return frame.absent(point, frame.area, stop.period) if due else ""
-    return frame.remark(point, frame.area, scale)
+def _remark(frame: Frame, point: Point | None, key: FigureKey, scale: Scale) -> str:
+    """What must be known of the value, or why there is none."""
+    if has_value(point):
+        return frame.remark(point, frame.area, scale)
+    return frame.absent(point, frame.area, key.period) if frame.plain else frame.why_absent(key)
 
 
 def _stated(frame: Frame, lines: Sequence[Line]) -> tuple[Fact, ...]:

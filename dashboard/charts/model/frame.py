@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.analysis import transforms
 from dashboard.analysis.derivation import FigureKey, point_at
+from dashboard.analysis.point import has_value
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.small_counts import counts_people
 from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale, word
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.concepts import Area, Indicator, Polarity
+from dashboard.catalogue.concepts import Area, FigureStatus, Indicator, Polarity
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.outlines import Outline
 from dashboard.catalogue.periods import Period
@@ -114,7 +116,10 @@ class Frame:
         if self.spec.transform is Transform.SHARE:
             return transforms.share(self.points, indicator, area, period)
         change = self.drawn_change(indicator, area, period)
-        return replace(point, value=change.value) if change else None
+        if change is None:
+            return None
+        about = {FigureMark.APPROXIMATE} if change.is_approximate else set()
+        return replace(point, value=change.value, marks=point.marks | about)
 
     def drawn_change(self, indicator: str, area: str, period: Period) -> Change | None:
         """The change that is drawn instead of the value; None where another thing is drawn."""
@@ -144,9 +149,20 @@ class Frame:
 
     def absent(self, point: Point | None, code: str, period: Period, *, due: bool = False) -> str:
         """Why there is no value of this area."""
-        if point is not None and point.restated:
+        if point is not None and point.restated and point.status != FigureStatus.NOT_COMPUTABLE:
             return wording.unrestated_words(point, self.areas, self.language)
         return wording.absent_word(point, self.place(code), period, self.language, due=due)
+
+    def why_absent(self, key: FigureKey, *, due: bool = False) -> str:
+        """Why nothing is drawn of a figure: its change is refused, or there is no value."""
+        point = self.points.point(*key[:3])
+        if self.plain or not has_value(point):
+            return self.absent(point, key.area, key.period, due=due)
+        change = self.drawn_change(*key[:3])
+        if change is None:
+            return self.word("reason_no_share")
+        indicator = self.catalogue.indicators[key.indicator]
+        return change_words.reason_words(replace(change, absolute=None), indicator, self.language)
 
     def scale(self, values: list[float | None]) -> Scale:
         """The scale of the values drawn; changes and shares are in percent or points."""
@@ -363,5 +379,5 @@ def change_cell(frame: Frame, change: Change | None, indicator: Indicator) -> Ce
         word = "" if change.reason == "not_reported" else reason
         return Cell("—", word=word, fact=fact)
     text = change_words.change_number(change, indicator, frame.language)
-    word = frame.word(f"chart_{change.word}")
+    word = change_words.qualified(change, frame.word(f"chart_{change.word}"), frame.language)
     return Cell(text, change.value, change.tone, word, change.now.figure, fact)

@@ -40,9 +40,18 @@ def column_name(changes: Iterable[Change | None], language: str) -> str:
 
 
 def change_number(change: Change | None, indicator: Indicator, language: str) -> str:
-    """A signed change: +5.6%, or +1.2个百分点 between rates; "—" where there is none."""
+    """A signed change: +5.6%, 约+5.6%, +1.2个百分点 between rates; "—" where there is none."""
     if change is None or change.value is None:
         return "—"
+    return qualified(change, _signed(change, indicator, language), language)
+
+
+def change_size(change: Change, indicator: Indicator, language: str) -> str:
+    """A change without its sign, as it stands behind 增长 or 下降."""
+    return qualified(change, _signed(change, indicator, language).lstrip("+−"), language)
+
+
+def _signed(change: Change, indicator: Indicator, language: str) -> str:
     text = number(change.value, 1, language, sign=True)
     if change.kind == "points":
         key = "chart_permille_points" if indicator.unit.dimension == "permille" else "chart_points"
@@ -50,9 +59,9 @@ def change_number(change: Change | None, indicator: Indicator, language: str) ->
     return text + "%"
 
 
-def change_size(change: Change, indicator: Indicator, language: str) -> str:
-    """A change without its sign, as it stands behind 增长 or 下降."""
-    return change_number(change, indicator, language).lstrip("+−")
+def qualified(change: Change, text: str, language: str) -> str:
+    """The text with 约 before it where one of the two figures was stated as approximate."""
+    return word("change_about", language, amount=text) if change.is_approximate else text
 
 
 def reason_words(change: Change, indicator: Indicator, language: str) -> str:
@@ -64,6 +73,7 @@ def reason_words(change: Change, indicator: Indicator, language: str) -> str:
     if change.absolute:
         scale = wording.scale_of(indicator, [change.absolute], language)
         size = wording.quantity(abs(change.absolute), scale, language)
+        size = qualified(change, size, language)
         key = "chart_more_by" if change.absolute > 0 else "chart_less_by"
         text += word(key, language, amount=size)
     return text
@@ -77,9 +87,39 @@ def change_sentence(change: Change | None, indicator: Indicator, language: str) 
         return reason_words(change, indicator, language)
     name = label_name(change, language)
     if change.word == "unchanged":
-        return word("sentence_unchanged", language, comparison=name)
+        text = word("sentence_unchanged", language, comparison=name)
+        return qualified(change, text, language)
     amount = change_size(change, indicator, language)
     return word(f"sentence_{change.word}", language, comparison=name, amount=amount)
+
+
+def full_change(change: Change, indicator: Indicator, language: str) -> str:
+    """同比减少392人、下降5.9%; of a rate 同比提高1.2个百分点; "" where nothing is compared.
+
+    Of a zero in between only that it stayed, and without the absolute change where it prints as 0.
+    """
+    if change.value is None:
+        return ""
+    name = label_name(change, language)
+    if change.word == "unchanged":
+        return word("sentence_unchanged", language, comparison=name)
+    size = change_size(change, indicator, language)
+    if change.kind == "points":
+        return word(f"narrative_points_{change.word}", language, comparison=name, amount=size)
+    return word(
+        f"narrative_change_{change.word}",
+        language,
+        comparison=name,
+        difference=difference(change, indicator, language),
+        amount=size,
+    )
+
+
+def difference(change: Change, indicator: Indicator, language: str) -> str:
+    """The absolute change with its unit, without a sign."""
+    values = [change.now.value, change.then.value]
+    scale = wording.scale_of(indicator, values, language)
+    return wording.quantity(abs(change.absolute or 0.0), scale, language)
 
 
 def change_tag(change: Change, indicator: Indicator, language: str) -> str:
@@ -87,7 +127,8 @@ def change_tag(change: Change, indicator: Indicator, language: str) -> str:
     name = label_name(change, language)
     direction = word(f"chart_{change.word}", language)
     if change.word == "unchanged":
-        return word("chart_tag_unchanged", language, comparison=name, word=direction)
+        same = qualified(change, direction, language)
+        return word("chart_tag_unchanged", language, comparison=name, word=same)
     signed = change_number(change, indicator, language)
     return word("chart_tag", language, comparison=name, amount=signed, word=direction)
 

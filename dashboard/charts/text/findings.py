@@ -28,7 +28,7 @@ def is_firm(point: Point | None) -> TypeGuard[Point]:
     """Whether a value can be stated without a remark: complete, undisputed, not approximate."""
     if not is_complete(point):
         return False
-    return point.status != FigureStatus.DISPUTED and not point.qualifier and not point.restated
+    return point.status != FigureStatus.DISPUTED and not point.is_approximate and not point.restated
 
 
 def of_change(frame: Frame, point: Point | None, change: Change | None, scale: Scale) -> str:
@@ -37,7 +37,7 @@ def of_change(frame: Frame, point: Point | None, change: Change | None, scale: S
         return ""
     if change is None or change.absolute is None:
         return ""
-    if change.label is not Label.YEAR_ON_YEAR or change.value is None:
+    if change.label is not Label.YEAR_ON_YEAR or change.value is None or change.is_approximate:
         return ""
     name = frame.main.name[frame.language]
     if change.now.figure.months == 1 and frame.main.accumulation is not Accumulation.IN_MONTH:

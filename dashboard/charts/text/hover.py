@@ -13,6 +13,9 @@ from dashboard.catalogue.concepts import Indicator
 from dashboard.charts.model.frame import Frame
 from dashboard.charts.text import change_words, wording
 
+# Refusals of figures that both stand, which no reader sees from the drawing.
+_OF_TWO_KINDS = ("break_between", "split_within", "own_against_sum", "partial_differs", "disputed")
+
 
 def hover_head(frame: Frame, period: str, place: str, name: str = "") -> str:
     """The period, the place by its name, and what it is where the chart shows several things."""
@@ -23,12 +26,16 @@ def hover_head(frame: Frame, period: str, place: str, name: str = "") -> str:
 
 
 def hover_change(frame: Frame, change: Change | None, indicator: Indicator) -> str:
-    """The comparison, rates in points; "" across a break, on a tiny base, or of nothing."""
-    if change is None or change.value is None:
+    """The comparison, rates in points, or why two figures are of two kinds; "" of nothing."""
+    if change is None:
         return ""
+    if change.value is None:
+        refused = change.reason in _OF_TWO_KINDS
+        return change_words.reason_words(change, indicator, frame.language) if refused else ""
     name = change_words.label_name(change, frame.language)
     if change.word == "unchanged":
-        return frame.word("hover_change_same", comparison=name)
+        text = frame.word("hover_change_same", comparison=name)
+        return change_words.qualified(change, text, frame.language)
     amount = change_words.change_number(change, indicator, frame.language)
     return frame.word("hover_change", comparison=name, amount=amount)
 

@@ -122,6 +122,7 @@ class ClauseWriter:
         name = change_words.label_name(change, self.language)
         if change.word == "unchanged":
             text = frame.word("sentence_unchanged", comparison=name)
+            text = change_words.qualified(change, text, self.language)
             return (self.figure(text, area, self.period, then),)
         size = change_words.change_size(change, self.indicator, self.language)
         amount = self.figure(size, area, self.period, then)

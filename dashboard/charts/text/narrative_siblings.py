@@ -60,7 +60,7 @@ def _to_whole(
     name = wording.whole_name(writer.frame.place(above), above, writer.language)
     if writer.indicator.aggregation is not Aggregation.SUM:
         return _away(writer, area, mine, whole, name)
-    if whole.differs or whole.qualifier:
+    if whole.differs or whole.is_approximate:
         return ()
     if not 0 <= mine.amount <= whole.amount or not whole.amount:
         return ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.analysis.decomposition import summed
 from dashboard.analysis.explain_change import Explained
+from dashboard.analysis.point import Point
 from dashboard.base.language import Scale, number
 from dashboard.base.rounding import half_up
 from dashboard.catalogue.periods import Period
@@ -29,6 +30,14 @@ class WhyWords:
     def by_part(self) -> bool:
         """Whether the parts are components, not areas."""
         return self.frame.spec.along is Along.COMPONENT and not self.explained.effects
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The earlier and the later figure with their units, 约 before an approximate one."""
+        explained, language = self.explained, self.frame.language
+        start = wording.quantity(explained.start, self.scale, language)
+        end = wording.quantity(explained.end, self.scale, language)
+        return self.about(start, explained.base), self.about(end, explained.used)
 
     @property
     def rest_name(self) -> str:
@@ -59,6 +68,11 @@ class WhyWords:
         per_mille = frame.main.unit.dimension == "permille"
         points = frame.word("chart_permille_points" if per_mille else "chart_points")
         return wording.plain(abs(value), self.scale, frame.language) + points
+
+    def about(self, text: str, made_of: Sequence[Point]) -> str:
+        """An amount with 约 before it where one of the figures it is made of is approximate."""
+        about = any(point.is_approximate for point in made_of)
+        return self.frame.word("change_about", amount=text) if about else text
 
     def named(self, parts: Sequence[tuple[str, float]]) -> str:
         """Some parts with their changes, as a list."""
@@ -92,10 +106,11 @@ def refused(frame: Frame, change: Explained) -> str:
 
 def _direction(words: WhyWords, value: float) -> str:
     """增加12对 or 减少12对; 持平 where the change is nothing in the unit shown."""
+    both = (*words.explained.base, *words.explained.used)
     if half_up(value / words.scale.factor, words.scale.decimals) == 0:
-        return words.frame.word("why_unchanged")
+        return words.about(words.frame.word("why_unchanged"), both)
     key = "why_more" if value > 0 else "why_less"
-    return words.frame.word(key, amount=words.amount(value))
+    return words.frame.word(key, amount=words.about(words.amount(value), both))
 
 
 def sentence(words: WhyWords) -> str:
@@ -104,10 +119,7 @@ def sentence(words: WhyWords) -> str:
     whole = frame.name(frame.area)
     if explained.only_common:
         whole = frame.word("why_common_of", area=whole, count=len(explained.pairs))
-    start, end = (
-        wording.quantity(value, words.scale, frame.language)
-        for value in (explained.start, explained.end)
-    )
+    start, end = words.ends
     first = frame.word(
         "why_sentence",
         since=words.period(explained.since),

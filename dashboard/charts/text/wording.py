@@ -132,7 +132,14 @@ def status_remarks(point: Point, scale: Scale, language: str) -> tuple[Remark, .
         text = word("mark_qualified", language, qualifier=point.qualifier)
         remarks.append(Remark(FigureMark.APPROXIMATE, text))
     also = (mark for mark in FigureMark if mark in point.marks)
-    return (*remarks, *(Remark(mark, word(f"mark_{mark}", language)) for mark in also))
+    return (*remarks, *(Remark(mark, _mark_words(mark, point, language)) for mark in also))
+
+
+def _mark_words(mark: FigureMark, point: Point, language: str) -> str:
+    """The words of a mark that was set on the figure; of a new area, from when it counts."""
+    if mark is FigureMark.AFTER_BREAK and point.since:
+        return word("mark_founded", language, period=periods.name(point.since, language))
+    return word(f"mark_{mark}", language)
 
 
 def point_remarks(
@@ -187,6 +194,8 @@ def absent_word(
     """
     if area is not None and not area.exists_in(period):
         return word("status_not_existing", language)
+    if point is not None and _is_across_a_change(point):
+        return word("status_across_change", language)
     if point is None and not due:
         return word("status_no_figure", language)
     status = point.status if point else FigureStatus.NOT_REPORTED
@@ -198,6 +207,11 @@ def absent_word(
         }.get(FigureStatus(status), "status_not_reported"),
         language,
     )
+
+
+def _is_across_a_change(point: Point) -> bool:
+    """Whether a value cannot be given, as the area changed within the months that are counted."""
+    return point.status == FigureStatus.NOT_COMPUTABLE and bool(point.restated)
 
 
 def in_sentence(name: str, language: str) -> str:

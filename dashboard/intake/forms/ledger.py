@@ -15,7 +15,7 @@ from dashboard.intake.forms.files.cells import (
     column_place,
     text_of,
 )
-from dashboard.intake.forms.layout import OWN_EXPORT, Recognition
+from dashboard.intake.forms.layout import OWN_EXPORT, TIDY, Recognition
 from dashboard.intake.forms.mapping import (
     LEAVE_OUT,
     Mapped,
@@ -221,7 +221,11 @@ class Ledger:
         self.findings[:] = _listed(self.findings, self.sheet.name)
 
     def _keep(self, new: Observation) -> None:
-        """Adds a figure; a second one of the same key only as another statement of a report."""
+        """Adds a figure; a second one of the same key only where both are statements of it.
+
+        Those are two sentences of a report, and two rows of a tidy table with two values: both are
+        kept, and the figure is disputed.
+        """
         key = (*new.key, new.since)
         observations = self._by_key.get(key)
         if observations is None:
@@ -230,17 +234,33 @@ class Ledger:
             return
         for old in observations:
             if not _another_statement(old.source, new.source):
-                first, second = (f"{at.column}{at.row}" for at in (old.source, new.source))
-                name = self.catalogue.indicators[new.indicator].name
-                message = Text(
-                    f"“{name.zh}”在 {first} 和 {second} 各填了一次；请只保留一个",
-                    f"{name.en} stands both in {first} and in {second}; keep one of them",
-                )
-                at = new.source
-                self.error("duplicate", message, at.row - 1, column_place(at.column))
-                return
+                if not self._are_two_values(old, new):
+                    self._note_twice("error", "duplicate", old, new)
+                    return
+                self._note_twice("warning", "two_values", old, new)
         observations.append(new)
         self.observations.append(new)
+
+    def _are_two_values(self, old: Observation, new: Observation) -> bool:
+        """Whether two rows that each name the same figure give it two values."""
+        known = old.value is not None and new.value is not None
+        return self.recognition.layout == TIDY and known and old.value != new.value
+
+    def _note_twice(self, severity: str, rule: str, old: Observation, new: Observation) -> None:
+        """Names both places in which a figure stands, and both values where both are kept."""
+        first, second = (f"{at.column}{at.row}" for at in (old.source, new.source))
+        name = self.catalogue.indicators[new.indicator].name
+        message = Text(
+            f"“{name.zh}”在 {first} 和 {second} 各填了一次；请只保留一个",
+            f"{name.en} stands both in {first} and in {second}; keep one of them",
+        )
+        if rule == "two_values":
+            message = Text(
+                f"“{name.zh}”在 {first} 和 {second} 的数值不同；两个都保存，显示时标明有出入",
+                f"{name.en} has one value in {first} and another in {second}; both are kept, and "
+                "the figure is shown as disputed",
+            )
+        self.note(severity, rule, message, new.source.row - 1, column_place(new.source.column))
 
 
 def _listed(findings: list[Finding], sheet: str) -> list[Finding]:
