@@ -64,13 +64,13 @@ class _Known(NamedTuple):
     of_areas: Mapping[str, int] = MappingProxyType({})
 
 
-def indicator_of(kept: StoredDeclaration, units: Mapping[str, Unit]) -> Indicator:
+def indicator_of(declared: StoredDeclaration, units: Mapping[str, Unit]) -> Indicator:
     """The indicator that a bureau declared."""
-    fields = kept.fields
+    fields = declared.fields
     unit = units[fields.unit]
     is_ratio = fields.aggregation == Aggregation.RATIO
     return Indicator(
-        id=kept.id,
+        id=declared.id,
         name=Text(fields.name, fields.name),
         definition=Text("", ""),
         domain=fields.topic,

@@ -38,9 +38,9 @@ def _part(
     name: str, count: int, counts: Counter[Status], choice: TargetChoice, selection: Selection
 ) -> Component:
     language = selection.language
-    there = [status for status in GROUPS[name] if counts[status]]
+    present = [status for status in GROUPS[name] if counts[status]]
     details: list[Component | str] = []
-    for status in there:
+    for status in present:
         text = f"{status_word(status, language)} {counts[status]}"
         href = choice.address(selection, status=str(status))
         details += [SEPARATOR] if details else []
