@@ -1,4 +1,4 @@
-"""The command ``check-report``: checks the draft of a work report against itself."""
+"""Defines the command ``check-report``: checks the draft of a work report against itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every command shares: exit codes, output, the language and refusals in one sentence.
+"""Defines what every command shares: exit codes, output, language, refusals in one sentence.
 
 A command is a click command of the class ``Command``; its function returns an exit code: 0 done,
 1 refused (the findings say why), 2 the command itself is wrong. The modules of this package import

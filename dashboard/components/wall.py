@@ -1,4 +1,4 @@
-"""The wall screen: one page without scrolling or controls, legible from across a room."""
+"""Builds the wall screen: one page without scrolling or controls, legible from across a room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the last hand-in of the same form had and this one has not.
+"""Works out what the last hand-in of the same form had and this one has not.
 
 Of which submission a sheet is the next:
 

@@ -1,4 +1,4 @@
-"""What every service works on: settings, catalogue, store and the one cache."""
+"""Defines what every service works on: settings, catalogue, store and the one cache."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Indicators of a bureau's own: declared on the screen, checked, kept, exported as CSV."""
+"""Keeps indicators of a bureau's own: declared on the screen, checked, exported as CSV."""
 
 from __future__ import annotations
 

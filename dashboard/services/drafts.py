@@ -1,4 +1,4 @@
-"""Drafts of work reports: checked against themselves, findings accepted, exported with comments."""
+"""Checks drafts of work reports against themselves; keeps accepted findings, exports comments."""
 
 from __future__ import annotations
 

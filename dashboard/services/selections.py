@@ -1,4 +1,4 @@
-"""What can be selected in a store: its areas, their periods, and what an address asks for."""
+"""Lists what can be selected in a store: areas, their periods; reads what an address asks for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accounts of people, their sessions, and sign-ins that failed."""
+"""Keeps accounts of people, their sessions, and sign-ins that failed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Areas that a bureau handed in, each in place of the one with its code."""
+"""Keeps areas that a bureau handed in, each in place of the one with its code."""
 
 from __future__ import annotations
 

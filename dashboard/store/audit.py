@@ -1,4 +1,4 @@
-"""The audit log: who did what when, only added to."""
+"""Keeps the audit log: who did what when, only added to."""
 
 from __future__ import annotations
 

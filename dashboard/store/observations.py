@@ -1,4 +1,4 @@
-"""Every SELECT of figures: the current ones, all ever received, and where there are any."""
+"""Reads figures: the current ones, all ever received, and where there are any."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the current figures say where they were stated: the revisions behind them, by cell."""
+"""Reads what the current figures say where they were stated: the revisions behind them, by cell."""
 
 from __future__ import annotations
 

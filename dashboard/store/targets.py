@@ -1,4 +1,4 @@
-"""The register of targets: read, kept, changed. What was changed, by whom and why, stays for good.
+"""Keeps the register of targets. What was changed, by whom and why, stays for good.
 
 Each change is kept whole, as the target stood before and after, so that the register can be read
 as it was at any moment.

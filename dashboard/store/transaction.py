@@ -1,4 +1,4 @@
-"""One change of the store: a transaction in which writers queue, and what is current afterwards."""
+"""Changes the store in one transaction: writers queue, and the current figures are settled."""
 
 from __future__ import annotations
 

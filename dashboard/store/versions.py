@@ -1,4 +1,4 @@
-"""Every version of one figure: where each stood, who handed it in, and what came of it."""
+"""Reads every version of one figure: where each stood, who handed it in, what came of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A checked draft on the screen: its findings, each with its places, and the text with marks."""
+"""Builds a checked draft on the screen: its findings with their places, its text with marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A chart's card: title, badge, figure, sentence, table, downloads, source."""
+"""Builds a chart's card: title, badge, figure, sentence, table, downloads, source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of one figure: its value, its terms, all its versions, and the cell it came from."""
+"""Builds the page of one figure: its value, its terms, its versions, and its cell in the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of all figures of an area in a topic, targets and plans too, each with its source."""
+"""Builds the list of an area's figures in a topic, targets and plans too, with their sources."""
 
 from __future__ import annotations
 

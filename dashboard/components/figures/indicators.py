@@ -1,4 +1,4 @@
-"""The list of indicators, and the page of an indicator: its definition and its coverage."""
+"""Builds the list of indicators, and the page of an indicator: its definition, its coverage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of a street's page: each headline figure with the district and the neighbours."""
+"""Builds the table of a street's page: each headline with the district and the neighbours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of the consistency rules that concern a topic's indicators."""
+"""Builds the table of the consistency rules that concern a topic's indicators."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The help page of a topic, from the catalogue: its indicators, its charts, its rules."""
+"""Builds the help page of a topic, from the catalogue: its indicators, its charts, its rules."""
 
 from __future__ import annotations
 

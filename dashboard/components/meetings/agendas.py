@@ -1,4 +1,4 @@
-"""The agenda of a meeting as it is prepared: list of meetings, pages in order, questions."""
+"""Builds the agenda of a meeting as it is prepared: list of meetings, pages in order, questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stage of a meeting: one page a slide, moved by keys (assets/60-meetings/presenting.js)."""
+"""Builds the stage of a meeting: one page a slide, moved by keys (60-meetings/presenting.js)."""
 
 from __future__ import annotations
 

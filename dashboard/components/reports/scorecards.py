@@ -1,4 +1,4 @@
-"""Street scorecards: the targets on a street's page, and sheets of exactly one A4 page to print."""
+"""Builds scorecards: the targets on a street's page, and sheets of exactly one A4 page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The notices of a page without figures: that there are none, why, and what to do next."""
+"""Builds the notices of a page without figures: that there are none, why, and what to do next."""
 
 from __future__ import annotations
 

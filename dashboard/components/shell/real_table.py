@@ -1,4 +1,4 @@
-"""A real table as one component: its cells travel as JSON and are built in the browser.
+"""Builds a real table as one component: its cells travel as JSON and are built in the browser.
 
 Every mounted Dash component receives every change of the page: a table of a thousand components
 would delay each redraw. ``assets/40-tables/tables.js`` makes ``<table>``, ``<caption>`` and

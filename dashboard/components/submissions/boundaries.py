@@ -1,4 +1,4 @@
-"""Changed areas: the notice on the page of a closed or new area, and the list of all changes."""
+"""Builds the notice on the page of a closed or new area, and the list of all changes of areas."""
 
 from __future__ import annotations
 

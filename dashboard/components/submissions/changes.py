@@ -1,4 +1,4 @@
-"""The changes that a sheet would make: how many figures, and which."""
+"""Lists the changes that a sheet would make: how many figures, and which."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was found in a sheet: by severity, each with its cell, what stood there and what is meant.
+"""Lists what was found in a sheet: by severity, each with its cell and what is meant.
 
 Words out of files are text of strangers: shown without marks that turn or hide text, and cut.
 """

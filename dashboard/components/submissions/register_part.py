@@ -1,4 +1,4 @@
-"""What a preview shows of a list of institutions: counts by street and type, and its questions."""
+"""Builds what a preview shows of a list of institutions: counts by street and type, questions."""
 
 from __future__ import annotations
 

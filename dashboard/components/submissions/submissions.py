@@ -1,4 +1,4 @@
-"""The list of submissions, the findings of one, and the removal of the samples."""
+"""Builds the list of submissions, the findings of one, and the removal of the samples."""
 
 from __future__ import annotations
 

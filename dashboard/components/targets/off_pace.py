@@ -1,4 +1,4 @@
-"""The targets off pace, one line each: what, how much, where, why."""
+"""Lists the targets off pace, one line each: what, how much, where, why."""
 
 from __future__ import annotations
 

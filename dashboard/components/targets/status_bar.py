@@ -1,4 +1,4 @@
-"""The status bar: how many targets are behind, well, or open, in one line."""
+"""Builds the status bar: how many targets are behind, well, or open, in one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of targets: counts by status, and one row a target with its bullet bar."""
+"""Builds the list of targets: counts by status, and one row a target with its bullet bar."""
 
 from __future__ import annotations
 

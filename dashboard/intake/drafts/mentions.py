@@ -1,4 +1,4 @@
-"""Mentions: every amount of a draft with what is stated around it.
+"""Finds the mentions of a draft: every amount with what is stated around it.
 
 A mention has its subject (the words before it in its clause, or the noun it counts), area, period,
 kind (actual, target, standard, change) and relation to its neighbours (part, total).

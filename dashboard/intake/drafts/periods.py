@@ -1,4 +1,4 @@
-"""Periods of a draft's figures: 截至5月底, 1-5月, 上半年, 今年以来, 去年同期, 十四五期间.
+"""Reads the periods of a draft's figures: 截至5月底, 1-5月, 上半年, 去年同期, 十四五期间.
 
 A phrase without a year takes the year the draft is about: that of its title, else its first one.
 """

@@ -1,4 +1,4 @@
-"""Words by which a figure is stated as approximate: 约, 多, 余, 左右, 以上, 不少于."""
+"""Reads words by which a figure is stated as approximate: 约, 多, 余, 左右, 以上, 不少于."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which period a sheet speaks of: what the person says, a label, the title, or the sheet's name."""
+"""Works out which period a sheet speaks of: as given, a label, the title, the sheet's name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sheet that is a list of institutions on its way in: rows without persons, and their figures."""
+"""Takes in a sheet that is a list of institutions: rows without persons, and their figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The years of months printed without one: 2025年11月, 12月, 2026年1月, 2月 as headings."""
+"""Works out the years of months printed without one: 2025年11月, 12月, 2026年1月, 2月."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one row of a sheet is, seen alone: a caption, headings, figures, a note."""
+"""Judges what one row of a sheet is, seen alone: a caption, headings, figures, a note."""
 
 from __future__ import annotations
 

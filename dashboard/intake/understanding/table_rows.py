@@ -1,4 +1,4 @@
-"""What the labels of each row say, worked out once a row and group of label columns."""
+"""Works out what the labels of each row say, once a row and group of label columns."""
 
 from __future__ import annotations
 

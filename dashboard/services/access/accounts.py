@@ -1,4 +1,4 @@
-"""Accounts: added, changed, listed; who signs in, within limits that keep guessing slow."""
+"""Keeps accounts; signs people in, within limits that keep guessing slow."""
 
 from __future__ import annotations
 

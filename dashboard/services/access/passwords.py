@@ -1,4 +1,4 @@
-"""Passwords: which are taken, and how they are kept (argon2id)."""
+"""Checks which passwords are taken, and hashes them (argon2id)."""
 
 from __future__ import annotations
 

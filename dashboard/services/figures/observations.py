@@ -1,4 +1,4 @@
-"""The directory of indicators and the list of observations: what there is, where, and from whom."""
+"""Lists indicators and observations: what there is, where, and from whom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an area with few figures has: each as its sources state it, in their order."""
+"""Lists what an area with few figures has, each as its sources state it, in their order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who has handed in what: for each form, area and period one state, by rules that are written down.
+"""Judges who has handed in what: one state for each form, area and period, by written rules.
 
 The rules stand in ``docs/completeness.md``. Pages that call a street unreported ask here too.
 """

@@ -1,4 +1,4 @@
-"""Where files are handed in, and what is kept of them: submissions, their findings, their files."""
+"""Takes files in, and lists what is kept of them: submissions, findings, files."""
 
 from __future__ import annotations
 

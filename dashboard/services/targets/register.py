@@ -1,4 +1,4 @@
-"""The register of targets and how they stand: what pages, commands and the interface ask."""
+"""Lists targets and how they stand: what pages, commands and the interface ask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file as sheets of cells: .xlsx, .xlsm, .xls, .ods, a web page, a text table or pasted text.
+"""Reads a file as sheets of cells: .xlsx, .xlsm, .xls, .ods, web page, text table, pasted text.
 
 What a file is, its first bytes say, not its name. Whatever cannot be read whole is refused.
 """

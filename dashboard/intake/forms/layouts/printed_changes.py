@@ -1,4 +1,4 @@
-"""The columns 同比, 环比, 增长 of a form: no figures of their own, but they can be recomputed."""
+"""Reads the columns 同比, 环比, 增长 of a form: no figures of their own, but recomputable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One row of a table of targets, cell by cell."""
+"""Reads one row of a table of targets, cell by cell."""
 
 from __future__ import annotations
 

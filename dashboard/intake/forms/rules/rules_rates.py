@@ -1,4 +1,4 @@
-"""Rules about rates: a printed rate against its counts, money a person and month."""
+"""Defines the rules about rates: a printed rate against its counts, money a person and month."""
 
 from __future__ import annotations
 

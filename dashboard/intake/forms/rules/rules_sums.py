@@ -1,4 +1,4 @@
-"""Rules about sums: parts and total, part and whole, streets and district, opening and closing."""
+"""Defines the rules about sums: parts and total, streets and district, opening and closing."""
 
 from __future__ import annotations
 
