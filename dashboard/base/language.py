@@ -1,4 +1,4 @@
-"""Two languages, one meaning: words by key, numbers with 万/亿 or thousand/million.
+"""Writes words and numbers in two languages, numbers with 万/亿 or thousand/million.
 
 Language is always an argument ("zh" or "en"), never a global. Every word a person sees stands in
 ``data/words.csv`` (key, zh, en); a missing key is an error in the tests and shows as the key.

@@ -1,4 +1,4 @@
-"""Lists of institutions as they may leave: few residents of a home can be told apart."""
+"""Releases lists of institutions: few residents of a home can be told apart."""
 
 from __future__ import annotations
 

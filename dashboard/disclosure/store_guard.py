@@ -1,4 +1,4 @@
-"""The small counts of the store and what would give them away, kept for each family and year."""
+"""Works out the small counts of the store and what would give them away, by family and year."""
 
 from __future__ import annotations
 

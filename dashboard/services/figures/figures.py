@@ -1,4 +1,4 @@
-"""Figures as a page shows them: charts, tiles, the board of streets, and where one comes from."""
+"""Makes figures as a page shows them: charts, tiles, the board of streets, their origin."""
 
 from __future__ import annotations
 
