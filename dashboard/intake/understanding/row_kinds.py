@@ -17,6 +17,9 @@ _NOTE = re.compile(
     r"(?:注|说明|备注)\d*[:、.].*|.*(?:负责人|填表人|填报人|审核人|制表人|联系电话)[:]?.*"
 )
 _DOTTED_MONTH = re.compile(r"((?:19|20)\d{2})\.(0?[1-9]|1[0-2])")
+_WITH_UNIT = re.compile(  # 12户, 9,800.50元
+    r"\d[\d,]*(?:\.\d+)?(?:户|人|名|户次|人次|元|千元|万元|亿元|对|件|张|个|家|所|处|例|具)"
+)
 _DATE_LABEL = re.compile(r".{0,6}(?:时间|日期|月份|年月|期别?|截[至止])[::]?")
 _NUMBERED = re.compile(r"序号|编号|栏次|行次|列次|甲|no\.?", re.I)
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)[::]?")
@@ -41,6 +44,8 @@ def is_figure(cell: object) -> bool:
         return True
     if not isinstance(cell, str) or not any(letter.isdigit() for letter in cell):
         return False
+    if _WITH_UNIT.fullmatch(squeezed(cell)):
+        return True
     try:
         return read_value(cell).value is not None
     except UnreadableNumber:
