@@ -72,6 +72,7 @@ def nothing_found(page, _folder):
 
 
 def export_said(page, _folder):
+    page.locator(".export-menu > summary").first.click()
     page.locator("[data-action=export]").first.click()
     expect(page.locator(".export-dialog")).to_be_visible()
     page.wait_for_function("document.querySelector('.export-dialog img')?.src.startsWith('data:')")

@@ -3,6 +3,7 @@
 import pytest
 from sheets import catalogue, read, rules
 
+from dashboard.catalogue.concepts import FigureKind
 from dashboard.intake.forms.recognise import FormRefused
 
 STREET, OTHER = "文昌街道", "崮云湖街道"
@@ -136,7 +137,7 @@ def test_a_title_of_those_who_left_counts_them():
 
 
 def test_a_title_that_heads_a_list_of_institutions_owns_no_bare_column():
-    rows = [[f"{MONTH}社区养老服务设施情况"]]
+    rows = [[f"{MONTH}养老机构情况"]]
     rows += [["街道", "老年助餐点(个)", "日间照料中心(个)", "床位数(张)"], [STREET, 7, 8, 9]]
     assert {one.value for one in read(rows).observations} == {7, 8}
 
@@ -154,3 +155,89 @@ def test_a_list_of_figures_is_read_by_its_words():
     assert set(by_period(*rows).values()) == {7, 9}
     above = [[f"{MONTH}农村低保情况"], ["街道", "指标", "数值"], [STREET, "低保人数", 7]]
     assert indicators(*above) == {"rural_dibao_persons"}
+
+
+def test_a_standard_counts_from_the_day_on_which_it_comes_into_force():
+    rows = [["长清区低保标准"], ["自2024年7月1日起执行"], ["地区", "城市低保标准(元/月)"]]
+    rows += [["长清区", 850]]
+    assert {period for _, period in by_period(*rows)} == {"2024-07"}
+
+
+def test_the_month_in_which_something_else_began_is_not_the_period():
+    rows = [["长清区2024年低保人数(自2024年7月起累计)"], ["街道", "人数"], [STREET, 7]]
+    assert "2024-07" not in {str(one.period) for one in read(rows).observations}
+
+
+def test_a_budget_of_the_year_has_no_basis():
+    rows = [["长清区2024年高龄津贴发放进度表(截至9月底)"]]
+    rows += [["街道", "1-9月累计发放(万元)", "年初预算数(万元)"], [STREET, 70, 149]]
+    tidied = read(rows, basis="")
+    assert not tidied.refused, [one.message.zh for one in tidied.findings]
+    assert {(one.kind, one.value) for one in tidied.observations} == {
+        (FigureKind.ACTUAL, 700000),
+        (FigureKind.PLAN, 1490000),
+    }
+
+
+def test_rows_of_villages_are_left_out_and_the_totals_of_their_streets_read():
+    rows = [[f"{MONTH}低保统计表"], ["街道", "村(社区)", "户数"]]
+    rows += [[STREET, "东村", 3], [None, "西村", 4], [None, "小计", 7]]
+    rows += [[OTHER, "南村", 1], [None, "北村", 1], [None, "小计", 2], ["合计", None, 9]]
+    tidied = read(rows)
+    assert {one.area: one.value for one in tidied.observations} == {
+        "370113001": 7,
+        "370113002": 2,
+        "370113": 9,
+    }
+    assert rules(tidied) == ["row_left_out"]
+
+
+def test_a_total_among_villages_is_of_its_street_or_of_all_of_them():
+    head = [[f"{MONTH}低保统计表"], ["街道", "村(社区)", "户数"]]
+    streets = [[STREET, "东村", 3], [None, "西村", 4]], [[OTHER, "南村", 1], [None, "北村", 1]]
+    total = [None, "合计", 9]
+    every = read([*head, *streets[0], *streets[1], total])
+    assert {one.area for one in every.observations} == {"370113"}
+    each = read([*head, *streets[0], [None, "合计", 7], *streets[1], [None, "合计", 2]])
+    assert {one.area: one.value for one in each.observations} == {"370113001": 7, "370113002": 2}
+
+
+def test_villages_of_one_street_leave_the_total_of_the_street():
+    rows = [["长清区文昌街道2024年9月各村(社区)低保统计表"], ["村(社区)", "户数"]]
+    tidied = read([*rows, ["东村", 3], ["西村", 4], ["合计", 7]])
+    assert {(one.area, one.value) for one in tidied.observations} == {("370113001", 7)}
+
+
+def test_the_number_of_people_a_heading_names_is_persons():
+    rows = [[f"{MONTH}特困人员情况统计表"]]
+    rows += [["街道", "特困人员总数", "其中:农村", "未成年人", "全自理", "半护理", "全护理"]]
+    rows += [[STREET, 23, 20, 1, 15, 5, 3], [OTHER, 12, 10, 0, 8, 3, 1]]
+    found = indicators(*rows)
+    assert found == {
+        "tekun_persons",
+        "rural_tekun_persons",
+        "tekun__persons__group_minor",
+        "tekun__persons__selfcare_able",
+        "tekun__persons__selfcare_partly",
+        "tekun__persons__selfcare_unable",
+    }
+    money = [[f"{MONTH}特困人员供养资金"], ["街道", "未成年人"], [STREET, 7]]
+    assert "tekun__persons__group_minor" not in {one.indicator for one in read(money).observations}
+
+
+def test_parts_below_a_title_of_money_that_add_up_to_persons_are_persons():
+    rows = [[f"{MONTH}重度残疾人护理补贴资金发放表"], ["街道", "一级", "二级", "人数", "金额(元)"]]
+    found = by_period(*rows, [STREET, 8, 12, 20, 2400], [OTHER, 9, 12, 21, 2520])
+    grades = {"disabled_nursing__persons__disability_grade_first"}
+    assert grades <= {indicator for indicator, _ in found}
+
+
+def test_a_section_of_a_bilingual_table_is_no_heading():
+    rows = [["长清区社会救助情况"], ["项目", "Item", "2020", "2021"]]
+    rows += [["优待", "Preferential", None, None], ["优待人数(人)", "Persons", 1, 2]]
+    rows += [["社会救助", "Social Relief", None, None], ["城市低保人数(人)", "Persons", 3, 4]]
+    tidied = read(rows)
+    assert {(str(one.period), one.value) for one in tidied.observations} == {
+        ("2020-12", 3),
+        ("2021-12", 4),
+    }

@@ -329,6 +329,9 @@ def test_the_log_writes_anything_in_one_line_and_never_fails(monkeypatch):
         failure = sys.exc_info()
     handler.emit(logging.LogRecord("x", 40, "", 1, f"区\n{HALF}\r\n%s", ("a",), failure))
     handler.emit(logging.LogRecord("x", 40, "", 1, "%d", ("no number",), None))
+    written.seek(0)
+    (line,) = written.read().splitlines()  # what cannot be put together is dropped
+    assert line.startswith("\\u533a \\ud800 a KeyError at ")
     written.close()
     handler.emit(logging.LogRecord("x", 40, "", 1, "the stream is closed", (), None))
 

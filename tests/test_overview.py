@@ -80,7 +80,7 @@ def test_every_street_with_a_target_has_a_row_of_the_matrix_and_each_cell_its_ta
 
 def test_topics_without_figures_are_one_line_and_none_an_empty_card(app, desk):
     page = page_layout(app, "/", area="370113", period="2023-12", lang="zh")
-    rows = of_kind(page, "Section", "topic-row")
+    rows = of_kind(of_kind(page, "Div", "topic-rows")[0], "Section", "topic-row")
     (line,) = of_kind(page, "P", "tiles-missing")
     topics = list(desk.catalogue.topic_order())
     assert len(rows) + len(named(line, "A")) == len(topics)

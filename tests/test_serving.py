@@ -73,30 +73,28 @@ def server(tmp_path_factory):
         yield home, port
 
 
+@contextlib.contextmanager
+def waiting(port, *openings):
+    """One connection to the server for each opening, over which nothing else is ever sent."""
+    with contextlib.ExitStack() as connections:
+        for opening in openings:
+            connection = connections.enter_context(socket.create_connection((HOST, port)))
+            connection.sendall(opening)
+        yield
+
+
 def test_connections_that_say_nothing_shut_nobody_out(server):
     _, port = server
-    idle = [socket.create_connection((HOST, port)) for _ in range(150)]
-    idle += [socket.create_connection((HOST, port)) for _ in range(50)]
-    for one in idle[150:]:
-        one.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")  # and never the rest
-    try:
+    half = b"GET / HTTP/1.1\r\nHost: localhost\r\n"  # and never the rest
+    with waiting(port, *[b""] * 150, *[half] * 50):
         assert asked(port)[0] == 200
-    finally:
-        for one in idle:
-            one.close()
 
 
 def test_bodies_that_never_come_shut_nobody_out(server):
     _, port = server
     head = f"POST {CALL} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-    idle = [socket.create_connection((HOST, port)) for _ in range(40)]
-    for one in idle:
-        one.sendall(f"{head}Content-Length: 1000\r\n\r\n{{".encode())
-    try:
+    with waiting(port, *[f"{head}Content-Length: 1000\r\n\r\n{{".encode()] * 40):
         assert asked(port)[0] == 200
-    finally:
-        for one in idle:
-            one.close()
 
 
 def test_hostile_requests_end_no_worker(server):

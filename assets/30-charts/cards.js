@@ -49,8 +49,25 @@
     }
   });
 
+  // A menu closes once something else is clicked, and once one of its entries was chosen; the
+  // dialog's entry keeps the focus until the dialog gives it back.
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll(".export-menu[open]")) {
+      const entry = menu.contains(event.target) && event.target.closest(".export-menu > div > *");
+      if (menu.contains(event.target) && (!entry || entry.dataset.action === "export")) continue;
+      menu.open = false;
+      if (entry) menu.firstElementChild.focus();
+    }
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    const menu = document.querySelector(".export-menu[open]");
+    if (menu && !document.querySelector("dialog[open]")) {
+      menu.open = false;
+      menu.firstElementChild.focus();
+      return;
+    }
     const card = document.querySelector(".chart-card.is-full");
     if (card) setFull(card, false);
   });

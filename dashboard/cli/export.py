@@ -23,6 +23,7 @@ ALL = "all"  # every topic, in order
 SCORECARDS = "scorecards"  # one page for every area below
 # Named again from dashboard.exports, whose import would cost --help a second; a test compares.
 FILE_FORMATS = ("pptx", "docx", "xlsx", "pdf", "csv", "png", "svg")
+DECKS = ("director", "appendix", "full", "charts")  # of dashboard.charts.model.plan
 SIZES, SCALES = ("slide", "half", "full"), (1, 2, 3)
 
 
@@ -41,6 +42,7 @@ class ExportOptions:
     scale: int
     transparent: bool
     all_figures: bool
+    deck: str | None
     lang: str
 
     @property
@@ -69,6 +71,12 @@ class ExportOptions:
 @click.option("--size", type=click.Choice(SIZES), default=SIZES[0], help="of a picture")
 @click.option("--scale", type=click.Choice(SCALES), default=2, help="of a picture")
 @click.option("--all-figures", is_flag=True, help="a chart of every figure of the topics")
+@click.option(
+    "--deck",
+    type=click.Choice(DECKS),
+    help="at most ten slides for the director, these with the full set, the full set, charts alone;"
+    f" default: {DECKS[0]} for {ALL} as pptx, else {DECKS[2]}",
+)
 @click.option("--transparent", is_flag=True, help="a picture without its ground")
 @collected(ExportOptions)
 def export(options: ExportOptions) -> int:
@@ -171,6 +179,7 @@ def _report(desk: FrontDesk, options: ExportOptions, selection: Selection) -> by
             )
         )
     plan = plan_of(desk, options.what, selection.area)
+    plan = replace(plan, deck=options.deck or _usual_deck(options, plan))
     if options.all_figures:
         plan = desk.reports.with_all_figures(plan, selection)
     if options.template:  # refused before anything is computed
@@ -182,6 +191,13 @@ def _report(desk: FrontDesk, options: ExportOptions, selection: Selection) -> by
             Text(word("cli_no_figures", "zh", **fields), word("cli_no_figures", "en", **fields))
         )
     return _as_file(desk, options, report)
+
+
+def _usual_deck(options: ExportOptions, plan: Plan) -> str:
+    """What a saved report asks for; of everything as slides what the director needs."""
+    if plan.deck or options.what != ALL or options.format != "pptx" or options.all_figures:
+        return plan.deck
+    return DECKS[0]
 
 
 def _as_file(desk: FrontDesk, options: ExportOptions, report: Report) -> bytes:

@@ -18,9 +18,9 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.figures import (
     indicators,
     places,
+    stated_figures,
     streets,
     topic_charts,
-    topic_rows,
     topic_sections,
 )
 from dashboard.components.figures.cards import chart_card
@@ -117,7 +117,7 @@ PANELS: dict[str, Draw] = {
     "heading": lambda desk, ref, s: headings.heading(desk, ref, placed(ref, s)),
     "chart": _chart,
     "tiles": _tiles,
-    "topic_rows": lambda desk, ref, s: topic_rows.topic_rows(desk, s),
+    "topic_rows": lambda desk, ref, s: stated_figures.overview_topics(desk, s),
     "topic_charts": topic_charts.topic_charts_panel,
     "contents_targets": topic_sections.contents_targets,
     "board": lambda desk, ref, s: places.board_panel(desk, s),

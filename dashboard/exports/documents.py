@@ -200,9 +200,11 @@ _WRITE: dict[PageKind, Callable[[_Writer, ReportPage], None]] = {
     PageKind.AGENDA: _agenda,
     PageKind.CHAPTER: _chapter,
     PageKind.TEXT: _text,
+    PageKind.FINDINGS: _text,
     PageKind.CHART: _chart,
     PageKind.SCORECARD: _table,
     PageKind.TABLE: _table,
+    PageKind.FIGURES: _table,
     PageKind.APPENDIX: _appendix,
 }
 

@@ -30,6 +30,7 @@ from dashboard.base.rounding import printable
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import COMPARISON, Chart
 from dashboard.charts.model.course import Run, runs
+from dashboard.charts.model.target_chart import PATH
 from dashboard.charts.plotly.theme import SCREEN, Theme
 from dashboard.exports.formulas import harmless
 from dashboard.exports.native_marks import mark_columns, mark_markers
@@ -37,6 +38,8 @@ from dashboard.exports.native_waterfall import draw_waterfall, drop_from_legend
 from dashboard.exports.reference_lines import (
     CONTENT_TYPE,
     RELATION,
+    PlotPlace,
+    ReferenceLine,
     Sheet,
     plot_place,
     reference_lines,
@@ -57,6 +60,7 @@ TYPES: dict[Kind, XL_CHART_TYPE] = {
 }
 _LABELLED = 4  # with more lines the printed values would lie over each other
 _MOST_TICKS = 13
+_TICKS_OF_PATH = 6  # its months are named with their year
 _MANY_BARS = 9
 _FEW = 4  # fewer bars than this would be as thick as walls
 _Drawn = Any  # python-pptx carries no types
@@ -247,7 +251,7 @@ _LOOKS: dict[Kind, Callable[[_Drawn, Chart, Theme], None]] = {
 }
 
 
-def _write_type(drawn: _Drawn, points: float, theme: Theme) -> None:
+def write_type(drawn: _Drawn, points: float, theme: Theme) -> None:
     """One size and the fonts for Latin and Chinese, for every text of the chart."""
     drawn.font.size, drawn.font.name = Pt(points), LATIN_FONT
     drawn.font.color.rgb = colour(theme.text)
@@ -277,7 +281,8 @@ def _axes(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
 def _tick_spacing(chart: Chart) -> int:
     """Every how many categories one is named; a bar is never nameless."""
     upright = chart.kind not in (Kind.BAR, Kind.COMPOSITION, Kind.MAP)
-    return -(-len(chart.categories) // _MOST_TICKS) if upright else 1
+    most = _TICKS_OF_PATH if chart.step == PATH else _MOST_TICKS
+    return -(-len(chart.categories) // most) if upright else 1
 
 
 def draw(
@@ -295,7 +300,7 @@ def draw(
         drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     _axes(drawn, chart, theme)
     _LOOKS[chart.kind](drawn, chart, theme)
-    _write_type(drawn, points, theme)
+    write_type(drawn, points, theme)
     _write_lines_across(drawn, chart, Sheet(box.width / Pt(1), box.height / Pt(1), points), theme)
     if chart.kind in (Kind.BAR, Kind.MAP) and len(chart.categories) > _MANY_BARS:
         drawn.category_axis.tick_labels.font.size = Pt(points * 0.75)  # each name on its own line
@@ -305,13 +310,21 @@ def draw(
 def _write_lines_across(drawn: _Drawn, chart: Chart, sheet: Sheet, theme: Theme) -> None:
     """Target, average, events and breaks, as shapes of the chart over a plot of fixed place."""
     lines = reference_lines(chart, theme, sheet.width, sheet.type)
-    if not lines:
-        return
-    plot = plot_place(chart, lines, sheet)
+    if lines:
+        fix_plot(drawn, lines, plot_place(chart, lines, sheet), sheet)
+
+
+def fix_plot(drawn: _Drawn, lines: list[ReferenceLine], plot: PlotPlace, sheet: Sheet) -> None:
+    """Fixes the place of the plot, and draws lines across it in the place of earlier ones."""
     area = drawn._chartSpace.chart.plotArea
     for layout in area.findall(qn("c:layout")):
         area.remove(layout)
     area.insert(0, parse_xml(_LAYOUT.format(*plot)))
+    for earlier in drawn._chartSpace.findall(qn("c:userShapes")):
+        drawn.part.drop_rel(earlier.get(qn("r:id")))
+        drawn._chartSpace.remove(earlier)
+    if not lines:
+        return
     content, package = user_shapes(lines, plot, sheet), drawn.part.package
     name = package.next_partname("/ppt/drawings/drawing%d.xml")
     shapes = Part(name, CONTENT_TYPE, package, content)

@@ -180,9 +180,11 @@ _PRINT: dict[PageKind, Callable[[_Printer, ReportPage], str]] = {
     PageKind.AGENDA: _agenda,
     PageKind.CHAPTER: _chapter,
     PageKind.TEXT: _text,
+    PageKind.FINDINGS: _text,
     PageKind.CHART: _chart,
     PageKind.SCORECARD: _tabled,
     PageKind.TABLE: _tabled,
+    PageKind.FIGURES: _tabled,
     PageKind.APPENDIX: _tabled,
 }
 

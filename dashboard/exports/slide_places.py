@@ -13,6 +13,7 @@ from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from dashboard.charts.plotly.theme import SCREEN
@@ -171,6 +172,41 @@ def _box(slide: Any, name: str, place: Box) -> Any:  # noqa: ANN401
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
     frame.margin_top = frame.margin_bottom = 0
     return shape
+
+
+def take_room(found: dict[str, Any]) -> None:
+    """Gives the content the place of the sentence above it, where there is no sentence."""
+    content, sentence = found.get("content"), found.get("sentence")
+    if content is None or sentence is None:
+        return
+    left, top, width = content.left, sentence.top, content.width
+    end = content.top + content.height
+    if sentence.top + sentence.height <= content.top:
+        content.left, content.top = Emu(left), Emu(top)
+        content.width, content.height = Emu(width), Emu(end - top)
+
+
+_FINDING_SIZES = (30, 28, 26, 24, 22, 20, 18)  # points
+_BETWEEN = 60  # points at most
+
+
+def list_findings(shape: Any, lines: Sequence[str]) -> None:  # noqa: ANN401
+    """Numbers the findings of a page, in type as large as fits, spread over the place."""
+    wide, high = shape.width / Pt(1) - 40, shape.height / Pt(1) * 0.92
+    for points in _FINDING_SIZES:
+        signs = max(wide / (points * 0.53), 1)
+        needed = sum(max(ceil(width_of(line) / signs), 1) for line in lines) * points * 1.3
+        if needed + points * len(lines) <= high:
+            break
+    between = min((high - needed) / max(len(lines), 1), _BETWEEN)
+    for paragraph in shape.text_frame.paragraphs:
+        paragraph.font.size = Pt(points)
+        paragraph.space_after = Pt(max(between, 4))
+        properties = paragraph._p.get_or_add_pPr()
+        for name, text in (("marL", "457200"), ("indent", "-457200")):
+            properties.set(name, text)
+        number = properties.makeelement(qn("a:buAutoNum"), {"type": "arabicPeriod"})
+        properties.append(number)
 
 
 _REMARK = 10  # points

@@ -16,18 +16,24 @@ from pptx.util import Pt
 
 from dashboard.base.language import Text
 from dashboard.catalogue.topics import Kind
+from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.report import PageKind, Paragraph, Report, ReportPage
 from dashboard.exports import slide_template as template
+from dashboard.exports.chart_codes import code_of, coded
+from dashboard.exports.native_bullet import describe, draw_bullet, draw_streets, path_box
 from dashboard.exports.native_charts import Box, draw
 from dashboard.exports.page_remarks import page_remarks
+from dashboard.exports.slide_cards import MOST_CARDS, add_cards
 from dashboard.exports.slide_places import (
     add_remarks,
     dress,
     fit,
+    list_findings,
     make_room,
     named_layout,
     page_number,
     places,
+    take_room,
 )
 from dashboard.exports.slide_tables import add_table, pages_of
 from dashboard.exports.table_shape import width_of
@@ -41,12 +47,20 @@ _LAYOUTS = {
     PageKind.CHART: template.CHART,
     PageKind.SCORECARD: template.CHART,
     PageKind.TABLE: template.CHART,
+    PageKind.FIGURES: template.CHART,
     PageKind.APPENDIX: template.CHART,
     PageKind.TEXT: template.TEXT,
+    PageKind.FINDINGS: template.CHART,
 }
 
 _UNREADABLE = (BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError, OSError)
-_HEADED = (PageKind.CHART, PageKind.SCORECARD, PageKind.TABLE, PageKind.APPENDIX)
+_HEADED = (
+    PageKind.CHART,
+    PageKind.SCORECARD,
+    PageKind.TABLE,
+    PageKind.FIGURES,
+    PageKind.APPENDIX,
+)
 # Half-width signs beyond which a text is set smaller, so that it stays in its place; in points.
 _LONG = {"title": 48, "sentence": 170, "source": 100}
 _SMALLER = {"title": 22, "sentence": 15, "source": 9}
@@ -104,7 +118,7 @@ def _drop(place: Any) -> None:  # noqa: ANN401
     place._element.getparent().remove(place._element)
 
 
-def _draw_chart(slide: _Slide, page: ReportPage, content: Any) -> None:  # noqa: ANN401
+def _draw_chart(slide: _Slide, page: ReportPage, content: Any, query: str) -> None:  # noqa: ANN401
     chart = page.chart
     if chart is None or chart.empty:
         _write(content, [chart.empty if chart else ""])
@@ -113,20 +127,44 @@ def _draw_chart(slide: _Slide, page: ReportPage, content: Any) -> None:  # noqa:
     _drop(content)
     if chart.kind is Kind.TABLE:
         add_table(slide, chart.table, box)
+    elif page.target is not None:
+        _draw_target(slide, page, box, query)
     else:
-        draw(chart, slide.shapes, box).name = chart.title
+        _add_chart(slide, chart, box, query)
 
 
-def _draw_table(slide: _Slide, page: ReportPage, content: Any) -> None:  # noqa: ANN401
+def _add_chart(slide: _Slide, chart: Chart, box: Box, query: str, points: float = 14) -> None:
+    frame = draw(chart, slide.shapes, box, points)
+    frame.name = chart.title
+    describe(frame, coded(chart.sentence, code_of(chart, query)))
+
+
+def _draw_target(slide: _Slide, page: ReportPage, box: Box, query: str) -> None:
+    """The task as a bullet, the path below it, the streets and the reason at its side."""
+    chart, target = page.chart, page.target
+    assert chart is not None and target is not None
+    path, side = path_box(box, target)
+    if target.bullet is not None:
+        bullet = draw_bullet(slide, target.bullet, box, chart.language)
+        said = "，".join(filter(None, (target.bullet.done_text, target.bullet.due_text)))
+        describe(bullet, coded(said, code_of(chart, query, "bullet")))
+    _add_chart(slide, chart, path, query)
+    streets = draw_streets(slide, target, side, chart.language) if side.width else None
+    if streets is not None:
+        said = f"{target.head} " + " ".join(one.name for one in target.streets)
+        describe(streets, coded(said, code_of(chart, query, "streets")))
+
+
+def _draw_table(slide: _Slide, page: ReportPage, content: Any, query: str) -> None:  # noqa: ANN401
     if page.table is None:
-        return _draw_chart(slide, page, content)
+        return _draw_chart(slide, page, content, query)
     box = _box(content)
     _drop(content)
     add_table(slide, page.table, box)
     return None
 
 
-def _draw_text(slide: _Slide, page: ReportPage, content: Any) -> None:  # noqa: ANN401
+def _draw_text(slide: _Slide, page: ReportPage, content: Any, _query: str) -> None:  # noqa: ANN401
     lines = plain(page.paragraphs) or page.lines
     if lines:
         _write(content, lines)
@@ -134,14 +172,33 @@ def _draw_text(slide: _Slide, page: ReportPage, content: Any) -> None:  # noqa: 
         _drop(content)
 
 
-_DRAW: dict[PageKind, Callable[[_Slide, ReportPage, Any], None]] = {
+def _draw_figures(slide: _Slide, page: ReportPage, content: Any, query: str) -> None:  # noqa: ANN401
+    """A few figures as large cards; more of them as a table."""
+    if page.table is None or len(page.table.rows) > MOST_CARDS:
+        return _draw_table(slide, page, content, query)
+    box = _box(content)
+    _drop(content)
+    add_cards(slide, page.table, box)
+    return None
+
+
+def _draw_findings(slide: _Slide, page: ReportPage, content: Any, _query: str) -> None:  # noqa: ANN401
+    """The findings numbered, in large type, spread over their place."""
+    lines = plain(page.paragraphs)
+    _write(content, lines)
+    list_findings(content, lines)
+
+
+_DRAW: dict[PageKind, Callable[[_Slide, ReportPage, Any, str], None]] = {
     PageKind.TITLE: _draw_text,
     PageKind.AGENDA: _draw_text,
     PageKind.CHAPTER: _draw_text,
     PageKind.TEXT: _draw_text,
+    PageKind.FINDINGS: _draw_findings,
     PageKind.CHART: _draw_chart,
     PageKind.SCORECARD: _draw_table,
     PageKind.TABLE: _draw_table,
+    PageKind.FIGURES: _draw_figures,
     PageKind.APPENDIX: _draw_table,
 }
 
@@ -154,7 +211,9 @@ def _add_number(slide: _Slide) -> None:
 
 
 def _subtitle(report: Report, page: ReportPage) -> str:
-    """The report's own on its first pages, else that of the chart."""
+    """The page's own, the report's on its first pages, else that of the chart."""
+    if page.subtitle:
+        return page.subtitle
     if page.chart is None or page.kind is PageKind.TITLE:
         is_first = page.kind is PageKind.TITLE or page.level == 0
         return report.subtitle if is_first else ""
@@ -197,11 +256,15 @@ def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # n
     slide = slides.slides.add_slide(named_layout(slides, _LAYOUTS[page.kind]))
     found, headed = places(slide), page.kind in _HEADED
     texts = _texts(report, page)
+    if not any(texts["sentence"]):
+        take_room(found)
     make_room(slides, slide, found, {name for name, lines in texts.items() if any(lines)})
     _write_places(found, texts, headed)
     content = found["content"]
-    add_remarks(slide, content, page_remarks(page, report.language) if headed else ())
-    _DRAW[page.kind](slide, page, content)
+    # a card of a key figure says itself what must be known of it
+    is_remarked = headed and page.kind is not PageKind.FIGURES
+    add_remarks(slide, content, page_remarks(page, report.language) if is_remarked else ())
+    _DRAW[page.kind](slide, page, content, report.query)
     if own and not headed:
         fit(content, plain(page.paragraphs) or list(page.lines))
     _add_number(slide)

@@ -22,7 +22,13 @@ from dashboard.exports.workbooks import (
 )
 
 _Book = Any  # XlsxWriter is untyped
-_TABLED = (PageKind.CHART, PageKind.SCORECARD, PageKind.TABLE, PageKind.APPENDIX)
+_TABLED = (
+    PageKind.CHART,
+    PageKind.SCORECARD,
+    PageKind.TABLE,
+    PageKind.FIGURES,
+    PageKind.APPENDIX,
+)
 
 
 class _Writer:

@@ -24,6 +24,7 @@ from dashboard.services.figures.directory import Directory
 from dashboard.services.figures.figures import Figures
 from dashboard.services.figures.registers import Registers
 from dashboard.services.figures.scorecards import Scorecards
+from dashboard.services.figures.stated_figures import StatedFigureLists
 from dashboard.services.figures.topic_charts import TopicPages
 from dashboard.services.jobs import Jobs
 from dashboard.services.meetings.meetings import Meetings
@@ -70,6 +71,7 @@ class FrontDesk:
         self.editing = TargetEditing(context, self.targets)
         self.figures = Figures(context, self.selections, self.targets, self.reporting)
         self.target_overview = TargetOverview(context, self.targets, self.figures)
+        self.stated = StatedFigureLists(context, self.selections, self.figures)
         self.topics = TopicPages(context, self.selections, self.figures)
         self.directory = Directory(context)
         self.registers = Registers(context)
@@ -80,7 +82,13 @@ class FrontDesk:
         )
         self.release = Release(context, self.targets.all)
         sources = Sources(
-            context, self.figures, self.topics, self.scorecards, self.targets, self.release
+            context,
+            self.figures,
+            self.topics,
+            self.scorecards,
+            self.targets,
+            self.release,
+            self.target_overview,
         )
         self.receipts = Receipts(sources)
         self.reports = Reports(sources, self.receipts)

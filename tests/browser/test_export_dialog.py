@@ -17,6 +17,7 @@ def opened(page, card=CARD):
     button = page.locator(card).locator("[data-action=export]")
     if page.locator("#more-charts").locator(card).count():
         page.locator("#more-charts > summary").click()
+    page.locator(card).locator(".export-menu > summary").click()
     button.click()
     dialog = page.locator(".export-dialog")
     expect(dialog.locator("img")).to_have_attribute("src", starting("data:image/svg+xml"))

@@ -203,6 +203,7 @@ def test_a_file_that_takes_long_says_so_and_can_be_cancelled(page, troubles):
     ready(page, "/topic/marriage?period=2025-12")
     held, card = [], page.locator(".file-card")
     page.route("**/export/**.pptx*", lambda route: held.append(route))
+    page.locator(".export-menu > summary").first.click()
     page.locator(".chart-card [data-action=export]").first.click()
     link = page.locator("dialog[open] a[data-ending=pptx]")
     link.click()

@@ -20,7 +20,7 @@ PAPER = {
     "/indicators/marriages?period=2025-12": ("结婚登记对数", "计量单位", "哪些地区有数"),
     "/completeness": ("报送进度", "已报"),
 }
-CONTROLS = ("对比", "导出…", "全屏", "键盘快捷键", "查看数据表", "输入查验码", "English")
+CONTROLS = ("对比", "导出", "全屏", "键盘快捷键", "查看数据表", "输入查验码", "English")
 
 
 def printed(page):
@@ -39,7 +39,7 @@ def opened(page, path):
 @pytest.mark.parametrize("path", PAPER)
 def test_a_page_prints_as_clean_a4(page, path):
     opened(page, path)
-    are_clean(printed(page), PAPER[path])
+    assert_clean(printed(page), PAPER[path])
 
 
 def test_the_table_of_all_streets_lies_across_once_it_is_open(page):
@@ -47,12 +47,12 @@ def test_the_table_of_all_streets_lies_across_once_it_is_open(page):
     opened(page, path)
     page.locator(".board-fold > summary").click()
     sheets = printed(page)
-    are_clean(sheets, (*PAPER[path], "各街镇的主要指标"))
+    assert_clean(sheets, (*PAPER[path], "各街镇的主要指标"))
     across = [sheet for sheet in sheets if sheet.mediabox.width > sheet.mediabox.height]
     assert across and "东湖街道" in re.sub(r"\s+", "", across[0].extract_text())
 
 
-def are_clean(sheets, said_on_it):
+def assert_clean(sheets, said_on_it):
     texts = [sheet.extract_text() for sheet in sheets]
     said = re.sub(r"\s+", "", "".join(texts))
     for sheet, text in zip(sheets, texts, strict=True):

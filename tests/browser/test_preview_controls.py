@@ -36,6 +36,20 @@ def choose(page, box, text):
     page.locator(".dash-options-list-option", has_text=text).first.click()
 
 
+def declare(page, **fields):
+    """Fills the fields of the form for an indicator of one's own, and declares it."""
+    for name, value in (
+        {"basis": "end_of_period", "good": "neutral", "by": "王敏"} | fields
+    ).items():
+        field = page.locator(f"#declare-{name}")
+        if name in ("basis", "sum", "good", "topic"):
+            field.select_option(value)
+        else:
+            field.fill(value)
+    page.keyboard.press("Tab")
+    page.click("#declare")
+
+
 def again(page):
     page.click("#preview-again")
     expect(page.locator(".sheet-preview.is-ready")).to_be_visible()
@@ -94,15 +108,7 @@ def test_an_indicator_is_declared_beside_the_preview_and_its_column_read(submiss
     expect(card).not_to_have_class("is-ready")
     form = page.locator(".declaring")
     form.locator("summary").click()
-    page.fill("#declare-name", name)
-    page.fill("#declare-unit", "个")
-    page.select_option("#declare-basis", "end_of_period")
-    page.select_option("#declare-sum", "sum")
-    page.select_option("#declare-good", "neutral")
-    page.select_option("#declare-topic", "community")
-    page.fill("#declare-by", "王敏")
-    page.keyboard.press("Tab")
-    page.click("#declare")
+    declare(page, name=name, unit="个", sum="sum", topic="community")
     expect(page.locator("#declare-message")).to_contain_text(f"已登记“{name}”")
     again(page)
     expect(page.locator(".as-printed thead")).to_contain_text(name)
@@ -115,20 +121,9 @@ def test_a_ratio_is_declared_on_the_page_of_indicators_and_a_senseless_one_refus
     page.goto("/indicators")
     page.wait_for_load_state("networkidle")
     page.locator(".declaring summary").click()
-    page.fill("#declare-name", "农村低保户占比")
-    page.fill("#declare-unit", "%")
-    page.select_option("#declare-basis", "end_of_period")
-    page.select_option("#declare-sum", "ratio")
-    page.fill("#declare-numerator", "农村低保户数")
-    page.fill("#declare-denominator", "没有这个")
-    page.select_option("#declare-good", "neutral")
-    page.select_option("#declare-topic", "assistance")
-    page.fill("#declare-by", "王敏")
-    page.keyboard.press("Tab")
-    page.click("#declare")
+    ratio = {"name": "农村低保户占比", "unit": "%", "sum": "ratio", "numerator": "农村低保户数"}
+    declare(page, **ratio, denominator="没有这个", topic="assistance")
     expect(page.locator("#declare-message")).to_contain_text("没有“没有这个”")
-    page.fill("#declare-denominator", "城乡低保户数")
-    page.keyboard.press("Tab")
-    page.click("#declare")
+    declare(page, denominator="城乡低保户数")
     expect(page.locator("#declare-message")).to_contain_text("已登记“农村低保户占比”")
     assert app.desk.catalogue.find_indicator("农村低保户占比") is not None

@@ -13,7 +13,7 @@ def test_a_number_of_a_chart_leads_to_its_file_and_back(page):
     open_page(page, "/topic/marriage?period=2025-11&compare=pop")
     settled(page)
     card = card_of(page, TREND)
-    card.locator("summary").first.click()
+    card.locator(".table-view > summary").first.click()
     number = card.locator("tbody .figure-link").first
     shown = number.inner_text()
     number.focus()

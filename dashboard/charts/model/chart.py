@@ -20,6 +20,7 @@ from dashboard.charts.model.axis import Reach, ValueScale, axis_of
 
 MAIN, COMPARISON, COMPONENT = "main", "comparison", "component"
 
+FEW_VALUES = 3  # up to which a course is a row of numbers
 NEARLY_ALL = 0.95  # of a whole
 MOST_SPELT = 3  # more events than this are numbered in the picture; the notes name them
 
@@ -259,6 +260,13 @@ class Chart:
         known = [value for value in self.series[0].values if value is not None]
         total = sum(known)
         return len(known) == 1 or (total > 0 and max(known) / total > NEARLY_ALL)
+
+    @property
+    def has_few_values(self) -> bool:
+        """Whether a course has one line of so few values that numbers say it better."""
+        if self.kind not in (Kind.LINE, Kind.COLUMN) or len(self.series) != 1:
+            return False
+        return sum(value is not None for value in self.series[0].values) <= FEW_VALUES
 
     @property
     def headline(self) -> str:

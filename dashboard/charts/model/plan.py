@@ -9,6 +9,9 @@ from dataclasses import asdict, dataclass, fields
 from dashboard.base.language import Text
 
 PARTS = ("agenda", "text", "scorecard", "charts", "appendix", "sources")
+DIRECTOR, WITH_APPENDIX, FULL, CHARTS = "director", "appendix", "full", "charts"
+DECKS = (DIRECTOR, WITH_APPENDIX, FULL, CHARTS)
+FIGURES = "figures/key"  # the name of the pages of key figures, as that of a chart
 
 
 class PlanError(ValueError):
@@ -26,7 +29,8 @@ class Plan:
 
     ``topics`` are chapters in order. ``charts`` are refs ("topic/chart") in order; empty: all
     charts of the topics that have figures. ``areas`` are reported one after the other; empty: the
-    one selected. ``parts`` says which pages there are.
+    one selected. ``parts`` says which pages there are. ``deck`` is one of DECKS: ten pages for the
+    director, these and the full set, the full set, or charts alone; "" is the full set.
     """
 
     topics: tuple[str, ...] = ()
@@ -35,6 +39,7 @@ class Plan:
     parts: tuple[str, ...] = PARTS
     title: str = ""
     name: str = ""
+    deck: str = ""
 
     def has(self, part: str) -> bool:
         """Whether pages of this part are wanted."""
@@ -42,7 +47,15 @@ class Plan:
 
     def as_json(self) -> str:
         """The plan as it is kept."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        written = asdict(self)
+        if not self.deck:
+            del written["deck"]  # as it was kept before there was a choice
+        return json.dumps(written, ensure_ascii=False, sort_keys=True)
+
+    @property
+    def is_for_director(self) -> bool:
+        """Whether a few pages with one message each come first."""
+        return self.deck in (DIRECTOR, WITH_APPENDIX)
 
 
 def read_plan(text: str) -> Plan:
@@ -65,7 +78,7 @@ def read_plan(text: str) -> Plan:
 
 def _read_value(key: str, value: object) -> str | tuple[str, ...]:
     """The text of a title or name, shortened, or the names of a list, each once."""
-    is_text = key in ("title", "name")
+    is_text = key in ("title", "name", "deck")
     if is_text and isinstance(value, str):
         return value[:200]
     if not is_text and isinstance(value, list) and all(isinstance(text, str) for text in value):
@@ -86,6 +99,11 @@ def checked(plan: Plan, topics: Mapping[str, Container[str]], areas: Container[s
         if chart not in topics.get(topic, ()):
             raise PlanError(Text(f"没有图表“{ref}”", f"no chart {ref!r}"))
     _check_areas_and_parts(plan, areas)
+    if plan.deck and plan.deck not in DECKS:
+        decks = ", ".join(DECKS)
+        raise PlanError(
+            Text(f"没有“{plan.deck}”；可用：{decks}", f"no deck {plan.deck!r}; known: {decks}")
+        )
     return plan
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from dashboard.charts.model.chart import Chart, Table
+from dashboard.charts.model.target_slide import TargetSlide
 
 
 class PageKind(StrEnum):
@@ -21,7 +22,9 @@ class PageKind(StrEnum):
     CHART = "chart"  # one chart with its sentence
     SCORECARD = "scorecard"  # an area's targets or headline indicators as a table
     TEXT = "text"  # paragraphs in work-report style
+    FINDINGS = "findings"  # three to five findings with their figures
     TABLE = "table"  # a table alone
+    FIGURES = "figures"  # a few key figures, each with its name, value and time
     APPENDIX = "appendix"  # 附表: a table in form layout, with lines for who filled it in
 
 
@@ -57,6 +60,7 @@ class ReportPage:
     """One page, slide or section. ``level`` is the depth of its heading: 1 chapter, 2 section.
 
     ``source`` is never empty where figures stand; ``notes`` are definitions (a slide's notes).
+    ``subtitle`` stands for the chart's own one; ``target`` is what a target's slide has besides.
     """
 
     kind: PageKind
@@ -68,6 +72,8 @@ class ReportPage:
     lines: tuple[str, ...] = ()  # of an agenda
     source: str = ""
     notes: tuple[str, ...] = ()
+    subtitle: str = ""
+    target: TargetSlide | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class Report:
 
     ``demo_mark`` is "" for real figures; else it stands on every page. ``receipt`` is the code by
     which exactly this view can be opened again, "" where none was given. ``hidden`` says that small
-    counts are hidden, "" where none is.
+    counts are hidden, "" where none is. ``query`` is the selection it was made for, as an address.
     """
 
     title: str
@@ -90,6 +96,7 @@ class Report:
     demo_mark: str = ""
     receipt: str = ""
     hidden: str = ""
+    query: str = ""
 
     @property
     def is_empty(self) -> bool:

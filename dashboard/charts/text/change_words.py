@@ -93,6 +93,35 @@ def change_sentence(change: Change | None, indicator: Indicator, language: str) 
     return word(f"sentence_{change.word}", language, comparison=name, amount=amount)
 
 
+def full_change(change: Change, indicator: Indicator, language: str) -> str:
+    """同比减少392人、下降5.9%; of a rate 同比提高1.2个百分点; "" where nothing is compared.
+
+    Of a zero in between only that it stayed, and without the absolute change where it prints as 0.
+    """
+    if change.value is None:
+        return ""
+    name = label_name(change, language)
+    if change.word == "unchanged":
+        return word("sentence_unchanged", language, comparison=name)
+    size = change_size(change, indicator, language)
+    if change.kind == "points":
+        return word(f"narrative_points_{change.word}", language, comparison=name, amount=size)
+    return word(
+        f"narrative_change_{change.word}",
+        language,
+        comparison=name,
+        difference=difference(change, indicator, language),
+        amount=size,
+    )
+
+
+def difference(change: Change, indicator: Indicator, language: str) -> str:
+    """The absolute change with its unit, without a sign."""
+    values = [change.now.value, change.then.value]
+    scale = wording.scale_of(indicator, values, language)
+    return wording.quantity(abs(change.absolute or 0.0), scale, language)
+
+
 def change_tag(change: Change, indicator: Indicator, language: str) -> str:
     """The comparison as a tag: 同比 +5.6% 增长, or 同比 持平."""
     name = label_name(change, language)

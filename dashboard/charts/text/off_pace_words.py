@@ -73,7 +73,8 @@ class OffPaceWords:
         return self.words.catalogue.indicators[of_gap or row.target.indicator]
 
     @property
-    def _scale(self) -> Scale:
+    def scale(self) -> Scale:
+        """The one scale of the streets' amounts."""
         values = [street.value for street in self.off.holdbacks.streets]
         return scale_of(self._counted, values, self.language)
 
@@ -86,7 +87,7 @@ class OffPaceWords:
     def street_amount(self, value: float) -> str:
         """少 61: a street's amount in the sense of the target, without its unit."""
         by, task = self.off.holdbacks.by, self.off.row.task
-        shown = plain(value, self._scale, self.language)
+        shown = plain(value, self.scale, self.language)
         if by is By.RISE:
             return self._word("off_rise", value=shown)
         manner = task.manner if task else "do"
@@ -99,17 +100,21 @@ class OffPaceWords:
         if holdbacks.by is By.NONE:
             below = below_name(self.words.areas, self.off.row.area, self.language, many=True)
             return self._word("off_where_none", below=below)
-        unit = self._scale.label
+        unit = self.scale.label
         if holdbacks.share is not None:
             share = number(holdbacks.share, 0, self.language)
             return self._word("off_where_share", share=share, unit=unit)
         return self._word(f"off_where_{holdbacks.by}", unit=unit)
 
-    def why(self) -> str:
-        """The office's reason; without one, at most two facts; "" where nothing is known."""
+    def why(self, with_need: bool = True) -> str:
+        """The office's reason; without one, at most two facts; "" where nothing is known.
+
+        ``with_need`` counts what it would take among the facts.
+        """
         if self.off.comment:
             return self.off.comment
-        facts = [fact for fact in self._facts() if fact][:MOST_FACTS]
+        left_out = "" if with_need else self._need()
+        facts = [fact for fact in self._facts() if fact and fact != left_out][:MOST_FACTS]
         if not facts:
             return ""
         text = self._word("list_semicolon").join(facts) + self._word("full_stop")

@@ -374,6 +374,15 @@ class TargetWords:
             return why + self.word("full_stop")
         return self.word("target_not_judged", area=self.place, name=self.name, why=why)
 
+    @property
+    def outlook(self) -> str:
+        """照此进度到期约增121张，今后每月需增250张。 "" where neither is known."""
+        parts = [part for part in (self._outlook(), self.need) if part]
+        if not parts:
+            return ""
+        text = self.word("chart_comma").join(parts) + self.word("full_stop")
+        return text[:1].upper() + text[1:]
+
     def _outlook(self) -> str:
         """Where the target ends by the forecast; "" where that is known, or says nothing."""
         if self.row.status is Status.DONE or self.forecast == "—":

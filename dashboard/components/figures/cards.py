@@ -31,7 +31,8 @@ IMAGES = ("png", "svg")
 FILES = ("csv", "xlsx")
 
 
-def _head(chart: Chart, name: str) -> Component:
+def _head(chart: Chart, name: str, menu: Component | None = None) -> Component:
+    grade = badge(chart.grade, chart.is_demo, chart.language) if chart.grade else None
     return html.Div(
         [
             html.Div(
@@ -40,7 +41,7 @@ def _head(chart: Chart, name: str) -> Component:
                     html.P(chart.explained, className="subtitle") if chart.subtitle else None,
                 ]
             ),
-            badge(chart.grade, chart.is_demo, chart.language) if chart.grade else None,
+            html.Div([grade, menu], className="card-corner"),
         ],
         className="card-head",
     )
@@ -149,18 +150,34 @@ def _graph(chart: Chart, ref: str, name: str) -> Component:
     return html.Div(graph, role="img", className="figure", style=least, **described)
 
 
+def _drawing(chart: Chart, ref: str, name: str, door: Door) -> Component:
+    """The figure; where one line has three values at most, these as a row of numbers."""
+    if not chart.has_few_values:
+        return _graph(chart, ref, name)
+    shown = chart.series[0]
+    numbers = []
+    for place, text in enumerate(shown.texts):
+        if shown.values[place] is not None:
+            href = door.of(chart.key_kind, chart.keys[place])
+            period = chart.categories[place]
+            label: Component | str = html.A(period, href=href) if href else period
+            numbers.append(html.Li([html.Span(label), html.Strong(text)]))
+    return html.Ul(numbers, className="few-values")
+
+
 def _button(action: str, text: str, name: str) -> Component:
     labelled = aria(describedby=f"{name}-title") | data(action=action)
     return html.Button(text, type="button", className="tool", **labelled)
 
 
-def _tools(chart: Chart, ref: str, name: str, door: Door, drawn: Selection) -> Component:
+def _export_menu(chart: Chart, ref: str, name: str, drawn: Selection) -> Component:
+    """All that a card gives away, behind one word: pictures, tables, and the dialog of choices."""
     language = chart.language
-    why = _why(chart, name, door, drawn)
-    tools: list[Component] = [why] if why else []
-    if chart.kind not in NO_FIGURE:
-        tools += [_button(kind, word(f"tool_{kind}", language), name) for kind in IMAGES]
-    tools += [
+    pictured = chart.kind not in NO_FIGURE and not chart.has_few_values
+    entries: list[Component] = []
+    if pictured:
+        entries += [_button(kind, word(f"tool_{kind}", language), name) for kind in IMAGES]
+    entries += [
         html.A(
             word(f"tool_{kind}", language),
             href=export_link(ref, kind, drawn),
@@ -170,7 +187,17 @@ def _tools(chart: Chart, ref: str, name: str, door: Door, drawn: Selection) -> C
         )
         for kind in FILES
     ]
-    tools.append(_button("export", word("tool_export", language), name))
+    entries.append(_button("export", word("tool_more", language), name))
+    summary = html.Summary(
+        word("tool_export", language), className="tool", **aria(describedby=f"{name}-title")
+    )
+    return html.Details([summary, html.Div(entries)], className="tools export-menu")
+
+
+def _tools(chart: Chart, ref: str, name: str, door: Door, drawn: Selection) -> Component:
+    language = chart.language
+    why = _why(chart, name, door, drawn)
+    tools: list[Component] = [why] if why else []
     tools += agenda_button(language, "chart", ref, drawn, f"{name}-title")
     tools.append(_button("fullscreen", word("tool_fullscreen", language), name))
     return html.Div(tools, className="tools", role="group", **aria(label=word("tool", language)))
@@ -228,11 +255,11 @@ def chart_card(chart: Chart, ref: str, door: Door, drawn: Selection) -> list[Com
     return [
         html.Article(
             [
-                _head(chart, name),
+                _head(chart, name, _export_menu(chart, ref, name, drawn)),
                 _steps(chart, door),
                 _since(chart, door),
                 _forms(chart, door),
-                None if said or chart.kind in NO_FIGURE else _graph(chart, ref, name),
+                None if said or chart.kind in NO_FIGURE else _drawing(chart, ref, name, door),
                 html.P(chart.sentence, id=f"{name}-sentence", className="sentence"),
                 html.Ul([html.Li(note) for note in chart.notes], className="notes")
                 if chart.notes

@@ -111,7 +111,7 @@ def marks_of_all(tiles: Collection[Tile]) -> tuple[str, ...]:
 def _targets(desk: FrontDesk, selection: Selection) -> dict[str, list[Progress]]:
     """The area's targets by indicator, furthest behind first."""
     result: dict[str, list[Progress]] = {}
-    for row in in_order(list(desk.target_overview.of(selection).rows)):
+    for row in in_order(desk.target_overview.rows(selection)):
         result.setdefault(row.target.indicator, []).append(row)
     return result
 

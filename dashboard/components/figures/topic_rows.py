@@ -48,7 +48,7 @@ def topic_rows(desk: FrontDesk, selection: Selection) -> list[Component]:
         if not shown:
             without.append(name)
             continue
-        cells = [_tile(tile, common, selection) for tile in shown]
+        cells = [row_tile(tile, common, selection) for tile in shown]
         rows.append(html.Section([html.H3(name), html.Ul(cells)], className="topic-row topic-card"))
     head = html.Div(
         [html.H2(word("topics_title", language)), html.P(_rule(selection))],
@@ -58,7 +58,7 @@ def topic_rows(desk: FrontDesk, selection: Selection) -> list[Component]:
     if rows:
         parts = [head, html.Div(rows, className="panel-card topic-rows")]
     if without:
-        parts.append(_without(without, bool(rows), language))
+        parts.append(without_figures(without, bool(rows), language))
     return [html.Section(parts, className="overview-section")] if parts else []
 
 
@@ -70,7 +70,7 @@ def _rule(selection: Selection) -> str:
     return word("topics_rule", selection.language, first=first)
 
 
-def _without(names: Sequence[Component], some: bool, language: str) -> Component:
+def without_figures(names: Sequence[Component], some: bool, language: str) -> Component:
     """The topics without figures, in one line."""
     key = "topics_without_more" if some else "topics_without"
     listed: list[Component | str] = [word(key, language, count=len(names))]
@@ -79,8 +79,13 @@ def _without(names: Sequence[Component], some: bool, language: str) -> Component
     return html.P(listed, className="tiles-missing")
 
 
-def _tile(tile: Tile, common: Sequence[str], selection: Selection) -> Component:
-    """One headline figure; the name leads to the indicator, the number to its source."""
+def row_tile(
+    tile: Tile, common: Sequence[str], selection: Selection, phrase: str = ""
+) -> Component:
+    """One headline figure; the name leads to the indicator, the number to its source.
+
+    ``phrase`` are the words in which the source states it.
+    """
     language = selection.language
     trend = index_trend(tile.years, word("spark_alt", language, indicator=tile.title))
     address = link(f"/indicators/{tile.indicator}", selection)
@@ -93,6 +98,7 @@ def _tile(tile: Tile, common: Sequence[str], selection: Selection) -> Component:
     note = dotted(tile.period if older else "", *own)
     start = html.Span(tile.start, className="trend-start") if trend else None
     name = html.Span(html.A(tile.title, href=address), className="row-tile-name")
+    quoted = word("figures_phrase", language, phrase=phrase) if phrase else ""
     unit = html.Span(tile.unit, className="tile-unit")
     return html.Li(
         [
@@ -107,6 +113,7 @@ def _tile(tile: Tile, common: Sequence[str], selection: Selection) -> Component:
                 className="row-tile-body",
             ),
             html.P(note, className="tile-note") if note else None,
+            html.P(quoted, className="tile-note") if quoted else None,
         ],
         className="row-tile",
     )

@@ -95,7 +95,7 @@ def contents_targets(desk: FrontDesk, topic: str, selection: Selection) -> list[
     language = selection.language
     rows = [
         row
-        for row in desk.target_overview.of(selection).rows
+        for row in desk.target_overview.rows(selection)
         if desk.catalogue.indicators[row.target.indicator].topic == topic
     ]
     if not rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dash import html
@@ -23,6 +23,7 @@ from dashboard.components.targets.target_choice import TargetChoice
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.targets.target_overview import AreaTargets
 
+FEW = 2  # columns, up to which the table is no wider than its words
 FAR = -50.0  # points of the way from which a cell is darker
 
 # How the cells of a column are sorted.
@@ -96,28 +97,46 @@ def matrix_section(
     if rest:
         notes.append(word("matrix_rest", language, count=rest))
     text = html.P(word("matrix_text", language))
-    table = _table(desk, targets.parts, columns, choice, selection)
+    by_street = _by_street(targets.parts)
+    known = {code: own for code, own in by_street.items() if any(map(_is_known, own.values()))}
+    if absent := [code for code in by_street if code not in known and known]:
+        names = word("list_comma", language).join(
+            desk.areas().name_of(code, language) for code in absent
+        )
+        notes.insert(0, word("matrix_absent", language, names=names, count=len(absent)))
+    table = _table(desk, known or by_street, columns, choice, selection)
+    few = " is-few" if len(columns) <= FEW else ""
     return html.Section(
         [
             html.Div([html.H2(title), text], className="section-head"),
-            html.Div(table, className="panel-card matrix-card"),
+            html.Div(table, className=f"panel-card matrix-card{few}"),
             html.P(" ".join(notes), className="muted legend"),
         ],
         className="overview-section",
     )
 
 
+def _by_street(parts: Sequence[Progress]) -> dict[str, dict[tuple[str, Period], Progress]]:
+    """The streets' rows by street and target."""
+    by_street: dict[str, dict[tuple[str, Period], Progress]] = defaultdict(dict)
+    for row in parts:
+        by_street[row.area][_target(row)] = row
+    return by_street
+
+
+def _is_known(row: Progress) -> bool:
+    """Whether the street has a figure of the target."""
+    return row.actual is not None
+
+
 def _table(
     desk: FrontDesk,
-    parts: Sequence[Progress],
+    by_street: Mapping[str, Mapping[tuple[str, Period], Progress]],
     columns: Sequence[Column],
     choice: TargetChoice,
     selection: Selection,
 ) -> Component:
     language = selection.language
-    by_street: dict[str, dict[tuple[str, Period], Progress]] = defaultdict(dict)
-    for row in parts:
-        by_street[row.area][_target(row)] = row
     streets = sorted(by_street, key=lambda code: _order(by_street[code].values(), code))
     head = [
         Cell(word("area_street", language), scope="col", sort="text"),

@@ -31,7 +31,7 @@ _MID_MONTH = re.compile(
     r"(?![至到—–~-])"
 )
 _AS_OF = re.compile(r"(?:截[至止]到?|止于)(?:时间|日期)?:?(\d{4}年\d{1,2}月)")
-_IN_FORCE = re.compile(r"(?:自|从)(\d{4}年\d{1,2}月)(?:1日)?(?:起|开始)")
+_IN_FORCE = re.compile(r"(?:自|从)(\d{4}年\d{1,2}月)(?:1日)?起(?:执行|施行|实施|调整|提高)")
 _LONGEST_PART = 24  # characters of a line that may hold the month of the title's year
 
 
@@ -136,7 +136,8 @@ def _dated_rows(cells: list[TitleCell]) -> list[list[TitleCell]]:
     for cell in cells:
         text = squeezed(cell.text)
         after_label = _OTHER_DATE.search(before) and not re.search(r"\d", before)
-        if not (_OTHER_DATE.search(text) or _MID_MONTH.search(text) or after_label):
+        mid_month = _MID_MONTH.search(text) and not _IN_FORCE.search(text)
+        if not (_OTHER_DATE.search(text) or mid_month or after_label):
             rows.setdefault(cell.row, []).append(cell)
         before = text
     return list(rows.values())

@@ -395,34 +395,19 @@ def _of_rows(sheet: Sheet, frame: ListFrame, register: Register) -> list[Finding
 
 
 def _more_than_beds(institution: Institution) -> list[Text]:
-    texts = []
-    if (
-        institution.beds is not None
-        and institution.nursing_beds is not None
-        and institution.nursing_beds > institution.beds
+    beds, texts = institution.beds, []
+    for number, zh, en in (
+        (institution.nursing_beds, "护理型床位", "nursing beds"),
+        (institution.residents, "入住人数", "residents"),
     ):
-        texts.append(
-            Text(
-                f"第 {institution.row} 行护理型床位多于床位",
-                f"row {institution.row}: more nursing beds than beds",
-            )
-        )
-    if (
-        institution.beds is not None
-        and institution.residents is not None
-        and institution.residents > institution.beds
-    ):
-        texts.append(
-            Text(
-                f"第 {institution.row} 行入住人数多于床位",
-                f"row {institution.row}: more residents than beds",
-            )
-        )
+        if beds is not None and number is not None and number > beds:
+            row = institution.row
+            texts.append(Text(f"第 {row} 行{zh}多于床位", f"row {row}: more {en} than beds"))
     return texts
 
 
 def counts_of(register: Register) -> Mapping[str, int]:
-    """How many rows count to each type, by the type's id; "" for those that count to none."""
+    """How many rows number to each type, by the type's id; "" for those that number to none."""
     counts: dict[str, int] = {}
     for row in register.rows:
         if row.standing == OPEN:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from dashboard.intake.understanding import questions as asked
-from dashboard.intake.understanding.meaning import Gap, is_chinese
+from dashboard.intake.understanding.meaning import Gap
 from dashboard.intake.understanding.phrases import Phrase
-from dashboard.intake.understanding.words import normal, without_number
+from dashboard.intake.understanding.words import is_chinese, normal, without_number
 
 _OF_WHICH = re.compile("^其中:?")
 

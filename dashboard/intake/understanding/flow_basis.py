@@ -23,6 +23,7 @@ _PAYMENT = re.compile(r"发放|支付")
 _MONTHLY = re.compile(r"月份.*(?:汇总|名单|明细|花名)")
 _NOT_PAYMENT = re.compile(r"累计|截[至止]|进展|完成|月报|快报|主要指标|统计公报")
 _SPAN = "span"  # a quarter or another span that no flow is kept of
+_OF_A_YEAR = (FigureKind.TARGET, FigureKind.PLAN)  # amounts for a whole year
 _FLOWS = (Accumulation.YEAR_TO_DATE, Accumulation.IN_MONTH)
 Texts = tuple[str, ...]
 
@@ -52,7 +53,7 @@ class FlowBasis:
             self._grid.programmes[cell.programme],
             self._grid.measures[cell.measure],
         )
-        if not self._grid.is_flow(programme, measure) or meaning.kind is FigureKind.TARGET:
+        if not self._grid.is_flow(programme, measure) or meaning.kind in _OF_A_YEAR:
             return cell
         basis = meaning.basis or self._basis(span, column, row)
         if basis == IN_MONTH and span.length in (0, 1):

@@ -45,17 +45,18 @@ def not_measured(programme: Programme, measure: Measure, *, of_title: bool = Fal
     )
 
 
-def _value_name(dimension: str, value: str, grid: Grid) -> Text:
-    for one in grid.values:
-        if (one.dimension, one.id) == (dimension, value):
-            return one.name
-    return Text(value, value)
+def _value_name(fact: Fact, grid: Grid) -> Text:
+    """The name of the value that a fact states, else its id."""
+    dimension, _, name = fact.value.partition(":")
+    for value in grid.values:
+        if (value.dimension, value.id) == (dimension, name):
+            return value.name
+    return Text(name, name)
 
 
 def no_value(fact: Fact, programme: Programme, grid: Grid) -> Gap:
     """A value by which the programme is not broken down."""
-    dimension, _, value = fact.value.partition(":")
-    name = _value_name(dimension, value, grid)
+    name = _value_name(fact, grid)
     return Gap(
         "word",
         Text(f"{programme.name.zh}不按“{name.zh}”分组", f"{programme.name.en}: not by {name.en}"),
@@ -74,8 +75,7 @@ def only_item(word: str, programme: Programme) -> Gap:
 
 def out_of_place(fact: Fact, grid: Grid) -> Gap:
     """A word that means a value only where the words around it say so."""
-    dimension, _, value = fact.value.partition(":")
-    name = _value_name(dimension, value, grid)
+    name = _value_name(fact, grid)
     return Gap(
         "word",
         Text(f"看不出这里是否指“{name.zh}”", f"whether {name.en} is meant is not clear"),

@@ -6,25 +6,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.catalogue.concepts import Level
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms import headings
 from dashboard.intake.forms.files.cells import Sheet, squeezed, text_of
 from dashboard.intake.understanding.lexicon import Lexicon
-from dashboard.intake.understanding.meaning import is_chinese
 from dashboard.intake.understanding.places import OWN, Finder, names_period
 from dashboard.intake.understanding.regions import Region
 from dashboard.intake.understanding.row_kinds import is_figure
-from dashboard.intake.understanding.words import normal
+from dashboard.intake.understanding.words import is_chinese, normal
 
-AREA, AREA_CODE, PERIOD, UNIT, SERIAL, NAME = (
+AREA, AREA_CODE, VILLAGE, PERIOD, UNIT, SERIAL, NAME = (
     "area",
     "area_code",
+    "village",  # villages and communities of streets, which no list of areas has
     "period",
     "unit",
     "serial",
     "name",
 )
 _STRONG_AREA = re.compile(r"街道|乡镇|镇街|镇乡|街镇|区县|县区|地区|区划|市州|社区|县市")
+_VILLAGES = re.compile(
+    r"(?:所[属在]|各)?(?:行政)?(?:村|社区|村居|居村|居委会?|村委会?|村民?委员会|居民委员会)"
+    r"(?:[(、/]?(?:社区|居|村|居委会|村委会|居委|社)[)]?)*(?:名称?|委会|会)?"
+)
 _RANKS = (
     re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]"),
     re.compile(r"^\([一二三四五六七八九十]{1,3}\)"),
@@ -56,6 +61,7 @@ def roles_of(region: Region, finder: Finder, year: Span | None) -> RowLabels:
     roles: dict[int, str] = {}
     for at in region.labels:
         roles[at] = _role(region, at, finder)
+    roles |= _villages(region, roles, finder)
     own = {at for labels in region.figures.values() for at in labels}
     if not any(role == NAME or role == AREA for role in roles.values()):
         serial = [at for at in own if roles.get(at) == SERIAL]
@@ -64,6 +70,21 @@ def roles_of(region: Region, finder: Finder, year: Span | None) -> RowLabels:
             if any(OWN.fullmatch(text) for text in texts) and AREA_CODE in roles.values():
                 roles[at] = AREA
     return RowLabels(region, roles)
+
+
+def _villages(region: Region, roles: dict[int, str], finder: Finder) -> dict[int, str]:
+    """The columns of villages beside their streets, or in a table of one street."""
+    within = finder.areas.get(finder.within) if finder.within else None
+    of_street = within is not None and within.level is Level.STREET
+    found = {}
+    for at, role in roles.items():
+        texts = [text_of(region.sheet.spread(row, at)) for row in region.body]
+        heading = normal(region.path(at)[-1] if region.path(at) else "")
+        beside = any(other < at and roles[other] == AREA for other in roles)
+        is_village = role in (NAME, AREA) and _VILLAGES.fullmatch(heading)
+        if is_village and (beside or of_street) and not finder.share(texts):
+            found[at] = VILLAGE
+    return found
 
 
 def _role(region: Region, at: int, finder: Finder) -> str:

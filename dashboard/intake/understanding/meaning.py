@@ -11,7 +11,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureKind, Unit
 from dashboard.catalogue.grid import Cell, Grid
 from dashboard.intake.understanding.phrases import Phrase
-from dashboard.intake.understanding.words import PROGRAMME, SHORT, Fact
+from dashboard.intake.understanding.words import PROGRAMME, SHORT, Fact, is_chinese
 
 Facts = list[Fact]
 Levels = list[Facts]  # a phrase's facts each
@@ -128,11 +128,6 @@ def has_slot(facts: Iterable[Fact], slot: str) -> bool:
 def facts_of(phrases: Iterable[Phrase], slot: str) -> set[str]:
     """Everything that phrases may state of a slot, whichever sense of a word is meant."""
     return {fact.value for phrase in phrases for fact in phrase.facts() if fact.slot == slot}
-
-
-def is_chinese(text: str) -> bool:
-    """Whether a text has a Chinese character."""
-    return any("一" <= letter <= "鿿" for letter in text)
 
 
 def strange_words(phrase: Phrase) -> list[str]:

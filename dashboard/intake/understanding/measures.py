@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureKind, Unit
@@ -18,6 +19,7 @@ from dashboard.intake.understanding.words import (
     MEASURE,
     PER_HEAD,
     PLAN,
+    PROGRAMME,
     TARGET,
     VALUE,
     WEAK,
@@ -46,6 +48,22 @@ _STRONGER = ("balance", "standard", "per_head")
 _MONEY_KINDS = {"money", "standard"}
 _OF_PERSONS = ("benefit", "population")
 _SUMS = ("费", "金", "款", "资金", "费用")
+_PEOPLE = (
+    "人",
+    "人员",
+    "人口",
+    "对象",
+    "儿童",
+    "孤儿",
+    "老人",
+    "女",
+    "男",
+    "女童",
+    "男童",
+    "职工",
+    "生",
+)
+_NUMBER = ("数", "总数", "数量", "总数量", "合计", "总计", "合计数")
 # What is counted where nothing else is said: registrations, institutions and divisions are counts.
 _COUNTED = {
     "registration": {"couple": "couples", "case": "cases", "body": "bodies", "person": "persons"},
@@ -164,8 +182,10 @@ def _measure_word(context: SlotContext, programme: Programme, marks: set[str]) -
         _marked(context, named, marks)
         or _by_unit(context.around)
         or _by_value(context)
+        or _by_people(context, programme)
         or _by_sex(context, programme)
         or _titled_measure(context)
+        or _by_kind_of_people(context, programme)
         or _COUNTED.get(programme.kind, {}).get(programme.counts, "")
     )
 
@@ -266,6 +286,27 @@ def _by_sex(context: SlotContext, programme: Programme) -> str:
     values = values_in(context.inner, VALUE)
     sexes = any(value.startswith("sex:") for value in values)
     return "persons" if sexes and programme.kind in _OF_PERSONS else ""
+
+
+def _by_people(context: SlotContext, programme: Programme) -> str:
+    """Persons where a heading names the people of the programme and their number: 特困人员总数."""
+    if programme.kind not in _OF_PERSONS or programme.counts != "person":
+        return ""
+    for phrase in context.around.inner:
+        for people, number in pairwise(phrase.tokens):
+            is_of_people = people.has(PROGRAMME) and people.text.endswith(_PEOPLE)
+            if is_of_people and number.text in _NUMBER:
+                return "persons"
+    return ""
+
+
+def _by_kind_of_people(context: SlotContext, programme: Programme) -> str:
+    """Persons where a heading names a kind of people and nothing says what else of them."""
+    if programme.kind not in _OF_PERSONS:
+        return ""
+    tokens = (token for phrase in context.around.inner for token in phrase.tokens)
+    named = any(token.has(VALUE) and token.text.endswith(_PEOPLE) for token in tokens)
+    return "persons" if named else ""
 
 
 def _is_sum(context: SlotContext, value: str) -> bool:

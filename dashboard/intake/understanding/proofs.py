@@ -94,10 +94,12 @@ def _whole_figures(figures: Figures, row: Row, like: Cell) -> dict[str, float]:
 
 def _prove_by_sums(figures: Figures) -> None:
     """Parts without a measure that add up to the persons of each row are counted in persons."""
-    for key in figures.questions.of_kind(asked.MEASURE_KIND):
-        groups: dict[tuple[str, ...], dict[int, list[Row]]] = defaultdict(dict)
+    unsaid = figures.questions.of_kind(asked.MEASURE_KIND)
+    unsaid += [key for key in figures.questions.of_kind(asked.UNIT) if not key[1]]
+    for key in unsaid:
+        groups: dict[tuple[tuple[str, ...], str], dict[int, list[Row]]] = defaultdict(dict)
         for column, rows in _by_column(figures, key):
-            groups[column.texts[:-1]][column.at] = rows
+            groups[column.texts[:-1], _dimension(figures, column, rows[0])][column.at] = rows
         for unsorted in groups.values():
             group = dict(sorted(unsorted.items()))
             unit = _unit_of_sums(figures, group) if len(group) > 1 else None
@@ -107,6 +109,14 @@ def _prove_by_sums(figures: Figures) -> None:
                         figures.read_in_unit(figures.columns[at], row, unit)
                 figures.questions.answer(key, group)
         figures.questions.drop_answered(key)
+
+
+def _dimension(figures: Figures, column: Column, row: Row) -> str:
+    """By what a column would divide persons; empty where it is no part of them."""
+    unit = figures.table.known.catalogue.units["person"]
+    meaning = figures.meanings.in_unit(column, row, unit)
+    cell = None if isinstance(meaning, Gap) else meaning.cell
+    return cell.values[0][0] if cell is not None and cell.values else ""
 
 
 def _unit_of_sums(figures: Figures, group: dict[int, list[Row]]) -> Unit | None:

@@ -10,7 +10,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area
 from dashboard.intake.forms.files.cells import squeezed, text_of
 from dashboard.intake.understanding import gaps
-from dashboard.intake.understanding.labels import AREA, AREA_CODE, NAME, PERIOD
+from dashboard.intake.understanding.labels import AREA, AREA_CODE, NAME, PERIOD, VILLAGE
 from dashboard.intake.understanding.meaning import Gap
 from dashboard.intake.understanding.numbers import number_at
 from dashboard.intake.understanding.phrases import Phrase
@@ -46,7 +46,7 @@ class RowAreas:
         area = table.area
         self._own = Place(area) if area is not None else Place(None, gaps.no_area())
         roles = table.labels.roles
-        self._carries = NAME in roles.values() or (
+        self._carries = bool({NAME, VILLAGE} & set(roles.values())) or (
             self._labels.column(PERIOD, table.region.labels) is not None
         )
 
@@ -66,6 +66,9 @@ class RowAreas:
 
     def of_row(self, row: int, own: Sequence[int]) -> Place:
         """The area that a row names in these label columns, else the table's own."""
+        village = self._village(row, own)
+        if village is not None:
+            return village
         label = self.label(row, own)
         code = self._labels.column(AREA_CODE, own)
         if label is None and code is None:
@@ -83,6 +86,38 @@ class RowAreas:
             spelt = squeezed(self._table.sheet.spread(row, code or 0))
             return Place(None, gaps.code_contradicts(row, spelt, by_code, text), cell)
         return Place(by_code)
+
+    def _village(self, row: int, own: Sequence[int]) -> Place | None:
+        """What a row of a village is, of which no figures are kept; None of other rows."""
+        at = self._labels.column(VILLAGE, own)
+        plain = normal(self._labels.text(row, at)) if at is not None else ""
+        if at is None or not plain or plain in _SUBTOTALS:
+            return None
+        if OWN.fullmatch(plain):
+            return self._total_of_villages(row, at, own)
+        region = self._table.region
+        return Place(None, None, (region.top, at), _villages_out("/".join(region.path(at))))
+
+    def _total_of_villages(self, row: int, at: int, own: Sequence[int]) -> Place | None:
+        """Of what 合计 among villages is the total; None where the other labels say it."""
+        street = self.label(row, own)
+        if street is None or self._labels.text(row, street):
+            return None
+        body = self._table.region.body
+        totals = [
+            other
+            for other in body
+            if OWN.fullmatch(normal(self._labels.text(other, at)))
+            and not self._labels.text(other, street)
+        ]
+        named = {self._carried[street][other] for other in body if other not in totals}
+        streets = {name for name in named if not OWN.fullmatch(normal(name))}
+        of_all = len(streets) > 1 and (len(totals) == 1 or len(totals) == len(streets) + 1)
+        if of_all and row == totals[-1]:
+            return self._own
+        if len(totals) >= len(streets):
+            return None  # each is that of the street above it
+        return self._unknown(self._labels.text(row, at), (row, at))
 
     def label(self, row: int, own: Sequence[int]) -> int | None:
         """The innermost column of areas that is filled in a row: 保山市 | 隆阳区 is 隆阳区."""
@@ -164,6 +199,14 @@ def _column_out(text: str) -> Text:
         f"“{text}”栏不在地区表中，未读入；是本级数、要保留的，请加 --register-streets 登记",
         f"column {text}: not in the list of areas; it was left out. Where it is a city's or "
         "district's own level, --register-streets keeps it",
+    )
+
+
+def _villages_out(heading: str) -> Text:
+    return Text(
+        f"“{heading}”不在地区表中，各村(社区)的行未读入，只读入小计、合计",
+        f"{heading}: villages and communities are not in the list of areas; their rows were left "
+        "out, subtotals and totals are read",
     )
 
 

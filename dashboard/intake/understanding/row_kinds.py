@@ -10,6 +10,7 @@ from itertools import pairwise
 from dashboard.intake.forms import headings
 from dashboard.intake.forms.files.cells import Sheet, filled, is_number, squeezed, text_of
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
+from dashboard.intake.understanding.words import is_chinese
 
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 _NOTE = re.compile(
@@ -127,10 +128,17 @@ def _kind_of_texts(cells: Sequence[object]) -> Kind:
     labelled = all(":" in text or text in periods for text in texts)
     if len(cells) == 1 or (len(periods) < 3 and labelled):
         return Kind.CAPTION
+    if len(texts) == 2 and is_chinese(texts[0]) and _is_foreign(texts[1]):
+        return Kind.CAPTION  # a section of a bilingual table: 社会救助 | Social Relief
     marks = sum(map(is_mark, cells))
     if marks and marks >= len(cells) - 2 and marks * 2 >= len(cells):
         return Kind.FIGURES
     return Kind.CAPTION if _labelled(texts) * 2 > len(texts) else Kind.HEADING
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a text is of Latin letters only."""
+    return text[:1].isalpha() and not is_chinese(text)
 
 
 def _labelled(texts: Sequence[str]) -> int:

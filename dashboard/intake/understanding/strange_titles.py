@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.intake.understanding import gaps
-from dashboard.intake.understanding.meaning import Gap, SlotContext, has_slot, is_chinese
-from dashboard.intake.understanding.words import PROGRAMME, Token
+from dashboard.intake.understanding.meaning import Gap, SlotContext, has_slot
+from dashboard.intake.understanding.words import PROGRAMME, Token, is_chinese
 
 _PEOPLE = ("人员", "对象", "家庭", "户", "儿童", "老人", "人", "老年人", "群体", "职工", "学生")
 _DIVISIONS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道", "自治县", "自治州")

@@ -66,6 +66,11 @@ def normal(text: str) -> str:
     return plain.replace("[", "(").replace("]", ")").replace("﹑", "、").replace("〔", "(")
 
 
+def is_chinese(text: str) -> bool:
+    """Whether a text has a Chinese character."""
+    return any("一" <= letter <= "鿿" for letter in text)
+
+
 def without_number(text: str) -> str:
     """A label without its section number: (1)城市低保 → 城市低保."""
     while True:

@@ -210,6 +210,13 @@ class Figures:
         key = (tuple(indicators), selection)
         return self._context.cached("tiles", key, make, selection.area)
 
+    def own_indicators(self, area: str) -> list[str]:
+        """The indicators of which the area itself has figures, by id."""
+        places = self._areas().with_past([area])
+        return self._context.cached(
+            "own-indicators", area, lambda: stored.indicators_of(self._engine, places), area
+        )
+
     def board(self, selection: Selection, indicators: Sequence[str] | None = None) -> Board:
         """Streets × headline indicators of one period."""
 

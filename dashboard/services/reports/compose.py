@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,14 +14,23 @@ from dashboard.charts.generated import is_generated
 from dashboard.charts.kinds.scorecard import StreetCard, card_table
 from dashboard.charts.kinds.street_map import once_each
 from dashboard.charts.model.chart import Chart
-from dashboard.charts.model.plan import Plan, checked
+from dashboard.charts.model.plan import (
+    CHARTS,
+    DIRECTOR,
+    FIGURES,
+    WITH_APPENDIX,
+    Plan,
+    checked,
+)
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
-from dashboard.charts.model.selection import Selection
+from dashboard.charts.model.selection import Selection, to_query
+from dashboard.charts.model.target_chart import PATH, TARGET_CHART
 from dashboard.charts.text.area_names import named_together
 from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_note
 from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.scorecard_guard import guarded, hides
+from dashboard.services.reports import director
 from dashboard.services.reports.sources import Sources, refs_of, topics_of
 from dashboard.services.reports.topic_text import topic_text
 
@@ -173,8 +182,61 @@ def _appendix(work: _Work, charts: list[Chart]) -> Iterator[ReportPage]:
             )
 
 
-def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Chart]], Together]:
-    """The charts by area and topic, none of which tells what another hides; and what they hide."""
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The charts of a report as released, and what is hidden in it besides.
+
+    ``by_topic`` are those of the full set by area and topic, ``first`` by area those of the pages
+    for the director.
+    """
+
+    by_topic: Mapping[tuple[str, str], list[Chart]]
+    first: Mapping[str, dict[str, Chart]]
+    suppressed: Together = NOTHING
+
+    @property
+    def charts(self) -> list[Chart]:
+        """All of them."""
+        full = [chart for listed in self.by_topic.values() for chart in listed]
+        return [*full, *(chart for listed in self.first.values() for chart in listed.values())]
+
+
+def _drawn(work: _Work, areas: list[str]) -> _Drawn:
+    """The charts of the report, none of which tells what another hides; and what they hide."""
+    first = _drawn_first(work, areas) if work.plan.is_for_director else {}
+    if work.plan.deck == DIRECTOR:
+        return _released(work, {}, first)
+    plan = work.plan
+    if plan.deck == WITH_APPENDIX:  # what was chosen for the first pages is not all there is
+        work = replace(work, plan=replace(plan, charts=()))
+    return _released(work, _drawn_by_topic(work, areas), first)
+
+
+def _drawn_first(work: _Work, areas: list[str]) -> dict[str, dict[str, Chart]]:
+    """The charts of the pages for the director, by area."""
+    drawn = {}
+    for done, area in enumerate(areas):
+        work.step(Text("正在挑选要点", "choosing what matters"), done, len(areas))
+        selection = replace(work.selection, area=area)
+        refs = director.refs_for(work.sources, work.plan, selection)
+        drawn[area] = director.draw(work.sources, refs, selection)
+    return drawn
+
+
+def _released(
+    work: _Work,
+    by_topic: Mapping[tuple[str, str], list[Chart]],
+    first: Mapping[str, dict[str, Chart]],
+) -> _Drawn:
+    charts, suppressed = work.sources.release.charts_and_suppressed(_Drawn(by_topic, first).charts)
+    released = iter(charts)
+    full = {key: [next(released) for _ in listed] for key, listed in by_topic.items()}
+    pages = {area: {ref: next(released) for ref in listed} for area, listed in first.items()}
+    return _Drawn(full, pages, suppressed)
+
+
+def _drawn_by_topic(work: _Work, areas: list[str]) -> dict[tuple[str, str], list[Chart]]:
+    """The charts by area and topic, before anything is hidden."""
     places = [
         (area, topic, ref)
         for area in areas
@@ -187,7 +249,6 @@ def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Ch
             Text(f"正在计算 {topic.title.zh}", f"working out {topic.title.en}"), done, len(places)
         )
         drawn.append(work.sources.figures.chart(ref, replace(work.selection, area=area)))
-    drawn, suppressed = work.sources.release.charts_and_suppressed(drawn)
     matches: dict[tuple[str, str], list[Chart]] = {
         (area, topic.id): []
         for area in areas
@@ -195,7 +256,7 @@ def _drawn(work: _Work, areas: list[str]) -> tuple[dict[tuple[str, str], list[Ch
     }
     for (area, topic, _), chart in zip(places, drawn, strict=True):
         matches[area, topic.id].append(chart)
-    return matches, suppressed
+    return matches
 
 
 def compose(
@@ -209,35 +270,67 @@ def compose(
     work = _Work(sources, checked_plan(sources, plan), selection, step)
     areas = list(plan.areas) or [selection.area]
     # A report of scorecards alone needs no chapters.
-    drawn, suppressed = _drawn(work, areas) if set(plan.parts) - _ALONE else ({}, NOTHING)
-    work = replace(work, hidden=suppressed if plan.has("charts") else NOTHING)
-    charts = [chart for listed in drawn.values() for chart in listed]
-    cards = _released_cards(work, areas) if plan.has("scorecard") else []
-    inner = _inner_pages(work, cards, drawn)
-    first = _first_pages(work, areas, made, inner)
+    drawn = _drawn(work, areas) if set(plan.parts) - _ALONE else _Drawn({}, {})
+    work = replace(work, hidden=drawn.suppressed if plan.has("charts") else NOTHING)
+    cards = _released_cards(work, areas) if plan.has("scorecard") and not plan.deck else []
+    title = plan.title or _usual_title(work, areas)
+    decks = _decks(work, areas, drawn)
+    inner = _inner_pages(work, cards, drawn.by_topic)
+    pages = [page for deck in decks for page in deck.pages(work.bureau)]
+    if not plan.is_for_director:
+        pages = _first_pages(work, title, made, inner) if plan.deck != CHARTS else []
     return Report(
-        title=first[0].title,
+        title=title,
         subtitle=periods.name(selection.period, selection.language) if selection.period else "",
         bureau=work.bureau,
         area=selection.area,
         period=str(selection.period or ""),
         made=made,
         language=selection.language,
-        pages=(*first, *inner),
-        hidden=_hidden(work, charts, cards),
-        demo_mark=_demo_mark(charts, cards),
+        pages=(*pages, *inner),
+        hidden=_hidden(work, drawn.charts, cards, decks),
+        demo_mark=_demo_mark(work, drawn.charts, cards),
+        query=to_query(selection, as_known=None, present=False).removeprefix("?"),
     )
 
 
-def _hidden(work: _Work, charts: list[Chart], cards: list[StreetCard]) -> str:
+def _decks(work: _Work, areas: list[str], drawn: _Drawn) -> list[director.DirectorDeck]:
+    """The pages for the director of each area; none where the plan has none."""
+    decks = []
+    for area in areas if work.plan.is_for_director else []:
+        selection = replace(work.selection, area=area)
+        refs = tuple(director.refs_for(work.sources, work.plan, selection))
+        decks.append(
+            director.DirectorDeck(
+                work.sources,
+                selection,
+                refs,
+                drawn.first[area],
+                drawn.suppressed,
+                work.plan.topics,
+            )
+        )
+    return decks
+
+
+def _hidden(
+    work: _Work,
+    charts: list[Chart],
+    cards: list[StreetCard],
+    decks: list[director.DirectorDeck],
+) -> str:
     """The note that small counts are hidden; "" where none are."""
     hides_any = any(map(has_suppressed_cell, charts)) or hides(cards)
+    hides_any = hides_any or any(deck.hides_any() for deck in decks)
     return suppression_note(work.smallest, work.selection.language) if hides_any else ""
 
 
-def _demo_mark(charts: list[Chart], cards: list[StreetCard]) -> str:
+def _demo_mark(work: _Work, charts: list[Chart], cards: list[StreetCard]) -> str:
     """The mark of figures for show; "" where there are none."""
     marks = [*(chart.demo_mark for chart in charts), *(card.mark for card in cards)]
+    if work.plan.is_for_director and not charts:
+        is_demo = work.sources.figures.freshness(work.selection).is_demo
+        marks.append(work.word("chart_demo") if is_demo else "")
     return next(filter(None, marks), "")
 
 
@@ -246,6 +339,10 @@ def _inner_pages(
 ) -> list[ReportPage]:
     """The scorecards, the chapters by area and topic, and the appendix where the plan has one."""
     pages = list(_scorecards(work, cards))
+    if work.plan.deck == CHARTS:
+        listed_charts = [chart for listed in drawn.values() for chart in listed]
+        shown = once_each([chart for chart in listed_charts if not chart.empty])
+        return [*pages, *(_chart_page(work, chart) for chart in shown)]
     for (area, name), listed in drawn.items():
         pages += _chapter(work, work.sources.catalogue.topics[name], area, listed)
     if work.plan.has("appendix"):
@@ -256,7 +353,13 @@ def _inner_pages(
 def checked_plan(sources: Sources, plan: Plan) -> Plan:
     """The plan; raises PlanError where it names what does not exist."""
     topics = sources.catalogue.topic_order()
-    names = {topic.id: _Names(topic, sources.catalogue) for topic in topics}
+    names: dict[str, Container[str]] = {
+        topic.id: _Names(topic, sources.catalogue) for topic in topics
+    }
+    if plan.is_for_director:
+        owner, _, name = FIGURES.partition("/")
+        names[owner] = {name}
+        names |= {f"{TARGET_CHART}{target.id}": {PATH} for target in sources.targets.all()}
     return checked(plan, names, {area.code for area in sources.areas()})
 
 
@@ -283,12 +386,13 @@ def _released_cards(work: _Work, areas: list[str]) -> list[StreetCard]:
     return guarded(cards, work.smallest, work.sources.catalogue, suppressed)
 
 
-def _first_pages(
-    work: _Work, areas: list[str], made: date, inner: list[ReportPage]
-) -> list[ReportPage]:
-    """The title page, and the agenda of the chapters where the plan has one."""
+def _usual_title(work: _Work, areas: list[str]) -> str:
     place = named_together(work.sources.areas(), areas, work.selection.language)
-    title = work.plan.title or work.word("report_title", area=place)
+    return work.word("report_title", area=place)
+
+
+def _first_pages(work: _Work, title: str, made: date, inner: list[ReportPage]) -> list[ReportPage]:
+    """The title page, and the agenda of the chapters where the plan has one."""
     day = work.word("report_made", day=made.isoformat())
     pages = [ReportPage(PageKind.TITLE, title, level=0, lines=(work.bureau, day))]
     if work.plan.has("agenda"):

@@ -15,6 +15,7 @@ from dashboard.services.figures.scorecards import Scorecards
 from dashboard.services.figures.topic_charts import TopicPages
 from dashboard.services.release import Release
 from dashboard.services.targets.register import Targets
+from dashboard.services.targets.target_overview import TargetOverview
 
 Asked = list[tuple[str, Selection]]  # charts, each with the selection it is drawn with
 
@@ -29,6 +30,7 @@ class Sources:
     scorecards: Scorecards
     targets: Targets
     release: Release
+    overview: TargetOverview
 
     @property
     def catalogue(self) -> Catalogue:

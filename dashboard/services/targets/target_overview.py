@@ -49,21 +49,35 @@ class TargetOverview:
         key = (selection.area, selection.period, selection.as_known)
         return self._context.cached("target-overview", key, lambda: self._read(selection))
 
+    def rows(self, selection: Selection) -> list[Progress]:
+        """How the area's own targets stand, without where and why; empty without a month."""
+        return [row for row in self._every(selection) if row.area == selection.area]
+
+    def _every(self, selection: Selection) -> list[Progress]:
+        """How the targets of the area stand, and those of the areas directly below it."""
+        if selection.period is None:
+            return []
+        area, period, day = selection.area, str(selection.period), str(selection.as_known or "")
+        return self._context.cached(
+            "target-rows",
+            (area, period, day),
+            lambda: self._targets.progress(area, period, True, day),
+        )
+
     def _read(self, selection: Selection) -> AreaTargets:
-        day = str(selection.as_known or "")
-        every = self._targets.progress(selection.area, str(selection.period), True, day)
+        every = self._every(selection)
         rows = [row for row in every if row.area == selection.area]
         parts = [row for row in every if row.area != selection.area]
         behind = [row for row in in_order(rows) if row.status in OFF_PACE or len(rows) <= FEW]
         if not behind:
             return AreaTargets(tuple(rows), (), tuple(parts))
         points = self._points(behind, selection)
-        said = self._targets.commentary_of(row.target.id for row in behind)
+        versions = self._targets.commentary_of(row.target.id for row in behind)
         off = tuple(
             OffPace(
                 row,
                 self._holdbacks(row, parts, points, selection),
-                _comment(said[row.target.id], row, selection),
+                _comment(versions[row.target.id], row, selection),
                 missed_milestone(row, points),
                 spent_year_before(row, points),
             )
@@ -100,12 +114,12 @@ class TargetOverview:
 def _comment(versions: Sequence[Commentary], row: Progress, selection: Selection) -> str:
     """What the office last wrote of how the target is doing, up to the selected month."""
     period, moment = selection.period or row.period, moment_of(selection.as_known)
-    said = [
-        one
-        for one in versions
-        if one.period <= period and (moment is None or one.written <= moment)
+    known = [
+        version
+        for version in versions
+        if version.period <= period and (moment is None or version.written <= moment)
     ]
-    return said[-1].how_doing or said[-1].what_doing if said else ""
+    return known[-1].how_doing or known[-1].what_doing if known else ""
 
 
 def _first(row: Progress) -> Period:

@@ -1,0 +1,192 @@
+"""A deck for the director: conclusions, then a page with one message a chart that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.analysis.holdbacks import Holdbacks
+from dashboard.analysis.off_pace import OffPace
+from dashboard.base.language import word
+from dashboard.catalogue import periods
+from dashboard.charts.kinds.tiles import Tile
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.plan import FIGURES, Plan
+from dashboard.charts.model.report import PageKind, Phrase, ReportPage
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.model.target_chart import TARGET_CHART
+from dashboard.charts.text.off_pace_words import headline
+from dashboard.charts.text.sentence_traces import traced_sentence
+from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_note
+from dashboard.disclosure.cross_chart import Together
+from dashboard.services.reports.key_figures import KeyFigures, released
+from dashboard.services.reports.proposal import is_drawn, key_figures, propose
+from dashboard.services.reports.sources import Sources
+from dashboard.services.reports.target_pages import TargetPages
+
+MOST_PAGES, MOST_FINDINGS = 10, 5
+MOST_OF_FIGURES = 4  # pages
+FEWEST_FINDINGS = 2  # fewer are no page of their own
+MOST_OF_TARGETS = 3  # findings, where others follow
+
+
+@dataclass(frozen=True, slots=True)
+class DirectorDeck:
+    """The pages of one area: ``refs`` in order, the charts among them as they are released."""
+
+    sources: Sources
+    selection: Selection
+    refs: tuple[str, ...]
+    charts: Mapping[str, Chart]
+    suppressed: Together
+    topics: tuple[str, ...] = ()
+
+    @property
+    def _language(self) -> str:
+        return self.selection.language
+
+    @property
+    def _targets(self) -> TargetPages:
+        return TargetPages(self.sources, self.selection, self.suppressed)
+
+    def pages(self, bureau: str) -> list[ReportPage]:
+        """The conclusions, the pages of targets and charts, then the key figures."""
+        drawn = list(self._drawn())
+        figures = self._figures() if FIGURES in self.refs else None
+        room = min(MOST_PAGES - 1 - len(drawn), MOST_OF_FIGURES)
+        tables, left = figures.pages(room) if figures else ([], 0)
+        findings = _mixed([page for page in drawn if page.target], drawn)
+        if figures:
+            findings += [figures.phrase(tile) for tile in self._leading(figures)]
+        pages = [*drawn, *tables]
+        if len(pages) == 1 and len(findings) <= FEWEST_FINDINGS + 1:
+            return pages
+        closing = self._closing(left)
+        first = self._conclusions(findings[:MOST_FINDINGS], bureau, closing)
+        return [first, *pages] if findings else pages
+
+    def hides_any(self) -> bool:
+        """Whether small counts are hidden on any page."""
+        figures = self._figures() if FIGURES in self.refs else None
+        hidden = figures is not None and figures.hides_any
+        return hidden or any(map(has_suppressed_cell, self.charts.values()))
+
+    def _figures(self) -> KeyFigures:
+        tiles = key_figures(self.sources, self.selection, self.topics)
+        return released(self.sources, self.selection, tiles, self.suppressed)
+
+    def _leading(self, figures: KeyFigures) -> Iterator[Tile]:
+        """The first figure of each topic, those with a comparison before the others."""
+        known = self.sources.catalogue.indicators
+        compared = [one for one in figures.tiles if one.short and one.indicator in figures.compared]
+        seen: set[str] = set()
+        for tile in (*compared, *figures.tiles):
+            topic = known[tile.indicator].topic
+            if topic not in seen:
+                seen.add(topic)
+                yield tile
+
+    def _drawn(self) -> Iterator[ReportPage]:
+        """A page for each target and chart that has something to say."""
+        for ref in self.refs:
+            chart = self.charts.get(ref)
+            if chart is None:
+                continue
+            if ref.startswith(TARGET_CHART):
+                off = self._off_pace(ref)
+                if off is not None and not chart.empty and self._targets.may_leave(off.row):
+                    yield self._targets.page(off, chart)
+            elif is_drawn(chart):
+                yield self._chart(chart)
+
+    def _off_pace(self, ref: str) -> OffPace | None:
+        """The target of a chart: with its streets where it is in sight."""
+        name = ref.removeprefix(TARGET_CHART).partition("/")[0]
+        standing = self.sources.overview.of(self.selection)
+        for one in standing.in_sight:
+            if one.row.target.id == name:
+                return one
+        rows = (row for row in standing.rows if row.target.id == name)
+        return next((OffPace(row, Holdbacks()) for row in rows), None)
+
+    def _chart(self, chart: Chart) -> ReportPage:
+        note = ""
+        if has_suppressed_cell(chart):
+            least = self.sources.context.settings.small_cells
+            note = suppression_note(least, self._language)
+        return ReportPage(
+            PageKind.CHART,
+            chart.headline,
+            chart=chart,
+            source=" · ".join(text for text in (chart.source, note) if text),
+            paragraphs=(traced_sentence(chart),),
+            notes=self.sources.figures.definitions(chart, self._language),
+            subtitle=chart.explained,
+        )
+
+    def _conclusions(self, findings: Sequence[str], bureau: str, closing: str) -> ReportPage:
+        rows = self.sources.overview.of(self.selection).rows
+        place = self.sources.areas().name_of(self.selection.area, self._language)
+        period = self.selection.period
+        when = periods.name(period, self._language) if period else ""
+        own = [row for row in rows if row.area == self.selection.area]
+        title = word("deck_conclusions", self._language, area=place, period=when)
+        if own and any(ref.startswith(TARGET_CHART) for ref in self.refs):
+            title = headline(own, self.sources.catalogue, self.sources.areas(), self._language)
+        return ReportPage(
+            PageKind.FINDINGS,
+            title,
+            level=0,
+            paragraphs=tuple((Phrase(text),) for text in findings),
+            source=closing,
+            subtitle=" · ".join(text for text in (place, when, bureau) if text),
+        )
+
+    def _closing(self, left: int) -> str:
+        """What is not shown: topics without figures, and figures for which there is no room."""
+        topics = [
+            topic
+            for topic in self.sources.catalogue.topic_order()
+            if not self.topics or topic.id in self.topics
+        ]
+        absent = [
+            topic.title[self._language]
+            for topic in topics
+            if not self.sources.topics.held(topic.id, self.selection)
+        ]
+        texts = []
+        if absent:
+            names = word("list_comma", self._language).join(absent)
+            texts.append(word("deck_absent", self._language, names=names))
+        if left:
+            texts.append(word("deck_left", self._language, count=left))
+        return " ".join(texts) if self._language == "en" else "".join(texts)
+
+
+def _mixed(targets: Sequence[ReportPage], pages: Sequence[ReportPage]) -> list[str]:
+    """The titles of the pages: of targets not more than leave room for what changed."""
+    others = [page for page in pages if page.target is None]
+    room = max(MOST_FINDINGS - len(others), MOST_OF_TARGETS)
+    shown = [page.title for page in targets[:room]]
+    return [*shown, *(page.title for page in others)]
+
+
+def refs_for(sources: Sources, plan: Plan, selection: Selection) -> list[str]:
+    """The pages that a plan asks for, else those that are proposed."""
+    if plan.charts:
+        return list(plan.charts)
+    return [pick.ref for pick in propose(sources, selection, plan.topics)]
+
+
+def draw(sources: Sources, refs: Sequence[str], selection: Selection) -> dict[str, Chart]:
+    """The charts of these pages as they are, before anything is hidden."""
+    known = [ref for ref in refs if ref != FIGURES and is_known(sources, ref)]
+    return {ref: sources.figures.chart(ref, selection) for ref in known}
+
+
+def is_known(sources: Sources, ref: str) -> bool:
+    """Whether there is such a chart, or such a target."""
+    if ref.startswith(TARGET_CHART):
+        name = ref.removeprefix(TARGET_CHART).partition("/")[0]
+        return any(target.id == name for target in sources.targets.all())
+    return sources.has_chart(ref)

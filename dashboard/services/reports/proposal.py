@@ -1,0 +1,176 @@
+"""What a deck for the director should show: the targets off pace, then what changed most.
+
+Every proposal has its reason in words. Nothing is proposed that has no figures, and no chart of
+fewer than three values: those are key figures, which stand in a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from dashboard.analysis import transforms
+from dashboard.analysis.change import Change
+from dashboard.analysis.off_pace import OFF_PACE, OffPace
+from dashboard.base.language import word
+from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.periods import Period
+from dashboard.catalogue.topics import Along, Kind
+from dashboard.charts.generated import TREND
+from dashboard.charts.kinds.tiles import Tile
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.plan import FIGURES
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.model.target_chart import PATH, TARGET_CHART
+from dashboard.charts.text.change_words import change_tag
+from dashboard.charts.text.target_words import TargetWords, status_word
+from dashboard.disclosure.row_guard import suppressed_standings
+from dashboard.services.figures.comparisons import headlines
+from dashboard.services.reports.sources import Sources
+
+MOST_TARGETS, MOST_CHARTS = 4, 4
+FEWEST_VALUES = 3  # of which a chart is drawn
+ENOUGH = 5  # pages of targets and charts beside which single figures are not needed
+MOST_OF_A_TOPIC = 2
+_POINTS = 3.0  # a percentage point of a rate weighs as much as so many percent of an amount
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A page that is proposed: its chart, what it is called, and why it is proposed."""
+
+    ref: str
+    name: str
+    reason: str
+
+
+def target_ref(name: str) -> str:
+    """The chart of a target, as a plan names it."""
+    return f"{TARGET_CHART}{name}/{PATH}"
+
+
+def off_pace(sources: Sources, selection: Selection) -> list[OffPace]:
+    """The targets off pace whose standing may leave, the furthest behind first."""
+    behind = [
+        one
+        for one in sources.overview.of(selection).in_sight
+        if one.row.status in OFF_PACE and one.row.area == selection.area
+    ]
+    gone = suppressed_standings(sources.release.guard(), [one.row for one in behind])
+    return [one for one, hidden in zip(behind, gone, strict=True) if not hidden]
+
+
+def propose(sources: Sources, selection: Selection, topics: Collection[str] = ()) -> list[Pick]:
+    """The pages of a deck for the director after its conclusions, in order.
+
+    ``topics`` are the only ones that are looked at, where there are any.
+    """
+    if selection.period is None:
+        return []
+    language, areas, catalogue = selection.language, sources.areas(), sources.catalogue
+    known = catalogue.indicators
+    targets = [
+        one
+        for one in off_pace(sources, selection)
+        if not topics or known[one.row.target.indicator].topic in topics
+    ][:MOST_TARGETS]
+    picks = []
+    for one in targets:
+        words = TargetWords(one.row, catalogue, areas, language)
+        status = status_word(one.row.status, language)
+        reason = word("deck_reason_target", language, status=status, gap=words.gap)
+        picks.append(Pick(target_ref(one.row.target.id), words.name, reason))
+    shown = {one.row.target.indicator for one in targets}
+    picks += _changed(sources, selection, shown, topics)
+    if len(picks) < ENOUGH and key_figures(sources, selection, topics):
+        picks.append(Pick(FIGURES, word("deck_figures", language), word("deck_few", language)))
+    return picks
+
+
+def _changed(
+    sources: Sources, selection: Selection, shown: Collection[str], wanted: Collection[str]
+) -> Iterator[Pick]:
+    """The charts of what changed most against the year before, at most two of a topic."""
+    catalogue, language = sources.catalogue, selection.language
+    topics: dict[str, int] = {}
+    given = 0
+    for name, change in changes(sources, selection):
+        topic = catalogue.indicators[name].topic
+        is_wanted = not wanted or topic in wanted
+        if not is_wanted or name in shown or topics.get(topic, 0) >= MOST_OF_A_TOPIC:
+            continue
+        ref = chart_of(catalogue, name)
+        chart = sources.figures.chart(ref, selection)
+        if not is_drawn(chart) or not chart.finding:
+            continue
+        topics[topic] = topics.get(topic, 0) + 1
+        tag = change_tag(change, catalogue.indicators[name], language)
+        yield Pick(ref, _title(sources, chart, selection), tag)
+        given += 1
+        if given == MOST_CHARTS:
+            return
+
+
+def _title(sources: Sources, chart: Chart, selection: Selection) -> str:
+    """The chart's title without the name of the area."""
+    place = sources.areas().name_of(selection.area, selection.language)
+    return chart.title.removeprefix(place).removesuffix(f", {place}").strip() or chart.title
+
+
+def changes(sources: Sources, selection: Selection) -> list[tuple[str, Change]]:
+    """The headline indicators that can be compared with the year before, largest change first."""
+    last = selection.period
+    if last is None:
+        return []
+    names, first = headlines(sources.catalogue), Period(last.year - 1, 1)
+    points = sources.figures.points(
+        names, selection.area, first, last, below=True, known=selection.as_known
+    )
+    compared = (
+        (name, transforms.year_on_year(points, name, selection.area, last)) for name in names
+    )
+    known = [(name, change) for name, change in compared if change.value]
+    return sorted(known, key=lambda one: -_size(one[1]))
+
+
+def _size(change: Change) -> float:
+    return abs(change.value or 0.0) * (_POINTS if change.kind == "points" else 1.0)
+
+
+def chart_of(catalogue: Catalogue, indicator: str) -> str:
+    """The trend of an indicator: the topic's own chart of it, else one made for it."""
+    topic = catalogue.indicators[indicator].topic
+    for spec in catalogue.topics[topic].charts if topic in catalogue.topics else ():
+        is_trend = spec.kind is Kind.LINE and spec.along is Along.PERIOD
+        if is_trend and spec.indicators[0] == indicator:
+            return f"{topic}/{spec.id}"
+    return f"{topic}/{indicator}-{TREND}"
+
+
+def is_drawn(chart: Chart) -> bool:
+    """Whether a chart says more than a few numbers: three values, and no part that is nearly all.
+
+    Maps, tables and heat tables of areas are for the full set.
+    """
+    if chart.empty or chart.is_one_sided or not chart.series:
+        return False
+    return max(_count(series.values) for series in chart.series) >= FEWEST_VALUES
+
+
+def _count(values: Sequence[float | None]) -> int:
+    return sum(value is not None for value in values)
+
+
+def key_figures(sources: Sources, selection: Selection, wanted: Collection[str] = ()) -> list[Tile]:
+    """The figures of an area that make no chart, those of the headlines first, topic by topic."""
+    topics, known = sources.catalogue.topic_order(), sources.catalogue.indicators
+    names: list[str] = []
+    for topic in topics:
+        if wanted and topic.id not in wanted:
+            continue
+        held = sources.topics.held(topic.id, selection)
+        few = [name for name, has in held.items() if 0 < has.periods < FEWEST_VALUES]
+        few.sort(key=lambda name, lead=topic.headline: name not in lead)  # type: ignore[misc]
+        names += [name for name in few if known[name].linked not in names]
+    tiles = sources.figures.tiles(names, selection) if names else []
+    return [tile for tile in tiles if tile.figure is not None]

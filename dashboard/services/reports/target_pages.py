@@ -1,0 +1,137 @@
+"""The page of a target: its task as a bullet, its path, the streets behind it and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.holdbacks import By, Holdbacks
+from dashboard.analysis.off_pace import OFF_PACE, OffPace
+from dashboard.analysis.progress import Progress
+from dashboard.base.language import word
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.report import PageKind, Phrase, ReportPage
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.model.target_slide import Bullet, StreetAmount, TargetSlide
+from dashboard.charts.text.off_pace_words import OffPaceWords
+from dashboard.charts.text.target_words import TargetWords, status_word
+from dashboard.charts.text.wording import scale_of
+from dashboard.disclosure.cross_chart import Together
+from dashboard.disclosure.row_guard import suppressed_standings
+from dashboard.services.reports.sources import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPages:
+    """Writes the pages of targets of one area; ``suppressed`` is hidden in the file besides."""
+
+    sources: Sources
+    selection: Selection
+    suppressed: Together
+
+    def words(self, row: Progress) -> TargetWords:
+        """What is said of a target."""
+        areas, language = self.sources.areas(), self.selection.language
+        return TargetWords(row, self.sources.catalogue, areas, language)
+
+    def may_leave(self, row: Progress) -> bool:
+        """Whether nothing that is said of the target follows from a hidden figure."""
+        guard = self.sources.release.guard()
+        return not suppressed_standings(guard, [row], self.suppressed)[0]
+
+    def title(self, row: Progress) -> str:
+        """养老机构床位数今年应增600张，已增101张，少399张."""
+        words, plain = self.words(row), self.words(replace(row, completion=None))
+        comma = word("chart_comma", self.selection.language)
+        parts = [part for part in (words.to_do, plain.done, words.gap) if part]
+        if row.status not in OFF_PACE or not words.gap:
+            parts.append(status_word(row.status, self.selection.language))
+        return word(
+            "deck_target_title",
+            self.selection.language,
+            name=words.name,
+            text=comma.join(dict.fromkeys(parts)),
+        )
+
+    def page(self, off: OffPace, chart: Chart) -> ReportPage:
+        """The page of a target whose figures may leave, with its path as released."""
+        off = self._with_streets(off)
+        row, language = off.row, self.selection.language
+        said = OffPaceWords(off, self.words(row))
+        status = status_word(row.status, language)
+        label = f"{chart.title} · {chart.subtitle} · {status}"
+        owner = word("deck_owner", language, owner=row.target.owner) if row.target.owner else ""
+        outlook = said.words.outlook
+        return ReportPage(
+            PageKind.CHART,
+            self.title(row),
+            chart=chart,
+            source=" · ".join(text for text in (row.target.source, chart.source) if text),
+            paragraphs=((Phrase(outlook),),) if outlook else (),
+            notes=(said.words.sentence, *chart.notes),
+            subtitle=" · ".join(text for text in (label, owner) if text),
+            target=TargetSlide(
+                self._bullet(row),
+                self._streets(off, said),
+                said.where() if off.holdbacks.streets else "",
+                said.scale.decimals,
+                said.why(with_need=False),
+            ),
+        )
+
+    def _bullet(self, row: Progress) -> Bullet | None:
+        task, words = row.task, self.words(row)
+        if task is None or task.total <= 0:
+            return None
+        scale = scale_of(words.indicator, [task.total, task.done, task.due], words.language)
+        shown = [v and v / scale.factor for v in (max(task.done, 0.0), task.total, task.due)]
+        return Bullet(
+            shown[0] or 0.0,
+            shown[1] or 0.0,
+            shown[2] if words.due_now else None,
+            words.done,
+            words.due_now,
+            words.amount_text(task.total),
+            scale.decimals,
+            row.status in OFF_PACE,
+        )
+
+    def _with_streets(self, off: OffPace) -> OffPace:
+        """The target without its streets where one of their figures is hidden."""
+        guard, row = self.sources.release.guard(), off.row
+        parts = [
+            part
+            for part in self.sources.overview.of(self.selection).parts
+            if (part.target.indicator, part.target.period)
+            == (row.target.indicator, row.target.period)
+        ]
+        gone = any(suppressed_standings(guard, parts, self.suppressed))
+        at = row.actual_period or row.period
+        months = [at, at.plus(-12), row.target.start.plus(-1)]
+        indicators = {row.target.indicator, row.remaining_indicator or row.target.indicator}
+        keys = [
+            FigureKey(name, street.code, month)
+            for name in sorted(indicators)
+            for street in self.sources.areas().children(row.area, at)
+            for month in months
+        ]
+        hidden = guard.suppressed_figures(keys, self.suppressed)
+        is_least = off.holdbacks.by is By.LEAST  # names without a bar worth drawing
+        if gone or is_least or any(map(hidden.hides, keys)):
+            return replace(off, holdbacks=Holdbacks())
+        return off
+
+    def _streets(self, off: OffPace, said: OffPaceWords) -> tuple[StreetAmount, ...]:
+        areas, scale = self.sources.areas(), said.scale
+        return tuple(
+            StreetAmount(
+                areas.name_of(street.area, self.selection.language), street.value / scale.factor
+            )
+            for street in off.holdbacks.streets
+        )
+
+
+def found(off: Sequence[OffPace], name: str) -> OffPace | None:
+    """The target of a name among those in sight."""
+    return next((one for one in off if one.row.target.id == name), None)

@@ -1,0 +1,39 @@
+"""One menu of a card gives away all its files; few values are numbers, not a line."""
+
+from playwright.sync_api import expect
+
+PAGE = "/topic/marriage?area=990101&period=2024-09"
+SPARSE = "/topic/elderly?area=370113&period=2023-12"
+
+
+def test_a_card_has_one_menu_that_the_keyboard_opens_and_closes(page, accessibility):
+    page.goto(PAGE)
+    card = page.locator(".chart-card").first
+    assert card.locator(".export-menu").count() == 1
+    summary = card.locator(".export-menu > summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    entries = card.locator(".export-menu > div > *")
+    expect(entries.first).to_be_visible()
+    assert entries.count() == 5
+    assert accessibility() == []
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(entries.first).to_be_hidden()
+    expect(summary).to_be_focused()
+
+
+def test_a_menu_closes_when_something_else_is_clicked(page):
+    page.goto(PAGE)
+    menu = page.locator(".export-menu").first
+    menu.locator("summary").click()
+    expect(menu.locator("div")).to_be_visible()
+    page.locator("h1").click()
+    expect(menu.locator("div")).to_be_hidden()
+
+
+def test_a_course_of_three_values_is_a_row_of_numbers(page):
+    page.goto(SPARSE)
+    numbers = page.locator(".few-values").first
+    expect(numbers.locator("li")).to_have_count(3)
+    assert numbers.locator("strong").all_inner_texts() == ["60.0%", "50.0%", "40.0%"]
