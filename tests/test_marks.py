@@ -23,6 +23,7 @@ from dashboard.charts.kinds.scorecard import StreetCard, card_table
 from dashboard.charts.kinds.tiles import build_tile
 from dashboard.charts.model.report import PageKind, ReportPage
 from dashboard.charts.model.selection import Selection
+from dashboard.charts.model.signs import SIGNS
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.meetings.presenting import Shown, _chart_body
 from dashboard.components.shell.address import Door
@@ -81,14 +82,13 @@ class Case:
 
 def cases():
     old = [figure("marriages", code, (2021, 12), 9.0) for code in (STREET, "990101010")]
-    marked = {
-        mark: years(marks=frozenset({mark})) for mark in (FigureMark.DRAFT, FigureMark.FINDING)
-    }
+    marked = {FigureMark.FINDING: years(marks=frozenset({FigureMark.FINDING}))}
     return {
         FigureMark.PARTIAL: Case(of_streets(3), DEMO),
         FigureMark.DISPUTED: Case(years(status="D", others=(2086.0,))),
         FigureMark.APPROXIMATE: Case(years(qualifier="余")),
         FigureMark.PROVISIONAL: Case(years(status="P")),
+        FigureMark.DRAFT: Case(years(status="T")),
         FigureMark.SECONDARY: Case(years(grade="secondary")),
         FigureMark.RESTATED: Case(old, STREET, (2021, 12), merged_areas()),
         **{mark: Case(figures) for mark, figures in marked.items()},
@@ -249,3 +249,15 @@ def test_what_is_made_of_a_marked_figure_is_marked_itself():
 
 def test_every_mark_has_a_case_or_a_chart_and_its_words():
     assert set(WORDS) == set(FigureMark)
+
+
+@pytest.mark.parametrize("mark", [mark for mark in CASES if mark in SIGNS])
+def test_the_screen_draws_a_mark_with_the_sign_of_the_files(mark):
+    drawn = CASES[mark].chart
+    symbols = [s for trace in picture_figure(drawn)["data"] for s in _symbols(trace)]
+    assert f"{SIGNS[mark]}-open" in symbols
+
+
+def _symbols(trace):
+    symbol = trace.get("marker", {}).get("symbol", ())
+    return [symbol] if isinstance(symbol, str) else symbol

@@ -20,6 +20,7 @@ _ABSENT = {
 }
 _MARKS = {
     FigureStatus.PROVISIONAL: "status_provisional",
+    FigureStatus.DRAFT: "mark_draft",
     FigureStatus.DISPUTED: "figures_disputed",
 }
 AHEAD = 12  # months beyond the selected period in which a target or plan still belongs to it

@@ -132,6 +132,8 @@ def status_remarks(point: Point, scale: Scale, language: str) -> tuple[Remark, .
         remarks.append(Remark(FigureMark.DISPUTED, word(key, language, others=others)))
     if point.status == FigureStatus.PROVISIONAL:
         remarks.append(Remark(FigureMark.PROVISIONAL, word("status_provisional", language)))
+    if point.status == FigureStatus.DRAFT:
+        remarks.append(Remark(FigureMark.DRAFT, word("mark_draft", language)))
     if Grade.SECONDARY in point.grades:
         remarks.append(Remark(FigureMark.SECONDARY, word("status_secondary", language)))
     if point.qualifier:
