@@ -45,4 +45,4 @@ def mark_columns(column: _Drawn, chart: Chart, series: Series, tint: RGBColor) -
             fill = column.points[place].format.fill
             fill.patterned()
             fill.pattern = _CROSSED if hatching == "crossed" else _HATCHED
-            fill.fore_color.rgb, fill.back_color.rgb = tint, RGBColor(255, 255, 255)
+            fill.fore_color.rgb, fill.back_color.rgb = RGBColor(255, 255, 255), tint

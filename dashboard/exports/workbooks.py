@@ -76,7 +76,7 @@ def _hatched(chart: Chart, series: Series, colour: str) -> list[Drawn | None]:
     looks: list[Drawn | None] = []
     for place, value in enumerate(series.values):
         hatching = hatching_of(marks_at(chart, series, place)) if value is not None else ""
-        pattern = {"fg_color": colour, "bg_color": "white", "pattern": _PATTERNS.get(hatching)}
+        pattern = {"fg_color": "white", "bg_color": colour, "pattern": _PATTERNS.get(hatching)}
         looks.append({"pattern": pattern} if hatching else None)
     return looks
 

@@ -20,11 +20,27 @@ SIGNS: dict[FigureMark, str] = {
     FigureMark.UNFINISHED: "circle",
 }
 
+_FIRMNESS = (FigureMark.PROVISIONAL, FigureMark.DRAFT, FigureMark.APPROXIMATE)
+
 
 def marks_at(chart: Chart, series: Series, place: int) -> tuple[FigureMark, ...]:
-    """The marks of the value of one category, that of an unfinished year among them."""
-    marks = series.marked(place)
+    """The marks that are drawn at the value of one category, of an unfinished year among them.
+
+    What holds of every value alike, such as that a month is provisional, is said once in words.
+    """
+    common = _common(series)
+    marks = tuple(mark for mark in series.marked(place) if mark not in common)
     return (*marks, FigureMark.UNFINISHED) if is_unfinished(chart, place) else marks
+
+
+def _common(series: Series) -> frozenset[FigureMark]:
+    """Of how firm figures are, what holds of all values of a series of several."""
+    places = [place for place, value in enumerate(series.values) if value is not None]
+    if len(places) < 2:
+        return frozenset()
+    return frozenset(
+        mark for mark in _FIRMNESS if all(mark in series.marked(place) for place in places)
+    )
 
 
 def sign_of(marks: Collection[FigureMark]) -> str:
