@@ -63,6 +63,7 @@ _LABELLED = 4  # with more lines the printed values would lie over each other
 _MOST_TICKS = 13
 _TICKS_OF_PATH = 6  # its months are named with their year
 _MANY_BARS = 9
+_HARDLY = "1"  # a 60,000th of a degree: LibreOffice leaves names out where it may not fold them
 _HIDDEN = "*"  # as the table and the screen print it
 _FEW = 4  # fewer bars than this would be as thick as walls
 _Drawn = Any  # python-pptx carries no types
@@ -293,7 +294,8 @@ def _axes(drawn: _Drawn, chart: Chart, theme: Theme, room: float) -> None:
     skip.set("val", str(_tick_spacing(chart, room)))
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
     names.tick_labels.font.bold = False  # makes the element that says how they stand
-    names._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", "0")  # never slanted
+    turned = "0" if _tick_spacing(chart, room) == 1 else _HARDLY  # never slanted
+    names._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", turned)
 
 
 def _tick_spacing(chart: Chart, room: float) -> int:
