@@ -29,6 +29,7 @@ from callbacks import (
     withdrawing,
 )
 from dashboard.base import vendor_assets
+from dashboard.base.garbage import search_seldom
 from dashboard.base.jobs import wait_for_jobs
 from dashboard.base.language import LANGUAGES, word
 from dashboard.base.logs import write_logs
@@ -59,6 +60,7 @@ from dashboard.web.callback_values import Malformed, checked
 from dashboard.web.dash_bundle import DashBundle, bundle_of
 from dashboard.web.faults import Server, note_fault
 from dashboard.web.first_answers import first_answers
+from dashboard.web.kept_answers import KeptAnswers, put_panels_in
 
 CALLBACKS = (
     selection,
@@ -172,6 +174,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     app.desk = FrontDesk(settings)
     server = app.server
+    cast(Server, server).answers = KeptAnswers(app.desk.kept, app.desk.context)
     server.extensions["dashboard"] = app.desk
     app.desk.cache.init_app(
         server,
@@ -214,6 +217,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     for part in CALLBACKS:
         part.register(app)
+    server.after_request(put_panels_in)  # before it is compressed
     app.bundle = bundle_of(app)
     app.bundle.add_to(server)
 
@@ -248,4 +252,5 @@ def create_server(settings: Settings | None = None) -> Flask:
     server = create_app(settings).server
     # Dash sets itself up at its first request, which must not come from two readers at once.
     server.test_client().get("/livez")
+    search_seldom()
     return server

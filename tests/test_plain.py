@@ -12,7 +12,6 @@ from dashboard.base.settings import ROOT
 from dashboard.components.reports.comparing import comparing_card
 from dashboard.components.shell.plain_html import as_html, plain_address
 from dashboard.components.shell.real_table import Cell, Row, real_table
-from dashboard.services.front_desk import front_desk
 from dashboard.services.reports.receipts import of_chart
 
 pytestmark = pytest.mark.slow
@@ -178,8 +177,7 @@ def test_the_test_of_the_browser_is_written_for_old_browsers():
 # ---- a receipt ----
 
 
-def test_a_receipt_is_typed_and_compared_without_scripts(app):
-    desk = front_desk()
+def test_a_receipt_is_typed_and_compared_without_scripts(app, desk):
     selection = selection_of(desk, period="2025-12")
     code = desk.receipts.code(of_chart("marriage/registrations", selection), selection)
     assert code
