@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 ONE = frozenset({"1", "+1", "−1", "-1"})  # as a number without decimals is printed
 _IRREGULAR = {"people": "person", "remains": "remains", "cities": "city"}
@@ -42,7 +43,7 @@ def counted(number: str, noun: str) -> str:
     return singular(noun) if is_one(number) else noun
 
 
-def agreeing(text: str, fields: dict[str, object]) -> str:
+def agreeing(text: str, fields: Mapping[str, object]) -> str:
     """A text with each ``{count:street|streets}`` chosen by whether its field is one."""
     if "|" not in text:
         return text

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from dash import page_registry
 from dash.development.base_component import Component
 from dash.exceptions import DependencyException
-from flask import Blueprint, Flask, Response, g, redirect, request
+from flask import Blueprint, Flask, Response, g, request
 from werkzeug.exceptions import InternalServerError
 
 from dashboard.base.language import word
@@ -85,7 +85,8 @@ def blueprint(desk: FrontDesk, find: Finder) -> Blueprint:
         code = request.args.get("code", "")
         if f"/{path}" == RECEIPT and code:  # as the form of the page sends it
             query = urlencode({"lang": reader_language(request.args.to_dict())})
-            return redirect(f"{PREFIX}{RECEIPT}/{quote(code[:40], safe='')}?{query}")
+            address = f"{PREFIX}{RECEIPT}/{quote(code[:40], safe='')}?{query}"
+            return Response(status=302, headers={"Location": address})
         return _page(desk, "/" + path, find)
 
     routes.add_url_rule(PREFIX, "start", plain)
