@@ -1,4 +1,4 @@
-"""Columns that are printed for comparison only: changes, and the figures of an earlier period."""
+"""Finds columns printed for comparison only: changes, and figures of an earlier period."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is measured: the measure that words, marks, units or titles name."""
+"""Works out what is measured: the measure that words, marks, units or titles name."""
 
 from __future__ import annotations
 

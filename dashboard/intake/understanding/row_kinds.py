@@ -1,4 +1,4 @@
-"""What one row of a sheet is, seen alone: a caption, headings, figures, a note."""
+"""Judges what one row of a sheet is, seen alone: a caption, headings, figures, a note."""
 
 from __future__ import annotations
 
@@ -133,12 +133,17 @@ def _kind_of_texts(cells: Sequence[object]) -> Kind:
     labelled = all(":" in text or text in periods for text in texts)
     if len(cells) == 1 or (len(periods) < 3 and labelled):
         return Kind.CAPTION
-    if len(texts) == 2 and is_chinese(texts[0]) and _is_foreign(texts[1]):
-        return Kind.CAPTION  # a section of a bilingual table: 社会救助 | Social Relief
+    if _is_bilingual(texts):
+        return Kind.CAPTION
     marks = sum(map(is_mark, cells))
     if marks and marks >= len(cells) - 2 and marks * 2 >= len(cells):
         return Kind.FIGURES
     return Kind.CAPTION if _labelled(texts) * 2 > len(texts) else Kind.HEADING
+
+
+def _is_bilingual(texts: Sequence[str]) -> bool:
+    """Whether texts are a section of a bilingual table: 社会救助 | Social Relief."""
+    return len(texts) == 2 and is_chinese(texts[0]) and _is_foreign(texts[1])
 
 
 def _is_foreign(text: str) -> bool:

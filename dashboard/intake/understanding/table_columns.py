@@ -1,4 +1,4 @@
-"""What the headings of each column of figures say, worked out once a column."""
+"""Works out what the headings of each column of figures say, once a column."""
 
 from __future__ import annotations
 

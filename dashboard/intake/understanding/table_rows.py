@@ -1,4 +1,4 @@
-"""What the labels of each row say, worked out once a row and group of label columns."""
+"""Works out what the labels of each row say, once a row and group of label columns."""
 
 from __future__ import annotations
 
@@ -216,13 +216,20 @@ class Rows:
             text = _TOTALLED.sub("", normal(text)) or text
             span = (period_of(text, year) or period_of(f"{text}月", year)) if text else None
             spans[at] = span
-            month = bare_month(normal(text)) or bare_month(f"{normal(text)}月")
-            group = tuple(self._carried[other][at] for other in others)
-            if month:
-                groups[group][at] = month, None
-            elif span is not None and span.length in (0, 1):
-                groups[group][at] = span.end.month, span
+            month = _month_of(text, span)
+            if month is not None:
+                groups[tuple(self._carried[other][at] for other in others)][at] = month
         for months in groups.values():
             spans |= dated(months, year)
         bare = {at: span for at, span in spans.items() if _YEAR.fullmatch(normal(texts[at]))}
         return spans | of_part(bare, year)
+
+
+def _month_of(text: str, span: Span | None) -> Printed | None:
+    """A month as a label names it, with its span where the year is printed; None for another."""
+    month = bare_month(normal(text)) or bare_month(f"{normal(text)}月")
+    if month:
+        return month, None
+    if span is None or span.length not in (0, 1):
+        return None
+    return span.end.month, span
