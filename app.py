@@ -29,11 +29,13 @@ from callbacks import (
     withdrawing,
 )
 from dashboard.base import vendor_assets
+from dashboard.base.garbage import search_seldom
 from dashboard.base.jobs import wait_for_jobs
 from dashboard.base.language import LANGUAGES, word
 from dashboard.base.logs import write_logs
 from dashboard.base.own_assets import own_bundles
 from dashboard.base.settings import ROOT, Settings, read_settings
+from dashboard.base.turns import Turns
 from dashboard.components import logo
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import LANGUAGE_COOKIE, reader_language
@@ -55,10 +57,12 @@ from dashboard.web import (
     security_headers,
     templates_api,
 )
+from dashboard.web.busy import SECONDS, WAITING, TakingTurns, say_when_busy
 from dashboard.web.callback_values import Malformed, checked
 from dashboard.web.dash_bundle import DashBundle, bundle_of
 from dashboard.web.faults import Server, note_fault
 from dashboard.web.first_answers import first_answers
+from dashboard.web.kept_answers import KeptAnswers, put_panels_in
 
 CALLBACKS = (
     selection,
@@ -172,6 +176,8 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     app.desk = FrontDesk(settings)
     server = app.server
+    turns = TakingTurns(Turns(settings.threads, WAITING, SECONDS))
+    cast(Server, server).answers = KeptAnswers(app.desk.kept, app.desk.context, turns)
     server.extensions["dashboard"] = app.desk
     app.desk.cache.init_app(
         server,
@@ -193,6 +199,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     plain_pages.answer_failures(server)
+    say_when_busy(server)
     security_headers.protect(server)
     compression.compress_answers(server)
     origin.refuse_foreign(server, settings)
@@ -214,6 +221,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     for part in CALLBACKS:
         part.register(app)
+    server.after_request(put_panels_in)  # before it is compressed
     app.bundle = bundle_of(app)
     app.bundle.add_to(server)
 
@@ -248,4 +256,5 @@ def create_server(settings: Settings | None = None) -> Flask:
     server = create_app(settings).server
     # Dash sets itself up at its first request, which must not come from two readers at once.
     server.test_client().get("/livez")
+    search_seldom()
     return server

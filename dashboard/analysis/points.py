@@ -1,4 +1,4 @@
-"""Points: stored figures and everything that honestly follows from them.
+"""Derives points from stored figures: everything that honestly follows from them.
 
 A point is looked for in this order: a ratio from its sums (Σ numerator ÷ Σ denominator), the stored
 figure, the twin series (months ↔ year to date), a parent from its complete components, and the sum
@@ -173,8 +173,12 @@ class Points:
 
     def periods(self, indicator: str, area: str) -> tuple[Period, ...]:
         """Periods in which the indicator has a value here, stored or derived; oldest first."""
-        candidates = sorted(self._candidates(indicator, area))
+        candidates = self.candidates(indicator, area)
         return tuple(period for period in candidates if self.has(indicator, area, period))
+
+    def candidates(self, indicator: str, area: str) -> list[Period]:
+        """The periods in which the indicator may have a value here; oldest first."""
+        return sorted(self._candidates(indicator, area))
 
     def latest(self, indicator: str, area: str, accept: Callable[[Period], bool]) -> Period | None:
         """The last of the accepted periods in which the indicator has a value; else None."""

@@ -1,4 +1,4 @@
-"""Two languages, one meaning: words by key, numbers with 万/亿 or thousand/million.
+"""Writes words and numbers in two languages, numbers with 万/亿 or thousand/million.
 
 Language is always an argument ("zh" or "en"), never a global. Every word a person sees stands in
 ``data/words.csv`` (key, zh, en); a missing key is an error in the tests and shows as the key.
@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
+from dashboard.base.english import agreeing
 from dashboard.base.rounding import half_up
 
 LANGUAGES = ("zh", "en")
@@ -70,11 +71,14 @@ def add_words(words: dict[str, Text]) -> None:
 
 
 def word(key: str, language: str, **fields: object) -> str:
-    """The word for ``key``, ``{name}`` fields filled in; the key itself where none is known."""
+    """The word for ``key``, ``{name}`` fields filled in; the key itself where none is known.
+
+    ``{name:street|streets}`` is the first where the field is one, else the second.
+    """
     text = _words().get(key)
     if text is None:
         return key
-    return text[language].format(**fields) if fields else text[language]
+    return agreeing(text[language], fields).format(**fields) if fields else text[language]
 
 
 def known_words() -> frozenset[str]:
@@ -82,6 +86,7 @@ def known_words() -> frozenset[str]:
     return frozenset(_words())
 
 
+@lru_cache(maxsize=20_000)
 def number(value: float | None, decimals: int, language: str, *, sign: bool = False) -> str:
     """A number with thousands separators and exactly ``decimals`` places, half up; "—" for none.
 
@@ -89,12 +94,30 @@ def number(value: float | None, decimals: int, language: str, *, sign: bool = Fa
     """
     if value is None:
         return "—"
-    pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
     rounded = half_up(value, decimals)
-    text = format_decimal(abs(rounded), format=pattern, locale=_LOCALES[language])
+    text = format(Decimal(str(abs(rounded))), f",.{max(decimals, 0)}f")  # alike in both languages
     if rounded < 0:
         return "−" + text
     return "+" + text if sign and rounded > 0 else text
+
+
+MOST_FIGURES = 4  # significant figures of a headline
+
+
+def headline(value: float | None, decimals: int, language: str) -> str:
+    """The number as a headline prints it: whole, or with four significant figures at most.
+
+    3,086.75 is 3,087 and 30.75 stays 30.75. It is rounded from the value, never from its print.
+    """
+    size = abs(half_up(value or 0.0, decimals))
+    places = MOST_FIGURES - len(str(int(size)))
+    return number(value, max(0, min(decimals, places)), language)
+
+
+def as_written(value: float, decimals: int, language: str) -> str:
+    """The number with all the places it has up to ``decimals``, without needless zeros."""
+    rounded = Decimal(str(half_up(value, decimals))).normalize()
+    return number(value, max(0, -int(rounded.as_tuple().exponent)), language)
 
 
 def day_name(day: date, language: str) -> str:

@@ -1,4 +1,4 @@
-"""The wall screen: one page without scrolling or controls, legible from across a room."""
+"""Builds the wall screen: one page without scrolling or controls, legible from across a room."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import GROUPS, OffPaceWords
 from dashboard.charts.text.target_words import SIGNS
+from dashboard.components.figures.tiles import exact_title
 from dashboard.components.figures.topic_rows import headline_tiles
 from dashboard.components.shell.attributes import aria
 from dashboard.components.shell.phrases import dotted
@@ -85,13 +86,13 @@ def _lines(desk: FrontDesk, targets: AreaTargets, selection: Selection) -> Compo
 
 
 def _line(desk: FrontDesk, off: OffPace, language: str) -> Component:
-    said = OffPaceWords(off, words_of(desk, off.row, language))
-    words, areas = said.words, desk.areas()
+    off_words = OffPaceWords(off, words_of(desk, off.row, language))
+    words, areas = off_words.words, desk.areas()
     streets = [
         html.Li(
             [
                 html.Span(areas.name_of(street.area, language)),
-                html.Strong(said.street_amount(street.value)),
+                html.Strong(off_words.street_amount(street.value)),
             ]
         )
         for street in off.holdbacks.streets
@@ -100,9 +101,9 @@ def _line(desk: FrontDesk, off: OffPace, language: str) -> Component:
         [
             html.Div([html.H2(words.name), html.P(off.row.target.owner)]),
             html.Div([pace_bar(off.row, is_flow(words.indicator)), html.P(words.done)]),
-            html.Div([html.P(words.gap, className="wall-gap"), html.P(said.since_due)]),
+            html.Div([html.P(words.gap, className="wall-gap"), html.P(off_words.since_due)]),
             html.Div(
-                [html.P(said.where()), html.Ul(streets) if streets else None],
+                [html.P(off_words.where()), html.Ul(streets) if streets else None],
                 className="wall-where-streets",
             ),
         ],
@@ -154,7 +155,7 @@ def _tile(tile: Tile, language: str) -> Component:
     return html.Li(
         [
             html.H2(tile.title),
-            html.P([html.Strong(tile.value), " ", html.Span(tile.unit)]),
+            html.P([html.Strong(tile.value, title=exact_title(tile)), " ", html.Span(tile.unit)]),
             html.Div(
                 [change_tag(arrow, tile.short, tile.tone), trend.component() if trend else None]
             ),

@@ -1,4 +1,4 @@
-"""A hand-in before it is stored: how it was understood, what was found, what it would change."""
+"""Previews a hand-in: how it was understood, what was found, what it would change."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def _sheets(
         evidence = evidence_of_refusal(file.name, receipt.sheet, refusal, given)
         title = refusal.head.title if refusal.head else ""
         unlisted = _unlisted(store, receipt, handover, title)
-        asked = asked_in(refusal.findings)
+        asked = asked_in(refusal.findings, refusal.questions)
         answers.append(
             SheetPreview(
                 receipt,

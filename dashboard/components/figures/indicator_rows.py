@@ -1,4 +1,4 @@
-"""The rows of the list of indicators: value, change and small trend of the chosen area."""
+"""Builds the rows of the list of indicators: value, change and small trend of the chosen area."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def _row(
                 key=tile.title,
             ),
             _target(targets, selection),
-            Cell(tile.value, kind="number strong", figure=tile.figure),
+            Cell(tile.exact or tile.value, kind="number strong", figure=tile.figure),
             Cell(tile.unit, kind="unit"),
             Cell(
                 tile.short or ABSENT,

@@ -1,4 +1,4 @@
-"""The outline of a report: its pages in order, with buttons that move them."""
+"""Builds the outline of a report: its pages in order, with buttons that move them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def chart_name(desk: FrontDesk, ref: str, selection: Selection) -> tuple[str, bo
     if ref == FIGURES:
         return word("deck_figures", selection.language), True
     try:
-        chart = desk.figures.chart(ref, selection)
+        chart = desk.figures.page_chart(ref, selection)
     except NotFound:
         return ref, False
     area = desk.areas().get(selection.area)

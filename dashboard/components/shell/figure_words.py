@@ -1,8 +1,9 @@
-"""Figures of a preview in words: which it is, its exact value, or why there is none."""
+"""Words the figures of a preview: which it is, its exact value, or why there is none."""
 
 from __future__ import annotations
 
-from dashboard.base.language import number, word
+from dashboard.base.english import counted
+from dashboard.base.language import as_written, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period
@@ -20,8 +21,7 @@ ABSENT = {
 
 def exactly(value: float, language: str) -> str:
     """A value with all the places it has, up to six: what is to be stored is not rounded away."""
-    text = f"{abs(value):.{MOST_DECIMALS}f}".rstrip("0")
-    return number(value, len(text.partition(".")[2]), language)
+    return as_written(value, MOST_DECIMALS, language)
 
 
 def amount(desk: FrontDesk, indicator: str, value: float | None, status: str, language: str) -> str:
@@ -36,7 +36,9 @@ def amount(desk: FrontDesk, indicator: str, value: float | None, status: str, la
     if meaning is None:
         return text
     unit = meaning.unit.name[language]
-    return f"{text}{'' if language == 'zh' or unit == '%' else ' '}{unit}"
+    if language == "zh" or unit == "%":
+        return text + unit
+    return f"{text} {counted(text, unit)}"
 
 
 def period_words(desk: FrontDesk, indicator: str, period: Period, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Changed areas: the notice on the page of a closed or new area, and the list of all changes."""
+"""Builds the notice on the page of a closed or new area, and the list of all changes of areas."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.base.language import word
+from dashboard.base.language import number, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.area_changes import AreaChange, ChangeKind, ChangeRule, Step
 from dashboard.catalogue.areas import Areas
@@ -16,7 +16,7 @@ from dashboard.catalogue.concepts import Level
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
-from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.area_changes import ChangeRow
 
@@ -120,7 +120,11 @@ def _row(areas: Areas, row: ChangeRow, selection: Selection) -> Row:
     state = ""
     if not row.counts:
         state = word("change_withdrawn" if row.withdrawn else "change_replaced", language)
-    share = f"{change.share:.1%}" if change.rule is ChangeRule.APPORTION else "—"
+    share = (
+        f"{number(change.share * 100, 1, language)}%"
+        if change.rule is ChangeRule.APPORTION
+        else "—"
+    )
     file = f"/api/submissions/{change.submission}/file" if row.sha256 else ""
     text = f"{row.received:%Y-%m-%d} {row.submitted_by}".strip()
     return Row(
@@ -149,12 +153,7 @@ def changes_card(desk: FrontDesk, selection: Selection) -> Component:
     if not rows:
         nothing = html.P(word("changes_none", language), className="empty")
         return card(title, [text, nothing], PLACE)
-    head = [
-        Cell(
-            word(f"change_{name}", language), scope="col", kind="number" if name == "share" else ""
-        )
-        for name in COLUMNS
-    ]
+    head = head_row("change", COLUMNS, language, {"share"})
     body = [_row(areas, row, selection) for row in rows]
-    table = real_table(title, [Row(head)], body, kind="changes", box="scroll-long", quiet=True)
+    table = real_table(title, [head], body, kind="changes", box="scroll-long", quiet=True)
     return card(title, [text, table], PLACE)

@@ -1,4 +1,4 @@
-"""What is known of a sheet before its figures are read: layout, area, period, unit and columns."""
+"""Defines what is known of a sheet before its figures are read: layout, area, period, columns."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.base.language import Text
-from dashboard.catalogue.concepts import Area, Finding, Unit
+from dashboard.catalogue.concepts import Area, FigureStatus, Finding, Unit
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.mapping import Mappings
 
 if TYPE_CHECKING:
+    from dashboard.intake.understanding.questions import Question
     from dashboard.intake.understanding.understood import Understood
 
 OFFICIAL_FORM, STREET_TABLE, YEAR_TABLE, TIDY, OWN_EXPORT = (
@@ -42,13 +43,20 @@ class Citation(NamedTuple):
 class FormRefused(ValueError):
     """A sheet that fits no layout, or whose area or period cannot be read.
 
-    ``head`` is what could be read of it nevertheless, None where no layout fits.
+    ``head`` is what could be read of it nevertheless, None where no layout fits; ``questions`` are
+    those that a bureau's own table leaves.
     """
 
-    def __init__(self, findings: Sequence[Finding], head: Head | None = None) -> None:
+    def __init__(
+        self,
+        findings: Sequence[Finding],
+        head: Head | None = None,
+        questions: Sequence[Question] = (),
+    ) -> None:
         """Keeps the findings; the exception's text is the first one's."""
         super().__init__(findings[0].message.en)
         self.findings, self.head = tuple(findings), head
+        self.questions = tuple(questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ class Head:
     area: Area | None = None
     period: Span | None = None
     units: tuple[Unit, ...] = ()
-    provisional: bool = False
+    firmness: FigureStatus = FigureStatus.FINAL
     evidence: dict[str, Citation] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
@@ -108,7 +116,7 @@ class Recognition:
     header_rows: tuple[int, ...]
     first_row: int
     columns: tuple[Column, ...]
-    provisional: bool = False
+    firmness: FigureStatus = FigureStatus.FINAL
     evidence: dict[str, Citation] = field(default_factory=dict)
     understood: Understood | None = None  # of a bureau's own table
     subject: str = ""  # by which mappings by hand are kept, the form where empty

@@ -1,4 +1,4 @@
-"""Figures as a page shows them: charts, tiles, the board of streets, and where one comes from."""
+"""Makes figures as a page shows them: charts, tiles, the board of streets, their origin."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from dashboard.services.context import Context, NotFound, no_such_chart
 from dashboard.services.figures import observations
 from dashboard.services.figures.comparisons import headlines
 from dashboard.services.figures.freshness import Freshness, freshness_of
-from dashboard.services.figures.provenance import trace
+from dashboard.services.figures.provenance import Place, cell_findings, trace
 from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import moment_of
 from dashboard.services.selections import Selections
@@ -35,6 +35,7 @@ from dashboard.services.submissions.reporting import Reporting, today
 from dashboard.services.targets.register import Targets
 from dashboard.store import observations as stored
 from dashboard.store.boundaries import read_outlines
+from dashboard.store.observations import Revision
 from dashboard.store.query import Query
 
 PANELS = {
@@ -44,6 +45,7 @@ PANELS = {
     "why": (Kind.WATERFALL, Along.AREA),
     "why_parts": (Kind.WATERFALL, Along.COMPONENT),
 }
+_Span = tuple[tuple[str, ...], Period, Period]  # the areas, the first and the last month
 
 
 def _needs_below(points: Points, indicator: str, area: str, last: Period) -> bool:
@@ -156,7 +158,7 @@ class Figures:
         outlines = read_outlines(self._engine, need.areas, as_of) if spec.kind is Kind.MAP else {}
         chart = build_chart(spec, selection, points, self._catalogue, areas, notes, (), outlines)
         if not chart.empty:
-            return chart
+            return replace(chart, known=as_of)
         # Only an empty chart asks when there were figures: its sentence names the nearest.
         places = self._selections.with_below(selection.area)
         existing = stored.periods_of(self._engine, places, need.indicators, as_of)
@@ -173,19 +175,20 @@ class Figures:
         areas, as_of = self._areas(), moment_of(selection.as_known)
         needs = [needed(spec, selection, self._catalogue, areas) for spec in specs]
         figures = stored.read_figures(self._engine, _query_of(needs, as_of))
-        of_indicator: dict[str, list[Figure]] = defaultdict(list)
-        for figure in figures:
-            of_indicator[figure.indicator].append(figure)
+        boundaries_of = areas.boundaries_of(selection.area, selection.period)
+        points_of = {
+            span: Points(self._catalogue, areas, own, boundaries_of)
+            for span, own in _by_span(figures, needs).items()
+        }
         notes = source_notes(self._engine, {figure.submission for figure in figures})
         places = _mapped(specs, needs)
         outlines = read_outlines(self._engine, places, as_of) if places else {}
-        boundaries_of = areas.boundaries_of(selection.area, selection.period)
         drawn = []
         for spec, need in zip(specs, needs, strict=True):
-            own = [one for name in need.indicators for one in of_indicator[name]]
-            points = Points(self._catalogue, areas, _within(own, need), boundaries_of)
+            points = points_of[_span(need)]
             shapes = outlines if spec.kind is Kind.MAP else {}
             chart = build_chart(spec, selection, points, self._catalogue, areas, notes, (), shapes)
+            chart = replace(chart, known=as_of)
             key, name = (f"{spec.topic}/{spec.id}", selection), "chart"
             self._context.keep("page-chart" if chart.empty else name, key, chart, selection.area)
             drawn.append(chart)
@@ -257,9 +260,23 @@ class Figures:
             rows = observations.figures_of(self._engine, names, selection.area, ahead, as_of)
             order = {name: place for place, name in enumerate(names)}
             newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
-            return [build_line(row, self._catalogue, selection.language) for row in newest]
+            return self._lines(newest, selection)
 
         return self._context.cached("figures", (topic, selection), make, selection.area)
+
+    def _lines(self, rows: Sequence[Revision], selection: Selection) -> list[FigureLine]:
+        """The rows in words, each with what contradicts it and what was found at its cell."""
+        area, known, language = selection.area, selection.as_known, selection.language
+        if not rows:
+            return []
+        names, months = {row.indicator for row in rows}, [row.period for row in rows]
+        points = self.points(names, area, min(months), max(months), below=True, known=known)
+        found = cell_findings(self._engine, {row.submission for row in rows})
+        places = [Place(row.submission, row.sheet, row.row, row.column) for row in rows]
+        return [
+            build_line(row, points, found.get(place, ()), language)
+            for row, place in zip(rows, places, strict=True)
+        ]
 
     def page(self, figure: FigureKey, selection: Selection) -> FigurePage:
         """Where a figure comes from; raises NotFound for an unknown indicator or area."""
@@ -298,8 +315,32 @@ def _query_of(needs: Sequence[Need], as_of: datetime | None) -> Query:
     )
 
 
-def _within(figures: Sequence[Figure], need: Need) -> list[Figure]:
-    """Those of the figures that one chart needs."""
-    places = set(need.areas)
-    first, last = need.first or Period(0, 1), need.last or Period(9999, 12)
+def _span(need: Need) -> _Span:
+    """The areas and months that a chart needs."""
+    return need.areas, need.first or Period(0, 1), need.last or Period(9999, 12)
+
+
+def _by_span(figures: Sequence[Figure], needs: Sequence[Need]) -> dict[_Span, list[Figure]]:
+    """The figures for the charts of each span: they share what is worked out of them."""
+    of_indicator: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        of_indicator[figure.indicator].append(figure)
+    names: dict[_Span, list[Need]] = defaultdict(list)
+    for need in needs:
+        names[_span(need)].append(need)
+    return {
+        span: _within(
+            chain.from_iterable(
+                of_indicator[name] for name in _each_once(need.indicators for need in alike)
+            ),
+            span,
+        )
+        for span, alike in names.items()
+    }
+
+
+def _within(figures: Iterable[Figure], span: _Span) -> list[Figure]:
+    """Those of the figures that lie within the span."""
+    areas, first, last = span
+    places = set(areas)
     return [one for one in figures if one.area in places and first <= one.period <= last]

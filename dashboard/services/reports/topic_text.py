@@ -14,6 +14,7 @@ from dashboard.charts.text.narrative import narrate
 from dashboard.charts.text.sources import known_line, origin
 from dashboard.disclosure.cross_chart import Together
 from dashboard.services.figures.sources import source_notes
+from dashboard.services.filters import moment_of
 from dashboard.services.reports.sources import Sources
 
 LOOK_BACK = 2  # years before the report's, for what is compared
@@ -37,8 +38,12 @@ def topic_text(
     points = sources.figures.points(
         [*names, *parts], selection.area, first, last, below=True, known=selection.as_known
     )
-    keys = [FigureKey(code, selection.area, last) for code in (*names, *parts)]
-    suppressed = sources.release.guard().suppressed_figures(keys, concealed)
+    # a figure of the year before, where the last one is older, is compared with the one before it
+    ends = (last, last.plus(-12))
+    keys = [FigureKey(code, selection.area, end) for code in (*names, *parts) for end in ends]
+    suppressed = sources.release.guard(moment_of(selection.as_known)).suppressed_figures(
+        keys, concealed
+    )
     sibling_points = _district_points(sources, names, selection, last)
     narrative = narrate(points, names, selection, smallest, suppressed, sibling_points)
     if not narrative.paragraphs:
