@@ -27,7 +27,7 @@ from dashboard.components.reports.report_outline import outline
 from dashboard.components.reports.report_work import Making, making_of
 from dashboard.components.shell import ids
 from dashboard.services.front_desk import front_desk
-from dashboard.services.reports.make import ReportWish
+from dashboard.services.reports.make import BULLETIN, ReportWish
 from dashboard.store.opening import StoreError
 
 CHARTS = {"type": "report-charts", "topic": ALL}
@@ -83,7 +83,7 @@ def start_making(
     if not ctx.triggered or not ctx.triggered[0]["value"]:
         return no_update, no_update
     selection, plan = selection_of(address), form_of(form).plan()
-    if not plan.charts:
+    if not plan.charts and ctx.triggered_id["format"] != BULLETIN:
         return no_update, word("report_choose", selection.language)
     spoken = language if language in LANGUAGES else selection.language
     read_in = replace(selection, language=spoken)

@@ -4,11 +4,20 @@ import io
 from datetime import date
 
 import pytest
+from docx import Document
 from pptx import Presentation
 
 from dashboard.base.language import word
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.model.plan import CHARTS, DIRECTOR, FIGURES, WITH_APPENDIX, Plan, read_plan
+from dashboard.charts.model.plan import (
+    CHARTS,
+    DIRECTOR,
+    FIGURES,
+    WITH_APPENDIX,
+    Plan,
+    PlanError,
+    read_plan,
+)
 from dashboard.charts.model.report import PageKind
 from dashboard.exports.chart_codes import read_code
 from dashboard.exports.formats import REPORT_FORMATS
@@ -130,3 +139,24 @@ def test_the_key_figures_are_a_page_of_a_plan(samples_desk):
         word("deck_absent", "zh", names="")[:4] in report.pages[0].source
         or report.pages[0].source == ""
     )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_bulletin_says_which_targets_who_is_late_and_who_does_what(samples_desk, language):
+    query = {"area": "990101", "lang": language}
+    selection = samples_desk.selections.of(query, language)
+    report = samples_desk.reports.bulletin(selection, MADE)
+    title, targets, late, tasks = report.pages
+    assert title.kind is PageKind.TITLE and targets.table.rows
+    assert any(sign.isdigit() for sign in targets.table.rows[0][1][2])
+    assert texts_of(late) and len(texts_of(tasks)) == len(targets.table.rows)
+    document = Document(io.BytesIO(REPORT_FORMATS["docx"].render(report)))
+    assert document.paragraphs[0].text == report.title
+    assert report.bureau in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_an_area_without_targets_has_no_bulletin(samples_desk):
+    selection = samples_desk.selections.of({"area": "330683", "lang": "zh"}, "zh")
+    with pytest.raises(PlanError) as refused:
+        samples_desk.reports.bulletin(selection, MADE)
+    assert "目标" in refused.value.message.zh

@@ -118,6 +118,16 @@ def _add_feet(section: Any, mark: str) -> None:  # noqa: ANN401
             _fonts(run._element.get_or_add_rPr(), HEADING_FACE)
 
 
+CLOSE_LINE, CLOSE_SIZE = Pt(22), Pt(14)
+
+
+def set_closer(document: Any) -> None:  # noqa: ANN401
+    """Sets text and headings in 四号 on closer lines: what is to take one page."""
+    for look in (CHAPTER, SECTION, BODY):
+        style = document.styles[look.name]
+        style.font.size, style.paragraph_format.line_spacing = CLOSE_SIZE, CLOSE_LINE
+
+
 def prepare(document: Any, language: str, mark: str) -> None:  # noqa: ANN401
     """Gives an empty document its paper, styles, language, page numbers and mark."""
     section = document.sections[0]

@@ -48,7 +48,10 @@ class _Writer:
         self.document: _Document = Document()
         self.chapters = self.sections = self.charts = self.tables = self.annexes = 0
         self.is_signed = False
+        self.has_chapters = any(page.kind is PageKind.CHAPTER for page in report.pages)
         styles.prepare(self.document, report.language, report.demo_mark)
+        if report.compact:
+            styles.set_closer(self.document)
 
     def line(self, text: str, look: styles.Look) -> Any:  # noqa: ANN401
         """A paragraph in a look."""
@@ -68,7 +71,9 @@ class _Writer:
         self.line(number + title, styles.CHAPTER)
 
     def section(self, title: str) -> None:
-        if not self.chapters:  # nothing is counted at the second level without a first
+        if (
+            not self.has_chapters or not self.chapters
+        ):  # nothing is counted at the second level without a first
             self.chapter(title)
             return
         title = self.running(title)
@@ -120,7 +125,7 @@ class _Writer:
 def _title(writer: _Writer, page: ReportPage) -> None:
     report = writer.report
     writer.line(report.title, styles.TITLE)
-    for text in (report.subtitle, report.bureau):
+    for text in (report.subtitle, report.bureau if page.lines else ""):
         if text:
             writer.line(text, styles.SUBTITLE)
     for text in (
@@ -129,10 +134,10 @@ def _title(writer: _Writer, page: ReportPage) -> None:
     ):
         if text:
             writer.line(text, styles.SOURCE).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    writer.line("", styles.BODY)
-    writer.line(
-        writer.word("document_opening", title=report.title, period=report.subtitle), styles.BODY
-    )
+    if page.lines:  # a bulletin of one page has no room for it
+        writer.line("", styles.BODY)
+        opening = writer.word("document_opening", title=report.title, period=report.subtitle)
+        writer.line(opening, styles.BODY)
 
 
 def _agenda(writer: _Writer, page: ReportPage) -> None:

@@ -84,6 +84,7 @@ class Report:
     which exactly this view can be opened again, "" where none was given. ``hidden`` says that small
     counts are hidden, "" where none is. ``query`` is the selection it was made for, as an address.
     ``thousands`` keeps the commas of numbers in Chinese sentences.
+    ``compact`` sets a document closer, so that it takes one page.
     """
 
     title: str
@@ -99,6 +100,7 @@ class Report:
     hidden: str = ""
     query: str = ""
     thousands: bool = False
+    compact: bool = False
 
     @property
     def is_empty(self) -> bool:

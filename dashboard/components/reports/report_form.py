@@ -17,6 +17,7 @@ from dashboard.components.shell.fields import signature_input
 from dashboard.components.shell.filters import depth
 from dashboard.components.shell.sparks import sparkline
 from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports.make import BULLETIN
 from dashboard.services.reports.proposal import Pick
 
 FORMATS = ("pptx", "docx", "xlsx", "pdf")
@@ -111,7 +112,7 @@ def _labelled(desk: FrontDesk, pick: Pick, selection: Selection) -> Component:
         chart = desk.figures.chart(pick.ref, selection)
         values = chart.series[0].values if chart.series else ()
         course = sparkline(values, "", 84, 24)
-    drawn = [course.component(), " "] if course else []
+    drawn: list[Component | str] = [course.component(), " "] if course else []
     return html.Span([*drawn, pick.name, " ", reason])
 
 
@@ -210,6 +211,14 @@ def _make(desk: FrontDesk, slides: list[str], language: str) -> Component:
         dbc.Button(word(f"report_make_{form}", language), id=ids.report_make(form), color="primary")
         for form in FORMATS
     ]
+    buttons.append(
+        dbc.Button(
+            word("report_make_bulletin", language),
+            id=ids.report_make(BULLETIN),
+            color="secondary",
+            outline=True,
+        )
+    )
     progress = html.Div(
         [
             html.Div(id=ids.REPORT_PROGRESS, role="status"),

@@ -103,8 +103,8 @@ class _Redrawn:
         if self.receipt is None:
             return None
         exported = selection_of(self.receipt.query, self.receipt)
-        known = {"period": exported.period, "as_known": exported.as_known}
-        return self._page(ref, replace(selection, **known))
+        then = replace(selection, period=exported.period, as_known=exported.as_known)
+        return self._page(ref, then)
 
     def _page(self, ref: str, selection: Selection) -> ReportPage | None:
         """The page that a deck for the director has of a chart, without small counts."""

@@ -58,7 +58,7 @@ class TargetPages:
 
     def page(self, off: OffPace, chart: Chart) -> ReportPage:
         """The page of a target whose figures may leave, with its path as released."""
-        off = self._with_streets(off)
+        off = self.with_streets(off)
         row, language = off.row, self.selection.language
         said = OffPaceWords(off, self.words(row))
         status = status_word(row.status, language)
@@ -99,7 +99,7 @@ class TargetPages:
             row.status in OFF_PACE,
         )
 
-    def _with_streets(self, off: OffPace) -> OffPace:
+    def with_streets(self, off: OffPace) -> OffPace:
         """The target without its streets where one of their figures is hidden."""
         guard, row = self.sources.release.guard(moment_of(self.selection.as_known)), off.row
         parts = [
