@@ -83,7 +83,9 @@ def start_making(
     if not ctx.triggered or not ctx.triggered[0]["value"]:
         return no_update, no_update
     selection, plan = selection_of(address), form_of(form).plan()
-    if not plan.charts and ctx.triggered_id["format"] != BULLETIN:
+    asked = ctx.triggered_id
+    is_bulletin = isinstance(asked, dict) and asked["format"] == BULLETIN
+    if not plan.charts and not is_bulletin:
         return no_update, word("report_choose", selection.language)
     spoken = language if language in LANGUAGES else selection.language
     read_in = replace(selection, language=spoken)

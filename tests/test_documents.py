@@ -109,7 +109,10 @@ def test_long_origins_keep_apart_within_the_length_word_allows():
 
 
 def test_a_document_is_opened_signed_and_numbered_as_an_office_does():
-    pages = [ReportPage(PageKind.TITLE, "报告"), ReportPage(PageKind.CHAPTER, "婚姻登记(结婚)")]
+    pages = [
+        ReportPage(PageKind.TITLE, "报告", lines=("示例区民政局",)),
+        ReportPage(PageKind.CHAPTER, "婚姻登记(结婚)"),
+    ]
     document, _ = read_back(*pages)
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert any(text.startswith("现将") and text.endswith("报告如下：") for text in texts)
