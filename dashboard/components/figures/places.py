@@ -24,7 +24,8 @@ def board_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     cards = html.A(
         word("card_print_all", language), href=link("/scorecards", selection) + "&print=1"
     )
-    body = [text, html.P(cards), board_table(board, door, selection)]
+    compare = html.A(word("page_compare", language), href=link("/compare", selection))
+    body = [text, html.P([cards, " ", compare]), board_table(board, door, selection)]
     title = html.Summary(html.H2(word("board_fold", language)))
     return [html.Details([title, *body], className="panel-card board-fold")]
 
