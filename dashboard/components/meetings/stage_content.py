@@ -148,7 +148,7 @@ def _figure_lines(desk: FrontDesk, selection: Selection) -> tuple[str, ...]:
     tiles = [tile for tile in desk.figures.tiles(names, selection) if tile.figure]
     space = "" if selection.language == "zh" else " "
     return tuple(
-        f"{tile.title} {tile.value}{space}{tile.unit}"
+        f"{tile.title} {tile.exact}{space}{tile.unit}"
         + word(
             "chart_bracket",
             selection.language,
