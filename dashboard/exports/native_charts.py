@@ -31,6 +31,7 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import COMPARISON, Chart
 from dashboard.charts.model.course import Run, runs
 from dashboard.charts.model.target_chart import PATH
+from dashboard.charts.plotly.bars import bar_colours
 from dashboard.charts.plotly.theme import SCREEN, Theme
 from dashboard.exports.formulas import harmless
 from dashboard.exports.native_marks import mark_columns, mark_markers
@@ -207,7 +208,8 @@ def _columns(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
         tint = theme.categorical[place] if place < len(theme.categorical) else theme.other
         column.format.fill.solid()
         column.format.fill.fore_color.rgb = colour(tint)
-        mark_columns(column, chart, chart.series[place], colour(tint))
+        tints = [colour(tint)] * len(chart.categories)
+        mark_columns(column, chart, chart.series[place], tints)
 
 
 def _bars(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
@@ -223,11 +225,12 @@ def _bars(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
         labels.show_value = True
         labels.number_format, labels.number_format_is_linked = number_format(chart.decimals), False
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
-        mark_columns(bars, chart, series, colour(theme.primary))
-        for place, key in enumerate(chart.keys):
-            if key and key == chart.chosen:
+        tints = bar_colours(chart, theme)
+        for place, tint in enumerate(tints):
+            if tint != theme.primary:
                 bars.points[place].format.fill.solid()
-                bars.points[place].format.fill.fore_color.rgb = colour(theme.accent)
+                bars.points[place].format.fill.fore_color.rgb = colour(tint)
+        mark_columns(bars, chart, series, [colour(tint) for tint in tints])
 
 
 def _ranked(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
