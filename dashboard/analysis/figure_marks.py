@@ -1,4 +1,4 @@
-"""Which marks a point has, by its status, its origin and what was set on the figure."""
+"""Works out which marks a point has, by its status, its origin and what was set on the figure."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def marks_of(point: Point) -> tuple[FigureMark, ...]:
         FigureMark.DISPUTED: point.status == FigureStatus.DISPUTED,
         FigureMark.APPROXIMATE: bool(point.qualifier),
         FigureMark.PROVISIONAL: point.status == FigureStatus.PROVISIONAL,
+        FigureMark.DRAFT: point.status == FigureStatus.DRAFT,
         FigureMark.SECONDARY: Grade.SECONDARY in point.grades,
         FigureMark.RESTATED: bool(point.restated),
         FigureMark.HIDDEN: point.status == FigureStatus.SUPPRESSED,

@@ -1,4 +1,4 @@
-"""The search for cycles of garbage, and when it only costs time."""
+"""Pauses the search for cycles of garbage where it only costs time."""
 
 from __future__ import annotations
 

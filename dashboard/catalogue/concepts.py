@@ -1,4 +1,4 @@
-"""The glossary as types. Read this file first: everything else speaks in these words.
+"""Defines the glossary as types. Read this file first: everything else speaks in these words.
 
 Values are always in base units (yuan, persons, beds, percent); display is decided in ``language``.
 """
@@ -84,6 +84,7 @@ class FigureStatus(StrEnum):
 
     FINAL = "A"
     PROVISIONAL = "P"
+    DRAFT = "T"  # of a form or report that is not published yet: 草稿, 征求意见稿
     DISPUTED = "D"  # one submission gives two values; both are kept
     NOT_REPORTED = "L"  # 缺报
     SUPPRESSED = "S"

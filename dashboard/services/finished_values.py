@@ -1,4 +1,4 @@
-"""Finished values by key: each is made once, however many threads ask for it at the same time."""
+"""Keeps finished values by key: each is made once, however many threads ask at the same time."""
 
 from __future__ import annotations
 

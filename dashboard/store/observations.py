@@ -1,4 +1,4 @@
-"""Every SELECT of figures: the current ones, all ever received, and where there are any."""
+"""Reads figures: the current ones, all ever received, and where there are any."""
 
 from __future__ import annotations
 
@@ -253,14 +253,14 @@ def figures_by_period(
     as_of: datetime | None = None,
 ) -> dict[Period, dict[str, int]]:
     """For each period, how many actual and standard values each of the areas has."""
-    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    of_period: defaultdict[int, Counter[str]] = defaultdict(Counter)
     with engine.connect() as connection:
         for chosen in _chosen(Query(indicators, areas, as_of=as_of)):
             key = (chosen.c.period, chosen.c.area)
             statement = select(*key, func.count()).where(shown(chosen)).group_by(*key)
             for period, area, count in connection.execute(statement):
-                found[period][area] += count
-    return {_period(key): dict(counts) for key, counts in found.items()}
+                of_period[period][area] += count
+    return {_period(key): dict(counts) for key, counts in of_period.items()}
 
 
 def indicators_of(engine: Engine, areas: Sequence[str]) -> list[str]:

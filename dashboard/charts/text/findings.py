@@ -1,4 +1,4 @@
-"""The finding of a chart: one short sentence with its subject that can stand as a title.
+"""Writes the finding of a chart: one short sentence with its subject that can stand as a title.
 
 Where nothing is to be said, or a figure in it would need a remark, there is none: the chart's
 neutral title stands then.
@@ -76,7 +76,7 @@ def of_ranking(
         f"finding_{side}",
         name=frame.main.name[frame.language],
         count=worse,
-        below=wording.below_name(frame.areas, scope, frame.language, many=True),
+        below=wording.below_name(frame.areas, scope, frame.language, many=worse != 1),
         whole=wording.whole_name(frame.place(scope), scope, frame.language),
         worst=_names(frame, names),
     )

@@ -1,4 +1,4 @@
-"""The report page: its choices, the outline, the buttons that make it, and saved reports."""
+"""Builds the report page: its choices, the outline, the buttons that make it, and saved reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The outline of a report: its pages in order, with buttons that move them."""
+"""Builds the outline of a report: its pages in order, with buttons that move them."""
 
 from __future__ import annotations
 

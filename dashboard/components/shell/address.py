@@ -1,4 +1,4 @@
-"""Addresses: what a query asks for, the reader's language, and where links lead."""
+"""Reads what a query asks for and the reader's language, and makes the addresses of links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page's parts as HTML text, for readers whose browser runs no script of ours.
+"""Writes a page's parts as HTML text, for readers whose browser runs no script of ours.
 
 Only Dash's own HTML elements and the tables of ``real_table.py`` are written; every text and every
 value of an attribute is escaped. Controls, charts and whatever else needs a script are left out,
@@ -156,6 +156,8 @@ def _box(part: Component, language: str) -> str:
 def _element(part: Component, language: str) -> str:
     """An HTML element with its attributes and content."""
     tag = part._type.lower()
+    if tag == "noscript":  # what stands for a control, for whoever has no scripts
+        return as_html(part.children, language)
     if _is_left_out(part, tag):
         return ""
     rows, children = getattr(part, "data-table", None), getattr(part, "children", None)

@@ -1,4 +1,4 @@
-"""Which layout a sheet has, and which area, period and unit it speaks of."""
+"""Works out which layout a sheet has, and which area, period and unit it speaks of."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
         header_rows=frame.header_rows,
         first_row=frame.first_row,
         columns=frame.columns,
-        provisional=head.provisional,
+        firmness=head.firmness,
         evidence=head.evidence,
     )
 

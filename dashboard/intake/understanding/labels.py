@@ -1,4 +1,4 @@
-"""The labels of a table's rows: which column names areas, which periods, and what stands above."""
+"""Works out which column of a table's row labels names areas, which periods, and what is above."""
 
 from __future__ import annotations
 
@@ -82,7 +82,8 @@ def _villages(region: Region, roles: dict[int, str], finder: Finder) -> dict[int
         heading = normal(region.path(at)[-1] if region.path(at) else "")
         beside = any(other < at and roles[other] == AREA for other in roles)
         is_village = role in (NAME, AREA) and _VILLAGES.fullmatch(heading)
-        if is_village and (beside or of_street) and not finder.share(texts):
+        known = any(area.level is Level.COMMUNITY for text in texts for area in finder.find(text))
+        if is_village and (beside or of_street) and not known:
             found[at] = VILLAGE
     return found
 

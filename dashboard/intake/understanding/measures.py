@@ -1,4 +1,4 @@
-"""What is measured: the measure that words, marks, units or titles name."""
+"""Works out what is measured: the measure that words, marks, units or titles name."""
 
 from __future__ import annotations
 
@@ -131,9 +131,22 @@ def _marks(context: SlotContext) -> set[str] | Gap:
     said = {fact.value for fact in context.around.table_words if fact.slot == MARK}
     if titled & _PLANNED:
         return _planned(context, marks, said)
+    if not said & _MOVES and not _counts_moves(context) and _is_of_moves(context):
+        return gaps.title_marks()
     if not titled or said & _OF_WHOLE_TABLE:
         return marks
     return marks | titled if len(titled) == 1 else gaps.title_marks()
+
+
+def _is_of_moves(context: SlotContext) -> bool:
+    """Whether a title speaks of those who came and left: 低保对象增减情况表."""
+    return any("增减" in phrase.text for phrase in context.around.titles)
+
+
+def _counts_moves(context: SlotContext) -> bool:
+    """Whether a heading or label of the table says which of them it counts: 新增户数."""
+    measures = (fact.value for fact in context.around.table_words if fact.slot == MEASURE)
+    return any(measure.startswith(("added_", "left_")) for measure in measures)
 
 
 def _planned(context: SlotContext, marks: set[str], said: set[str]) -> set[str] | Gap:
@@ -179,7 +192,7 @@ def _measure_word(context: SlotContext, programme: Programme, marks: set[str]) -
     if isinstance(named, Gap):
         return named
     return (
-        _marked(context, named, marks)
+        _marked(context, named, marks, programme)
         or _by_unit(context.around)
         or _by_value(context)
         or _by_people(context, programme)
@@ -236,9 +249,11 @@ def _strongest(words: Iterable[str], grid: Grid) -> list[str]:
 # -- marks, units, values and titles ----------------------------------------------------------
 
 
-def _marked(context: SlotContext, word: str, marks: set[str]) -> str | Gap:
-    """The measure with 新增, 退出 or 人均 before it."""
+def _marked(context: SlotContext, word: str, marks: set[str], programme: Programme) -> str | Gap:
+    """The measure with 新增, 退出 or 人均 before it; of institutions their number."""
     base = word or _by_unit(context.around)
+    if not base and marks & _MOVES:
+        base = _COUNTED.get(programme.kind, {}).get(programme.counts, "")
     for mark, prefix in ((ADDED, "added"), (LEFT, "left")):
         if mark in marks:
             return _moved(base, prefix, context.grid)

@@ -1,4 +1,4 @@
-"""The number that stands in a cell, where one can be read."""
+"""Reads the number that stands in a cell, where one can be read."""
 
 from __future__ import annotations
 

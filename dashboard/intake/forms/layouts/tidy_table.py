@@ -1,4 +1,4 @@
-"""A tidy table: one row per figure, with indicator, area, period, value and what else is known.
+"""Reads a tidy table: one row per figure, with indicator, area, period, value and more.
 
 Headings are English or Chinese; columns that mean nothing here are left alone.
 """
@@ -47,6 +47,7 @@ _KINDS = {
 _STATUSES = {
     FigureStatus.FINAL: ("a", "最终", "final"),
     FigureStatus.PROVISIONAL: ("p", "初步", "快报", "provisional"),
+    FigureStatus.DRAFT: ("t", "草稿", "draft"),
     FigureStatus.NOT_REPORTED: ("l", "缺报", "未报", "not reported"),
     FigureStatus.SUPPRESSED: ("s", "不公布", "保密", "suppressed"),
     FigureStatus.BLANK: ("b", "空", "空白", "blank"),
