@@ -31,6 +31,7 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import COMPARISON, Chart
 from dashboard.charts.model.course import Run, runs
 from dashboard.charts.model.target_chart import PATH
+from dashboard.charts.plotly.bars import bar_colours
 from dashboard.charts.plotly.text import text_width
 from dashboard.charts.plotly.theme import SCREEN, Theme
 from dashboard.exports.formulas import harmless
@@ -225,7 +226,8 @@ def _columns(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
         tint = theme.categorical[place] if place < len(theme.categorical) else theme.other
         column.format.fill.solid()
         column.format.fill.fore_color.rgb = colour(tint)
-        mark_columns(column, chart, chart.series[place], colour(tint))
+        tints = [colour(tint)] * len(chart.categories)
+        mark_columns(column, chart, chart.series[place], tints)
 
 
 def _bars(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
@@ -238,11 +240,9 @@ def _bars(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
         bars.format.fill.solid()
         bars.format.fill.fore_color.rgb = colour(theme.primary)
         _label_bars(bars, chart)
-        mark_columns(bars, chart, series, colour(theme.primary))
-        for place, key in enumerate(chart.keys):
-            if key and key == chart.chosen:
-                bars.points[place].format.fill.solid()
-                bars.points[place].format.fill.fore_color.rgb = colour(theme.accent)
+        tints = bar_colours(chart, theme)
+        _tint_bars(bars, chart, theme)
+        mark_columns(bars, chart, series, [colour(tint) for tint in tints])
 
 
 def _ranked(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
@@ -367,10 +367,19 @@ def _remark(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
             if is_last and is_main and len(chart.series) <= _LABELLED:
                 _label_last(series, stroke.values, chart)
         else:
-            tint = series.format.fill.fore_color.rgb
-            mark_columns(series, chart, of_chart, tint)
+            own = series.format.fill.fore_color.rgb
             if chart.kind in LYING:
                 _label_bars(series, chart)
+                _tint_bars(series, chart, theme)
+            mark_columns(series, chart, of_chart, [own] * len(of_chart.values))
+
+
+def _tint_bars(bars: _Drawn, chart: Chart, theme: Theme) -> None:
+    """Colours the bars that are not in the colour of the rest."""
+    for place, tint in enumerate(bar_colours(chart, theme)):
+        if tint != theme.primary:
+            bars.points[place].format.fill.solid()
+            bars.points[place].format.fill.fore_color.rgb = colour(tint)
 
 
 def _label_bars(bars: _Drawn, chart: Chart) -> None:

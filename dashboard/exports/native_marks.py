@@ -6,7 +6,7 @@ something must be known, hatching for part of a year and for a total with areas 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from pptx.dml.color import RGBColor
@@ -37,12 +37,12 @@ def mark_markers(line: _Drawn, chart: Chart, series: Series, places: Collection[
             marker.format.line.color.rgb = line.format.line.color.rgb
 
 
-def mark_columns(column: _Drawn, chart: Chart, series: Series, tint: RGBColor) -> None:
-    """Hatches the columns or bars of the marked values."""
+def mark_columns(column: _Drawn, chart: Chart, series: Series, tints: Sequence[RGBColor]) -> None:
+    """Hatches the columns or bars of the marked values; ``tints`` has a colour for each value."""
     for place, value in enumerate(series.values):
         hatching = hatching_of(marks_at(chart, series, place)) if value is not None else ""
         if hatching:
             fill = column.points[place].format.fill
             fill.patterned()
             fill.pattern = _CROSSED if hatching == "crossed" else _HATCHED
-            fill.fore_color.rgb, fill.back_color.rgb = RGBColor(255, 255, 255), tint
+            fill.fore_color.rgb, fill.back_color.rgb = RGBColor(255, 255, 255), tints[place]
