@@ -342,3 +342,8 @@ def test_a_title_of_moves_is_asked_unless_its_columns_say_which():
     assert read([title, ["街道", "人数"], [STREET, 7]]).observations == ()
     moves = [title, ["街道", "新增户数", "减少户数", "期末户数"], [STREET, 1, 2, 9]]
     assert len(read(moves, basis="in_month").observations) == 3
+
+
+def test_the_basic_living_of_the_destitute_is_an_item_of_their_money():
+    rows = [[f"{MONTH}统计表"], ["街道", "特困人员基本生活费保障资金支出(元)"], [STREET, 7000]]
+    assert "tekun_spending" not in {one.indicator for one in read(rows).observations}

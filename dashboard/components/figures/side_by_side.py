@@ -171,7 +171,8 @@ def _periods(desk: FrontDesk, choice: CompareChoice, selection: Selection) -> Co
     language, there = selection.language, desk.selections.periods(selection.area)
     if selection.period is None or selection.period not in there:
         return None
-    at, parts = there.index(selection.period), []
+    at = there.index(selection.period)
+    parts: list[Component] = []
     for sign, place in (("‹", at + 1), ("›", at - 1)):
         if 0 <= place < len(there):
             shown = replace(selection, period=there[place])

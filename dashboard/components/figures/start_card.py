@@ -44,7 +44,7 @@ def _step(name: str, answer: str, template: str | None, language: str) -> Compon
     file = None
     if template and not answer:
         address = f"/export/template-{template}.xlsx?lang={language}"
-        text = word(f"start_download_{template}", language)
-        file = html.P(html.A(text, href=address, **data(reload="1")))
+        label = word(f"start_download_{template}", language)
+        file = html.P(html.A(label, href=address, **data(reload="1")))
     text = None if answer else html.P(word(f"start_{name}_text", language))
     return html.Li([html.H3(word(f"start_{name}", language)), known, text, file])
