@@ -19,6 +19,7 @@ from dashboard.services.access.accounts import Accounts
 from dashboard.services.access.audit import Audit
 from dashboard.services.context import open_context
 from dashboard.services.declarations import Declarations
+from dashboard.services.draft_figures import DraftFigures
 from dashboard.services.drafts import Drafts
 from dashboard.services.figures.comparisons import Comparisons
 from dashboard.services.figures.directory import Directory
@@ -67,7 +68,6 @@ class FrontDesk:
         self.selections = Selections(context)
         self.jobs = Jobs(settings.home)
         self.tray = Tray(settings.home, settings.upload_mb)
-        self.drafts = Drafts(settings.home)
         self.plans = Plans(context)
         self.submissions = Submissions(context)
         self.locks = Locks(context)
@@ -88,6 +88,8 @@ class FrontDesk:
             context, self.targets, self.comparisons, self.figures.freshness
         )
         self.release = Release(context, self.targets.all)
+        self.draft_figures = DraftFigures(context, self.release.guard)
+        self.drafts = Drafts(settings.home, self.draft_figures)
         sources = Sources(
             context,
             self.figures,
