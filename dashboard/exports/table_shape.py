@@ -7,6 +7,8 @@ from dashboard.charts.model.chart import Table
 TONES = ("better", "worse", "neutral")
 WIDEST = 28  # half-width signs of a column
 _NARROWEST = 5
+_SHORT = 13  # a column whose texts are a word or two
+_LINE = 72  # half-width signs of a line of a table on paper
 
 
 def with_word(text: str, state: str, tone: str) -> str:
@@ -53,4 +55,14 @@ def widths_of(table: Table, whole: int, longest_name: int = WIDEST) -> list[int]
             longest = max(longest, width_of(shown[column]))
         widest = WIDEST if column else longest_name
         needs.append(min(max(longest, _NARROWEST) + 3, widest))
-    return [int(whole) * need // sum(needs) for need in needs]
+    shares = _unbroken(needs)
+    return [int(int(whole) * share / sum(shares)) for share in shares]
+
+
+def _unbroken(needs: list[int]) -> list[float]:
+    """The needs, short ones as wide as they are where all together exceed a line."""
+    short = sum(need for need in needs if need <= _SHORT)
+    rest = sum(needs) - short
+    if sum(needs) <= _LINE or not rest or short > _LINE / 2:
+        return list(map(float, needs))
+    return [float(need) if need <= _SHORT else need * (_LINE - short) / rest for need in needs]
