@@ -30,6 +30,7 @@ from dashboard.exports.table_shape import width_of, widths_of, with_word
 _Document = Any  # python-docx carries no types
 _DIGITS = "一二三四五六七八九十"
 _BAR = 5.5  # millimetres that a lying bar needs, its name beside it
+_LONGEST = 42  # half-width signs of a cell that is a sentence, in a table on paper
 _SENTENCE = 22  # half-width signs of a cell that is more than a figure
 _TALL = 50  # millimetres: two charts with their sentences stand on a page
 
@@ -279,7 +280,7 @@ def _draw_table(writer: _Writer, table: Table) -> None:
     drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
     _borders(drawn)
     drawn.autofit = False
-    widths = widths_of(table, styles.TEXT_WIDTH)
+    widths = widths_of(table, styles.TEXT_WIDTH, longest=_LONGEST)
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = width
     for cell, name in zip(drawn.rows[0].cells, table.columns, strict=True):

@@ -42,19 +42,21 @@ def shown_rows(table: Table) -> list[list[str]]:
     ]
 
 
-def widths_of(table: Table, whole: int, longest_name: int = WIDEST) -> list[int]:
+def widths_of(
+    table: Table, whole: int, longest_name: int = WIDEST, longest: int = WIDEST
+) -> list[int]:
     """Widths of the columns after their longest texts, so that few cells need a second line.
 
     ``whole`` is the width of the table in any unit; the widths come in the same. Names of rows are
-    given up to ``longest_name`` half-width signs.
+    given up to ``longest_name`` half-width signs, other texts up to ``longest``.
     """
     needs = []
     for column, name in enumerate(table.columns):
-        longest = -(-width_of(name) // 2)  # a heading may stand on two lines
+        wide = -(-width_of(name) // 2)  # a heading may stand on two lines
         for shown in shown_rows(table):
-            longest = max(longest, width_of(shown[column]))
-        widest = WIDEST if column else longest_name
-        needs.append(min(max(longest, _NARROWEST) + 3, widest))
+            wide = max(wide, width_of(shown[column]))
+        widest = longest if column else longest_name
+        needs.append(min(max(wide, _NARROWEST) + 3, widest))
     shares = _unbroken(needs)
     return [int(int(whole) * share / sum(shares)) for share in shares]
 

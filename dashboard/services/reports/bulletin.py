@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from dashboard.analysis.holdbacks import By
 from dashboard.analysis.off_pace import OffPace
 from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
@@ -79,8 +80,11 @@ def _targets(
     names = ("name", "done", "gap", "streets", "status")
     rows = []
     for one, words in zip(behind, said, strict=True):
+        is_least = one.holdbacks.by is By.LEAST  # who has done least has often done nothing
+        names_of = sources.areas().name_of
         streets = word("list_comma", language).join(
-            f"{sources.areas().name_of(street.area, language)} {words.street_amount(street.value)}"
+            names_of(street.area, language)
+            + ("" if is_least else f" {words.street_amount(street.value)}")
             for street in one.holdbacks.streets
         )
         cells = (
