@@ -68,6 +68,25 @@ def draw_bullet(slide: _Drawn, bullet: Bullet, box: Box, language: str) -> _Draw
     return frame
 
 
+def refill_bullet(frame: _Drawn, bullet: Bullet, language: str) -> None:
+    """Writes other figures into a bullet that stands on a slide, and moves its tick."""
+    drawn = frame.chart
+    drawn.replace_data(bullet_data(bullet, language))
+    drawn.value_axis.maximum_scale = bullet.reach
+    mark_due(drawn, bullet, Sheet(frame.width / Pt(1), frame.height / Pt(1), _LABEL))
+
+
+def refill_streets(frame: _Drawn, target: TargetSlide) -> None:
+    """Writes other streets and amounts into the bars that stand on a slide."""
+    frame.chart.replace_data(street_data(target.streets, target.head, target.decimals))
+    frame.chart.value_axis.maximum_scale = _street_reach(target)
+
+
+def _street_reach(target: TargetSlide) -> float:
+    """The end of the axis of the streets, with room for the figure behind the longest bar."""
+    return max(one.value for one in target.streets) * 1.5 or 1.0
+
+
 def mark_due(drawn: _Drawn, bullet: Bullet, sheet: Sheet) -> None:
     """The tick of what is due by now, as a line across the bar."""
     lines = []
@@ -149,8 +168,8 @@ def _street_bars(slide: _Drawn, target: TargetSlide, box: Box) -> _Drawn:
     drawn.category_axis.has_major_gridlines = False
     drawn.category_axis.format.line.fill.background()
     drawn.value_axis.visible = drawn.value_axis.has_major_gridlines = False
-    most = max(one.value for one in target.streets)
-    drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = 0, most * 1.5 or 1
+    drawn.value_axis.minimum_scale = 0
+    drawn.value_axis.maximum_scale = _street_reach(target)
     bars = drawn.plots[0].series[0]
     bars.format.fill.solid()
     bars.format.fill.fore_color.rgb = colour(SCREEN.worse)
