@@ -8,11 +8,9 @@ from pathlib import Path
 from dashboard.exports.draft_comments import commented_document
 from dashboard.exports.draft_list import findings_book
 from dashboard.intake.drafts.acceptance import Acceptances
-from dashboard.intake.drafts.check import CheckedDraft, check_draft
-from dashboard.intake.drafts.draft import Draft
-from dashboard.intake.drafts.reading import pasted_draft, read_draft
+from dashboard.intake.drafts.check import PASTED, CheckedDraft, check_file
 
-PASTED = ".pasted"  # the ending under which pasted text waits
+__all__ = ["PASTED", "Drafts", "Judged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +38,9 @@ class Drafts:
 
     def check(self, name: str, content: bytes) -> Judged:
         """Read a file and check it; raises UnreadableDraft."""
-        if name.endswith(PASTED):
-            draft: Draft = pasted_draft(name.removesuffix(PASTED), content.decode("utf-8"))
-            content = b""
-        else:
-            draft = read_draft(name, content)
-        return Judged(check_draft(draft), content, self._acceptances.notes())
+        checked = check_file(name, content)
+        kept = b"" if name.endswith(PASTED) else content
+        return Judged(checked, kept, self._acceptances.notes())
 
     def accept(self, mark: str, note: str, by: str = "") -> None:
         """Accept a finding with a note; an empty note takes it back. Raises OSError."""
