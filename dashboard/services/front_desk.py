@@ -37,6 +37,7 @@ from dashboard.services.release import Release
 from dashboard.services.reports.make import Reports
 from dashboard.services.reports.plans import Plans
 from dashboard.services.reports.receipts import Receipts
+from dashboard.services.reports.refresh import Refreshing
 from dashboard.services.reports.sources import Sources
 from dashboard.services.selections import Selections
 from dashboard.services.submissions.locks import Locks
@@ -100,6 +101,7 @@ class FrontDesk:
         )
         self.receipts = Receipts(sources)
         self.reports = Reports(sources, self.receipts)
+        self.refreshing = Refreshing(sources, self.receipts)
         self.meetings = Meetings(sources)
         self.meeting_slides = MeetingSlides(sources, self.meetings, self.receipts)
         self.questions = Questions(context)
