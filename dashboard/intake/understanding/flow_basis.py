@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from itertools import pairwise
 
-from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, FigureKind
 from dashboard.catalogue.grid import Cell
 from dashboard.catalogue.periods import Span
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import Gap, Meaning
-from dashboard.intake.understanding.numbers import number_at
+from dashboard.intake.understanding.single_months import SingleMonths
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column, Columns
-from dashboard.intake.understanding.table_rows import Labels, Row, Rows
+from dashboard.intake.understanding.table_rows import Row, Rows
 from dashboard.intake.understanding.understood import Note, Understood
 from dashboard.intake.understanding.words import IN_MONTH, TO_DATE, normal
 
@@ -25,7 +22,6 @@ _NOT_PAYMENT = re.compile(r"累计|截[至止]|进展|完成|月报|快报|主�
 _SPAN = "span"  # a quarter or another span that no flow is kept of
 _OF_A_YEAR = (FigureKind.TARGET, FigureKind.PLAN)  # amounts for a whole year
 _FLOWS = (Accumulation.YEAR_TO_DATE, Accumulation.IN_MONTH)
-Texts = tuple[str, ...]
 
 
 class FlowBasis:
@@ -33,14 +29,13 @@ class FlowBasis:
 
     def __init__(self, table: Table, columns: Columns, rows: Rows, understood: Understood) -> None:
         """``understood`` takes the notes."""
-        self._table, self._columns, self._rows = table, columns, rows
+        self._columns = columns
         self._grid, self._catalogue = table.known.grid, table.known.catalogue
         self._understood = understood
         answer = table.known.answers.basis
         self._answer = answer if answer in (IN_MONTH, TO_DATE) else ""
         self._is_titled_payment = _is_titled_payment(table)
-        self._falls: dict[tuple[Texts, Labels, Texts], bool] = {}
-        self._alike: dict[Labels, dict[Texts, list[int]]] = {}
+        self._months = SingleMonths(table, columns, rows)
 
     def with_basis(
         self, meaning: Meaning, span: Span, column: Column, row: Row
@@ -82,7 +77,7 @@ class FlowBasis:
             first_quarter = span.end.month == 3 and span.length == 3
             since_january = span.from_january or first_quarter or span.length == 12
             return TO_DATE if since_january else _SPAN
-        if self._columns.are_months and self._are_falling(column, row):
+        if self._are_single(column, row):
             return IN_MONTH
         if span.end.month == 1:
             return TO_DATE
@@ -90,45 +85,12 @@ class FlowBasis:
             return IN_MONTH
         return self._answer
 
-    def _are_falling(self, column: Column, row: Row) -> bool:
-        """Whether figures fall from month to month within the year: never a count since January."""
-        key = column.texts, row.labels, row.texts
-        if key not in self._falls:
-            self._falls[key] = self._fall(*key)
-        if self._falls[key]:
-            name = "/".join([*column.texts, *row.texts]) or self._table.frame.title
-            self._understood.note_once(Note("months_read_as", _read_as_months(name)))
-        return self._falls[key]
-
-    def _fall(self, column: Texts, labels: Labels, row: Texts) -> bool:
-        months = self._columns.months.get(column, ())
-        if len({end.year for end, _ in months}) != 1:
-            return False
-        return any(
-            self._falls_in(at, [place for _, place in months])
-            for at in self._rows_alike(labels)[row]
-        )
-
-    def _falls_in(self, row: int, places: list[int]) -> bool:
-        values = [number_at(self._table.sheet, row, place) for place in places]
-        known = [value for value in values if value is not None]
-        return any(later < earlier for earlier, later in pairwise(known))
-
-    def _rows_alike(self, labels: Labels) -> dict[Texts, list[int]]:
-        """The rows by what their labels say."""
-        if labels not in self._alike:
-            alike: dict[Texts, list[int]] = defaultdict(list)
-            for row in self._rows.of(labels):
-                alike[row.texts].append(row.at)
-            self._alike[labels] = alike
-        return self._alike[labels]
-
-
-def _read_as_months(name: str) -> Text:
-    return Text(
-        f"“{name}”各月的数有减少，不是累计数，按当月数读入",
-        f"{name} falls from month to month: it was read as the figures of single months",
-    )
+    def _are_single(self, column: Column, row: Row) -> bool:
+        """Whether the table's own figures prove that its months are single months."""
+        proof = self._months.proof(column, row)
+        if proof is not None:
+            self._understood.note_once(Note("months_read_as", proof))
+        return proof is not None
 
 
 def _is_titled_payment(table: Table) -> bool:

@@ -229,9 +229,12 @@ class _Periods:
 
     def is_whole(self, at: int) -> bool:
         """Whether a column beside columns of months gives their sum: 合计, 全年累计."""
-        return self.are_months and any(
-            map(_WHOLE.fullmatch, map(normal, self._table.region.path(at)))
-        )
+        return self.are_months and any(map(is_whole, self._table.region.path(at)))
+
+
+def is_whole(heading: str) -> bool:
+    """Whether a heading beside those of months is that of their total."""
+    return bool(_WHOLE.fullmatch(normal(heading)))
 
 
 def whole_span(named: Mapping[int, Span | None]) -> Span | None:
