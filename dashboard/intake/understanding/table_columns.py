@@ -22,6 +22,7 @@ from dashboard.intake.understanding.month_years import (
     dated,
     of_part,
 )
+from dashboard.intake.understanding.numbers import adds_up, number_at
 from dashboard.intake.understanding.phrases import Phrase, find_unit
 from dashboard.intake.understanding.places import names_period, period_in, period_of, with_zero
 from dashboard.intake.understanding.table import Table
@@ -267,16 +268,40 @@ def _phrases(table: Table) -> dict[int, tuple[Phrase, ...]]:
     """The headings over each column, those of the column of which 其中 makes it a part above."""
     own = {at: _own_phrases(table, at) for at in table.region.figures}
     found: dict[int, tuple[Phrase, ...]] = {}
-    whole: tuple[Phrase, ...] | None = None  # of the nearest column to the left that is no part
+    passed: list[int] = []  # columns that are no part
+    whole: tuple[Phrase, ...] | None = None  # of what the last 其中 is a part
     for at in sorted(own):
         path = own[at]
         if not _is_part(path):
-            whole = path
-        elif whole is not None and not any(map(_is_measured, path)):
+            passed.append(at)
+            whole = None
+        elif passed and not any(map(_is_measured, path)):
+            whole = whole or own[_whole_of_part(table, passed, at)]
             above = whole
             path = (*above, *(phrase for phrase in path if phrase not in above))
         found[at] = path
     return {at: found[at] for at in own}
+
+
+def _whole_of_part(table: Table, passed: Sequence[int], part: int) -> int:
+    """The column of which one of 其中 is a part: the last, or the total of the components before.
+
+    Columns passed one after another, with no 其中 between them, are components where they add up.
+    """
+    last = passed[-1]
+    siblings: list[int] = []
+    for at in reversed(passed):
+        is_next = not siblings or at == siblings[-1] - 1
+        if not is_next or table.region.figures[at] != table.region.figures[part]:
+            break
+        if len(siblings) > 1 and adds_up(_values(table, at), [_values(table, o) for o in siblings]):
+            return at
+        siblings.append(at)
+    return last
+
+
+def _values(table: Table, at: int) -> list[float | None]:
+    return [number_at(table.sheet, row, at) for row in table.region.body]
 
 
 def _own_phrases(table: Table, at: int) -> tuple[Phrase, ...]:
