@@ -59,6 +59,7 @@ from dashboard.web.callback_values import Malformed, checked
 from dashboard.web.dash_bundle import DashBundle, bundle_of
 from dashboard.web.faults import Server, note_fault
 from dashboard.web.first_answers import first_answers
+from dashboard.web.kept_answers import KeptAnswers, put_panels_in
 
 CALLBACKS = (
     selection,
@@ -172,6 +173,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     app.desk = FrontDesk(settings)
     server = app.server
+    cast(Server, server).answers = KeptAnswers(app.desk.kept, app.desk.context)
     server.extensions["dashboard"] = app.desk
     app.desk.cache.init_app(
         server,
@@ -214,6 +216,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     for part in CALLBACKS:
         part.register(app)
+    server.after_request(put_panels_in)  # before it is compressed
     app.bundle = bundle_of(app)
     app.bundle.add_to(server)
 

@@ -32,6 +32,7 @@ from dashboard.base.settings import read_settings
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.tables import open_store
+from dashboard.web.kept_answers import KeptAnswers
 
 SIZES, SUBMISSIONS, ROUNDS = "100000,2000000", 2_000, 3
 AREA = "990101"
@@ -71,6 +72,8 @@ def use(app: CivilAffairs, desk: FrontDesk) -> None:
     """Let the app answer from these services."""
     app.desk = desk
     app.server.extensions["dashboard"] = desk
+    server: Any = app.server
+    server.answers = KeptAnswers(desk.kept, desk.context)
     desk.cache.init_app(app.server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 2000})
 
 
@@ -97,6 +100,7 @@ def rows_of_pages(app: CivilAffairs, desks: dict[int, FrontDesk]) -> Iterator[st
             for size, desk in desks.items():
                 use(app, desk)
                 desk.cache.clear()
+                desk.kept.clear()
                 for warm in (False, True):
                     runs.setdefault((path, size, warm), []).append(opening(app, desk, path))
     for path in PAGES:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
-from hashlib import blake2b
 from typing import NotRequired
 
 from dash import (
@@ -19,17 +16,15 @@ from dash import (
     no_update,
     set_props,
 )
-from dash.development.base_component import Component
-from flask import abort, current_app, g
-from plotly.io.json import to_json_plotly
+from flask import abort, g
 from typing_extensions import TypedDict
 
-from dashboard.charts.model.selection import Selection
+from dashboard.components.drawn_panels import drawn_panels
 from dashboard.components.panels import PANELS
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import plain_query, reader_language, topic_of
 from dashboard.components.shell.error_pages import failed_part
-from dashboard.services.front_desk import FrontDesk, front_desk
+from dashboard.services.front_desk import front_desk
 
 MOST_PANELS = 200  # far more than any page has
 
@@ -61,38 +56,22 @@ def redraw(chosen: Chosen, drawn: Drawn | None) -> tuple[list[object], Drawn]:
     if len(which) > MOST_PANELS or any(one["name"] not in PANELS for one in which):
         abort(400)
     desk, query = front_desk(), plain_query(chosen["query"])
-    topic, visit = topic_of(chosen.get("path", "")), chosen.get("visit", 0)
-    selection = desk.selections.of(query, reader_language(query), topic)
-    if topic in desk.catalogue.topics:
-        desk.topics.of(topic, selection)  # reads the figures of all its charts together
+    path, visit = chosen.get("path", ""), chosen.get("visit", 0)
+    selection = desk.selections.of(query, reader_language(query), topic_of(path))
     before = drawn["panels"] if drawn is not None and drawn["visit"] == visit else {}
     panels: list[object] = []
     digests = dict(before)
-    for one in which:
-        panel = _drawn(desk, one, selection)
-        key, digest = f"{one['name']} {one['ref']}", _digest(panel)
+    for one, panel in zip(which, drawn_panels(desk, which, path, selection), strict=True):
+        if panel is None:
+            panels.append(no_update)
+            set_props(ids.FAILURE, {"children": failed_part(selection.language, g.fault)})
+            continue
+        key = f"{one['name']} {one['ref']}"
         # The controls hold what was chosen, which need not be what is shown: they always come.
-        same = panel is None or (before.get(key) == digest and one["name"] != "filters")
+        same = before.get(key) == panel.digest and one["name"] != "filters"
         panels.append(no_update if same else panel)
-        if panel is not None:
-            digests[key] = digest
+        digests[key] = panel.digest
     return panels, {"visit": visit, "panels": digests}
-
-
-def _drawn(
-    desk: FrontDesk, which: Mapping[str, str], selection: Selection
-) -> list[Component] | None:
-    """One panel, or None where it cannot be drawn."""
-    try:
-        return PANELS[which["name"]](desk, which["ref"], selection)
-    except Exception:
-        current_app.log_exception(sys.exc_info())
-        set_props(ids.FAILURE, {"children": failed_part(selection.language, g.fault)})
-        return None
-
-
-def _digest(panel: list[Component] | None) -> str:
-    return blake2b(to_json_plotly(panel).encode(), digest_size=8).hexdigest()
 
 
 def register(app: Dash) -> None:

@@ -160,6 +160,13 @@ def app(samples, tmp_path_factory):
     return create_app(read_settings({"DASHBOARD_HOME": str(home)}))
 
 
+@pytest.fixture(autouse=True)
+def nothing_answered_yet(request):
+    """No answer of another test is kept: a test may change what pages are made of."""
+    if "app" in request.fixturenames:
+        request.getfixturevalue("app").desk.kept.clear()
+
+
 @pytest.fixture(scope="session")
 def served(app):
     """The address of the app, served by waitress on a free port: ``http://127.0.0.1:…``."""

@@ -95,7 +95,7 @@ def test_a_panel_is_drawn_for_the_chosen_area(desk, triggered):
     chosen = {"query": {"area": DISTRICT, "lang": "en"}, "path": "/", "visit": 1}
     name = desk.areas().get(DISTRICT).name.en
     panels, drawn = charts.redraw(chosen, None)
-    assert name in written_in(panels[0])
+    assert name in panels[0].text
     panels, again = charts.redraw(chosen, drawn)
     assert again == drawn
     assert panels[0] is no_update, "what looks as before is left out"

@@ -218,3 +218,52 @@ def test_too_many_files_are_refused_in_words(desk):
     work = begin(desk, [(f"{n}.csv", b"x") for n in range(101)])
     stage = stage_of(desk, work, desk.selections.of({}, "en"), again=False, ticks=None)
     assert "100 files" in text_of(stage.receipts)
+
+
+UNSAID = "长清区2024年9月情况统计表\n街道,总数\n文昌街道,7\n崮云湖街道,8\n"
+
+
+def title_answers(**given):
+    answers = said.no_answers()
+    answers["sheets"] = [["表.csv", "表", what, text] for what, text in given.items()]
+    return answers
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_the_title_leaves_open_is_answered_by_controls(desk, language):
+    asked = drawn(desk, UNSAID, language=language)
+    shown = controls(asked.cards)
+    assert ("title_programme", 0) in shown
+    programme = title_answers(title_programme="城市低保")
+    measured = drawn(desk, UNSAID, answers=programme, language=language)
+    assert controls(measured.cards)["title_programme", 0] == "城市低保"
+    assert ("title_measure", 0) in controls(measured.cards)
+    both = title_answers(title_programme="城市低保", title_measure="persons")
+    handover = said.handover_of(both)
+    (sheet,) = desk.submissions.preview([("表.csv", UNSAID.encode())], handover, QUIET)
+    assert {(one.indicator, one.value) for one in sheet.understood} == {
+        ("urban_dibao_persons", 7),
+        ("urban_dibao_persons", 8),
+    }
+    assert drawn(desk, UNSAID, answers=both, language=language).outline["held_back"] == 0
+
+
+def test_a_title_of_targets_is_answered_by_a_control(desk):
+    text = "长清区2024年9月低保目标任务\n街道,低保人数\n文昌街道,7\n"
+    assert ("title_mark", 0) in controls(drawn(desk, text).cards)
+    handover = said.handover_of(title_answers(title_mark="目标"))
+    (sheet,) = desk.submissions.preview([("表.csv", text.encode())], handover, QUIET)
+    assert [str(one.kind) for one in sheet.understood] == ["target"]
+
+
+def test_a_title_answer_counts_for_its_own_sheet_alone(desk):
+    handover = said.handover_of(title_answers(title_programme="城市低保", title_measure="persons"))
+    files = [("表.csv", UNSAID.encode()), ("另表.csv", UNSAID.encode())]
+    first, second = desk.submissions.preview(files, handover, QUIET)
+    assert first.understood and not second.understood
+
+
+def test_title_questions_of_a_sheet_without_a_period_are_asked_at_once(desk):
+    text = UNSAID.replace("2024年9月", "")
+    shown = controls(drawn(desk, text).cards)
+    assert {("period", 0), ("title_programme", 0)} <= set(shown)

@@ -19,27 +19,57 @@
     return text ? "?" + text : "";
   }
 
-  function focusWhenDrawn(hash) {
+  // The part that a hash names, in sight: what folds it away is opened, and it is marked a moment.
+  function showPart(hash) {
+    const part = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+    if (!part) return false;
+    for (let box = part.closest("details"); box; box = box.parentElement.closest("details")) {
+      box.open = true;
+    }
+    const shown = part.closest(".panel-card, tr") || part;
+    part.scrollIntoView();
+    shown.classList.add("is-arrived");
+    setTimeout(() => shown.classList.remove("is-arrived"), 2500);
+    return true;
+  }
+
+  const busy = (on) => document.documentElement.classList.toggle("is-turning", on);
+
+  // Until the page is drawn the one before stays where it was scrolled to, below a moving line.
+  function whenDrawn(then) {
     const content = document.getElementById("_pages_content");
     if (!content) return;
+    busy(true);
     const watcher = new MutationObserver(() => {
       const main = document.getElementById("main");
       if (!main) return;
       watcher.disconnect();
+      busy(false);
       main.focus({ preventScroll: true });
       document.dispatchEvent(new Event("viewchange"));
-      const target = hash && document.getElementById(hash.slice(1));
-      if (target) target.scrollIntoView();
+      then();
     });
     watcher.observe(content, { childList: true, subtree: true });
+    setTimeout(() => busy(false), 15000); // a page that fails says so itself
   }
 
   function turnTo(url) {
-    focusWhenDrawn(url.hash);
+    window.history.replaceState({ ...window.history.state, scrolled: window.scrollY }, "");
+    whenDrawn(() => {
+      window.scrollTo(0, 0);
+      if (url.hash) showPart(url.hash);
+    });
     window.history.pushState({}, "", url.pathname + url.search + url.hash);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-    window.scrollTo(0, 0);
   }
+
+  // A first view with a hash: its part stands there once the page is drawn.
+  function arrive(attempts) {
+    if (showPart(window.location.hash) || !attempts) return;
+    setTimeout(() => arrive(attempts - 1), 150);
+  }
+  if (window.location.hash) document.addEventListener("DOMContentLoaded", () => arrive(40));
+  window.addEventListener("hashchange", () => showPart(window.location.hash));
 
   function go(href, asPage) {
     const url = new URL(href, window.location.href);
@@ -124,7 +154,11 @@
   // Back and forward within a page redraw its panels; without this Dash would draw the page anew too.
   window.addEventListener("popstate", (event) => {
     const within = path === window.location.pathname && document.getElementById("area-choice");
-    if (!within) return;
+    if (!within) {
+      const { scrolled } = event.state || {};
+      whenDrawn(() => window.scrollTo(0, scrolled || 0));
+      return;
+    }
     event.stopImmediatePropagation();
     window.dash_clientside.set_props("url", { search: window.location.search });
   });

@@ -33,6 +33,13 @@
       list.setAttribute("role", "group");
       if (label) list.setAttribute("aria-label", label.textContent);
     });
+    // Whoever opens a list by mouse or keyboard may type at once; a finger gets no keyboard unasked.
+    root.querySelectorAll(".dash-dropdown-search:not([data-met])").forEach((box) => {
+      box.dataset.met = "1";
+      if (window.matchMedia("(pointer: coarse)").matches) return;
+      // Twice: Dash's own focus on the chosen option may come between.
+      [60, 250].forEach((moment) => setTimeout(() => box.value || box.focus(), moment));
+    });
     root.querySelectorAll(".dash-options-list-option[role=option]").forEach((option) => {
       option.removeAttribute("role");
       option.removeAttribute("aria-selected");

@@ -51,7 +51,8 @@
 
   function tick() {
     if (!stage || !stage.isConnected) return;
-    const seconds = Math.floor(((paused || Date.now()) - started()) / 1000);
+    // A clock that was set back, or a start kept from before, gives nothing, never less.
+    const seconds = Math.max(0, Math.floor(((paused || Date.now()) - started()) / 1000));
     const two = (value) => String(value).padStart(2, "0");
     const hours = Math.floor(seconds / 3600);
     const minutes = two(Math.floor(seconds / 60) % 60) + ":" + two(seconds % 60);

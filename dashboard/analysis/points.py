@@ -173,8 +173,12 @@ class Points:
 
     def periods(self, indicator: str, area: str) -> tuple[Period, ...]:
         """Periods in which the indicator has a value here, stored or derived; oldest first."""
-        candidates = sorted(self._candidates(indicator, area))
+        candidates = self.candidates(indicator, area)
         return tuple(period for period in candidates if self.has(indicator, area, period))
+
+    def candidates(self, indicator: str, area: str) -> list[Period]:
+        """The periods in which the indicator may have a value here; oldest first."""
+        return sorted(self._candidates(indicator, area))
 
     def latest(self, indicator: str, area: str, accept: Callable[[Period], bool]) -> Period | None:
         """The last of the accepted periods in which the indicator has a value; else None."""

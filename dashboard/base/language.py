@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -95,6 +96,25 @@ def number(value: float | None, decimals: int, language: str, *, sign: bool = Fa
     if rounded < 0:
         return "−" + text
     return "+" + text if sign and rounded > 0 else text
+
+
+MOST_FIGURES = 4  # significant figures of a headline
+
+
+def headline(value: float | None, decimals: int, language: str) -> str:
+    """The number as a headline prints it: whole, or with four significant figures at most.
+
+    3,086.75 is 3,087 and 30.75 stays 30.75. It is rounded from the value, never from its print.
+    """
+    size = abs(half_up(value or 0.0, decimals))
+    places = MOST_FIGURES - len(str(int(size)))
+    return number(value, max(0, min(decimals, places)), language)
+
+
+def as_written(value: float, decimals: int, language: str) -> str:
+    """The number with all the places it has up to ``decimals``, without needless zeros."""
+    rounded = Decimal(str(half_up(value, decimals))).normalize()
+    return number(value, max(0, -int(rounded.as_tuple().exponent)), language)
 
 
 def day_name(day: date, language: str) -> str:

@@ -7,6 +7,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 # A double carries 15 decimal digits; what differs beyond them is an error of binary arithmetic.
 _DIGITS = ".15g"
+_KEPT = ".16g"  # as XlsxWriter writes a number
+_MOST_STEPS = 8  # of the smallest size, until the 16th digit has changed
 
 
 def half_up(value: float, decimals: int = 0) -> float:
@@ -31,13 +33,15 @@ def printable(value: float, decimals: int) -> float:
     """The value as it is written into a file with a number format of ``decimals`` places.
 
     Office programs round the binary value. A tie that lies below its decimal form (319/20 is
-    15.949999… in binary) is moved by the smallest step, so that they print what half_up gives.
+    15.949999… in binary) is moved by a few of the smallest steps, so that they print what half_up
+    gives, from the value itself as well as from the 16 digits with which workbooks keep it.
     """
     wanted = Decimal(str(half_up(value, decimals)))
     place = Decimal(1).scaleb(-decimals)
     moved = value
-    for _ in range(4):
-        if Decimal(moved).quantize(place, rounding=ROUND_HALF_UP) == wanted:
+    for _ in range(_MOST_STEPS):
+        kept = (moved, float(format(moved, _KEPT)))
+        if all(Decimal(each).quantize(place, rounding=ROUND_HALF_UP) == wanted for each in kept):
             return moved
         moved = math.nextafter(moved, math.copysign(math.inf, value))
     return value

@@ -70,9 +70,13 @@ def _trend(frame: Frame) -> Draft | None:
 
 def _years(frame: Frame) -> int:
     """In how many years the area has a figure of the chart's first indicator."""
-    last = frame.end([frame.area])
-    known = frame.points.periods(frame.main.id, frame.area)
-    return len({period.year for period in known if last is not None and period <= last})
+    last, years = frame.end([frame.area]), set[int]()
+    name, area = frame.main.id, frame.area
+    for period in reversed(frame.points.candidates(name, area) if last else []):
+        is_new = period.year not in years and period <= (last or period)
+        if is_new and frame.points.has(name, area, period):
+            years.add(period.year)
+    return len(years)
 
 
 BUILDERS: dict[Kind, Callable[[Frame], Draft | None]] = {

@@ -60,7 +60,7 @@ class LoadOptions:
 @click.command(
     "load",
     cls=Command,
-    help="load files: xlsx, xlsm, xls, ods, csv, web pages; area lists, boundaries (GeoJSON)",
+    help="load files: xlsx, xlsm, xls, ods, docx, csv, web pages; area lists, boundaries (GeoJSON)",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--area", default="", metavar="CODE|NAME", help="wins over what the file says")

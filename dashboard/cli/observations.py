@@ -29,11 +29,12 @@ def observations(output: Output, **filters: object) -> int:
     from dashboard.disclosure.row_guard import suppress_figures, whole_rows
     from dashboard.exports import listing
     from dashboard.services.figures.directory import Directory
-    from dashboard.services.figures.observations import Filters
+    from dashboard.services.filters import Filters, end_of_day
 
     context = open_context()
     asked = Filters(language=output.language, **cast("dict[str, Any]", filters))
     rows: Iterable[Mapping[str, object]] = Directory(context).observations(asked)
     hides = output.suppresses_small_cells
-    rows = suppress_figures(release(context).guard(), rows) if hides else whole_rows(rows)
+    moment = end_of_day(asked.as_of) if asked.as_of else None
+    rows = suppress_figures(release(context).guard(moment), rows) if hides else whole_rows(rows)
     return output.write(rows, listing.COLUMNS)

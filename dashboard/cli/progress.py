@@ -18,12 +18,14 @@ def progress(area: str, period: str, children: bool, as_of: str, output: Output)
     """List the targets with status, completion and gap; raises UnknownName for a filter's word."""
     from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS, progress_rows
     from dashboard.disclosure.row_guard import suppress_progress
+    from dashboard.services.filters import end_of_day
     from dashboard.services.targets.register import Targets
 
     context = open_context()
     standings = Targets(context).progress(area, period, children, as_of)
     if output.suppresses_small_cells:
-        rows = suppress_progress(release(context).guard(), standings, output.language)
+        guard = release(context).guard(end_of_day(as_of) if as_of else None)
+        rows = suppress_progress(guard, standings, output.language)
     else:
         rows = progress_rows(standings, context.catalogue, context.areas(), output.language)
     return output.write(rows, PROGRESS_COLUMNS)

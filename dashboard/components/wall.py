@@ -16,6 +16,7 @@ from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import GROUPS, OffPaceWords
 from dashboard.charts.text.target_words import SIGNS
+from dashboard.components.figures.tiles import exact_title
 from dashboard.components.figures.topic_rows import headline_tiles
 from dashboard.components.shell.attributes import aria
 from dashboard.components.shell.phrases import dotted
@@ -154,7 +155,7 @@ def _tile(tile: Tile, language: str) -> Component:
     return html.Li(
         [
             html.H2(tile.title),
-            html.P([html.Strong(tile.value), " ", html.Span(tile.unit)]),
+            html.P([html.Strong(tile.value, title=exact_title(tile)), " ", html.Span(tile.unit)]),
             html.Div(
                 [change_tag(arrow, tile.short, tile.tone), trend.component() if trend else None]
             ),

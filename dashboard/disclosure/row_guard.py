@@ -44,12 +44,16 @@ def whole_rows(rows: Iterable[Mapping[str, object]]) -> Iterator[Row]:
 def suppress_figures(guard: Guard, rows: Iterable[Mapping[str, object]]) -> list[Row]:
     """Rows of figures or of their versions without the suppressed values; their status says so.
 
+    So are other values than those that count now, where something of the family and year is hidden.
     The words in which a suppressed value was stated go, also where another row has the same ones.
     """
     given = list(rows)
     keys = [_key(row) for row in given]
     suppressed = guard.suppressed_figures(keys)
-    gone = [suppressed.hides(key) for key in keys]
+    gone = [
+        suppressed.hides(key) or (_is_stated(row) and guard.is_other(key, _value(row)))
+        for key, row in zip(keys, given, strict=True)
+    ]
     stating = {
         row[name]
         for row, is_gone in zip(given, gone, strict=True)
@@ -73,6 +77,16 @@ def _without_words(row: Mapping[str, object], stating: Collection[object]) -> Ro
     if row.get("phrase") in stating:
         visible["phrase"] = ""
     return visible
+
+
+def _is_stated(row: Mapping[str, object]) -> bool:
+    """Whether it is of the figure as it was handed in, not restated for areas that came later."""
+    return str(FigureMark.RESTATED) not in str(row.get("marks", ""))
+
+
+def _value(row: Mapping[str, object]) -> float | None:
+    value = row.get("value")
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _key(row: Mapping[str, object]) -> FigureKey:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import copy
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.figure_relations import Node, SuppressedFigures, family, sides
 from dashboard.analysis.small_counts import counts_people
 from dashboard.analysis.stored_sums import StoredSums, counts_to_suppress, money_to_suppress
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.concepts import FigureKind
+from dashboard.catalogue.concepts import FigureKind, Indicator
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
@@ -23,6 +25,7 @@ from dashboard.store.query import Query
 from dashboard.store.small_values import small_values
 
 Family = frozenset[str]
+_CLOSE = 1e-9  # of its size: the same value, computed otherwise
 _MOST_ROUNDS = 5  # of hiding in all charts what one of them hides
 
 
@@ -50,15 +53,26 @@ class Place:
 class Guard:
     """Hides small counts of people in what is released, and the figures they follow from.
 
-    It holds for one version of the stored data: what is hidden is read once a family and year.
+    It holds for one version of the stored data: what is hidden is read once a family and year. Only
+    what was weighed there may leave. Where something of a family and year is hidden, a figure that
+    stood otherwise at an earlier moment, or in another version, goes too: it was not weighed.
     """
 
     def __init__(self, engine: Engine, catalogue: Catalogue, areas: Areas, least: int) -> None:
         """Guard the figures of a store; counts of people below ``least`` are hidden, none for 0."""
         self.engine, self.catalogue, self.areas, self.least = engine, catalogue, areas, least
+        self._as_of: datetime | None = None
         self._hidden: dict[Place, set[Node]] = {}
+        self._weighed: dict[Place, Mapping[Node, float]] = {}
+        self._changed: dict[tuple[Place, datetime], set[Node]] = {}
         self._families: dict[str, Family] = {}
         self._ties: dict[str, frozenset[str]] = {}
+
+    def known_at(self, moment: datetime | None) -> Guard:
+        """The guard of figures as they were known at a moment; None is now."""
+        guard = copy.copy(self)  # what is decided once is shared
+        guard._as_of = moment
+        return guard
 
     def release_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], Together]:
         """Charts of one file: none shows, or lets one work out, what another hides.
@@ -68,9 +82,13 @@ class Guard:
         keys = [key for chart in charts for _, fact in facts_of(chart) for key in inputs_of(fact)]
         extra, made = NOTHING, list[Chart]()
         for _ in range(_MOST_ROUNDS):
-            suppressed = self.suppressed_figures(keys, extra)
+            suppressed = {
+                moment: self.known_at(moment).suppressed_figures(keys, extra)
+                for moment in {chart.known for chart in charts}
+            }
             made = [
-                suppress_chart(chart, self.least, self.catalogue, suppressed) for chart in charts
+                suppress_chart(chart, self.least, self.catalogue, suppressed[chart.known])
+                for chart in charts
             ]
             more = extra.joined(joint_suppression(made, self.catalogue))
             if more == extra:
@@ -146,7 +164,47 @@ class Guard:
     def _suppressed_in(self, place: Place) -> set[Node]:
         if place not in self._hidden:
             self._hidden[place] = self._decide(place)
-        return self._hidden[place]
+        hidden = self._hidden[place]
+        if not hidden or self._as_of is None:
+            return hidden
+        return hidden | self._changed_since(place, self._as_of)
+
+    def _changed_since(self, place: Place, moment: datetime) -> set[Node]:
+        """What stood otherwise then than it does now, sums over other areas too."""
+        if (place, moment) not in self._changed:
+            now, then = self.weighed(place), self.sums(place, moment)
+            others = {node for node, value in then.values.items() if now.get(node) != value}
+            self._changed[place, moment] = then.with_steps(others)
+        return self._changed[place, moment]
+
+    def is_other(self, key: FigureKey, value: float | None) -> bool:
+        """Whether this is not the value that was weighed, of a family and year with hidden ones."""
+        meaning = self.catalogue.indicators.get(key.indicator)
+        if value is None or meaning is None or key.kind not in ("", FigureKind.ACTUAL):
+            return False
+        places = [self._place(name, key) for name in sides(self.catalogue, key.indicator)]
+        if self.least <= 0 or not any(map(self._hides_any, places)):
+            return False
+        names = sides(self.catalogue, key.indicator)
+        own, *parts = (
+            self.weighed(place).get((name, key.area, key.period))
+            for name, place in zip(names, places, strict=True)
+        )
+        weighed = (own, _rate_of(meaning, key.period, parts))
+        return not any(known is not None and _is_same(known, value) for known in weighed)
+
+    def _place(self, name: str, key: FigureKey) -> Place:
+        return Place(self.family_of(name), self.tied(key.area), key.period.year)
+
+    def _hides_any(self, place: Place) -> bool:
+        is_guarded = self._counts(place.family) or self._paid(min(place.family))
+        return bool(is_guarded and self._suppressed_in(place))
+
+    def weighed(self, place: Place) -> Mapping[Node, float]:
+        """The figures as they stand now, with those that follow as sums."""
+        if place not in self._weighed:
+            self._weighed[place] = self.sums(place).values
+        return self._weighed[place]
 
     def _decide(self, place: Place, extra: Collection[Node] = ()) -> set[Node]:
         sums = self.sums(place)
@@ -160,11 +218,24 @@ class Guard:
             counts |= {node: values.get(node) for node in self._suppressed_in(paid)}
         return money_to_suppress(sums, counts, self.least) if counts else set()
 
-    def sums(self, place: Place) -> StoredSums:
-        """The stored figures with the sums in which they stand."""
+    def sums(self, place: Place, as_of: datetime | None = None) -> StoredSums:
+        """The stored figures with the sums in which they stand, now or as known at a moment."""
+        query = replace(place.query, as_of=as_of)
         values = {
             (figure.indicator, figure.area, figure.period): figure.value
-            for figure in read_figures(self.engine, place.query)
+            for figure in read_figures(self.engine, query)
             if figure.value is not None
         }
         return StoredSums(values, self.catalogue, self.areas).read()
+
+
+def _is_same(known: float, value: float) -> bool:
+    return abs(known - value) <= _CLOSE * max(abs(value), 1.0)
+
+
+def _rate_of(meaning: Indicator, period: Period, parts: Sequence[float | None]) -> float | None:
+    """The rate of its numerator and denominator; None where it has none, or they are not known."""
+    if len(parts) < 2 or parts[0] is None or not parts[1]:
+        return None
+    months = period.month if meaning.per_month else 1
+    return parts[0] / parts[1] * meaning.unit.multiplier / months

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Finding
 from dashboard.intake.open_sheets import Taken
-from dashboard.intake.understanding.questions import BASIS, WORD, Question
+from dashboard.intake.understanding.gaps import no_measure
+from dashboard.intake.understanding.questions import (
+    BASIS,
+    MEASURE_KIND,
+    PROGRAMME_KIND,
+    TITLE_KIND,
+    WORD,
+    Question,
+)
 
+TITLE_PROGRAMME, TITLE_MEASURE, TITLE_MARK = "title_programme", "title_measure", "title_mark"
+OF_TITLE = (TITLE_PROGRAMME, TITLE_MEASURE, TITLE_MARK)
+MARKS = {"target": "目标", "plan": "预算", "added": "新增", "left": "退出"}
+_OF_TITLE = {
+    PROGRAMME_KIND: TITLE_PROGRAMME,
+    MEASURE_KIND: TITLE_MEASURE,
+    TITLE_KIND: TITLE_MARK,
+}
 BASES = ("in_month", "year_to_date", "end_of_period")
 _RULES = {"unknown_basis": BASIS, "unknown_indicator": WORD}
 
 
 class Asked(NamedTuple):
-    """One question: ``kind`` is basis or word; ``figures`` is how many wait for it.
+    """One question: ``kind`` is basis, word or one of the title; ``figures`` wait for its answer.
 
     ``figures`` is 0 where it is not known yet: another question must be answered first.
     """
@@ -31,15 +47,27 @@ def asked_of(taken: Taken) -> tuple[Asked, ...]:
     understood = taken.found.understood
     if understood is None:
         return ()
-    return _once(
-        Asked(question.kind, question.text, question.word, len(question.cells))
-        for question in understood.questions
-        if question.kind == BASIS or (question.kind == WORD and question.word)
-    )
+    return _once(_asked(understood.questions))
 
 
-def asked_in(findings: Iterable[Finding]) -> tuple[Asked, ...]:
-    """The questions of a sheet that was refused before its figures were read."""
+def _asked(questions: Iterable[Question]) -> Iterator[Asked]:
+    for question in questions:
+        waiting = len(question.cells)
+        if question.kind == BASIS or (question.kind == WORD and question.word):
+            yield Asked(question.kind, question.text, question.word, waiting)
+        elif question.kind != MEASURE_KIND or question.text == no_measure().text:
+            of_title = _OF_TITLE.get(question.kind)
+            if of_title:
+                yield Asked(of_title, question.text, "", waiting)
+
+
+def asked_in(findings: Iterable[Finding], questions: Sequence[Question] = ()) -> tuple[Asked, ...]:
+    """The questions of a sheet that was refused before its figures were read.
+
+    ``questions`` are those of a bureau's own table.
+    """
+    if questions:
+        return _once(_asked(questions))
     asked = []
     for finding in findings:
         kind = _RULES.get(finding.rule, "")

@@ -190,7 +190,7 @@ def _sheets(
         evidence = evidence_of_refusal(file.name, receipt.sheet, refusal, given)
         title = refusal.head.title if refusal.head else ""
         unlisted = _unlisted(store, receipt, handover, title)
-        asked = asked_in(refusal.findings)
+        asked = asked_in(refusal.findings, refusal.questions)
         answers.append(
             SheetPreview(
                 receipt,

@@ -12,6 +12,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area, Finding, Grade
 from dashboard.intake.changes import Change
 from dashboard.intake.mapping_answers import MappingAnswers
+from dashboard.intake.understanding.questions import TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class SheetAnswers(NamedTuple):
 
     ``streets`` lead a printed place of a register, or its number among those that are not known,
     to an area's code. ``corrections`` lead an indicator as it was read to the one that is meant,
-    or to "". ``covers`` is "all" where a register covers every street of its area.
+    or to "". ``covers`` is "all" where a register covers every street of its area. ``title`` is
+    what the sheet's title says: the meaning of 标题 among the words.
     """
 
     area: str = ""
@@ -38,6 +40,7 @@ class SheetAnswers(NamedTuple):
     covers: str = ""
     corrections: Mapping[str, str] = {}
     basis: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,10 @@ class Handover:
             period=sheet_answers.period or self.period,
             grade=sheet_answers.grade or self.grade,
             basis=sheet_answers.basis or self.basis,
+            words={
+                **self.words,
+                **({TITLES[0]: sheet_answers.title} if sheet_answers.title else {}),
+            },
             streets={**self.streets, **sheet_answers.streets},
             covers=sheet_answers.covers or self.covers,
             corrections={**self.corrections, **sheet_answers.corrections},

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import Lock, RLock
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
+
+from dashboard.base.single_flight import SingleFlight
 
 if TYPE_CHECKING:  # Flask takes long to import, and the command line has no cache
     from flask_caching import Cache
@@ -19,8 +19,7 @@ class FinishedValues:
     def __init__(self, cache: Cache | None) -> None:
         """Keep values in this cache once an app has it."""
         self._cache = cache
-        self._making: dict[str, tuple[RLock, int]] = {}  # with how many wait for it or make it
-        self._swap = Lock()
+        self._flight = SingleFlight()
 
     @property
     def is_open(self) -> bool:
@@ -34,7 +33,7 @@ class FinishedValues:
         cache = cast("Cache", self._cache)
         value = cache.get(key)
         if value is None:
-            with self._alone(key):
+            with self._flight.alone(key):
                 value = cache.get(key)  # another thread may have made it meanwhile
                 if value is None:
                     value = make()
@@ -45,17 +44,3 @@ class FinishedValues:
         """Keep a value that was made together with others."""
         if self.is_open:
             cast("Cache", self._cache).set(key, value)
-
-    @contextmanager
-    def _alone(self, key: str) -> Iterator[None]:
-        with self._swap:
-            lock, users = self._making.get(key, (RLock(), 0))
-            self._making[key] = (lock, users + 1)
-        try:
-            with lock:
-                yield
-        finally:
-            with self._swap:
-                lock, users = self._making.pop(key)
-                if users > 1:
-                    self._making[key] = (lock, users - 1)

@@ -9,6 +9,7 @@ from typing import cast
 from flask import current_app
 from flask_caching import Cache
 
+from dashboard.base.kept_bytes import KeptBytes
 from dashboard.base.language import Text
 from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
@@ -46,6 +47,8 @@ from dashboard.services.targets.register import Targets
 from dashboard.services.targets.target_overview import TargetOverview
 from dashboard.store.health import trouble_of
 
+MOST_BYTES = 32 * 1024 * 1024  # of finished answers that a process keeps
+
 
 class FrontDesk:
     """The services of one catalogue and one store. One per process; safe for many threads."""
@@ -54,6 +57,7 @@ class FrontDesk:
         """Open the store of these settings; raises its errors and those of the catalogue."""
         self._areas: Areas | None = None
         self.cache = Cache()
+        self.kept = KeptBytes(MOST_BYTES, settings.cache_seconds)
         self.context = context = open_context(settings, self.cache)
         self.settings = settings
         self.audit = Audit(context.engine)

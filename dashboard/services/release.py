@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.chart import Chart
@@ -21,14 +22,14 @@ class Release:
         self._context, self._targets = context, targets
         self._guard: tuple[int, Guard] | None = None
 
-    def guard(self) -> Guard:
-        """What decides on the figures as they are stored now."""
+    def guard(self, as_of: datetime | None = None) -> Guard:
+        """What decides on the figures as they are stored now, or as they were known at a moment."""
         context, version = self._context, self._context.version()
         if self._guard is None or self._guard[0] != version:
             least = context.settings.small_cells
             guard = Guard(context.engine, context.catalogue, context.areas(), least)
             self._guard = (version, guard)
-        return self._guard[1]
+        return self._guard[1].known_at(as_of)
 
     def chart(self, chart: Chart) -> Chart:
         """The chart as it may be released."""

@@ -20,14 +20,20 @@ _KEPT = 64  # such files
 
 def compress_answers(server: Flask) -> None:
     """Compress the answers of this server."""
-    server.after_request(_compressed)
+    server.after_request(compressed)
 
 
-def _compressed(response: Response) -> Response:
+def accepted_encoding() -> str:
+    """How the present request takes compressed answers: br or gzip; "" where it does not."""
+    return next((one for one in ("br", "gzip") if request.accept_encodings[one] > 0), "")
+
+
+def compressed(response: Response) -> Response:
+    """The answer, compressed as this request takes it; one that is already stays as it is."""
     if not _is_text(response):
         return response
     response.vary.add("Accept-Encoding")
-    encoding = next((one for one in ("br", "gzip") if request.accept_encodings[one] > 0), "")
+    encoding = accepted_encoding()
     if not encoding:
         return response
     response.direct_passthrough = False  # a file is read whole

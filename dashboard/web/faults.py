@@ -6,11 +6,14 @@ import logging
 import secrets
 from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, g, request
 
 from dashboard.base.logs import failure_line
+
+if TYPE_CHECKING:
+    from dashboard.web.kept_answers import KeptAnswers
 
 log = logging.getLogger(__name__)
 _SHOWN = 120  # characters of a path
@@ -19,6 +22,7 @@ _SHOWN = 120  # characters of a path
 def note_fault(error: BaseException) -> str:
     """Write a failure of the present request to the log; return its reference number."""
     reference = secrets.token_hex(4).upper()
+    g.fault = reference
     place = f"{request.method} {ascii(request.path)[1:-1][:_SHOWN]}"
     log.error("fault %s: %s: %s", reference, place, failure_line(error))
     return reference
@@ -27,13 +31,20 @@ def note_fault(error: BaseException) -> str:
 class Server(Flask):
     """A Flask application that answers whatever happens, and logs each failure as one line."""
 
+    answers: KeptAnswers | None = None
+
     def log_exception(
         self,
         exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None],
     ) -> None:
         """Note the failure; the page about it shows ``g.fault``."""
         if exc_info[1] is not None:
-            g.fault = note_fault(exc_info[1])
+            note_fault(exc_info[1])
+
+    def dispatch_request(self) -> Any:  # noqa: ANN401 - as Flask's own
+        """Answer with what was answered before, where that is the same."""
+        make = super().dispatch_request
+        return self.answers.answer(make) if self.answers else make()
 
     def wsgi_app(
         self, environ: dict[str, Any], start_response: Callable[..., Any]

@@ -19,7 +19,7 @@ from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS
 from dashboard.exports.pictures import picture_figure, read_wish
 from dashboard.exports.target_register import MIME, register_workbook
 from dashboard.services.context import NotFound
-from dashboard.services.filters import Filters
+from dashboard.services.filters import Filters, moment_of
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
 from dashboard.web.answers import asked_language, asked_text, file_answer, json_answer, refusal
@@ -123,7 +123,7 @@ class Files:
             language=language,
             as_of=asked_text("known"),
         )
-        guard = desk.release.guard()
+        guard = desk.release.guard(moment_of(selection.as_known))
         rows = list(suppress_figures(guard, desk.directory.observations(filters)))
         title = f"{desk.areas().name_of(selection.area, language)} {declared.title[language]}"
         name = f"{title}.{suffix}".replace(" ", "_")

@@ -10,7 +10,7 @@ from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS
 from dashboard.disclosure.row_guard import suppress_figures, suppress_progress
 from dashboard.exports import listing
 from dashboard.services.figures.observation_pages import read_paging
-from dashboard.services.filters import Filters
+from dashboard.services.filters import Filters, end_of_day
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.reporting import COMPLETENESS_COLUMNS
 from dashboard.web.answers import (
@@ -81,7 +81,7 @@ class Lists:
         )
         paging = read_paging(asked_text("limit"), asked_text("after"))
         page = self._desk.directory.observation_page(filters, paging)
-        guard = self._desk.release.guard()
+        guard = self._desk.release.guard(end_of_day(filters.as_of) if filters.as_of else None)
         parts = (suppress_figures(guard, rows) for rows in page.parts)
         answer = streamed_answer(parts, listing.COLUMNS)
         if page.next:
@@ -140,7 +140,8 @@ class Lists:
         """How targets stand, without what follows from small counts."""
         area, period, day = (asked_text(name) for name in ("area", "period", "as_of"))
         standings = self._desk.targets.progress(area, period, is_asked("children"), day)
-        rows = suppress_progress(self._desk.release.guard(), standings, asked_language())
+        guard = self._desk.release.guard(end_of_day(day) if day else None)
+        rows = suppress_progress(guard, standings, asked_language())
         return rows_answer(rows, PROGRESS_COLUMNS)
 
     def versions(self) -> Response:

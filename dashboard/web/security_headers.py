@@ -39,11 +39,13 @@ def _digest(code: str) -> str:
 
 def protect(server: Flask) -> None:
     """Add the headers to every answer, without replacing what a route set itself."""
+    server.after_request(with_headers)
 
-    @server.after_request
-    def add_headers(response: Response) -> Response:
-        scripts = "".join(f" {one}" for one in g.get("inline_scripts", ()))
-        response.headers.setdefault("Content-Security-Policy", _POLICY.format(scripts=scripts))
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+
+def with_headers(response: Response) -> Response:
+    """The answer with those headers that it lacks."""
+    scripts = "".join(f" {one}" for one in g.get("inline_scripts", ()))
+    response.headers.setdefault("Content-Security-Policy", _POLICY.format(scripts=scripts))
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

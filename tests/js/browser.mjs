@@ -28,7 +28,7 @@ export function windowAt(address, found = {}) {
   const window = {
     location: url, set, turned,
     addEventListener: nothing, dispatchEvent: nothing, scrollTo: nothing,
-    history: { pushState: (state, title, to) => turned.push(to) },
+    history: { pushState: (state, title, to) => turned.push(to), replaceState: nothing },
     dash_clientside: {
       no_update: "no update",
       set_props: (id, props) => set.push([id, props]),

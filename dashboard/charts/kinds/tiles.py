@@ -32,7 +32,8 @@ class Tile:
     ``step`` states the last month or quarter of a running total with its own comparison. ``years``
     is the same month of the last years, oldest first, None where not known; ``start`` the first of
     them as text. ``marks`` are the parts of ``note``,
-    ``short`` the change as a number alone, "" where nothing is compared.
+    ``short`` the change as a number alone, "" where nothing is compared. ``value`` and ``start``
+    have four significant figures at most, ``exact`` is the value as tables and sentences print it.
     """
 
     indicator: str
@@ -51,6 +52,7 @@ class Tile:
     start: str = ""
     marks: tuple[str, ...] = ()
     short: str = ""
+    exact: str = ""
 
 
 def latest_before(
@@ -210,7 +212,7 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
     return Tile(
         indicator=indicator,
         title=title,
-        value=wording.plain(point.value, scale, language),
+        value=wording.headline_of(point.value, scale, language),
         unit=scale.label,
         period=periods.name(period, language, str(meaning.accumulation)),
         change=tag.text,
@@ -221,7 +223,8 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
         figure=FigureKey(indicator, selection.area, period),
         step=change_words.step_tag(step, meaning, language),
         years=years,
-        start=wording.plain(start, scale, language),
+        start=wording.headline_of(start, scale, language),
         marks=marks,
         short=short_change(change, meaning, language),
+        exact=wording.plain(point.value, scale, language),
     )

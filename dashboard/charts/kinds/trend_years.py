@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import FigureKey, spanning
+from dashboard.analysis.point import has_value
 from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import Change, flow, flow_change
 from dashboard.catalogue import periods
@@ -23,30 +24,35 @@ MOST_TICKS = 8
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One indicator along the years: its latest month of each year, and its points by period."""
+    """One indicator along the years up to ``last``: its latest month with a value of each year."""
 
+    frame: Frame
     indicator: Indicator
+    last: Period
     latest: dict[int, Period]
-    points: dict[Period, Point]
+
+    def point(self, period: Period) -> Point | None:
+        """The point of exactly this period, None where it has no value; later ones are not shown.
+
+        Months without a year-to-date twin are added up, whole years only.
+        """
+        name, area, points = self.indicator.id, self.frame.area, self.frame.points
+        if period > self.last or not points.has(name, area, period):
+            return None
+        if self.indicator.accumulation is Accumulation.IN_MONTH:
+            point = flow(points, name, area, period, 12) if period.month == 12 else None
+        else:
+            point = self.frame.point(name, area, period)
+        return point if has_value(point) else None
 
 
 def walk_years(frame: Frame, declared: Indicator, last: Period) -> Walk:
-    """The indicator's years up to ``last``; months without a year-to-date twin are added up, whole
-    years only."""
-    indicator = to_date(frame, declared) or declared
-    points: dict[Period, Point] = {}
-    latest: dict[int, Period] = {}
-    for period in frame.points.periods(indicator.id, frame.area):
-        if period > last:
-            continue
-        if indicator.accumulation is Accumulation.IN_MONTH:
-            whole = flow(frame.points, indicator.id, frame.area, period, 12)
-            point = whole if period.month == 12 else None
-        else:
-            point = frame.point(indicator.id, frame.area, period)
-        if point is not None and point.value is not None:
-            points[period], latest[period.year] = point, period
-    return Walk(indicator, latest, points)
+    """The indicator's years up to ``last``, of which only the latest months are worked out."""
+    walk = Walk(frame, to_date(frame, declared) or declared, last, {})
+    for period in reversed(frame.points.candidates(walk.indicator.id, frame.area)):
+        if period.year not in walk.latest and walk.point(period) is not None:
+            walk.latest[period.year] = period
+    return walk
 
 
 def _stop(frame: Frame, period: Period, indicator: Indicator, tick: bool) -> Stop:
@@ -85,18 +91,18 @@ def year_stops(frame: Frame, walks: list[Walk]) -> list[Stop]:
 
 def _point_at(walk: Walk, period: Period) -> Point | None:
     """The point of exactly this period; a stock may be of another month of the year."""
-    exact = walk.points.get(period)
+    exact = walk.point(period)
     if exact is not None or walk.indicator.accumulation is not Accumulation.END_OF_PERIOD:
         return exact
     own = walk.latest.get(period.year)
-    return walk.points.get(own) if own else None
+    return walk.point(own) if own else None
 
 
 def _key_at(frame: Frame, walk: Walk, period: Period) -> FigureKey:
     """Which figure stands at this stop: a stock's of another month where that is drawn."""
     own = walk.latest.get(period.year)
     stock = walk.indicator.accumulation is Accumulation.END_OF_PERIOD
-    shown = own if own and stock and period not in walk.points else period
+    shown = own if own and stock and walk.point(period) is None else period
     if walk.indicator.accumulation is Accumulation.IN_MONTH:
         return spanning(walk.indicator, frame.area, shown, 12)
     return FigureKey(walk.indicator.id, frame.area, shown)

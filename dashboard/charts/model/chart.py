@@ -7,7 +7,7 @@ same one. ``build`` makes it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -189,7 +189,8 @@ class Chart:
     ``own_axis`` is an axis that holds whatever the values: that of the whole, on each of its parts.
     ``marks`` are those of all figures drawn, each with a sentence that stands on the same page.
     ``stated`` are facts that only the sentence states. ``finding`` is what the chart shows in one
-    short sentence, "" where nothing is to be said.
+    short sentence, "" where nothing is to be said. ``known`` is the moment of which the state of
+    knowledge is, None for the latest.
     """
 
     id: str
@@ -231,6 +232,7 @@ class Chart:
     marks: tuple[Remark, ...] = ()
     stated: tuple[Fact, ...] = ()
     finding: str = ""
+    known: datetime | None = None
 
     @property
     def axis(self) -> ValueScale:

@@ -16,7 +16,7 @@ from dashboard.analysis.derivation import (
 from dashboard.analysis.point import value_of
 from dashboard.analysis.points import STORED, Point, Points
 from dashboard.analysis.transforms import COMPARISONS, Change, flow_change, share
-from dashboard.base.language import word
+from dashboard.base.language import Scale, as_written, number, word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Grade, Indicator
 from dashboard.charts.model.selection import PERIOD_ON_PERIOD, YEAR_ON_YEAR, Selection
 from dashboard.charts.provenance.figure_versions import (
@@ -91,17 +91,21 @@ class Trace:
     moment: datetime | None = None
 
 
+EXACT_PLACES = 6  # of a value in full
+
+
 def exact_number(value: float) -> str:
     """A number in full, with separators, without needless zeros or an exponent."""
-    text = f"{abs(value):,.6f}".rstrip("0").rstrip(".")
-    return ("−" if value < 0 and text.strip("0,.") else "") + text
+    return as_written(value, EXACT_PLACES, "en")
 
 
-def listed(points: Points, figure: FigureKey, language: str, sign: str = "") -> Listed:
-    """A figure as a line that leads to its page."""
+def listed(
+    points: Points, figure: FigureKey, language: str, sign: str = "", scale: Scale | None = None
+) -> Listed:
+    """A figure as a line that leads to its page; ``scale`` is that of its column."""
     meaning, point = points.catalogue.indicators[figure.indicator], point_at(points, figure)
     value = point.value if point else None
-    scale = wording.scale_of(meaning, [value], language)
+    scale = scale or wording.scale_of(meaning, [value], language)
     return Listed(
         sign=sign,
         title=meaning.name[language],
@@ -144,7 +148,7 @@ def _written_ratio(derived: Derivation, terms: Sequence[Listed], language: str) 
         above, below = f"({above})", f"({below})"
     text = f"{above} ÷ {below}"
     text += word("figure_per_months", language, count=derived.per) if derived.per > 1 else ""
-    return text + (f" × {derived.multiplier:,.0f}" if derived.multiplier != 1 else "")
+    return text + (f" × {exact_number(derived.multiplier)}" if derived.multiplier != 1 else "")
 
 
 def _change(points: Points, figure: FigureKey, comparison: str) -> Change | None:
@@ -178,7 +182,7 @@ def _comparisons(
         part = share(points, figure.indicator, figure.area, figure.period)
     if part is not None:
         name, whole = word("chart_share", language), figure._replace(indicator=meaning.parent)
-        rows.append((name, f"{part.value:,.1f}%"))
+        rows.append((name, f"{number(part.value, 1, language)}%"))
         bases.append(listed(points, whole, language, name))
     return tuple(rows), tuple(bases)
 
@@ -260,11 +264,20 @@ def _read_figure(trace: Trace) -> _Figure:
 
 
 def _terms(points: Points, derived: Derivation | None, language: str) -> tuple[Listed, ...]:
-    """What went into the figure, each with its sign."""
+    """What went into the figure, each with its sign; those of an indicator in one unit."""
     if derived is None:
         return ()
-    pairs = zip(_signs(derived), derived.terms, strict=True)
-    return tuple(listed(points, term.key, language, sign) for sign, term in pairs)
+    values: dict[str, list[float | None]] = {}
+    for term in derived.terms:
+        values.setdefault(term.key.indicator, []).append(value_of(point_at(points, term.key)))
+    scales = {
+        name: wording.scale_of(points.catalogue.indicators[name], sizes, language)
+        for name, sizes in values.items()
+    }
+    return tuple(
+        listed(points, term.key, language, sign, scales[term.key.indicator])
+        for sign, term in zip(_signs(derived), derived.terms, strict=True)
+    )
 
 
 def _remarks(trace: Trace, stated: _Figure, language: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dashboard.base.language import number, word
+from dashboard.base.language import Scale, number, word
 from dashboard.catalogue.concepts import FigureStatus, Indicator
 from dashboard.charts.text import wording
 from dashboard.store.submissions import SubmissionRow
@@ -80,6 +80,8 @@ def version_lines(
     """All versions of one kind, newest first."""
     counting = sorted({version.submission for version in _counting(versions, moment)})
     lines = []
+    # One unit for all of them: a version in 万 above one in 对 would not be compared at sight.
+    scale = wording.scale_of(meaning, [version.value for version in versions], language)
     before: dict[int, float | None] = {}
     for version in versions:
         before.setdefault(version.submission, version.value)
@@ -91,8 +93,8 @@ def version_lines(
         lines.append(
             VersionLine(
                 submission=version.submission,
-                value=_value(version, meaning, language),
-                change=_difference(version.value, last, meaning, language),
+                value=_value(version, scale, language),
+                change=_difference((version.value, last), meaning, scale, language),
                 received=f"{version.received.astimezone():%Y-%m-%d %H:%M}",
                 by=version.submitted_by,
                 file=version.file,
@@ -111,22 +113,26 @@ def version_lines(
     return tuple(reversed(lines))
 
 
-def _value(version: Version, meaning: Indicator, language: str) -> str:
+def _value(version: Version, scale: Scale, language: str) -> str:
     if version.value is None:
         return word(_ABSENT.get(FigureStatus(version.status), "status_no_figure"), language)
-    scale = wording.scale_of(meaning, [version.value], language)
     return wording.quantity(version.value, scale, language)
 
 
 def _difference(
-    value: float | None, before: float | None, meaning: Indicator, language: str
+    pair: tuple[float | None, float | None], meaning: Indicator, scale: Scale, language: str
 ) -> str:
-    """+12 (+1.5%), "" where there is nothing to compare, or nothing changed."""
+    """+12 (+1.5%) of a value and the one before, "" where there is nothing to compare.
+
+    In the unit of the column, unless the difference would be nothing in it.
+    """
+    value, before = pair
     if value is None or before is None:
         return ""
     if value == before:
         return word("figure_same", language)
-    scale = wording.scale_of(meaning, [value - before], language)
+    if abs(value - before) < scale.factor:
+        scale = wording.scale_of(meaning, [value - before], language)
     size = wording.quantity(abs(value - before), scale, language)
     text = ("+" if value > before else "−") + size
     if meaning.is_rate or not before:

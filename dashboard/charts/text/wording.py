@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.analysis.points import Point
 from dashboard.analysis.restated import rule_of
-from dashboard.base.language import Scale, number, scale_for, word
+from dashboard.base.language import Scale, headline, number, scale_for, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import (
@@ -38,6 +38,12 @@ def scale_of(indicator: Indicator, values: Sequence[float | None], language: str
 def plain(value: float | None, scale: Scale, language: str) -> str:
     """A value (base units) as a number in the scale, without its unit."""
     return number(None if value is None else value / scale.factor, scale.decimals, language)
+
+
+def headline_of(value: float | None, scale: Scale, language: str) -> str:
+    """A value (base units) in the scale with at most four significant figures, whole at least."""
+    shown = None if value is None else value / scale.factor
+    return headline(shown, scale.decimals, language)
 
 
 def with_unit(text: str, scale: Scale, language: str) -> str:

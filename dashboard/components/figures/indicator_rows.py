@@ -163,7 +163,7 @@ def _row(
                 key=tile.title,
             ),
             _target(targets, selection),
-            Cell(tile.value, kind="number strong", figure=tile.figure),
+            Cell(tile.exact or tile.value, kind="number strong", figure=tile.figure),
             Cell(tile.unit, kind="unit"),
             Cell(
                 tile.short or ABSENT,

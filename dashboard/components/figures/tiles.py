@@ -17,6 +17,12 @@ from dashboard.components.shell.tags import change_tag
 ABSENT = "—"  # a tile of which nothing is known
 
 
+def exact_title(shown: Tile) -> str | None:
+    """The value as tables print it, with its unit, where the tile shows fewer figures."""
+    is_rounded = shown.exact not in ("", shown.value)
+    return f"{shown.exact} {shown.unit}".strip() if is_rounded else None
+
+
 def tile(shown: Tile, selection: Selection, path: str = "/") -> Component:
     """One figure; the title leads to the indicator's own page, the number to its source.
 
@@ -31,6 +37,7 @@ def tile(shown: Tile, selection: Selection, path: str = "/") -> Component:
                 shown.value,
                 href=figure_link(shown.figure, path, selection),
                 className="tile-value figure-link",
+                title=exact_title(shown),
             )
             if shown.figure
             else html.Span(shown.value, className="tile-value"),

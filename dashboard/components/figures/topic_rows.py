@@ -11,6 +11,7 @@ from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.kinds.tiles import YEARS_BACK, Tile
 from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.tiles import exact_title
 from dashboard.components.shell.address import figure_link, link
 from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.sparks import index_trend
@@ -92,7 +93,9 @@ def row_tile(
     value: Component = html.Span(tile.value, className="tile-value")
     if tile.figure:
         href = figure_link(tile.figure, "/", selection)
-        value = html.A(tile.value, href=href, className="tile-value figure-link")
+        value = html.A(
+            tile.value, href=href, className="tile-value figure-link", title=exact_title(tile)
+        )
     older = tile.figure is not None and tile.figure.period != selection.period
     own = [mark for mark in tile.marks if mark not in common]
     note = dotted(tile.period if older else "", *own)

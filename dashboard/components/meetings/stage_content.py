@@ -22,6 +22,8 @@ from dashboard.services.targets.target_facts import target_facts
 
 Staged = tuple[list[Shown], Stage]
 
+KEPT = ("area", "period", "compare")  # of the address: what was shown before the meeting
+
 
 def _number(asked: Mapping[str, str]) -> int:
     text = asked.get("page", "1")
@@ -55,7 +57,8 @@ def _period(text: str) -> periods.Period | None:
 def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> Staged:
     """The title with the agenda, what came of the last meeting, then a slide a chart or target."""
     language, meeting = of.selection.language, of.meeting
-    path = f"/meeting/{meeting.id}?" + urlencode({"present": "1", "lang": language})
+    kept = {name: asked[name] for name in KEPT if asked.get(name)}
+    path = f"/meeting/{meeting.id}?" + urlencode({"present": "1", "lang": language, **kept})
     page = _number(asked)
     shown = _opening_slides(desk, of)
     first = len(shown) + 1
@@ -67,7 +70,7 @@ def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> St
         shown.append(replace(drawn_slide, up=f"{path}&page={number}") if is_deeper else drawn_slide)
     frozen = word("meeting_frozen", language, moment=known_name(meeting.known, language))
     newer = word("meeting_newer", language) if of.outdated else ""
-    leave = f"/meeting/{meeting.id}?lang={language}"
+    leave = f"/meeting/{meeting.id}?" + urlencode({"lang": language, **kept})
     return shown, Stage(meeting.title, language, leave, path, page, meeting.id, frozen, newer)
 
 
@@ -145,7 +148,7 @@ def _figure_lines(desk: FrontDesk, selection: Selection) -> tuple[str, ...]:
     tiles = [tile for tile in desk.figures.tiles(names, selection) if tile.figure]
     space = "" if selection.language == "zh" else " "
     return tuple(
-        f"{tile.title} {tile.value}{space}{tile.unit}"
+        f"{tile.title} {tile.exact}{space}{tile.unit}"
         + word(
             "chart_bracket",
             selection.language,

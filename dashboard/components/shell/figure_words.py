@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.base.language import number, word
+from dashboard.base.language import as_written, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period
@@ -20,8 +20,7 @@ ABSENT = {
 
 def exactly(value: float, language: str) -> str:
     """A value with all the places it has, up to six: what is to be stored is not rounded away."""
-    text = f"{abs(value):.{MOST_DECIMALS}f}".rstrip("0")
-    return number(value, len(text.partition(".")[2]), language)
+    return as_written(value, MOST_DECIMALS, language)
 
 
 def amount(desk: FrontDesk, indicator: str, value: float | None, status: str, language: str) -> str:

@@ -16,7 +16,9 @@ from typing_extensions import TypedDict
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, Grade, Level
 from dashboard.intake import Handover
+from dashboard.intake.asked import OF_TITLE
 from dashboard.intake.submission_request import SheetAnswers
+from dashboard.intake.understanding.questions import AND
 
 LEAVE_OUT = "-"  # the choice to leave a line out, as the control knows it
 STREET = "street-"  # before the number of an unknown place of a list of institutions
@@ -202,6 +204,7 @@ def _sheet_answers(given: Mapping[str, str]) -> SheetAnswers:
         period=given.get("period", ""),
         grade=known,
         basis=given.get("basis", ""),
+        title=AND.join(given[what] for what in OF_TITLE if given.get(what)),
         streets=streets,
         covers=given.get(COVERS, ""),
         corrections={

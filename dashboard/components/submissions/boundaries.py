@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.base.language import word
+from dashboard.base.language import number, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.area_changes import AreaChange, ChangeKind, ChangeRule, Step
 from dashboard.catalogue.areas import Areas
@@ -120,7 +120,11 @@ def _row(areas: Areas, row: ChangeRow, selection: Selection) -> Row:
     state = ""
     if not row.counts:
         state = word("change_withdrawn" if row.withdrawn else "change_replaced", language)
-    share = f"{change.share:.1%}" if change.rule is ChangeRule.APPORTION else "—"
+    share = (
+        f"{number(change.share * 100, 1, language)}%"
+        if change.rule is ChangeRule.APPORTION
+        else "—"
+    )
     file = f"/api/submissions/{change.submission}/file" if row.sha256 else ""
     text = f"{row.received:%Y-%m-%d} {row.submitted_by}".strip()
     return Row(

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.catalogue.concepts import Finding
 from dashboard.components.submissions.answers import Answers, Outline
-from dashboard.intake.asked import BASIS, WORD
+from dashboard.intake.asked import BASIS, OF_TITLE, WORD
 from dashboard.intake.preview import SheetPreview
 from dashboard.services.front_desk import FrontDesk
 
@@ -56,10 +56,14 @@ def _asked_rules(sheet: SheetPreview, answers: Answers) -> set[str]:
         "unknown_basis": any(question.kind == BASIS for question in sheet.asked),
         "unknown_area": sheet.unlisted,
         "unknown_street": sheet.register and sheet.register.unplaced,
-        "unknown_indicator": sheet.unknown,
+        "unknown_indicator": sheet.unknown or _asks_of_title(sheet),
     }
     unread = {f"unknown_{what}" for what in sheet.asks if what not in answered}
     return unread | {rule for rule, is_asked in questions.items() if is_asked}
+
+
+def _asks_of_title(sheet: SheetPreview) -> bool:
+    return any(question.kind in OF_TITLE for question in sheet.asked)
 
 
 def _is_asked_as_word(finding: Finding, words: set[str]) -> bool:

@@ -14,6 +14,7 @@ from dashboard.components.submissions.answers import sheet_control, word_control
 from dashboard.components.submissions.asked_table import MOST, AskedRow, asked_table
 from dashboard.components.submissions.choices import search_list
 from dashboard.components.submissions.drawing import Drawing
+from dashboard.components.submissions.title_questions import title_questions
 from dashboard.components.submissions.word_choices import word_choices
 from dashboard.intake.asked import BASES, BASIS, WORD, Asked
 from dashboard.intake.preview import SheetPreview
@@ -25,7 +26,7 @@ def questions_part(
     drawing: Drawing, sheet: SheetPreview, place: int, title: str
 ) -> list[Component]:
     """The sheet's questions; empty where it has none. What they show is added to the outline."""
-    parts = _basis(drawing, sheet, place)
+    parts = [*title_questions(drawing, sheet, place), *_basis(drawing, sheet, place)]
     known = drawing.outline["words"]
     asked = [
         question for question in sheet.asked if question.kind == WORD and question.word not in known

@@ -12,6 +12,7 @@ from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.mapping import Mappings
 
 if TYPE_CHECKING:
+    from dashboard.intake.understanding.questions import Question
     from dashboard.intake.understanding.understood import Understood
 
 OFFICIAL_FORM, STREET_TABLE, YEAR_TABLE, TIDY, OWN_EXPORT = (
@@ -42,13 +43,20 @@ class Citation(NamedTuple):
 class FormRefused(ValueError):
     """A sheet that fits no layout, or whose area or period cannot be read.
 
-    ``head`` is what could be read of it nevertheless, None where no layout fits.
+    ``head`` is what could be read of it nevertheless, None where no layout fits; ``questions`` are
+    those that a bureau's own table leaves.
     """
 
-    def __init__(self, findings: Sequence[Finding], head: Head | None = None) -> None:
+    def __init__(
+        self,
+        findings: Sequence[Finding],
+        head: Head | None = None,
+        questions: Sequence[Question] = (),
+    ) -> None:
         """Keeps the findings; the exception's text is the first one's."""
         super().__init__(findings[0].message.en)
         self.findings, self.head = tuple(findings), head
+        self.questions = tuple(questions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.base.language import Text
@@ -28,6 +28,7 @@ WORD, BASIS, PERIOD, AREA, UNIT, PROGRAMME_KIND, MEASURE_KIND, TWICE = (
     "measure",
     "twice",
 )
+AND = "+"  # between the parts of an answer: 低保+人数
 NOTHING = ("nothing", "无意义", "-")
 TITLES = ("标题", "title")  # the word under which a person says what the title says
 TITLE_KIND = "title"
@@ -58,7 +59,7 @@ class Answers:
     A word may be a whole heading or label too, or 标题 for what the title says. Its answer is an
     id of programmes.csv, measures.csv or a dimension of breakdowns.csv (the word is a value of
     it), ``dimension:value``, words of tables (城市低保人数), ``nothing`` (it says nothing) or empty
-    (figures with it are left out).
+    (figures with it are left out), or several of these joined by +.
     """
 
     basis: str = ""
@@ -89,6 +90,13 @@ def sense_of(word: str, answer: str, grid: Grid) -> Sense | None:
         return (Fact(LEAVE_OUT, word),)
     if answer in NOTHING:
         return (Fact(FILLER, ""),)
+    if AND in answer:
+        return _joined([sense_of(word, part, grid) for part in answer.split(AND) if part.strip()])
+    return _value_sense(word, answer, grid) or _named_sense(answer, grid)
+
+
+def _value_sense(word: str, answer: str, grid: Grid) -> Sense | None:
+    """A value of a breakdown; None where the answer names no breakdown."""
     dimension, _, value = answer.partition(":")
     dimensions = {one.name: one.dimension for one in _dimension_names(grid)}
     dimension = dimensions.get(dimension, dimension)
@@ -96,6 +104,11 @@ def sense_of(word: str, answer: str, grid: Grid) -> Sense | None:
         known = {one.id for one in grid.values if one.dimension == dimension}
         named = value if value in known else own_value(value or word)
         return (Fact(VALUE, f"{dimension}:{named}"),)
+    return None
+
+
+def _named_sense(answer: str, grid: Grid) -> Sense | None:
+    """A programme or a measure by its id or a name of its own, else what words say together."""
     for identity, programme in grid.programmes.items():
         if answer in (identity, programme.name.zh, *programme.aliases):
             return (Fact(PROGRAMME, identity),)
@@ -103,6 +116,12 @@ def sense_of(word: str, answer: str, grid: Grid) -> Sense | None:
         if answer in (identity, measure.name.zh, *measure.aliases):
             return (Fact(MEASURE, identity),)
     return _sense_of_words(answer, lexicon_of(grid))
+
+
+def _joined(parts: Sequence[Sense | None]) -> Sense | None:
+    """Several answers as one; None where one of them names nothing."""
+    known = [part for part in parts if part is not None]
+    return tuple(fact for part in known for fact in part) if len(known) == len(parts) else None
 
 
 def _sense_of_words(answer: str, lexicon: Lexicon) -> Sense | None:

@@ -26,6 +26,7 @@ from dashboard.intake.forms.layout import (
 from dashboard.intake.forms.stated_area import named_area
 from dashboard.intake.forms.title_block import read_head
 from dashboard.intake.understanding import questions as asked
+from dashboard.intake.understanding.gaps import odd_span
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.phrases import PERIOD, title_phrase
 from dashboard.intake.understanding.questions import Answers, Question
@@ -153,7 +154,7 @@ def _refuse_unsaid(sheet: Sheet, head: Head, understood: Understood) -> None:
             findings.append(conflicts[rule])
         else:
             findings.append(finding_of(question))
-    raise FormRefused(findings, replace(head, area=understood.area))
+    raise FormRefused(findings, replace(head, area=understood.area), understood.questions)
 
 
 def _left_out(sheet: Sheet, understood: Understood) -> list[Finding]:
@@ -181,6 +182,9 @@ def finding_of(question: Question, severity: str = "error") -> Finding:
     how = _HOW.get(question.kind, Text("", ""))
     if question.kind == asked.AREA and question.word:
         how = _HOW_OF_ROW
+    if not question.word:
+        is_span = question.text == odd_span().text
+        how = _HOW_OF_SPAN if is_span else _HOW_OF_TITLE.get(question.kind, how)
     zh_how, en_how = how.zh.format(word=question.word), how.en.format(word=question.word)
     left = _LEFT_WITH_NOTE if severity == "warning" else Text("", "")
     message = Text(
@@ -226,9 +230,11 @@ _HOW = {
         "--skip-unknown",
     ),
     asked.MEASURE_KIND: Text(
-        "请用 --word “{word}=含义”说明这一栏(如 户数、城市低保人数)，或加 --skip-unknown 不读入",
-        "say what it is with --word “{word}=meaning” (such as 户数 or 城市低保人数), or leave "
-        "it out with --skip-unknown",
+        "请用 --word “{word}=含义”说明这一栏(如 户数、城市低保人数)，没有写明的各栏都一样时用 "
+        "--word “标题=含义”(如 标题=人数)，或加 --skip-unknown 不读入",
+        "say what it is with --word “{word}=meaning” (such as 户数 or 城市低保人数), or of all "
+        "such lines with --word “title=meaning” (such as title=人数), or leave it out with "
+        "--skip-unknown",
     ),
     asked.TITLE_KIND: Text(
         "全表是目标的用 --word 标题=目标，是预算或计划的用 --word 标题=预算，是新增或退出的用 "
@@ -244,6 +250,25 @@ _HOW = {
     ),
     asked.MISMATCH: Text("请改正其中一个", "mend one of them"),
     asked.LIST: Text("请报送汇总表", "hand in the table of totals"),
+}
+
+
+_HOW_OF_SPAN = Text(
+    "请改报单月或从1月起的累计数，或加 --skip-unknown 不读入",
+    "hand in single months or figures since January, or leave it out with --skip-unknown",
+)
+_HOW_OF_TITLE = {  # where no heading or label can be explained
+    asked.PROGRAMME_KIND: Text(
+        "请用 --word “标题=含义”说明整张表讲的是什么(如 标题=城市低保)，或加 --skip-unknown 不读入",
+        "say what the table is of with --word “title=meaning” (such as title=城市低保), or leave "
+        "it out with --skip-unknown",
+    ),
+    asked.MEASURE_KIND: Text(
+        "请用 --word “标题=含义”说明(如 标题=人数)，或加 --skip-unknown 不读入",
+        "say it with --word “title=meaning” (such as title=人数), or leave it out with "
+        "--skip-unknown",
+    ),
+    asked.WORD: Text("请改写清楚，或加 --skip-unknown 跳过", "write it out, or use --skip-unknown"),
 }
 
 

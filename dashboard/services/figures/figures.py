@@ -156,7 +156,7 @@ class Figures:
         outlines = read_outlines(self._engine, need.areas, as_of) if spec.kind is Kind.MAP else {}
         chart = build_chart(spec, selection, points, self._catalogue, areas, notes, (), outlines)
         if not chart.empty:
-            return chart
+            return replace(chart, known=as_of)
         # Only an empty chart asks when there were figures: its sentence names the nearest.
         places = self._selections.with_below(selection.area)
         existing = stored.periods_of(self._engine, places, need.indicators, as_of)
@@ -186,6 +186,7 @@ class Figures:
             points = Points(self._catalogue, areas, _within(own, need), boundaries_of)
             shapes = outlines if spec.kind is Kind.MAP else {}
             chart = build_chart(spec, selection, points, self._catalogue, areas, notes, (), shapes)
+            chart = replace(chart, known=as_of)
             key, name = (f"{spec.topic}/{spec.id}", selection), "chart"
             self._context.keep("page-chart" if chart.empty else name, key, chart, selection.area)
             drawn.append(chart)

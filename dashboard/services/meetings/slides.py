@@ -16,6 +16,7 @@ from dashboard.charts.text.target_words import status_word
 from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_note
 from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.services.context import NotFound
+from dashboard.services.filters import moment_of
 from dashboard.services.meetings.meetings import Agenda, Meetings, SinceLast, Slide, selection_at
 from dashboard.services.reports.coverage import covered_by_charts
 from dashboard.services.reports.receipts import Receipts, of_report
@@ -161,10 +162,9 @@ class MeetingSlides:
             [slide.chart for slide in drawn if slide.chart]
         )
         rows = [slide.row for slide in drawn if slide.row]
-        released, gone = (
-            iter(charts),
-            iter(suppressed_standings(self._sources.release.guard(), rows, suppressed)),
-        )
+        known = next((slide.selection.as_known for slide in drawn), None)
+        guard = self._sources.release.guard(moment_of(known))
+        released, gone = iter(charts), iter(suppressed_standings(guard, rows, suppressed))
         made = [replace(slide, chart=next(released)) if slide.chart else slide for slide in drawn]
         return made, [next(gone) if slide.row else frozenset() for slide in drawn]
 

@@ -30,6 +30,7 @@ from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_note
 from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.scorecard_guard import guarded, hides
+from dashboard.services.filters import moment_of
 from dashboard.services.reports import director
 from dashboard.services.reports.sources import Sources, refs_of, topics_of
 from dashboard.services.reports.topic_text import topic_text
@@ -382,7 +383,8 @@ def _released_cards(work: _Work, areas: list[str]) -> list[StreetCard]:
     """The scorecards without small counts, and without what those of the charts follow from."""
     cards = _cards(work, areas)
     keys = [key for card in cards for key in card.figures]
-    suppressed = work.sources.release.guard().suppressed_figures(keys, work.hidden)
+    guard = work.sources.release.guard(moment_of(work.selection.as_known))
+    suppressed = guard.suppressed_figures(keys, work.hidden)
     return guarded(cards, work.smallest, work.sources.catalogue, suppressed)
 
 

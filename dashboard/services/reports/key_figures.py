@@ -19,6 +19,7 @@ from dashboard.charts.text import change_words
 from dashboard.charts.text.sources import known_line, origin
 from dashboard.disclosure.cross_chart import Together
 from dashboard.services.figures.sources import source_notes
+from dashboard.services.filters import moment_of
 from dashboard.services.reports.sources import Sources
 
 ROWS = 9  # of a page: each can be read from the back of a room
@@ -141,7 +142,7 @@ def _groups(by_topic: Mapping[str, list[Tile]], quota: int) -> Iterator[list[Til
 
 def _value(tile: Tile, language: str) -> str:
     close = language == "zh" or tile.unit in ("%", "‰")
-    return f"{tile.value}{'' if close else ' '}{tile.unit}"
+    return f"{tile.exact or tile.value}{'' if close else ' '}{tile.unit}"
 
 
 def released(
@@ -155,7 +156,7 @@ def released(
     points = sources.figures.points(names, area, first, until, below=True, known=selection.as_known)
     keys = {tile.indicator: tile.figure for tile in tiles if tile.figure}
     before = {name: key._replace(period=key.period.plus(-12)) for name, key in keys.items()}
-    guard = sources.release.guard()
+    guard = sources.release.guard(moment_of(selection.as_known))
     gone = guard.suppressed_figures([*keys.values(), *before.values()], suppressed)
 
     def hides(key: FigureKey) -> bool:

@@ -26,6 +26,7 @@ from dashboard.charts.text.change_words import change_tag
 from dashboard.charts.text.target_words import TargetWords, status_word
 from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.services.figures.comparisons import headlines
+from dashboard.services.filters import moment_of
 from dashboard.services.reports.sources import Sources
 
 MOST_TARGETS, MOST_CHARTS = 4, 4
@@ -56,7 +57,9 @@ def off_pace(sources: Sources, selection: Selection) -> list[OffPace]:
         for one in sources.overview.of(selection).in_sight
         if one.row.status in OFF_PACE and one.row.area == selection.area
     ]
-    gone = suppressed_standings(sources.release.guard(), [one.row for one in behind])
+    gone = suppressed_standings(
+        sources.release.guard(moment_of(selection.as_known)), [one.row for one in behind]
+    )
     return [one for one, hidden in zip(behind, gone, strict=True) if not hidden]
 
 

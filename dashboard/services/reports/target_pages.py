@@ -19,6 +19,7 @@ from dashboard.charts.text.target_words import TargetWords, status_word
 from dashboard.charts.text.wording import scale_of
 from dashboard.disclosure.cross_chart import Together
 from dashboard.disclosure.row_guard import suppressed_standings
+from dashboard.services.filters import moment_of
 from dashboard.services.reports.sources import Sources
 
 
@@ -37,7 +38,7 @@ class TargetPages:
 
     def may_leave(self, row: Progress) -> bool:
         """Whether nothing that is said of the target follows from a hidden figure."""
-        guard = self.sources.release.guard()
+        guard = self.sources.release.guard(moment_of(self.selection.as_known))
         return not suppressed_standings(guard, [row], self.suppressed)[0]
 
     def title(self, row: Progress) -> str:
@@ -99,7 +100,7 @@ class TargetPages:
 
     def _with_streets(self, off: OffPace) -> OffPace:
         """The target without its streets where one of their figures is hidden."""
-        guard, row = self.sources.release.guard(), off.row
+        guard, row = self.sources.release.guard(moment_of(self.selection.as_known)), off.row
         parts = [
             part
             for part in self.sources.overview.of(self.selection).parts

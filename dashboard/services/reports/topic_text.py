@@ -14,6 +14,7 @@ from dashboard.charts.text.narrative import narrate
 from dashboard.charts.text.sources import known_line, origin
 from dashboard.disclosure.cross_chart import Together
 from dashboard.services.figures.sources import source_notes
+from dashboard.services.filters import moment_of
 from dashboard.services.reports.sources import Sources
 
 LOOK_BACK = 2  # years before the report's, for what is compared
@@ -38,7 +39,9 @@ def topic_text(
         [*names, *parts], selection.area, first, last, below=True, known=selection.as_known
     )
     keys = [FigureKey(code, selection.area, last) for code in (*names, *parts)]
-    suppressed = sources.release.guard().suppressed_figures(keys, concealed)
+    suppressed = sources.release.guard(moment_of(selection.as_known)).suppressed_figures(
+        keys, concealed
+    )
     sibling_points = _district_points(sources, names, selection, last)
     narrative = narrate(points, names, selection, smallest, suppressed, sibling_points)
     if not narrative.paragraphs:

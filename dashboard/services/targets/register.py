@@ -179,7 +179,9 @@ class Targets:
         words = TargetWords(row, self._catalogue, self._areas(), selection.language)
         numbers = {number for step in steps if step.actual for number in step.actual.submissions}
         placed = replace(selection, area=row.area)
-        return build_target_path(words, steps, points, placed, source_notes(self._engine, numbers))
+        notes = source_notes(self._engine, numbers)
+        chart = build_target_path(words, steps, points, placed, notes)
+        return replace(chart, known=moment_of(selection.as_known))
 
     def pace_plan(self, row: Progress) -> PacePlan | str:
         """What a target would take, by area; where nothing can be planned the reason's key."""

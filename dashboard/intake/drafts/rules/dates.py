@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from dashboard.base.language import Text
+from dashboard.base.language import number as printed
 from dashboard.catalogue.spans import Period, Span
 from dashboard.intake.drafts.finding import ERROR, NOTE, WARNING, DraftFinding, Spot
 from dashboard.intake.drafts.mention import Mention
@@ -123,9 +124,9 @@ def _last_month(read: ReadDraft, mention: Mention) -> int:
 
 def _pace_finding(total: Mention, quarter: Mention, end: int, faster: float) -> DraftFinding:
     message = Text(
-        f"一季度 {quarter.amount.written}，4—{end}月月均为其 {faster:.1f} 倍"
+        f"一季度 {quarter.amount.written}，4—{end}月月均为其 {printed(faster, 1, 'zh')} 倍"
         f"（总数 {total.amount.written}）：请核对",
         f"{quarter.amount.written} in the first quarter; April to month {end} run at"
-        f" {faster:.1f} times that pace (total {total.amount.written})",
+        f" {printed(faster, 1, 'en')} times that pace (total {total.amount.written})",
     )
     return DraftFinding("pace", NOTE, message, (total.place, quarter.place))

@@ -1,4 +1,4 @@
-"""A file as sheets of cells: .xlsx, .xlsm, .xls, .ods, a web page, a text table or pasted text.
+"""A file as sheets of cells: a workbook, a Word document, a web page, a text table, pasted text.
 
 What a file is, its first bytes say, not its name. Whatever cannot be read whole is refused.
 """
@@ -18,8 +18,14 @@ from dashboard.intake.forms.files.cells import FileRefused, Sheet
 from dashboard.intake.forms.files.hidden_columns import with_hidden_sheets
 from dashboard.intake.forms.files.open_document import MIME, open_document
 from dashboard.intake.forms.files.seen_sheets import old_sheet, seen_sheet
-from dashboard.intake.forms.files.text_files import decoded, page_sheets, text_sheet
-from dashboard.intake.forms.files.web_table import looks_like_page
+from dashboard.intake.forms.files.text_files import (
+    decoded,
+    page_sheets,
+    sheets_of_tables,
+    text_sheet,
+)
+from dashboard.intake.forms.files.web_table import TooWide, looks_like_page
+from dashboard.intake.forms.files.word_tables import read_word_tables
 from dashboard.intake.forms.files.workbook_guard import (
     DAMAGED,
     MAX_COLUMNS,
@@ -38,7 +44,7 @@ PASTED = "粘贴的表格"
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_WORKBOOK = b"xl/workbook.xml"
+_WORKBOOK, _DOCUMENT = b"xl/workbook.xml", b"word/document.xml"
 _XML_MARK = "urn:schemas-microsoft-com:office:spreadsheet"
 _PAGE_MARK = ("mime-version:", "from:", "content-type:")
 _TEXT_NAMES = (".csv", ".txt", ".tsv", ".html", ".htm")
@@ -47,8 +53,9 @@ _EMPTY = Text(
     "文件是空的；请检查是否选错了文件", "the file is empty; check that the right file was chosen"
 )
 _WRONG = Text(
-    "不是可读的文件；应为 .xlsx、.xlsm、.xls、.ods、.csv 或 .html，请另存为 .xlsx 再报送",
-    "not a file that can be read: .xlsx, .xlsm, .xls, .ods, .csv or .html is; save it as .xlsx",
+    "不是可读的文件；应为 .xlsx、.xlsm、.xls、.ods、.docx、.csv 或 .html，请另存为 .xlsx 再报送",
+    "not a file that can be read: .xlsx, .xlsm, .xls, .ods, .docx, .csv or .html is; save it as "
+    ".xlsx",
 )
 _XML_TABLE = Text(
     "是“XML 表格 2003”格式，不能直接读取；请在 Excel 或 WPS 中打开，另存为 .xlsx 再报送",
@@ -65,6 +72,11 @@ _LOCKED = Text(
 _NO_CELLS = Text(
     "没有可见且有内容的工作表；请取消隐藏或检查文件",
     "no visible sheet holds anything; unhide the sheet",
+)
+_NO_TABLES = Text(
+    "文档中没有表格；材料请在“核对材料”中检查，统计表请以表格形式报送",
+    "no table in the document; a draft is checked under Check a draft, figures are handed in as a "
+    "table",
 )
 _ENCODING = Text(
     "文字编码无法识别；请另存为 UTF-8 或 GB18030 编码的 CSV，或 .xlsx",
@@ -90,7 +102,7 @@ def read_sheets(name: str, content: bytes) -> list[Sheet]:
     if not content.strip():
         raise refuse(_EMPTY)
     if content.startswith(_ZIP):
-        sheets = _packaged(content, refuse)
+        sheets = _packaged(name, content, refuse)
     elif content.startswith(_OLE):
         sheets = _old_workbook(content, refuse)
     else:
@@ -151,15 +163,31 @@ def _refusal(name: str) -> Callable[..., FileRefused]:
     return refuse
 
 
-def _packaged(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
+def _packaged(name: str, content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
     if MIME in content[:200]:
         try:
             return open_document(content)
         except PackageRefused as error:
             raise refuse(error.message) from error
-    if _WORKBOOK not in content:
-        raise refuse(_WRONG)
-    return _new_workbook(content, refuse)
+    if _WORKBOOK in content:
+        return _new_workbook(content, refuse)
+    if _DOCUMENT in content:
+        return _word_document(name, content, refuse)
+    raise refuse(_WRONG)
+
+
+def _word_document(name: str, content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
+    """The tables of a Word document."""
+    try:
+        tables = read_word_tables(content, MAX_ROWS, MAX_COLUMNS)
+    except PackageRefused as error:
+        raise refuse(error.message) from error
+    except TooWide as error:
+        raise refuse(too_far(name)) from error
+    sheets = sheets_of_tables(PurePath(name).stem, tables)
+    if not sheets:
+        raise refuse(_NO_TABLES)
+    return sheets
 
 
 def _new_workbook(content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dashboard.base.language import Text
 from dashboard.intake.forms.files import web_table
@@ -27,6 +27,11 @@ def page_sheets(name: str, text: str, refuse: Refuse) -> list[Sheet]:
         tables = web_table.read_tables(text, MAX_ROWS, MAX_COLUMNS)
     except web_table.TooWide as error:
         raise refuse(too_far(name), name) from error
+    return sheets_of_tables(name, tables)
+
+
+def sheets_of_tables(name: str, tables: Sequence[web_table.WebTable]) -> list[Sheet]:
+    """A sheet for each table of more than a row and a column, with the lines above it."""
     wanted = [
         table
         for table in tables

@@ -20,7 +20,8 @@ _BREAKS = frozenset(
 )
 _STRUCK = frozenset({"s", "strike", "del"})
 _NEVER_CLOSED = frozenset({"br", "img", "col", "hr", "input", "meta", "link", "wbr"})
-_LINES_ABOVE, _LONGEST_LINE = 4, 80
+LINES_ABOVE, LONGEST_LINE = 4, 80
+_HEADING = re.compile("h[1-6]")
 _ENCODING = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,20})", re.I)
 _LONGEST = 6  # digits of a span
 
@@ -53,7 +54,8 @@ def declared_encoding(content: bytes) -> str:
 def read_tables(text: str, rows: int, columns: int) -> list[WebTable]:
     """Every table that holds no other table, in order; raises TooWide beyond the limits.
 
-    The last lines of text above a table, or in the table around it, come with it.
+    The last lines of text above a table, or in the table around it, come with it, and the headings
+    (h1 to h6) under which it stands.
     """
     reader = _Reader(rows, columns)
     reader.feed(text)
@@ -85,6 +87,8 @@ class _Reader(HTMLParser):
         self._striking: list[str] = []  # open tags that draw a line through their text
         self._before: list[str] = []
         self._caption: list[str] = []
+        self._headings: dict[str, str] = {}  # in force, by tag
+        self._heading: tuple[list[str], int] | None = None  # where the open one began
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Opens a table, a row or a cell."""
@@ -94,6 +98,8 @@ class _Reader(HTMLParser):
             self._start_table()
         elif tag in _BREAKS:
             self._text().append("\n")
+            if _HEADING.fullmatch(tag):
+                self._heading = self._text(), len(self._text())
         elif self._open and tag in ("td", "th", "tr"):
             self._start_part(tag, dict(attrs))
         if tag not in _NEVER_CLOSED and (tag in _STRUCK or _is_struck(attrs)):
@@ -106,6 +112,7 @@ class _Reader(HTMLParser):
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
         elif tag in _BREAKS:
+            self._end_heading(tag)
             self._text().append("\n")
         elif tag in ("td", "th", "tr"):
             self._end_cell()
@@ -134,16 +141,29 @@ class _Reader(HTMLParser):
             return self._caption if self._open[-1].row < 0 else []
         return self._before
 
+    def _end_heading(self, tag: str) -> None:
+        """Keeps a heading; those of lower levels are in force no longer."""
+        if self._heading is None or not _HEADING.fullmatch(tag):
+            return
+        texts, start = self._heading
+        self._heading = None
+        lines = _lines(" ".join("".join(texts[start:]).split()))
+        self._headings = {level: text for level, text in self._headings.items() if level < tag}
+        if lines:
+            self._headings[tag] = lines[0]
+
     def _start_table(self) -> None:
         before = _lines("".join(self._before))
         if self._open:
             outer = self._open[-1]
             outer.holds_table = True
-            before = [text for row in outer.table.rows[-_LINES_ABOVE:] for text in row if text]
+            before = [text for row in outer.table.rows[-LINES_ABOVE:] for text in row if text]
             before += _lines("".join(outer.cell or []))
         self._before = []
         self._open.append(_Open())
-        self._open[-1].table.above = before[-_LINES_ABOVE:]
+        above = before[-LINES_ABOVE:]
+        over = [text for text in self._headings.values() if text not in above]
+        self._open[-1].table.above = [*over, *above]
 
     def _end_table(self) -> None:
         self._end_cell()
@@ -205,7 +225,7 @@ def _is_struck(attributes: list[tuple[str, str | None]]) -> bool:
 
 def _lines(text: str) -> list[str]:
     lines = (" ".join(line.split()) for line in text.splitlines())
-    return [line for line in lines if 0 < len(line) <= _LONGEST_LINE]
+    return [line for line in lines if 0 < len(line) <= LONGEST_LINE]
 
 
 def _span(text: str | None) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from dashboard.base.language import Text
+from dashboard.base.language import Text, number
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import months_between
@@ -259,6 +259,6 @@ def _jumped(
     low, high = limits
     if math.isinf(times):
         return Disagreement(observation, base, words, decimals=2)
-    zh = f"{words.zh}，相当于 {times:,.2f} 倍，通常在 {low:.2g}—{high:.2g} 倍之间"
-    en = f"{words.en}: {times:,.2f} times that, where {low:.2g} to {high:.2g} is usual"
+    zh = f"{words.zh}，相当于 {number(times, 2, 'zh')} 倍，通常在 {low:.2g}—{high:.2g} 倍之间"
+    en = f"{words.en}: {number(times, 2, 'en')} times that, where {low:.2g} to {high:.2g} is usual"
     return Disagreement(observation, base, Text(zh, en), decimals=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from dashboard.base.language import Text
+from dashboard.base.language import Text, number
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Observation
 from dashboard.intake.forms.rules.rule_figures import Figures, Stated, shown, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
@@ -131,7 +131,7 @@ def _in_units(indicator: Indicator, usual: Text, times: float, factor: float) ->
         plain = Text(small[0] + name.zh, small[1] + name["en"])
         scaled = Text(large[0] + name.zh, large[1] + name["en"])
         entered, read = (plain, scaled) if factor > 1 else (scaled, plain)
-    much = f"{times:,.0f}" if times > 1 else f"1/{1 / times:,.0f}"
+    much = number(times, 0, "en") if times > 1 else f"1/{number(1 / times, 0, 'en')}"
     return Text(
         f"{usual.zh}，现为其 {much} 倍，可能是按“{entered.zh}”填报而标为“{read.zh}”",
         f"{usual.en}, now {much} of that; it was probably entered in {entered.en} where "

@@ -1,0 +1,133 @@
+"""Keeps the compressed answers of pages that show figures: whoever asks for the same gets the same.
+
+Such a page follows from its address, the reader's language, theme and rights, the day and the data
+version, and from nothing else (Dash's token of a page load is for callbacks in the background,
+of which there are none). Pages that show what is stored without a data version (agendas,
+files that wait, receipts) are not among them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask import Response, g, request
+
+from dashboard.base.kept_bytes import KeptBytes
+from dashboard.base.language import LANGUAGES
+from dashboard.components.drawn_panels import with_panels
+from dashboard.components.shell.address import LANGUAGE_COOKIE
+from dashboard.components.shell.theme_choice import reader_theme
+from dashboard.services.access.person import acting_person
+from dashboard.services.context import Context
+from dashboard.web.compression import accepted_encoding, compressed
+from dashboard.web.first_answers import CALLBACKS, page_call
+from dashboard.web.security_headers import with_headers
+
+PAGES = ("/", "/targets", "/indicators", "/scorecards")
+BELOW = ("/topic/", "/street/")
+_PAGE = page_call("/", "")["output"]
+_HEADERS = ("Content-Type", "Content-Encoding", "Content-Security-Policy", "Vary", "ETag")
+_OTHERWISE = ("present", "known")  # meetings show them too, and days of knowledge are too many
+
+
+class KeptAnswers:
+    """Answers a request from what was answered before, or keeps what is answered now."""
+
+    def __init__(self, kept: KeptBytes, context: Context) -> None:
+        """Keep answers about the store of this context here."""
+        self._kept, self._context = kept, context
+
+    def answer(self, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever a view returns
+        """What ``make`` answers to the present request, made once for all who ask the same."""
+        asked = _asked_page()
+        if asked is None:
+            return make()
+        made: list[Any] = []
+
+        def packed() -> bytes | None:
+            made.append(_finished(make()))
+            return _packed(made[0]) if _may_be_kept(made[0]) else None
+
+        entry = self._kept.get(self._key(asked), packed)
+        answer = made[0] if made else _unpacked(entry or b"")
+        if isinstance(answer, Response) and request.method == "GET":
+            answer.headers["Cache-Control"] = "private, no-cache"
+            answer.make_conditional(request)
+        return answer
+
+    def _key(self, asked: str) -> str:
+        person = acting_person()
+        cookie = request.cookies.get(LANGUAGE_COOKIE, "")
+        parts = (
+            request.method,
+            asked,
+            self._context.version(),
+            date.today().isoformat(),
+            cookie if cookie in LANGUAGES else "",
+            request.accept_languages.best_match(LANGUAGES),
+            reader_theme(),
+            (person.name, person.role, person.areas, person.originals),
+            accepted_encoding(),
+        )
+        return repr(parts)
+
+
+def put_panels_in(response: Response) -> Response:
+    """The answer with the panels that were written before, in the places of their signs."""
+    if g.get("written") and response.is_sequence:
+        response.set_data(with_panels(response.get_data(as_text=True)))
+    return response
+
+
+def _asked_page() -> str | None:
+    """Path and query of the page that is asked for, where its answer may be kept; else None."""
+    if not accepted_encoding():
+        return None  # a part of a document, which is kept as a whole
+    if request.method == "GET":
+        path, query = request.path, request.query_string.decode("ascii", "replace")
+    elif request.path == CALLBACKS and request.method == "POST":
+        call = request.get_json(silent=True) or {}
+        if call.get("output") != _PAGE:
+            return None
+        path, query = (one.get("value") or "" for one in call["inputs"])
+    else:
+        return None
+    is_kept = path in PAGES or path.startswith(BELOW)
+    if not is_kept or any(f"{name}=" in query for name in _OTHERWISE):
+        return None
+    return f"{path}?{query.removeprefix('?')}"
+
+
+def _finished(answer: Any) -> Any:  # noqa: ANN401 - whatever a view returns
+    """The answer with its headers, compressed; a document with the tag of its content."""
+    if isinstance(answer, str):
+        answer = Response(answer, mimetype="text/html")
+    if not isinstance(answer, Response):
+        return answer
+    if request.method == "GET":
+        answer.add_etag()
+    return compressed(with_headers(answer))
+
+
+def _may_be_kept(answer: Any) -> bool:  # noqa: ANN401 - whatever a view returns
+    """Whether the answer is whole: nothing failed, and the page is there."""
+    if not isinstance(answer, Response) or answer.status_code != 200:
+        return False
+    failed = g.get("fault") or g.get("page_is_missing")
+    return not failed and "Set-Cookie" not in answer.headers
+
+
+def _packed(answer: Response) -> bytes:
+    headers = [(name, answer.headers[name]) for name in _HEADERS if name in answer.headers]
+    return json.dumps(headers).encode() + b"\n" + answer.get_data()
+
+
+def _unpacked(entry: bytes) -> Response:
+    head, _, body = entry.partition(b"\n")
+    answer = Response(body)
+    for name, value in json.loads(head):
+        answer.headers[name] = value
+    return answer

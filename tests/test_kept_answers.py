@@ -1,0 +1,159 @@
+"""Whoever asks for what was answered before gets the same answer, without work for the store."""
+
+import threading
+
+import pytest
+
+from benchmarks.choices import ask, choice_call
+from benchmarks.counting import counted
+from dashboard.base.kept_bytes import KeptBytes
+from dashboard.components.panels import PANELS
+from dashboard.services.access import person
+from dashboard.web.first_answers import page_call
+
+BROTLI = {"Accept-Encoding": "br"}
+TOPIC = "/topic/marriage?area=990101"
+CHOSEN = {"area": "990101001", "period": "2026-07"}
+
+
+def document(app, address, **headers):
+    return app.server.test_client().get(address, headers=BROTLI | headers)
+
+
+@pytest.mark.parametrize("path", ["/", "/topic/marriage", "/street/990101001", "/targets"])
+def test_a_page_that_was_answered_asks_the_store_only_for_its_version(app, path):
+    first = document(app, f"{path}?area=990101")
+    with counted(app.desk.context.engine) as work:
+        again = document(app, f"{path}?area=990101")
+    assert work.statements == 1
+    assert again.data == first.data
+    assert dict(again.headers) == dict(first.headers)
+    call = page_call(path, "?area=990101")
+    first, _ = ask(app, call)
+    with counted(app.desk.context.engine) as work:
+        again, _ = ask(app, call)
+    assert work.statements == 1
+    assert again.data == first.data
+
+
+def test_a_choice_that_was_made_before_asks_the_store_only_for_its_version(app):
+    call = choice_call(app, "/topic/marriage", CHOSEN)
+    first, _ = ask(app, call)
+    with counted(app.desk.context.engine) as work:
+        again, _ = ask(app, call)
+    assert work.statements == 1
+    assert again.data == first.data
+
+
+def test_panels_that_are_kept_are_those_that_were_drawn(app):
+    call = choice_call(app, "/topic/marriage", CHOSEN)
+    plain = app.server.test_client().post("/_dash-update-component", json=call).get_json()
+    panels = plain["response"]
+    assert len(panels) > 10
+    heading = next(one for name, one in panels.items() if '"heading"' in name)
+    assert heading["children"][0]["type"] == "Div"
+    again = app.server.test_client().post("/_dash-update-component", json=call).get_json()
+    assert again == plain
+
+
+def test_another_reader_gets_a_page_of_his_own(app):
+    usual = document(app, TOPIC)
+    assert document(app, TOPIC, **{"Accept-Language": "en"}).data != usual.data
+    for name, value in (("lang", "en"), ("theme", "dark")):
+        client = app.server.test_client()
+        client.set_cookie(name, value)
+        assert client.get(TOPIC, headers=BROTLI).data != usual.data
+    assert document(app, TOPIC).data == usual.data
+
+
+def test_rights_are_part_of_what_is_asked(app, monkeypatch):
+    with counted(app.desk.context.engine):
+        document(app, TOPIC)
+    viewer = person.Person("李", person.Role.VIEWER)
+    monkeypatch.setattr("dashboard.web.gate.LOCAL", viewer)
+    kept = app.server.answers
+    with app.server.test_request_context(TOPIC, headers=BROTLI):
+        own = kept._key("page")
+        person.set_acting(viewer)
+        assert kept._key("page") != own
+        person.set_acting(person.LOCAL)
+        assert kept._key("page") == own
+
+
+def test_a_hand_in_makes_answers_anew(app, monkeypatch):
+    with app.server.test_request_context(TOPIC, headers=BROTLI):
+        before = app.server.answers._key("page")
+        monkeypatch.setattr(app.desk.context, "version", lambda: -1)
+        assert app.server.answers._key("page") != before
+
+
+def test_a_page_of_which_a_part_failed_is_not_kept(app, monkeypatch):
+    def fails(*_arguments):
+        raise ValueError("broken")
+
+    call = choice_call(app, "/topic/marriage", CHOSEN)
+    with monkeypatch.context() as patch:
+        patch.setitem(PANELS, "heading", fails)
+        page, _ = ask(app, page_call("/topic/marriage", ""))
+        panels, _ = ask(app, call)
+        assert document(app, TOPIC).status_code == 200
+    assert ask(app, page_call("/topic/marriage", ""))[0].data != page.data
+    assert ask(app, call)[0].data != panels.data
+    with counted(app.desk.context.engine) as work:
+        document(app, TOPIC)
+    assert work.statements > 1
+
+
+def test_a_browser_that_has_the_page_is_not_sent_it_again(app):
+    first = document(app, TOPIC)
+    again = document(app, TOPIC, **{"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert first.headers["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize(
+    "path", ["/submissions", "/completeness", "/meeting", "/drafts", "/report"]
+)
+def test_pages_that_show_more_than_figures_are_made_each_time(app, path):
+    document(app, path)
+    with counted(app.desk.context.engine) as work:
+        document(app, path)
+    assert work.statements > 1
+
+
+def test_what_was_asked_for_longest_ago_makes_room():
+    kept = KeptBytes(most=25, seconds=60)
+    for key in ("a", "b"):
+        kept.get(key, lambda: b"0123456789")
+    kept.get("a", lambda: None)
+    kept.get("c", lambda: b"0123456789")
+    assert kept.get("a", lambda: None) is not None
+    assert kept.get("b", lambda: None) is None
+    assert kept.get("d", lambda: b"0" * 100) == b"0" * 100
+    assert kept.get("d", lambda: None) is None, "larger than all the room"
+
+
+def test_many_who_ask_at_once_wait_for_one():
+    kept, made, start = KeptBytes(most=1000, seconds=60), [], threading.Barrier(8)
+
+    def make():
+        made.append(1)
+        return b"x"
+
+    def ask_at_once():
+        start.wait()
+        assert kept.get("key", make) == b"x"
+
+    threads = [threading.Thread(target=ask_at_once) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
+
+
+def test_without_a_cache_nothing_is_kept():
+    kept, made = KeptBytes(most=1000, seconds=0), []
+    for _ in range(2):
+        kept.get("key", lambda: made.append(1) or b"x")
+    assert len(made) == 2
