@@ -31,6 +31,13 @@ _JOIN = "__"
 _SCOPES = {URBAN: Text("城市", "urban"), RURAL: Text("农村", "rural")}
 _AGE = re.compile(r"(\d{1,3})_(\d{1,3}|up)|under_(\d{1,3})")
 _OWN_WORD = re.compile(r"u(?:[0-9a-f]{4,5}_)*[0-9a-f]{4,5}")
+_OF_SOME = {  # measures of a few programmes only
+    "per_thousand": ("marriages", "divorces_all"),
+    "daily": ("marriages", "divorces_all"),
+    "share_of_nonfarm": ("dibao",),
+    "cremation_rate": ("cremations",),
+    "daily_diners": ("meal_points", "elderly_canteens"),
+}
 _BEFORE = ("ownership", "star", "rating")  # 公办养老机构, not 养老机构公办
 
 
@@ -263,14 +270,12 @@ class Grid:
         counted = {"couples": "couple", "cases": "case", "bodies": "body"}
         if measure.id in counted:
             return programme.counts == counted[measure.id]
-        if measure.id in ("per_thousand", "daily"):
-            return programme.id in ("marriages", "divorces_all")
         if measure.id == "persons" and programme.kind == "registration":
             return programme.counts in ("person", "couple")
         if measure.id == "institution_rate":
             return any(self.value("care", "institution", programme, m) for m in _people(self))
-        if measure.id == "share_of_nonfarm":
-            return programme.id == "dibao"
+        if measure.id in _OF_SOME:
+            return programme.id in _OF_SOME[measure.id]
         return measure.id != "coverage" or programme.counts == "facility"
 
     def value(
