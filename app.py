@@ -29,6 +29,7 @@ from callbacks import (
     withdrawing,
 )
 from dashboard.base import vendor_assets
+from dashboard.base.garbage import search_seldom
 from dashboard.base.jobs import wait_for_jobs
 from dashboard.base.language import LANGUAGES, word
 from dashboard.base.logs import write_logs
@@ -251,4 +252,5 @@ def create_server(settings: Settings | None = None) -> Flask:
     server = create_app(settings).server
     # Dash sets itself up at its first request, which must not come from two readers at once.
     server.test_client().get("/livez")
+    search_seldom()
     return server

@@ -1,4 +1,4 @@
-"""The command line ``python -m dashboard``: finds a command by its name and runs it.
+"""Runs the command line ``python -m dashboard``: finds a command by its name.
 
 Exit codes: 0 done, 1 refused (the findings say why), 2 the command itself is wrong.
 """

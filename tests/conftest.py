@@ -160,6 +160,13 @@ def app(samples, tmp_path_factory):
     return create_app(read_settings({"DASHBOARD_HOME": str(home)}))
 
 
+@pytest.fixture
+def desk(app):
+    """What the app's pages are made from, within a request as theirs is."""
+    with app.server.test_request_context("/"):
+        yield app.desk
+
+
 @pytest.fixture(autouse=True)
 def nothing_answered_yet(request):
     """No answer of another test is kept: a test may change what pages are made of."""

@@ -24,12 +24,6 @@ WITH_FIGURES = [
 
 
 @pytest.fixture
-def desk(app):
-    with app.server.test_request_context("/"):
-        yield app.desk
-
-
-@pytest.fixture
 def empty(tmp_path):
     return FrontDesk(read_settings({"DASHBOARD_HOME": str(tmp_path)}))
 

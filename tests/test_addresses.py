@@ -16,12 +16,6 @@ from dashboard.components.shell.filters import Offered, filter_bar
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def desk(app):
-    with app.server.test_request_context("/"):
-        yield app.desk
-
-
 # ---- doors, addresses, language ----
 
 

@@ -25,6 +25,9 @@ FLOORS = {
 PACKAGES = {name: floor for names, floor in FLOORS.items() for name in names.split()}
 # Who may import what belongs to one package of the house.
 SQL = ("dashboard.store", "dashboard.services.context")
+# Benchmarks measure the store by its own functions. Two need SQLAlchemy itself: counting listens to
+# every connection, load fills the same tables over a connection without what ``open_store`` sets.
+MEASURING = {"benchmarks.counting", "benchmarks.load"}
 DASH = ("dashboard.components", "pages", "callbacks", "dashboard.web", "app")
 # The wings of components/ import the shell, and besides only what is named here: help explains
 # figures and the keys of a meeting; meetings and targets show charts as cards; a target goes onto
@@ -135,6 +138,16 @@ def test_sql_stays_in_the_store():
         and not any(within(module, package) for package in SQL)
     ]
     assert not offenders, "\n".join(offenders)
+
+
+def test_benchmarks_measure_the_store_by_its_own_functions():
+    importing = {
+        module_of(file)
+        for file in (ROOT / "benchmarks").glob("*.py")
+        for imported, _ in imports(file)
+        if imported.split(".")[0] in {"sqlalchemy", "alembic"}
+    }
+    assert importing == MEASURING
 
 
 def test_dash_stays_on_the_screen():

@@ -260,3 +260,80 @@ def test_villages_that_no_list_has_are_counted_and_not_asked_as_words():
     tidied = read(rows)
     assert {one.value for one in tidied.observations} == {10}
     assert ["3 个村" in one.message.zh for one in tidied.findings] == [True]
+
+
+def test_halves_and_quarters_in_headings_take_the_year_of_their_row():
+    rows = [["长清区低保情况"], ["年份", "上半年", "下半年"], [None, "人数", "人数"]]
+    found = by_period(*rows, ["2023年", 100, 120], ["2024年", 90, 95])
+    assert {(period, value) for (_, period), value in found.items()} == {
+        ("2023-06", 100),
+        ("2023-12", 120),
+        ("2024-06", 90),
+        ("2024-12", 95),
+    }
+    years = [["长清区结婚登记"], ["季度", "2023年(对)", "2024年(对)"], ["上半年", 5, 6]]
+    assert {period for _, period in by_period(*years)} == {"2023-06", "2024-06"}
+
+
+def test_half_a_year_as_the_only_heading_is_not_the_whole_year():
+    rows = [["长清区婚姻登记情况"], ["年份", "上半年"], [None, "结婚(对)"], ["2023年", 100]]
+    assert set(by_period(*rows)) == {("marriages", "2023-06")}
+
+
+def test_a_period_in_a_unit_is_a_period():
+    rows = [["长清区2024年低保"], ["街道", "7月(户)", "7月(人)", "8月(户)", "8月(人)"]]
+    found = by_period(*rows, [STREET, 1, 2, 3, 4])
+    assert found == {
+        ("dibao_households", "2024-07"): 1,
+        ("dibao_persons", "2024-07"): 2,
+        ("dibao_households", "2024-08"): 3,
+        ("dibao_persons", "2024-08"): 4,
+    }
+
+
+def test_the_month_below_a_title_since_january_is_its_last():
+    rows = [["长清区2024年1-9月低保资金支出情况表"], ["街道", "本月(万元)", "累计(万元)"]]
+    found = by_period(*rows, [STREET, 1, 9], basis="")
+    assert found == {
+        ("dibao__money__in_month", "2024-09"): 10000,
+        ("dibao_spending", "2024-09"): 90000,
+    }
+
+
+def test_the_year_before_counts_over_the_time_of_the_column_it_is_compared_with():
+    rows = [[f"{MONTH}婚姻登记情况"]]
+    rows += [["项目", "本月", "去年同月", "1-9月累计", "去年同期", "同比"]]
+    found = by_period(*rows, ["结婚登记(对)", 10, 11, 90, 95, "-5%"], basis="")
+    assert found == {
+        ("marriages_in_month", "2024-09"): 10,
+        ("marriages_in_month", "2023-09"): 11,
+        ("marriages", "2024-09"): 90,
+        ("marriages", "2023-09"): 95,
+    }
+
+
+def test_organisations_added_and_closed_are_counted_as_such():
+    rows = [["长清区2024年社会组织登记情况"], ["类别", "年末总数", "当年新增", "当年注销"]]
+    assert indicators(*rows, ["社会团体", 100, 5, 2]) == {
+        "social_associations",
+        "social_associations__added_organisations",
+        "social_associations__left_organisations",
+    }
+    benefit = [["长清区2024年低保情况"], ["街道", "总数", "当年新增"], [STREET, 7, 1]]
+    assert read(benefit).observations == ()
+
+
+def test_figures_with_their_unit_in_the_cell_are_figures():
+    rows = [[f"{MONTH}临时救助情况"], ["街道", "户次", "人次", "金额(元)"]]
+    found = by_period(
+        *rows, [STREET, "12户次", "30人次", "15,000元"], [OTHER, "8户次", "20人次", "9,800.50"]
+    )
+    assert len(found) == 3
+
+
+def test_a_row_that_adds_up_the_months_above_it_counts_since_january():
+    rows = [["时间", "当月火化遗体(具)"]]
+    rows += [["1月份", 5], ["2月份", 6], ["1-2月累计", 11]]
+    found = by_period(["长清区2024年殡葬服务月度台账"], *rows, basis="")
+    assert found["cremations", "2024-02"] == 11
+    assert found["cremations__bodies__in_month", "2024-02"] == 6

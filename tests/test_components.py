@@ -58,12 +58,6 @@ SOURCES = [
 ]
 
 
-@pytest.fixture
-def desk(app):
-    with app.server.test_request_context("/"):
-        yield app.desk
-
-
 # ---- words ----
 
 

@@ -2,8 +2,6 @@
 
 import io
 import zipfile
-from dataclasses import replace
-from datetime import date
 
 import openpyxl
 import pytest
@@ -12,34 +10,15 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 from natives import merged
+from report_pages import chart_page, report
 
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage, Trace
+from dashboard.charts.model.report import PageKind, Phrase, ReportPage, Trace
 from dashboard.exports.documents import chinese_number, document_bytes
 
 BOTH = {language: one_of_each_kind(language) for language in ("zh", "en")}
 CHARTS = BOTH["zh"]
 SPACE = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
-
-
-def report(*pages, language="zh", mark=""):
-    return Report(
-        "民政工作情况",
-        "2024年1—9月",
-        "示例区民政局",
-        "990101",
-        "2024-09",
-        date(2024, 10, 8),
-        language,
-        pages,
-        demo_mark=mark,
-        receipt="K7Q2-M4XD",
-    )
-
-
-def chart_page(chart, **changes):
-    page = ReportPage(PageKind.CHART, chart.title, chart=chart, source=chart.source)
-    return replace(page, **changes)
 
 
 def read_back(*pages, **changes):

@@ -25,12 +25,6 @@ pytestmark = pytest.mark.slow
 FACTORS = (1, 1e3, 1e4, 1e6, 1e8)  # units a chart may show a value in
 
 
-@pytest.fixture
-def desk(app):
-    with app.server.test_request_context("/"):
-        yield app.desk
-
-
 def layout_of(app, address):
     """The figure page an address leads to."""
     from dash import page_registry

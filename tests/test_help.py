@@ -20,12 +20,6 @@ pytestmark = pytest.mark.slow
 TOPICS = [topic.id for topic in read_catalogue().topic_order()]
 
 
-@pytest.fixture
-def desk(app):
-    with app.server.test_request_context("/"):
-        yield app.desk
-
-
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("topic", TOPICS)
 def test_a_topics_help_has_every_indicator_chart_and_rule_of_the_catalogue(desk, topic, language):

@@ -10,12 +10,6 @@ from dashboard.catalogue.initials import initials
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def desk(app):
-    with app.server.test_request_context("/"):
-        yield app.desk
-
-
 def groups(page):
     """The blocks of the topics."""
     return [

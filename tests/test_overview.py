@@ -15,12 +15,6 @@ pytestmark = pytest.mark.slow
 MONTH = "2026-10"
 
 
-@pytest.fixture
-def desk(app):
-    with app.server.test_request_context("/"):
-        yield app.desk
-
-
 def of_kind(part, name, kind):
     """The elements of this name and class."""
     return [p for p in named(part, name) if kind in str(getattr(p, "className", "")).split()]

@@ -39,12 +39,6 @@ NO_PERIOD = "编制单位：马山镇\n指标名称,计量单位,数量\n结婚�
 UNKNOWN = "编制单位：马山镇,2025年6月\n指标名称,计量单位,数量\n结婚登记对数,对,3\n没有的数,对,1\n"
 
 
-@pytest.fixture
-def desk(app):
-    with app.server.test_request_context("/"):
-        yield app.desk
-
-
 def drawn(desk, text, name="表.csv", answers=None, language="zh"):
     answers = answers or said.no_answers()
     handover = said.handover_of(answers)

@@ -605,6 +605,16 @@ def test_few_residents_of_a_home_are_hidden_in_all_rows(engine):
     assert {row["residents"] for row in made} == {"*"} and {row["beds"] for row in made} == {120, 5}
 
 
+def test_a_list_without_one_small_home_does_not_give_its_residents_away(engine):
+    """As of an earlier day the list lacks the home: the figure less the others would be it."""
+    hand_in(engine, [*HOMES, [9, "小院", "东湖街道", "", "", 5, 1, 2]])
+    rows = Registers(Asked(engine)).listed(RegisterFilters())
+    others = [row for row in rows if row.institution.name != "小院"]
+    guard = Guard(engine, CATALOGUE, AREAS, 3)
+    assert suppresses_residents(guard, others, CATALOGUE.registers)
+    assert not suppresses_residents(Guard(engine, CATALOGUE, AREAS, 2), others, CATALOGUE.registers)
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_workbook_of_institutions_says_of_which_lists_and_makes_no_formula(engine, language):
     hand_in(engine, HOMES)

@@ -2,15 +2,15 @@
 
 import io
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from chart_cases import one_of_each_kind
 from natives import merged
 from pptx import Presentation
+from report_pages import chart_page, report
 
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
+from dashboard.charts.model.report import PageKind, Phrase, ReportPage
 from dashboard.exports.native_charts import TYPES, parts
 from dashboard.exports.slide_tables import ROWS
 from dashboard.exports.slide_template import NAMES, template_bytes
@@ -19,26 +19,6 @@ from dashboard.exports.template_files import TemplateError
 
 BOTH = {language: one_of_each_kind(language) for language in ("zh", "en")}
 CHARTS = BOTH["zh"]
-
-
-def report(*pages, mark=""):
-    return Report(
-        "民政工作情况",
-        "2024年1—9月",
-        "示例区民政局",
-        "990101",
-        "2024-09",
-        date(2024, 10, 8),
-        "zh",
-        pages,
-        demo_mark=mark,
-        receipt="K7Q2-M4XD",
-    )
-
-
-def chart_page(chart, **changes):
-    page = ReportPage(PageKind.CHART, chart.title, chart=chart, source=chart.source)
-    return replace(page, **changes)
 
 
 def read_back(content):

@@ -9,12 +9,6 @@ pytestmark = pytest.mark.slow
 REPORTED, SPANS, THREE = "370113", "370400", "220000"
 
 
-@pytest.fixture
-def desk(app):
-    with app.server.test_request_context("/"):
-        yield app.desk
-
-
 def of_kind(part, name, kind):
     return [p for p in named(part, name) if kind in str(getattr(p, "className", "")).split()]
 

@@ -39,6 +39,7 @@ MOST = {
     "/submissions": Most(20, 10),
     "/scorecards": Most(60, 3),
     "/meeting": Most(15, 3),
+    "/report": Most(45, 4),
 }
 NAMES = {"topic": "topic", "street": "street", "indicators": "indicator"}
 

@@ -38,12 +38,6 @@ MARRIAGES = f"marriages:{DISTRICT}:2026-12:at_least"
 
 
 @pytest.fixture
-def desk(app):
-    with app.server.test_request_context("/"):
-        yield app.desk
-
-
-@pytest.fixture
 def own_desk(own_home):
     return FrontDesk(read_settings({"DASHBOARD_HOME": str(own_home), "DASHBOARD_CACHE": "0"}))
 

@@ -2,9 +2,9 @@
 
 import pytest
 from chart_cases import chart, figure, spec
-from sqlalchemy import event
 from stores import WHEN, arrival, stated
 
+from benchmarks.counting import counted
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.charts.generated import Held, generated_spec, generated_specs, shown_by
@@ -103,17 +103,11 @@ def test_charts_read_together_are_those_read_alone(desk):
 
 def test_a_topics_charts_take_a_few_statements_however_many_they_are(desk):
     chosen = Selection(DEMO, selection(desk, DEMO, "elderly").period, comparison="none")
-    statements = []
-
-    def count(conn, cursor, statement, *rest):
-        statements.append(statement)
-
-    event.listen(desk.context.engine, "before_cursor_execute", count)
-    try:
+    with counted(desk.context.engine) as work:
         shown = desk.topics.of("elderly", chosen)
-    finally:
-        event.remove(desk.context.engine, "before_cursor_execute", count)
-    data = [one for one in statements if one.startswith("SELECT") and "store_version" not in one]
+    data = [
+        text for text in work.texts if text.startswith("SELECT") and "store_version" not in text
+    ]
     assert len(shown.declared) > 3
     assert len(data) <= 10, "\n\n".join(data)
 

@@ -1,4 +1,4 @@
-"""What was done from one month to another: a flow's amount, or where a level stands at the end."""
+"""Works out what was done between two months: a flow's amount, or a level at the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole divided so that the parts add up to it exactly."""
+"""Divides a whole so that the parts add up to it exactly."""
 
 from __future__ import annotations
 

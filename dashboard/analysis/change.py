@@ -1,4 +1,4 @@
-"""A change: the two figures it was computed from, and everything that follows from them.
+"""Defines a change: the two figures it was computed from, and everything that follows from them.
 
 Its label (同比, 环比, 比上季度) is derived from the two periods, never chosen apart from them.
 """

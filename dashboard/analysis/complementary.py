@@ -1,4 +1,4 @@
-"""Complementary suppression: which cells of a table go besides the small ones.
+"""Chooses the cells of a table that are suppressed besides the small ones.
 
 The criterion: with the sums of the table and every shown cell put in, and with the knowledge that a
 suppressed cell is not zero, each small cell could still be as large as the least count that is

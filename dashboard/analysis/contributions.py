@@ -1,4 +1,4 @@
-"""How much each street contributes to what the whole is ahead or behind by."""
+"""Works out how much each street contributes to what the whole is ahead or behind by."""
 
 from __future__ import annotations
 

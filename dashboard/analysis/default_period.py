@@ -1,4 +1,4 @@
-"""The period that is shown where nobody asked for one: the latest that has been reported."""
+"""Chooses the period shown where nobody asked for one: the latest that has been reported."""
 
 from __future__ import annotations
 

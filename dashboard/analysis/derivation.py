@@ -1,4 +1,4 @@
-"""How a figure follows from others: the rule, and every figure that went in with its own key.
+"""Works out how a figure follows from others: the rule, and every figure that went in.
 
 ``Points`` finds the value; this says afterwards from what, in the order in which it looked.
 """

@@ -1,4 +1,4 @@
-"""One quantity in two series: amounts of the month, and the running total of the year."""
+"""Derives the amounts of months from a running total of the year, and the other way round."""
 
 from __future__ import annotations
 

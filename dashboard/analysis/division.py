@@ -1,4 +1,4 @@
-"""A target divided over the areas below: how, what it comes to, and what changed of its parts."""
+"""Divides a target over the areas below: how, what it comes to, and what changed of its parts."""
 
 from __future__ import annotations
 

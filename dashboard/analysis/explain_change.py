@@ -1,4 +1,4 @@
-"""Why a figure changed: the split of its change, read from points, or why there is none."""
+"""Explains why a figure changed: its change split, read from points, or why there is no split."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far a suppressed cell of a table may move, given the shown cells and all sums.
+"""Works out how far a suppressed cell of a table may move, given the shown cells and all sums.
 
 A reader of the table can fill the suppressed cells in every way that keeps the sums and leaves no
 cell below its floor. ``Fillings`` walks from the true filling to others, along the edges of the

@@ -1,4 +1,4 @@
-"""Which marks a point has, by its status, its origin and what was set on the figure."""
+"""Works out which marks a point has, by its status, its origin and what was set on the figure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which indicators hang together by sums, and which figures follow from a suppressed one."""
+"""Works out which indicators hang together by sums, and what follows from a suppressed one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a year ends if it goes on as before: one stated, simple method and its range."""
+"""Works out where a year ends if it goes on as before: one stated, simple method and its range."""
 
 from __future__ import annotations
 

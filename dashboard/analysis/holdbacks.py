@@ -1,4 +1,4 @@
-"""Which streets hold a target back, and by how much."""
+"""Works out which streets hold a target back, and by how much."""
 
 from __future__ import annotations
 

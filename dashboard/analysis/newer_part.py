@@ -1,4 +1,4 @@
-"""What is there of a month that is newer than the one judged: who has reported, and an estimate.
+"""Works out what there is of a month newer than the one judged: who has reported, an estimate.
 
 The range is made of what is known: the areas that have reported as they did, each of the others
 with its slowest and its fastest month of the year before.

@@ -1,4 +1,4 @@
-"""A target that is off pace: which streets hold it back, and what can be said of the reason."""
+"""Says of a target off pace which streets hold it back, and what is known of the reason."""
 
 from __future__ import annotations
 

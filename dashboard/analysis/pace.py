@@ -1,4 +1,4 @@
-"""Time elapsed (序时进度): on the calendar, and on the indicator's own curve of earlier years."""
+"""Measures time elapsed (序时进度): by the calendar and by the indicator's own earlier years."""
 
 from __future__ import annotations
 

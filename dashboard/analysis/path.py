@@ -1,4 +1,4 @@
-"""The way a target was meant to go, month by month, and how far along it things were."""
+"""Works out the way a target was meant to go, month by month, and how far along it things were."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What it would take: where a target ends at a pace per month, street by street, and in all.
+"""Works out where a target ends at a pace per month, street by street, and in all.
 
 One formula: end = actual + pace × months left, of a rate (numerator + pace × months left) ÷
 denominator × multiplier, the denominator as it is now. The page's script repeats it and no more.

@@ -1,4 +1,4 @@
-"""One point: a value in base units and how it came about."""
+"""Defines one point: a value in base units and how it came about."""
 
 from __future__ import annotations
 

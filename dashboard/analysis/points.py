@@ -1,4 +1,4 @@
-"""Points: stored figures and everything that honestly follows from them.
+"""Derives points from stored figures: everything that honestly follows from them.
 
 A point is looked for in this order: a ratio from its sums (Σ numerator ÷ Σ denominator), the stored
 figure, the twin series (months ↔ year to date), a parent from its complete components, and the sum

@@ -1,4 +1,4 @@
-"""Actual against target and against time elapsed (序时进度), forecast, and what it would take.
+"""Measures actual against target and time elapsed (序时进度), with a forecast and what is needed.
 
 Nothing is made up: where a figure, a base or a start is missing the target cannot be judged, and
 its reasons say what is missing.

@@ -1,4 +1,4 @@
-"""Why a target stands as it does, as words in both languages."""
+"""Says why a target stands as it does, as words in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is expected to report, and who of them is missing: one answer for totals, pages and board."""
+"""Works out who is expected to report and who is missing: one answer for totals, pages, board."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sums and rates over the areas below one, as they were in the period: each counted once."""
+"""Computes sums and rates over the areas below one, as they were in the period, each once."""
 
 from __future__ import annotations
 

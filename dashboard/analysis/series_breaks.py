@@ -1,4 +1,4 @@
-"""Dated events on a trend: policies, and the breaks across which nothing may be compared."""
+"""Defines dated events on a trend: policies, and breaks across which nothing is compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which figures are counts of people so small that they could be told apart."""
+"""Works out which figures are counts of people so small that they could be told apart."""
 
 from __future__ import annotations
 

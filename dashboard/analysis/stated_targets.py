@@ -1,4 +1,4 @@
-"""Targets and plans that reports state among their figures, read as targets without a copy."""
+"""Reads targets and plans that reports state among their figures, without a copy of them."""
 
 from __future__ import annotations
 

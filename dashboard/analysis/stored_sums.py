@@ -1,4 +1,4 @@
-"""The sums in which stored figures of one family and year stand, and which of them are suppressed.
+"""Works out the sums of one family and year, and which stored figures of them are suppressed.
 
 Whatever is printed of a count follows from figures of single areas and months. Where a figure is
 suppressed here, everything that it goes into is suppressed too; so charts, lists and files that are

@@ -1,4 +1,4 @@
-"""What a target means in figures: the level or amount to reach, and where one comes from."""
+"""Works out what a target means in figures: the level or amount to reach, and its origin."""
 
 from __future__ import annotations
 

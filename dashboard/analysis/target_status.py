@@ -1,4 +1,4 @@
-"""Whether a target is met, on pace or behind, and by how many points: the rule for each kind."""
+"""Works out whether a target is met, on pace or behind, and by how many points."""
 
 from __future__ import annotations
 

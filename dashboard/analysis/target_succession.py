@@ -1,4 +1,4 @@
-"""Where a target goes when its area is merged, split or renamed: by the rule figures are restated.
+"""Works out where a target goes when its area is merged, split or renamed.
 
 The target of an area that ended counts until its last month. From then on it is carried over to the
 area that succeeds it, unless that has a target of its own or another predecessor has none.

@@ -1,4 +1,4 @@
-"""The one base of a target: what is to be done in its time, what was done, what is due by now.
+"""Works out the task of a target: what is to be done in its time, what was done, what is due now.
 
 Every share, gap and sentence of a target is counted on this task; the level is no second base.
 """

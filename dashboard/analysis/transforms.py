@@ -1,4 +1,4 @@
-"""Comparisons and walks through time, each refusing what would mean nothing.
+"""Compares and walks through time; each transform refuses what would mean nothing.
 
 A year-to-date figure is compared with the same months of another year; before it is compared with
 the period before, it is de-accumulated. A refusal carries its reason as a word key.

@@ -1,4 +1,4 @@
-"""The search for cycles of garbage, and when it only costs time."""
+"""Pauses the search for cycles of garbage where it only costs time."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
+
+_MADE, _TIMES = 100_000, 10  # values between two searches; searches between two of older values
 
 
 class _Pauses:
@@ -31,6 +33,17 @@ class _Pauses:
 
 
 _PAUSES = _Pauses()
+
+
+def search_seldom() -> None:
+    """Search for cycles seldom, and not among what a server holds for good: once it has started.
+
+    A page makes some hundred thousand values; usual thresholds have all of them searched again and
+    again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_MADE, _TIMES, _TIMES)
 
 
 @contextmanager

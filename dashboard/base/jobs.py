@@ -1,4 +1,4 @@
-"""Work that goes on after a page was answered: started here, asked about from any process.
+"""Runs work that goes on after a page was answered: started here, asked about from any process.
 
 A job runs in a thread; what it is doing stands in a small file that every process of the server can
 read. Whether its process still lives is told by the file's time, which a second thread keeps fresh.

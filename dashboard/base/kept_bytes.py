@@ -1,4 +1,4 @@
-"""Finished bytes by key, as many as have room: what was asked for longest ago goes first."""
+"""Keeps finished bytes by key while they have room: what was asked for longest ago goes first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two languages, one meaning: words by key, numbers with 万/亿 or thousand/million.
+"""Writes words and numbers in two languages, numbers with 万/亿 or thousand/million.
 
 Language is always an argument ("zh" or "en"), never a global. Every word a person sees stands in
 ``data/words.csv`` (key, zh, en); a missing key is an error in the tests and shows as the key.
@@ -15,7 +15,6 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from dashboard.base.rounding import half_up
 
@@ -83,6 +82,7 @@ def known_words() -> frozenset[str]:
     return frozenset(_words())
 
 
+@lru_cache(maxsize=20_000)
 def number(value: float | None, decimals: int, language: str, *, sign: bool = False) -> str:
     """A number with thousands separators and exactly ``decimals`` places, half up; "—" for none.
 
@@ -90,9 +90,8 @@ def number(value: float | None, decimals: int, language: str, *, sign: bool = Fa
     """
     if value is None:
         return "—"
-    pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
     rounded = half_up(value, decimals)
-    text = format_decimal(abs(rounded), format=pattern, locale=_LOCALES[language])
+    text = format(Decimal(str(abs(rounded))), f",.{max(decimals, 0)}f")  # alike in both languages
     if rounded < 0:
         return "−" + text
     return "+" + text if sign and rounded > 0 else text

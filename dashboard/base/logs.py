@@ -54,7 +54,9 @@ class SafeHandler(logging.StreamHandler[TextIO]):
             stream.write(text.encode(known, "backslashreplace").decode(known) + "\n")
             stream.flush()
         except Exception:
-            return  # nowhere to say so: this is the log
+            # Whatever fails, a closed stream or an entry whose values cannot be put into its text,
+            # must not reach who wrote it; and there is nowhere to say so: this is the log.
+            return
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Say nothing."""

@@ -1,4 +1,4 @@
-"""Our own scripts and style sheets as three files: what runs first, all other scripts, all styles.
+"""Joins our own scripts and style sheets to three files: first scripts, other scripts, styles.
 
 They are put together when the server starts; every address carries a digest of the content, so a
 browser keeps each for good and asks for it once.

@@ -1,4 +1,4 @@
-"""Work that takes long: what it says while it runs, and how a person cancels it."""
+"""Reports how far work is that takes long, and stops it where a person cancels it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one rounding of this project: half up (四舍五入), on the decimal value a person reads."""
+"""Rounds half up (四舍五入), on the decimal value a person reads: the only rounding here."""
 
 from __future__ import annotations
 

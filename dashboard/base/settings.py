@@ -1,4 +1,4 @@
-"""What the environment says, read once and refused when it makes no sense.
+"""Reads the settings from the environment once, and refuses what makes no sense.
 
 Every setting is documented in ``docs/operations.md``; a test fails when one is not.
 """

@@ -1,4 +1,4 @@
-"""Other people's front-end files, served from here: Bootstrap's CSS, plotly's bundle and locale.
+"""Serves other people's front-end files: Bootstrap's CSS, plotly's bundle and locale.
 
 They are npm packages fetched once by ``npm ci`` and never committed. Every address carries the
 version and a digest of the content: a browser keeps it for good, a new version has a new address.

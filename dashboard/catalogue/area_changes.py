@@ -1,4 +1,4 @@
-"""Changes of areas: merged, split, renamed; from which month, and by which rule figures go over.
+"""Defines changes of areas: merged, split, renamed; from which month, and by which rule.
 
 A change is kept as pairs, one for each old and new area. An area that goes on under its own code
 with another boundary stands on both sides.

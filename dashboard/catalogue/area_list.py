@@ -1,4 +1,4 @@
-"""A list of areas as a bureau hands it in: ten rows or a national list of 45,000 streets.
+"""Reads a list of areas as a bureau hands it in: ten rows or a national list of 45,000 streets.
 
 Columns ``code,name,level[,name_en,parent,valid_from,valid_to,predecessor,aliases,below,tile_row,
 tile_column]``; levels in English or Chinese; ``below`` is ``some`` where not all areas below are

@@ -1,4 +1,4 @@
-"""Areas: looked up by code or by the several ways a name is written, and as a tree.
+"""Looks areas up by code or by the several ways a name is written, and holds them as a tree.
 
 Takes a national list (45,000 streets) as well as ten rows: every look-up is a dictionary access.
 """

@@ -1,4 +1,4 @@
-"""The catalogue: everything ``data/`` declares, read once and refused where it contradicts itself.
+"""Reads everything ``data/`` declares once, and refuses it where it contradicts itself.
 
 A bureau's own catalogue (a folder with files of the same names) adds to the shipped one; an own row
 with the same id wins. Every refusal names file and line.

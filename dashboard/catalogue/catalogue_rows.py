@@ -1,4 +1,4 @@
-"""Rows of the catalogue's CSV files, each with its place; what is wrong is said in both languages.
+"""Reads the rows of the catalogue's CSV files, each with its place, and words what is wrong.
 
 A bureau's own files may be in UTF-8 or GB18030, as its spreadsheet program saves them.
 """

@@ -1,4 +1,4 @@
-"""A list of area changes as a bureau hands it in: one row for each old and new area.
+"""Reads a list of area changes as a bureau hands it in: one row for each old and new area.
 
 Columns ``date,kind,from,to,share,rule,source``, or 日期,类型,原地区,新地区,份额,规则,依据; areas by
 code or name. Read cell by cell here; ``change_rules`` judges the list as a whole.

@@ -1,4 +1,4 @@
-"""Whether a list of area changes can be true as a whole, together with what is known already."""
+"""Judges whether a list of area changes can be true as a whole, with what is known already."""
 
 from __future__ import annotations
 

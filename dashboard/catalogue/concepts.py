@@ -1,4 +1,4 @@
-"""The glossary as types. Read this file first: everything else speaks in these words.
+"""Defines the glossary as types. Read this file first: everything else speaks in these words.
 
 Values are always in base units (yuan, persons, beds, percent); display is decided in ``language``.
 """

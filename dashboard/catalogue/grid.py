@@ -1,4 +1,4 @@
-"""The grid of meaning: programmes × measures × breakdowns, whose cells are indicators.
+"""Defines the grid of meaning: programmes × measures × breakdowns, whose cells are indicators.
 
 A cell's id is written from its parts (``urban_dibao__persons__sex_female``), so that an indicator
 is made from its id alone, when it is asked for; nothing is laid out in advance. A cell that the

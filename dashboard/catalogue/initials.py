@@ -1,4 +1,4 @@
-"""The initials of Chinese names as people type them: 养老床位 is ylcw."""
+"""Makes the initials of Chinese names as people type them: 养老床位 is ylcw."""
 
 from __future__ import annotations
 

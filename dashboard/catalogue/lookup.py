@@ -1,4 +1,4 @@
-"""The catalogue as it is asked: by id, official code, printed name, unit spelling."""
+"""Looks things up in the catalogue: by id, official code, printed name, unit spelling."""
 
 from __future__ import annotations
 

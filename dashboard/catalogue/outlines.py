@@ -1,4 +1,4 @@
-"""The outline of an area on a map: its rings, where it lies, where there is room for its name.
+"""Defines the outline of an area on a map: its rings, where it lies, where its name has room.
 
 Coordinates are degrees, longitude first. An outer ring runs anticlockwise and a hole clockwise, so
 that the signed areas of all rings add up to that of the area.

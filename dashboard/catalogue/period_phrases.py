@@ -1,4 +1,4 @@
-"""Periods in running text: 2024年9月, 二〇二四年三季度, 2025年9-10月, 2024年第40周.
+"""Finds periods in running text: 2024年9月, 二〇二四年三季度, 2025年9-10月, 第40周.
 
 A phrase is taken whole, from its year to its last word of time, and then understood whole or not at
 all: 2025年9-10月 is never the year 2025. What is not understood has no span and is asked about.

@@ -1,4 +1,4 @@
-"""A month, quarter, half or year: read as people name it (``parse``, ``find``), and named."""
+"""Reads a month, quarter, half or year as people name it (``parse``, ``find``), and names it."""
 
 from __future__ import annotations
 

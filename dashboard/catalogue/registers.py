@@ -1,4 +1,4 @@
-"""Registers (名录): lists of institutions, the types they name and the indicators they count to.
+"""Defines registers (名录): lists of institutions, their types and the indicators they count to.
 
 ``data/register_types.csv`` ties a printed type to its indicators and ``data/register_words.csv``
 holds the words of headings, states and titles. Nothing here is about persons: a register is kept

@@ -1,4 +1,4 @@
-"""How often a form is handed in, and by which day."""
+"""Defines how often a form is handed in, and by which day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A month and a span of months as values.
+"""Defines a month and a span of months as values.
 
 A figure belongs to the month in which its period ends: 2023 is 2023-12, a first half is 06, a third
 quarter 09. A span such as 2020..2024 ends in its last month and remembers its first.

@@ -1,4 +1,4 @@
-"""A target as it is kept: what is to be reached, where, by when, on which way, and who said so."""
+"""Defines a target as it is kept: what is to be reached, where, by when, how, and who said so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``data/topics/*.toml`` may say: a topic, its headline indicators and its charts.
+"""Defines what ``data/topics/*.toml`` may say: a topic, its headline indicators and its charts.
 
 A topic is data: adding one takes a file, adding a chart five lines. An unknown key, kind, transform
 or indicator stops the start and names the file and the chart.

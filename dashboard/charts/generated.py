@@ -1,4 +1,4 @@
-"""Charts that no topic declares: made from what an area has of an indicator.
+"""Makes charts that no topic declares, from what an area has of an indicator.
 
 A chart's name is the indicator's id and what is drawn of it: ``urban_dibao_persons-streets``,
 ``urban_dibao_persons-by_sex``.

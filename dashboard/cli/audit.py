@@ -1,4 +1,4 @@
-"""The command ``audit``: lists who did what."""
+"""Defines the command ``audit``: lists who did what."""
 
 from __future__ import annotations
 

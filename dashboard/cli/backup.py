@@ -1,4 +1,4 @@
-"""The commands ``backup`` and ``restore``: one archive of everything that is a bureau's own."""
+"""Defines the commands ``backup`` and ``restore``: one archive of all that is a bureau's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``changes``: lists the merges, splits and renamings of areas handed in so far."""
+"""Defines the command ``changes``: lists merges, splits and renamings of areas handed in."""
 
 from __future__ import annotations
 

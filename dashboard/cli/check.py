@@ -1,4 +1,4 @@
-"""The command ``check``: runs the consistency rules on what is stored."""
+"""Defines the command ``check``: runs the consistency rules on what is stored."""
 
 from __future__ import annotations
 

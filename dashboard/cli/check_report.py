@@ -1,4 +1,4 @@
-"""The command ``check-report``: checks the draft of a work report against itself."""
+"""Defines the command ``check-report``: checks the draft of a work report against itself."""
 
 from __future__ import annotations
 
@@ -80,11 +80,11 @@ def _print(judged: Judged, language: str) -> None:
     checked = judged.checked
     for notice in checked.draft.notices:
         say(notice[language])
-    for found in checked.findings:
-        severity = word(f"severity_{found.severity}", language)
-        mark = checked.mark(found)
-        say(f"{severity} [{mark}] {found.message[language]}")
-        for place in _places(checked, found, language):
+    for finding in checked.findings:
+        severity = word(f"severity_{finding.severity}", language)
+        mark = checked.mark(finding)
+        say(f"{severity} [{mark}] {finding.message[language]}")
+        for place in _places(checked, finding, language):
             say(f"    {place}")
         if mark in judged.notes:
             say(f"    {word('drafts_accepted', language, note=judged.notes[mark])}")
@@ -92,10 +92,10 @@ def _print(judged: Judged, language: str) -> None:
     say(word("drafts_verdict", language, count=len(checked.read.mentions), **counts))
 
 
-def _places(checked: CheckedDraft, found: DraftFinding, language: str) -> list[str]:
+def _places(checked: CheckedDraft, finding: DraftFinding, language: str) -> list[str]:
     """Each place of a finding: its passage's number and the words around it."""
     lines = []
-    for passage, start, end in found.spots:
+    for passage, start, end in finding.spots:
         text = checked.draft.passages[passage].text.replace("\n", " ")
         around = f"{text[max(start - 16, 0) : start]}【{text[start:end]}】{text[end : end + 10]}"
         lines.append(word("drafts_place", language, number=passage + 1, text=around.strip()))
@@ -109,16 +109,16 @@ def _as_rows(judged: Judged, language: str) -> dict[str, object]:
         "notices": [notice[language] for notice in checked.draft.notices],
         "findings": [
             {
-                "mark": checked.mark(found),
-                "rule": found.rule,
-                "severity": found.severity,
-                "accepted": judged.notes.get(checked.mark(found), ""),
-                "message": found.message[language],
+                "mark": checked.mark(finding),
+                "rule": finding.rule,
+                "severity": finding.severity,
+                "accepted": judged.notes.get(checked.mark(finding), ""),
+                "message": finding.message[language],
                 "places": [
                     {"passage": passage + 1, "start": start, "end": end}
-                    for passage, start, end in found.spots
+                    for passage, start, end in finding.spots
                 ],
             }
-            for found in checked.findings
+            for finding in checked.findings
         ],
     }

@@ -1,4 +1,4 @@
-"""What every command shares: exit codes, output, the language and refusals in one sentence.
+"""Defines what every command shares: exit codes, output, language, refusals in one sentence.
 
 A command is a click command of the class ``Command``; its function returns an exit code: 0 done,
 1 refused (the findings say why), 2 the command itself is wrong. The modules of this package import
@@ -48,7 +48,7 @@ class Command(click.Command):
         """Run the command; returns its exit code, raises what is no expected refusal."""
         try:
             return super().invoke(ctx) or DONE
-        except Exception as error:
+        except Exception as error:  # ``refusal`` knows which are expected; the others are raised
             answer = refusal(error, ctx.params["lang"])
             if answer is None:
                 raise

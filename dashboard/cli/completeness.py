@@ -1,4 +1,4 @@
-"""The command ``completeness``: who has handed in which form for which period."""
+"""Defines the command ``completeness``: who has handed in which form for which period."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``declare``: an indicator of a bureau's own, a ratio too; lists those there are."""
+"""Defines the command ``declare``: declares an indicator, a ratio too, or lists those there are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``doctor``: examines an installation and says what to do."""
+"""Defines the command ``doctor``: examines an installation and says what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``export``: writes a report of topics or of a saved plan, or one chart, as a file."""
+"""Defines the command ``export``: writes a report of topics or a saved plan, or one chart."""
 
 from __future__ import annotations
 

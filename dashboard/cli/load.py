@@ -1,4 +1,4 @@
-"""The command ``load``: hands files in, or with ``--dry-run`` prints what that would do."""
+"""Defines the command ``load``: hands files in, or with ``--dry-run`` prints what that would do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands ``lock``, ``unlock`` and ``locks``: periods that take no more figures."""
+"""Defines the commands ``lock``, ``unlock`` and ``locks``: periods that take no more figures."""
 
 from __future__ import annotations
 

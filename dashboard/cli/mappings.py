@@ -1,4 +1,4 @@
-"""The command ``mappings``: lists what unknown lines of forms were mapped to, or takes one back."""
+"""Defines the command ``mappings``: lists what unknown lines were mapped to, or takes one back."""
 
 from __future__ import annotations
 

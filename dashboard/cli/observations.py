@@ -1,4 +1,4 @@
-"""The command ``observations``: lists figures in base units."""
+"""Defines the command ``observations``: lists figures in base units."""
 
 from __future__ import annotations
 

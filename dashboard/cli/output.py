@@ -1,4 +1,4 @@
-"""How a list is output: printed whole on the terminal, or written to a file with counts hidden."""
+"""Writes lists: whole on the terminal, or into a file with small counts hidden."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``progress``: lists how targets stand against time elapsed."""
+"""Defines the command ``progress``: lists how targets stand against time elapsed."""
 
 from __future__ import annotations
 

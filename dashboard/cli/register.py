@@ -1,4 +1,4 @@
-"""The command ``register``: lists the institutions of registers, or those behind one figure."""
+"""Defines the command ``register``: lists institutions, or those behind one figure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``samples``: writes the demo district's workbooks, loads all samples, removes them.
+"""Defines the command ``samples``: writes the demo workbooks, loads all samples, removes them.
 
 Samples go in like everybody's files, each with its grade: reports first, then figures that other
 pages repeat, published statistics after them, so that these stand, the fictional district last.

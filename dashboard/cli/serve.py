@@ -1,4 +1,4 @@
-"""The command ``serve``: serves the dashboard, in several processes, until it is stopped."""
+"""Defines the command ``serve``: serves the dashboard, in several processes, until stopped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``targets``: the register of targets, its changes, and comments on targets."""
+"""Defines the command ``targets``: the register of targets, its changes, and its comments."""
 
 from __future__ import annotations
 

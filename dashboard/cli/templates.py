@@ -1,4 +1,4 @@
-"""The commands ``templates`` and ``slide-template``: saved reports and templates of slides."""
+"""Defines ``templates`` and ``slide-template``: saved reports, and templates of slides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``user``: adds, changes and lists those who may sign in."""
+"""Defines the command ``user``: adds, changes and lists those who may sign in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands ``withdraw`` and ``return``: take a submission back, or send it back."""
+"""Defines the commands ``withdraw`` and ``return``: take a submission back, or send it back."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def _drawn(desk: FrontDesk, name: str, ref: str, selection: Selection) -> DrawnP
     """One panel, or None where it cannot be drawn; then the failure is in the log."""
     try:
         text = to_json_plotly(PANELS[name](desk, ref, selection))
-    except Exception:
+    except Exception:  # whatever fails in one panel: the others are drawn, the log has the fault
         current_app.log_exception(sys.exc_info())
         return None
     return DrawnPanel(blake2b(text.encode(), digest_size=8).hexdigest(), text)

@@ -1,4 +1,4 @@
-"""The bureau's mark in the header: its own file, checked by what is in it, else the program's.
+"""Shows the bureau's mark in the header: its own file, checked by what is in it, else ours.
 
 It is served under one path with headers that let an SVG do nothing but be looked at.
 """

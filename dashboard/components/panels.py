@@ -1,4 +1,4 @@
-"""The table of all blocks of all pages, by kind; a page and each redraw call the same function.
+"""Lists the blocks of all pages by kind; a page and each redraw call the same function.
 
 This module stands above the wings: it imports them, and no wing imports it.
 

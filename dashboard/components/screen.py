@@ -1,4 +1,4 @@
-"""A page from top to bottom: the frame around every page's own blocks."""
+"""Builds a page from top to bottom: the frame around every page's own blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wall screen: one page without scrolling or controls, legible from across a room."""
+"""Builds the wall screen: one page without scrolling or controls, legible from across a room."""
 
 from __future__ import annotations
 
@@ -86,13 +86,13 @@ def _lines(desk: FrontDesk, targets: AreaTargets, selection: Selection) -> Compo
 
 
 def _line(desk: FrontDesk, off: OffPace, language: str) -> Component:
-    said = OffPaceWords(off, words_of(desk, off.row, language))
-    words, areas = said.words, desk.areas()
+    off_words = OffPaceWords(off, words_of(desk, off.row, language))
+    words, areas = off_words.words, desk.areas()
     streets = [
         html.Li(
             [
                 html.Span(areas.name_of(street.area, language)),
-                html.Strong(said.street_amount(street.value)),
+                html.Strong(off_words.street_amount(street.value)),
             ]
         )
         for street in off.holdbacks.streets
@@ -101,9 +101,9 @@ def _line(desk: FrontDesk, off: OffPace, language: str) -> Component:
         [
             html.Div([html.H2(words.name), html.P(off.row.target.owner)]),
             html.Div([pace_bar(off.row, is_flow(words.indicator)), html.P(words.done)]),
-            html.Div([html.P(words.gap, className="wall-gap"), html.P(said.since_due)]),
+            html.Div([html.P(words.gap, className="wall-gap"), html.P(off_words.since_due)]),
             html.Div(
-                [html.P(said.where()), html.Ul(streets) if streets else None],
+                [html.P(off_words.where()), html.Ul(streets) if streets else None],
                 className="wall-where-streets",
             ),
         ],

@@ -1,4 +1,4 @@
-"""Which cells of a chart's table are suppressed: small counts, and what they follow from.
+"""Works out which cells of a chart's table are suppressed: small counts, and what they follow from.
 
 On the screen nothing changes. Every file is made from the suppressed chart, so that no renderer
 has to think of it.

@@ -1,4 +1,4 @@
-"""Figures that one chart suppresses and another of the same file would show, or let follow."""
+"""Works out what one chart suppresses and another of the same file would show, or let follow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Targets and their progress as rows that leave: command line and HTTP print the same."""
+"""Lists targets and their progress as rows that leave: command line and HTTP print the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of institutions as they may leave: few residents of a home can be told apart."""
+"""Releases lists of institutions: few residents of a home can be told apart."""
 
 from __future__ import annotations
 
@@ -15,14 +15,32 @@ def suppresses_residents(guard: Guard, rows: Sequence[ListedRow], registers: Reg
     """Whether the residents of all rows are hidden.
 
     They are where one home has fewer than the setting, for the others with their total would give
-    it away, and where the figure of an area that they add up to is hidden.
+    it away, and where the figure of an area that they add up to is hidden, or leaves so few beside
+    those that are listed: a list as of an earlier day may lack a home.
     """
     residents = [row.institution.residents for row in rows]
     if any(value is not None and 0 < value < guard.least for value in residents):
         return True
     figures = list(_figures(rows, registers))
+    if any(0 < abs(rest) < guard.least for rest in _rests(guard, rows, registers)):
+        return True
     suppressed = guard.suppressed_figures(figures)
     return any(map(suppressed.hides, figures))
+
+
+def _rests(guard: Guard, rows: Sequence[ListedRow], registers: Registers) -> Iterable[float]:
+    """What the listed residents of an area and type leave of its figure as it stands now."""
+    for key in _figures(rows, registers):
+        known = guard.value_of(key)
+        if known is not None:
+            kinds = {k for k, one in registers.types.items() if one.residents == key.indicator}
+            yield known - sum(
+                row.institution.residents or 0
+                for row in rows
+                if row.institution.area == key.area
+                and row.institution.kind in kinds
+                and row.period == key.period
+            )
 
 
 def _figures(rows: Iterable[ListedRow], registers: Registers) -> Iterable[FigureKey]:

@@ -1,4 +1,4 @@
-"""Lists of figures and targets as they may leave: small counts hidden, and the row says so."""
+"""Releases lists of figures and targets: small counts are hidden, and the row says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scorecards without small counts of people, and without the totals these would follow from."""
+"""Releases scorecards without small counts of people and the totals these would follow from."""
 
 from __future__ import annotations
 

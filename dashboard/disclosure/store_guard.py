@@ -1,4 +1,4 @@
-"""The small counts of the store and what would give them away, kept for each family and year."""
+"""Works out the small counts of the store and what would give them away, by family and year."""
 
 from __future__ import annotations
 
@@ -192,6 +192,11 @@ class Guard:
         )
         weighed = (own, _rate_of(meaning, key.period, parts))
         return not any(known is not None and _is_same(known, value) for known in weighed)
+
+    def value_of(self, key: FigureKey) -> float | None:
+        """The value that counts now, in base units; None where there is none."""
+        place = self._place(key.indicator, key)
+        return self.weighed(place).get((key.indicator, key.area, key.period))
 
     def _place(self, name: str, key: FigureKey) -> Place:
         return Place(self.family_of(name), self.tied(key.area), key.period.year)

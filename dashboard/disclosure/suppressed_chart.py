@@ -1,4 +1,4 @@
-"""A chart without its suppressed cells: table, series, order, notes and sentence."""
+"""Makes a chart without its suppressed cells: table, series, order, notes and sentence."""
 
 from __future__ import annotations
 

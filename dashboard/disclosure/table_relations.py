@@ -1,4 +1,4 @@
-"""The counts of people in a chart's table, the sums they stand in and what follows from them."""
+"""Works out the counts of people in a chart's table, their sums and what follows from them."""
 
 from __future__ import annotations
 

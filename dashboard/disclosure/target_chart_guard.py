@@ -1,4 +1,4 @@
-"""Charts of targets for release: what was expected of a target begins at its base."""
+"""Releases charts of targets: what was expected of a target begins at its base."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of targets as it may leave: bases that are small counts of people are hidden.
+"""Releases the register of targets: bases that are small counts of people are hidden.
 
 What a target asks for is a plan and counts nobody, so it stays; its base is a figure like others.
 """

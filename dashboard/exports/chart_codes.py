@@ -1,4 +1,4 @@
-"""The code of a chart in a file: which chart it is, of which area, in which language.
+"""Codes a chart in a file: which chart it is, of which area, in which language.
 
 It stands in the chart's alternative text behind its sentence, where every office program keeps it,
 so that the chart can be brought to another period later.

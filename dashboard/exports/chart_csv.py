@@ -1,4 +1,4 @@
-"""A chart's table as CSV that Excel opens rightly: what it is, then full-precision numbers."""
+"""Writes a chart's table as CSV that Excel opens rightly, with numbers in full precision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page printed or drawn by the Chromium of this machine, with a time limit and without a network.
+"""Prints or draws a page by the Chromium of this machine, within a time limit, without a network.
 
 Paper and pictures made here look as on screen. Where there is no Chromium, or no Chinese typeface,
 nothing is drawn: the error says what to install.

@@ -1,4 +1,4 @@
-"""Lines of CSV files, such that a reader that takes "#" for a remark reads every one of them.
+"""Writes lines of CSV files that a reader reads whole which takes "#" for a remark.
 
 A remark is never quoted, and a cell that holds "#" always is.
 """

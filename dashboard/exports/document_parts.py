@@ -1,4 +1,4 @@
-"""What python-docx has no word for: native charts in a text, and figures that know their origin."""
+"""Writes what python-docx has no word for: native charts, and figures that know their origin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The look of an official document after GB/T 9704: paper, margins, typefaces, line spacing.
+"""Defines the look of an official document after GB/T 9704: paper, margins, typefaces, spacing.
 
 Sizes are the traditional ones: 二号 is 22 pt, 三号 16 pt, 四号 14 pt, 小四 12 pt, 五号 10.5 pt.
 """

@@ -1,4 +1,4 @@
-"""A report as a Word document: a work-report section in the form of official documents."""
+"""Writes a report as a Word document: a work-report section in the form of official documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A draft as a Word document with native comments at the places of its findings.
+"""Writes a draft as a Word document with native comments at the places of its findings.
 
 A .docx keeps all it has: only comments are added. Any other draft is written as plain paragraphs.
 """

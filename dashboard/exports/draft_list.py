@@ -1,4 +1,4 @@
-"""The findings of a draft and the figures read in it, as a workbook of two sheets."""
+"""Writes the findings of a draft and the figures read in it, as a workbook of two sheets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures as a workbook: one row a figure, with the columns of the list of observations."""
+"""Writes figures as a workbook: one row a figure, with the columns of the list of observations."""
 
 from __future__ import annotations
 

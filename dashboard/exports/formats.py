@@ -1,4 +1,4 @@
-"""The formats in which charts and reports leave. One more is one file and one line here."""
+"""Defines the formats in which charts and reports leave. One more is one file and one line here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A preview as it leaves the program: lines for a person at a terminal, plain rows for JSON."""
+"""Writes a preview as it leaves the program: lines for a terminal, plain rows for JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Empty tables to be filled in and handed in: streets, a month by street, targets."""
+"""Writes empty tables to be filled in and handed in: streets, a month by street, targets."""
 
 from __future__ import annotations
 

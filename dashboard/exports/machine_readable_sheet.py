@@ -1,4 +1,4 @@
-"""What a reader of an exported table needs and a person does not: ids, codes, periods, the factor.
+"""Writes what a reader of an exported table needs and a person does not: ids, codes, periods.
 
 ``forms.own_export`` reads them, so that an exported chart can be handed in again.
 """

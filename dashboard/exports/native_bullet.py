@@ -1,4 +1,4 @@
-"""A target's slide: its task as a native bullet, its path, the streets behind it, and why."""
+"""Writes a target's slide: its task as a native bullet, its path, the streets behind, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Chart as a native, editable chart with its workbook: the same part in a slide and a document.
+"""Writes a Chart as a native, editable chart with its workbook, the same for slide and document.
 
 Categories and series are those of the Chart, in the unit that is shown; a missing value is a gap.
 """

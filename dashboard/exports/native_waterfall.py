@@ -1,4 +1,4 @@
-"""A waterfall as a native chart: stacked columns, of which the lowest cannot be seen."""
+"""Writes a waterfall as a native chart: stacked columns, of which the lowest cannot be seen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is printed on the page of a chart or table of its figures' marks.
+"""Prints on a page what the marks of its chart's or table's figures say.
 
 A slide or a page is read without its speaker notes, and a cell's comment is not printed.
 """

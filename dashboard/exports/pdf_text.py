@@ -1,4 +1,4 @@
-"""The Chinese of a printed page as text that can be searched and copied.
+"""Makes the Chinese of a printed page text that can be searched and copied.
 
 Chinese typefaces draw a radical and the character it is with one glyph: ⺠ and 民. What a browser
 prints then names the radical, which nobody searches for. Here the character is put in its place.

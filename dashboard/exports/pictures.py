@@ -1,4 +1,4 @@
-"""A chart as a picture, PNG or SVG, drawn as the page draws it: by the scripts of the page."""
+"""Draws a chart as a picture, PNG or SVG, as the page draws it: by the scripts of the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report as PDF: our own print style on A4, text that can be selected, charts as vectors."""
+"""Writes a report as PDF: a print style for A4, text that can be selected, charts as vectors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The look of printed pages: A4, page numbers, at each page's head the mark of demo figures."""
+"""Defines the look of printed pages: A4, page numbers, the mark of demo figures at their heads."""
 
 from __future__ import annotations
 

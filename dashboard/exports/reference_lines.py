@@ -1,4 +1,4 @@
-"""Lines across a native chart: target and average on bars, events and breaks on a trend.
+"""Draws lines across a native chart: target and average on bars, events and breaks on a trend.
 
 No office program has such lines of its own; they are shapes of the chart itself, which move with
 it and can be edited. Their places are shares of the chart, so its plot has a fixed place, too.

@@ -1,4 +1,4 @@
-"""One chart as a slide of its own: the same native chart that stands in a report."""
+"""Writes one chart as a slide of its own: the same native chart that stands in a report."""
 
 from __future__ import annotations
 

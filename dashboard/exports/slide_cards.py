@@ -1,4 +1,4 @@
-"""Key figures on a slide: a native table of large cells, one figure in each."""
+"""Writes key figures on a slide: a native table of large cells, one figure in each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a template has room for what a slide says: its layouts and their placeholders.
+"""Finds where a template has room for what a slide says: its layouts and their placeholders.
 
 A bureau's template need not know this program. Layouts are found by this program's names, else by
 those that PowerPoint and WPS give them; what a layout has no placeholder for (a chart's sentence,

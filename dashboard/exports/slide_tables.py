@@ -1,4 +1,4 @@
-"""Tables on slides: native cells that can be edited, split over slides where they are long."""
+"""Writes tables on slides: native cells that can be edited, long tables split over slides."""
 
 from __future__ import annotations
 

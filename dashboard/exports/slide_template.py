@@ -1,4 +1,4 @@
-"""The slide template that ships: 16:9, five named layouts, made from python-pptx's blank one.
+"""Makes the slide template that ships: 16:9, five named layouts, from python-pptx's blank one.
 
 A bureau puts its own .pptx in its place: any file whose layouts bear these names (Chinese or
 English) will do. A layout's placeholders are told apart by their names, else by their places.

@@ -1,4 +1,4 @@
-"""A report as slides: native charts and tables in a template with named layouts."""
+"""Writes a report as slides: native charts and tables in a template with named layouts."""
 
 from __future__ import annotations
 

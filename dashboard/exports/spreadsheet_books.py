@@ -1,4 +1,4 @@
-"""A report as a workbook: cover, notes, one table a sheet with its native chart, and the series."""
+"""Writes a report as a workbook: cover, notes, one table a sheet with its chart, and the series."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a table stands on paper and slides: widths after its texts, words beside its colours."""
+"""Shapes a table for paper and slides: widths after its texts, words beside its colours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of targets as a workbook that can be handed in again and changes nothing."""
+"""Writes the register of targets as a workbook that can be handed in again and changes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bureau's own slide templates: .pptx files in the folder templates of the home folder."""
+"""Keeps the bureau's own slide templates: .pptx files in the home's folder templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A chart as an Excel workbook: its table with number formats, and a native, editable chart."""
+"""Writes a chart as an Excel workbook: its table with number formats, a native editable chart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sheet asks the person who hands it in: its basis once, and each word once."""
+"""Lists what a sheet asks the person who hands it in: its basis once, and each word once."""
 
 from __future__ import annotations
 

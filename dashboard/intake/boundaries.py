@@ -1,4 +1,4 @@
-"""A file of boundaries: each feature joined to an area by its code, or else by its exact name."""
+"""Reads a file of boundaries: each feature joined to an area by its code or its exact name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sheet of area changes: recognised by its headings, read, and judged with what is known."""
+"""Reads a sheet of area changes, recognised by its headings, and judges it with what is known."""
 
 from __future__ import annotations
 

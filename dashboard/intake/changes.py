@@ -1,4 +1,4 @@
-"""What a hand-in changes: each figure against what is stored."""
+"""Compares each figure of a hand-in with what is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file's figures with the stored ones they belong to: totals, parts, rates, streets and district.
+"""Checks a file's figures with the stored ones they belong to: totals, parts, rates, streets.
 
 Rules about figures of one period look at everything that the hand-in touches, whichever file it
 came in. A finding stands at a cell of the file, also where it speaks of a stored figure.

@@ -1,4 +1,4 @@
-"""A file's figures against what the store knows: earlier months, standards, the day of hand-in."""
+"""Checks a file's figures against the store: earlier months, standards, the day of hand-in."""
 
 from __future__ import annotations
 

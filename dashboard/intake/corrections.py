@@ -1,4 +1,4 @@
-"""What a person says a table's figures mean where they were read as something else."""
+"""Applies what a person says a table's figures mean where they were read as something else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How form, area, period, unit and grade of a sheet were recognised, each with its cell."""
+"""Lists how form, area, period, unit and grade of a sheet were recognised, each with its cell."""
 
 from __future__ import annotations
 

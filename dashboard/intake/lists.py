@@ -1,4 +1,4 @@
-"""Sheets that are no figures: lists of areas, of changes of areas, of targets."""
+"""Takes in sheets that are no figures: lists of areas, of changes of areas, of targets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Streets that a table names and the list of areas lacks, and the areas proposed for them."""
+"""Proposes areas for streets that a table names and the list of areas lacks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which warnings a person must answer with a note before the sheet is stored.
+"""Finds the warnings a person must answer with a note before the sheet is stored.
 
 A note is needed for every warning, but for those of rules whose row says ``no`` in ``needs_note``
 (two values of one quantity are both kept and shown as disputed), and for those that only tell that

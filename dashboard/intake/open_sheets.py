@@ -1,4 +1,4 @@
-"""The sheets of one file on their way in: what was read of each, nothing stored yet."""
+"""Holds the sheets of one file on their way in: what was read of each, nothing stored yet."""
 
 from __future__ import annotations
 

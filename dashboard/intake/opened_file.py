@@ -1,4 +1,4 @@
-"""The first four steps of a file: read, recognise, understand, check; nothing is stored yet."""
+"""Takes a file through four steps: read, recognise, understand, check; nothing is stored yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A hand-in before it is stored: how it was understood, what was found, what it would change."""
+"""Previews a hand-in: how it was understood, what was found, what it would change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the last hand-in of the same form had and this one has not.
+"""Works out what the last hand-in of the same form had and this one has not.
 
 Of which submission a sheet is the next:
 
@@ -83,18 +83,18 @@ def _candidates(sheet: Sheet, heads: Sequence[EarlierHead]) -> list[EarlierHead]
 
 
 def _is_same_table(sheet: Sheet, indicators: frozenset[str]) -> bool:
-    here = {observation.indicator for observation in sheet.observations}
-    return 2 * len(here & indicators) >= min(len(here), len(indicators)) > 0
+    present = {observation.indicator for observation in sheet.observations}
+    return 2 * len(present & indicators) >= min(len(present), len(indicators)) > 0
 
 
 def _missing(
     sheet: Sheet, last: EarlierHead, figures: dict[Key, tuple[float, str]]
 ) -> list[Change]:
     same_period = sheet.head.period is not None and last.period == sheet.head.period.key
-    here = {_compared(observation.key, same_period) for observation in sheet.observations}
+    present = {_compared(observation.key, same_period) for observation in sheet.observations}
     gone: dict[tuple[object, ...], Key] = {}
     for key in sorted(figures):  # of several periods the latest stands for the line
-        if _compared(key, same_period) not in here:
+        if _compared(key, same_period) not in present:
             gone[_compared(key, same_period)] = key
     return [
         Change(

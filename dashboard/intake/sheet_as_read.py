@@ -1,4 +1,4 @@
-"""A sheet as it stands in its file, so that a person sees it while it is asked about."""
+"""Defines a sheet as it stands in its file, so that a person sees it while it is asked about."""
 
 from __future__ import annotations
 

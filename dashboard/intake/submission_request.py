@@ -1,4 +1,4 @@
-"""What a person says when handing in, what files are read by, and what became of each sheet."""
+"""Defines what a person says when handing in, what files are read by, what became of each sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which indicators an unknown line may mean: by name, those counted in the same unit first."""
+"""Proposes indicators that an unknown line may mean: those counted in the same unit first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A line of a sheet whose indicator is not known, as it is asked about."""
+"""Defines a line of a sheet whose indicator is not known, as it is asked about."""
 
 from __future__ import annotations
 

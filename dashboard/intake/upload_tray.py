@@ -1,4 +1,4 @@
-"""Files that wait between preview and hand-in: on disk, under a token that nobody can guess.
+"""Keeps files that wait between preview and hand-in: on disk, under a token that nobody can guess.
 
 An entry is there whole or not at all, is known by its token only, and is gone after a day. The
 names that files came with are kept as text and never used as paths.

@@ -1,4 +1,4 @@
-"""What every service works on: settings, catalogue, store and the one cache."""
+"""Defines what every service works on: settings, catalogue, store and the one cache."""
 
 from __future__ import annotations
 
@@ -64,13 +64,13 @@ class _Known(NamedTuple):
     of_areas: Mapping[str, int] = MappingProxyType({})
 
 
-def indicator_of(kept: StoredDeclaration, units: Mapping[str, Unit]) -> Indicator:
+def indicator_of(declared: StoredDeclaration, units: Mapping[str, Unit]) -> Indicator:
     """The indicator that a bureau declared."""
-    fields = kept.fields
+    fields = declared.fields
     unit = units[fields.unit]
     is_ratio = fields.aggregation == Aggregation.RATIO
     return Indicator(
-        id=kept.id,
+        id=declared.id,
         name=Text(fields.name, fields.name),
         definition=Text("", ""),
         domain=fields.topic,

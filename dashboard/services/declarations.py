@@ -1,4 +1,4 @@
-"""Indicators of a bureau's own: declared on the screen, checked, kept, exported as CSV."""
+"""Keeps indicators of a bureau's own: declared on the screen, checked, exported as CSV."""
 
 from __future__ import annotations
 
@@ -43,23 +43,23 @@ class Declarations:
         """All declared indicators, oldest first."""
         return read_declared(self._context.engine)
 
-    def declare(self, asked: Declaration, by: str) -> str:
+    def declare(self, declaration: Declaration, by: str) -> str:
         """Checks and keeps an indicator; returns its id. Raises NotDeclarable and StoreError.
 
-        ``asked.unit`` may be any spelling of a unit: figures are kept in its base unit.
+        ``declaration.unit`` may be any spelling of a unit: figures are kept in its base unit.
         """
         by = signature(by)
         if not by:
             raise NotDeclarable("declare_by_needed")
         engine = self._context.engine
-        identity = keep_declared(engine, self._checked(asked), by, datetime.now(UTC))
-        Audit(engine).note("declare", f"{identity}: {asked.name}", by)
+        identity = keep_declared(engine, self._checked(declaration), by, datetime.now(UTC))
+        Audit(engine).note("declare", f"{identity}: {declaration.name}", by)
         self._context.version()  # known here at once
         return identity
 
-    def _checked(self, asked: Declaration) -> Declaration:
+    def _checked(self, declaration: Declaration) -> Declaration:
         self._context.version()
-        catalogue, name = self._context.catalogue, "".join(asked.name.split())
+        catalogue, name = self._context.catalogue, "".join(declaration.name.split())
         if not 2 <= len(name) <= 60:
             raise NotDeclarable("declare_name_needed")
         known = catalogue.find_indicator(name)
@@ -72,23 +72,25 @@ class Declarations:
             ("topic", [*catalogue.topics]),
         )
         for field, allowed in choices:
-            if getattr(asked, field) not in allowed:
+            if getattr(declaration, field) not in allowed:
                 raise NotDeclarable(f"declare_{field}_needed")
-        unit = self._base_unit(asked.unit)
-        numerator, denominator = self._parts(asked, unit)
-        return asked._replace(name=name, unit=unit.id, numerator=numerator, denominator=denominator)
+        unit = self._base_unit(declaration.unit)
+        numerator, denominator = self._parts(declaration, unit)
+        return declaration._replace(
+            name=name, unit=unit.id, numerator=numerator, denominator=denominator
+        )
 
-    def _parts(self, asked: Declaration, unit: Unit) -> tuple[str, str]:
+    def _parts(self, declaration: Declaration, unit: Unit) -> tuple[str, str]:
         """The ids of what a ratio is made of; empty of what is no ratio. Raises NotDeclarable."""
-        if asked.aggregation != Aggregation.RATIO:
-            if asked.numerator.strip() or asked.denominator.strip():
+        if declaration.aggregation != Aggregation.RATIO:
+            if declaration.numerator.strip() or declaration.denominator.strip():
                 raise NotDeclarable("declare_no_ratio")
             return "", ""
-        top = self._part(asked.numerator, "declare_numerator")
-        bottom = self._part(asked.denominator, "declare_denominator")
+        top = self._part(declaration.numerator, "declare_numerator")
+        bottom = self._part(declaration.denominator, "declare_denominator")
         if top.id == bottom.id:
             raise NotDeclarable("declare_parts_alike")
-        if asked.accumulation not in (top.accumulation, bottom.accumulation):
+        if declaration.accumulation not in (top.accumulation, bottom.accumulation):
             raise NotDeclarable("declare_ratio_basis")
         alike = top.unit.dimension == bottom.unit.dimension
         fits = (
@@ -104,12 +106,12 @@ class Declarations:
 
     def _part(self, name: str, key: str) -> Indicator:
         """The indicator that a person names, whose streets add up. Raises NotDeclarable."""
-        found = self._context.catalogue.find_indicator(name) if name.strip() else None
-        if found is None:
+        indicator = self._context.catalogue.find_indicator(name) if name.strip() else None
+        if indicator is None:
             raise NotDeclarable(f"{key}_needed", name=name.strip() or "—")
-        if found.aggregation is not Aggregation.SUM:
-            raise NotDeclarable("declare_part_adds_up", name=found.name.zh)
-        return found
+        if indicator.aggregation is not Aggregation.SUM:
+            raise NotDeclarable("declare_part_adds_up", name=indicator.name.zh)
+        return indicator
 
     def _base_unit(self, spelling: str) -> Unit:
         units = self._context.catalogue.units

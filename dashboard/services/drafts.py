@@ -1,4 +1,4 @@
-"""Drafts of work reports: checked against themselves, findings accepted, exported with comments."""
+"""Checks drafts of work reports against themselves; keeps accepted findings, exports comments."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ class Judged:
 
     def count(self, severity: str) -> int:
         """How many findings of a severity are not accepted."""
-        marked = ((found, self.checked.mark(found)) for found in self.checked.findings)
-        return sum(found.severity == severity and mark not in self.notes for found, mark in marked)
+        marked = ((finding, self.checked.mark(finding)) for finding in self.checked.findings)
+        return sum(
+            finding.severity == severity and mark not in self.notes for finding, mark in marked
+        )
 
 
 class Drafts:

@@ -1,4 +1,4 @@
-"""What somebody asks for in words, for the lists of figures: names, days and months understood."""
+"""Understands what somebody asks for in words, for lists of figures: names, days, months."""
 
 from __future__ import annotations
 

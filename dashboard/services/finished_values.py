@@ -1,10 +1,11 @@
-"""Finished values by key: each is made once, however many threads ask for it at the same time."""
+"""Keeps finished values by key: each is made once, however many threads ask at the same time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from dashboard.base.garbage import collection_paused
 from dashboard.base.single_flight import SingleFlight
 
 if TYPE_CHECKING:  # Flask takes long to import, and the command line has no cache
@@ -29,14 +30,14 @@ class FinishedValues:
     def get(self, key: str, make: Callable[[], T]) -> T:
         """The value of this key; where nobody has made it yet, one thread does and others wait."""
         if not self.is_open:
-            return make()
+            return _made(make)
         cache = cast("Cache", self._cache)
         value = cache.get(key)
         if value is None:
             with self._flight.alone(key):
                 value = cache.get(key)  # another thread may have made it meanwhile
                 if value is None:
-                    value = make()
+                    value = _made(make)
                     cache.set(key, value)
         return cast(T, value)
 
@@ -44,3 +45,9 @@ class FinishedValues:
         """Keep a value that was made together with others."""
         if self.is_open:
             cast("Cache", self._cache).set(key, value)
+
+
+def _made(make: Callable[[], T]) -> T:
+    """The value, made of tens of thousands of figures, none of which is garbage meanwhile."""
+    with collection_paused():
+        return make()

@@ -1,4 +1,4 @@
-"""The front desk: the services behind every page, callback, export and command."""
+"""Composes the services behind every page, callback, export and command."""
 
 from __future__ import annotations
 

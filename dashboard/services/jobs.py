@@ -1,4 +1,4 @@
-"""Work that takes long, done in the background: begun, asked about, stopped."""
+"""Runs work that takes long in the background: begun, asked about, stopped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be released: charts, lists and texts without small counts of people."""
+"""Releases charts, lists and texts without small counts of people."""
 
 from __future__ import annotations
 

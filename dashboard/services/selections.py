@@ -1,4 +1,4 @@
-"""What can be selected in a store: its areas, their periods, and what an address asks for."""
+"""Lists what can be selected in a store: areas, their periods; reads what an address asks for."""
 
 from __future__ import annotations
 
@@ -99,9 +99,9 @@ class Selections:
         def read() -> list[str]:
             return stored.indicators_of(self._engine, self.with_below(area))
 
-        there = self._context.cached("indicators-of", area, read, area)
+        present = self._context.cached("indicators-of", area, read, area)
         declared = [one.id for one in known.values() if one.topic == topic]
-        composed = [name for name in there if name in known and known[name].topic == topic]
+        composed = [name for name in present if name in known and known[name].topic == topic]
         return list(dict.fromkeys([*declared, *composed]))
 
     def _looked_at(self, area: str, topic: str, known: date | None) -> list[str]:
@@ -118,8 +118,8 @@ class Selections:
 
         They say nothing about its own periods.
         """
-        here = self._areas().get(area)
-        whole = here is None or here.lists_all_below
+        place = self._areas().get(area)
+        whole = place is None or place.lists_all_below
         return self.with_below(area) if whole else self._areas().with_past([area])
 
     def default_period(
@@ -143,8 +143,8 @@ class Selections:
                 counts, lambda p: [one.code for one in expected_below(areas, area, p)], share
             )
 
-        found = self._context.cached("default-period", (area, topic, known), read, area)
-        return self.default_period(area, known=known) if found is None and topic else found
+        latest = self._context.cached("default-period", (area, topic, known), read, area)
+        return self.default_period(area, known=known) if latest is None and topic else latest
 
     def hand_ins(self, area: str) -> list[date]:
         """The last days on which something was handed in for an area or those below it."""

@@ -1,4 +1,4 @@
-"""Accounts of people, their sessions, and sign-ins that failed."""
+"""Keeps accounts of people, their sessions, and sign-ins that failed."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ def change_account(engine: Engine, changed: StoredAccount, *, sign_out: bool) ->
             connection.execute(delete(session).where(session.c.account == changed.name))
 
 
-def _row(kept: StoredAccount) -> dict[str, object]:
-    return kept._asdict() | {"areas": "\n".join(kept.areas)}
+def _row(stored: StoredAccount) -> dict[str, object]:
+    return stored._asdict() | {"areas": "\n".join(stored.areas)}
 
 
 def _account(row: Row[tuple[object, ...]]) -> StoredAccount:
@@ -111,13 +111,13 @@ def add_session(engine: Engine, new: StoredSession) -> None:
 
 def account_of_session(engine: Engine, digest: str, now: datetime) -> StoredAccount | None:
     """Who has signed in with this session; None where it has ended or the account is disabled."""
-    asked = (
+    statement = (
         select(account)
         .join(session, session.c.account == account.c.name)
         .where(session.c.digest == digest, session.c.expires > now, account.c.disabled.is_(None))
     )
     with engine.connect() as connection:
-        row = connection.execute(asked).first()
+        row = connection.execute(statement).first()
     return _account(row) if row else None
 
 
@@ -154,9 +154,9 @@ def failures_since(engine: Engine, name: str, origin: str, since: datetime) -> F
     """How many sign-ins have failed since then."""
     by_name, by_origin = failed_sign_in.c.name == name, failed_sign_in.c.origin == origin
     count = select(func.count()).select_from(failed_sign_in).where(failed_sign_in.c.at > since)
-    asked = (count.where(by_name, by_origin), count.where(by_name), count.where(by_origin))
+    statements = (count.where(by_name, by_origin), count.where(by_name), count.where(by_origin))
     with engine.connect() as connection:
-        return Failures(*(connection.execute(one).scalar_one() for one in asked))
+        return Failures(*(connection.execute(one).scalar_one() for one in statements))
 
 
 def forget_failures(engine: Engine, name: str, before: datetime) -> None:

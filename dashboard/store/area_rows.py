@@ -1,4 +1,4 @@
-"""Areas that a bureau handed in, each in place of the one with its code."""
+"""Keeps areas that a bureau handed in, each in place of the one with its code."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ def refuse_taken(connection: Connection, proposed: Sequence[Area]) -> None:
     wanted = {place.code: place.name.zh for place in proposed}
     codes = list(wanted)
     for start in range(0, len(codes), CHUNK):
-        asked = select(area.c.code, area.c.name_zh).where(
+        statement = select(area.c.code, area.c.name_zh).where(
             area.c.code.in_(codes[start : start + CHUNK])
         )
-        for code, name in connection.execute(asked):
+        for code, name in connection.execute(statement):
             if name != wanted[code]:
                 raise AreaCodeTaken(code, name, wanted[code])
 

@@ -1,4 +1,4 @@
-"""The audit log: who did what when, only added to."""
+"""Keeps the audit log: who did what when, only added to."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def read_audit(
     engine: Engine, *, act: str = "", who: str = "", limit: int | None = None
 ) -> list[AuditEntry]:
     """Lines, newest first; of one act or person where named."""
-    asked = select(audit).order_by(audit.c.id.desc()).limit(limit)
+    statement = select(audit).order_by(audit.c.id.desc()).limit(limit)
     if act:
-        asked = asked.where(audit.c.act == act)
+        statement = statement.where(audit.c.act == act)
     if who:
-        asked = asked.where(audit.c.who == who)
+        statement = statement.where(audit.c.who == who)
     with engine.connect() as connection:
-        return [AuditEntry(*row) for row in connection.execute(asked)]
+        return [AuditEntry(*row) for row in connection.execute(statement)]

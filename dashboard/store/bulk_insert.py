@@ -1,4 +1,4 @@
-"""Many rows into one table at once, the way each engine takes them fastest."""
+"""Inserts many rows into one table at once, the way each engine takes them fastest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of the values ever received for a figure is the current one."""
+"""Selects which of the values ever received for a figure is the current one."""
 
 from __future__ import annotations
 

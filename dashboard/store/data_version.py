@@ -1,4 +1,4 @@
-"""The data version: a number that grows with every transaction that changes figures."""
+"""Keeps the data version: a number that grows with every transaction that changes figures."""
 
 from __future__ import annotations
 

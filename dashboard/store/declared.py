@@ -1,4 +1,4 @@
-"""Indicators that a bureau declared on the screen; only added to."""
+"""Keeps indicators that a bureau declared on the screen; only added to."""
 
 from __future__ import annotations
 

@@ -115,8 +115,8 @@ def read_corrections(engine: Engine, places: Mapping[Place, Collection[int]]) ->
     periods = sorted({period.key for _, period in places})
     with engine.connect() as connection:
         for start in range(0, len(areas) if numbers else 0, _AREAS_AT_ONCE):
-            asked = (areas[start : start + _AREAS_AT_ONCE], periods, sorted(numbers))
-            rows = connection.execute(_contradictions(*asked))
+            narrowed = (areas[start : start + _AREAS_AT_ONCE], periods, sorted(numbers))
+            rows = connection.execute(_contradictions(*narrowed))
             contradictions.update((*row,) for row in rows)
     return frozenset(
         (before, after, code, period)

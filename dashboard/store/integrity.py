@@ -20,20 +20,20 @@ def integrity_troubles(engine: Engine) -> list[str]:
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     except SQLAlchemyError as error:
         return [str(getattr(error, "orig", None) or error)]
-    found = [str(line) for line in lines if line != "ok"]
-    return found + [f"{row[0]} -> {row[2]}" for row in broken]
+    troubles = [str(line) for line in lines if line != "ok"]
+    return troubles + [f"{row[0]} -> {row[2]}" for row in broken]
 
 
 def named_files(engine: Engine) -> list[tuple[str, str]]:
     """Digest and name of each received file that a submission came in."""
-    asked = (
+    statement = (
         select(submission.c.sha256, func.min(submission.c.file))
         .where(submission.c.sha256 != "")
         .group_by(submission.c.sha256)
         .order_by(submission.c.sha256)
     )
     with engine.connect() as connection:
-        return [(sha256, file) for sha256, file in connection.execute(asked)]
+        return [(sha256, file) for sha256, file in connection.execute(statement)]
 
 
 def latest_moment(engine: Engine) -> datetime | None:

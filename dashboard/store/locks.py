@@ -1,4 +1,4 @@
-"""Periods that take no more figures, and the logbook of who locked and unlocked them and why."""
+"""Keeps periods that take no more figures, and the logbook of who locked them and why."""
 
 from __future__ import annotations
 

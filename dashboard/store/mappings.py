@@ -57,9 +57,9 @@ DROPPED = "0015: dropped"  # written by the migration to mappings by subject
 def read_dropped(engine: Engine) -> list[tuple[str, str]]:
     """Form and name of the mappings that a migration dropped, in the order of their names."""
     columns = mapping.c.form, mapping.c.name
-    asked = select(*columns).where(mapping.c.written_by == DROPPED).order_by(*columns)
+    statement = select(*columns).where(mapping.c.written_by == DROPPED).order_by(*columns)
     with engine.connect() as connection:
-        return [(row.form, row.name) for row in connection.execute(asked)]
+        return [(row.form, row.name) for row in connection.execute(statement)]
 
 
 def remember(connection: Connection, mappings: Sequence[NewMapping], when: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Agendas of meetings and their pages. They change no figure, so the data version stays."""
+"""Keeps agendas of meetings and their pages. They change no figure: the data version stays."""
 
 from __future__ import annotations
 

@@ -1,16 +1,19 @@
-"""Every SELECT of figures: the current ones, all ever received, and where there are any."""
+"""Reads figures: the current ones, all ever received, and where there are any."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Engine, Subquery, and_, func, select
 
+from dashboard.base.garbage import collection_paused
 from dashboard.catalogue.concepts import Figure, FigureStatus
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.current import counted, current_figures, further_values, standing
 from dashboard.store.query import CHUNK, Key, Query, conditions, plain
@@ -42,6 +45,7 @@ __all__ = [
     "read_values",
 ]
 
+NO_MARKS: frozenset[FigureMark] = frozenset()
 _period = lru_cache(maxsize=4096)(from_key)
 
 
@@ -94,7 +98,7 @@ def read_figures(engine: Engine, query: Query) -> list[Figure]:
     ``query.as_of`` what was current then.
     """
     figures: list[Figure] = []
-    with engine.connect() as connection:
+    with collection_paused(), engine.connect() as connection:
         for chosen in _chosen(query):
             statement = (
                 select(*chosen.c, submission.c.grade)
@@ -102,15 +106,35 @@ def read_figures(engine: Engine, query: Query) -> list[Figure]:
                 .order_by(*(chosen.c[name] for name in KEY))
             )
             rows = connection.execute(statement).all()
-            disputed = any(row.status == FigureStatus.DISPUTED for row in rows)
+            disputed = FigureStatus.DISPUTED.value in {row[5] for row in rows}
             others = _others(connection, chosen) if disputed else {}
-            for i, a, p, k, *stated in rows:
-                value, status, since, number, qualifier, grade = stated
-                further = others.get((i, a, p, k), ())
-                known = (value, status, _since(since), number, grade, further, qualifier)
-                figures.append(Figure(i, a, _period(p), k, *known))
-    figures.sort(key=lambda figure: figure[:4])
+            figures += _figures(rows, others)
+    figures.sort(key=itemgetter(0, 1, 2, 3))  # those of PostgreSQL are in the order of its language
     return figures
+
+
+def _figures(rows: Sequence[Any], others: Mapping[Key, tuple[float, ...]]) -> Iterator[Figure]:
+    """Rows as figures. Tens of thousands make a page: texts that recur are one object each."""
+    same: dict[str, str] = {}
+    one_of = same.setdefault
+    for i, a, p, k, value, status, since, number, qualifier, grade in rows:
+        further = others.get((i, a, p, k), ()) if others else ()
+        yield Figure._make(
+            (
+                one_of(i, i),
+                one_of(a, a),
+                _period(p),
+                one_of(k, k),
+                value,
+                one_of(status, status),
+                None if since is None else _period(since),
+                number,
+                grade,
+                further,
+                qualifier,
+                NO_MARKS,
+            )
+        )
 
 
 def read_values(engine: Engine, query: Query) -> Iterator[tuple[str, str, Period, str, float]]:
@@ -229,14 +253,14 @@ def figures_by_period(
     as_of: datetime | None = None,
 ) -> dict[Period, dict[str, int]]:
     """For each period, how many actual and standard values each of the areas has."""
-    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    of_period: defaultdict[int, Counter[str]] = defaultdict(Counter)
     with engine.connect() as connection:
         for chosen in _chosen(Query(indicators, areas, as_of=as_of)):
             key = (chosen.c.period, chosen.c.area)
             statement = select(*key, func.count()).where(shown(chosen)).group_by(*key)
             for period, area, count in connection.execute(statement):
-                found[period][area] += count
-    return {_period(key): dict(counts) for key, counts in found.items()}
+                of_period[period][area] += count
+    return {_period(key): dict(counts) for key, counts in of_period.items()}
 
 
 def indicators_of(engine: Engine, areas: Sequence[str]) -> list[str]:

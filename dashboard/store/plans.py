@@ -1,4 +1,4 @@
-"""Saved reports by name. A version is only ever added; removing adds one that says so."""
+"""Keeps saved reports by name. A version is only ever added; removing adds one that says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What figures are asked for, and the same as SQL conditions of a bearable length."""
+"""Defines what figures are asked for, and makes SQL conditions of a bearable length of it."""
 
 from __future__ import annotations
 

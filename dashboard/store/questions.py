@@ -1,4 +1,4 @@
-"""Questions raised in meetings: on which page, who answers by when, and what was answered."""
+"""Keeps questions raised in meetings: on which page, who answers by when, the answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Codes of receipts, K7Q2-M4XD: seven signs drawn by chance and one that tells a slip of the pen.
+"""Makes codes of receipts, K7Q2-M4XD: seven signs by chance and one that shows a slip.
 
 Crockford's alphabet: no I, L, O or U. The last sign makes the weighted sum over the field of 32
 elements zero; every weight differs, so any one wrong sign and any two exchanged ones are noticed.

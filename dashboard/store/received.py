@@ -1,4 +1,4 @@
-"""Files as they were received, each under the digest of its bytes, outside the database.
+"""Keeps files as they were received, each under the digest of its bytes, outside the database.
 
 A file is there whole or not at all, and is never changed afterwards.
 """

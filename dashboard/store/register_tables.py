@@ -1,4 +1,4 @@
-"""The tables of registers: the institutions of a list, and what each adds to which figure.
+"""Declares the tables of registers: the institutions of a list, and what each adds to which figure.
 
 No persons: a list is freed of them before it is kept. Rows are only added to; those of a withdrawn
 submission stay and count no more.

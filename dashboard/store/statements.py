@@ -1,4 +1,4 @@
-"""What the current figures say where they were stated: the revisions behind them, by cell."""
+"""Reads what the current figures say where they were stated: the revisions behind them, by cell."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ def read_statements(engine: Engine, query: Query) -> list[Statement]:
 
 def _placed(row: tuple[Any, ...]) -> tuple[int, int, Statement]:
     """Submission, place in its file and statement of a row of the store."""
-    i, a, p, k, value, status, since, number, sheet, *place, said, half, order = row[:-5]
+    i, a, p, k, value, status, since, number, sheet, *place, qualified, half, order = row[:-5]
     file, head, form, received, is_sample = row[-5:]
     month = None if is_sample else Period(received.year, received.month)
     began = None if since is None else from_key(since)
     at = Source(sheet or head, *place)
     kind, held = FigureKind(k), FigureStatus(status)
     figure = (i, a, from_key(p), value, kind, held, began, at)
-    stated = Observation(*figure, qualifier=said, rounding=half)
+    stated = Observation(*figure, qualifier=qualified, rounding=half)
     return number, order, Statement(stated, number, file, form or "", month)

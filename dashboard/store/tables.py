@@ -1,4 +1,4 @@
-"""The tables. Schema changes go through ``migrations/``; a test compares both.
+"""Declares the tables. Schema changes go through ``migrations/``; a test compares both.
 
 ``revision`` holds every figure ever received and is only added to. ``observation`` is what follows
 from it: the current figure of each key (indicator, area, period, kind), which can be rebuilt at any

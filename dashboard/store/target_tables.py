@@ -1,4 +1,4 @@
-"""The tables of the register: targets, every change of one, and what is said of its progress."""
+"""Declares the tables of targets: every change of one, and what is said of its progress."""
 
 from __future__ import annotations
 

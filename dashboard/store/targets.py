@@ -1,4 +1,4 @@
-"""The register of targets: read, kept, changed. What was changed, by whom and why, stays for good.
+"""Keeps the register of targets. What was changed, by whom and why, stays for good.
 
 Each change is kept whole, as the target stood before and after, so that the register can be read
 as it was at any moment.
@@ -158,15 +158,15 @@ def read_commentary(engine: Engine, name: str, period: Period | None = None) -> 
 
 def commentary_of(engine: Engine, names: Iterable[str]) -> dict[str, list[Commentary]]:
     """Every version of what was said of each of the targets, oldest first, in one reading."""
-    said: dict[str, list[Commentary]] = {name: [] for name in names}
+    versions: dict[str, list[Commentary]] = {name: [] for name in names}
     statement = (
         select(commentary)
-        .where(commentary.c.target.in_(said))
+        .where(commentary.c.target.in_(versions))
         .order_by(commentary.c.period, commentary.c.version)
     )
     for one in _commentary(engine, statement):
-        said[one.target].append(one)
-    return said
+        versions[one.target].append(one)
+    return versions
 
 
 def _commentary(engine: Engine, statement: Select[Any]) -> list[Commentary]:

@@ -1,4 +1,4 @@
-"""One change of the store: a transaction in which writers queue, and what is current afterwards."""
+"""Changes the store in one transaction: writers queue, and the current figures are settled."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ def writing(engine: Engine, *, figures_only: bool = False) -> Iterator[Connectio
     """
     try:
         with engine.begin() as connection:
-            _refuse_elsewhere(connection)
+            _refuse_removed(connection)
             count_up(connection, figures_only=figures_only)
             yield connection
-            _refuse_elsewhere(connection)
+            _refuse_removed(connection)
     except FileGone as error:
         raise StoreError(GONE) from error
     except DatabaseError as error:
@@ -65,7 +65,7 @@ def writing(engine: Engine, *, figures_only: bool = False) -> Iterator[Connectio
         ) from error
 
 
-def _refuse_elsewhere(connection: Connection) -> None:
+def _refuse_removed(connection: Connection) -> None:
     """Raises StoreError where what is written would go into a file that was removed."""
     if not is_in_place(connection):
         raise StoreError(GONE)

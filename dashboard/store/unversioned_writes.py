@@ -1,4 +1,4 @@
-"""Transactions that change no figure: the data version stays, and with it what is cached."""
+"""Opens transactions that change no figure: the data version stays, and what is cached."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every version of one figure: where each stood, who handed it in, and what came of it."""
+"""Reads every version of one figure: where each stood, who handed it in, what came of it."""
 
 from __future__ import annotations
 
@@ -81,11 +81,11 @@ def read_versions(engine: Engine, indicator: str, area: str, period: Period) -> 
     with engine.connect() as connection:
         for kind, value, status, since, number, *rest, head_sheet in connection.execute(statement):
             stated[kind, number] = stated.get((kind, number), 0) + 1
-            *of_submission, sheet, row, column, title, phrase, when, by, why, said = rest
+            *of_submission, sheet, row, column, title, phrase, when, by, why, qualifier = rest
             known = (value, status, None if since is None else from_key(since), number)
             key = (indicator, area, period, kind)
             place_of_it = (stated[kind, number], *of_submission, sheet or head_sheet, row, column)
-            origin = (title, phrase, when, by, why, None, said)
+            origin = (title, phrase, when, by, why, None, qualifier)
             versions.append(Version._make((*key, *known, *place_of_it, *origin)))
     return _superseded(versions)
 

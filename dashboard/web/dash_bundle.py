@@ -1,4 +1,4 @@
-"""Dash's own scripts as one file, served from where the parts that it fetches later are looked for.
+"""Serves Dash's own scripts as one file, from where its later parts are looked for.
 
 ``python -m dashboard.web.dash_bundle`` compresses it once; without that step it is compressed less
 well when the server starts.

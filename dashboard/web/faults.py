@@ -52,7 +52,7 @@ class Server(Flask):
         """Answer a request; where even the answer about a failure fails, with a bare sentence."""
         try:
             return super().wsgi_app(environ, start_response)
-        except Exception as error:
+        except Exception as error:  # the outermost edge: Flask's own answer about a fault failed
             log.error("fault: no answer could be made: %s", failure_line(error))
             headers = [("Content-Type", "text/plain; charset=utf-8")]
             start_response("503 Service Unavailable", headers)

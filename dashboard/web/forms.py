@@ -1,4 +1,4 @@
-"""Forms of pages that are plain HTML: their fields, and a token that no other site's page knows."""
+"""Reads forms of plain HTML pages, and gives each a token that no other site's page knows."""
 
 from __future__ import annotations
 

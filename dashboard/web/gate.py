@@ -1,4 +1,4 @@
-"""The gate: who sends a request, and whether he or she may. Every route and callback passes it."""
+"""Judges who sends a request, and whether he or she may. Every route and callback passes it."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ same one. ``build`` makes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -232,7 +232,7 @@ class Chart:
     marks: tuple[Remark, ...] = ()
     stated: tuple[Fact, ...] = ()
     finding: str = ""
-    known: datetime | None = None
+    known: datetime | None = field(default=None, compare=False)
 
     @property
     def axis(self) -> ValueScale:

@@ -325,9 +325,9 @@ def value_cell(
     if point is None or figure is None:
         return Cell(text, value / scale.factor, figure=figure, fact=fact)
     remarks = wording.point_remarks(point, frame.areas, figure.area, scale, frame.language)
-    said = frame.word("chart_comma").join(remark.words for remark in remarks)
+    remarked = frame.word("chart_comma").join(remark.words for remark in remarks)
     fact = fact._replace(others=_others(point))
-    return Cell(text, value / scale.factor, word=said, figure=figure, fact=fact)
+    return Cell(text, value / scale.factor, word=remarked, figure=figure, fact=fact)
 
 
 def _stated(frame: Frame, figure: FigureKey | None, value: float) -> Point | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
@@ -118,7 +119,11 @@ def to_query(selection: Selection, **changes: object) -> str:
 
     What is at its default is left out, except the area, so that a link always names its place.
     """
-    chosen = replace(selection, **changes)  # type: ignore[arg-type]
+    return _written(replace(selection, **changes) if changes else selection)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=4096)
+def _written(chosen: Selection) -> str:
     compare = _LONG.get(chosen.comparison, "yoy")
     parts = {
         "area": chosen.area,

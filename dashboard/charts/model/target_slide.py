@@ -1,4 +1,4 @@
-"""What a target's slide shows beside its path: the task as a bullet bar, and the streets behind it.
+"""Defines what a target's slide shows beside its path: the task as a bullet, the streets behind.
 
 Texts are finished, values are in the unit shown; a renderer decides nothing.
 """

@@ -7,6 +7,8 @@ generously: a Chinese sign is as wide as it is high, a figure about half as wide
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 LINE = 15  # pixels from one line of small letters to the next
 MOST_LINES = 2
@@ -22,6 +24,7 @@ _WIDTHS = {
 _TAG = re.compile(r"</?b>")
 
 
+@lru_cache(maxsize=20_000)
 def text_width(text: str, size: float) -> float:
     """Pixels that a line takes in letters of ``size`` pixels; marks of bold type take none."""
     em = 0.0
@@ -63,6 +66,11 @@ def _greedy(text: str, room: float, size: float) -> list[str]:
 
 def folded(text: str, room: float, size: float, most: int = MOST_LINES) -> list[str]:
     """The text on at most ``most`` lines about equally long; what does not fit ends in "…"."""
+    return list(_folded(text, room, size, most))
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str, room: float, size: float, most: int) -> Sequence[str]:
     lines = _greedy(text, room, size)
     if len(lines) > most:
         last = lines[most - 1] + "…"

@@ -1,4 +1,4 @@
-"""The tokens of ``assets/10-base/tokens.css`` as Python sees them: the same file the browser reads.
+"""Reads the tokens of ``assets/10-base/tokens.css``: the same file the browser reads.
 
 A theme is a rule whose selector names ``[data-theme="…"]`` and nothing else but ``:root``; the
 sizes that hold in every theme stand in the rules of ``:root`` alone.

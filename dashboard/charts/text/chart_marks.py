@@ -51,8 +51,8 @@ def chart_marks(frame: Frame, draft: Draft, *, is_demo: bool) -> tuple[Remark, .
 def noted(notes: Sequence[str], marks: Sequence[Remark]) -> tuple[str, ...]:
     """A chart's notes with the sentences of its marks that they lack; demo has its own place."""
     lacking = [one.words for one in marks if one.mark is not FigureMark.DEMO]
-    said = "".join(notes)
-    return (*notes, *(text for text in lacking if text not in said))
+    text_of_notes = "".join(notes)
+    return (*notes, *(text for text in lacking if text not in text_of_notes))
 
 
 def _by_words(draft: Draft) -> dict[Remark, list[str]]:

@@ -1,4 +1,4 @@
-"""The finding of a chart: one short sentence with its subject that can stand as a title.
+"""Writes the finding of a chart: one short sentence with its subject that can stand as a title.
 
 Where nothing is to be said, or a figure in it would need a remark, there is none: the chart's
 neutral title stands then.

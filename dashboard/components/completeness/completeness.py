@@ -1,4 +1,4 @@
-"""The board of submissions: one sentence, and a table of streets and periods."""
+"""Builds the board of submissions: one sentence, and a table of streets and periods."""
 
 from __future__ import annotations
 

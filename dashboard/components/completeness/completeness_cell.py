@@ -1,4 +1,4 @@
-"""The card of one cell of the board: each form's state, the reason for it, its submissions."""
+"""Builds the card of a cell of the board: each form's state, its reason, its submissions."""
 
 from __future__ import annotations
 

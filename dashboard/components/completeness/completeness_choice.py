@@ -1,4 +1,4 @@
-"""The choice of area, form and span of the board, in its address and in its controls."""
+"""Builds the choice of area, form and span of the board, in its address and in its controls."""
 
 from __future__ import annotations
 

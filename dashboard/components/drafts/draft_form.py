@@ -1,4 +1,4 @@
-"""The form that takes a draft: drop a file, or paste the text."""
+"""Builds the form that takes a draft: drop a file, or paste the text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A checked draft on the screen: its findings, each with its places, and the text with marks."""
+"""Builds a checked draft on the screen: its findings with their places, its text with marks."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def draft_result(judged: Judged, token: str, language: str) -> list[Component]:
     if not checked.findings:
         lines.append(html.P(word("drafts_none", language)))
     lines.append(_downloads(token, language))
-    ordered = sorted(checked.findings, key=lambda found: SEVERITIES.index(found.severity))
-    findings = [_finding(judged, found, language) for found in ordered[:MOST_FINDINGS]]
+    ordered = sorted(checked.findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    findings = [_finding(judged, finding, language) for finding in ordered[:MOST_FINDINGS]]
     lines.append(html.Ol(findings, className="draft-findings"))
     name = safe(checked.draft.name)
     return [card(name, lines), card(word("drafts_text_title", language), _text(checked, language))]
@@ -56,17 +56,17 @@ def _downloads(token: str, language: str) -> Component:
     return html.P(links, className="draft-downloads")
 
 
-def _finding(judged: Judged, found: DraftFinding, language: str) -> Component:
+def _finding(judged: Judged, finding: DraftFinding, language: str) -> Component:
     """One finding: what is wrong with its arithmetic, where, and its acceptance."""
     checked = judged.checked
-    mark = checked.mark(found)
+    mark = checked.mark(finding)
     note = judged.notes.get(mark)
     severity = html.Span(
-        word(f"severity_{found.severity}", language),
-        className=f"severity severity-{found.severity}",
+        word(f"severity_{finding.severity}", language),
+        className=f"severity severity-{finding.severity}",
     )
-    head = html.P([severity, " ", html.Span(safe(found.message[language], 600))])
-    places = html.Ul([html.Li(_place(checked, spot)) for spot in found.spots])
+    head = html.P([severity, " ", html.Span(safe(finding.message[language], 600))])
+    places = html.Ul([html.Li(_place(checked, spot)) for spot in finding.spots])
     kind = "draft-finding is-accepted" if note else "draft-finding"
     return html.Li([head, places, _acceptance(mark, note, language)], className=kind)
 
@@ -141,10 +141,10 @@ def _text(checked: CheckedDraft, language: str) -> list[Component | None]:
 def _spots(findings: Sequence[DraftFinding]) -> Spots:
     """The places of all findings by passage, in order, the gravest of those at one place."""
     places: dict[int, dict[tuple[int, int], str]] = defaultdict(dict)
-    for found in findings:
-        for passage, start, end in found.spots:
+    for finding in findings:
+        for passage, start, end in finding.spots:
             before = places[passage].get((start, end), SEVERITIES[-1])
-            graver = min(before, found.severity, key=SEVERITIES.index)
+            graver = min(before, finding.severity, key=SEVERITIES.index)
             places[passage][start, end] = graver
     return {
         passage: sorted((start, end, severity) for (start, end), severity in marks.items())

@@ -1,4 +1,4 @@
-"""The heat table of all streets: columns by topic, a word behind every colour."""
+"""Builds the heat table of all streets: columns by topic, a word behind every colour."""
 
 from __future__ import annotations
 

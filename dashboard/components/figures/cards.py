@@ -1,9 +1,8 @@
-"""A chart's card: title, badge, figure, sentence, table, downloads, source."""
+"""Builds a chart's card: title, badge, figure, sentence, table, downloads, source."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -53,15 +52,24 @@ def _steps(chart: Chart, door: Door) -> Component | None:
         return None
     language = chart.language
     links = [
-        html.A(
+        _segment(
             word(f"step_{step}", language),
-            href=link(door.path, door.selection, step=step),
-            className="segment is-on" if step == chart.step else "segment",
-            **(aria(current="true") if step == chart.step else {}),
+            link(door.path, door.selection, step=step),
+            is_on=step == chart.step,
         )
         for step in chart.alternatives
     ]
     return html.Div(links, className="segments", role="group", **aria(label=word("step", language)))
+
+
+def _segment(text: str, href: str, *, is_on: bool) -> Component:
+    """One of several links that stand in a row; the one in force is marked."""
+    return html.A(
+        text,
+        href=href,
+        className="segment is-on" if is_on else "segment",
+        **(aria(current="true") if is_on else {}),
+    )
 
 
 def _since(chart: Chart, door: Door) -> Component | None:
@@ -92,11 +100,10 @@ def _forms(chart: Chart, door: Door) -> Component | None:
         return None
     language = chart.language
     links = [
-        html.A(
+        _segment(
             word(f"map_form_{form}", language),
-            href=link(door.path, door.selection, shape=form),
-            className="segment is-on" if form == chart.map.form else "segment",
-            **(aria(current="true") if form == chart.map.form else {}),
+            link(door.path, door.selection, shape=form),
+            is_on=form == chart.map.form,
         )
         for form in chart.map.forms
     ]
@@ -120,6 +127,18 @@ def _room(chart: Chart, height: int) -> dict[str, str]:
     return room
 
 
+def graph_config(language: str) -> dcc.Graph.Config:
+    """How plotly draws every figure: without its own buttons, and sending nothing anywhere."""
+    return {
+        "displayModeBar": False,
+        "displaylogo": False,
+        "showSendToCloud": False,
+        "responsive": True,
+        "locale": PLOTLY_LOCALE[language],
+        "scrollZoom": False,
+    }
+
+
 def _graph(chart: Chart, ref: str, name: str) -> Component:
     drawn = figure(chart)
     layout = drawn["layout"]
@@ -127,18 +146,10 @@ def _graph(chart: Chart, ref: str, name: str) -> Component:
     layout["annotations"] = [a for a in layout["annotations"] if a.get("name") != "demo"]
     height = layout.get("height")
     room = _room(chart, height) if height else {}
-    config: Any = {  # Dash types it as its own TypedDict
-        "displayModeBar": False,
-        "displaylogo": False,
-        "showSendToCloud": False,
-        "responsive": True,
-        "locale": PLOTLY_LOCALE[chart.language],
-        "scrollZoom": False,
-    }
     graph = dcc.Graph(
         id=ids.graph(ref),
         figure=drawn,
-        config=config,
+        config=graph_config(chart.language),
         responsive=True,
         style=room or None,
         className="graph",

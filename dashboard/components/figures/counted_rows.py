@@ -1,4 +1,4 @@
-"""The institutions that make up a figure: a table that sorts, and links to it as a file."""
+"""Builds the institutions that make up a figure: a table that sorts, and links to it as a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form that declares an indicator of a bureau's own: six fields, and who declares it."""
+"""Builds the form that declares an indicator of a bureau's own: six fields, and who declares it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of one figure: its value, its terms, all its versions, and the cell it came from."""
+"""Builds the page of one figure: its value, its terms, its versions, and its cell in the file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from dashboard.components.shell.card import card
 from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import title_block
 from dashboard.components.shell.phrases import dotted
-from dashboard.components.shell.real_table import ABSENT, Cell, Row, real_table
+from dashboard.components.shell.real_table import ABSENT, Cell, Row, head_row, real_table
 from dashboard.components.shell.tags import badge
 from dashboard.services.front_desk import FrontDesk
 
@@ -138,12 +138,7 @@ def _listed(caption: str, lines: Sequence[Listed], view: View, sign: str = "") -
     """Figures as a table, each leading to its own page; ``sign`` heads a column of signs."""
     language = view.selection.language
     names = ([sign] if sign else []) + ["indicator", "area", "period", "value"]
-    head = [
-        Cell(
-            word(f"listed_{name}", language), scope="col", kind="number" if name == "value" else ""
-        )
-        for name in names
-    ]
+    head = head_row("listed", names, language, {"value"})
     rows = [
         Row(
             [
@@ -162,7 +157,7 @@ def _listed(caption: str, lines: Sequence[Listed], view: View, sign: str = "") -
         for line in lines
     ]
     tail = figure_tail(view.path, view.selection)
-    return real_table(caption, [Row(head)], rows, kind="listed", quiet=True, tail=tail)
+    return real_table(caption, [head], rows, kind="listed", quiet=True, tail=tail)
 
 
 def made_of_card(page: FigurePage, view: View) -> Component | None:
@@ -248,14 +243,9 @@ def versions_card(page: FigurePage, view: View) -> Component:
     title = word("figure_versions", language, count=len(page.versions))
     if not page.versions:
         return card(title, [html.P(word("figure_no_versions", language), className="empty")])
-    head = [
-        Cell(
-            word(f"version_{name}", language), scope="col", kind="number" if name == "value" else ""
-        )
-        for name in VERSION_COLUMNS
-    ]
+    head = head_row("version", VERSION_COLUMNS, language, {"value"})
     rows = [_version(line, page, view) for line in page.versions]
-    return card(title, [real_table(title, [Row(head)], rows, kind="versions", quiet=True)])
+    return card(title, [real_table(title, [head], rows, kind="versions", quiet=True)])
 
 
 def cell_card(desk: FrontDesk, page: FigurePage, view: View, asked: str) -> Component | None:

@@ -1,4 +1,4 @@
-"""The list of all figures of an area in a topic, targets and plans too, each with its source."""
+"""Builds the list of an area's figures in a topic, targets and plans too, with their sources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.provenance.figure_list import FigureLine
 from dashboard.components.shell.address import figure_tail, link
 from dashboard.components.shell.headings import area_name
-from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("indicator", "kind", "value", "period", "source")
@@ -45,17 +45,12 @@ def figures_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Com
     title = word(
         "figures_title", language, area=area_name(desk, selection.area, language), count=len(lines)
     )
-    head = [
-        Cell(
-            word(f"figures_{name}", language), scope="col", kind="number" if name == "value" else ""
-        )
-        for name in COLUMNS
-    ]
+    head = head_row("figures", COLUMNS, language, {"value"})
     rows, tail = (
         [_row(line, selection) for line in lines],
         figure_tail(f"/topic/{topic}", selection),
     )
-    table = real_table(title, [Row(head)], rows, quiet=True, tail=tail)
+    table = real_table(title, [head], rows, quiet=True, tail=tail)
     note = html.P(word("figures_note", language), className="muted legend")
     parts = [html.H2(title), note, _files(topic, selection), table]
     return [html.Section(parts, className="panel-card")]

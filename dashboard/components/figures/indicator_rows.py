@@ -1,4 +1,4 @@
-"""The rows of the list of indicators: value, change and small trend of the chosen area."""
+"""Builds the rows of the list of indicators: value, change and small trend of the chosen area."""
 
 from __future__ import annotations
 

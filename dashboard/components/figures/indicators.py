@@ -1,4 +1,4 @@
-"""The list of indicators, and the page of an indicator: its definition and its coverage."""
+"""Builds the list of indicators, and the page of an indicator: its definition, its coverage."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
 from dashboard.components.shell.phrases import dotted
-from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.services.front_desk import FrontDesk
 
 EVERY = "every"  # the choice of all topics
@@ -157,7 +157,7 @@ def definition(desk: FrontDesk, indicator_id: str, selection: Selection) -> list
 
 def _codes(codes: Sequence[FormLine], language: str) -> Component:
     columns = ("form", "edition", "code", "name", "unit")
-    head = [Cell(word(f"code_{name}", language), scope="col") for name in columns]
+    head = head_row("code", columns, language)
     rows = [
         Row(
             [
@@ -167,7 +167,7 @@ def _codes(codes: Sequence[FormLine], language: str) -> Component:
         )
         for line in codes
     ]
-    table = real_table(word("indicator_codes", language), [Row(head)], rows)
+    table = real_table(word("indicator_codes", language), [head], rows)
     summary = html.Summary(word("indicator_codes_count", language, count=len(rows)))
     return html.Details([summary, table], className="table-view")
 

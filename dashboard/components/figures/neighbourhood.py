@@ -1,4 +1,4 @@
-"""The table of a part of a received sheet as printed, with one cell marked."""
+"""Builds the table of a part of a received sheet as printed, with one cell marked."""
 
 from __future__ import annotations
 

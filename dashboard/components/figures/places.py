@@ -1,4 +1,4 @@
-"""The blocks of the overview below its targets: all streets, how recent, who has not reported."""
+"""Builds the overview's blocks below its targets: streets, how recent, who has not reported."""
 
 from __future__ import annotations
 

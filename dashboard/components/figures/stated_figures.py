@@ -1,4 +1,4 @@
-"""The overview's figures of an area that has few: cards by topic, in the order of their source."""
+"""Builds the overview's figures of an area that has few: cards by topic, in source order."""
 
 from __future__ import annotations
 

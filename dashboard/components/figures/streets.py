@@ -1,4 +1,4 @@
-"""The table of a street's page: each headline figure with the district and the neighbours."""
+"""Builds the table of a street's page: each headline with the district and the neighbours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboard.charts.kinds.comparison_rows import ComparisonRow
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import figure_tail, link
 from dashboard.components.shell.headings import area_name
-from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.components.shell.sparks import Drawing, Range, range_strip, sparkline
 from dashboard.components.shell.tags import ARROWS
 from dashboard.services.front_desk import FrontDesk
@@ -88,18 +88,11 @@ def comparison_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     if not shown:
         return [html.P(word("comparison_nothing", language, area=place), className="empty")]
     caption = word("comparison_caption", language, area=place)
-    head = [
-        Cell(
-            word(f"comparison_{name}", language),
-            scope="col",
-            kind="number" if name in NUMERIC else "",
-        )
-        for name in COLUMNS
-    ]
+    head = head_row("comparison", COLUMNS, language, NUMERIC)
     body = [line for topic, rows in shown for line in _topic(topic, rows, selection)]
     area = desk.areas().get(selection.area)
     above = replace(selection, area=area.parent) if area and area.parent else selection
     tail = figure_tail(f"/street/{selection.area}", above)
-    table = real_table(caption, [Row(head)], body, kind="comparison-rows", quiet=True, tail=tail)
+    table = real_table(caption, [head], body, kind="comparison-rows", quiet=True, tail=tail)
     legend = html.P(word("comparison_legend", language), className="muted legend")
     return [html.Div([legend, table], className="panel-card")]

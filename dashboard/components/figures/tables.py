@@ -1,4 +1,4 @@
-"""The table of a chart: caption, headings with scope, numbers on the right."""
+"""Builds the table of a chart: caption, headings with scope, numbers on the right."""
 
 from __future__ import annotations
 

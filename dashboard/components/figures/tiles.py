@@ -1,4 +1,4 @@
-"""A tile: one headline figure with its period, its change in words and its course."""
+"""Builds a tile: one headline figure with its period, its change in words and its course."""
 
 from __future__ import annotations
 

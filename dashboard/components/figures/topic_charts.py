@@ -1,4 +1,4 @@
-"""The charts of a topic's page that nobody declared, and which declared ones have no figures."""
+"""Builds the charts of a topic's page that nobody declared, and names those without figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The topics of the overview: one row a topic, the value first, its change and its small trend."""
+"""Builds the overview's topics, one row each: the value first, its change and its small trend."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The charts of a topic's page in sections: the few that matter first open, the rest folded."""
+"""Builds a topic's charts in sections: the few that matter first open, the rest folded."""
 
 from __future__ import annotations
 

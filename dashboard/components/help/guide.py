@@ -1,4 +1,4 @@
-"""The help line of every page: keys, the plain page, and who printed it when."""
+"""Builds the help line of every page: keys, the plain page, and who printed it when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The help page: a start in three minutes, the pages, who does what, how to read signs."""
+"""Builds the help page: a start in three minutes, the pages, who does what, how to read signs."""
 
 from __future__ import annotations
 

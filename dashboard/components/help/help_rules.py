@@ -1,4 +1,4 @@
-"""The table of the consistency rules that concern a topic's indicators."""
+"""Builds the table of the consistency rules that concern a topic's indicators."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dashboard.base.language import number, word
 from dashboard.catalogue.concepts import Aggregation, Indicator, Part
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.card import card
-from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.intake.forms.rules.check import shipped_rules
 from dashboard.intake.forms.rules.rules import Rule
 from dashboard.services.front_desk import FrontDesk
@@ -78,7 +78,7 @@ def rules_card(desk: FrontDesk, indicators: Sequence[Indicator], selection: Sele
     language = selection.language
     rules = rules_of(desk, indicators)
     title = word("help_rules", language, count=len(rules))
-    head = [Cell(word(f"help_column_{name}", language), scope="col") for name in COLUMNS]
+    head = head_row("help_column", COLUMNS, language)
     rows = [
         Row(
             [
@@ -96,5 +96,5 @@ def rules_card(desk: FrontDesk, indicators: Sequence[Indicator], selection: Sele
         )
         for rule, about in rules
     ]
-    table = real_table(title, [Row(head)], rows, kind="help-rules", quiet=True)
+    table = real_table(title, [head], rows, kind="help-rules", quiet=True)
     return card(title, [html.P(word("help_rules_lead", language)), table], "rules")

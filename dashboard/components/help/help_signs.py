@@ -1,4 +1,4 @@
-"""The tables of colours, words and marks: one a kind of sign, in the words the pages use."""
+"""Builds the tables of colours, words and marks: one a kind of sign, in the words the pages use."""
 
 from __future__ import annotations
 

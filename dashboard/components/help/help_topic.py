@@ -1,4 +1,4 @@
-"""The help page of a topic, from the catalogue: its indicators, its charts, its rules."""
+"""Builds the help page of a topic, from the catalogue: its indicators, its charts, its rules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dashboard.components.help.help_rules import rules_card
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import title_block
-from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("indicator", "definition", "covers", "adds_up", "direction", "source")
@@ -77,9 +77,9 @@ def _row(desk: FrontDesk, indicator: Indicator, selection: Selection) -> Row:
 def _indicators(desk: FrontDesk, topic: Topic, selection: Selection) -> Component:
     language, shown = selection.language, indicators_of(desk, topic)
     title = word("help_indicators", language, count=len(shown))
-    head = [Cell(word(f"help_column_{name}", language), scope="col") for name in COLUMNS]
+    head = head_row("help_column", COLUMNS, language)
     rows = [_row(desk, indicator, selection) for indicator in shown]
-    table = real_table(title, [Row(head)], rows, kind="help-indicators", quiet=True)
+    table = real_table(title, [head], rows, kind="help-indicators", quiet=True)
     return card(title, [table], "indicators")
 
 

@@ -1,4 +1,4 @@
-"""The list of keys, opened by ``?`` or a button (assets/80-help/shortcuts.js)."""
+"""Builds the list of keys, opened by ``?`` or a button (assets/80-help/shortcuts.js)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tour of five steps over the overview, offered at the first visit.
+"""Builds the tour of five steps over the overview, offered at the first visit.
 
 ``assets/80-help/tour.js`` runs it.
 """

@@ -1,4 +1,4 @@
-"""The changing part of a meeting's page: its agenda, or the questions of all meetings."""
+"""Builds the changing part of a meeting's page: its agenda, or the questions of all meetings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The agenda of a meeting as it is prepared: list of meetings, pages in order, questions."""
+"""Builds the agenda of a meeting as it is prepared: list of meetings, pages in order, questions."""
 
 from __future__ import annotations
 
@@ -127,7 +127,8 @@ def page_list(
 def since_card(title: str, parts: Sequence[tuple[str, Sequence[str]]]) -> Component:
     """What came of the last meeting: headings with their lines."""
     columns = [
-        html.Div([html.H3(head), html.Ul([html.Li(name) for name in said])]) for head, said in parts
+        html.Div([html.H3(head), html.Ul([html.Li(line) for line in lines])])
+        for head, lines in parts
     ]
     inside = [html.H2(title), html.Div(columns, className="since-parts")]
     return html.Section(inside, className="panel-card since-last")

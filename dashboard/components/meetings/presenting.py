@@ -1,11 +1,10 @@
-"""The stage of a meeting: one page a slide, moved by keys (assets/60-meetings/presenting.js)."""
+"""Builds the stage of a meeting: one page a slide, moved by keys (60-meetings/presenting.js)."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -16,7 +15,7 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.figures import figure
 from dashboard.charts.plotly.theme import SCREEN
-from dashboard.components.figures.cards import NO_FIGURE, PLOTLY_LOCALE
+from dashboard.components.figures.cards import NO_FIGURE, graph_config
 from dashboard.components.figures.tables import figures_table
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door
@@ -88,16 +87,12 @@ def _graph(chart: Chart, name: str) -> Component:
     # The slide carries the demo mark beside the unit, where it lies over nothing.
     layout["annotations"] = [a for a in layout["annotations"] if a.get("name") != "demo"]
     layout["autosize"] = True
-    config: Any = {
-        "displayModeBar": False,
-        "displaylogo": False,
-        "showSendToCloud": False,
-        "responsive": True,
-        "locale": PLOTLY_LOCALE[chart.language],
-        "scrollZoom": False,
-    }
     graph = dcc.Graph(
-        id=ids.graph(name), figure=drawn, config=config, responsive=True, className="stage-graph"
+        id=ids.graph(name),
+        figure=drawn,
+        config=graph_config(chart.language),
+        responsive=True,
+        className="stage-graph",
     )
     label = aria(label=chart.headline, describedby=f"{ids.slug(name)}-sentence")
     return html.Div(

@@ -1,4 +1,4 @@
-"""The slides of an agenda, or of a page that is presented by itself.
+"""Builds the slides of an agenda, or of a page that is presented by itself.
 
 Components draw them and ask nothing; here the front desk is asked.
 """

@@ -1,4 +1,4 @@
-"""The words of the export dialog, for the script that builds it (assets/30-charts/export.js)."""
+"""Lists the words of the export dialog, for the script that builds it (30-charts/export.js)."""
 
 from __future__ import annotations
 

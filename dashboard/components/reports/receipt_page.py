@@ -1,4 +1,4 @@
-"""The page of a receipt: its view, the figures as then known, and what has changed since."""
+"""Builds the page of a receipt: its view, the figures as then known, and what changed since."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The choices on the report page as a plan: the charts in order, the areas, the parts."""
+"""Reads the choices on the report page as a plan: the charts in order, the areas, the parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report page: its choices, the outline, the buttons that make it, and saved reports."""
+"""Builds the report page: its choices, the outline, the buttons that make it, and saved reports."""
 
 from __future__ import annotations
 
@@ -42,12 +42,13 @@ def area_options(desk: FrontDesk, language: str) -> list[dict[str, object]]:
 def _options(desk: FrontDesk, topic: Topic, selection: Selection) -> list[dict[str, str]]:
     """The declared charts of a topic, then one of every other figure that the area has of it."""
     declared = [f"{topic.id}/{chart.id}" for chart in topic.charts]
+    every = desk.topics.refs(topic.id, selection)  # reads the figures of all its charts together
     options = []
     for ref in declared:
         title, has_figures = chart_name(desk, ref, selection)
         mark = "" if has_figures else f" · {word('report_no_figures', selection.language)}"
         options.append({"label": title + mark, "value": ref})
-    made = [ref for ref in desk.topics.refs(topic.id, selection) if ref not in declared]
+    made = [ref for ref in every if ref not in declared]
     return options + [{"label": made_name(desk, ref, selection), "value": ref} for ref in made]
 
 
@@ -210,10 +211,10 @@ def report_form(desk: FrontDesk, selection: Selection, slides: list[str]) -> lis
     """The blocks of the page; ``slides`` are the bureau's own templates."""
     language = selection.language
     chosen = [
-        f"{topic.id}/{chart.id}"
+        ref
         for topic in desk.catalogue.topic_order()[:FIRST_TOPICS]
-        for chart in topic.charts
-        if not desk.figures.chart(f"{topic.id}/{chart.id}", selection).empty
+        for ref in desk.topics.refs(topic.id, selection)
+        if desk.catalogue.topics[topic.id].chart(ref.partition("/")[2])
     ]
     return [
         html.Div(

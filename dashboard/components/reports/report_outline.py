@@ -1,4 +1,4 @@
-"""The outline of a report: its pages in order, with buttons that move them."""
+"""Builds the outline of a report: its pages in order, with buttons that move them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dashboard.services.front_desk import FrontDesk
 
 def chart_name(desk: FrontDesk, ref: str, selection: Selection) -> tuple[str, bool]:
     """A chart's title without the area's name, and whether it has figures."""
-    chart = desk.figures.chart(ref, selection)
+    chart = desk.figures.page_chart(ref, selection)
     area = desk.areas().get(selection.area)
     name = area.name[selection.language] if area else ""
     title = chart.title.removeprefix(name).removesuffix(f", {name}").strip()

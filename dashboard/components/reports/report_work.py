@@ -1,4 +1,4 @@
-"""The state of a report that is being made, and the link to the file."""
+"""Builds the state of a report that is being made, and the link to the file."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Street scorecards: the targets on a street's page, and sheets of exactly one A4 page to print."""
+"""Builds scorecards: the targets on a street's page, and sheets of exactly one A4 page."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from dash import html
@@ -21,7 +20,7 @@ from dashboard.charts.kinds.scorecard import (
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import data
-from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.components.shell.sparks import sparkline
 from dashboard.components.shell.tags import ARROWS
 from dashboard.services.front_desk import FrontDesk
@@ -51,15 +50,6 @@ MEASURES = {
     "zh": _Measures(272.0, 52.0, 5.0, 3.3, 1.42, (43.5, 23.5, 28.5, 42.5)),
     "en": _Measures(253.0, 48.0, 4.8, 3.2, 1.2, (36.5, 23.5, 35.5, 44.5)),
 }
-
-
-def _head(columns: Sequence[str], prefix: str, language: str) -> Row:
-    return Row(
-        [
-            Cell(word(f"{prefix}_{name}", language), scope="col", kind="number" * (name in NUMERIC))
-            for name in columns
-        ]
-    )
 
 
 def _small(line: TargetLine, language: str) -> str:
@@ -92,7 +82,7 @@ def _targets(card: StreetCard, selection: Selection) -> list[Component]:
         return [html.P(word("card_no_targets", language), className="empty")]
     body = [_target_row(line, selection) for line in card.lines]
     caption = f"{card.title} {word('card_targets', language)}"
-    head = [_head(TARGET_COLUMNS, "card", language)]
+    head = [head_row("card", TARGET_COLUMNS, language, NUMERIC)]
     table = real_table(caption, head, body, kind="card-targets", quiet=True)
     return [html.P(card.counted(language), className="lead-text"), table]
 
@@ -177,7 +167,7 @@ def sheet(card: StreetCard, selection: Selection) -> Component:
             heading = Cell(title, scope="rowgroup", kind="group", across=len(SHEET_COLUMNS))
             body += [Row([heading]), *(_indicator_row(row, language) for row in shown)]
     caption = f"{card.title} {word('card_indicators', language)}"
-    head = [_head(SHEET_COLUMNS, "comparison", language)]
+    head = [head_row("comparison", SHEET_COLUMNS, language, NUMERIC)]
     left = len(card.rows) - len(fitting_ids)
     texts = [word("card_source", language, day=card.received or "—")]
     texts += [word("card_left", language, count=left)] if left else []

@@ -1,4 +1,4 @@
-"""The notices of a page without figures: that there are none, why, and what to do next."""
+"""Builds the notices of a page without figures: that there are none, why, and what to do next."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def absence_notice(desk: FrontDesk, path: str, selection: Selection) -> Componen
     if not desk.selections.periods(selection.area, known=known):
         first = choices[0]
         other = word("absent_other_area", language, area=first["label"])
-        elsewhere = html.A(other, href=link("/", selection, area=first["value"], period=None))
-        return _notice(word("absent_area", language, area=place), [elsewhere, hand_in])
+        other_area = html.A(other, href=link("/", selection, area=first["value"], period=None))
+        return _notice(word("absent_area", language, area=place), [other_area, hand_in])
     topic = desk.catalogue.topics.get(topic_of(path))
     if topic is not None and not desk.selections.periods(selection.area, topic.id, known):
         text = word("absent_topic", language, area=place, topic=topic.title[language])

@@ -1,9 +1,10 @@
-"""Addresses: what a query asks for, the reader's language, and where links lead."""
+"""Reads what a query asks for and the reader's language, and makes the addresses of links."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import parse_qsl, urlencode
 
@@ -79,6 +80,7 @@ def figure_query(key: FigureKey) -> str:
     return urlencode(parts | ({"kind": key.kind} if key.kind else {}))
 
 
+@lru_cache(maxsize=1024)
 def figure_tail(path: str, selection: Selection) -> str:
     """The end of a figure's address: language, day of knowledge, and the view to return to."""
     back = urlencode({"from": link(path, selection)}, safe="/")

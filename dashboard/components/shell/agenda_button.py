@@ -1,4 +1,4 @@
-"""The button that puts what is shown on the agenda of the coming meeting."""
+"""Builds the button that puts what is shown on the agenda of the coming meeting."""
 
 from __future__ import annotations
 

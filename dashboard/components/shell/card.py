@@ -1,4 +1,4 @@
-"""A titled block of a page."""
+"""Builds a titled block of a page."""
 
 from __future__ import annotations
 

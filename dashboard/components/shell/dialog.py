@@ -1,4 +1,4 @@
-"""A dialog that a callback opens over the page, closed by its own buttons alone."""
+"""Builds a dialog that a callback opens over the page, closed by its own buttons alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What takes something in: a box to drop files into, and one to paste into."""
+"""Builds what takes something in: a box to drop files into, and one to paste into."""
 
 from __future__ import annotations
 

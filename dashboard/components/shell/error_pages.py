@@ -1,4 +1,4 @@
-"""The page and the sentence shown after a failure: what happened and what to do, no traceback."""
+"""Builds the page and the sentence shown after a failure, without a traceback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Labelled fields of forms: drop-down lists and lines of text."""
+"""Builds labelled fields of forms: drop-down lists and lines of text."""
 
 from __future__ import annotations
 

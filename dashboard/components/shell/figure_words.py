@@ -1,4 +1,4 @@
-"""Figures of a preview in words: which it is, its exact value, or why there is none."""
+"""Words the figures of a preview: which it is, its exact value, or why there is none."""
 
 from __future__ import annotations
 

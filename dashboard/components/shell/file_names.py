@@ -1,4 +1,4 @@
-"""Names out of received files, fit to be shown."""
+"""Makes names out of received files fit to be shown."""
 
 from __future__ import annotations
 

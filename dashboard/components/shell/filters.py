@@ -1,4 +1,4 @@
-"""The filter bar: area, period and comparison, always in the same place."""
+"""Builds the filter bar: area, period and comparison, always in the same place."""
 
 from __future__ import annotations
 

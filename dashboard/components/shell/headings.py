@@ -1,4 +1,4 @@
-"""The heading of a page: what it shows, of where, and when."""
+"""Builds the heading of a page: what it shows, of where, and when."""
 
 from __future__ import annotations
 

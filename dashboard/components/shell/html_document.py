@@ -1,4 +1,4 @@
-"""The HTML document around every page: its language, its style sheets, a word for old browsers."""
+"""Builds the HTML document around every page: language, style sheets, a word for old browsers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The id of every component that a callback names; a test looks for each of them on a page."""
+"""Lists the id of every component that a callback names; a test looks for each on a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of an address that leads nowhere: what is missing, and links that lead on."""
+"""Builds the page of an address that leads nowhere: what is missing, and links that lead on."""
 
 from __future__ import annotations
 

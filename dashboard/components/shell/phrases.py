@@ -1,4 +1,4 @@
-"""Short texts put together."""
+"""Puts short texts together."""
 
 from __future__ import annotations
 

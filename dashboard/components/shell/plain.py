@@ -1,4 +1,4 @@
-"""The frame of a page without scripts: links, area and period, and a note what this page is."""
+"""Builds the frame of a page without scripts: links, area and period, and what this page is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page's parts as HTML text, for readers whose browser runs no script of ours.
+"""Writes a page's parts as HTML text, for readers whose browser runs no script of ours.
 
 Only Dash's own HTML elements and the tables of ``real_table.py`` are written; every text and every
 value of an attribute is escaped. Controls, charts and whatever else needs a script are left out,

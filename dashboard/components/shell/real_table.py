@@ -1,4 +1,4 @@
-"""A real table as one component: its cells travel as JSON and are built in the browser.
+"""Builds a real table as one component: its cells travel as JSON and are built in the browser.
 
 Every mounted Dash component receives every change of the page: a table of a thousand components
 would delay each redraw. ``assets/40-tables/tables.js`` makes ``<table>``, ``<caption>`` and
@@ -8,13 +8,14 @@ would delay each redraw. ``assets/40-tables/tables.js`` makes ``<table>``, ``<ca
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.analysis.derivation import FigureKey
+from dashboard.base.language import word
 from dashboard.components.shell.address import figure_query
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.sparks import Drawing
@@ -98,6 +99,22 @@ class Row:
 
     cells: Sequence[Cell]
     kind: str = ""
+
+
+def head_row(
+    prefix: str, names: Iterable[str], language: str, numbers: Collection[str] = ()
+) -> Row:
+    """The headings of columns by their words, ``prefix_name``; those of ``numbers`` stand right."""
+    return Row(
+        [
+            Cell(
+                word(f"{prefix}_{name}", language),
+                scope="col",
+                kind="number" if name in numbers else "",
+            )
+            for name in names
+        ]
+    )
 
 
 def real_table(

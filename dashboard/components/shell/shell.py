@@ -1,4 +1,4 @@
-"""The frame of every page: header, navigation, breadcrumb, notices, footer."""
+"""Builds the frame of every page: header, navigation, breadcrumb, notices, footer."""
 
 from __future__ import annotations
 

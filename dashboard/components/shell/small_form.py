@@ -1,4 +1,4 @@
-"""Small forms of a few fields in a row: a button, or Enter, sends them to a callback."""
+"""Builds small forms of a few fields in a row: a button, or Enter, sends them to a callback."""
 
 from __future__ import annotations
 

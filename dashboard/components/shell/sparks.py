@@ -1,4 +1,4 @@
-"""Small drawings inside text and tables: a sparkline, and a strip with a street's place on it.
+"""Builds small drawings inside text and tables: a sparkline, a strip with a street's place.
 
 They are SVG images in a data address: Dash has no SVG elements, and HTML is never put together by
 hand here. The numbers beside them say the same, so they carry a short text alternative.

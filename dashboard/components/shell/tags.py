@@ -1,4 +1,4 @@
-"""Tags: the grade of figures, and a change with its arrow."""
+"""Builds tags: the grade of figures, and a change with its arrow."""
 
 from __future__ import annotations
 

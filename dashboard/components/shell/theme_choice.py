@@ -1,4 +1,4 @@
-"""The reader's theme, and the control that chooses it."""
+"""Reads the reader's theme, and builds the control that chooses it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person answers to a preview: area, period and grade of a sheet, and what a line means.
+"""Reads what a person answers to a preview: area, period and grade of a sheet, and unknown lines.
 
 A control is known by the place of its sheet (or of its line) in the preview, never by words of the
 file. An answer counts where its control no longer shows what it showed when it was drawn; an empty

@@ -1,4 +1,4 @@
-"""A table of what a person is asked, one row a name: where it stands and a list to choose from."""
+"""Builds a table of what a person is asked: one row a name, with its place and its choices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changed areas: the notice on the page of a closed or new area, and the list of all changes."""
+"""Builds the notice on the page of a closed or new area, and the list of all changes of areas."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.catalogue.concepts import Level
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
-from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.area_changes import ChangeRow
 
@@ -153,12 +153,7 @@ def changes_card(desk: FrontDesk, selection: Selection) -> Component:
     if not rows:
         nothing = html.P(word("changes_none", language), className="empty")
         return card(title, [text, nothing], PLACE)
-    head = [
-        Cell(
-            word(f"change_{name}", language), scope="col", kind="number" if name == "share" else ""
-        )
-        for name in COLUMNS
-    ]
+    head = head_row("change", COLUMNS, language, {"share"})
     body = [_row(areas, row, selection) for row in rows]
-    table = real_table(title, [Row(head)], body, kind="changes", box="scroll-long", quiet=True)
+    table = real_table(title, [head], body, kind="changes", box="scroll-long", quiet=True)
     return card(title, [text, table], PLACE)

@@ -1,4 +1,4 @@
-"""The changes that a sheet would make: how many figures, and which."""
+"""Lists the changes that a sheet would make: how many figures, and which."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import number, word
 from dashboard.components.shell.figure_words import amount, named, period_words
-from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.intake.preview import Change
 from dashboard.services.front_desk import FrontDesk
 
@@ -77,14 +77,9 @@ def change_table(
     )
     if not listed:
         return []
-    head = [
-        Cell(
-            word(f"changes_{name}", language), scope="col", kind="number" if name in NUMBERS else ""
-        )
-        for name in COLUMNS
-    ]
+    head = head_row("changes", COLUMNS, language, NUMBERS)
     rows = [_row(desk, change, language) for change in listed[:MOST]]
-    table = real_table(caption, [Row(head)], rows, kind="changes", box="scroll-changes", quiet=True)
+    table = real_table(caption, [head], rows, kind="changes", box="scroll-changes", quiet=True)
     left = len(listed) - MOST
     more = html.P(word("preview_more", language, count=left), className="muted")
     return [table, more] if left > 0 else [table]

@@ -1,4 +1,4 @@
-"""Searchable lists of areas and indicators, sent in part: they follow what is typed."""
+"""Builds searchable lists of areas and indicators, sent in part: they follow what is typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state of one drawing of a preview: what it has drawn so far, and how each sheet stands."""
+"""Holds the state of one drawing of a preview: what it has drawn so far, how each sheet stands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was found in a sheet: by severity, each with its cell, what stood there and what is meant.
+"""Lists what was found in a sheet: by severity, each with its cell and what is meant.
 
 Words out of files are text of strangers: shown without marks that turn or hide text, and cut.
 """
@@ -15,7 +15,7 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Finding
 from dashboard.components.shell.file_names import safe
-from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 
 FINDING_COLUMNS = ("severity", "sheet", "row", "column", "value", "message")
 SEVERITIES = ("error", "warning", "note")
@@ -38,7 +38,7 @@ def findings_table(
 
     ``figures`` are those that stand in the cells of the file: the value leads to them.
     """
-    head = [Cell(word(f"finding_{name}", language), scope="col") for name in FINDING_COLUMNS]
+    head = head_row("finding", FINDING_COLUMNS, language)
     rows = []
     for finding in by_severity(findings):
         texts = (finding.sheet, str(finding.row or ""), finding.column, finding.shown_value)
@@ -50,7 +50,7 @@ def findings_table(
             for text, last in zip(texts, (False, False, False, True), strict=True)
         ]
         rows.append(Row([*cells, Cell(safe(finding.message[language], 600), kind="message")]))
-    return real_table(caption, [Row(head)], rows, kind="findings", box="scroll-findings", tail=tail)
+    return real_table(caption, [head], rows, kind="findings", box="scroll-findings", tail=tail)
 
 
 def _severity(finding: Finding, language: str) -> Cell:

@@ -1,4 +1,4 @@
-"""Locked periods: those in force, the logbook, and the forms that lock and unlock."""
+"""Shows the locked periods in force, the logbook, and the forms that lock and unlock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Streets that no list knows: which they are, their district, and one button that registers them.
+"""Shows streets that no list knows: their district, and one button that registers them.
 
 Nothing is registered by the button itself: the areas go in with the file, or not at all.
 """

@@ -1,4 +1,4 @@
-"""The preview of all files; nothing of it is stored yet."""
+"""Builds the preview of all files; nothing of it is stored yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The questions of a sheet, all at once: its basis, and each word that is not known, as a word."""
+"""Builds the questions of a sheet, all at once: its basis, and each word that is not known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sheet itself with the reading of each column above it, and the correction of each reading."""
+"""Shows the sheet itself with the reading of each column above it, and its correction."""
 
 from __future__ import annotations
 

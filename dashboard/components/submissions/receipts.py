@@ -1,4 +1,4 @@
-"""The receipts of a submission, sheet by sheet, in words."""
+"""Builds the receipts of a submission, sheet by sheet, in words."""
 
 from __future__ import annotations
 

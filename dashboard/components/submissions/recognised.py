@@ -1,4 +1,4 @@
-"""The table of what was recognised in a sheet, with the cell it follows from and a correction."""
+"""Builds the table of what was recognised in a sheet, each with its cell and a correction."""
 
 from __future__ import annotations
 

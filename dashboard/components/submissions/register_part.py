@@ -1,4 +1,4 @@
-"""What a preview shows of a list of institutions: counts by street and type, and its questions."""
+"""Builds what a preview shows of a list of institutions: counts by street and type, questions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import number, word
 from dashboard.components.shell.file_names import safe
-from dashboard.components.shell.real_table import ABSENT, Cell, Row, real_table
+from dashboard.components.shell.real_table import ABSENT, Cell, Row, head_row, real_table
 from dashboard.components.submissions.answers import (
     COVERS,
     LEAVE_OUT,
@@ -58,14 +58,7 @@ def _counts(drawing: Drawing, listed: RegisterPreview, title: str) -> Component:
     ]
     names = ["area_name", "type", "institutions", *shown]
     numbers = {"institutions", *shown}
-    head = [
-        Cell(
-            word(f"register_column_{name}", language),
-            scope="col",
-            kind="number" if name in numbers else "",
-        )
-        for name in names
-    ]
+    head = head_row("register_column", names, language, numbers)
     rows = []
     for counted in listed.counted[:MOST_ROWS]:
         kind = types[counted.kind].name[language] if counted.kind in types else counted.kind
@@ -82,7 +75,7 @@ def _counts(drawing: Drawing, listed: RegisterPreview, title: str) -> Component:
                 ]
             )
         )
-    return real_table(title, [Row(head)], rows, kind="register-counts", quiet=True)
+    return real_table(title, [head], rows, kind="register-counts", quiet=True)
 
 
 def _streets(

@@ -1,4 +1,4 @@
-"""The card of one sheet in a preview: its name, its state, its parts."""
+"""Builds the card of one sheet in a preview: its name, its state, its parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts of a sheet's preview: recognition, findings, unknown lines, changes, cells."""
+"""Builds the parts of a sheet's preview: recognition, findings, unknown lines, changes, cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of submissions, the findings of one, and the removal of the samples."""
+"""Builds the list of submissions, the findings of one, and the removal of the samples."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.components.shell.address import figure_tail, link
 from dashboard.components.shell.card import card
 from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import area_name
-from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.components.submissions.findings import findings_table
 from dashboard.components.submissions.withdrawing import take_back_cell, withdrawn_state
 from dashboard.services.front_desk import FrontDesk
@@ -69,14 +69,9 @@ def submission_list(desk: FrontDesk, selection: Selection) -> list[Component]:
     title = word("submission_list", language)
     if not rows:
         return [card(title, [html.P(word("submission_none", language), className="empty")])]
-    head = [
-        Cell(
-            word(f"submission_{n}", language), scope="col", kind="number" if n == "figures" else ""
-        )
-        for n in COLUMNS
-    ]
+    head = head_row("submission", COLUMNS, language, {"figures"})
     body = [Row([cell(desk, row, selection) for cell in COLUMNS.values()]) for row in rows]
-    table = real_table(title, [Row(head)], body, kind="submissions", box="scroll-long", quiet=True)
+    table = real_table(title, [head], body, kind="submissions", box="scroll-long", quiet=True)
     return [card(title, [table])]
 
 

@@ -1,4 +1,4 @@
-"""What a sheet's title leaves open: the programme, the measure, or whether all figures are targets.
+"""Asks what a sheet's title leaves open: programme, measure, or whether all figures are targets.
 
 Each is answered once for all figures of the sheet whose headings and labels do not say it.
 """

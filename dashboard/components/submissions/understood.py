@@ -1,4 +1,4 @@
-"""The table as it was understood beside its source, cell for cell, in the sheet's own order.
+"""Shows the table as it was understood beside its source, cell for cell, in the sheet's order.
 
 What every cell of a row or of a column shares is said once, in its heading.
 """

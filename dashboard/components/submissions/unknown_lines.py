@@ -1,4 +1,4 @@
-"""The unknown lines of a sheet: what each may mean, or that it is left out."""
+"""Lists the unknown lines of a sheet: what each may mean, or that it is left out."""
 
 from __future__ import annotations
 

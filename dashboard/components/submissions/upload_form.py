@@ -1,4 +1,4 @@
-"""The form that takes files and pasted tables, and the room for their preview."""
+"""Builds the form that takes files and pasted tables, and the room for their preview."""
 
 from __future__ import annotations
 

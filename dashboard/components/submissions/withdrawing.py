@@ -1,4 +1,4 @@
-"""The card that withdraws or returns a submission: its effect, and a question first."""
+"""Builds the card that withdraws or returns a submission: its effect, and a question first."""
 
 from __future__ import annotations
 

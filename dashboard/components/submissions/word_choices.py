@@ -1,4 +1,4 @@
-"""What a word of a table may mean: a programme, a measure, a breakdown, nothing, or left out."""
+"""Lists what a word of a table may mean: a programme, a measure, a breakdown, nothing, left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Handing in as work: files wait in the tray, a job previews them, a job hands them in.
+"""Hands files in as work: they wait in the tray, a job previews them, a job hands them in.
 
 ``Work`` is what the browser keeps for the session: which files, which job, what was answered.
 Everything else is read from the job, so that a reload, or another process, finds it again.

@@ -1,4 +1,4 @@
-"""The page while work runs: progress, then the preview or the receipts."""
+"""Builds the page while work runs: progress, then the preview or the receipts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A bullet bar: done against the target, with ticks for what is expected by now and for the time.
+"""Builds a bullet bar: done against the target, with ticks for what is expected and for the time.
 
 An SVG image in a data address, like the sparklines; its text alternative says the same in words.
 """

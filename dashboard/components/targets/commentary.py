@@ -1,4 +1,4 @@
-"""What is said of a target in a month: three texts, edited in place, every version kept."""
+"""Builds what is said of a target in a month: three texts, edited in place, every version kept."""
 
 from __future__ import annotations
 

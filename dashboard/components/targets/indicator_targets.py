@@ -1,4 +1,4 @@
-"""The targets of one indicator, on the indicator's page."""
+"""Builds the targets of one indicator, on the indicator's page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The targets off pace, one line each: what, how much, where, why."""
+"""Lists the targets off pace, one line each: what, how much, where, why."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def _line(
     selection: Selection,
 ) -> Component:
     language, row = selection.language, off.row
-    said = OffPaceWords(off, words_of(desk, row, language))
-    words = said.words
+    off_words = OffPaceWords(off, words_of(desk, row, language))
+    words = off_words.words
     about = dotted(row.target.owner, word("due_by", language, period=words.due))
     href = choice.address(selection, target=row.target.id, at=row.area)
     name = html.H3(html.A(words.name, href=href, className="off-link", **data(page="1")))
@@ -64,11 +64,11 @@ def _line(
             className="off-done",
         ),
         html.Div(
-            [html.P(words.gap or "—", className=_loudness(row)), html.P(said.since_due)],
+            [html.P(words.gap or "—", className=_loudness(row)), html.P(off_words.since_due)],
             className="off-gap",
         ),
-        _where(desk, off, said, parts, choice, selection),
-        _why(said, language),
+        _where(desk, off, off_words, parts, choice, selection),
+        _why(off_words, language),
     ]
     return html.Li(cells, className=f"off-line status-{row.status}")
 
@@ -101,7 +101,7 @@ def pace_bar(row: Progress, flows: bool) -> Component | None:
 def _where(
     desk: FrontDesk,
     off: OffPace,
-    said: OffPaceWords,
+    off_words: OffPaceWords,
     parts: Sequence[Progress],
     choice: TargetChoice,
     selection: Selection,
@@ -116,11 +116,11 @@ def _where(
         drawn = html.Span(style={"width": f"{width:.0f}%"}) if by is not By.LEAST else None
         bar = html.Span(drawn, className="where-bar")
         name = desk.areas().name_of(street.area, selection.language)
-        amount = html.Span(said.street_amount(street.value), className="where-amount")
+        amount = html.Span(off_words.street_amount(street.value), className="where-amount")
         as_page = data(page="1") if href.startswith("/targets") else {}
         lines.append(html.Li([html.A(name, href=href, **as_page), bar, amount]))
     named = html.Ul(lines) if lines else None
-    return html.Div([named, html.P(said.where())], className="off-where")
+    return html.Div([named, html.P(off_words.where())], className="off-where")
 
 
 def _street_address(
@@ -138,9 +138,9 @@ def _street_address(
     return link(f"/street/{street}", selection)
 
 
-def _why(said: OffPaceWords, language: str) -> Component:
-    text, owner = said.why(), said.off.row.target.owner
-    if text or said.off.row.status not in OFF_PACE:
+def _why(off_words: OffPaceWords, language: str) -> Component:
+    text, owner = off_words.why(), off_words.off.row.target.owner
+    if text or off_words.off.row.status not in OFF_PACE:
         return html.Div(html.P(text) if text else None, className="off-why")
     ask = word("off_ask_owner" if owner else "off_ask", language, owner=owner)
     missing = html.Span(word("off_no_reason", language), className="off-missing")

@@ -1,4 +1,4 @@
-"""The status bar: how many targets are behind, well, or open, in one line."""
+"""Builds the status bar: how many targets are behind, well, or open, in one line."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def _part(
     name: str, count: int, counts: Counter[Status], choice: TargetChoice, selection: Selection
 ) -> Component:
     language = selection.language
-    there = [status for status in GROUPS[name] if counts[status]]
+    present = [status for status in GROUPS[name] if counts[status]]
     details: list[Component | str] = []
-    for status in there:
+    for status in present:
         text = f"{status_word(status, language)} {counts[status]}"
         href = choice.address(selection, status=str(status))
         details += [SEPARATOR] if details else []

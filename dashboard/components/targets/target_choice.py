@@ -1,4 +1,4 @@
-"""The choice of area, month, topic, owner and status of targets, in address and controls."""
+"""Builds the choice of area, month, topic, owner and status of targets, in address and controls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dialog that adds or changes a target: its fields, the result, the reason."""
+"""Builds the dialog that adds or changes a target: its fields, the result, the reason."""
 
 from __future__ import annotations
 

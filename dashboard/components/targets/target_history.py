@@ -1,4 +1,4 @@
-"""The table of every change of a target: when, who, why, and what was altered."""
+"""Builds the table of every change of a target: when, who, why, and what was altered."""
 
 from __future__ import annotations
 

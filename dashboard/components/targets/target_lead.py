@@ -1,4 +1,4 @@
-"""The first block of the overview: its finding, the status bar, the targets off pace, streets."""
+"""Builds the first block of the overview: its finding, the status bar, the targets off pace."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of targets: counts by status, and one row a target with its bullet bar."""
+"""Builds the list of targets: counts by status, and one row a target with its bullet bar."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.phrases import dotted
-from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.components.targets.bullets import bullet
 from dashboard.components.targets.target_choice import TargetChoice
 from dashboard.services.front_desk import FrontDesk
@@ -118,16 +118,13 @@ def target_table(
 ) -> Component:
     """One row a target, furthest behind first; cards where the screen is narrow."""
     language = selection.language
-    head = [
-        Cell(word(f"targets_col_{name}", language), scope="col", kind="number" * (name in NUMBERS))
-        for name in COLUMNS
-    ]
+    head = head_row("targets_col", COLUMNS, language, NUMBERS)
     body = [
         Row(_cells(desk, row, choice, selection), kind=f"row-{row.status}")
         for row in in_order(list(rows))
     ]
     caption = f"{area_name(desk, choice.area, language)} · {word('page_targets', language)}"
-    return real_table(caption, [Row(head)], body, kind="targets as-cards", quiet=True)
+    return real_table(caption, [head], body, kind="targets as-cards", quiet=True)
 
 
 def legend(language: str) -> Component:

@@ -1,4 +1,4 @@
-"""The table of streets × targets: how each street stands, and how much it lacks."""
+"""Builds the table of streets × targets: how each street stands, and how much it lacks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of an open target: its standing in words and figures, and its course so far."""
+"""Builds the page of an open target: its standing in words and figures, and its course so far."""
 
 from __future__ import annotations
 

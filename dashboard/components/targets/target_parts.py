@@ -1,4 +1,4 @@
-"""The table of what each street contributes to a target's gap, in rows that add up."""
+"""Builds the table of what each street contributes to a target's gap, in rows that add up."""
 
 from __future__ import annotations
 

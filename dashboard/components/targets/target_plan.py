@@ -1,4 +1,4 @@
-"""What it would take: each street's way to go with a slider for a pace, and the plan kept.
+"""Builds the plan of a target: each street's way to go with a slider for a pace, and the plan kept.
 
 The table travels as JSON; ``assets/50-targets/plans.js`` builds it with its sliders and repeats one
 formula, actual + pace × months (of a rate divided by its denominator).

@@ -1,4 +1,4 @@
-"""The dialog that divides a target over the areas below: the method, the parts, the reason."""
+"""Builds the dialog that divides a target over the areas below: method, parts, reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Findings of drafts that were accepted, each with its note: a file of marks, only added to.
+"""Keeps which findings of drafts were accepted, each with its note: a file only added to.
 
 A mark does not give away what a draft says, so nothing of the text is kept. A later note for the
 same mark counts; an empty one takes the acceptance back.

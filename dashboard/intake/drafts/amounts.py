@@ -136,17 +136,17 @@ def amounts(plain: str) -> list[Amount]:
         taken.append(listed.span())
     taken += [match.span() for match in _RATIO.finditer(plain)]
     taken.sort()
-    found = sorted(
+    candidates = sorted(
         [*_spans_of_years(plain), *_arabic(plain), *_chinese(plain)],
         key=lambda amount: (amount.start, -amount.end),
     )
-    return list(_apart(found, taken))
+    return list(_apart(candidates, taken))
 
 
-def _apart(found: list[Amount], taken: list[tuple[int, int]]) -> Iterator[Amount]:
+def _apart(candidates: list[Amount], taken: list[tuple[int, int]]) -> Iterator[Amount]:
     """The amounts that overlap neither one before nor what is no figure."""
     last, at = -1, 0
-    for amount in found:
+    for amount in candidates:
         while at < len(taken) and taken[at][1] <= amount.start:
             at += 1
         hidden = at < len(taken) and taken[at][0] < amount.end

@@ -1,4 +1,4 @@
-"""A draft checked against itself: every rule over its mentions."""
+"""Checks a draft against itself: every rule over its mentions."""
 
 from __future__ import annotations
 

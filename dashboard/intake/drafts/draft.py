@@ -1,4 +1,4 @@
-"""A draft as read: its passages in order, and what could not be read of it."""
+"""Reads a draft as read: its passages in order, and what could not be read of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A contradiction in a draft: which rule, its arithmetic, and the places it stands at."""
+"""Defines a contradiction in a draft: which rule, its arithmetic, and the places it stands at."""
 
 from __future__ import annotations
 

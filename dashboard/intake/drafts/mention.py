@@ -1,4 +1,4 @@
-"""A mention: an amount of a draft with what is stated around it."""
+"""Defines a mention: an amount of a draft with what is stated around it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mentions: every amount of a draft with what is stated around it.
+"""Finds the mentions of a draft: every amount with what is stated around it.
 
 A mention has its subject (the words before it in its clause, or the noun it counts), area, period,
 kind (actual, target, standard, change) and relation to its neighbours (part, total).
@@ -147,17 +147,17 @@ def _plan_from_here(plain: str, before: bool) -> bool:
 
 
 def _of_passage(place: Place, frame: Frame) -> Iterable[Mention]:
-    found = amounts(place.plain)
-    if not found:
+    numbers = amounts(place.plain)
+    if not numbers:
         return []
     breaks = [0, *(match.end() for match in _BREAK.finditer(place.plain)), len(place.plain)]
     mentions: list[Mention] = []
     at = 0
-    for number, amount in enumerate(found):
+    for number, amount in enumerate(numbers):
         while breaks[at + 1] <= amount.start:
             at += 1
-        before_end = found[number - 1].end if number else 0
-        after_start = found[number + 1].start if number + 1 < len(found) else len(place.plain)
+        before_end = numbers[number - 1].end if number else 0
+        after_start = numbers[number + 1].start if number + 1 < len(numbers) else len(place.plain)
         bare = Mention(
             amount,
             place.number,

@@ -1,4 +1,4 @@
-"""Periods of a draft's figures: 截至5月底, 1-5月, 上半年, 今年以来, 去年同期, 十四五期间.
+"""Reads the periods of a draft's figures: 截至5月底, 1-5月, 上半年, 去年同期, 十四五期间.
 
 A phrase without a year takes the year the draft is about: that of its title, else its first one.
 """
@@ -65,9 +65,9 @@ def frame_of(passages: Sequence[Passage]) -> Frame:
     for at, passage in enumerate(passages[:HEAD]):
         if len(passage.text) > LONGEST_TITLE or _SIGNED.match(passage.plain):
             continue
-        found = [phrase.span for phrase in phrases(passage.plain) if phrase.span]
-        if found and not _LABELLED.search(passage.plain):
-            return Frame(found[0].end.year, found[0], signed, at)
+        spans = [phrase.span for phrase in phrases(passage.plain) if phrase.span]
+        if spans and not _LABELLED.search(passage.plain):
+            return Frame(spans[0].end.year, spans[0], signed, at)
     year = _first_year(passages)
     return _opened(passages, Frame(year, None, signed))
 

@@ -1,4 +1,4 @@
-"""A file as a draft: .docx, .txt, .html and .pdf; .doc and .wps through LibreOffice."""
+"""Reads a file as a draft: .docx, .txt, .html and .pdf; .doc and .wps through LibreOffice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saved web pages as drafts: paragraphs and tables, without scripts, styles and menus."""
+"""Reads saved web pages as drafts: paragraphs and tables, without scripts, styles and menus."""
 
 from __future__ import annotations
 

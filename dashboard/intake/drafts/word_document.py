@@ -1,4 +1,4 @@
-"""Word documents as drafts: paragraphs, tables, footnotes, text boxes, tracked changes as accepted.
+"""Reads Word documents as drafts: paragraphs, tables, footnotes, text boxes, tracked changes.
 
 Only the parts with text are read, by their XML; macros, links and pictures are never opened.
 """

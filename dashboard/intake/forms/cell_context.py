@@ -1,4 +1,4 @@
-"""What stands around a cell in the file as it was received: its headings, its row, its neighbours.
+"""Reads what stands around a cell in the file as received: headings, row, neighbours.
 
 So that a person sees the printed number where the dashboard says it stood.
 """

@@ -1,4 +1,4 @@
-"""Chinese numerals of a count: 三万 is 30000, 一千二百零五 is 1205."""
+"""Reads chinese numerals of a count: 三万 is 30000, 一千二百零五 is 1205."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One cell on its way to becoming an observation: number read, unit converted, span checked."""
+"""Makes an observation of one cell: number read, unit converted, span checked."""
 
 from __future__ import annotations
 

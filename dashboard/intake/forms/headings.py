@@ -1,4 +1,4 @@
-"""Column headings: the words that name a column, and headings that stand over several columns."""
+"""Reads column headings: words that name a column, headings that stand over several columns."""
 
 from __future__ import annotations
 

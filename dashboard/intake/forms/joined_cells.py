@@ -1,4 +1,4 @@
-"""Name, unit and figure run together in one cell: 亿元30.4, 30.4亿元, 养老机构床位万张11.3."""
+"""Splits name, unit and figure run together in one cell: 30.4亿元, 养老机构床位万张11.3."""
 
 from __future__ import annotations
 

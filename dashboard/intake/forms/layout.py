@@ -1,4 +1,4 @@
-"""What is known of a sheet before its figures are read: layout, area, period, unit and columns."""
+"""Defines what is known of a sheet before its figures are read: layout, area, period, columns."""
 
 from __future__ import annotations
 

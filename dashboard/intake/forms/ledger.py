@@ -1,4 +1,4 @@
-"""A sheet's observations and findings as they are read: nothing twice, nothing unknown unsaid."""
+"""Collects a sheet's observations and findings: nothing twice, nothing unknown unsaid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines whose name is not in the catalogue, and what a person has said such a line means."""
+"""Maps lines whose name is not in the catalogue to what a person has said they mean."""
 
 from __future__ import annotations
 

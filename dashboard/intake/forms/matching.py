@@ -1,4 +1,4 @@
-"""Which indicator a column heading means, and whether it is the month's or the year's figure.
+"""Works out which indicator a column heading means, and whether of the month or the year.
 
 A heading is read together with the headings over it. Nothing that narrows the meaning may be left
 out: under 女性, 低保人数 is not the number of all recipients.

@@ -1,4 +1,4 @@
-"""One figure in a merged cell that reaches over several streets or several columns.
+"""Reads one figure in a merged cell that reaches over several streets or several columns.
 
 Nobody can tell whose figure it is, so it is asked. A merged cell within one street's row and one
 column's headings is only a wide cell.

@@ -1,4 +1,4 @@
-"""How a figure is written in a cell: as a number, as text, as a mark for nothing, or unreadably."""
+"""Reads how a figure is written in a cell: as number, text, a mark for nothing, or unreadably."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words by which a figure is stated as approximate: 约, 多, 余, 左右, 以上, 不少于."""
+"""Reads words by which a figure is stated as approximate: 约, 多, 余, 左右, 以上, 不少于."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def qualified(cell: object, unit: str = "") -> Qualified:
     printed beside the cell: 4000余万 in a column of 万元 is 4000 of them.
     """
     if isinstance(cell, Formatted):
-        said = _FORMAT.search(cell.display.text)
-        return Qualified(cell, said[0] if said else "")
+        shown = _FORMAT.search(cell.display.text)
+        return Qualified(cell, shown[0] if shown else "")
     if not isinstance(cell, str):
         return Qualified(cell)
     match = _STATED.fullmatch(_in_digits(plain_digits(squeezed(text_of(cell)))))

@@ -1,4 +1,4 @@
-"""Which layout a sheet has, and which area, period and unit it speaks of."""
+"""Works out which layout a sheet has, and which area, period and unit it speaks of."""
 
 from __future__ import annotations
 

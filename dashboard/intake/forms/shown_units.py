@@ -1,4 +1,4 @@
-"""Units that a number format prints beside a figure (345.0万), and scales that it applies.
+"""Reads units that a number format prints beside a figure (345.0万), and scales that it applies.
 
 A format may show 3450000 as 345.0万 or as 3,450. What is shown must agree with the unit of the
 column; where it does not, the figure is refused and the unit asked for.

@@ -1,4 +1,4 @@
-"""What is printed beside another period's figure is kept only where nothing better is there."""
+"""Keeps what is printed beside another period's figure only where nothing better is there."""
 
 from __future__ import annotations
 

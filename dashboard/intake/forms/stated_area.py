@@ -1,4 +1,4 @@
-"""Which area a sheet speaks of: as the person said, or by code, reporting office or title."""
+"""Works out which area a sheet speaks of: as given, or by code, reporting office or title."""
 
 from __future__ import annotations
 

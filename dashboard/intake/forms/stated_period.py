@@ -1,4 +1,4 @@
-"""Which period a sheet speaks of: what the person said, a label, the title, or the sheet's name."""
+"""Works out which period a sheet speaks of: as given, a label, the title, the sheet's name."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Candidate(NamedTuple):
     """A period that the sheet names; ``span`` is None where it is not understood."""
 
     span: Span | None
-    said: Citation
+    citation: Citation
 
 
 def stated_period(
@@ -69,9 +69,9 @@ def _chosen(
     """The one period of several statements; a month says more than the year it lies in."""
     unclear = next((one for one in candidates if one.span is None), None)
     if unclear is not None:
-        raise _not_understood(sheet, unclear.said)
-    found = [(one.span, one.said) for one in candidates if one.span is not None]
-    chosen = [(span, said) for span, said in found if not _is_year(span)] or found
+        raise _not_understood(sheet, unclear.citation)
+    spans = [(one.span, one.citation) for one in candidates if one.span is not None]
+    chosen = [(span, citation) for span, citation in spans if not _is_year(span)] or spans
     if len({span.end for span, _ in chosen}) > 1:
         raise _two_periods(sheet, chosen)
     if not chosen:
@@ -105,12 +105,12 @@ def _labelled_period(labels: list[tuple[str, TitleCell]]) -> list[Candidate]:
 def _in_title(sheet: Sheet, cells: list[TitleCell]) -> list[Candidate]:
     """The periods of the title's rows and of the sheet's name."""
     rows = _dated_rows([cell for cell in cells if not _OFFICE_LINE.match(squeezed(cell.text))])
-    found = _of_rows(rows)
-    if not found:
+    candidates = _of_rows(rows)
+    if not candidates:
         rows = _dated_rows(cells)
-        found = _of_rows(rows)
+        candidates = _of_rows(rows)
     lines = [(cell.text, cell.evidence) for row in rows for cell in row]
-    return found + _of_the_year(found, lines) + _of_sheet_name(sheet, found)
+    return candidates + _of_the_year(candidates, lines) + _of_sheet_name(sheet, candidates)
 
 
 def _of_rows(rows: list[list[TitleCell]]) -> list[Candidate]:
@@ -151,39 +151,43 @@ def _of_row(row: list[TitleCell]) -> list[Candidate]:
             for cell in row
             if LOST_ZERO.fullmatch(squeezed(cell.text))
         ]
-    found = [candidate for cell in row for candidate in _periods_named(cell.text, cell.evidence)]
-    years = all(one.span is not None and _is_year(one.span) for one in found)
+    candidates = [
+        candidate for cell in row for candidate in _periods_named(cell.text, cell.evidence)
+    ]
+    years = all(one.span is not None and _is_year(one.span) for one in candidates)
     joined = _periods_named("".join(squeezed(cell.text) for cell in row), row[0].evidence)
     if years and joined and joined[0].span is not None and not _is_year(joined[0].span):
         return joined
-    return found
+    return candidates
 
 
-def _of_sheet_name(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
+def _of_sheet_name(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
     """The period that the sheet's name says, in full or as a part of the title's year."""
-    said = Citation(SHEET_NAME, sheet.name)
-    return _periods_named(squeezed(sheet.name), said) or _of_the_year(found, [(sheet.name, said)])
+    citation = Citation(SHEET_NAME, sheet.name)
+    return _periods_named(squeezed(sheet.name), citation) or _of_the_year(
+        candidates, [(sheet.name, citation)]
+    )
 
 
-def _of_the_year(found: list[Candidate], lines: list[tuple[str, Citation]]) -> list[Candidate]:
+def _of_the_year(candidates: list[Candidate], lines: list[tuple[str, Citation]]) -> list[Candidate]:
     """Months and quarters of the title's year that stand in other lines: (9-10月)."""
-    year = _only_year(found)
+    year = _only_year(candidates)
     if year is None:
         return []
     parts = []
-    for text, said in lines:
+    for text, citation in lines:
         phrase = _with_year(year, squeezed(text))
         if phrase is not None:
-            title = found[0].said
-            printed = title._replace(printed=f"{title.printed}; {said.printed}")
+            title = candidates[0].citation
+            printed = title._replace(printed=f"{title.printed}; {citation.printed}")
             parts.append(Candidate(phrase.span, printed))
     return parts
 
 
-def _only_year(found: list[Candidate]) -> int | None:
+def _only_year(candidates: list[Candidate]) -> int | None:
     """The year, where all that is named is this whole year."""
-    years = {one.span.end.year for one in found if one.span is not None and _is_year(one.span)}
-    whole = all(one.span is not None and _is_year(one.span) for one in found)
+    years = {one.span.end.year for one in candidates if one.span is not None and _is_year(one.span)}
+    whole = all(one.span is not None and _is_year(one.span) for one in candidates)
     return years.pop() if len(years) == 1 and whole else None
 
 
@@ -195,27 +199,28 @@ def _with_year(year: int, line: str) -> Phrase | None:
     return None if phrase.text.strip("()") == f"{year}年" else phrase
 
 
-def _not_understood(sheet: Sheet, said: Citation) -> FormRefused:
-    if LOST_ZERO.fullmatch(said.printed.strip()):
-        year = said.printed.strip()[:4]
+def _not_understood(sheet: Sheet, citation: Citation) -> FormRefused:
+    if LOST_ZERO.fullmatch(citation.printed.strip()):
+        year = citation.printed.strip()[:4]
         message = Text(
-            f"“{said}”是1月还是10月看不出(按数字保存的 {year}.10 会丢掉末尾的0);"
+            f"“{citation}”是1月还是10月看不出(按数字保存的 {year}.10 会丢掉末尾的0);"
             f"请用 --period 写明，如 {year}-01、{year}-10",
-            f"{said}: January, or October without its zero (a number keeps {year}.10 as {year}.1); "
-            f"say which with --period, such as {year}-01 or {year}-10",
+            f"{citation}: January, or October without its zero (a number keeps {year}.10 as "
+            f"{year}.1); say which with --period, such as {year}-01 or {year}-10",
         )
-        return refusal("unknown_period", message, sheet.name, said.row, said.column)
+        return refusal("unknown_period", message, sheet.name, citation.row, citation.column)
     message = Text(
-        f"期别“{said}”看不懂；请用 --period 写明，如 2024-09、2024Q3、2024年1-9月",
-        f"the period in {said} is not understood; say it with --period, such as 2024-09 or 2024Q3",
+        f"期别“{citation}”看不懂；请用 --period 写明，如 2024-09、2024Q3、2024年1-9月",
+        f"the period in {citation} is not understood; say it with --period, such as 2024-09 or "
+        "2024Q3",
     )
-    return refusal("unknown_period", message, sheet.name, said.row, said.column)
+    return refusal("unknown_period", message, sheet.name, citation.row, citation.column)
 
 
-def _two_periods(sheet: Sheet, found: list[tuple[Span, Citation]]) -> FormRefused:
-    said = "; ".join(dict.fromkeys(str(said) for _, said in found))
+def _two_periods(sheet: Sheet, periods_named: list[tuple[Span, Citation]]) -> FormRefused:
+    listed = "; ".join(dict.fromkeys(str(citation) for _, citation in periods_named))
     message = Text(
-        f"表中写了不同的期别({said});请用 --period 写明",
-        f"the sheet names different periods ({said}); say which one with --period",
+        f"表中写了不同的期别({listed});请用 --period 写明",
+        f"the sheet names different periods ({listed}); say which one with --period",
     )
     return refusal("unknown_period", message, sheet.name)

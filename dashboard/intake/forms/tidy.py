@@ -1,4 +1,4 @@
-"""Cells to observations: one recognised sheet becomes figures in base units, and findings."""
+"""Makes figures in base units, and findings, of one recognised sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The title block above a table: title, form number, area, period and the sheet's unit."""
+"""Reads the title block above a table: title, form number, area, period and the sheet's unit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cells above a table: what stands there, and which label says what."""
+"""Reads the cells above a table: what stands there, and which label says what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the rows of a list to figures: counts and sums by area and type at the list's date.
+"""Makes figures of the rows of a list: counts and sums by area and type at the list's date.
 
 Only what the list says becomes a figure: no zero for a street without a row, no sum over a row
 without a number.

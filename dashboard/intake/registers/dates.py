@@ -1,4 +1,4 @@
-"""Dates as lists print them: 2019-03-01, 2019年3月, 2019.3, 20190301, 2019, or a day's number."""
+"""Reads dates as lists print them: 2019-03-01, 2019年3月, 2019.3, 20190301, or a day's number."""
 
 from __future__ import annotations
 

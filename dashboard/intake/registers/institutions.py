@@ -1,4 +1,4 @@
-"""The rows of a list as institutions: cells read, areas found, persons left out."""
+"""Reads the rows of a list as institutions: cells read, areas found, persons left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which type each row of a list counts to: by its own word, what was said of it, or the title."""
+"""Works out which type each row of a list counts to: by its word, an answer, or the title."""
 
 from __future__ import annotations
 

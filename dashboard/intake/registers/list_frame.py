@@ -1,4 +1,4 @@
-"""Where a list of institutions (or of persons) has its header, and what its columns hold.
+"""Works out where a list of institutions (or of persons) has its header, and what its columns hold.
 
 A list names something else in every row (机构名称); a table by street names an area.
 """

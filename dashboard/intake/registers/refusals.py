@@ -1,4 +1,4 @@
-"""Lists that are not taken: of persons, and of institutions disguised as a table by street."""
+"""Refuses lists: of persons, and of institutions disguised as a table by street."""
 
 from __future__ import annotations
 

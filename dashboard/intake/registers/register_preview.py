@@ -1,4 +1,4 @@
-"""What a preview says of a list of institutions: types, streets, dropped columns, questions."""
+"""Defines what a preview says of a list of institutions: types, streets, columns, questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The copy of a file that is kept instead of it: no cells about persons, nothing that was hidden.
+"""Writes the copy of a file kept instead of it: no cells about persons, nothing hidden.
 
 Cells stay where they stood, so that a figure still leads to its heading. Headings stay too: a copy
 read again says the same and gives the same bytes, so that a file that comes again is known.

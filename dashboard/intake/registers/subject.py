@@ -1,4 +1,4 @@
-"""What a list is about: the type its title names, and words that narrow it (民办养老机构)."""
+"""Works out what a list is about: the type its title names, words that narrow it (民办养老机构)."""
 
 from __future__ import annotations
 

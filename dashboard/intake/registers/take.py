@@ -1,4 +1,4 @@
-"""A sheet that is a list of institutions on its way in: rows without persons, and their figures."""
+"""Takes in a sheet that is a list of institutions: rows without persons, and their figures."""
 
 from __future__ import annotations
 
@@ -224,7 +224,7 @@ def _subject(sheet: Sheet, frame: ListFrame, head: Head, file: str, known: Known
 
 def _zeros(counted: Counted, place: Place, known: Known) -> list[Observation]:
     """A zero for every street without a row, of everything the list counts: it covers them all."""
-    there = {(observation.indicator, observation.area) for observation in counted.observations}
+    listed = {(observation.indicator, observation.area) for observation in counted.observations}
     blank = {finding.rule for finding in counted.findings}
     streets = known.areas.children(place.area.code, place.month)
     zeros = []
@@ -234,16 +234,16 @@ def _zeros(counted: Counted, place: Place, known: Known) -> list[Observation]:
         zeros += [
             Observation(indicator, street.code, place.month, 0.0)
             for street in streets
-            if (indicator, street.code) not in there and "register_blank" not in blank
+            if (indicator, street.code) not in listed and "register_blank" not in blank
         ]
     return zeros
 
 
 def _without(register: Register, place: Place, areas: Areas) -> tuple[str, ...]:
     """The streets of the list's area that existed at its date and have no row."""
-    there = {row.area for row in register.rows}
+    listed = {row.area for row in register.rows}
     streets = areas.children(place.area.code, place.month)
-    return tuple(street.code for street in streets if street.code not in there)
+    return tuple(street.code for street in streets if street.code not in listed)
 
 
 def _unplaced(read: ReadList, place: Place, areas: Areas) -> tuple[tuple[str, int, str], ...]:

@@ -1,4 +1,4 @@
-"""About which heading or label a question is put, so that a person can explain it as a word."""
+"""Chooses the heading or label a question is put about, so that a person can explain it."""
 
 from __future__ import annotations
 

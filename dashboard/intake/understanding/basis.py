@@ -1,4 +1,4 @@
-"""Which time a figure counts over, as headings, labels and titles say it."""
+"""Works out which time a figure counts over, as headings, labels and titles say it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""By what a figure is broken down: values of words, of titles, and those only a table names."""
+"""Works out by what a figure is broken down: values of words, titles, and of a table alone."""
 
 from __future__ import annotations
 

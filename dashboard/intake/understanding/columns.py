@@ -1,4 +1,4 @@
-"""Which columns of a table name its rows, which hold figures, and which only remarks."""
+"""Works out which columns of a table name its rows, which hold figures, and which only remarks."""
 
 from __future__ import annotations
 

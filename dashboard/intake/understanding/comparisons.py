@@ -1,4 +1,4 @@
-"""Columns that are printed for comparison only: changes, and the figures of an earlier period."""
+"""Finds columns printed for comparison only: changes, and figures of an earlier period."""
 
 from __future__ import annotations
 
@@ -28,9 +28,16 @@ def says_year_before(heading: str, catalogue: Catalogue) -> bool:
     return bool(_YEAR_BEFORE.fullmatch(normal(strip_unit(heading, catalogue))))
 
 
+def names_no_basis(heading: str, catalogue: Catalogue) -> bool:
+    """Whether a heading says that its figures are of a year before, not over which time."""
+    plain = normal(strip_unit(heading, catalogue))
+    return bool(_YEAR_BEFORE.fullmatch(plain)) and "同月" not in plain and "累计" not in plain
+
+
 def without_year_before(heading: str, catalogue: Catalogue) -> str:
     """What a heading says besides that its figures are of a year before: 上年同期累计 is 累计."""
-    return "累计" if "累计" in normal(strip_unit(heading, catalogue)) else ""
+    plain = normal(strip_unit(heading, catalogue))
+    return "累计" if "累计" in plain else "当月" if "同月" in plain else ""
 
 
 def names_change(path: Sequence[str], is_year_before: bool, catalogue: Catalogue) -> bool:

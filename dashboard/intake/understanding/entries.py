@@ -1,4 +1,4 @@
-"""What was understood of a sheet as entries of its ledger, and what was not as findings."""
+"""Writes what was understood into the ledger as entries, and what was not as findings."""
 
 from __future__ import annotations
 

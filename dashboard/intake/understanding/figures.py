@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from dashboard.base.language import Text
+from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Area, FigureKind, Unit
-from dashboard.catalogue.periods import Period, Span
+from dashboard.catalogue.periods import Span
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.asked_labels import asked_label
 from dashboard.intake.understanding.flow_basis import FlowBasis
@@ -24,7 +27,9 @@ from dashboard.intake.understanding.table_columns import Column, columns_of_tabl
 from dashboard.intake.understanding.table_rows import Row, Rows
 from dashboard.intake.understanding.understood import Note, Reading, Understood
 from dashboard.intake.understanding.whole_names import WholeNames
+from dashboard.intake.understanding.words import IN_MONTH, TO_DATE, normal
 
+_THIS_MONTH = re.compile("[本当]月")
 _ADDED_STOCK = Text(
     "各月的期末数不能相加，“合计”未读入",
     "what there is at the end of each month does not add up: the total was left out",
@@ -142,13 +147,13 @@ class Figures:
     def span(self, column: Column, row: Row) -> Span | None:
         """The period of a figure: its column's where that has one, else its row's.
 
-        In a table of years by months one gives the year, the other the month.
+        In a table of years by months, quarters or halves one gives the year, the other the part.
         """
         span = column.span if column.is_dated else row.span
-        if column.month and row.is_dated and row.span is not None and row.span.length == 12:
-            span = Span(Period(row.span.end.year, column.month))
-        elif row.month and column.named_span is not None and column.named_span.length == 12:
-            span = Span(Period(column.named_span.end.year, row.month))
+        if column.part and row.is_dated and row.span is not None and row.span.length == 12:
+            span = _in_year(row.span.end.year, column.part)
+        elif row.part and column.named_span is not None and column.named_span.length == 12:
+            span = _in_year(column.named_span.end.year, row.part)
         if span is not None and column.is_year_before:
             since = span.since.plus(-12) if span.since else None
             return Span(span.end.plus(-12), since, span.length)
@@ -161,7 +166,30 @@ class Figures:
             return Unread(meaning, self._lines.line(meaning, column, row))
         if span is None:
             return gaps.no_period()
+        if meaning.basis == IN_MONTH and span.length > 1 and span.from_january:
+            meaning, span = self._of_month(meaning, span, column, row)
         return self._counted(meaning, span, column, row)
+
+    def _of_month(
+        self, meaning: Meaning, span: Span, column: Column, row: Row
+    ) -> tuple[Meaning, Span]:
+        """What 本月 means over a time since January: its last month, where only the title says it.
+
+        In the last of the rows of months, 1-7月累计, the months are added up.
+        """
+        if row.is_dated and not column.is_dated:
+            others = self.rows.of(column.labels)
+            months = [one for one in others if one.span is not None and one.span.length < 2]
+            added = len(months) > 1 and not self._has_to_date
+            return (replace(meaning, basis=TO_DATE) if added else meaning), span
+        texts = map(normal, (*column.headings, *row.texts))
+        is_this = not column.is_dated and any(map(_THIS_MONTH.search, texts))
+        return meaning, Span(span.end) if is_this else span
+
+    @cached_property
+    def _has_to_date(self) -> bool:
+        """Whether a heading of the table speaks of figures since January."""
+        return any("累计" in text for column in self.columns for text in column.headings)
 
     def _counted(self, meaning: Meaning, span: Span, column: Column, row: Row) -> Sense | Gap:
         cell = self.basis.with_basis(meaning, span, column, row)
@@ -205,3 +233,11 @@ class Figures:
     def _keep(self, reading: Reading) -> None:
         self.understood.readings.append(reading)
         self.readings[reading.row].append(reading)
+
+
+def _in_year(year: int, part: str) -> Span | None:
+    """A month, quarter or half of a year; None where it is not understood."""
+    try:
+        return periods.parse(f"{year}年{part}")
+    except ValueError:
+        return None

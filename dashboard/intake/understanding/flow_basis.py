@@ -1,4 +1,4 @@
-"""On which basis the flows of one table are kept: of the month, since January, or asked."""
+"""Works out on which basis the flows of a table are kept: the month, since January, or asked."""
 
 from __future__ import annotations
 

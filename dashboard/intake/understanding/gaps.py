@@ -1,4 +1,4 @@
-"""What is said to a person where a figure is not understood: one function a reason."""
+"""Says to a person why a figure is not understood: one function a reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Areas that stand as headings over the columns of a table: 指标 | 东湖街道 | 西山街道."""
+"""Reads areas that stand as headings over the columns of a table: 指标 | 东湖街道 | 西山街道."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The labels of a table's rows: which column names areas, which periods, and what stands above."""
+"""Works out which column of a table's row labels names areas, which periods, and what is above."""
 
 from __future__ import annotations
 

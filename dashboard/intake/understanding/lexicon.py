@@ -1,4 +1,4 @@
-"""The words of the field and what each may mean: a text is cut into them, longest words first."""
+"""Cuts a text into the words of the field, longest first, with what each may mean."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a figure may mean, the words around it, and what keeps it from being understood."""
+"""Defines what a figure may mean, the words around it, and what keeps it from being understood."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the figures of one table mean: words of columns, rows and titles put together."""
+"""Puts words of columns, rows and titles together to what the figures of one table mean."""
 
 from __future__ import annotations
 

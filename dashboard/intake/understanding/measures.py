@@ -1,4 +1,4 @@
-"""What is measured: the measure that words, marks, units or titles name."""
+"""Works out what is measured: the measure that words, marks, units or titles name."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def _measure_word(context: SlotContext, programme: Programme, marks: set[str]) -
     if isinstance(named, Gap):
         return named
     return (
-        _marked(context, named, marks)
+        _marked(context, named, marks, programme)
         or _by_unit(context.around)
         or _by_value(context)
         or _by_people(context, programme)
@@ -236,9 +236,11 @@ def _strongest(words: Iterable[str], grid: Grid) -> list[str]:
 # -- marks, units, values and titles ----------------------------------------------------------
 
 
-def _marked(context: SlotContext, word: str, marks: set[str]) -> str | Gap:
-    """The measure with 新增, 退出 or 人均 before it."""
+def _marked(context: SlotContext, word: str, marks: set[str], programme: Programme) -> str | Gap:
+    """The measure with 新增, 退出 or 人均 before it; of institutions their number."""
     base = word or _by_unit(context.around)
+    if not base and marks & _MOVES:
+        base = _COUNTED.get(programme.kind, {}).get(programme.counts, "")
     for mark, prefix in ((ADDED, "added"), (LEFT, "left")):
         if mark in marks:
             return _moved(base, prefix, context.grid)

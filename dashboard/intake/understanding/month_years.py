@@ -1,4 +1,4 @@
-"""The years of months printed without one: 2025年11月, 12月, 2026年1月, 2月 as headings."""
+"""Works out the years of months printed without one: 2025年11月, 12月, 2026年1月, 2月."""
 
 from __future__ import annotations
 
@@ -125,16 +125,23 @@ def dated(printed: Mapping[int, Printed], table: Span | None) -> dict[int, Span 
     if not bare:
         return {}
     months = [(month, span.end.year if span else None) for month, span in printed.values()]
-    sequence = in_sequence(months)
-    if sequence is None and any(year for _, year in months):
-        sequence = [None] * len(months)
-    if sequence is None and not crosses_year(table):
+    sequence = _periods_of(months, table)
+    if sequence is None:
         is_over = runs_over_year_end(month for month, _ in months)
         return dict.fromkeys(bare) if is_over else {}
-    if sequence is None:
-        assert table is not None
-        sequence = [within(table, month) for month, _ in months]
     spans = {
         at: Span(period) if period else None for at, period in zip(printed, sequence, strict=True)
     }
     return {at: spans[at] for at in bare}
+
+
+def _periods_of(months: Sequence[MonthYear], table: Span | None) -> list[Period | None] | None:
+    """The months with their years, None for an uncertain one; None where nothing says a year."""
+    sequence = in_sequence(months)
+    if sequence is not None:
+        return sequence
+    if any(year for _, year in months):
+        return [None] * len(months)
+    if table is None or not crosses_year(table):
+        return None
+    return [within(table, month) for month, _ in months]

@@ -1,4 +1,4 @@
-"""Lines that are not understood but named: mapped by a person, or by an indicator's whole name."""
+"""Finds lines not understood but named: mapped by a person, or by an indicator's whole name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What other columns and rows name: programmes beside a figure's own, values of its dimension."""
+"""Works out what other columns and rows name: programmes beside it, values of its dimension."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The questions of one table: one for each thing asked, with the cells that wait for it."""
+"""Collects the questions of one table: one for each thing asked, with the cells that wait."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One text of a sheet, cut into words: a heading, a row's label, a title, the file's name."""
+"""Cuts one text of a sheet into words: a heading, a row's label, a title, the file's name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which area or period a row's label or a column's heading names."""
+"""Works out which area or period a row's label or a column's heading names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In which unit a figure is printed, by its row, its heading, the titles and the sheet."""
+"""Works out in which unit a figure is printed: by its row, heading, titles and sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Units and measures that a table does not say and that its own figures prove."""
+"""Proves units and measures that a table does not say from its own figures."""
 
 from __future__ import annotations
 

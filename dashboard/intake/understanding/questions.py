@@ -1,4 +1,4 @@
-"""What a sheet does not say and a person is asked, once for all cells where it matters."""
+"""Asks what a sheet does not say, once for all cells where it matters."""
 
 from __future__ import annotations
 

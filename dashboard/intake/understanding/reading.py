@@ -1,4 +1,4 @@
-"""A sheet of a bureau's own table, figure by figure: what each means, or what is to be asked."""
+"""Reads a sheet of a bureau's own table figure by figure: what each means, or what is asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the tables of a sheet stand: captions, heading rows, rows of figures, label columns."""
+"""Finds where the tables of a sheet stand: captions, heading rows, rows of figures, labels."""
 
 from __future__ import annotations
 

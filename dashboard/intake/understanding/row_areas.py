@@ -1,4 +1,4 @@
-"""To which area the figures of a row belong, by its labels."""
+"""Works out to which area the figures of a row belong, by its labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one row of a sheet is, seen alone: a caption, headings, figures, a note."""
+"""Judges what one row of a sheet is, seen alone: a caption, headings, figures, a note."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ _NOTE = re.compile(
     r"(?:注|说明|备注)\d*[:、.].*|.*(?:负责人|填表人|填报人|审核人|制表人|联系电话)[:]?.*"
 )
 _DOTTED_MONTH = re.compile(r"((?:19|20)\d{2})\.(0?[1-9]|1[0-2])")
+_WITH_UNIT = re.compile(  # 12户, 9,800.50元
+    r"\d[\d,]*(?:\.\d+)?(?:户|人|名|户次|人次|元|千元|万元|亿元|对|件|张|个|家|所|处|例|具)"
+)
 _DATE_LABEL = re.compile(r".{0,6}(?:时间|日期|月份|年月|期别?|截[至止])[::]?")
 _NUMBERED = re.compile(r"序号|编号|栏次|行次|列次|甲|no\.?", re.I)
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)[::]?")
@@ -41,6 +44,8 @@ def is_figure(cell: object) -> bool:
         return True
     if not isinstance(cell, str) or not any(letter.isdigit() for letter in cell):
         return False
+    if _WITH_UNIT.fullmatch(squeezed(cell)):
+        return True
     try:
         return read_value(cell).value is not None
     except UnreadableNumber:
@@ -128,12 +133,17 @@ def _kind_of_texts(cells: Sequence[object]) -> Kind:
     labelled = all(":" in text or text in periods for text in texts)
     if len(cells) == 1 or (len(periods) < 3 and labelled):
         return Kind.CAPTION
-    if len(texts) == 2 and is_chinese(texts[0]) and _is_foreign(texts[1]):
-        return Kind.CAPTION  # a section of a bilingual table: 社会救助 | Social Relief
+    if _is_bilingual(texts):
+        return Kind.CAPTION
     marks = sum(map(is_mark, cells))
     if marks and marks >= len(cells) - 2 and marks * 2 >= len(cells):
         return Kind.FIGURES
     return Kind.CAPTION if _labelled(texts) * 2 > len(texts) else Kind.HEADING
+
+
+def _is_bilingual(texts: Sequence[str]) -> bool:
+    """Whether texts are a section of a bilingual table: 社会救助 | Social Relief."""
+    return len(texts) == 2 and is_chinese(texts[0]) and _is_foreign(texts[1])
 
 
 def _is_foreign(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A bureau's own table as a recognised sheet: its frame, its figures, its questions."""
+"""Recognises a bureau's own table as a sheet: its frame, its figures, its questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The slots of one figure's meaning, filled from the words around it, or what is to be asked.
+"""Fills the slots of one figure's meaning from the words around it, or says what is asked.
 
 A meaning is accepted only where programme and measure are filled once, the unit fits and no
 meaningful word is left over. Two words for one slot are refused, and both are named.

@@ -1,4 +1,4 @@
-"""Unknown words of titles that may narrow what the whole table counts."""
+"""Finds unknown words of titles that may narrow what the whole table counts."""
 
 from __future__ import annotations
 

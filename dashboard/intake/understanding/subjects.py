@@ -1,4 +1,4 @@
-"""Which programme a figure is of, and whether urban or rural, from headings, labels and titles."""
+"""Works out which programme a figure is of, and whether urban or rural, from its words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One table of a sheet with what stands around its figures: captions, titles, its own area."""
+"""Defines one table of a sheet with what stands around its figures: captions, titles, area."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the headings of each column of figures say, worked out once a column."""
+"""Works out what the headings of each column of figures say, once a column."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from itertools import pairwise
 from dashboard.catalogue import periods as named_periods
 from dashboard.catalogue.concepts import Unit
 from dashboard.catalogue.periods import Period, Span
+from dashboard.intake.forms.headings import part_of_year
 from dashboard.intake.understanding.comparisons import (
     names_change,
+    names_no_basis,
     says_year_before,
     without_year_before,
 )
@@ -23,10 +25,10 @@ from dashboard.intake.understanding.month_years import (
     of_part,
 )
 from dashboard.intake.understanding.numbers import adds_up, number_at
-from dashboard.intake.understanding.phrases import Phrase, find_unit
+from dashboard.intake.understanding.phrases import Phrase, find_unit, strip_unit
 from dashboard.intake.understanding.places import names_period, period_in, period_of, with_zero
 from dashboard.intake.understanding.table import Table
-from dashboard.intake.understanding.words import MEASURE, WEAK, normal
+from dashboard.intake.understanding.words import BASIS, IN_MONTH, MEASURE, TO_DATE, WEAK, normal
 
 _Wording = tuple[tuple[int, ...], tuple[str, ...]]  # label columns, texts of the phrases
 _YEAR = re.compile(r"\d{4}(?:年度?)?")
@@ -55,7 +57,7 @@ class Column:
     is_dated: bool
     is_change: bool
     is_year_before: bool
-    month: int  # of a heading such as 3月 over which no year stands, else 0
+    part: str  # of a year, of a heading such as 3月 or 上半年 over which no year stands
     is_whole: bool  # where it is the total of the months before it
 
     @property
@@ -96,7 +98,8 @@ def columns_of_table(table: Table) -> Columns:
     """Everything that the headings of a table's columns say."""
     named = {at: _named_span(table, at) for at in table.region.figures}
     named |= _dated_months(table, named)
-    bare = {at: span for at, span in named.items() if _names_year(table.region.path(at))}
+    named |= _spans_of_year_before(table, named)
+    bare = {at: span for at, span in named.items() if _names_year(_path(table, at))}
     parts = of_part(bare, table.span)
     named |= parts
     months = {span.end for span in named.values() if span is not None and span.length in (0, 1)}
@@ -135,7 +138,7 @@ def _column(
         is_dated,
         names_change(path, is_year_before, catalogue),
         is_year_before,
-        _month_alone(path),
+        _part_alone(_path(table, at)),
         periods.is_whole(at),
     )
 
@@ -152,10 +155,48 @@ def _named_span(table: Table, at: int) -> Span | None:
     return span
 
 
+def _path(table: Table, at: int) -> tuple[str, ...]:
+    """The headings over a column, periods without their unit: 上半年(对) is 上半年."""
+    return tuple(_without_unit(text, table) for text in table.region.path(at))
+
+
+def _without_unit(text: str, table: Table) -> str:
+    """A heading that is a period in a unit as that period; others as they are."""
+    plain = strip_unit(text, table.known.catalogue)
+    return plain if plain and names_period(plain) else text
+
+
+def _spans_of_year_before(table: Table, named: Mapping[int, Span | None]) -> dict[int, Span | None]:
+    """The periods of columns such as 去年同期 that the column left of them names."""
+    found: dict[int, Span | None] = {}
+    for at in named:
+        left = _compared_with(table, at)
+        if left is not None and named[at] is None and named.get(left) is not None:
+            found[at] = named[left]
+    return found
+
+
+def _compared_with(table: Table, at: int) -> int | None:
+    """The column of whose year before a heading such as 去年同期 speaks: the nearest to the left.
+
+    Changes between them are passed over; both stand under the same group heading.
+    """
+    catalogue, path = table.known.catalogue, table.region.path(at)
+    if not path or not names_no_basis(path[-1], catalogue):
+        return None
+    for left in range(at - 1, -1, -1):
+        other = table.region.path(left)
+        if left not in table.region.figures or other[:-1] != path[:-1]:
+            return None
+        if not names_change(other, False, catalogue):
+            return left
+    return None
+
+
 def _dated_path(table: Table, at: int) -> list[str]:
     """The headings over a column, months that lost their zero written out, or empty if unclear."""
-    path = table.region.path(at)
-    before, after = table.region.path(at - 1), table.region.path(at + 1)
+    path = _path(table, at)
+    before, after = _path(table, at - 1), _path(table, at + 1)
     return [
         with_zero(
             before[level] if level < len(before) else "",
@@ -170,7 +211,7 @@ def _dated_months(table: Table, named: Mapping[int, Span | None]) -> dict[int, S
     """The months of headings without a year, where their neighbours or the title give it."""
     groups: dict[tuple[str, ...], dict[int, Printed]] = defaultdict(dict)
     for at, span in named.items():
-        path = table.region.path(at)
+        path = _path(table, at)
         month = _month_alone(path)
         other = tuple(text for text in path if not names_period(text))
         if month:
@@ -193,6 +234,12 @@ def _month_alone(path: Sequence[str]) -> int:
     """The month of headings over which no year stands, 0 where there is none."""
     months = [bare_month(normal(text)) for text in path if names_period(text)]
     return months[-1] if months and all(months) else 0
+
+
+def _part_alone(path: Sequence[str]) -> str:
+    """The part of a year of headings over which no year stands, empty where there is none."""
+    parts = [part_of_year(text) for text in path if names_period(text)]
+    return parts[-1] if parts and all(parts) else ""
 
 
 class _Periods:
@@ -308,11 +355,30 @@ def _own_phrases(table: Table, at: int) -> tuple[Phrase, ...]:
     """The headings over a column as phrases, outermost first, periods and areas left out."""
     catalogue = table.known.catalogue
     texts = (
-        without_year_before(text, catalogue) if says_year_before(text, catalogue) else text
+        without_year_before(text, catalogue)
+        if says_year_before(text, catalogue)
+        else _unit_of_period(text, table)
         for text in table.headed.other_headings(at)
         if not names_period(text)
     )
-    return tuple(table.known.label(text) for text in texts if text)
+    phrases = tuple(table.known.label(text) for text in texts if text)
+    return (*phrases, *_basis_of_year_before(table, at))
+
+
+def _unit_of_period(text: str, table: Table) -> str:
+    """Of a period in a unit that unit; other headings as they are."""
+    plain = _without_unit(text, table)
+    return text if plain == text else normal(text).replace(normal(plain), "", 1).strip("()")
+
+
+def _basis_of_year_before(table: Table, at: int) -> tuple[Phrase, ...]:
+    """What the column compared with says of its basis: 本月 of 本月 | 去年同期."""
+    left = _compared_with(table, at)
+    if left is None:
+        return ()
+    phrase = table.known.label(table.region.path(left)[-1])
+    bases = {fact.value for fact in phrase.facts() if fact.slot == BASIS}
+    return (phrase,) if bases & {IN_MONTH, TO_DATE} and not phrase.unknown else ()
 
 
 def _is_part(path: Sequence[Phrase]) -> bool:

@@ -1,4 +1,4 @@
-"""What the labels of each row say, worked out once a row and group of label columns."""
+"""Works out what the labels of each row say, once a row and group of label columns."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dashboard.catalogue.concepts import Unit
 from dashboard.catalogue.periods import Span
+from dashboard.intake.forms.headings import part_of_year
 from dashboard.intake.understanding.labels import (
     NAME,
     PERIOD,
@@ -49,7 +50,7 @@ class Row:
     is_named: bool  # False where its column of names is empty
     is_dated: bool  # False where its span is the table's
     is_whole: bool  # where it is the total of months
-    month: int  # of a label such as 3月 without a year, else 0
+    part: str  # of a year, of a label such as 3月 or 上半年 without a year
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -97,15 +98,15 @@ class Rows:
     def _worked_out(self, at: int, labels: Labels) -> Row:
         phrases = self._phrases(at, labels)
         unit, (is_dated, span) = self._unit(at, labels, phrases), self._span(at, labels)
-        is_whole, month = self._month(at, labels)
+        is_whole, part = self._part(at, labels)
         texts = tuple(phrase.text for phrase in phrases)
-        said = labels, texts, unit and unit.id, span, is_whole, month
+        said = labels, texts, unit and unit.id, span, is_whole, part
         wording = self._wordings.setdefault(said, len(self._wordings))
         names = [label for label in labels if self._labels.roles.get(label) == NAME]
         is_named = not names or bool(self._labels.text(at, names[-1]))
         place = self._areas.of_row(at, labels)
         return Row(
-            at, labels, phrases, unit, span, place, wording, is_named, is_dated, is_whole, month
+            at, labels, phrases, unit, span, place, wording, is_named, is_dated, is_whole, part
         )
 
     def _phrases(self, at: int, labels: Labels) -> tuple[Phrase, ...]:
@@ -156,16 +157,16 @@ class Rows:
                     return True, own
         return False, year
 
-    def _month(self, at: int, labels: Labels) -> tuple[bool, int]:
-        """Whether a row is the total of months, and its month where no year is printed with it."""
+    def _part(self, at: int, labels: Labels) -> tuple[bool, str]:
+        """Whether a row is the total of months, and its part of a year without that year."""
         texts = [
             normal(self._carried[label][at])
             for label in labels
             if self._labels.roles.get(label) == PERIOD
         ]
-        months = list(map(bare_month, texts))
+        parts = list(map(part_of_year, texts))
         is_whole = any(map(OWN.fullmatch, texts))
-        return is_whole, months[-1] if months and all(months) else 0
+        return is_whole, parts[-1] if parts and all(parts) else ""
 
     def _named_span(self, at: int, periods: Sequence[int]) -> Span | None:
         """The period that the labels of a row name, such as 2025年 and 3月 in two columns."""
@@ -195,13 +196,20 @@ class Rows:
             text = _TOTALLED.sub("", normal(text)) or text
             span = (period_of(text, year) or period_of(f"{text}月", year)) if text else None
             spans[at] = span
-            month = bare_month(normal(text)) or bare_month(f"{normal(text)}月")
-            group = tuple(self._carried[other][at] for other in others)
-            if month:
-                groups[group][at] = month, None
-            elif span is not None and span.length in (0, 1):
-                groups[group][at] = span.end.month, span
+            month = _month_of(text, span)
+            if month is not None:
+                groups[tuple(self._carried[other][at] for other in others)][at] = month
         for months in groups.values():
             spans |= dated(months, year)
         bare = {at: span for at, span in spans.items() if _YEAR.fullmatch(normal(texts[at]))}
         return spans | of_part(bare, year)
+
+
+def _month_of(text: str, span: Span | None) -> Printed | None:
+    """A month as a label names it, with its span where the year is printed; None for another."""
+    month = bare_month(normal(text)) or bare_month(f"{normal(text)}月")
+    if month:
+        return month, None
+    if span is None or span.length not in (0, 1):
+        return None
+    return span.end.month, span

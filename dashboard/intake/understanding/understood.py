@@ -1,4 +1,4 @@
-"""What is known of a sheet from outside its tables, and what was understood of it."""
+"""Defines what is known of a sheet from outside its tables, and what was understood of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Indicators that a heading or a label names by their whole names."""
+"""Finds indicators that a heading or a label names by their whole names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a word may mean: slots and what fills them; texts in the form in which they are compared."""
+"""Defines what a word may mean: slots and what fills them; texts in the form compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accounts: added, changed, listed; who signs in, within limits that keep guessing slow."""
+"""Keeps accounts; signs people in, within limits that keep guessing slow."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Accounts:
         )
         new = self._wished(blank, wish)._replace(password=hashed(password), made_by=signature(by))
         stored.add_account(self._engine, new)
-        self._audit.note("user", f"+ {name} ({_told(new)})", by)
+        self._audit.note("user", f"+ {name} ({_described(new)})", by)
 
     def change(self, name: str, wish: Wish, by: str = "") -> None:
         """Change an account; a new password or a disabled account ends its sessions.
@@ -86,7 +86,7 @@ class Accounts:
         ends = wish.password is not None or after.disabled is not None
         stored.change_account(self._engine, after, sign_out=ends)
         password = "; password" if wish.password is not None else ""
-        self._audit.note("user", f"{name} ({_told(after)}{password})", by)
+        self._audit.note("user", f"{name} ({_described(after)}{password})", by)
 
     def _wished(self, account: StoredAccount, wish: Wish) -> StoredAccount:
         disabled = account.disabled
@@ -120,8 +120,8 @@ class Accounts:
         place = known or origin
         account = stored.read_account(self._engine, name)
         self._refuse_many(name, place, account, now)
-        kept = account.password if account and account.disabled is None else ""
-        if not matches(password, kept):
+        digest = account.password if account and account.disabled is None else ""
+        if not matches(password, digest):
             stored.note_failure(self._engine, name, place, now)
             self._audit.note_of(name, "sign_in_failed", "", origin)
             return None
@@ -216,7 +216,7 @@ def _checked_name(name: str) -> str:
     return name
 
 
-def _told(account: StoredAccount) -> str:
+def _described(account: StoredAccount) -> str:
     parts = [account.role, *account.areas]
     parts += ["originals"] if account.originals else []
     return " ".join([*parts, *(["disabled"] if account.disabled else [])])

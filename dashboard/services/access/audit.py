@@ -1,4 +1,4 @@
-"""The audit log: what was done, by whom, from where."""
+"""Keeps the audit log: what was done, by whom, from where."""
 
 from __future__ import annotations
 

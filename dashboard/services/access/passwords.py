@@ -1,4 +1,4 @@
-"""Passwords: which are taken, and how they are kept (argon2id)."""
+"""Checks which passwords are taken, and hashes them (argon2id)."""
 
 from __future__ import annotations
 
@@ -68,11 +68,11 @@ def hashed(password: str) -> str:
         return _HASHER.hash(password)
 
 
-def matches(password: str, kept: str) -> bool:
-    """Whether this is the password; as slow where ``kept`` is empty, for an unknown name."""
+def matches(password: str, digest: str) -> bool:
+    """Whether this is the password; as slow where ``digest`` is empty, for an unknown name."""
     with _AT_ONCE:
         try:
-            return _HASHER.verify(kept or _of_nobody(), password) and bool(kept)
+            return _HASHER.verify(digest or _of_nobody(), password) and bool(digest)
         except (VerificationError, InvalidHashError):
             return False
 

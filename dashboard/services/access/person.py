@@ -1,4 +1,4 @@
-"""The person who acts: signed in, or the one user of this computer."""
+"""Tells who acts: the person signed in, or the one user of this computer."""
 
 from __future__ import annotations
 

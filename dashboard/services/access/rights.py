@@ -1,4 +1,4 @@
-"""The table of rights: which role each route and callback needs. What it does not name is refused.
+"""Lists which role each route and callback needs. What it does not name is refused.
 
 ``docs/access.md`` shows it to people; a test compares both and tries every row as every role.
 """

@@ -1,4 +1,4 @@
-"""The secret key by which tokens are signed: set, or made in the home folder for its owner only."""
+"""Gives the secret key by which tokens are signed: set, or made in the home folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Streets among their neighbours: what a street's page and all scorecards show of each headline."""
+"""Compares streets with their neighbours, headline by headline, for pages and scorecards."""
 
 from __future__ import annotations
 

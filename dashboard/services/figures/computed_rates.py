@@ -1,4 +1,4 @@
-"""Rates that no file states and that follow from their counts, for the list of observations."""
+"""Computes rates that no file states, from their counts, for the list of observations."""
 
 from __future__ import annotations
 

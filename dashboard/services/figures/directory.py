@@ -1,4 +1,4 @@
-"""The directory: which indicators there are, and their stored figures one by one."""
+"""Lists indicators, and their stored figures one by one."""
 
 from __future__ import annotations
 

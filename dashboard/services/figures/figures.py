@@ -1,4 +1,4 @@
-"""Figures as a page shows them: charts, tiles, the board of streets, and where one comes from."""
+"""Makes figures as a page shows them: charts, tiles, the board of streets, their origin."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ PANELS = {
     "why": (Kind.WATERFALL, Along.AREA),
     "why_parts": (Kind.WATERFALL, Along.COMPONENT),
 }
+_Span = tuple[tuple[str, ...], Period, Period]  # the areas, the first and the last month
 
 
 def _needs_below(points: Points, indicator: str, area: str, last: Period) -> bool:
@@ -173,17 +174,17 @@ class Figures:
         areas, as_of = self._areas(), moment_of(selection.as_known)
         needs = [needed(spec, selection, self._catalogue, areas) for spec in specs]
         figures = stored.read_figures(self._engine, _query_of(needs, as_of))
-        of_indicator: dict[str, list[Figure]] = defaultdict(list)
-        for figure in figures:
-            of_indicator[figure.indicator].append(figure)
+        boundaries_of = areas.boundaries_of(selection.area, selection.period)
+        points_of = {
+            span: Points(self._catalogue, areas, own, boundaries_of)
+            for span, own in _by_span(figures, needs).items()
+        }
         notes = source_notes(self._engine, {figure.submission for figure in figures})
         places = _mapped(specs, needs)
         outlines = read_outlines(self._engine, places, as_of) if places else {}
-        boundaries_of = areas.boundaries_of(selection.area, selection.period)
         drawn = []
         for spec, need in zip(specs, needs, strict=True):
-            own = [one for name in need.indicators for one in of_indicator[name]]
-            points = Points(self._catalogue, areas, _within(own, need), boundaries_of)
+            points = points_of[_span(need)]
             shapes = outlines if spec.kind is Kind.MAP else {}
             chart = build_chart(spec, selection, points, self._catalogue, areas, notes, (), shapes)
             chart = replace(chart, known=as_of)
@@ -299,8 +300,32 @@ def _query_of(needs: Sequence[Need], as_of: datetime | None) -> Query:
     )
 
 
-def _within(figures: Sequence[Figure], need: Need) -> list[Figure]:
-    """Those of the figures that one chart needs."""
-    places = set(need.areas)
-    first, last = need.first or Period(0, 1), need.last or Period(9999, 12)
+def _span(need: Need) -> _Span:
+    """The areas and months that a chart needs."""
+    return need.areas, need.first or Period(0, 1), need.last or Period(9999, 12)
+
+
+def _by_span(figures: Sequence[Figure], needs: Sequence[Need]) -> dict[_Span, list[Figure]]:
+    """The figures for the charts of each span: they share what is worked out of them."""
+    of_indicator: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        of_indicator[figure.indicator].append(figure)
+    names: dict[_Span, list[Need]] = defaultdict(list)
+    for need in needs:
+        names[_span(need)].append(need)
+    return {
+        span: _within(
+            chain.from_iterable(
+                of_indicator[name] for name in _each_once(need.indicators for need in alike)
+            ),
+            span,
+        )
+        for span, alike in names.items()
+    }
+
+
+def _within(figures: Iterable[Figure], span: _Span) -> list[Figure]:
+    """Those of the figures that lie within the span."""
+    areas, first, last = span
+    places = set(areas)
     return [one for one in figures if one.area in places and first <= one.period <= last]

@@ -1,4 +1,4 @@
-"""How new the figures of an area are, how far to trust them, and who has not reported."""
+"""Says how new the figures of an area are, how far to trust them, and who has not reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of observations a page at a time, in the order of their keys, read in small parts.
+"""Lists observations a page at a time, in the order of their keys, read in small parts.
 
 However much the store holds, a page costs what it shows, and only a part of it is in memory.
 """

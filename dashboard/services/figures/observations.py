@@ -1,4 +1,4 @@
-"""The directory of indicators and the list of observations: what there is, where, and from whom."""
+"""Lists indicators and observations: what there is, where, and from whom."""
 
 from __future__ import annotations
 
@@ -267,6 +267,6 @@ def source_place(row: stored.Revision) -> str:
 
 def source_text(row: stored.Revision) -> str:
     """Where a figure came from: the place with the words it was stated in."""
-    said = f"（{row.qualifier}）" if row.qualifier and row.qualifier not in row.phrase else ""
-    parts = [source_place(row), f"“{row.phrase}”" if row.phrase else "", said]
+    qualifier = f"（{row.qualifier}）" if row.qualifier and row.qualifier not in row.phrase else ""
+    parts = [source_place(row), f"“{row.phrase}”" if row.phrase else "", qualifier]
     return " · ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""From a figure to where it came from: fetches what its page shows, and no more."""
+"""Fetches what the page of a figure shows of where it came from, and no more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of institutions as rows and workbooks that may leave, with what must be said of them."""
+"""Makes lists of institutions as rows and workbooks that may leave, with their remarks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a figure to the institutions that were counted to it, and the lists by area and type."""
+"""Lists institutions by area and type, and those that were counted to a figure."""
 
 from __future__ import annotations
 

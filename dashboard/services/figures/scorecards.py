@@ -1,4 +1,4 @@
-"""Scorecards: a street, or every street of an area, each on one page."""
+"""Makes scorecards: of a street, or of every street of an area, each on one page."""
 
 from __future__ import annotations
 

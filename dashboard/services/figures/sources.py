@@ -1,4 +1,4 @@
-"""What charts say of the submissions their figures came with."""
+"""Says what charts say of the submissions their figures came with."""
 
 from __future__ import annotations
 

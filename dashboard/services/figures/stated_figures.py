@@ -1,4 +1,4 @@
-"""What an area with few figures has: each as its sources state it, in their order."""
+"""Lists what an area with few figures has, each as its sources state it, in their order."""
 
 from __future__ import annotations
 
@@ -81,12 +81,11 @@ class StatedFigureLists:
         if selection.period is None:
             return None
         leading = self._figures.tiles(headlines(self._context.catalogue), selection)
-        present = {tile.indicator: tile for tile in leading if tile.figure}
+        present = _with_figure(leading)
         own = self._own(selection)
         if len(present) >= FEW or {row.indicator for row in own} <= self._in_rows(present):
             return None
-        tiles = self._figures.tiles([row.indicator for row in own], selection)
-        by_name = {tile.indicator: tile for tile in tiles if tile.figure}
+        by_name = _with_figure(self._figures.tiles([row.indicator for row in own], selection))
         rows = [row for row in own if row.indicator in by_name]
         derived = [tile for name, tile in present.items() if name not in by_name]
         return StatedFigures(
@@ -157,3 +156,8 @@ class StatedFigureLists:
 
 def _months(since: Period, end: Period) -> int:
     return (end.year - since.year) * YEAR + end.month - since.month + 1
+
+
+def _with_figure(tiles: Iterable[Tile]) -> dict[str, Tile]:
+    """The tiles that show a figure, by indicator."""
+    return {tile.indicator: tile for tile in tiles if tile.figure}

@@ -1,4 +1,4 @@
-"""The charts of a topic's page: those declared that have figures, and those made from the rest."""
+"""Chooses the charts of a topic's page: those declared with figures, those made from the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A meeting put together: its slides as known when the agenda was made, and what came of the last.
+"""Puts a meeting together: its slides as known when it was made, and what came of the last.
 
 Figures are frozen: every slide is drawn as of the agenda's moment, however often it is shown.
 """

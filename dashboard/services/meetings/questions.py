@@ -1,4 +1,4 @@
-"""Questions asked at meetings: noted, answered, opened again."""
+"""Keeps questions asked at meetings: noted, answered, opened again."""
 
 from __future__ import annotations
 

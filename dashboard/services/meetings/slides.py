@@ -1,4 +1,4 @@
-"""A meeting's agenda as a report: the same slides, for PowerPoint."""
+"""Makes slides of a meeting's agenda, the same as on its stage, for PowerPoint."""
 
 from __future__ import annotations
 

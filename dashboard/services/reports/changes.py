@@ -1,4 +1,4 @@
-"""Figures that have changed between two moments of knowledge, chart by chart."""
+"""Finds figures that have changed between two moments of knowledge, chart by chart."""
 
 from __future__ import annotations
 

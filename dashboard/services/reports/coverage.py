@@ -1,4 +1,4 @@
-"""What a receipt covers: its figures with their values, compared later without drawing."""
+"""Keeps what a receipt covers: its figures with their values, compared later without drawing."""
 
 from __future__ import annotations
 

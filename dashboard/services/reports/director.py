@@ -1,4 +1,4 @@
-"""A deck for the director: conclusions, then a page with one message a chart that matters."""
+"""Makes a deck for the director: conclusions, then a page with one message a chart that matters."""
 
 from __future__ import annotations
 

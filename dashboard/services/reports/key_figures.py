@@ -1,4 +1,4 @@
-"""Pages of key figures: what an area has of too few values to be drawn, as tables."""
+"""Makes pages of key figures: what an area has of too few values to be drawn, as tables."""
 
 from __future__ import annotations
 

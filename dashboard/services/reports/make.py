@@ -1,4 +1,4 @@
-"""Reports: composed, written into a file in the background, and there for a day to be fetched."""
+"""Makes reports in the background: composed, written into a file, there for a day."""
 
 from __future__ import annotations
 

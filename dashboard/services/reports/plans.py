@@ -1,4 +1,4 @@
-"""Saved reports, asked of the running program: kept, found again, renamed, removed."""
+"""Keeps saved reports: found again, renamed, removed."""
 
 from __future__ import annotations
 

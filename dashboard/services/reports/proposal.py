@@ -1,4 +1,4 @@
-"""What a deck for the director should show: the targets off pace, then what changed most.
+"""Proposes what a deck for the director shows: the targets off pace, then what changed most.
 
 Every proposal has its reason in words. Nothing is proposed that has no figures, and no chart of
 fewer than three values: those are key figures, which stand in a table.

@@ -1,4 +1,4 @@
-"""What reports, receipts and meetings are made from."""
+"""Defines what reports, receipts and meetings are made from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a target: its task as a bullet, its path, the streets behind it and why."""
+"""Makes the page of a target: its task as a bullet, its path, the streets behind it and why."""
 
 from __future__ import annotations
 

@@ -38,7 +38,9 @@ def topic_text(
     points = sources.figures.points(
         [*names, *parts], selection.area, first, last, below=True, known=selection.as_known
     )
-    keys = [FigureKey(code, selection.area, last) for code in (*names, *parts)]
+    # a figure of the year before, where the last one is older, is compared with the one before it
+    ends = (last, last.plus(-12))
+    keys = [FigureKey(code, selection.area, end) for code in (*names, *parts) for end in ends]
     suppressed = sources.release.guard(moment_of(selection.as_known)).suppressed_figures(
         keys, concealed
     )

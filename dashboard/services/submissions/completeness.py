@@ -1,4 +1,4 @@
-"""Who has handed in what: for each form, area and period one state, by rules that are written down.
+"""Judges who has handed in what: one state for each form, area and period, by written rules.
 
 The rules stand in ``docs/completeness.md``. Pages that call a street unreported ask here too.
 """
@@ -115,11 +115,11 @@ class Completeness:
 
         What pages call 缺报: one of several forms missing is not yet that.
         """
-        gone = (State.MISSING, State.RETURNED, State.WITHDRAWN)
+        without = (State.MISSING, State.RETURNED, State.WITHDRAWN)
         standings = [standing for standing in self.standings.values() if standing.period == period]
-        there = {standing.area for standing in standings if standing.counts} | {self.area}
+        counted = {standing.area for standing in standings if standing.counts} | {self.area}
         return tuple(
-            sorted({standing.area for standing in standings if standing.state in gone} - there)
+            sorted({standing.area for standing in standings if standing.state in without} - counted)
         )
 
     def periods(self, form: str = "") -> list[Period]:
@@ -214,30 +214,30 @@ class _Judge(NamedTuple):
         for delivery in came:
             at[delivery.period][delivery.area].append(delivery)
         for period in sorted({*at, *self.form.schedule}):
-            there, due = at[period], due_day(period, self.judging.due_days)
-            asked = _asked(self.form, there, self.areas, self.area, period)
-            for code in dict.fromkeys([*asked, *there]):
+            of_areas, due = at[period], due_day(period, self.judging.due_days)
+            expected = _asked(self.form, of_areas, self.areas, self.area, period)
+            for code in dict.fromkeys([*expected, *of_areas]):
                 empty = Standing(self.form.name, code, period, State.MISSING, due)
-                if code in there:
-                    yield _judged(empty, there[code], self.corrections)
+                if code in of_areas:
+                    yield _judged(empty, of_areas[code], self.corrections)
                 else:
                     is_due = self.judging.today > due
                     yield empty._replace(state=State.MISSING if is_due else State.NOT_DUE)
 
 
 def _asked(
-    form: Form, there: Collection[str], areas: Areas, area: str, period: Period
+    form: Form, of_areas: Collection[str], areas: Areas, area: str, period: Period
 ) -> list[str]:
     """Of whom the form is expected in a period: by its rhythm, or as most neighbours have it."""
     if form.name.startswith(REGISTER):
         return []
     below: tuple[Area, ...] = expected_below(areas, area, period)
-    asked = []
+    expected = []
     if form.of_itself and not form.of_streets and period in form.schedule:
-        asked.append(area)
-    if (form.of_streets and period in form.schedule) or most_have(below, there.__contains__):
-        asked += [street.code for street in below]
-    return asked
+        expected.append(area)
+    if (form.of_streets and period in form.schedule) or most_have(below, of_areas.__contains__):
+        expected += [street.code for street in below]
+    return expected
 
 
 def _judged(empty: Standing, came: Sequence[Delivery], corrections: Corrections) -> Standing:

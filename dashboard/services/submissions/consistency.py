@@ -1,4 +1,4 @@
-"""The consistency rules (勾稽关系) on what is stored: figures of all files against each other.
+"""Runs the consistency rules (勾稽关系) on what is stored: figures of all files together.
 
 Area by area, with the areas beside it and above it, so that a whole province's figures need not be
 held at once.

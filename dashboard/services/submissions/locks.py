@@ -1,4 +1,4 @@
-"""Locked periods: months of an area, and of all below it, of which no figures are taken."""
+"""Keeps locked periods: months of an area and all below it, of which no figures are taken."""
 
 from __future__ import annotations
 

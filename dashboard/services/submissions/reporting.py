@@ -1,4 +1,4 @@
-"""Who has handed in what, asked of the running program: the board, and the same as rows."""
+"""Answers who has handed in what: the board, and the same as rows."""
 
 from __future__ import annotations
 

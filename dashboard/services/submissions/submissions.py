@@ -1,4 +1,4 @@
-"""Where files are handed in, and what is kept of them: submissions, their findings, their files."""
+"""Takes files in, and lists what is kept of them: submissions, findings, files."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Submissions:
         receipts = intake.receive(store, files, handover, datetime.now(UTC), progress)
         for receipt in receipts:
             if receipt.id is not None and not handover.is_sample:
-                self._audit.note("hand_in", _told(receipt), handover.by)
+                self._audit.note("hand_in", _described(receipt), handover.by)
         return receipts
 
     def preview(
@@ -248,7 +248,7 @@ class Submissions:
         return count
 
 
-def _told(receipt: intake.Receipt) -> str:
+def _described(receipt: intake.Receipt) -> str:
     """What was handed in, for the audit log."""
     parts = (f"{receipt.id}:", receipt.file, receipt.sheet, receipt.area, receipt.period)
     return " ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""Files between their preview and their hand-in: they wait in a tray, for a day."""
+"""Keeps files between their preview and their hand-in in a tray, for a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Targets on the screen: one target's chart, an edit tried out before it is kept, and kept."""
+"""Edits targets on the screen: tries an edit out before it is kept, and keeps it."""
 
 from __future__ import annotations
 

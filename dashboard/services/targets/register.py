@@ -1,4 +1,4 @@
-"""The register of targets and how they stand: what pages, commands and the interface ask."""
+"""Lists targets and how they stand: what pages, commands and the interface ask."""
 
 from __future__ import annotations
 
@@ -145,8 +145,8 @@ class Targets:
 
     def _within(self, target: Target, area: str, period: str) -> str:
         """The month, of an area that was closed before it the last one."""
-        here = self._areas().get(area or target.area)
-        ended = here.valid_to if here else None
+        place = self._areas().get(area or target.area)
+        ended = place.valid_to if place else None
         if ended is None or not target.covers(ended):
             return period
         month = months_of(period)[1] if period else target.period

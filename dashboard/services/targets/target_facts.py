@@ -1,4 +1,4 @@
-"""A target's standing in words, for slides: what was set, what is done, how that stands."""
+"""Words a target's standing for slides: what was set, what is done, how that stands."""
 
 from __future__ import annotations
 

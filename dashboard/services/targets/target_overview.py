@@ -1,4 +1,4 @@
-"""The targets of an area at a glance: which are off pace, where, and why."""
+"""Shows the targets of an area at a glance: which are off pace, where, and why."""
 
 from __future__ import annotations
 

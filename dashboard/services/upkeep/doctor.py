@@ -60,9 +60,9 @@ def database(context: Context) -> Verdict:
     trouble = trouble_of(context.engine)
     if trouble is not None:
         return Verdict(name, State.FAIL, trouble, _RESTORE)
-    found = integrity_troubles(context.engine)
-    if found:
-        listed = "; ".join(found[:_SHOWN])
+    troubles = integrity_troubles(context.engine)
+    if troubles:
+        listed = "; ".join(troubles[:_SHOWN])
         return Verdict(name, State.FAIL, Text(f"已损坏：{listed}", f"damaged: {listed}"), _RESTORE)
     return Verdict(name, State.OK, Text("完整", "whole"))
 
@@ -75,12 +75,15 @@ _RESTORE = Text(
 
 def files(context: Context) -> Verdict:
     """Whether the received files are there and are what was received."""
-    name, kept = Text("原始文件", "received files"), ReceivedFiles(_home(context) / "received")
+    name, received_files = (
+        Text("原始文件", "received files"),
+        ReceivedFiles(_home(context) / "received"),
+    )
     wrong, count = list[str](), 0
     for sha256, file in named_files(context.engine):
         count += 1
         try:
-            if kept.read(sha256) is None:
+            if received_files.read(sha256) is None:
                 wrong.append(file)
         except StoreError:
             wrong.append(file)
@@ -145,10 +148,10 @@ def fonts(_context: Context) -> Verdict:
     if program is None:
         text = Text("无法查询（没有 fc-list）", "not known (there is no fc-list)")
         return Verdict(name, State.OK, text)
-    asked = subprocess.run(
+    listing = subprocess.run(
         [program, *_FONTS[1:]], capture_output=True, text=True, timeout=60, check=False
     )
-    first = next(iter(asked.stdout.splitlines()), "")
+    first = next(iter(listing.stdout.splitlines()), "")
     if first:
         return Verdict(name, State.OK, Text(first, first))
     advice = Text("安装 fonts-noto-cjk", "install fonts-noto-cjk")

@@ -1,4 +1,4 @@
-"""Changes: growth against its two values, direction against sign, points against per cent."""
+"""Checks changes: growth against its values, direction against sign, points against per cent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates: the title's period against the text's, 截至 after the report's day, days that are none."""
+"""Checks dates: the title's period against the text's, 截至 after the report's day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists: 分别 with as many figures as names, counted names, numbers of headings, ranges."""
+"""Checks lists: 分别 with as many figures as names, counted names, numbers of headings, ranges."""
 
 from __future__ import annotations
 

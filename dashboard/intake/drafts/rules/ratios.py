@@ -1,4 +1,4 @@
-"""Ratios: a printed share, a per-head value, a monthly mean, completion, units that cannot be."""
+"""Checks ratios: a printed share, a per-head value, a monthly mean, completion, their units."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One quantity stated twice: two values, done and planned, figures copied to another purpose."""
+"""Finds one quantity stated twice: two values, done and planned, figures of another purpose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of a draft: a total row or column against its parts."""
+"""Checks tables of a draft: a total row or column against its parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person sees in a cell: its format, struck text and formulas are taken into account.
+"""Reads a cell as a person sees it: its format, struck text and formulas are taken into account.
 
 ``as_seen`` is asked once for each sheet of a workbook. Whatever makes a cell read differently from
 what the workbook keeps, but for separators and rounding, is said in a remark.

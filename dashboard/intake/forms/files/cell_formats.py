@@ -1,4 +1,4 @@
-"""Cell styles of an .xlsx package: the number format of each, and whether its font is struck."""
+"""Reads the cell styles of an .xlsx package: number formats, and whether the font is struck."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sheet as plain cells, and how a cell reads as text.
+"""Reads a sheet as plain cells, and how a cell reads as text.
 
 Rows and columns are counted from 0 here; ``place`` names a cell as a person counts it (B3).
 """

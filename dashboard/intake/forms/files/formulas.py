@@ -1,4 +1,4 @@
-"""Whether the stored value of a formula is the value that it has.
+"""Judges whether the stored value of a formula is the value that it has.
 
 Programs that write workbooks store 0 for a formula that nobody has calculated. Formulas of numbers,
 cells, SUM and the four operations are calculated here; of others it is not known.

@@ -1,4 +1,4 @@
-"""A GeoJSON file of boundaries as features with closed rings. Whatever is doubtful is refused.
+"""Reads a GeoJSON file of boundaries as features with closed rings. What is doubtful is refused.
 
 Coordinates are degrees, longitude first, as GeoJSON has it: WGS 84, CGCS2000 or GCJ-02, which lie
 so near to each other that a drawing is the same.

@@ -1,4 +1,4 @@
-"""What a workbook hides: rows and columns are read, sheets are not, and both are said."""
+"""Reads what a workbook hides: rows and columns are read, sheets are not, and both are said."""
 
 from __future__ import annotations
 

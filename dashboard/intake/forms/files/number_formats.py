@@ -1,4 +1,4 @@
-"""Number formats of a spreadsheet: what a cell shows for the number that it keeps.
+"""Reads number formats of a spreadsheet: what a cell shows for the number that it keeps.
 
 A format is read once (``read_format``) and asked for each number (``NumberFormat.show``): 3450000
 in ``0!.0,"万"`` shows 345.0万, 2026.1 in ``0.00`` shows 2026.10, 0.5 in ``;;;`` shows nothing.

@@ -1,4 +1,4 @@
-"""An OpenDocument spreadsheet (.ods) as sheets of cells as they are seen.
+"""Reads an OpenDocument spreadsheet (.ods) as sheets of cells as they are seen.
 
 A cell keeps a value and the text that is shown of it; where the text is another number than the
 value (a format that scales, a month that keeps its zero), the text counts. Formulas are not

@@ -1,4 +1,4 @@
-"""A file as sheets of cells: a workbook, a Word document, a web page, a text table, pasted text.
+"""Reads a file as sheets of cells: workbook, Word document, web page, text table, pasted text.
 
 What a file is, its first bytes say, not its name. Whatever cannot be read whole is refused.
 """

@@ -1,4 +1,4 @@
-"""Sheets of workbooks as they are seen, new and old, with what is hidden in them."""
+"""Reads sheets of workbooks as they are seen, new and old, with what is hidden in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of text with a line through it: it was not read."""
+"""Says of text with a line through it that it was not read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table as text: CSV in the usual encodings, a web page, or what was pasted."""
+"""Reads a table as text: CSV in the usual encodings, a web page, or what was pasted."""
 
 from __future__ import annotations
 

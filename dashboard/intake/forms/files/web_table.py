@@ -1,4 +1,4 @@
-"""Tables of a web page: what a bureau saves as .html, or under the name .xls, or pastes.
+"""Reads tables of a web page: saved by a bureau as .html, or under the name .xls, or pasted.
 
 Only text and spans are read; scripts, styles and addresses are left out. A damaged page gives what
 can be read of it.

@@ -1,4 +1,4 @@
-"""Tables of a Word document (.docx), each with the paragraphs above it as its captions.
+"""Reads tables of a Word document (.docx), each with the paragraphs above it as its captions.
 
 Only text, merged cells and lines through text are read; tracked changes count as accepted.
 Pictures, links and macros are never opened.

@@ -1,4 +1,4 @@
-"""Compact releases: a unit ends the name, two lines share one cell, footnotes say what is meant.
+"""Reads compact releases: a unit ends the name, two lines share one cell, footnotes explain.
 
 民政事业费累计支出(亿元), 一、综合 #镇. What could mean two things is left to the caller to refuse.
 """

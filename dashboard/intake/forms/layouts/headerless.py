@@ -1,4 +1,4 @@
-"""A release without a header row: lines that are known by their names, one figure beside each."""
+"""Reads a release without a header row: lines known by their names, one figure beside each."""
 
 from __future__ import annotations
 

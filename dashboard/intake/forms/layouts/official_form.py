@@ -1,4 +1,4 @@
-"""The statutory form: one area, one row per indicator; 指标名称, 代码, 计量单位, 数量 in any order.
+"""Reads the statutory form: one area, one row per indicator; 指标名称, 代码, 计量单位, 数量.
 
 The columns beside the figure (上季度, 上年, a month) become figures of their own periods.
 """

@@ -1,4 +1,4 @@
-"""The columns 同比, 环比, 增长 of a form: no figures of their own, but they can be recomputed."""
+"""Reads the columns 同比, 环比, 增长 of a form: no figures of their own, but recomputable."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def printed_changes(
     if not columns or value is None:
         return []
     before = _period_before(sheet, recognition, observations)
-    beside = {
+    earlier = {
         (observation.source.row, observation.period): observation.value
         for observation in observations
         if observation.secondary
@@ -46,7 +46,7 @@ def printed_changes(
         for column in columns
     ]
     return [
-        replace(change, then=beside.get((change.at.source.row, change.base)))
+        replace(change, then=earlier.get((change.at.source.row, change.base)))
         for change in changes
         if change is not None and change.base is not None
     ]

@@ -1,4 +1,4 @@
-"""The dashboard's own chart exports, CSV or XLSX: their tables are read back as figures.
+"""Reads the dashboard's own chart exports, CSV or XLSX, back as figures.
 
 Every figure is entered as one that stands beside others: a chart shows what the store had, so it
 fills gaps and never replaces what was reported. Changes, shares and single months that a chart has

@@ -1,4 +1,4 @@
-"""A second table on a sheet, beside the first or below it: its figures mean something else.
+"""Refuses a sheet with a second table beside the first or below it: its figures mean another thing.
 
 Read with the first table's headings they would be wrong, and left out they would be missing.
 """

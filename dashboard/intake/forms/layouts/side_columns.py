@@ -1,4 +1,4 @@
-"""The columns beside a form's figure (上年, 上季度, 上期, 上月, 九月份): which period each is of.
+"""Reads the columns beside a form's figure (上年, 上季度, 上期, 上月): which period each is of.
 
 Changes such as 同比 and 环比 are no figures of their own. Where it cannot be told which period a
 column is of, the column is left out with a note.

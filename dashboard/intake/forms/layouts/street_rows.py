@@ -1,4 +1,4 @@
-"""Which area a row of a table by street speaks of: by code, by name, or the district's own line."""
+"""Finds the area a row of a table by street speaks of: by code, name, or as the own line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A target as cells of a table of targets, and back: what is typed is read as what is handed in."""
+"""Reads a target typed on the screen as cells of a table of targets, and writes it back."""
 
 from __future__ import annotations
 

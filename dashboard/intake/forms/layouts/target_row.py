@@ -1,4 +1,4 @@
-"""One row of a table of targets, cell by cell."""
+"""Reads one row of a table of targets, cell by cell."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from dashboard.base.language import Text
 from dashboard.catalogue import periods
@@ -24,6 +25,7 @@ from dashboard.intake.forms.numerals import UnreadableNumber, read_value
 
 _STEP = re.compile(r"(\d{4}[-/.年]\d{1,2}月?|\d{1,2}月)\s*[=:：]\s*([-+]?[\d,]*\.?\d+)")
 _LOOSE = re.compile(r"[;；,，、\s]*")
+Meant = TypeVar("Meant", TargetKind, Path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +126,18 @@ class RowReader:
         except ValueError:
             raise CellRefused(role, "unknown_period", *_NEEDED) from None
 
+    def _word(self, row: int, role: str, words: dict[Meant, tuple[str, ...]]) -> Meant | None:
+        """What the cell's word means; None for an empty cell. Raises CellRefused for another."""
+        text = self._text(row, role)
+        known = meaning(text, words)
+        if text and known is None:
+            zh = f"“{text}”看不懂；应为 {'、'.join(names[1] for names in words.values())} 之一"
+            en = f"{text!r}: one of {', '.join(names[0] for names in words.values())} is needed"
+            raise CellRefused(role, f"unknown_{role}", zh, en)
+        return known
+
     def _kind(self, row: int, indicator: Indicator) -> TargetKind:
-        text = self._text(row, "kind")
-        kind = meaning(text, KINDS)
-        if text and kind is None:
-            known = list(KINDS.values())
-            zh = f"“{text}”看不懂；应为 {'、'.join(words[1] for words in known)} 之一"
-            en = f"{text!r}: one of {', '.join(words[0] for words in known)} is needed"
-            raise CellRefused("kind", "unknown_kind", zh, en)
+        text, kind = self._text(row, "kind"), self._word(row, "kind", KINDS)
         if kind is TargetKind.RATIO and indicator.aggregation is not Aggregation.RATIO:
             zh = f"“{indicator.name.zh}”不是比率指标，不能用“{text}”；请改为 不少于 等"
             en = f"{indicator.name.en} is not a rate; use at_least or another kind"
@@ -172,13 +178,7 @@ class RowReader:
         return Finding("warning", "against_polarity", message, *at, shown)
 
     def _path(self, row: int) -> Path:
-        text = self._text(row, "path")
-        path = meaning(text, PATHS)
-        if text and path is None:
-            known = list(PATHS.values())
-            zh = f"“{text}”看不懂；应为 {'、'.join(words[1] for words in known)} 之一"
-            en = f"{text!r}: one of {', '.join(words[0] for words in known)} is needed"
-            raise CellRefused("path", "unknown_path", zh, en)
+        path = self._word(row, "path", PATHS)
         if path is Path.MILESTONES and not self._text(row, "milestones"):
             zh, en = "请填写里程碑，如 3月=20；6月=50", "milestones are needed, such as 2024-03=20"
             raise CellRefused("milestones", "milestones", zh, en)

@@ -1,4 +1,4 @@
-"""A table of targets as a bureau hands it in: one row a target, read whole or not at all."""
+"""Reads a table of targets as a bureau hands it in: one row a target, whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of a table of targets: its column headings, its kinds and its paths."""
+"""Lists the words of a table of targets: its column headings, its kinds and its paths."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A tidy table: one row per figure, with indicator, area, period, value and what else is known.
+"""Reads a tidy table: one row per figure, with indicator, area, period, value and more.
 
 Headings are English or Chinese; columns that mean nothing here are left alone.
 """

@@ -1,4 +1,4 @@
-"""Consistency rules (勾稽关系): whether figures agree with each other and with what was known.
+"""Checks consistency rules (勾稽关系): whether figures agree with each other and what was known.
 
 The rules stand in ``data/rules.csv``; nothing is corrected, every disagreement becomes a finding.
 """

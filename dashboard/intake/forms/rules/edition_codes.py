@@ -1,4 +1,4 @@
-"""The codes of an official form against the editions they come from (制度版次)."""
+"""Checks the codes of an official form against the editions they come from (制度版次)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures a rule looks at: by place, by indicator, and through time with what was known."""
+"""Holds the figures a rule looks at: by place, by indicator, and through time."""
 
 from __future__ import annotations
 

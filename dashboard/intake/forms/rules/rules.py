@@ -1,4 +1,4 @@
-"""A consistency rule and what it finds, as types; a row of rules.csv becomes a Rule here."""
+"""Defines a consistency rule and what it finds as types; a row of rules.csv becomes a Rule here."""
 
 from __future__ import annotations
 

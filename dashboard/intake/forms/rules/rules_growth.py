@@ -1,4 +1,4 @@
-"""Rules about growth: a printed 同比 or 环比 against the figures it was computed from."""
+"""Defines the rules about growth: a printed 同比 or 环比 against the figures it came from."""
 
 from __future__ import annotations
 

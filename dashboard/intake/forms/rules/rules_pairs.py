@@ -1,4 +1,4 @@
-"""Rules about several indicators of one place that contradict each other."""
+"""Defines the rules about several indicators of one place that contradict each other."""
 
 from __future__ import annotations
 

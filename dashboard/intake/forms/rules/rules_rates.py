@@ -1,4 +1,4 @@
-"""Rules about rates: a printed rate against its counts, money a person and month."""
+"""Defines the rules about rates: a printed rate against its counts, money a person and month."""
 
 from __future__ import annotations
 
@@ -50,8 +50,10 @@ def streets_rate(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
         computed = above / below * indicator.unit.multiplier / months
         slack = 0.5 * 10.0**-indicator.decimals + rule.tolerance * abs(computed)
         if abs(value_of(total) - computed) > slack:
-            said = [f"{shown(above, lang)} ÷ {shown(below, lang)}" for lang in ("zh", "en")]
-            yield Disagreement(total, computed, Text(*said), decimals=max(indicator.decimals, 1))
+            quotients = [f"{shown(above, lang)} ÷ {shown(below, lang)}" for lang in ("zh", "en")]
+            yield Disagreement(
+                total, computed, Text(*quotients), decimals=max(indicator.decimals, 1)
+            )
 
 
 def _sides_below(
@@ -61,8 +63,8 @@ def _sides_below(
     sides = []
     areas = figures.areas.children(total.area, total.period) if figures.areas else ()
     for area in areas:
-        here = figures.by_place.get((area.code, total.period, total.kind, total.since), {})
-        top, bottom = here.get(indicator.numerator), here.get(indicator.denominator)
+        stated = figures.by_place.get((area.code, total.period, total.kind, total.since), {})
+        top, bottom = stated.get(indicator.numerator), stated.get(indicator.denominator)
         if top is None or bottom is None:
             return []
         sides.append((value_of(top), value_of(bottom)))

@@ -1,4 +1,4 @@
-"""Rules of plain sense, which need no earlier figures: shares as fractions, money of any people."""
+"""Defines the rules of plain sense, which need no earlier figures: shares as fractions, money."""
 
 from __future__ import annotations
 

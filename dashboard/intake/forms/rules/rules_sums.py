@@ -1,4 +1,4 @@
-"""Rules about sums: parts and total, part and whole, streets and district, opening and closing."""
+"""Defines the rules about sums: parts and total, streets and district, opening and closing."""
 
 from __future__ import annotations
 
@@ -26,20 +26,25 @@ def parts(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
         children = figures.catalogue.children(indicator.id, Part.COMPONENT)
         names = [child.id for child in children]
         for total, by_indicator in placed if len(names) > 1 else ():
-            there = [by_indicator[name] for name in names if name in by_indicator]
-            if len(there) < 2:
+            components = [by_indicator[name] for name in names if name in by_indicator]
+            if len(components) < 2:
                 continue
-            added = sum(map(value_of, there))
-            if _off(rule, total, there, added, complete=len(there) == len(names)):
-                words = listed(there, figures.catalogue)
+            added = sum(map(value_of, components))
+            if _off(rule, total, components, added, complete=len(components) == len(names)):
+                words = listed(components, figures.catalogue)
                 yield Disagreement(total, added, words, decimals=indicator.decimals)
 
 
 def _off(
-    rule: Rule, total: Observation, there: Sequence[Observation], added: float, *, complete: bool
+    rule: Rule,
+    total: Observation,
+    components: Sequence[Observation],
+    added: float,
+    *,
+    complete: bool,
 ) -> bool:
     """Whether a sum is above its total, or below it though every part is there."""
-    slack = rounding([total, *there]) + rule.tolerance * abs(value_of(total))
+    slack = rounding([total, *components]) + rule.tolerance * abs(value_of(total))
     over = added - value_of(total)
     return over > slack or (complete and -over > slack)
 

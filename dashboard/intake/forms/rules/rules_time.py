@@ -1,4 +1,4 @@
-"""Rules through time: a figure since January that falls, a month out of its usual band."""
+"""Defines the rules through time: a figure since January that falls, a month out of its band."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about units: a value ten thousand times what it was is mostly the same one, in another."""
+"""Defines the rules about units: a value ten thousand times what it was is in another unit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about one figure alone: two values, below zero, with a fraction, out of range, ahead."""
+"""Defines the rules about one figure alone: two values, below zero, out of range, ahead."""
 
 from __future__ import annotations
 
