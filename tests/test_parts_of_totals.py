@@ -59,3 +59,34 @@ def test_sums_and_sizes_of_rows():
     assert not adds_up([3, 6], [[1, 4], [2, 1]])
     assert not adds_up([0, None], [[0, 4], [0, 1]])
     assert exceeds([1, 3], [2, 2]) and not exceeds([None, 2], [2, None])
+
+
+def test_a_part_of_another_programme_is_not_read_alone():
+    rows = [["长清区2023年收养登记情况"], ["项目", "单位", "数量"], ["收养登记总数", "件", 43]]
+    rows += [["被收养人总数", "人", 44], ["残疾儿童", "人", 7]]
+    assert "disabled_children" not in {one.indicator for one in read(rows).observations}
+
+
+def test_a_total_that_may_contain_orphans_is_asked():
+    rows = [[f"{MONTH}困境儿童统计表"], ["街道", "困境儿童(人)", None, None]]
+    rows += [[None, "总数", "孤儿", "事实无人抚养儿童"], [STREET, 38, 4, 16]]
+    tidied = read(rows)
+    assert {one.value for one in tidied.observations} == {4, 16}
+    assert any("是否包含孤儿" in one.message.zh for one in tidied.findings)
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"), [(MONTH, "户籍总人口(人)"), (f"{MONTH}户籍人口统计表", "总人口(人)")]
+)
+def test_a_word_that_narrows_a_population_is_not_lost(title, heading):
+    found = read([[title], ["街道", heading], [STREET, 38000], [OTHER, 9000]])
+    assert {one.indicator for one in found.observations} == {"registered_population__persons"}
+
+
+def test_a_line_of_a_form_is_composed_of_its_words():
+    rows = [["民政统计月报"], ["表号:JZH01表"], ["编制单位:长清区民政局", "2024年9月"]]
+    rows += [["指标名称", "单位", "代码", "数量"], ["城市低保人数", "人", "JZH1", 5]]
+    rows += [["农村特困人员集中供养人数", "人", "JZH2", 6], ["离奇特困人员人数", "人", "JZH3", 3]]
+    found = read(rows)
+    assert {one.value for one in found.observations} == {5, 6}
+    assert "rural_tekun__persons__care_institution" in {o.indicator for o in found.observations}

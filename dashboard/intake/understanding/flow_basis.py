@@ -19,6 +19,9 @@ from dashboard.intake.understanding.words import IN_MONTH, TO_DATE, normal
 _PAYMENT = re.compile(r"发放|支付")
 _MONTHLY = re.compile(r"月份.*(?:汇总|名单|明细|花名)")
 _NOT_PAYMENT = re.compile(r"累计|截[至止]|进展|完成|月报|快报|主要指标|统计公报")
+_PROGRESS = re.compile(r"截[至止]|进展|进度|年度|全年")
+_TARGETS = re.compile(r"目标|任务|计划")
+_DONE_SO_FAR = re.compile(r"已完成|已建成|累计完成|已实施")
 _SPAN = "span"  # a quarter or another span that no flow is kept of
 _OF_A_YEAR = (FigureKind.TARGET, FigureKind.PLAN)  # amounts for a whole year
 _FLOWS = (Accumulation.YEAR_TO_DATE, Accumulation.IN_MONTH)
@@ -35,6 +38,7 @@ class FlowBasis:
         answer = table.known.answers.basis
         self._answer = answer if answer in (IN_MONTH, TO_DATE) else ""
         self._is_titled_payment = _is_titled_payment(table)
+        self._has_targets = _is_progress(table, columns)
         self._months = SingleMonths(table, columns, rows)
 
     def with_basis(
@@ -55,6 +59,8 @@ class FlowBasis:
             return cell._replace(in_month=True)
         if basis == TO_DATE:
             return cell
+        if basis == _SPAN and span.length > 1:
+            return cell._replace(months=span.length)
         return gaps.odd_span() if basis else gaps.no_basis()
 
     def _declared(self, meaning: Meaning, span: Span, column: Column, row: Row) -> str | Gap:
@@ -83,6 +89,8 @@ class FlowBasis:
             return TO_DATE
         if not self._columns.are_months and self._is_titled_payment:
             return IN_MONTH
+        if self._has_targets and any(map(_DONE_SO_FAR.search, column.texts)):
+            return TO_DATE
         return self._answer
 
     def _are_single(self, column: Column, row: Row) -> bool:
@@ -100,3 +108,10 @@ def _is_titled_payment(table: Table) -> bool:
         (_PAYMENT.search(text) or _MONTHLY.search(text)) and not _NOT_PAYMENT.search(text)
         for text in titles or [normal(table.frame.title)]
     )
+
+
+def _is_progress(table: Table, columns: Columns) -> bool:
+    """Whether a table compares what was done so far with the targets of the year."""
+    titles = (*table.captions, *table.outer, table.frame.title)
+    targets = any(_TARGETS.search(text) for column in columns for text in column.texts)
+    return targets and any(_PROGRESS.search(normal(text)) for text in titles)

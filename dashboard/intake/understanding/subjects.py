@@ -18,6 +18,7 @@ from dashboard.intake.understanding.meaning import (
 from dashboard.intake.understanding.words import (
     BOTH,
     MARK,
+    MAY_CONTAIN,
     MEASURE,
     OFFICE,
     PROGRAMME,
@@ -53,6 +54,10 @@ def united(context: SlotContext, programme: Programme, values: dict[str, str]) -
         return programme
     if not others or any(dimension != "source" for dimension in values):
         return programme
+    unsure = others.intersection(context.grid.words.get((MAY_CONTAIN, programme.id), ()))
+    if unsure:
+        part = context.grid.programmes[min(unsure)]
+        return gaps.may_contain(programme, part)
     joined = context.grid.union_of({*parts, *others})
     return context.grid.programmes[joined] if joined else gaps.not_joined()
 

@@ -322,10 +322,11 @@ def _phrases(table: Table) -> dict[int, tuple[Phrase, ...]]:
         if not _is_part(path):
             passed.append(at)
             whole = None
-        elif passed and not any(map(_is_measured, path)):
-            whole = whole or own[_whole_of_part(table, passed, at)]
-            above = whole
-            path = (*above, *(phrase for phrase in path if phrase not in above))
+        elif passed:
+            above = whole or own[_whole_of_part(table, passed, at)]
+            if not _is_measured(path, above):
+                whole = above
+                path = (*above, *(phrase for phrase in path if phrase not in above))
         found[at] = path
     return {at: found[at] for at in own}
 
@@ -386,6 +387,10 @@ def _is_part(path: Sequence[Phrase]) -> bool:
     return any(normal(phrase.text).startswith("其中") for phrase in path)
 
 
-def _is_measured(phrase: Phrase) -> bool:
-    """Whether a heading says what is measured, by a word or a unit."""
-    return bool(phrase.unit) or any(fact.slot in (MEASURE, WEAK) for fact in phrase.facts())
+def _is_measured(path: Sequence[Phrase], whole: Sequence[Phrase]) -> bool:
+    """Whether headings of a part say what is measured, by a word or by a unit not of the whole."""
+    own = {phrase.unit for phrase in path if phrase not in whole} - {""}
+    words = (fact for phrase in path if phrase not in whole for fact in phrase.facts())
+    return any(fact.slot in (MEASURE, WEAK) for fact in words) or bool(
+        own - {phrase.unit for phrase in whole}
+    )
