@@ -35,6 +35,7 @@ from dashboard.base.language import LANGUAGES, word
 from dashboard.base.logs import write_logs
 from dashboard.base.own_assets import own_bundles
 from dashboard.base.settings import ROOT, Settings, read_settings
+from dashboard.base.turns import Turns
 from dashboard.components import logo
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import LANGUAGE_COOKIE, reader_language
@@ -56,6 +57,7 @@ from dashboard.web import (
     security_headers,
     templates_api,
 )
+from dashboard.web.busy import SECONDS, WAITING, TakingTurns, say_when_busy
 from dashboard.web.callback_values import Malformed, checked
 from dashboard.web.dash_bundle import DashBundle, bundle_of
 from dashboard.web.faults import Server, note_fault
@@ -174,7 +176,8 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     app.desk = FrontDesk(settings)
     server = app.server
-    cast(Server, server).answers = KeptAnswers(app.desk.kept, app.desk.context)
+    turns = TakingTurns(Turns(settings.threads, WAITING, SECONDS))
+    cast(Server, server).answers = KeptAnswers(app.desk.kept, app.desk.context, turns)
     server.extensions["dashboard"] = app.desk
     app.desk.cache.init_app(
         server,
@@ -196,6 +199,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     plain_pages.answer_failures(server)
+    say_when_busy(server)
     security_headers.protect(server)
     compression.compress_answers(server)
     origin.refuse_foreign(server, settings)

@@ -29,9 +29,11 @@ from benchmarks.counting import counted
 from benchmarks.drawn import drawn_lines
 from benchmarks.growth import grow
 from dashboard.base.settings import read_settings
+from dashboard.base.turns import Turns
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.tables import open_store
+from dashboard.web.busy import SECONDS, WAITING, TakingTurns
 from dashboard.web.kept_answers import KeptAnswers
 
 SIZES, SUBMISSIONS, ROUNDS = "100000,2000000", 2_000, 3
@@ -73,7 +75,7 @@ def use(app: CivilAffairs, desk: FrontDesk) -> None:
     app.desk = desk
     app.server.extensions["dashboard"] = desk
     server: Any = app.server
-    server.answers = KeptAnswers(desk.kept, desk.context)
+    server.answers = KeptAnswers(desk.kept, desk.context, TakingTurns(Turns(4, WAITING, SECONDS)))
     desk.cache.init_app(app.server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 2000})
 
 

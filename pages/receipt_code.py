@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.cards import chart_card
-from dashboard.components.reports.comparing import comparing_card
+from dashboard.components.reports.comparing import AT_ONCE, comparing_card
 from dashboard.components.reports.receipt_page import changes_card, receipt_head, refused
 from dashboard.components.screen import screen
 from dashboard.components.shell.address import Door, plain_query, reader_language
@@ -32,7 +32,7 @@ def layout(code: str = "", **query: object) -> Component:
     content = [
         *title_block(word("page_receipt", language)),
         receipt_head(desk, reopened.receipt, selection, reopened.address),
-        _changes(desk, reopened, selection),
+        _changes(desk, reopened, selection, at_once=bool(query.get(AT_ONCE))),
     ]
     if reopened.receipt.kind == CHART:
         for ref, drawn, chart in reopened.charts:
@@ -42,10 +42,15 @@ def layout(code: str = "", **query: object) -> Component:
     return screen(desk, path, replace(selection, as_known=None), content, filters=False)
 
 
-def _changes(desk: FrontDesk, reopened: Reopened, selection: Selection) -> Component:
-    """What has changed since; a receipt that must be drawn anew is compared when that is asked."""
+def _changes(
+    desk: FrontDesk, reopened: Reopened, selection: Selection, *, at_once: bool
+) -> Component:
+    """What has changed since; a receipt that must be drawn anew is compared when that is asked.
+
+    ``at_once`` is how a page without scripts asks for it.
+    """
     language, receipt = selection.language, reopened.receipt
-    if not receipt.covers and receipt.kind != CHART:
+    if not receipt.covers and receipt.kind != CHART and not at_once:
         return comparing_card(reopened, language)
     changed = desk.receipts.changed(reopened)
     if changed is None:

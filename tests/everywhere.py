@@ -33,6 +33,7 @@ PAGES = {
     **{topic: f"/topic/{topic}" for topic in TOPICS},
     "street": f"/street/{STREET}",
     "scorecards": "/scorecards",
+    "compare": "/compare?areas=990101001,990101002,990101005",
     "indicators": "/indicators",
     "indicator": "/indicators/marriages",
     "figure": "/figure?indicator=marriages&months=1",

@@ -6,6 +6,7 @@ DISTRICT, STREET = "990101", "990101001"
 PAGES = {
     "/screen": {},
     "/": {},
+    "/compare": {},
     "/targets": {},
     "/topic/marriage": {"topic": "marriage"},
     f"/street/{STREET}": {"street": STREET},

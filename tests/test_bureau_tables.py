@@ -337,3 +337,32 @@ def test_a_row_that_adds_up_the_months_above_it_counts_since_january():
     found = by_period(["长清区2024年殡葬服务月度台账"], *rows, basis="")
     assert found["cremations", "2024-02"] == 11
     assert found["cremations__bodies__in_month", "2024-02"] == 6
+
+
+def test_a_village_called_like_its_street_is_not_the_street():
+    rows = [[f"{MONTH}低保统计表"], ["街道", "村(社区)", "户数"]]
+    rows += [[STREET, "文昌村", 3], [None, "东村", 4], [OTHER, "崮云湖社区", 5], ["合计", None, 12]]
+    assert [(one.area, one.value) for one in read(rows).observations] == [("370113", 12)]
+    loose = read([[f"{MONTH}低保统计表"], ["单位名称", "户数"], ["文昌社区", 3], [OTHER, 5]])
+    assert {one.area for one in loose.observations} == {"370113002"}
+    assert rules(loose) == ["unknown_indicator"]
+
+
+def test_a_street_that_stands_over_lines_as_a_section_is_their_area():
+    rows = [[f"{MONTH}低保"], ["指标", "数量"], [STREET, None], ["低保户数(户)", 3]]
+    assert {one.area for one in read(rows).observations} == {"370113001"}
+    rows += [[OTHER, None], ["低保户数(户)", 4], ["全区", None], ["低保户数(户)", 7]]
+    found = {one.area: one.value for one in read(rows).observations}
+    assert found == {"370113001": 3, "370113002": 4, "370113": 7}
+
+
+def test_a_title_of_moves_is_asked_unless_its_columns_say_which():
+    title = [f"{MONTH}低保对象增减情况表"]
+    assert read([title, ["街道", "人数"], [STREET, 7]]).observations == ()
+    moves = [title, ["街道", "新增户数", "减少户数", "期末户数"], [STREET, 1, 2, 9]]
+    assert len(read(moves, basis="in_month").observations) == 3
+
+
+def test_the_basic_living_of_the_destitute_is_an_item_of_their_money():
+    rows = [[f"{MONTH}统计表"], ["街道", "特困人员基本生活费保障资金支出(元)"], [STREET, 7000]]
+    assert "tekun_spending" not in {one.indicator for one in read(rows).observations}

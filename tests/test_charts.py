@@ -231,3 +231,18 @@ def test_a_season_needs_more_than_yearly_figures():
 def test_an_area_that_never_reported_an_indicator_is_told_so():
     drawn = chart(spec("line", "orphans"), [], period=YEAR)
     assert drawn.empty == "示例区还没有“孤儿数”的数据。"
+
+
+def test_a_season_compares_only_months_of_the_same_streets():
+    streets = [area.code for area in AREAS.children(DEMO)][:11]
+    months = {1: 10.0, 2: 12.0, 3: 8.0, 4: 9.0}
+    figures = [
+        figure("marriages_in_month", code, (2023, month), value)
+        for month, value in months.items()
+        for code in (streets[:2] if month == 3 else streets)
+    ]
+    drawn = chart(spec("season", "marriages_in_month"), figures, period=(2023, 4))
+    assert "最多的是2023年2月" in drawn.sentence and "最少的是2023年4月" in drawn.sentence
+    assert "另有1期上报的街镇不同，未作比较" in drawn.sentence
+    english = chart(spec("season", "marriages_in_month"), figures, period=(2023, 4), language="en")
+    assert "1 more is of other streets and was not compared" in english.sentence

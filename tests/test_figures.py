@@ -107,10 +107,10 @@ def test_bars_carry_full_names_values_and_lines():
         "平安街道",
         "文昌街道",
         "万德街道",
-        "崮云湖街道",
+        "<b>崮云湖街道</b>",  # below the target
     ]
     numbers = [a for a in drawn["layout"]["annotations"] if a["xref"] == "paper"]
-    assert [a["text"] for a in numbers] == ["10.8", "10.2", "10.0", "4.3"]
+    assert [a["text"] for a in numbers] == ["10.8", "10.2", "10.0", "<b>4.3</b>"]
     assert [a["y"] for a in numbers] == drawn["data"][0]["y"]
     assert [round(line["x0"], 1) for line in drawn["layout"]["shapes"]] == [7.5, 10.0]
     low, high = drawn["layout"]["xaxis"]["range"]
@@ -120,8 +120,22 @@ def test_bars_carry_full_names_values_and_lines():
 def test_the_chosen_street_has_its_own_colour():
     shown = chart(spec("bar", PER_COMMUNITY), changqing(), "370113001", YEAR)
     colours = figure(shown)["data"][0]["marker"]["color"]
-    assert colours.count(SCREEN.accent) == 1
-    assert colours[shown.keys.index("370113001")] == SCREEN.accent
+    assert colours.count(SCREEN.primary) == 1
+    assert colours[shown.keys.index("370113001")] == SCREEN.primary
+
+
+def test_who_is_on_the_bad_side_of_the_line_has_the_colour_of_the_worse():
+    shown = chart(spec("bar", PER_COMMUNITY), changqing(), CHANGQING, YEAR)
+    assert shown.worse == (False, False, False, True)
+    colours = figure(shown)["data"][0]["marker"]["color"]
+    assert colours == [SCREEN.primary_soft] * 3 + [SCREEN.categorical[1]]
+
+
+def test_amounts_and_rates_without_a_good_direction_are_not_judged():
+    counts = [stored("orphans", f"9901010{n:02d}", YEAR, float(n)) for n in range(1, 12)]
+    shown = chart(spec("bar", "orphans"), counts, DEMO, YEAR)
+    assert shown.worse == ()
+    assert set(figure(shown)["data"][0]["marker"]["color"]) == {SCREEN.primary}
 
 
 def test_more_streets_make_a_taller_figure_and_never_a_smaller_letter():

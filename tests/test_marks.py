@@ -21,14 +21,18 @@ from dashboard.charts.build import build_chart
 from dashboard.charts.kinds.comparison_rows import build_comparison_rows
 from dashboard.charts.kinds.scorecard import StreetCard, card_table
 from dashboard.charts.kinds.tiles import build_tile
+from dashboard.charts.model.chart import Mark
 from dashboard.charts.model.report import PageKind, ReportPage
 from dashboard.charts.model.selection import Selection
+from dashboard.charts.model.signs import SIGNS, marks_at
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.meetings.presenting import Shown, _chart_body
 from dashboard.components.shell.address import Door
 from dashboard.disclosure.chart_guard import suppress_chart
 from dashboard.exports.chart_csv import csv_text
 from dashboard.exports.documents import document_bytes
+from dashboard.exports.native_charts import native_categories
+from dashboard.exports.page_remarks import chart_remarks
 from dashboard.exports.pictures import picture_figure
 from dashboard.exports.print_html import report_page
 from dashboard.exports.single_chart_slide import one_page
@@ -81,14 +85,13 @@ class Case:
 
 def cases():
     old = [figure("marriages", code, (2021, 12), 9.0) for code in (STREET, "990101010")]
-    marked = {
-        mark: years(marks=frozenset({mark})) for mark in (FigureMark.DRAFT, FigureMark.FINDING)
-    }
+    marked = {FigureMark.FINDING: years(marks=frozenset({FigureMark.FINDING}))}
     return {
         FigureMark.PARTIAL: Case(of_streets(3), DEMO),
         FigureMark.DISPUTED: Case(years(status="D", others=(2086.0,))),
         FigureMark.APPROXIMATE: Case(years(qualifier="余")),
         FigureMark.PROVISIONAL: Case(years(status="P")),
+        FigureMark.DRAFT: Case(years(status="T")),
         FigureMark.SECONDARY: Case(years(grade="secondary")),
         FigureMark.RESTATED: Case(old, STREET, (2021, 12), merged_areas()),
         **{mark: Case(figures) for mark, figures in marked.items()},
@@ -249,3 +252,41 @@ def test_what_is_made_of_a_marked_figure_is_marked_itself():
 
 def test_every_mark_has_a_case_or_a_chart_and_its_words():
     assert set(WORDS) == set(FigureMark)
+
+
+@pytest.mark.parametrize("mark", [mark for mark in CASES if mark in SIGNS])
+def test_the_screen_draws_a_mark_with_the_sign_of_the_files(mark):
+    drawn = CASES[mark].chart
+    symbols = [s for trace in picture_figure(drawn)["data"] for s in _symbols(trace)]
+    assert f"{SIGNS[mark]}-open" in symbols
+
+
+def test_a_mark_that_all_values_of_a_series_have_is_said_and_not_drawn_at_each():
+    figures = [figure("marriages", a.code, NOW, 9.0, status="P") for a in AREAS.children(DEMO)[:4]]
+    drawn = chart(spec("bar", "marriages"), figures, DEMO, NOW)
+    assert all(marks_at(drawn, drawn.series[0], place) == () for place in range(4))
+    assert any("初步数" in note for note in drawn.notes)
+
+
+def test_a_slide_prints_who_is_missing_and_numbered_events_but_not_twice_what_its_line_names():
+    breaks = tuple(Mark(f"事件{n}", category=1, is_break=False) for n in range(1, 5))
+    notes = ("缺报：甲街道。", *(f"({n}) 事件{n}。" for n in range(1, 5)))
+    drawn = replace(CASES[FigureMark.APPROXIMATE].chart, breaks=breaks, notes=notes)
+    assert set(notes) <= set(chart_remarks(drawn))
+    spelt = replace(drawn, breaks=breaks[:3], notes=("缺报：甲街道。", "事件1。"))
+    assert "缺报：甲街道。" in chart_remarks(spelt) and "事件1。" not in chart_remarks(spelt)
+    text = slide_texts(slides_bytes(one_page(drawn)))
+    assert all(note in text for note in notes)
+
+
+def test_a_hidden_bar_is_named_with_its_sign_in_a_native_chart():
+    counts = (3.0, 90.0, 80.0, 70.0, 60.0)
+    streets = AREAS.children(DEMO)[:5]
+    figures = [figure("marriages", a.code, NOW, v) for a, v in zip(streets, counts, strict=True)]
+    drawn = suppress_chart(chart(spec("bar", "marriages"), figures, DEMO, NOW), 5, CATALOGUE)
+    assert any(name.endswith(" *") for name in native_categories(drawn))
+
+
+def _symbols(trace):
+    symbol = trace.get("marker", {}).get("symbol", ())
+    return [symbol] if isinstance(symbol, str) else symbol

@@ -173,6 +173,15 @@ def test_figures_of_a_provisional_form_are_provisional():
     assert read(rows).observations[0].status is FigureStatus.PROVISIONAL
 
 
+def test_figures_of_a_draft_are_drafts_and_a_blank_of_one_is_none():
+    rows = small_form(["结婚登记", "对", 5])
+    rows[0] = ["四川省2024年9月民政统计月报（征求意见稿）"]
+    assert read(rows).observations[0].status is FigureStatus.DRAFT
+    rows = small_form(["结婚登记", "对", 5], ["离婚登记", "对", "—"])
+    rows[0] = ["四川省2024年9月民政统计月报（草稿）"]
+    assert [one.status for one in read(rows).observations if one.value is None] != ["T"]
+
+
 def test_a_sheet_without_any_figure_is_refused():
     assert rules(read(small_form(["一、综合", None, None]))) == ["no_figures"]
 

@@ -7,6 +7,7 @@ import pytest
 from screens import DISTRICT, named, page_layout, text_of
 
 from dashboard.analysis.off_pace import OFF_PACE
+from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import TargetWords, status_word
 from dashboard.components.shell.sparks import index_trend
 
@@ -29,8 +30,9 @@ def test_the_overview_begins_with_the_targets_furthest_behind(app, desk, languag
     behind = sorted((row for row in first if row.status in OFF_PACE), key=lambda row: row.task_gap)
     assert len(lines.children) == len(behind)
     worst = TargetWords(behind[0], desk.catalogue, desk.areas(), language)
+    owner = office_name(worst.target.owner, language)
     said = text_of(lines.children[0])
-    for text in (worst.name, worst.gap, worst.done, worst.to_do, worst.due_now, worst.target.owner):
+    for text in (worst.name, worst.gap, worst.done, worst.to_do, worst.due_now, owner):
         assert text in said
 
 

@@ -2,14 +2,17 @@
 
 import re
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 from dash import dcc, html
 from screens import DISTRICT, STREET, selection_of
 
 from dashboard.base.settings import ROOT
+from dashboard.components.reports.comparing import comparing_card
 from dashboard.components.shell.plain_html import as_html, plain_address
 from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.services.reports.receipts import of_chart
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +28,7 @@ READ = [
     "/help",
     "/help/marriage",
 ]
-WORKED_IN = ["/submissions", "/report", "/meeting", "/receipt", "/scorecards"]
+WORKED_IN = ["/submissions", "/report", "/meeting", "/scorecards"]
 
 
 class Reader(HTMLParser):
@@ -169,3 +172,27 @@ def test_the_test_of_the_browser_is_written_for_old_browsers():
     code = re.sub(r"//.*", "", script)
     assert not re.search(r"=>|`|\b(?:const|let|class|async|await)\b|\.\.\.|\?\.|\?\?", code)
     assert not re.search(r"catch\s*\{|,\s*\)", code)
+
+
+# ---- a receipt ----
+
+
+def test_a_receipt_is_typed_and_compared_without_scripts(app, desk):
+    selection = selection_of(desk, period="2025-12")
+    code = desk.receipts.code(of_chart("marriage/registrations", selection), selection)
+    assert code
+    _, page = read(app, "/plain/receipt")
+    assert {"action": "/plain/receipt", "method": "get"} in page.every("form")
+    assert any(field.get("name") == "code" for field in page.every("input"))
+    answer = app.server.test_client().get(f"/plain/receipt?code={code}&lang=zh")
+    assert answer.status_code == 302
+    _, page = read(app, answer.headers["Location"])
+    text = "".join(page.text)
+    assert code in text and "此后" in text
+
+
+def test_a_receipt_that_is_drawn_anew_is_compared_by_a_link_where_no_script_runs():
+    reopened = SimpleNamespace(receipt=SimpleNamespace(code="K7Q2M4XD"))
+    page = as_html(comparing_card(reopened, "zh"))
+    assert 'href="/plain/receipt/K7Q2M4XD?lang=zh&amp;now=1"' in page
+    assert "<button" not in page and "<noscript" not in page

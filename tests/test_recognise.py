@@ -199,5 +199,10 @@ def test_a_tidy_table_names_area_and_period_in_its_rows():
 
 
 def test_a_provisional_mark_in_the_title_is_seen():
-    assert known([["长清区2024年9月民政统计快报"], FORM, LINE]).provisional
-    assert not known([["长清区2024年9月民政统计月报"], FORM, LINE]).provisional
+    for title, firmness in (
+        ("长清区2024年9月民政统计快报", "P"),
+        ("长清区2024年9月民政统计月报", "A"),
+        ("长清区2024年9月民政统计月报（征求意见稿）", "T"),
+        ("长清区2024年9月民政统计快报（草稿）", "T"),
+    ):
+        assert known([[title], FORM, LINE]).firmness == firmness

@@ -9,6 +9,9 @@ from semantic_files import DISTRICT, FILES, MERGED, desk_of, load
 
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.catalogue.periods import Period
+from dashboard.exports import listing
+from dashboard.services.figures.observation_pages import Paging
+from dashboard.services.filters import Filters
 from dashboard.web.api import blueprint
 
 SEPTEMBER = "2026-09"
@@ -217,3 +220,16 @@ def test_an_area_that_took_another_in_is_held_against_itself_before(tmp_path, ca
     (tmp_path / "falling.csv").write_text(falling, encoding="utf-8")
     assert load(tmp_path, tmp_path / "falling.csv", note="") == {"falling": 1}
     assert "should not fall" in capsys.readouterr().out
+
+
+def test_the_lists_of_figures_show_the_open_finding(desk):
+    lines = desk.figures.of_topic("marriage", view(desk))
+    (line,) = [one for one in lines if one.indicator == "marriages"]
+    assert "与下级合计2,404对不符" in line.status
+    rows = list(desk.directory.observations(Filters(indicators=("marriages",), area=DISTRICT)))
+    marks = {row["period"]: row["marks"] for row in rows}
+    assert "finding" in marks["2026-09"].split()
+    listed = desk.directory.observation_page(Filters(area=DISTRICT), Paging()).parts
+    paged = {(row["indicator"], row["period"]): row["marks"] for part in listed for row in part}
+    assert "finding" in paged["marriages", "2026-09"].split()
+    assert "marks" in listing.as_csv(rows).splitlines()[0].split(",")

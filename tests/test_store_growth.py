@@ -27,17 +27,17 @@ class Most(NamedTuple):
 
 
 MOST = {
-    "/": Most(45, 3),
+    "/": Most(30, 3),
     "/topic/marriage": Most(30, 3),
-    "/street/990101001": Most(45, 3),
-    "/targets": Most(20, 3),
+    "/street/990101001": Most(40, 3),
+    "/targets": Most(18, 3),
     # each line has its figure and its target's standing: the targets, those that reports state and
     # the figures they are judged by are five statements for all lines
     "/indicators": Most(22, 3),
     "/indicators/marriages": Most(30, 6),
     "/completeness": Most(20, 6),
     "/submissions": Most(20, 10),
-    "/scorecards": Most(60, 3),
+    "/scorecards": Most(50, 3),
     "/meeting": Most(15, 3),
     "/report": Most(45, 4),
 }

@@ -87,6 +87,11 @@ def test_two_statements_of_a_report_are_both_kept_and_a_plain_duplicate_is_refus
     assert "D3" in twice.findings[0].message.en
 
 
+def test_a_row_may_state_a_draft():
+    (one,) = tidy_rows(["marriages", "370113001", "2024Q1", 7, "对", "草稿"]).observations
+    assert (one.value, one.status) == (7, FigureStatus.DRAFT)
+
+
 def test_two_rows_with_two_values_are_both_kept_and_said_to_be():
     rows = [["dibao_persons", "长清区", "2023", value, "人"] for value in (4, 5)]
     both = tidy_rows(*rows)

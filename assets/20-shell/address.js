@@ -57,7 +57,7 @@
     window.history.replaceState({ ...window.history.state, scrolled: window.scrollY }, "");
     whenDrawn(() => {
       window.scrollTo(0, 0);
-      if (url.hash) showPart(url.hash);
+      if (url.hash) arrive(20);
     });
     window.history.pushState({}, "", url.pathname + url.search + url.hash);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));

@@ -57,11 +57,28 @@
     table.querySelectorAll("thead th").forEach((each) => (each.ariaSort = null));
     heading.ariaSort = order;
     table.tBodies[0].append(...lines);
+    return order;
+  }
+
+  // How the streets by targets are sorted stands in the address, as "2" or "2-" (descending).
+  function keepSort(heading, order) {
+    if (!heading.closest(".matrix")) return;
+    const url = new URL(window.location.href);
+    url.searchParams.set("sort", heading.cellIndex + (order === "descending" ? "-" : ""));
+    window.history.replaceState(window.history.state, "", url);
+  }
+
+  function asAddressed(table) {
+    const asked = /^(\d+)(-?)$/.exec(new URLSearchParams(window.location.search).get("sort") || "");
+    const heading = asked && table.classList.contains("matrix") && table.tHead.rows[0].cells[asked[1]];
+    if (!heading || !heading.dataset.sort) return;
+    const wanted = asked[2] ? "descending" : "ascending";
+    if (sortBy(heading) !== wanted) sortBy(heading);
   }
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("th > button.sort");
-    if (button) sortBy(button.parentElement);
+    if (button) keepSort(button.parentElement, sortBy(button.parentElement));
   });
 
   function cellOf(cell, tail) {
@@ -89,6 +106,7 @@
     const made = document.createElement(name);
     rows.forEach((row) => {
       const line = element("tr", row.kind);
+      if (row.id) line.id = row.id;
       row.cells.forEach((cell) => line.append(cellOf(cell, tail)));
       made.append(line);
     });
@@ -107,6 +125,7 @@
     if (given.kind.includes("as-cards")) labelCells(given);
     const parts = [["thead", given.head], ["tbody", given.body]];
     table.append(...parts.map(([name, rows]) => part(name, rows, given.tail)));
+    asAddressed(table);
     box.replaceChildren(table);
   }
 

@@ -18,6 +18,7 @@ def marks_of(point: Point) -> tuple[FigureMark, ...]:
         FigureMark.DISPUTED: point.status == FigureStatus.DISPUTED,
         FigureMark.APPROXIMATE: bool(point.qualifier),
         FigureMark.PROVISIONAL: point.status == FigureStatus.PROVISIONAL,
+        FigureMark.DRAFT: point.status == FigureStatus.DRAFT,
         FigureMark.SECONDARY: Grade.SECONDARY in point.grades,
         FigureMark.RESTATED: bool(point.restated),
         FigureMark.HIDDEN: point.status == FigureStatus.SUPPRESSED,

@@ -121,7 +121,7 @@ def inputs(catalogue: Catalogue, indicators: Iterable[str]) -> frozenset[str]:
 
 
 def _worst(statuses: Iterable[str]) -> str:
-    order = (FigureStatus.DISPUTED, FigureStatus.PROVISIONAL)
+    order = (FigureStatus.DISPUTED, FigureStatus.DRAFT, FigureStatus.PROVISIONAL)
     present = set(statuses)
     return next((status for status in order if status in present), FigureStatus.FINAL)
 

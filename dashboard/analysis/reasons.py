@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from dashboard.base.english import counted
 from dashboard.base.language import LANGUAGES, Text, number, scale_for, word
 from dashboard.base.rounding import down, half_up, up
 from dashboard.catalogue.concepts import Indicator
@@ -72,5 +73,6 @@ def _with_unit(
     scale = scale_for(value, unit.name, unit.dimension, indicator.decimals, language)
     known = None if value is None else rounded(value / scale.factor, scale.decimals)
     printed = number(known, scale.decimals, language)
-    close = language == "zh" or scale.label.startswith("%")
-    return f"{printed}{'' if close else ' '}{scale.label}"
+    if language == "zh" or scale.label.startswith(("%", "‰")):
+        return printed + scale.label
+    return f"{printed} {counted(printed, scale.label)}"

@@ -26,11 +26,11 @@ class KeptBytes:
         """The bytes of this key, made where they are not there; None is not kept."""
         if not self._seconds:
             return make()
-        entry = self._find(key)
+        entry = self.find(key)
         if entry is not None:
             return entry
         with self._flight.alone(key):
-            entry = self._find(key)  # another thread may have made it meanwhile
+            entry = self.find(key)  # another thread may have made it meanwhile
             if entry is None:
                 entry = make()
                 if entry is not None:
@@ -43,7 +43,8 @@ class KeptBytes:
             self._entries.clear()
             self._size = 0
 
-    def _find(self, key: str) -> bytes | None:
+    def find(self, key: str) -> bytes | None:
+        """The bytes of this key, None where they are not there."""
         with self._swap:
             if key not in self._entries:
                 return None

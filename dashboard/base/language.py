@@ -16,6 +16,7 @@ from pathlib import Path
 from babel import Locale
 from babel.dates import format_date
 
+from dashboard.base.english import agreeing
 from dashboard.base.rounding import half_up
 
 LANGUAGES = ("zh", "en")
@@ -70,11 +71,14 @@ def add_words(words: dict[str, Text]) -> None:
 
 
 def word(key: str, language: str, **fields: object) -> str:
-    """The word for ``key``, ``{name}`` fields filled in; the key itself where none is known."""
+    """The word for ``key``, ``{name}`` fields filled in; the key itself where none is known.
+
+    ``{name:street|streets}`` is the first where the field is one, else the second.
+    """
     text = _words().get(key)
     if text is None:
         return key
-    return text[language].format(**fields) if fields else text[language]
+    return agreeing(text[language], fields).format(**fields) if fields else text[language]
 
 
 def known_words() -> frozenset[str]:

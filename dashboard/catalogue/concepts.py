@@ -84,6 +84,7 @@ class FigureStatus(StrEnum):
 
     FINAL = "A"
     PROVISIONAL = "P"
+    DRAFT = "T"  # of a form or report that is not published yet: 草稿, 征求意见稿
     DISPUTED = "D"  # one submission gives two values; both are kept
     NOT_REPORTED = "L"  # 缺报
     SUPPRESSED = "S"

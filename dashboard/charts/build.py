@@ -257,6 +257,7 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         breaks=draft.breaks,
         partial=draft.partial,
         chosen=draft.chosen,
+        worse=draft.worse,
         source=known_line(source.line, selection),
         grade=source.grade,
         is_demo=source.is_demo,

@@ -22,6 +22,8 @@ SERVER = "app:create_server"
 IDLE_SECONDS = 30  # that a connection may take to say what it wants
 LAST_SECONDS = 30  # that work in flight has when the server is stopped
 CONNECTIONS = 1000  # that a process holds at once, most of them idle
+# Threads that wait for their turn (dashboard/web/busy.py), and some that say that there is no room.
+SPARE_THREADS = 60
 
 
 @click.command("serve", cls=Command, help="serve the dashboard")
@@ -111,7 +113,7 @@ def _serve_in_several(settings: Settings) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
-        blocking_threads=settings.threads,
+        blocking_threads=settings.threads + SPARE_THREADS,
         backpressure=CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=IDLE_SECONDS * 1000),
         websockets=False,
@@ -132,7 +134,7 @@ def _serve_in_one(settings: Settings) -> None:
         resolve_name(SERVER)(settings),
         host=settings.host,
         port=settings.port,
-        threads=settings.threads,
+        threads=settings.threads + SPARE_THREADS,
         connection_limit=CONNECTIONS,
         channel_timeout=IDLE_SECONDS,
         ident=None,

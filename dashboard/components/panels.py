@@ -25,6 +25,7 @@ from dashboard.components.figures import (
 )
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.figures.figures import figures_panel
+from dashboard.components.figures.start_card import start_card
 from dashboard.components.figures.tiles import tile_grid
 from dashboard.components.help import guide
 from dashboard.components.reports import scorecards
@@ -122,7 +123,7 @@ PANELS: dict[str, Draw] = {
     "contents_targets": topic_sections.contents_targets,
     "board": lambda desk, ref, s: places.board_panel(desk, s),
     "foot": lambda desk, ref, s: places.foot_panel(desk, s),
-    "welcome": lambda desk, ref, s: places.welcome_card(desk, s),
+    "welcome": lambda desk, ref, s: start_card(desk, s),
     "figures": figures_panel,
     "topic_links": indicators.topic_links,
     "definition": indicators.definition,

@@ -15,6 +15,7 @@ from dashboard.catalogue import periods
 from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import GROUPS, OffPaceWords
+from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import SIGNS
 from dashboard.components.figures.tiles import exact_title
 from dashboard.components.figures.topic_rows import headline_tiles
@@ -99,7 +100,7 @@ def _line(desk: FrontDesk, off: OffPace, language: str) -> Component:
     ]
     return html.Li(
         [
-            html.Div([html.H2(words.name), html.P(off.row.target.owner)]),
+            html.Div([html.H2(words.name), html.P(office_name(off.row.target.owner, language))]),
             html.Div([pace_bar(off.row, is_flow(words.indicator)), html.P(words.done)]),
             html.Div([html.P(words.gap, className="wall-gap"), html.P(off_words.since_due)]),
             html.Div(

@@ -26,6 +26,9 @@ COLUMNS = (
     "grade",
     "submission",
     "source",
+    "since",
+    "qualifier",
+    "marks",
 )
 VERSION_COLUMNS = (
     "indicator",

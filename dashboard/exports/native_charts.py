@@ -31,6 +31,8 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import COMPARISON, Chart
 from dashboard.charts.model.course import Run, runs
 from dashboard.charts.model.target_chart import PATH
+from dashboard.charts.plotly.bars import bar_colours
+from dashboard.charts.plotly.text import text_width
 from dashboard.charts.plotly.theme import SCREEN, Theme
 from dashboard.exports.formulas import harmless
 from dashboard.exports.native_marks import mark_columns, mark_markers
@@ -62,6 +64,8 @@ _LABELLED = 4  # with more lines the printed values would lie over each other
 _MOST_TICKS = 13
 _TICKS_OF_PATH = 6  # its months are named with their year
 _MANY_BARS = 9
+_HARDLY = "1"  # a 60,000th of a degree: LibreOffice leaves names out where it may not fold them
+_HIDDEN = "*"  # as the table and the screen print it
 _FEW = 4  # fewer bars than this would be as thick as walls
 _Drawn = Any  # python-pptx carries no types
 _LAYOUT = (
@@ -136,11 +140,25 @@ def series_of(chart: Chart) -> CategoryChartData:
     Their names are made harmless: the workbook inside a slide takes a text for a formula, too.
     """
     figures = CategoryChartData(number_format=number_format(chart.decimals))
-    figures.categories = [harmless(name) for name in chart.categories]
+    figures.categories = [harmless(name) for name in native_categories(chart)]
     for stroke in strokes(chart):
         values = [as_printed(chart, value) for value in stroke.values]
         figures.add_series(harmless(chart.series[stroke.place].name), values)
     return figures
+
+
+def native_categories(chart: Chart) -> list[str]:
+    """The names of the categories, "*" behind one whose only value is hidden.
+
+    The axis is where an office program prints what has no bar or point.
+    """
+    if len(chart.series) != 1 or not chart.series[0].labels:
+        return list(chart.categories)
+    labels = chart.series[0].labels
+    return [
+        f"{name} {_HIDDEN}" if label == _HIDDEN else name
+        for name, label in zip(chart.categories, labels, strict=True)
+    ]
 
 
 def as_printed(chart: Chart, value: float | None) -> float | None:
@@ -207,7 +225,8 @@ def _columns(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
         tint = theme.categorical[place] if place < len(theme.categorical) else theme.other
         column.format.fill.solid()
         column.format.fill.fore_color.rgb = colour(tint)
-        mark_columns(column, chart, chart.series[place], colour(tint))
+        tints = [colour(tint)] * len(chart.categories)
+        mark_columns(column, chart, chart.series[place], tints)
 
 
 def _bars(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
@@ -223,11 +242,12 @@ def _bars(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
         labels.show_value = True
         labels.number_format, labels.number_format_is_linked = number_format(chart.decimals), False
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
-        mark_columns(bars, chart, series, colour(theme.primary))
-        for place, key in enumerate(chart.keys):
-            if key and key == chart.chosen:
+        tints = bar_colours(chart, theme)
+        for place, tint in enumerate(tints):
+            if tint != theme.primary:
                 bars.points[place].format.fill.solid()
-                bars.points[place].format.fill.fore_color.rgb = colour(theme.accent)
+                bars.points[place].format.fill.fore_color.rgb = colour(tint)
+        mark_columns(bars, chart, series, [colour(tint) for tint in tints])
 
 
 def _ranked(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
@@ -261,7 +281,7 @@ def write_type(drawn: _Drawn, points: float, theme: Theme) -> None:
     run.find(qn("a:latin")).addnext(chinese)  # the schema wants it right after the Latin one
 
 
-def _axes(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
+def _axes(drawn: _Drawn, chart: Chart, theme: Theme, room: float) -> None:
     values, names = drawn.value_axis, drawn.category_axis
     values.has_major_gridlines = True
     values.major_gridlines.format.line.color.rgb = colour(theme.grid)
@@ -274,15 +294,25 @@ def _axes(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
     names.has_major_gridlines = False
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # not in the midst of falling bars
     skip = etree.SubElement(names._element, qn("c:tickLblSkip"))
-    skip.set("val", str(_tick_spacing(chart)))
+    skip.set("val", str(_tick_spacing(chart, room)))
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+    names.tick_labels.font.bold = False  # makes the element that says how they stand
+    turned = "0" if _tick_spacing(chart, room) == 1 else _HARDLY  # never slanted
+    names._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", turned)
 
 
-def _tick_spacing(chart: Chart) -> int:
-    """Every how many categories one is named; a bar is never nameless."""
-    upright = chart.kind not in (Kind.BAR, Kind.COMPOSITION, Kind.MAP)
+def _tick_spacing(chart: Chart, room: float) -> int:
+    """Every how many categories one is named, in a chart so many letters wide.
+
+    A bar and a street's column are never nameless; a month of many is named with its year.
+    """
+    if chart.kind in (Kind.BAR, Kind.COMPOSITION, Kind.MAP) or chart.key_kind == "area":
+        return 1
     most = _TICKS_OF_PATH if chart.step == PATH else _MOST_TICKS
-    return -(-len(chart.categories) // most) if upright else 1
+    if len(chart.categories) > most:
+        wide = max(text_width(name, 1) for name in chart.categories) + 1
+        most = min(most, max(int(room * 0.9 / wide), 1))
+    return -(-len(chart.categories) // most)
 
 
 def draw(
@@ -298,7 +328,7 @@ def draw(
     drawn.has_legend = len(chart.series) > 1
     if drawn.has_legend:
         drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    _axes(drawn, chart, theme)
+    _axes(drawn, chart, theme, box.width / Pt(1) / points)
     _LOOKS[chart.kind](drawn, chart, theme)
     write_type(drawn, points, theme)
     _write_lines_across(drawn, chart, Sheet(box.width / Pt(1), box.height / Pt(1), points), theme)

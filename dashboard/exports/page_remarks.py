@@ -5,9 +5,11 @@ A slide or a page is read without its speaker notes, and a cell's comment is not
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.base.language import word
 from dashboard.catalogue.figure_marks import FigureMark
-from dashboard.charts.model.chart import Role, Table
+from dashboard.charts.model.chart import MOST_SPELT, Chart, Role, Table
 from dashboard.charts.model.report import ReportPage
 from dashboard.exports.table_shape import TONES
 
@@ -16,12 +18,27 @@ _IN_PLACE = (Role.CHANGE, Role.SHARE, Role.RANK)  # why there is none is no mark
 
 
 def page_remarks(page: ReportPage, language: str) -> tuple[str, ...]:
-    """One sentence a mark, of the chart's figures or of the cells of the page's own table."""
-    chart = page.chart
-    if chart is not None:
-        said = (mark.words for mark in chart.marks if mark.mark is not FigureMark.DEMO)
-        return tuple(dict.fromkeys(said))
+    """The notes of a page's chart, or one sentence a mark of the cells of its own table."""
+    if page.chart is not None:
+        return chart_remarks(page.chart)
     return table_remarks(page.table, language) if page.table is not None else ()
+
+
+def chart_remarks(chart: Chart) -> tuple[str, ...]:
+    """What must stand below a drawn chart: its marks, who is missing, numbered events by name.
+
+    An event that is named at its own line is not named again.
+    """
+    marks = [mark.words for mark in chart.marks if mark.mark is not FigureMark.DEMO]
+    spelt = len(chart.breaks) <= MOST_SPELT
+    labels = [mark.label for mark in chart.breaks] if spelt else []
+    notes = [note for note in chart.notes if note in marks or not _names_any(note, labels)]
+    said = "".join(notes)
+    return tuple(dict.fromkeys((*notes, *(words for words in marks if words not in said))))
+
+
+def _names_any(note: str, labels: Sequence[str]) -> bool:
+    return any(label in note for label in labels)
 
 
 def table_remarks(table: Table, language: str) -> tuple[str, ...]:

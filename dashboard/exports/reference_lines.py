@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import MOST_SPELT, Chart, Mark
-from dashboard.charts.plotly.text import folded, text_width
+from dashboard.charts.plotly.marks import EventLabel, arranged
+from dashboard.charts.plotly.text import LINE, folded, text_width
 from dashboard.charts.plotly.theme import Theme
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
@@ -108,25 +109,45 @@ def plot_place(chart: Chart, lines: list[ReferenceLine], sheet: Sheet) -> PlotPl
         left, right = max(text_width(text, size) for text in chart.axis.texts) + 10, 3 * size
         bottom = 2.2 * row
     legend = 1.5 * row if len(chart.series) > 1 else 0.0
-    high = _rows(lines, below=False) * row
-    bottom += _rows(lines, below=True) * row
+    wide = (sheet.width - left - right) / sheet.width
+    high = max(_heights(lines, left / sheet.width, wide, sheet)[1], 0.0)
+    bottom += sum(len(line.label) for line in lines if line.is_below) * row
     top = sheet.head + legend + high + 6
     return PlotPlace(
         left / sheet.width,
         top / sheet.height,
-        max((sheet.width - left - right) / sheet.width, 0.2),
+        max(wide, 0.2),
         max((sheet.height - top - bottom) / sheet.height, 0.2),
     )
 
 
-def _rows(lines: list[ReferenceLine], *, below: bool) -> int:
-    return sum(len(line.label) for line in lines if line.is_below == below)
+def _heights(
+    lines: list[ReferenceLine], left: float, wide: float, sheet: Sheet
+) -> tuple[list[float], float]:
+    """How far above the plot each label above it ends, and how high all reach, in points.
+
+    They stand as on screen: as low as they can, none over another, few stems through words.
+    ``left`` and ``wide`` are the plot's place in shares of the chart's width.
+    """
+    above = [line for line in lines if not line.is_below]
+    if not above:
+        return [], 0.0
+    pixels = LINE / (sheet.type * _ROW)  # of the screen for a point here
+    labels = []
+    for line in above:
+        share = left + line.at * wide
+        width = max(text_width(text, sheet.type) for text in line.label) + 8
+        at = share * sheet.width
+        labels.append(EventLabel(at * pixels, share < 0.5, list(line.label), width * pixels))
+    reach, bottoms = arranged(labels)
+    return [-bottom / pixels for bottom in bottoms], reach / pixels
 
 
 def user_shapes(lines: list[ReferenceLine], plot: PlotPlace, sheet: Sheet) -> bytes:
     """The drawing part of a chart: each line, and its label above or below the plot."""
     row = sheet.type * 0.9 * _ROW / sheet.height
-    above, below, drawn = 0.0, 0.0, []
+    heights = iter(_heights(lines, plot.left, plot.width, sheet)[0])
+    below, drawn = 0.0, []
     for number, line in enumerate(lines, start=1):
         x, high = plot.left + line.at * plot.width, len(line.label) * row
         top, bottom = plot.top, plot.top + plot.height
@@ -135,9 +156,8 @@ def user_shapes(lines: list[ReferenceLine], plot: PlotPlace, sheet: Sheet) -> by
             below += high
             bottom = box_top
         else:
-            box_top = top - above - high
-            above += high
-            top = box_top + high
+            top -= next(heights) / sheet.height
+            box_top = top - high
         drawn.append(_line(2 * number, x, (top, bottom), line))
         drawn.append(_label(2 * number + 1, x, (box_top, box_top + high), line, sheet.type))
     return (

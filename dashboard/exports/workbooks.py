@@ -13,10 +13,10 @@ from dashboard.base.rounding import printable
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.kinds.waterfall import BASE, unnamed_again
 from dashboard.charts.model.chart import Chart, Series, Table
+from dashboard.charts.model.signs import hatching_of, marks_at, sign_of
 from dashboard.charts.plotly.theme import SCREEN, Theme, waterfall_colours
 from dashboard.exports.machine_readable_sheet import machine_rows
 from dashboard.exports.native_charts import LINES, Stroke, as_printed, number_format, strokes
-from dashboard.exports.native_marks import hatching_of, marks_at, sign_of
 from dashboard.exports.reference_lines import Sheet, plot_place, reference_lines, user_shapes
 from dashboard.exports.workbook_shapes import with_shapes
 
@@ -76,7 +76,7 @@ def _hatched(chart: Chart, series: Series, colour: str) -> list[Drawn | None]:
     looks: list[Drawn | None] = []
     for place, value in enumerate(series.values):
         hatching = hatching_of(marks_at(chart, series, place)) if value is not None else ""
-        pattern = {"fg_color": colour, "bg_color": "white", "pattern": _PATTERNS.get(hatching)}
+        pattern = {"fg_color": "white", "bg_color": colour, "pattern": _PATTERNS.get(hatching)}
         looks.append({"pattern": pattern} if hatching else None)
     return looks
 

@@ -25,6 +25,7 @@ from dashboard.services.figures.directory import Directory
 from dashboard.services.figures.figures import Figures
 from dashboard.services.figures.registers import Registers
 from dashboard.services.figures.scorecards import Scorecards
+from dashboard.services.figures.side_by_side import SideBySide
 from dashboard.services.figures.stated_figures import StatedFigureLists
 from dashboard.services.figures.topic_charts import TopicPages
 from dashboard.services.jobs import Jobs
@@ -75,6 +76,7 @@ class FrontDesk:
         self.editing = TargetEditing(context, self.targets)
         self.figures = Figures(context, self.selections, self.targets, self.reporting)
         self.target_overview = TargetOverview(context, self.targets, self.figures)
+        self.side_by_side = SideBySide(context, self.figures, self.targets)
         self.stated = StatedFigureLists(context, self.selections, self.figures)
         self.topics = TopicPages(context, self.selections, self.figures)
         self.directory = Directory(context)

@@ -42,7 +42,7 @@ class Server(Flask):
             note_fault(exc_info[1])
 
     def dispatch_request(self) -> Any:  # noqa: ANN401 - as Flask's own
-        """Answer with what was answered before, where that is the same."""
+        """Answer with what was answered before, where that is the same, else in turn."""
         make = super().dispatch_request
         return self.answers.answer(make) if self.answers else make()
 

@@ -22,6 +22,7 @@ from dashboard.components.shell.address import LANGUAGE_COOKIE
 from dashboard.components.shell.theme_choice import reader_theme
 from dashboard.services.access.person import acting_person
 from dashboard.services.context import Context
+from dashboard.web.busy import TakingTurns
 from dashboard.web.compression import accepted_encoding, compressed
 from dashboard.web.first_answers import CALLBACKS, page_call
 from dashboard.web.security_headers import with_headers
@@ -36,22 +37,28 @@ _OTHERWISE = ("present", "known")  # meetings show them too, and days of knowled
 class KeptAnswers:
     """Answers a request from what was answered before, or keeps what is answered now."""
 
-    def __init__(self, kept: KeptBytes, context: Context) -> None:
-        """Keep answers about the store of this context here."""
-        self._kept, self._context = kept, context
+    def __init__(self, kept: KeptBytes, context: Context, turns: TakingTurns) -> None:
+        """Keep answers about the store of this context here; others are made in turn."""
+        self._kept, self._context, self._turns = kept, context, turns
 
     def answer(self, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever a view returns
-        """What ``make`` answers to the present request, made once for all who ask the same."""
+        """What ``make`` answers to the present request, made once for all who ask the same.
+
+        Raises Busy where the turn of a request that is not answered yet does not come.
+        """
         asked = _asked_page()
         if asked is None:
-            return make()
+            return self._turns.answer(make)
         made: list[Any] = []
 
         def packed() -> bytes | None:
             made.append(_finished(make()))
             return _packed(made[0]) if _may_be_kept(made[0]) else None
 
-        entry = self._kept.get(self._key(asked), packed)
+        key = self._key(asked)
+        entry = self._kept.find(key)
+        if entry is None:
+            entry = self._turns.answer(lambda: self._kept.get(key, packed))
         answer = made[0] if made else _unpacked(entry or b"")
         if isinstance(answer, Response) and request.method == "GET":
             answer.headers["Cache-Control"] = "private, no-cache"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from dash import page_registry
 from dash.development.base_component import Component
@@ -20,10 +21,12 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import plain_query, reader_language, topic_of
 from dashboard.components.shell.error_pages import failed_page
 from dashboard.components.shell.plain import (
+    RECEIPT,
     WORK_PAGES,
     nothing_to_read,
     plain_body,
     plain_document,
+    receipt_entry,
 )
 from dashboard.components.shell.plain_html import PREFIX, as_html
 from dashboard.services.front_desk import FrontDesk
@@ -61,13 +64,15 @@ def _page(desk: FrontDesk, path: str, find: Finder) -> Response:
     page = page_registry[f"pages.{file}"]
     language = reader_language(asked)
     selection: Selection = desk.selections.of(asked, language, topic_of(path))
-    if path.startswith(WORK_PAGES):
-        content: object = nothing_to_read(path, selection)
-        filters = False
+    filters = False
+    if path == RECEIPT:
+        main = receipt_entry(language)
+    elif path.startswith(WORK_PAGES):
+        main = as_html(nothing_to_read(path, selection), language)
     else:
         layout = page["layout"](**names, **asked)
-        content, filters = _main_of(layout), _has_filters(layout)
-    body = plain_body(desk, path, selection, as_html(content, language), filters=filters)
+        main, filters = as_html(_main_of(layout), language), _has_filters(layout)
+    body = plain_body(desk, path, selection, main, filters=filters)
     text = plain_document(language, page["title"](**names), body)
     return Response(text, status=200 if page_file else 404, mimetype="text/html")
 
@@ -77,6 +82,11 @@ def blueprint(desk: FrontDesk, find: Finder) -> Blueprint:
     routes = Blueprint("plain", __name__)
 
     def plain(path: str = "") -> Response:
+        code = request.args.get("code", "")
+        if f"/{path}" == RECEIPT and code:  # as the form of the page sends it
+            query = urlencode({"lang": reader_language(request.args.to_dict())})
+            address = f"{PREFIX}{RECEIPT}/{quote(code[:40], safe='')}?{query}"
+            return Response(status=302, headers={"Location": address})
         return _page(desk, "/" + path, find)
 
     routes.add_url_rule(PREFIX, "start", plain)

@@ -9,7 +9,7 @@ SPARSE = "/topic/elderly?area=370113&period=2023-12"
 def test_a_card_has_one_menu_that_the_keyboard_opens_and_closes(page, accessibility):
     page.goto(PAGE)
     card = page.locator(".chart-card").first
-    assert card.locator(".export-menu").count() == 1
+    expect(card.locator(".export-menu")).to_have_count(1)
     summary = card.locator(".export-menu > summary")
     summary.focus()
     page.keyboard.press("Enter")

@@ -135,7 +135,7 @@ def _row(
     row = ComparisonRow(
         indicator=meaning.id,
         title=meaning.name[language],
-        unit=scale.label,
+        unit=wording.unit_name(wording.plain(mine, scale, language), scale, language),
         period=_when(points, meaning, area, period, language),
         value=wording.plain(mine, scale, language),
         trend=course(points, meaning, area, period),

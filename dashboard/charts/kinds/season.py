@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.figure_key import FigureKey, spanning
@@ -108,12 +108,6 @@ def season(frame: Frame) -> Draft | None:
     points, ends = grid.points, grid.ends
     shades = levels({period: point.value for period, point in points.items()})
     series = [_year_series(frame, grid, shades, year) for year in grid.years]
-    high = max(points, key=lambda period: (points[period].amount, period))
-    low = min(points, key=lambda period: (points[period].amount, period))
-    highest, lowest = (
-        (grid.name(frame, p), wording.quantity(points[p].value, grid.scale, frame.language))
-        for p in (high, low)
-    )
     in_month = frame.main.accumulation is not Accumulation.END_OF_PERIOD
     key = "chart_season" if grid.months == 1 and in_month else "chart_within_year"
     return Draft(
@@ -126,11 +120,42 @@ def season(frame: Frame) -> Draft | None:
         keys=("",) * len(ends),
         series=tuple(series),
         table=_table(frame, grid, series),
-        sentence=sentences.of_season(frame, highest, lowest),
+        sentence=_sentence(frame, grid),
         used=tuple(points.values()),
         partial=(False,) * len(ends),
         unfinished=(False,) * len(ends),
     )
+
+
+def _of_same_areas(points: Mapping[Period, Point]) -> dict[Period, Point]:
+    """The steps that may be compared with each other: those that count the same areas below.
+
+    The complete ones where there are two, else the most that lack the same areas.
+    """
+    groups: dict[frozenset[str], dict[Period, Point]] = {}
+    for period, point in points.items():
+        groups.setdefault(frozenset(point.missing), {})[period] = point
+    complete = groups.get(frozenset(), {})
+    if len(complete) > 1:
+        return complete
+    return max(groups.values(), key=lambda group: (len(group), max(group)))
+
+
+def _sentence(frame: Frame, grid: _Grid) -> str:
+    """The highest and the lowest of the steps of the same areas, and how many are of others."""
+    compared = _of_same_areas(grid.points)
+    high = max(compared, key=lambda period: (compared[period].amount, period))
+    low = min(compared, key=lambda period: (compared[period].amount, period))
+
+    def told(period: Period) -> tuple[str, str]:
+        point = compared[period]
+        value = wording.quantity(point.value, grid.scale, frame.language)
+        partial = wording.partial_words(point, frame.areas, frame.area, frame.language)
+        remark = frame.word("chart_bracket", text=partial) if partial else ""
+        return grid.name(frame, period), value + remark
+
+    left = len(grid.points) - len(compared)
+    return sentences.of_season(frame, told(high), told(low), left)
 
 
 def _year_series(frame: Frame, grid: _Grid, shades: dict[Period, int], year: int) -> Series:

@@ -64,6 +64,7 @@ def _with_absent(frame: Frame, draft: Draft, ranked: Ranked) -> Draft:
         keys=(*draft.keys, *(area.code for area in absent)),
         partial=draft.partial + (False,) * len(absent),
         unfinished=draft.unfinished + (False,) * len(absent),
+        worse=draft.worse and draft.worse + (False,) * len(absent),
     )
 
 

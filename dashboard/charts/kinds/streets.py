@@ -63,6 +63,24 @@ def _targets(frame: Frame, ranked: Ranked) -> list[Mark]:
     return [Mark(frame.word("chart_line_label", name=name, value=text), target.value)]
 
 
+def _worse(frame: Frame, ranked: Ranked, target: float | None) -> tuple[bool, ...]:
+    """Who is on the bad side of the target, else of the whole's own rate; by printed values.
+
+    Empty where no direction is good, or amounts are shown, which depend on size.
+    """
+    polarity = frame.main.polarity
+    line = target if target is not None else value_of(ranked.whole)
+    if polarity is Polarity.NEUTRAL or line is None or _is_summed(frame) or not frame.plain:
+        return ()
+    sign = 1 if polarity is Polarity.HIGHER_BETTER else -1
+    held = wording.plain(line, ranked.scale, frame.language)
+    return tuple(
+        sign * point.amount < sign * line
+        and wording.plain(point.amount, ranked.scale, frame.language) != held
+        for point in ranked.points.values()
+    )
+
+
 def absence_of(frame: Frame, scope: Scope, area: Area, period: Period) -> str:
     """Why an area has no bar: its value cannot be compared, or there is none."""
     return frame.why_absent(FigureKey(frame.main.id, area.code, period), due=scope.due)
@@ -172,6 +190,7 @@ def draft_of(frame: Frame, ranked: Ranked) -> Draft:
         targets=(*_reference(frame, ranked), *targets),
         partial=tuple(bool(point.partial) for point in points.values()),
         chosen=scope.chosen,
+        worse=_worse(frame, ranked, target),
         notes=tuple(_notes(frame, ranked, span)),
         unfinished=(False,) * len(points),
         finding=findings.of_ranking(frame, points, whole, scope.code, ranked.scale),

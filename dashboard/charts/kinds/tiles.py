@@ -207,13 +207,14 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
         tag = tag._replace(text=change_words.reason_words(change, meaning, language))
     step = transforms.last_step(selection.comparison, points, indicator, selection.area, period)
     marks = _marks(points, point, meaning, selection, period)
+    value = wording.headline_of(point.value, scale, language)
     years = same_month(points, meaning, selection.area, period)
     start = next((value for value in years if value is not None), None)
     return Tile(
         indicator=indicator,
         title=title,
-        value=wording.headline_of(point.value, scale, language),
-        unit=scale.label,
+        value=value,
+        unit=wording.unit_name(value, scale, language),
         period=periods.name(period, language, str(meaning.accumulation)),
         change=tag.text,
         tone=tag.tone,

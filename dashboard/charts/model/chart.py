@@ -189,8 +189,9 @@ class Chart:
     ``own_axis`` is an axis that holds whatever the values: that of the whole, on each of its parts.
     ``marks`` are those of all figures drawn, each with a sentence that stands on the same page.
     ``stated`` are facts that only the sentence states. ``finding`` is what the chart shows in one
-    short sentence, "" where nothing is to be said. ``known`` is the moment of which the state of
-    knowledge is, None for the latest.
+    short sentence, "" where nothing is to be said. ``worse`` are categories on the bad side of
+    the line that they are held against; empty where no direction is good. ``known`` is the
+    moment of which the state of knowledge is, None for the latest.
     """
 
     id: str
@@ -233,6 +234,7 @@ class Chart:
     stated: tuple[Fact, ...] = ()
     finding: str = ""
     known: datetime | None = field(default=None, compare=False)
+    worse: tuple[bool, ...] = ()
 
     @property
     def axis(self) -> ValueScale:

@@ -12,7 +12,7 @@ from dashboard.charts.model.chart import Chart, Series
 
 MOST_BARS = 20  # more cannot be read on one slide or half a page
 _SPLIT = (Kind.BAR, Kind.COMPOSITION, Kind.MAP)
-_BY_CATEGORY = ("categories", "keys", "partial", "unfinished", "ticks")
+_BY_CATEGORY = ("categories", "keys", "partial", "unfinished", "ticks", "worse")
 
 
 def chart_pages(chart: Chart, most: int = MOST_BARS) -> tuple[Chart, ...]:

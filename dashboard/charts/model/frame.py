@@ -249,6 +249,7 @@ class Draft:
     map: StreetMap | None = None
     stated: tuple[Fact, ...] = ()
     finding: str = ""
+    worse: tuple[bool, ...] = ()
 
 
 @dataclass(slots=True)

@@ -104,20 +104,27 @@ def _lying(chart: Chart, theme: Theme, colours: list[str], bold: list[bool]) -> 
     }
 
 
-def bars(chart: Chart, theme: Theme) -> Figure:
-    """Ranked streets with their full names and numbers, the chosen one in its own colour."""
+def bar_colours(chart: Chart, theme: Theme) -> list[str]:
+    """The colour of every bar: the worse side of a line, else the chosen one, stands out."""
     with_choice = bool(chart.chosen) and chart.chosen in chart.keys
-    colours = [
-        theme.accent
-        if with_choice and key == chart.chosen
-        else theme.primary_soft
-        if with_choice
-        else theme.primary
-        for key in chart.keys
+    if any(chart.worse):
+        mine = {chart.chosen: theme.primary} if with_choice else {}
+        return [
+            theme.categorical[1] if worse else mine.get(key, theme.primary_soft)
+            for key, worse in zip(chart.keys, chart.worse, strict=True)
+        ]
+    quiet = theme.primary_soft if with_choice else theme.primary
+    return [theme.accent if with_choice and key == chart.chosen else quiet for key in chart.keys]
+
+
+def bars(chart: Chart, theme: Theme) -> Figure:
+    """Ranked streets with their full names and numbers; mine and the worse side of a line bold."""
+    worse = chart.worse or (False,) * len(chart.keys)
+    bold = [
+        is_worse or (bool(key) and key == chart.chosen)
+        for key, is_worse in zip(chart.keys, worse, strict=True)
     ]
-    return _lying(
-        chart, theme, colours, [with_choice and key == chart.chosen for key in chart.keys]
-    )
+    return _lying(chart, theme, bar_colours(chart, theme), bold)
 
 
 def share_bars(chart: Chart, theme: Theme) -> Figure:

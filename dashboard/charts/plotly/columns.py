@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dashboard.charts.model.chart import RESTATED, Chart, Series
+from dashboard.catalogue.figure_marks import FigureMark
+from dashboard.charts.model.chart import Chart, Series
+from dashboard.charts.model.signs import hatching_of, marks_at
 from dashboard.charts.plotly.ends import End, end_labels, ends_room
 from dashboard.charts.plotly.layout import (
     EDGE,
@@ -25,10 +27,7 @@ GAP = 0.25  # of a category's width, between the columns
 
 
 def hatched(chart: Chart, colour: str | list[str]) -> Figure:
-    """Bars of unfinished years and incomplete totals are hatched, so that they look unfinished.
-
-    Those restated by rule are crossed.
-    """
+    """Bars of unfinished years and of marked values are hatched; restated ones are crossed."""
     shape = [_pattern(chart, place) for place in range(len(chart.categories))]
     marker: Figure = {"color": colour}
     if any(shape):
@@ -37,10 +36,10 @@ def hatched(chart: Chart, colour: str | list[str]) -> Figure:
 
 
 def _pattern(chart: Chart, place: int) -> str:
-    if any(place < len(s.statuses) and s.statuses[place] == RESTATED for s in chart.series):
-        return "x"
-    marks = [flags[place] for flags in (chart.unfinished, chart.partial) if flags]
-    return "/" if any(marks) else ""
+    marks = {mark for series in chart.series for mark in marks_at(chart, series, place)}
+    if chart.partial and chart.partial[place]:
+        marks.add(FigureMark.PARTIAL)
+    return {"crossed": "x", "hatched": "/"}.get(hatching_of(marks), "")
 
 
 def _colours(chart: Chart, theme: Theme, stacked: bool) -> list[str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dashboard.charts.model.chart import COMPARISON, RESTATED, Chart, Series
-from dashboard.charts.model.course import Join, is_unfinished, joined
+from dashboard.charts.model.chart import COMPARISON, Chart, Series
+from dashboard.charts.model.course import Join, joined
+from dashboard.charts.model.signs import marks_at, sign_of
 from dashboard.charts.plotly.ends import End, end_labels, ends_room
 from dashboard.charts.plotly.layout import (
     EDGE,
@@ -26,7 +27,6 @@ from dashboard.charts.plotly.marks import event_marks
 from dashboard.charts.plotly.theme import Theme
 
 MOST_NAMED = 6  # more lines than this get a legend
-PROVISIONAL, DISPUTED = "P", "D"
 
 
 def _colours(chart: Chart, theme: Theme) -> list[str]:
@@ -40,13 +40,9 @@ def _colours(chart: Chart, theme: Theme) -> list[str]:
     return [theme.categorical[i % len(theme.categorical)] for i in range(len(chart.series))]
 
 
-# Marks that a status has wherever it stands.
-_SYMBOLS = {DISPUTED: "diamond-open", RESTATED: "square-open", PROVISIONAL: "circle-open"}
-
-
-def _symbol(chart: Chart, status: str, place: int) -> str:
-    plain = "circle-open" if is_unfinished(chart, place) else "circle"
-    return _SYMBOLS.get(status, plain)
+def _symbol(chart: Chart, series: Series, place: int) -> str:
+    sign = sign_of(marks_at(chart, series, place))
+    return f"{sign}-open" if sign else "circle"
 
 
 class _Vertex(NamedTuple):
@@ -69,7 +65,7 @@ def _vertices(chart: Chart, series: Series, joins: Sequence[Join]) -> Iterator[_
         if before is not None and (before, place) not in solid:
             yield _Vertex(place - 0.5)
         kind, key = data[place]
-        symbol = _symbol(chart, series.statuses[place], place)
+        symbol = _symbol(chart, series, place)
         yield _Vertex(place, chart.shown(value), series.hover[place], (kind, key), symbol)
         before = place
 

@@ -33,7 +33,7 @@ def _line(mark: Mark, x: float, colour: str) -> Figure:
     }
 
 
-class _Label(NamedTuple):
+class EventLabel(NamedTuple):
     """A mark's words: where its line stands in the narrowest figure, and on which side they are."""
 
     at: float
@@ -51,7 +51,7 @@ class _Label(NamedTuple):
         return Box(self.at - 1, bottom, self.at + 1, 0)
 
 
-def _stacked(labels: Sequence[_Label], order: Sequence[int]) -> tuple[int, float, list[float]]:
+def _stacked(labels: Sequence[EventLabel], order: Sequence[int]) -> tuple[int, float, list[float]]:
     """Each label as low as it can stand in this order.
 
     Returns how many stems cross words, how high all reach, and the bottoms by place.
@@ -67,7 +67,7 @@ def _stacked(labels: Sequence[_Label], order: Sequence[int]) -> tuple[int, float
     return _crossings(labels, bottoms), reach, bottoms
 
 
-def _crossings(labels: Sequence[_Label], bottoms: Sequence[float]) -> int:
+def _crossings(labels: Sequence[EventLabel], bottoms: Sequence[float]) -> int:
     """How many stems cross the words of another label."""
     crossings = 0
     for i, label in enumerate(labels):
@@ -76,7 +76,7 @@ def _crossings(labels: Sequence[_Label], bottoms: Sequence[float]) -> int:
     return crossings
 
 
-def _arranged(labels: Sequence[_Label]) -> tuple[float, list[float]]:
+def arranged(labels: Sequence[EventLabel]) -> tuple[float, list[float]]:
     """How high the labels reach above the plot, and the bottom of each; stems cross few or none."""
     count = len(labels)
     orders = permutations(range(count)) if count <= MOST_SPELT else [tuple(range(count))]
@@ -84,12 +84,12 @@ def _arranged(labels: Sequence[_Label]) -> tuple[float, list[float]]:
     return high, bottoms
 
 
-def _label(mark: Mark, number: int, spelt: bool, plot: Plot, theme: Theme) -> _Label:
+def _label(mark: Mark, number: int, spelt: bool, plot: Plot, theme: Theme) -> EventLabel:
     at = plot.share((mark.category or 0) - 0.5) * plot.width
     rightwards = plot.left + at < NARROW / 2
     room = (NARROW - plot.left - at if rightwards else plot.left + at) - EDGE
     lines = folded(mark.label, room, theme.small, 4) if spelt else [f"({number})"]
-    return _Label(at, rightwards, lines, widest(lines, theme.small) + GAP)
+    return EventLabel(at, rightwards, lines, widest(lines, theme.small) + GAP)
 
 
 def event_marks(chart: Chart, plot: Plot, theme: Theme) -> tuple[list[Figure], list[Figure], int]:
@@ -103,7 +103,7 @@ def event_marks(chart: Chart, plot: Plot, theme: Theme) -> tuple[list[Figure], l
         return [], [], 0
     spelt = len(chart.breaks) <= MOST_SPELT
     labels = [_label(mark, number, spelt, plot, theme) for number, mark in marks]
-    high, bottoms = _arranged(labels)
+    high, bottoms = arranged(labels)
     shapes, texts = [], []
     # The highest first: a stem that has to pass a lower label is drawn behind it.
     for (_, mark), label, bottom in sorted(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.analysis.derivation import FigureKey
-from dashboard.base.language import word
-from dashboard.catalogue.catalogue import Catalogue
+from dashboard.analysis.points import Points
+from dashboard.base.language import Text, word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.charts.text import wording
@@ -20,6 +20,7 @@ _ABSENT = {
 }
 _MARKS = {
     FigureStatus.PROVISIONAL: "status_provisional",
+    FigureStatus.DRAFT: "mark_draft",
     FigureStatus.DISPUTED: "figures_disputed",
 }
 AHEAD = 12  # months beyond the selected period in which a target or plan still belongs to it
@@ -56,9 +57,14 @@ def latest_of_each(rows: Iterable[Revision], period: Period) -> list[Revision]:
     return list(newest.values())
 
 
-def build_line(row: Revision, catalogue: Catalogue, language: str) -> FigureLine:
-    """One figure in the words of the language."""
-    meaning = catalogue.indicators[row.indicator]
+def build_line(
+    row: Revision, points: Points, findings: Sequence[Text], language: str
+) -> FigureLine:
+    """One figure in the words of the language, with what contradicts it.
+
+    ``findings`` are what the rules found at its cell.
+    """
+    meaning = points.catalogue.indicators[row.indicator]
     scale = wording.scale_of(meaning, [row.value], language)
     absent = word(_ABSENT.get(FigureStatus(row.status), "status_no_figure"), language)
     cell = f"{row.column}{row.row}" if row.column and row.row else ""
@@ -68,7 +74,7 @@ def build_line(row: Revision, catalogue: Catalogue, language: str) -> FigureLine
         kind=word(f"kind_{row.kind}", language),
         value=absent if row.value is None else wording.quantity(row.value, scale, language),
         period=wording.period_name(row.period, meaning, language, row.since),
-        status=_marks(row, language),
+        status=" · ".join((*_marks(row, language), *_findings(row, points, findings, language))),
         grade=row.grade,
         source=row.title or row.file,
         phrase=row.phrase,
@@ -78,10 +84,22 @@ def build_line(row: Revision, catalogue: Catalogue, language: str) -> FigureLine
     )
 
 
-def _marks(row: Revision, language: str) -> str:
+def _findings(row: Revision, points: Points, findings: Sequence[Text], language: str) -> list[str]:
+    """That other figures contradict it, and what was found at its cell."""
+    said = [word("figure_finding", language, message=text[language]) for text in findings]
+    if row.kind not in (FigureKind.ACTUAL, FigureKind.STANDARD):
+        return said
+    point = points.point(row.indicator, row.area, row.period)
+    if point is None or point.differs is None:
+        return said
+    scale = wording.scale_of(points.catalogue.indicators[row.indicator], [row.value], language)
+    return [wording.disagreement_words(point, scale, language), *said]
+
+
+def _marks(row: Revision, language: str) -> list[str]:
     """What must be known of the figure as it was stated: provisional, disputed, approximate."""
     key = _MARKS.get(FigureStatus(row.status))
     marks = [word(key, language)] if key else []
     if row.qualifier:
         marks.append(word("mark_qualified", language, qualifier=row.qualifier))
-    return " · ".join(marks)
+    return marks

@@ -16,6 +16,7 @@ from dashboard.analysis.derivation import (
 from dashboard.analysis.point import value_of
 from dashboard.analysis.points import STORED, Point, Points
 from dashboard.analysis.transforms import COMPARISONS, Change, flow_change, share
+from dashboard.base.english import counted
 from dashboard.base.language import Scale, as_written, number, word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Grade, Indicator
 from dashboard.charts.model.selection import PERIOD_ON_PERIOD, YEAR_ON_YEAR, Selection
@@ -196,6 +197,11 @@ def _compared_words(figure: FigureKey, change: Change, meaning: Indicator, langu
     return word("chart_comma", language).join((value, text))
 
 
+def _exact(value: float, meaning: Indicator, language: str) -> str:
+    text, unit = exact_number(value), meaning.unit.name[language]
+    return f"{text} {unit if language == 'zh' else counted(text, unit)}"
+
+
 def _status(trace: Trace, point: Point | None, language: str) -> str:
     figure = trace.figure
     meaning = trace.points.catalogue.indicators[figure.indicator]
@@ -319,7 +325,7 @@ def build_figure_page(trace: Trace, selection: Selection) -> FigurePage:
         period=period_words(figure, meaning, language),
         kind=word(f"kind_{stated.kind}", language),
         value=shown,
-        exact="" if value is None else f"{exact_number(value)} {meaning.unit.name[language]}",
+        exact="" if value is None else _exact(value, meaning, language),
         number=value,
         status=_status(trace, stated.point, language),
         grade=stated.grade,

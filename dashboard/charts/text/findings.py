@@ -76,7 +76,7 @@ def of_ranking(
         f"finding_{side}",
         name=frame.main.name[frame.language],
         count=worse,
-        below=wording.below_name(frame.areas, scope, frame.language, many=True),
+        below=wording.below_name(frame.areas, scope, frame.language, many=worse != 1),
         whole=wording.whole_name(frame.place(scope), scope, frame.language),
         worst=_names(frame, names),
     )

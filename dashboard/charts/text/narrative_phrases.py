@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from string import Formatter
 
 from dashboard.analysis.point import Point
+from dashboard.base.english import agreeing
 from dashboard.base.language import word
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.report import Paragraph, Phrase, Trace
@@ -34,7 +35,8 @@ def merged(phrases: Iterable[Phrase]) -> Paragraph:
 def filled(key: str, language: str, **fields: Piece) -> Paragraph:
     """The word for ``key`` with its ``{fields}`` filled in; figures keep their traces."""
     phrases: list[Phrase] = []
-    for text, name, _, _ in Formatter().parse(word(key, language)):
+    printed = {name: plain_text(as_paragraph(piece)) for name, piece in fields.items()}
+    for text, name, _, _ in Formatter().parse(agreeing(word(key, language), printed)):
         phrases += as_paragraph(text)
         if name is not None:
             phrases += as_paragraph(fields[name])

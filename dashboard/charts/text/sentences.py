@@ -256,13 +256,17 @@ def of_parts(
     return _begun(sentence)
 
 
-def of_season(frame: Frame, high: tuple[str, str], low: tuple[str, str]) -> str:
-    """The highest and the lowest cell of a year × month table, (name, value) each."""
+def of_season(frame: Frame, high: tuple[str, str], low: tuple[str, str], left: int = 0) -> str:
+    """The highest and the lowest cell of a year × month table, (name, value) each.
+
+    ``left`` cells count other areas than the rest and were not compared.
+    """
     name = frame.main.name[frame.language]
     area = frame.name(frame.area)
     if high == low:
-        return frame.word("sentence_season_one", area=area, name=name, when=high[0], value=high[1])
-    return frame.word(
+        text = frame.word("sentence_season_one", area=area, name=name, when=high[0], value=high[1])
+        return text + _not_compared(frame, left)
+    text = frame.word(
         "sentence_season",
         area=area,
         name=name,
@@ -271,6 +275,13 @@ def of_season(frame: Frame, high: tuple[str, str], low: tuple[str, str]) -> str:
         low=low[0],
         least=low[1],
     )
+    return text + _not_compared(frame, left)
+
+
+def _not_compared(frame: Frame, left: int) -> str:
+    """That some cells count other areas than the rest; "" where none does."""
+    below = wording.below_name(frame.areas, frame.area, frame.language, many=True)
+    return frame.word("sentence_season_left", count=left, below=below) if left else ""
 
 
 def of_directions(frame: Frame, scope: str, changes: Sequence[Change | None]) -> str:

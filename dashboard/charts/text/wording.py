@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.analysis.points import Point
 from dashboard.analysis.restated import rule_of
+from dashboard.base.english import counted
 from dashboard.base.language import Scale, headline, number, scale_for, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
@@ -51,7 +52,12 @@ def with_unit(text: str, scale: Scale, language: str) -> str:
     if text == "—":
         return text
     close = language == "zh" or scale.label in ("%", "‰")
-    return f"{text}{'' if close else ' '}{scale.label}"
+    return f"{text}{'' if close else ' '}{unit_name(text, scale, language)}"
+
+
+def unit_name(text: str, scale: Scale, language: str) -> str:
+    """The unit as it stands behind a printed number: people, but person behind 1."""
+    return scale.label if language == "zh" else counted(text, scale.label)
 
 
 def quantity(value: float | None, scale: Scale, language: str) -> str:
@@ -110,7 +116,7 @@ def partial_words(point: Point, areas: Areas, code: str, language: str) -> str:
     if not point.partial:
         return ""
     reported, expected = point.partial
-    below = below_name(areas, code, language, many=True)
+    below = below_name(areas, code, language, many=expected != 1)
     return word("chart_partial", language, reported=reported, expected=expected, below=below)
 
 
@@ -132,6 +138,8 @@ def status_remarks(point: Point, scale: Scale, language: str) -> tuple[Remark, .
         remarks.append(Remark(FigureMark.DISPUTED, word(key, language, others=others)))
     if point.status == FigureStatus.PROVISIONAL:
         remarks.append(Remark(FigureMark.PROVISIONAL, word("status_provisional", language)))
+    if point.status == FigureStatus.DRAFT:
+        remarks.append(Remark(FigureMark.DRAFT, word("mark_draft", language)))
     if Grade.SECONDARY in point.grades:
         remarks.append(Remark(FigureMark.SECONDARY, word("status_secondary", language)))
     if point.qualifier:

@@ -20,6 +20,7 @@ from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door, export_link, link
 from dashboard.components.shell.agenda_button import agenda_button
 from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.more_rows import more_rows
 from dashboard.components.shell.tags import badge
 
 PLOTLY_LOCALE = {"zh": "zh-CN", "en": "en"}
@@ -161,6 +162,16 @@ def _graph(chart: Chart, ref: str, name: str) -> Component:
     return html.Div(graph, role="img", className="figure", style=least, **described)
 
 
+def _more_bars(chart: Chart) -> Component | None:
+    """The line that shows all bars of a long ranking; of one with a good direction the last ones
+    stand open, who are furthest behind.
+    """
+    folded = more_rows(len(chart.keys), chart.language) if chart.kind is Kind.BAR else None
+    if folded is not None and any(chart.worse):
+        folded.className += " is-worst"  # type: ignore[attr-defined]
+    return folded
+
+
 def _drawing(chart: Chart, ref: str, name: str, door: Door) -> Component:
     """The figure; where one line has three values at most, these as a row of numbers."""
     if not chart.has_few_values:
@@ -271,6 +282,7 @@ def chart_card(chart: Chart, ref: str, door: Door, drawn: Selection) -> list[Com
                 _since(chart, door),
                 _forms(chart, door),
                 None if said or chart.kind in NO_FIGURE else _drawing(chart, ref, name, door),
+                _more_bars(chart),
                 html.P(chart.sentence, id=f"{name}-sentence", className="sentence"),
                 html.Ul([html.Li(note) for note in chart.notes], className="notes")
                 if chart.notes

@@ -9,7 +9,6 @@ from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.board import board_table
 from dashboard.components.shell.address import Door, link
-from dashboard.components.shell.card import card
 from dashboard.services.front_desk import FrontDesk
 
 
@@ -24,7 +23,8 @@ def board_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     cards = html.A(
         word("card_print_all", language), href=link("/scorecards", selection) + "&print=1"
     )
-    body = [text, html.P(cards), board_table(board, door, selection)]
+    compare = html.A(word("page_compare", language), href=link("/compare", selection))
+    body = [text, html.P([cards, " ", compare]), board_table(board, door, selection)]
     title = html.Summary(html.H2(word("board_fold", language)))
     return [html.Details([title, *body], className="panel-card board-fold")]
 
@@ -64,22 +64,6 @@ def _missing(desk: FrontDesk, selection: Selection) -> Component | None:
         some = f" ({word('missing_some', language, count=count)})" if count else ""
         parts += [comma, name, some]
     return html.P(parts, className="foot-missing")
-
-
-def welcome_card(desk: FrontDesk, selection: Selection) -> list[Component]:
-    """What to do first where nothing was ever handed in; nothing once there are figures."""
-    language = selection.language
-    if desk.selections.area_choices(language):
-        return []
-    steps = [html.Li(word(f"welcome_{step}", language)) for step in ("areas", "tables", "look")]
-    anchor = html.A(
-        word("welcome_start", language),
-        href=link("/submissions", selection),
-        className="btn btn-primary",
-    )
-    return [
-        card(word("welcome_title", language), [html.Ol(steps, className="welcome-steps"), anchor])
-    ]
 
 
 def _real_areas(desk: FrontDesk, selection: Selection) -> Component | None:

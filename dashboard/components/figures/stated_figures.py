@@ -21,6 +21,8 @@ YEAR = 12  # months
 
 def overview_topics(desk: FrontDesk, selection: Selection) -> list[Component]:
     """The headline figures of all topics; of an area that has few, all it has."""
+    if not desk.selections.area_choices(selection.language):
+        return []  # a store without figures has its first card
     stated = desk.stated.of(selection)
     if stated is None or not stated.groups:
         return topic_rows(desk, selection)

@@ -12,7 +12,7 @@ from dashboard.base.language import word
 from dashboard.catalogue.topics import Topic
 from dashboard.charts.kinds.comparison_rows import ComparisonRow
 from dashboard.charts.model.selection import Selection
-from dashboard.components.shell.address import figure_tail, link
+from dashboard.components.shell.address import figure_tail, link, row_anchor
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.components.shell.sparks import Drawing, Range, range_strip, sparkline
@@ -65,7 +65,8 @@ def _row(row: ComparisonRow, selection: Selection) -> Row:
             Cell(row.district, kind="number district", figure=row.whole, small=row.distance),
             _drawing(strip),
             _drawing(spark),
-        ]
+        ],
+        anchor=row_anchor(row.indicator),
     )
 
 

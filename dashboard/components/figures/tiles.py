@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.analysis.trend import trend
 from dashboard.base.language import word
 from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
@@ -46,6 +47,7 @@ def tile(shown: Tile, selection: Selection, path: str = "/") -> Component:
         ],
         className="tile-figure",
     )
+    going = word(f"trend_{trend(shown.years)}", language) if shown.value != ABSENT else ""
     limits = " · ".join(text for text in (shown.period, shown.note) if text)
     return html.Li(
         [
@@ -55,6 +57,9 @@ def tile(shown: Tile, selection: Selection, path: str = "/") -> Component:
             html.P(shown.step, className="tile-note") if shown.step else None,
             spark.component() if spark else None,
             html.P(limits, className="tile-note") if limits else None,
+            html.P(going, className="tile-note", title=word("trend_rule", language))
+            if spark and going
+            else None,
         ],
         className="tile",
     )

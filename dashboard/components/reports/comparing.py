@@ -15,6 +15,7 @@ from dashboard.components.shell import ids
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports.receipts import Reopened, read_changed
 
+AT_ONCE = "now"  # in an address: the page is answered when the comparison is made
 POLL = 400  # milliseconds
 
 
@@ -30,7 +31,9 @@ def comparing_card(reopened: Reopened, language: str) -> Component:
     button = html.Button(
         word("code_compare", language), id=ids.RECEIPT_COMPARE, className="btn btn-primary"
     )
-    content = [html.P(word("code_compare_text", language)), button]
+    address = f"/receipt/{reopened.receipt.code}?lang={language}&{AT_ONCE}=1"
+    anchor = html.Noscript(html.A(word("code_compare", language), href=address))
+    content = [html.P(word("code_compare_text", language)), button, anchor]
     return html.Div(
         [
             html.Div(

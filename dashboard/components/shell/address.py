@@ -105,6 +105,11 @@ def target_link(target: str, area: str, selection: Selection) -> str:
     return f"{address}{'&' if '?' in address else '?'}{urlencode(own)}"
 
 
+def row_anchor(indicator: str) -> str:
+    """The id of an indicator's row in a table of indicators."""
+    return f"at-{indicator}"
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """Where a chart's categories lead: ``path`` is that of the page."""
@@ -130,9 +135,16 @@ class Door:
         return ""
 
     def all(self, chart: Chart) -> dict[str, str]:
-        """The address behind every key of a chart."""
+        """The address behind every key of a chart; of a street the chart's row on its page."""
         doors = {key: self.of(chart.key_kind, key) for key in chart.keys}
-        return {key: address for key, address in doors.items() if address}
+        keys = (figure for row in chart.table.figures for figure in row if figure is not None)
+        first = next(keys, None)
+        row = f"#{row_anchor(first.indicator)}" if first is not None else ""
+        return {
+            key: address + (row if address.startswith("/street/") else "")
+            for key, address in doors.items()
+            if address
+        }
 
 
 def _period(text: str) -> Period | None:

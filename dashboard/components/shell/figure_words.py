@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.base.english import counted
 from dashboard.base.language import as_written, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
@@ -35,7 +36,9 @@ def amount(desk: FrontDesk, indicator: str, value: float | None, status: str, la
     if meaning is None:
         return text
     unit = meaning.unit.name[language]
-    return f"{text}{'' if language == 'zh' or unit == '%' else ' '}{unit}"
+    if language == "zh" or unit == "%":
+        return text + unit
+    return f"{text} {counted(text, unit)}"
 
 
 def period_words(desk: FrontDesk, indicator: str, period: Period, language: str) -> str:

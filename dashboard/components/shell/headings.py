@@ -50,7 +50,10 @@ def heading(desk: FrontDesk, path: str, selection: Selection) -> list[Component]
         anchor = html.A(word("help_topic_link", language), href=about, className="help-link")
         return title_block(topic.title[language], where, "" if text == "—" else text, anchor)
     if kind == "street":
-        return title_block(place, when, word("heading_street", language))
+        compare = html.A(
+            word("compare_here", language), href=link("/compare", selection) + f"&areas={name}"
+        )
+        return title_block(place, when, word("heading_street", language), compare)
     if kind == "indicators" and name in desk.catalogue.indicators:
         return title_block(desk.catalogue.indicators[name].name[language], where)
     if kind in ("targets", "indicators", "submissions", "completeness"):

@@ -16,11 +16,12 @@ from dashboard.components.shell import shell
 from dashboard.components.shell.address import link, topic_of, with_language
 from dashboard.components.shell.attributes import aria
 from dashboard.components.shell.html_document import HTML_LANGUAGE
-from dashboard.components.shell.plain_html import ANYWAY, as_html, plain_address
+from dashboard.components.shell.plain_html import ANYWAY, PREFIX, as_html, plain_address
 from dashboard.services.front_desk import FrontDesk
 
 # Pages that can only be worked with by scripts; there is nothing to read on them.
-WORK_PAGES = ("/submissions", "/drafts", "/report", "/meeting", "/receipt", "/scorecards")
+WORK_PAGES = ("/submissions", "/drafts", "/report", "/meeting", "/scorecards")
+RECEIPT = "/receipt"
 LINKS = (("page_overview", "/"), ("page_targets", "/targets"))
 MORE_LINKS = (
     ("page_indicators", "/indicators"),
@@ -123,11 +124,23 @@ def nothing_to_read(shown_path: str, selection: Selection) -> list[Component]:
     return [html.H1(title), html.P([word("plain_work_page", language), " ", anchor])]
 
 
+def receipt_entry(language: str) -> str:
+    """The HTML of the form in which the code of a receipt is typed; it needs no script."""
+    title, lead = word("page_receipt", language), word("code_text", language)
+    label, button = word("code_field", language), word("code_open", language)
+    return (
+        f"<h1>{escape(title)}</h1><p>{escape(lead)}</p>"
+        f'<form action="{PREFIX}{RECEIPT}" method="get"><p><label for="code">{escape(label)}'
+        f'</label> <input id="code" name="code" maxlength="40" required> '
+        f'<input type="hidden" name="lang" value="{language}">'
+        f'<button type="submit">{escape(button)}</button></p></form>'
+    )
+
+
 PAGE = {
     "submissions": "submissions",
     "report": "report",
     "meeting": "meeting",
-    "receipt": "receipt",
 }
 
 

@@ -156,6 +156,8 @@ def _box(part: Component, language: str) -> str:
 def _element(part: Component, language: str) -> str:
     """An HTML element with its attributes and content."""
     tag = part._type.lower()
+    if tag == "noscript":  # what stands for a control, for whoever has no scripts
+        return as_html(part.children, language)
     if _is_left_out(part, tag):
         return ""
     rows, children = getattr(part, "data-table", None), getattr(part, "children", None)

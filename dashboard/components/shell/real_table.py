@@ -95,10 +95,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells of one row; ``kind`` are the row's class names."""
+    """Cells of one row; ``kind`` are the row's class names, ``anchor`` its id for an address."""
 
     cells: Sequence[Cell]
     kind: str = ""
+    anchor: str = ""
+
+    def plain(self) -> dict[str, object]:
+        """The row for JSON."""
+        named = {"id": self.anchor} if self.anchor else {}
+        return {"kind": self.kind, **named, "cells": [cell.plain() for cell in self.cells]}
 
 
 def head_row(
@@ -133,16 +139,13 @@ def real_table(
     where a heading above already says it. ``tail`` ends the address of every figure's page.
     """
 
-    def plain(rows: Sequence[Row]) -> list[dict[str, object]]:
-        return [{"kind": row.kind, "cells": [cell.plain() for cell in row.cells]} for row in rows]
-
     content = {
         "caption": caption,
         "quiet": quiet,
         "kind": kind,
         "tail": tail,
-        "head": plain(head),
-        "body": plain(body),
+        "head": [row.plain() for row in head],
+        "body": [row.plain() for row in body],
     }
     return html.Div(
         className=f"scroll {box}".strip(),

@@ -14,6 +14,7 @@ from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import OffPaceWords
+from dashboard.charts.text.office_names import office_name
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.phrases import dotted
@@ -49,7 +50,9 @@ def _line(
     language, row = selection.language, off.row
     off_words = OffPaceWords(off, words_of(desk, row, language))
     words = off_words.words
-    about = dotted(row.target.owner, word("due_by", language, period=words.due))
+    about = dotted(
+        office_name(row.target.owner, language), word("due_by", language, period=words.due)
+    )
     href = choice.address(selection, target=row.target.id, at=row.area)
     name = html.H3(html.A(words.name, href=href, className="off-link", **data(page="1")))
     cells = [
@@ -139,7 +142,8 @@ def _street_address(
 
 
 def _why(off_words: OffPaceWords, language: str) -> Component:
-    text, owner = off_words.why(), off_words.off.row.target.owner
+    text = off_words.why()
+    owner = office_name(off_words.off.row.target.owner, language)
     if text or off_words.off.row.status not in OFF_PACE:
         return html.Div(html.P(text) if text else None, className="off-why")
     ask = word("off_ask_owner" if owner else "off_ask", language, owner=owner)

@@ -13,6 +13,7 @@ from dashboard.charts.text.off_pace_words import headline
 from dashboard.components.figures.topic_rows import common_marks
 from dashboard.components.shell.headings import area_name, title_block
 from dashboard.components.shell.phrases import dotted
+from dashboard.components.targets.digest import digest
 from dashboard.components.targets.off_pace import off_pace_list
 from dashboard.components.targets.status_bar import status_bar
 from dashboard.components.targets.target_choice import TargetChoice
@@ -44,7 +45,10 @@ def lead_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     if targets.in_sight:
         body.append(html.H2(word("off_title", language), className="visually-hidden"))
         body.append(off_pace_list(desk, targets, choice, selection))
-    body.append(matrix_section(desk, targets, choice, selection))
+    matrix = matrix_section(desk, targets, choice, selection)
+    changes = digest(desk, choice, selection)
+    pair = "overview-pair" if matrix is not None and changes is not None else ""
+    body.append(html.Div([matrix, changes], className=pair))
     return [part for part in body if part is not None]
 
 

@@ -13,6 +13,7 @@ from dashboard.analysis.progress import Progress, Status
 from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import (
     ORDER,
     SIGNS,
@@ -83,7 +84,9 @@ def _cells(
     words = words_of(desk, row, language)
     href = choice.address(selection, target=row.target.id, at=row.area)
     due = word("due_by", language, period=words.due)
-    about = dotted(words.place if choice.below else "", row.target.owner, due)
+    about = dotted(
+        words.place if choice.below else "", office_name(row.target.owner, language), due
+    )
     drawing = bullet(row, is_flow(words.indicator), words.sentence)
     judged = row.actual_period
     other = periods.name(judged, language) if judged and str(judged) != choice.period else ""

@@ -18,6 +18,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS, status_word
 from dashboard.charts.text.wording import scale_of
 from dashboard.components.shell.address import link
+from dashboard.components.shell.more_rows import more_rows
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.targets.target_choice import TargetChoice
 from dashboard.services.front_desk import FrontDesk
@@ -110,6 +111,7 @@ def matrix_section(
         [
             html.Div([html.H2(title), text], className="section-head"),
             html.Div(table, className=f"panel-card matrix-card{few}"),
+            more_rows(len(known or by_street), language),
             html.P(" ".join(notes), className="muted legend"),
         ],
         className="overview-section",

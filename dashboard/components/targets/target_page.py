@@ -14,6 +14,7 @@ from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import SIGNS, TargetWords, status_word
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.shell.address import Door, figure_link, link
@@ -38,7 +39,8 @@ def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
     """The target's name, how it stands in one sentence and in figures, and by which clock."""
     language, words = selection.language, words_of(desk, row, selection.language)
     drawing = bullet(row, is_flow(words.indicator), words.sentence, 560)
-    about = [words.place, words.asked, word("due_by", language, period=words.due), row.target.owner]
+    about = [words.place, words.asked, word("due_by", language, period=words.due)]
+    about.append(office_name(row.target.owner, language))
     facts: list[tuple[str, Component | str, str]] = [
         ("done", words.done or "—", words.to_do),
         ("gap", words.gap or "—", words.due_now),

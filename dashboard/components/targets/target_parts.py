@@ -16,7 +16,7 @@ from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Aggregation, Indicator
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.theme import SCREEN
-from dashboard.charts.text.wording import scale_of
+from dashboard.charts.text.wording import scale_of, unit_name
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import area_name
@@ -151,7 +151,8 @@ def parts_card(desk: FrontDesk, row: Progress, selection: Selection) -> Componen
     step = scale.factor / 10**scale.decimals
     printed = adding_up([part.value for part in parts], step)
     body = [*map(rows.row, parts, printed), rows.total(parts)]
-    gap = rows.signed(math.fsum(part.value for part in parts)) + f" {scale.label}"
+    gap = rows.signed(math.fsum(part.value for part in parts))
+    gap = f"{gap} {unit_name(gap, scale, language)}"
     key = "target_parts_rate" if is_rate else "target_parts_sum"
     lead = word(key, language, gap=gap, behind=_count_behind(parts))
     texts = [html.P(lead, className="lead-text"), *_partial(row, language)]

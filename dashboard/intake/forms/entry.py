@@ -87,10 +87,11 @@ def observe(
     elif entry.unit:
         _unit(entry, "", recognition, catalogue)  # a wrong unit is wrong beside a blank too
     status = entry.status or reading.status
-    if value is None and status in (FigureStatus.FINAL, FigureStatus.PROVISIONAL):
+    firm = (FigureStatus.FINAL, FigureStatus.PROVISIONAL, FigureStatus.DRAFT)
+    if value is None and status in firm:
         status = reading.status
-    if recognition.provisional and status is FigureStatus.FINAL:
-        status = FigureStatus.PROVISIONAL
+    if status is FigureStatus.FINAL:
+        status = recognition.firmness
     letter = column_letter(entry.column)
     source = Source(sheet, entry.row + 1, letter, entry.title, entry.phrase)
     return Observation(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.base.language import Text
-from dashboard.catalogue.concepts import Area, Finding, Unit
+from dashboard.catalogue.concepts import Area, FigureStatus, Finding, Unit
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.mapping import Mappings
 
@@ -98,7 +98,7 @@ class Head:
     area: Area | None = None
     period: Span | None = None
     units: tuple[Unit, ...] = ()
-    provisional: bool = False
+    firmness: FigureStatus = FigureStatus.FINAL
     evidence: dict[str, Citation] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
@@ -116,7 +116,7 @@ class Recognition:
     header_rows: tuple[int, ...]
     first_row: int
     columns: tuple[Column, ...]
-    provisional: bool = False
+    firmness: FigureStatus = FigureStatus.FINAL
     evidence: dict[str, Citation] = field(default_factory=dict)
     understood: Understood | None = None  # of a bureau's own table
     subject: str = ""  # by which mappings by hand are kept, the form where empty

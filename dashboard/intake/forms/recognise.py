@@ -92,7 +92,7 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
         header_rows=frame.header_rows,
         first_row=frame.first_row,
         columns=frame.columns,
-        provisional=head.provisional,
+        firmness=head.firmness,
         evidence=head.evidence,
     )
 

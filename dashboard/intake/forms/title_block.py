@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Finding, Unit
+from dashboard.catalogue.concepts import FigureStatus, Finding, Unit
 from dashboard.intake.forms.files.cells import Sheet, column_letter, squeezed
 from dashboard.intake.forms.headings import part_of_year, span_of
 from dashboard.intake.forms.layout import Citation, FormRefused, Head, Hints
@@ -18,7 +18,10 @@ from dashboard.intake.forms.title_cells import TitleCell, labelled, labels_of, t
 
 _FORM_LABEL = re.compile(r"表号")
 _UNIT_LABEL = re.compile(r"(?:计量|计算|金额|资金|货币|数量|数据)?单位")
-_PROVISIONAL = re.compile(r"初步|快报")
+_FIRMNESS = {  # what a title says of all figures below it; the least firm first
+    FigureStatus.DRAFT: re.compile(r"草稿|初稿|讨论稿|送审稿|征求意见稿|未定稿"),
+    FigureStatus.PROVISIONAL: re.compile(r"初步|快报"),
+}
 
 
 def read_head(
@@ -57,10 +60,16 @@ def read_head(
         area=area,
         period=period,
         units=units,
-        provisional=bool(_PROVISIONAL.search(everything)),
+        firmness=_firmness(everything),
         evidence=evidence,
         findings=tuple(findings),
     )
+
+
+def _firmness(text: str) -> FigureStatus:
+    """Whether the sheet calls its figures a draft or provisional; final where it does not."""
+    stated = (status for status, words in _FIRMNESS.items() if words.search(text))
+    return next(stated, FigureStatus.FINAL)
 
 
 def _title(cells: list[TitleCell], sheet: Sheet) -> TitleCell | None:

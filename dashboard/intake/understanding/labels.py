@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.catalogue.concepts import Level
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms import headings
 from dashboard.intake.forms.files.cells import Sheet, squeezed, text_of
@@ -71,10 +72,10 @@ def _villages(region: Region, roles: dict[int, str], finder: Finder) -> dict[int
     for at, role in roles.items():
         texts = [text_of(region.sheet.spread(row, at)) for row in region.body]
         heading = normal(region.path(at)[-1] if region.path(at) else "")
-        named = _are_villages(texts)
+        known = any(area.level is Level.COMMUNITY for text in texts for area in finder.find(text))
         headed = bool(_VILLAGES.fullmatch(heading)) and role != UNIT
-        is_label = role in (NAME, AREA, UNIT)
-        if is_label and (named or headed) and not finder.share(texts):
+        named = _are_villages(texts) and not finder.share(texts)
+        if role in (NAME, AREA, UNIT) and (named or headed) and not known:
             found[at] = VILLAGE
     return found
 

@@ -131,9 +131,22 @@ def _marks(context: SlotContext) -> set[str] | Gap:
     said = {fact.value for fact in context.around.table_words if fact.slot == MARK}
     if titled & _PLANNED:
         return _planned(context, marks, said)
+    if not said & _MOVES and not _counts_moves(context) and _is_of_moves(context):
+        return gaps.title_marks()
     if not titled or said & _OF_WHOLE_TABLE:
         return marks
     return marks | titled if len(titled) == 1 else gaps.title_marks()
+
+
+def _is_of_moves(context: SlotContext) -> bool:
+    """Whether a title speaks of those who came and left: 低保对象增减情况表."""
+    return any("增减" in phrase.text for phrase in context.around.titles)
+
+
+def _counts_moves(context: SlotContext) -> bool:
+    """Whether a heading or label of the table says which of them it counts: 新增户数."""
+    measures = (fact.value for fact in context.around.table_words if fact.slot == MEASURE)
+    return any(measure.startswith(("added_", "left_")) for measure in measures)
 
 
 def _planned(context: SlotContext, marks: set[str], said: set[str]) -> set[str] | Gap:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard.catalogue import periods
-from dashboard.catalogue.areas import Areas, normal_code
-from dashboard.catalogue.concepts import Area
+from dashboard.catalogue.areas import Areas, normal_code, short_name
+from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms import headings
 from dashboard.intake.forms.stated_area import OFFICE
@@ -27,6 +27,15 @@ NO_AREA = re.compile(
 )
 
 
+_OF_VILLAGE = re.compile("(?:村|社区)$")
+
+
+def _is_called(area: Area, name: str) -> bool:
+    """Whether a village's name is that of an area: 白塔村 lies in 白塔镇 and is not it."""
+    own = (area.name.zh, *area.aliases, short_name(area.name.zh))
+    return area.level is Level.COMMUNITY or name in own
+
+
 @dataclass(frozen=True)
 class Finder:
     """Finds areas by the names tables use: 1.东湖街道, 东湖街办, 东湖街道办事处, 东湖."""
@@ -41,6 +50,8 @@ class Finder:
             return []
         for name in dict.fromkeys((text, OFFICE.sub("", text), re.sub("街办$", "街道", text))):
             found = self.areas.find(name, self.within) if name else []
+            if _OF_VILLAGE.search(name):
+                found = [area for area in found if _is_called(area, name)]
             if found:
                 return found
         return []

@@ -86,7 +86,7 @@ def recognise_table(
         header_rows=first.header or (first.top,),
         first_row=first.body[0],
         columns=_columns(first, understood),
-        provisional=head.provisional,
+        firmness=head.firmness,
         evidence=head.evidence,
         understood=understood,
         subject=subject,

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dashboard.catalogue.concepts import Unit
+from dashboard.catalogue.concepts import Area, Unit
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.headings import part_of_year
 from dashboard.intake.understanding.labels import (
+    AREA,
+    AREA_CODE,
     NAME,
     PERIOD,
     SERIAL,
@@ -104,7 +106,7 @@ class Rows:
         wording = self._wordings.setdefault(said, len(self._wordings))
         names = [label for label in labels if self._labels.roles.get(label) == NAME]
         is_named = not names or bool(self._labels.text(at, names[-1]))
-        place = self._areas.of_row(at, labels)
+        place = self._named_place(at, labels) or self._areas.of_row(at, labels)
         return Row(
             at, labels, phrases, unit, span, place, wording, is_named, is_dated, is_whole, part
         )
@@ -119,13 +121,16 @@ class Rows:
 
     def _names_of(self, row: int) -> dict[int, tuple[Phrase, ...]]:
         """For each label column that names what is counted, its labels, innermost first."""
-        roles = self._labels.roles
         found: dict[int, tuple[Phrase, ...]] = {}
         for at in self._parents:
-            is_innermost = roles.get(at + 1) != NAME
-            own = self._labels.text(row, at) if is_innermost else self._carried[at][row]
-            found[at] = tuple(self._words((own, *self._parents[at][row])))
+            found[at] = tuple(self._words(self._texts(row, at)))
         return found
+
+    def _texts(self, row: int, at: int) -> tuple[str, ...]:
+        """The label of a row in a column of names, and those that stand above it as sections."""
+        is_innermost = self._labels.roles.get(at + 1) != NAME
+        own = self._labels.text(row, at) if is_innermost else self._carried[at][row]
+        return (own, *self._parents[at][row])
 
     def _words(self, texts: Iterable[str]) -> Iterator[Phrase]:
         for text in texts:
@@ -133,7 +138,22 @@ class Rows:
                 yield self._table.known.label(text)
 
     def _is_area(self, text: str) -> bool:
-        return len(normal(text)) >= _SHORTEST_AREA and len(self._table.finder.find(text)) == 1
+        return bool(self._areas_of(text))
+
+    def _areas_of(self, text: str) -> list[Area]:
+        """The one area that a text names, or none."""
+        found = self._table.finder.find(text) if len(normal(text)) >= _SHORTEST_AREA else []
+        return found if len(found) == 1 else []
+
+    def _named_place(self, at: int, labels: Labels) -> Place | None:
+        """The area that stands among the names of a row or as a section above it, if any."""
+        if any(self._labels.roles.get(label) in (AREA, AREA_CODE) for label in labels):
+            return None
+        named = [label for label in labels if self._labels.roles.get(label) == NAME]
+        texts = [text for label in reversed(named) for text in self._texts(at, label)]
+        own = self._table.area.code if self._table.area else ""
+        found = [area for text in texts for area in self._areas_of(text) if area.code != own]
+        return Place(found[0]) if found else None
 
     def _unit(self, at: int, labels: Labels, phrases: Sequence[Phrase]) -> Unit | None:
         """The unit printed in the row: in its column of units, else with a label."""

@@ -27,7 +27,7 @@ from dashboard.services.context import Context, NotFound, no_such_chart
 from dashboard.services.figures import observations
 from dashboard.services.figures.comparisons import headlines
 from dashboard.services.figures.freshness import Freshness, freshness_of
-from dashboard.services.figures.provenance import trace
+from dashboard.services.figures.provenance import Place, cell_findings, trace
 from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import moment_of
 from dashboard.services.selections import Selections
@@ -35,6 +35,7 @@ from dashboard.services.submissions.reporting import Reporting, today
 from dashboard.services.targets.register import Targets
 from dashboard.store import observations as stored
 from dashboard.store.boundaries import read_outlines
+from dashboard.store.observations import Revision
 from dashboard.store.query import Query
 
 PANELS = {
@@ -259,9 +260,23 @@ class Figures:
             rows = observations.figures_of(self._engine, names, selection.area, ahead, as_of)
             order = {name: place for place, name in enumerate(names)}
             newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
-            return [build_line(row, self._catalogue, selection.language) for row in newest]
+            return self._lines(newest, selection)
 
         return self._context.cached("figures", (topic, selection), make, selection.area)
+
+    def _lines(self, rows: Sequence[Revision], selection: Selection) -> list[FigureLine]:
+        """The rows in words, each with what contradicts it and what was found at its cell."""
+        area, known, language = selection.area, selection.as_known, selection.language
+        if not rows:
+            return []
+        names, months = {row.indicator for row in rows}, [row.period for row in rows]
+        points = self.points(names, area, min(months), max(months), below=True, known=known)
+        found = cell_findings(self._engine, {row.submission for row in rows})
+        places = [Place(row.submission, row.sheet, row.row, row.column) for row in rows]
+        return [
+            build_line(row, points, found.get(place, ()), language)
+            for row, place in zip(rows, places, strict=True)
+        ]
 
     def page(self, figure: FigureKey, selection: Selection) -> FigurePage:
         """Where a figure comes from; raises NotFound for an unknown indicator or area."""

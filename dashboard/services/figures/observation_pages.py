@@ -11,14 +11,13 @@ from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.services.context import Context
-from dashboard.services.figures.observations import derived, stated
+from dashboard.services.figures.observations import PART, derived, stated
+from dashboard.services.figures.open_findings import Row, with_open_findings
 from dashboard.services.filters import ALL, Filters, UnknownName, query_of
 from dashboard.store.observations import last_key
 from dashboard.store.query import Key, Query
 
 USUAL, MOST = 5_000, 20_000  # figures of a page: where none is asked for, and the ceiling
-PART = 1_000  # figures that are read at once
-Row = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,9 @@ def _parts(context: Context, filters: Filters, query: Query) -> Iterator[list[Ro
         part = replace(query, after=after)
         after = last_key(engine, part, PART, received=received)
         whole = replace(part, until=after or query.until)
-        yield list(stated(engine, catalogue, areas, whole, filters))
+        rows = list(stated(engine, catalogue, areas, whole, filters))
+        current = filters.versions != ALL and not filters.grades
+        yield with_open_findings(engine, catalogue, areas, rows, query.as_of) if current else rows
         if after is None:
             return
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from dashboard.analysis.figure_marks import listed_marks
 from dashboard.analysis.point import Point
@@ -15,6 +16,7 @@ from dashboard.catalogue.initials import initials, starts_words
 from dashboard.catalogue.periods import Period
 from dashboard.disclosure.row_guard import PLACE
 from dashboard.services.figures.computed_rates import rates, row_of
+from dashboard.services.figures.open_findings import Row, with_open_findings
 from dashboard.services.figures.restatements import restatements
 from dashboard.services.filters import (
     ALL,
@@ -31,7 +33,9 @@ from dashboard.store.opening import Engine
 from dashboard.store.query import Query
 from dashboard.store.versions import Version, read_versions
 
+PART = 1_000  # figures that are read at once
 __all__ = [
+    "PART",
     "Coverage",
     "Filters",
     "IndicatorPage",
@@ -158,7 +162,19 @@ def observations(
     """
     query = query_of(catalogue, areas, filters)
     yield from derived(engine, catalogue, areas, filters)
-    yield from stated(engine, catalogue, areas, query, filters)
+    rows = stated(engine, catalogue, areas, query, filters)
+    if filters.versions == ALL or filters.grades:
+        yield from rows
+        return
+    for part in batched(rows, PART):
+        yield from with_open_findings(engine, catalogue, areas, part, query.as_of)
+
+
+def batched(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    """The rows in parts of at most ``size``."""
+    source = iter(rows)
+    while part := list(islice(source, size)):
+        yield part
 
 
 def derived(

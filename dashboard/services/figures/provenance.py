@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
-from dashboard.base.language import word
+from dashboard.base.language import Text, word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureKind
@@ -39,17 +40,34 @@ def _siblings(areas: Areas, figure: FigureKey) -> list[str]:
     return [sibling.code for sibling in every if sibling.code != figure.area]
 
 
+class Place(NamedTuple):
+    """A cell of a file that was handed in; ``row`` counts from 1, 0 for none."""
+
+    submission: int
+    sheet: str
+    row: int
+    column: str
+
+
+def cell_findings(engine: Engine, submissions: Iterable[int]) -> dict[Place, tuple[Text, ...]]:
+    """What the rules found at cells of these submissions, by submission, sheet, row and column."""
+    found: dict[Place, tuple[Text, ...]] = {}
+    for submission in sorted(set(submissions)):
+        for finding in read_findings(engine, submission):
+            if finding.row:
+                place = Place(submission, finding.sheet, finding.row, finding.column)
+                found[place] = (*found.get(place, ()), finding.message)
+    return found
+
+
 def _findings(engine: Engine, page: FigurePage, language: str) -> list[str]:
     """What the rules found at the cell that stands, and the note that answers it."""
     source = page.source
     if source is None or not source.row:
         return []
-    cell = (source.sheet, source.row, source.column)
-    messages = [
-        word("figure_finding", language, message=finding.message[language])
-        for finding in read_findings(engine, source.submission)
-        if (finding.sheet, finding.row, finding.column) == cell
-    ]
+    place = Place(source.submission, source.sheet, source.row, source.column)
+    found = cell_findings(engine, [source.submission]).get(place, ())
+    messages = [word("figure_finding", language, message=text[language]) for text in found]
     if messages and source.note:
         messages.append(word("figure_finding_answer", language, note=source.note))
     return messages

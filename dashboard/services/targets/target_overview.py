@@ -10,6 +10,7 @@ from dashboard.analysis.holdbacks import By, Holdbacks
 from dashboard.analysis.off_pace import OFF_PACE, OffPace, missed_milestone, spent_year_before
 from dashboard.analysis.points import Points
 from dashboard.analysis.progress import Progress
+from dashboard.analysis.status_moves import Move, status_moves
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import in_order
@@ -63,6 +64,23 @@ class TargetOverview:
             (area, period, day),
             lambda: self._targets.progress(area, period, True, day),
         )
+
+    def moves(self, selection: Selection) -> list[Move]:
+        """The targets here and directly below that turned bad or good since the month before."""
+        period = selection.period
+        if period is None:
+            return []
+        key = (selection.area, period, selection.as_known)
+
+        def read() -> list[Move]:
+            day = str(selection.as_known or "")
+            months = (str(period.plus(-1)), str(period))
+            before, now = (
+                self._targets.progress(selection.area, month, True, day) for month in months
+            )
+            return status_moves(before, now)
+
+        return self._context.cached("target-moves", key, read)
 
     def _read(self, selection: Selection) -> AreaTargets:
         every = self._every(selection)

@@ -47,6 +47,7 @@ _KINDS = {
 _STATUSES = {
     FigureStatus.FINAL: ("a", "最终", "final"),
     FigureStatus.PROVISIONAL: ("p", "初步", "快报", "provisional"),
+    FigureStatus.DRAFT: ("t", "草稿", "draft"),
     FigureStatus.NOT_REPORTED: ("l", "缺报", "未报", "not reported"),
     FigureStatus.SUPPRESSED: ("s", "不公布", "保密", "suppressed"),
     FigureStatus.BLANK: ("b", "空", "空白", "blank"),

@@ -1,0 +1,92 @@
+"""Puts the courses of one indicator in several areas into one chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashboard.base.language import word
+from dashboard.charts.model.chart import MAIN, Chart, Series, Table
+
+ABSENT = "—"
+
+
+def area_lines(charts: Sequence[Chart], names: Sequence[str]) -> Chart | None:
+    """One line an area from its own chart of the same indicator; None where fewer than two.
+
+    ``names`` are the areas', in the order of ``charts``. Periods are those of any of them; lines
+    stand in the scale of the first. What holds of one area alone, such as a target, is left out.
+    """
+    drawn = [(chart, name) for chart, name in zip(charts, names, strict=True) if chart.series]
+    if len(drawn) < 2:
+        return None
+    labels = {
+        key: (label, tick, unfinished)
+        for chart, _ in drawn
+        for key, label, tick, unfinished in zip(
+            chart.keys, chart.categories, chart.ticks, chart.unfinished, strict=True
+        )
+    }
+    keys = tuple(sorted(labels))
+    series = tuple(_aligned(chart, name, keys) for chart, name in drawn)
+    first = drawn[0][0]
+    return replace(
+        first,
+        categories=tuple(labels[key][0] for key in keys),
+        keys=keys,
+        ticks=tuple(labels[key][1] for key in keys),
+        unfinished=tuple(labels[key][2] for key in keys),
+        partial=tuple(False for _ in keys),
+        series=series,
+        targets=(),
+        breaks=tuple(mark for mark in first.breaks if first.keys == keys),
+        key_kind="",
+        finding="",
+        sentence="",
+        chosen="",
+        alternatives=(),
+        marks=(),
+        table=_table(first, series, [labels[key][0] for key in keys]),
+    )
+
+
+def _aligned(chart: Chart, name: str, keys: Sequence[str]) -> Series:
+    """The first line of a chart at these periods, with the area's name."""
+    line = chart.series[0]
+    place = {key: at for at, key in enumerate(chart.keys)}
+    at = [place.get(key) for key in keys]
+    return replace(
+        line,
+        name=name,
+        role=MAIN,
+        values=tuple(None if one is None else line.values[one] for one in at),
+        statuses=tuple("" if one is None else line.statuses[one] for one in at),
+        texts=tuple(ABSENT if one is None else line.texts[one] for one in at),
+        hover=tuple("" if one is None else f"{name} {line.hover[one]}" for one in at),
+        labels=tuple("" if one is None or not line.labels else line.labels[one] for one in at),
+        levels=(),
+        remarks=(),
+    )
+
+
+def _table(chart: Chart, series: Sequence[Series], periods: Sequence[str]) -> Table:
+    """A row a period, a column an area."""
+    head = (word("filter_period", chart.language), *(one.name for one in series))
+    rows = [
+        (period, (period, *(one.texts[place] for one in series)))
+        for place, period in enumerate(periods)
+    ]
+    width = range(len(head))
+    return replace(
+        chart.table,
+        columns=head,
+        rows=tuple(rows),
+        numbers=tuple(
+            (None, *(chart.shown(one.values[place]) for one in series))
+            for place in range(len(rows))
+        ),
+        tones=tuple(tuple("" for _ in width) for _ in rows),
+        words=tuple(tuple("" for _ in width) for _ in rows),
+        figures=tuple(tuple(None for _ in width) for _ in rows),
+        facts=(),
+    )

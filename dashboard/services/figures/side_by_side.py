@@ -1,0 +1,141 @@
+"""Several areas side by side: each headline figure against a named benchmark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.analysis.off_pace import OFF_PACE
+from dashboard.analysis.progress import Status
+from dashboard.base.language import number
+from dashboard.catalogue.concepts import Aggregation, Indicator, Polarity
+from dashboard.catalogue.topics import Topic
+from dashboard.charts.kinds.area_lines import area_lines
+from dashboard.charts.kinds.tiles import Tile
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.target_words import status_word
+from dashboard.charts.text.wording import scale_of
+from dashboard.services.context import Context
+from dashboard.services.figures.comparisons import headlines
+from dashboard.services.figures.figures import Figures
+from dashboard.services.targets.register import Targets
+
+MOST = 5  # areas side by side
+LAST_YEAR, TARGET = "year", "target"  # benchmarks; every other is the code of an area
+BETTER, WORSE, SAME, NOT_COMPARED = "better", "worse", "same", "none"
+GOOD = {Status.DONE, Status.AHEAD, Status.ON_PACE}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An area's figure; ``outcome`` is better, worse, same or none, ``difference`` its text."""
+
+    tile: Tile
+    outcome: str = NOT_COMPARED
+    difference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """One indicator of all areas; ``benchmark`` is what they are held against, where it is one."""
+
+    indicator: Indicator
+    benchmark: Tile | None
+    cells: tuple[Compared, ...]
+
+
+class SideBySide:
+    """Holds the figures of areas against a benchmark. Thread-safe."""
+
+    def __init__(self, context: Context, figures: Figures, targets: Targets) -> None:
+        """Compare the figures and targets in the store of this context."""
+        self._context, self._figures, self._targets = context, figures, targets
+
+    def rows(
+        self, areas: Sequence[str], benchmark: str, selection: Selection
+    ) -> list[tuple[Topic, list[ComparedRow]]]:
+        """The headline indicators of which any area has a figure, by topic."""
+        names = headlines(self._context.catalogue)
+        tiles = {code: self._tiles(code, names, selection) for code in areas}
+        against = (
+            {} if benchmark in ("", LAST_YEAR, TARGET) else self._tiles(benchmark, names, selection)
+        )
+        states = self._states(areas, selection) if benchmark == TARGET else {}
+        topics = []
+        for topic in self._context.catalogue.topic_order():
+            rows = []
+            for name in topic.headline:
+                shown = [tiles[code][name] for code in areas]
+                if not any(tile.figure for tile in shown):
+                    continue
+                meaning = self._context.catalogue.indicators[name]
+                held = against.get(name)
+                cells = [
+                    self._compared(tile, held, benchmark, states.get((code, name)), selection)
+                    for code, tile in zip(areas, shown, strict=True)
+                ]
+                rows.append(ComparedRow(meaning, held, tuple(cells)))
+            if rows:
+                topics.append((topic, rows))
+        return topics
+
+    def chart(self, indicator: str, areas: Sequence[str], selection: Selection) -> Chart | None:
+        """The courses of one indicator in all areas; None where fewer than two have any."""
+        ref, known = f"indicator:{indicator}/trend", self._context.areas()
+        charts = [self._figures.chart(ref, replace(selection, area=code)) for code in areas]
+        names = [known.name_of(code, selection.language) for code in areas]
+        return area_lines(charts, names)
+
+    def _tiles(self, area: str, names: Sequence[str], selection: Selection) -> dict[str, Tile]:
+        tiles = self._figures.tiles(names, replace(selection, area=area))
+        return {tile.indicator: tile for tile in tiles}
+
+    def _states(self, areas: Sequence[str], selection: Selection) -> dict[tuple[str, str], Status]:
+        """How the targets of the areas stand in the selected month."""
+        known = str(selection.as_known or "")
+        return {
+            (row.area, row.target.indicator): row.status
+            for code in areas
+            for row in self._targets.progress(code, str(selection.period), False, known)
+        }
+
+    def _compared(
+        self,
+        tile: Tile,
+        held: Tile | None,
+        benchmark: str,
+        status: Status | None,
+        selection: Selection,
+    ) -> Compared:
+        if benchmark == LAST_YEAR:
+            outcome = tile.tone if tile.tone in (BETTER, WORSE) else NOT_COMPARED
+            return Compared(tile, SAME if tile.arrow == "unchanged" else outcome, tile.short)
+        if benchmark == TARGET:
+            if status is None:
+                return Compared(tile)
+            outcome = WORSE if status in OFF_PACE else BETTER if status in GOOD else NOT_COMPARED
+            return Compared(tile, outcome, status_word(status, selection.language))
+        return self._against_area(tile, held, selection.language)
+
+    def _against_area(self, tile: Tile, held: Tile | None, language: str) -> Compared:
+        """Rates and standards alone are held against another area; counts depend on its size."""
+        meaning = self._context.catalogue.indicators[tile.indicator]
+        mine, its = _value(tile), _value(held)
+        if meaning.aggregation is Aggregation.SUM or mine is None or its is None:
+            return Compared(tile)
+        if tile.figure and held and held.figure and tile.figure.area == held.figure.area:
+            return Compared(tile)
+        scale = scale_of(meaning, [mine, its], language)
+        text = number((mine - its) / scale.factor, scale.decimals, language, sign=True)
+        if tile.value == (held.value if held else ""):
+            return Compared(tile, SAME, text)
+        if meaning.polarity is Polarity.NEUTRAL:
+            return Compared(tile, NOT_COMPARED, text)
+        good = (mine > its) == (meaning.polarity is Polarity.HIGHER_BETTER)
+        return Compared(tile, BETTER if good else WORSE, text)
+
+
+def _value(tile: Tile | None) -> float | None:
+    """The value of a tile in base units."""
+    return tile.years[-1] if tile is not None and tile.years else None

@@ -1,0 +1,60 @@
+"""Says that the server is busy, where more is asked of it at once than it can answer soon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, request
+
+from dashboard.base.language import word
+from dashboard.base.turns import Busy, Turns
+from dashboard.components.shell.address import reader_language
+from dashboard.components.shell.plain import plain_document
+from dashboard.web.answers import refusal
+
+WAITING = 40  # requests of a process that wait for their turn; a page takes up to some seconds
+SECONDS = 10  # that one waits at most
+RETRY = "5"  # seconds after which a browser or program asks again
+_QUICK = (
+    "/own/",
+    "/vendor/",
+    "/assets/",
+    "/_dash-component-suites/",
+    "/logo",
+    "/healthz",
+    "/livez",
+)
+_PROGRAMS = ("/api/", "/export/", "/_dash")
+
+
+class TakingTurns:
+    """Answers requests in turn: a few at a time, others wait, and too many are sent away."""
+
+    def __init__(self, turns: Turns) -> None:
+        """Take these turns."""
+        self._turns = turns
+
+    def answer(self, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever a view returns
+        """What ``make`` answers once it is the present request's turn; raises Busy."""
+        if request.path.startswith(_QUICK):
+            return make()
+        with self._turns.turn():
+            return make()
+
+
+def say_when_busy(server: Flask) -> None:
+    """Answer those whose turn does not come with 503, a sentence, and when to ask again."""
+    server.register_error_handler(Busy, lambda _error: _busy())
+
+
+def _busy() -> Response:
+    language = reader_language()
+    text = word("server_busy", language)
+    if request.path.startswith(_PROGRAMS):
+        answer = refusal(text, 503)
+    else:
+        page = plain_document(language, word("server_busy_title", language), f"<p>{text}</p>")
+        answer = Response(page, status=503, mimetype="text/html")
+    answer.headers["Retry-After"] = RETRY
+    return answer
