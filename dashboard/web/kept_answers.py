@@ -55,23 +55,24 @@ class KeptAnswers:
             made.append(_finished(make()))
             return _packed(made[0]) if _may_be_kept(made[0]) else None
 
-        key = self._key(asked)
-        entry = self._kept.find(key)
+        version = self._context.version()
+        key = self._key(asked, version)
+        entry = self._kept.find(key, version)
         if entry is None:
-            entry = self._turns.answer(lambda: self._kept.get(key, packed))
+            entry = self._turns.answer(lambda: self._kept.get(key, packed, version))
         answer = made[0] if made else _unpacked(entry or b"")
         if isinstance(answer, Response) and request.method == "GET":
             answer.headers["Cache-Control"] = "private, no-cache"
             answer.make_conditional(request)
         return answer
 
-    def _key(self, asked: str) -> str:
+    def _key(self, asked: str, version: int) -> str:
         person = acting_person()
         cookie = request.cookies.get(LANGUAGE_COOKIE, "")
         parts = (
             request.method,
             asked,
-            self._context.version(),
+            version,
             date.today().isoformat(),
             cookie if cookie in LANGUAGES else "",
             request.accept_languages.best_match(LANGUAGES),
