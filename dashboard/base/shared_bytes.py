@@ -1,4 +1,4 @@
-"""Keeps finished bytes as files that all processes of a server read: what one made, none makes anew.
+"""Keeps finished bytes as files that all processes of a server read: one makes them for all.
 
 The folder belongs to one run of one server and to its user alone. Each version of the data has a
 folder within it; those of earlier versions are removed.

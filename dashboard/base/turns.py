@@ -25,6 +25,7 @@ class Turns:
         self._queue, self._swap = 0, threading.Lock()
         self._own = threading.local()
         self._working, self._last = 0, time.monotonic()
+        self.begun = 0  # turns that anybody has taken so far
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -53,6 +54,7 @@ class Turns:
     def _count(self, change: int) -> None:
         with self._swap:
             self._working += change
+            self.begun += change > 0
             self._last = time.monotonic()
 
     def _wait(self) -> None:
