@@ -20,6 +20,7 @@ from dashboard.services.access.accounts import Accounts
 from dashboard.services.access.audit import Audit
 from dashboard.services.context import open_context
 from dashboard.services.declarations import Declarations
+from dashboard.services.draft_figures import DraftFigures
 from dashboard.services.drafts import Drafts
 from dashboard.services.figures.comparisons import Comparisons
 from dashboard.services.figures.directory import Directory
@@ -37,6 +38,7 @@ from dashboard.services.release import Release
 from dashboard.services.reports.make import Reports
 from dashboard.services.reports.plans import Plans
 from dashboard.services.reports.receipts import Receipts
+from dashboard.services.reports.refresh import Refreshing
 from dashboard.services.reports.sources import Sources
 from dashboard.services.selections import Selections
 from dashboard.services.submissions.locks import Locks
@@ -69,7 +71,6 @@ class FrontDesk:
         self.selections = Selections(context)
         self.jobs = Jobs(settings.home)
         self.tray = Tray(settings.home, settings.upload_mb)
-        self.drafts = Drafts(settings.home)
         self.plans = Plans(context)
         self.submissions = Submissions(context)
         self.locks = Locks(context)
@@ -90,6 +91,8 @@ class FrontDesk:
             context, self.targets, self.comparisons, self.figures.freshness
         )
         self.release = Release(context, self.targets.all)
+        self.draft_figures = DraftFigures(context, self.release.guard)
+        self.drafts = Drafts(settings.home, self.draft_figures)
         sources = Sources(
             context,
             self.figures,
@@ -101,6 +104,7 @@ class FrontDesk:
         )
         self.receipts = Receipts(sources)
         self.reports = Reports(sources, self.receipts)
+        self.refreshing = Refreshing(sources, self.receipts)
         self.meetings = Meetings(sources)
         self.meeting_slides = MeetingSlides(sources, self.meetings, self.receipts)
         self.questions = Questions(context)
