@@ -42,10 +42,12 @@ class Settings:
     pace_behind: int = 5
     reported_share: int = 80  # percent of the expected streets that make a period the default one
     small_cells: int = 5  # counts of people below it leave hidden; 0 hides nothing
+    thousands: bool = False  # commas in the numbers of Chinese sentences in documents
     logo: Path | None = None  # the bureau's mark: PNG, JPEG or SVG
     workers: int = 1  # processes that answer
     hosts: tuple[str, ...] = ()  # names under which the server is reached, in lower case
     secret_key: str = ""  # signs tokens; without it, one is made in the home folder
+    shared_answers: Path | None = None  # where the processes of this run share what they answered
     session_hours: int = 12  # after which somebody has to sign in again
 
     @property
@@ -99,6 +101,7 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
             f"DASHBOARD_DATABASE_URL={url}: sqlite:///… or postgresql://… is needed"
         )
     logo = source.get("DASHBOARD_LOGO", "").strip()
+    shared = source.get("DASHBOARD_SHARED_ANSWERS", "").strip()
     return Settings(
         home=home,
         database_url=url,
@@ -114,9 +117,11 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         pace_behind=_whole(source, "DASHBOARD_PACE_BEHIND", 5, 0, 100),
         reported_share=_whole(source, "DASHBOARD_REPORTED_SHARE", 80, 1, 100),
         small_cells=_whole(source, "DASHBOARD_SMALL_CELLS", 5, 0, 100),
+        thousands=bool(_whole(source, "DASHBOARD_THOUSANDS", 0, 0, 1)),
         logo=Path(logo).expanduser().resolve() if logo else None,
         workers=_whole(source, "DASHBOARD_WORKERS", _usual_workers(), 1, 64),
         hosts=_host_names(source, "DASHBOARD_HOSTS"),
         secret_key=_secret(source, "DASHBOARD_SECRET_KEY"),
+        shared_answers=Path(shared) if shared else None,
         session_hours=_whole(source, "DASHBOARD_SESSION_HOURS", 12, 1, 720),
     )

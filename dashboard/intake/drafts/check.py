@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from dashboard.base.apart import Bounds, TooMuch, run_apart
 from dashboard.base.language import Text
@@ -55,6 +55,11 @@ class CheckedDraft:
     def mark(self, finding: DraftFinding) -> str:
         """The short mark under which a finding is accepted."""
         return finding.mark([passage.text for passage in self.draft.passages])
+
+    def joined(self, more: Iterable[DraftFinding]) -> CheckedDraft:
+        """The same with further findings, in reading order."""
+        found = sorted((*self.findings, *more), key=lambda finding: finding.spots)
+        return replace(self, findings=tuple(found))
 
 
 def check_draft(draft: Draft) -> CheckedDraft:
