@@ -45,6 +45,7 @@ from dashboard.components.shell.html_document import PageFiles, document
 from dashboard.components.shell.plain_html import plain_address
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web import (
+    access_log,
     access_routes,
     api,
     call_tokens,
@@ -204,6 +205,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     plain_pages.answer_failures(server)
+    access_log.log_requests(server, settings.home, settings.access_log_days)
     say_when_busy(server)
     security_headers.protect(server)
     compression.compress_answers(server)

@@ -51,6 +51,7 @@ class Settings:
     secret_key: str = ""  # signs tokens; without it, one is made in the home folder
     shared_answers: Path | None = None  # where the processes of this run share what they answered
     frame_ancestors: tuple[str, ...] = ()  # sites whose pages may show this one inside them
+    access_log_days: int = 30  # for which lines of requests are kept; 0 writes none
     session_hours: int = 12  # after which somebody has to sign in again
 
     @property
@@ -135,5 +136,6 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         secret_key=_secret(source, "DASHBOARD_SECRET_KEY"),
         shared_answers=Path(shared) if shared else None,
         frame_ancestors=_sites(source, "DASHBOARD_FRAME_ANCESTORS"),
+        access_log_days=_whole(source, "DASHBOARD_ACCESS_LOG_DAYS", 30, 0, 3650),
         session_hours=_whole(source, "DASHBOARD_SESSION_HOURS", 12, 1, 720),
     )
