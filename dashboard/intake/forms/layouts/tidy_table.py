@@ -77,6 +77,8 @@ class _Row:
     sheet: Sheet
     place: int
     columns: dict[str, int]
+    areas: dict[str, str]  # what the texts of the rows before were understood as
+    spans: dict[tuple[str, str], Span]
 
     def text(self, role: str) -> str:
         return (
@@ -92,8 +94,9 @@ def read_rows(
 ) -> None:
     """Enters every row's figure, with what the row says of its kind, status and source."""
     columns = {column.role: column.place for column in recognition.columns}
+    understood: tuple[dict[str, str], dict[tuple[str, str], Span]] = ({}, {})
     for place in range(recognition.first_row, len(sheet.rows)):
-        row = _Row(sheet, place, columns)
+        row = _Row(sheet, place, columns, *understood)
         if not any(text_of(cell) for cell in sheet.rows[place]):
             continue
         indicator = _indicator(row, catalogue, ledger)
@@ -161,8 +164,11 @@ def _area(row: _Row, recognition: Recognition, areas: Areas, ledger: Ledger) -> 
     text, within = row.text("area"), recognition.area.code if recognition.area else ""
     if not text and within:
         return within
+    if text in row.areas:
+        return row.areas[text]
     matches = areas.find(text, within) if text else []
     if len(matches) == 1:
+        row.areas[text] = matches[0].code
         return matches[0].code
     message = Text(
         f"地区“{text}”{'不止一个' if matches else '不在地区表中'}；请填写区划代码，或先登记该地区",
@@ -179,10 +185,14 @@ def _span(row: _Row, recognition: Recognition, ledger: Ledger) -> Span | None:
     if not text and recognition.period is not None:
         return recognition.period
     since = squeezed(row.text("since"))
+    if (since, text) in row.spans:
+        return row.spans[since, text]
     if not since and (serial := serial_span(text)) is not None:
         return serial
     try:
-        return periods.parse(f"{since}..{text}" if since else text)
+        span = periods.parse(f"{since}..{text}" if since else text)
+        row.spans[since, text] = span
+        return span
     except ValueError:
         message = Text(
             f"报告期“{text}”看不懂；应如 2024、2024-09、2024Q3、2024H1 或 2020..2024",
