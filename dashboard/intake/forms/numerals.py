@@ -68,6 +68,8 @@ def is_plain(cell: object) -> bool:
 def printed_decimals(cell: object) -> int:
     """How many decimals a figure was printed with: 1 of 100.0, those that matter of a number."""
     if isinstance(cell, str):
+        if cell.isdigit() and cell.isascii():
+            return 0
         text = plain_digits(cell).replace(" ", "").rstrip("%‰)")
     else:
         text = format(cell, ".15g") if isinstance(cell, float) else str(cell)

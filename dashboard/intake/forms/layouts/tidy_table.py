@@ -70,7 +70,7 @@ def find_frame(sheet: Sheet) -> Frame | None:
     return None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Row:
     """One row's texts by role."""
 
@@ -81,9 +81,8 @@ class _Row:
     spans: dict[tuple[str, str], Span]
 
     def text(self, role: str) -> str:
-        return (
-            text_of(self.sheet.cell(self.place, self.columns[role])) if role in self.columns else ""
-        )
+        at = self.columns.get(role)
+        return "" if at is None else text_of(self.sheet.cell(self.place, at))
 
     def at(self, role: str) -> tuple[int, int]:
         return self.place, self.columns.get(role, 0)
@@ -155,6 +154,8 @@ def _entry(
 
 def _phrase(row: _Row) -> str:
     """The words in which the figure was stated, with what the row notes on it."""
+    if row.columns.keys().isdisjoint(("phrase", "note")):
+        return ""
     phrase, note = row.text("phrase"), row.text("note")
     return f"{phrase}（{note}）" if note else phrase
 
@@ -206,8 +207,7 @@ def _word(
     row: _Row, role: str, words: dict[T, tuple[str, ...]], default: T | None, ledger: Ledger
 ) -> T | None:
     """What a word of the kind or status column means; None with a finding for an unknown one."""
-    text = row.text(role).casefold()
-    if not text:
+    if role not in row.columns or not (text := row.text(role).casefold()):
         return default
     for meaning, spellings in words.items():
         if text in spellings:
