@@ -163,6 +163,8 @@ def _within(merged: Iterable[Merged], rows: int, columns: int) -> Iterator[Merge
 
 
 def _plain(cell: object) -> object:
+    if type(cell) is str and cell[:1].isalnum():
+        return cell  # nothing unseen, and so not blank
     if type(cell) is float or is_blank(cell):
         return cell if type(cell) is float else None
     if isinstance(cell, datetime):
