@@ -16,7 +16,7 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.web.answers import refusal
 from dashboard.web.cookies import set_cookie
 from dashboard.web.forms import SESSION_COOKIE
-from dashboard.web.gate import is_of_program
+from dashboard.web.gate import PREPARED_FOR, is_of_program
 
 COOKIE, HEADER = "_csrf_token", "X-CSRFToken"  # as Dash's scripts call them
 _READING = ("GET", "HEAD", "OPTIONS")
@@ -30,6 +30,8 @@ def require_tokens(server: Flask, desk: FrontDesk) -> None:
 
     def judge() -> Response | None:
         if request.method in _READING or request.path.startswith(_WITH_FORMS):
+            return None
+        if PREPARED_FOR in request.environ:  # a request of our own, which no browser sends
             return None
         if not acting_person().signed_in or is_of_program():
             return None
