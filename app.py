@@ -45,7 +45,7 @@ from dashboard.components.shell.html_document import PageFiles, document
 from dashboard.components.shell.plain_html import plain_address
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web import (
-    access_pages,
+    access_routes,
     api,
     compression,
     drafts_api,
@@ -195,7 +195,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     logo.add_logo(server, settings.logo)
     vendor_assets.add_vendor(server)
     vendor_assets.add_files(server, "own", own_bundles())
-    server.register_blueprint(access_pages.blueprint(app.desk))
+    server.register_blueprint(access_routes.blueprint(app.desk))
     server.register_blueprint(register_api.blueprint(app.desk))
     server.register_blueprint(drafts_api.blueprint(app.desk))
     server.register_blueprint(templates_api.blueprint(app.desk))
