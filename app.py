@@ -54,6 +54,7 @@ from dashboard.web import (
     plain_pages,
     register_api,
     request_validation,
+    screen_pages,
     security_headers,
     templates_api,
 )
@@ -198,6 +199,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(templates_api.blueprint(app.desk))
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
+    server.register_blueprint(screen_pages.blueprint(app.desk))
     plain_pages.answer_failures(server)
     say_when_busy(server)
     security_headers.protect(server)
