@@ -6,13 +6,17 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
-from callbacks.addresses import language_of
+from callbacks.addresses import language_of, selection_of
 from callbacks.submissions import content_of
 from dashboard.base.language import word
 from dashboard.components.drafts.draft_result import draft_result
+from dashboard.components.drafts.draft_store import store_card
 from dashboard.components.shell import ids
+from dashboard.components.shell.address import query_of
 from dashboard.intake.drafts.draft import UnreadableDraft
 from dashboard.intake.upload_tray import TrayFull, TrayGone
+from dashboard.services.access.person import Role, acting_person
+from dashboard.services.access.rights import may
 from dashboard.services.drafts import PASTED
 from dashboard.services.front_desk import front_desk
 
@@ -40,21 +44,25 @@ def check(
         token = front_desk().tray.put([file])
     except TrayFull:
         return no_update, no_update, word("work_tray_full", language), None
-    return _shown(token, language)
+    return _shown(token, address)
 
 
-def _shown(token: str, language: str) -> Shown:
+def _shown(token: str, address: str | None) -> Shown:
     """The result of checking what waits under a token, or why there is none."""
-    desk = front_desk()
+    desk, selection = front_desk(), selection_of(address)
+    language = selection.language
+    area = query_of(address).get("area", "")
     try:
         name, content = desk.tray.take(token)[0]
-        judged = desk.drafts.check(name, content)
+        judged = desk.drafts.check(name, content, area, whole=may(acting_person(), Role.EDITOR))
     except TrayGone:
         return [], None, word("drafts_gone", language), None
     except UnreadableDraft as unreadable:
         desk.tray.drop(token)
         return [], None, unreadable.text[language], None
-    return draft_result(judged, token, language), token, "", None
+    store = store_card(judged.store, desk.draft_figures, selection)
+    verdict, *text = draft_result(judged, token, language, area)
+    return [verdict, store, *text], token, "", None
 
 
 def accept(
@@ -70,8 +78,7 @@ def accept(
     mark = str(ctx.triggered_id["mark"])
     given = {str(own["mark"]): note or "" for own, note in zip(*notes, strict=True)}
     try:
-        name, content = desk.tray.take(token)[0]
-        is_accepted = mark in desk.drafts.check(name, content).notes
+        is_accepted = mark in desk.drafts.notes()
         note = given.get(mark, "").strip()
         if not is_accepted and not note:
             return no_update, word("drafts_accept_needs_note", language)
@@ -80,7 +87,7 @@ def accept(
         return [], word("drafts_gone", language)
     except OSError as error:
         return no_update, word("drafts_unkept", language, reason=error.strerror or "")
-    result, _, message, _ = _shown(token, language)
+    result, _, message, _ = _shown(token, address)
     return result, message
 
 

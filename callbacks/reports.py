@@ -13,14 +13,21 @@ from dash.development.base_component import Component
 from callbacks.addresses import language_of, selection_of
 from dashboard.base.jobs import JobGone
 from dashboard.base.language import LANGUAGES, word
-from dashboard.charts.model.plan import PlanError
-from dashboard.components.reports.report_choice import Form, form_of, ordered, refs_of
+from dashboard.charts.model.plan import FULL, PlanError
+from dashboard.components.reports.report_choice import (
+    Form,
+    form_of,
+    is_flat,
+    is_page_of_deck,
+    ordered,
+    refs_of,
+)
 from dashboard.components.reports.report_form import USUAL, saved_options
 from dashboard.components.reports.report_outline import outline
 from dashboard.components.reports.report_work import Making, making_of
 from dashboard.components.shell import ids
 from dashboard.services.front_desk import front_desk
-from dashboard.services.reports.make import ReportWish
+from dashboard.services.reports.make import BULLETIN, ReportWish
 from dashboard.store.opening import StoreError
 
 CHARTS = {"type": "report-charts", "topic": ALL}
@@ -30,13 +37,14 @@ FORM = [
     State(ids.REPORT_TITLE, "value"),
     State(ids.REPORT_PARTS, "value"),
     State(ids.REPORT_ORDER, "data"),
+    State(ids.REPORT_DECK, "value"),
 ]
 Strings = list[str] | None
 
 
-def order_charts(checked: list[Strings], before: Strings) -> object:
+def order_charts(checked: list[Strings], before: Strings, deck: str | None = None) -> object:
     """Puts the checked charts in order: new ones come last in their topic."""
-    order = ordered(before or [], (ref for refs in checked for ref in refs or ()))
+    order = ordered(before or [], (ref for refs in checked for ref in refs or ()), deck)
     return no_update if order == before else order
 
 
@@ -51,12 +59,16 @@ def check_all(_clicks: int | None, options: list[dict[str, str]]) -> list[str]:
 
 
 def draw_outline(
-    areas: Strings, parts: Strings, order: Strings, _moved: object, address: str | None
+    areas: Strings, parts: Strings, order: Strings, deck: str | None, address: str | None
 ) -> list[Component]:
     """Draws the outline of the report as it is chosen."""
     topics = front_desk().catalogue.topics
-    known = [ref for ref in order or () if ref.partition("/")[0] in topics]
-    form = Form(areas, "", parts, known)
+    known = [
+        ref
+        for ref in order or ()
+        if ref.partition("/")[0] in topics or (is_flat(deck) and is_page_of_deck(ref))
+    ]
+    form = Form(areas, "", parts, known, deck or "")
     return outline(front_desk(), form.plan(), selection_of(address))
 
 
@@ -71,7 +83,9 @@ def start_making(
     if not ctx.triggered or not ctx.triggered[0]["value"]:
         return no_update, no_update
     selection, plan = selection_of(address), form_of(form).plan()
-    if not plan.charts:
+    asked = ctx.triggered_id
+    is_bulletin = isinstance(asked, dict) and asked["format"] == BULLETIN
+    if not plan.charts and not is_bulletin:
         return no_update, word("report_choose", selection.language)
     spoken = language if language in LANGUAGES else selection.language
     read_in = replace(selection, language=spoken)
@@ -99,10 +113,18 @@ def open_saved(name: str | None, lists: list[dict[str, str]], areas: Strings) ->
     desk = front_desk()
     plan = desk.plans.get(name) if name else None
     if plan is None:
-        return ([no_update] * len(lists), *[no_update] * 5)
+        return ([no_update] * len(lists), *[no_update] * 6)
     refs = refs_of(desk, plan)
-    checked = [[ref for ref in refs if ref.startswith(f"{group['topic']}/")] for group in lists]
-    return checked, refs, list(plan.areas) or areas, plan.title, list(plan.parts), plan.name
+    checked = [[ref for ref in refs if _is_of(ref, group["topic"])] for group in lists]
+    deck = plan.deck or FULL
+    return checked, refs, list(plan.areas) or areas, plan.title, list(plan.parts), plan.name, deck
+
+
+def _is_of(ref: str, topic: str) -> bool:
+    """Whether a chart stands in the list of a topic, or in that of proposed pages."""
+    if topic == ids.REPORT_PROPOSED:
+        return is_page_of_deck(ref)
+    return ref.startswith(f"{topic}/")
 
 
 def change_saved(
@@ -135,6 +157,7 @@ def register(app: Dash) -> None:
         Output(ids.REPORT_ORDER, "data", allow_duplicate=True),
         Input(CHARTS, "value"),
         State(ids.REPORT_ORDER, "data"),
+        State(ids.REPORT_DECK, "value"),
         prevent_initial_call=True,
     )(order_charts)
     app.callback(
@@ -155,8 +178,8 @@ def register(app: Dash) -> None:
         Input(ids.REPORT_AREAS, "value"),
         Input(ids.REPORT_PARTS, "value"),
         Input(ids.REPORT_ORDER, "data"),
-        Input(ids.SELECTION, "data"),
-        State(ids.URL, "search"),
+        Input(ids.REPORT_DECK, "value"),
+        Input(ids.URL, "search"),
     )(draw_outline)
     app.callback(
         Output(ids.REPORT_JOB, "data"),
@@ -190,6 +213,7 @@ def register(app: Dash) -> None:
         Output(ids.REPORT_TITLE, "value"),
         Output(ids.REPORT_PARTS, "value"),
         Output(ids.REPORT_NAME, "value"),
+        Output(ids.REPORT_DECK, "value"),
         Input(ids.REPORT_SAVED, "value"),
         State(CHARTS, "id"),
         State(ids.REPORT_AREAS, "value"),

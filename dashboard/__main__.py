@@ -31,6 +31,7 @@ COMMANDS = {
     "lock": "lock:lock",
     "unlock": "lock:unlock",
     "export": "export:export",
+    "refresh": "refresh:refresh",
     "templates": "templates:templates",
     "slide-template": "templates:slide_template",
     "progress": "progress:progress",

@@ -100,11 +100,11 @@ def test_a_running_total_keeps_its_year_whatever_is_chosen(demo):
 @pytest.mark.parametrize(
     ("language", "whole", "month"),
     [
-        ("zh", "结婚登记1,680对，同比下降0.4%", "10月当月206对，环比增长24.1%"),
+        ("zh", "结婚登记1,680对，同比减少6对、下降0.4%", "10月当月206对，环比增加40对、增长24.1%"),
         (
             "en",
-            "marriages registered 1,680 couples, down 0.4% year on year",
-            "206 couples in Oct 2026, up 24.1% on the month before",
+            "marriages registered 1,680 couples, down 6 couples, or 0.4%, year on year",
+            "206 couples in Oct 2026, up 40 couples, or 24.1%, on the month before",
         ),
     ],
 )
@@ -114,7 +114,7 @@ def test_a_sentence_states_the_month_with_its_own_value(demo, language, whole, m
     assert whole in drawn.sentence and month in drawn.sentence
     view = Selection(DEMO, OCTOBER, POP, language=language)
     told = "".join(map(plain_text, narrate(points(demo), ["marriages"], view).paragraphs))
-    assert month in told and ("同比下降0.4%" in told or "down 0.4% year on year" in told)
+    assert month in told and ("、下降0.4%" in told or "or 0.4%, year on year" in told)
 
 
 def test_a_tile_calls_the_year_so_far_by_its_year_and_the_month_by_itself(demo):
@@ -126,7 +126,7 @@ def test_a_tile_calls_the_year_so_far_by_its_year_and_the_month_by_itself(demo):
 
 def test_a_chart_of_months_compares_months(demo):
     drawn = chart(spec("line", "marriages", step=Step.MONTH), demo, period=OCTOBER, comparison=POP)
-    assert "结婚登记206对，环比增长24.1%" in drawn.sentence
+    assert "结婚登记206对，环比增加40对、增长24.1%" in drawn.sentence
     assert drawn.table.columns[-1] == "环比"
 
 

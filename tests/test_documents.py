@@ -1,12 +1,14 @@
 """Documents: the form of official papers, native charts, and figures that know their origin."""
 
 import io
+import re
 import zipfile
 
 import openpyxl
 import pytest
 from chart_cases import one_of_each_kind
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from lxml import etree
 from natives import merged
@@ -90,21 +92,48 @@ def test_a_figure_in_the_text_leads_to_its_indicator_period_and_submission():
     text = (Phrase("全区办理结婚登记"), Phrase("1,580对", trace), Phrase("。"))
     document, _ = read_back(ReportPage(PageKind.TEXT, "婚姻登记", paragraphs=(text,)))
     body = document.element.body
-    (control,) = body.iterfind(f".//{qn('w:sdt')}")
-    assert control.find(f".//{qn('w:tag')}").get(qn("w:val")) == trace.text
-    assert written(control) == "1,580对"
+    assert not list(body.iterfind(f".//{qn('w:sdt')}"))  # a click shows nothing of the program
     (mark,) = body.iterfind(f".//{qn('w:bookmarkStart')}")
-    assert mark.get(qn("w:name")).startswith("_")  # Word hides such bookmarks
-    paragraph = control.getparent()
-    assert written(paragraph) == "全区办理结婚登记1,580对。"
+    assert mark.get(qn("w:name")) == "_F0001_marriages_990101_2024_09_12"  # Word hides it
+    assert written(mark.getnext()) == "1580对"
+    assert written(mark.getparent()) == "全区办理结婚登记1580对。"
 
 
 def test_long_origins_keep_apart_within_the_length_word_allows():
     traces = [Trace("x" * 70, "990101", f"2024-{month:02}", 1) for month in (1, 2)]
     text = tuple(Phrase("1", trace) for trace in traces)
     document, _ = read_back(ReportPage(PageKind.TEXT, "", paragraphs=(text,)))
-    tags = [tag.get(qn("w:val")) for tag in document.element.body.iterfind(f".//{qn('w:tag')}")]
-    assert len(set(tags)) == 2 and all(len(tag) <= 64 for tag in tags)
+    marks = document.element.body.iterfind(f".//{qn('w:bookmarkStart')}")
+    names = [mark.get(qn("w:name")) for mark in marks]
+    assert len(set(names)) == 2 and all(len(name) <= 40 for name in names)
+
+
+def test_a_document_is_opened_signed_and_numbered_as_an_office_does():
+    pages = [
+        ReportPage(PageKind.TITLE, "报告", lines=("示例区民政局",)),
+        ReportPage(PageKind.CHAPTER, "婚姻登记(结婚)"),
+    ]
+    document, _ = read_back(*pages)
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert any(text.startswith("现将") and text.endswith("报告如下：") for text in texts)
+    assert "一、婚姻登记（结婚）" in texts  # no half-width brackets in Chinese
+    assert texts[-2] == "示例区民政局" and re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", texts[-1])
+    assert document.settings.odd_and_even_pages_header_footer
+    section = document.sections[0]
+    sides = [section.footer, section.even_page_footer]
+    assert [side.paragraphs[0].alignment for side in sides] == [
+        WD_ALIGN_PARAGRAPH.RIGHT,
+        WD_ALIGN_PARAGRAPH.LEFT,
+    ]
+    languages = {one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))}
+    assert languages == {"zh-CN"}
+    properties = document.core_properties
+    assert (properties.author, properties.last_modified_by) == ("示例区民政局", "示例区民政局")
+
+
+def test_without_chapters_sections_are_counted_from_one():
+    document, _ = read_back(chart_page(CHARTS[Kind.LINE], title="支出"))
+    assert "一、支出" in [paragraph.text for paragraph in document.paragraphs]
 
 
 def test_chapters_and_sections_are_counted_as_official_documents_count():

@@ -33,11 +33,13 @@ LABELS = {
 CHANGES = {
     "zh": re.compile(
         r"(?P<label>同比|环比|比上季度|比前半年)"
-        r"(?:(?P<way>增长|下降)(?P<size>[\d,.]+)(?P<unit>%|个百分点|个千分点)|(?P<same>持平))"
+        r"(?:(?:[^、，；。（）]*、)?(?P<way>增长|下降|增幅|降幅|提高|降低)"
+        r"(?P<size>[\d,.]+)(?P<unit>%|个百分点|个千分点)|(?P<same>持平))"
     ),
     "en": re.compile(
-        r"(?:(?P<way>up|down) (?P<size>[\d,.]+)(?P<unit>%| points| per mille points)"
-        r"|(?P<same>unchanged)) "
+        r"(?:(?P<way>up|down) (?:[\d,.]+[^,]*?, or )?"
+        r"(?P<size>[\d,.]+)(?P<unit>%| points| per mille points)"
+        r"|(?P<same>unchanged)),? "
         r"(?P<label>year on year|on the month before|on the quarter before|on the half-year before)"
     ),
 }
@@ -126,7 +128,7 @@ def agrees(found, now, then, meaning):
         return bool(found["same"]) and not now
     exact = now - then if meaning.is_rate else (now - then) / abs(then) * 100
     printed = Decimal(0) if found["same"] else Decimal(found["size"].replace(",", ""))
-    printed = -printed if found["way"] in ("下降", "down") else printed
+    printed = -printed if found["way"] in ("下降", "降幅", "降低", "down") else printed
     return abs(printed - exact) <= Decimal("0.0500001")
 
 

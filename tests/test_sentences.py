@@ -29,16 +29,16 @@ def line(now, then, indicator="marriages", language="zh", **selected):
 
 
 def test_a_fall_is_said_with_its_months():
-    assert line(1234.0, 1307.0) == "2026年1—10月，示例区结婚登记1,234对，同比下降5.6%。"
+    assert line(1234.0, 1307.0) == "2026年1—10月，示例区结婚登记1,234对，同比减少73对、下降5.6%。"
 
 
 def test_the_same_in_english():
     wanted = "Jan–Oct 2026, Demo District: marriages registered 1,234 couples, "
-    assert line(1234.0, 1307.0, language="en") == wanted + "down 5.6% year on year."
+    assert line(1234.0, 1307.0, language="en") == wanted + "down 73 couples, or 5.6%, year on year."
 
 
 def test_a_rise_and_no_change():
-    assert "同比增长10.0%" in line(1100.0, 1000.0)
+    assert "同比增加100对、增长10.0%" in line(1100.0, 1000.0)
     assert "同比持平" in line(1000.0, 1000.0)
     assert "unchanged year on year" in line(1000.0, 1000.0, language="en")
 
@@ -60,7 +60,7 @@ def test_rates_differ_in_points():
         for year, value in ((2025, 80.0), (2026, 82.5))
     ]
     drawn = chart(spec("line", "facility_coverage"), figures, period=(2026, 12))
-    assert drawn.sentence.endswith("覆盖率为82.5%，同比增长2.5个百分点。")
+    assert drawn.sentence.endswith("覆盖率为82.5%，同比提高2.5个百分点。")
 
 
 def test_no_growth_is_printed_on_a_tiny_base():
@@ -100,7 +100,7 @@ def test_a_month_is_compared_with_the_month_before_it():
         period=(2026, 3),
         comparison="period_on_period",
     )
-    assert drawn.sentence == "2026年3月，示例区结婚登记150对，环比增长50.0%。"
+    assert drawn.sentence == "2026年3月，示例区结婚登记150对，环比增加50对、增长50.0%。"
 
 
 def test_an_incomplete_total_says_so_and_is_not_called_one():

@@ -14,7 +14,11 @@
     return copy;
   }
 
+  // The pages of a deck for the director stand in one order, whatever their topics.
+  const flat = () => Boolean(box().querySelector("[data-flat]"));
+
   function moved(key, step) {
+    if (flat()) return swapped(refs(), refs().indexOf(key), step);
     const groups = new Map();
     for (const ref of refs()) groups.set(topicOf(ref), [...(groups.get(topicOf(ref)) || []), ref]);
     let topics = [...groups.keys()];
@@ -61,7 +65,8 @@
   document.addEventListener("dragend", () => { dragged = null; });
   document.addEventListener("dragover", (event) => {
     const entry = chart(event);
-    if (dragged && entry && topicOf(entry.dataset.ref) === topicOf(dragged)) event.preventDefault();
+    if (!dragged || !entry) return;
+    if (flat() || topicOf(entry.dataset.ref) === topicOf(dragged)) event.preventDefault();
   });
   document.addEventListener("drop", (event) => {
     const entry = chart(event);

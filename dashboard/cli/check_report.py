@@ -19,11 +19,13 @@ from dashboard.cli.command import (
     say,
     user,
 )
-from dashboard.cli.output import write_file
+from dashboard.cli.output import HIDE, SHOW, SMALL_CELLS, release, write_file
 
 if TYPE_CHECKING:
+    from dashboard.intake.drafts.against_store import Compared
     from dashboard.intake.drafts.check import CheckedDraft
     from dashboard.intake.drafts.finding import DraftFinding
+    from dashboard.services.draft_figures import DraftFigures
     from dashboard.services.drafts import Judged
 
 
@@ -36,6 +38,8 @@ class Asked:
     as_json: bool = False
     comments: str = ""
     book: str = ""
+    area: str = ""
+    small_cells: str | None = None
     accept: str = ""
     note: str = ""
 
@@ -45,6 +49,14 @@ class Asked:
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--comments", default="", metavar="FILE", help="write a .docx with comments")
 @click.option("--list", "book", default="", metavar="FILE", help="write a list as .xlsx")
+@click.option(
+    "--area", default="", metavar="CODE", help="whose figures; else the bureau's that writes"
+)
+@click.option(
+    "--small-cells",
+    type=click.Choice(SMALL_CELLS),
+    help="small counts of people; without: hidden in a file, shown here",
+)
 @click.option("--accept", default="", metavar="MARK", help="accept a finding, with --note")
 @click.option("--note", default="", help="why it may stand; empty takes it back")
 @collected(Asked)
@@ -52,13 +64,21 @@ def check_report(asked: Asked) -> int:
     """Print the findings of a draft; refused (1) where one that is not accepted is an error."""
     from dashboard.base.settings import read_settings
     from dashboard.intake.drafts.draft import UnreadableDraft
+    from dashboard.services.context import open_context
+    from dashboard.services.draft_figures import DraftFigures
     from dashboard.services.drafts import Drafts
 
-    drafts = Drafts(read_settings().home)
+    settings = read_settings()
+    context = open_context(settings)
+    figures = DraftFigures(context, release(context).guard)
+    drafts = Drafts(settings.home, figures)
+    whole = (asked.small_cells or (HIDE if asked.comments or asked.book else SHOW)) == SHOW
     try:
         if asked.accept:
             drafts.accept(asked.accept, asked.note, user())
-        judged = drafts.check(Path(asked.file).name, Path(asked.file).read_bytes())
+        judged = drafts.check(
+            Path(asked.file).name, Path(asked.file).read_bytes(), asked.area, whole=whole
+        )
     except UnreadableDraft as unreadable:
         complain(unreadable.text[asked.lang])
         return REFUSED
@@ -66,9 +86,10 @@ def check_report(asked: Asked) -> int:
         complain(word("drafts_unkept", asked.lang, reason=error.strerror or str(error)))
         return REFUSED
     if asked.as_json:
-        say(json.dumps(_as_rows(judged, asked.lang), ensure_ascii=False, indent=1))
+        say(json.dumps(_as_rows(judged, figures, asked.lang), ensure_ascii=False, indent=1))
     else:
         _print(judged, asked.lang)
+        _print_store(judged, figures, asked.lang)
     codes = [REFUSED if judged.count("error") else DONE]
     for file, make in ((asked.comments, drafts.commented), (asked.book, drafts.listed)):
         if file:
@@ -92,6 +113,20 @@ def _print(judged: Judged, language: str) -> None:
     say(word("drafts_verdict", language, count=len(checked.read.mentions), **counts))
 
 
+def _print_store(judged: Judged, figures: DraftFigures, language: str) -> None:
+    """What the store says of every mention that it knows, and how many it does not."""
+    store = judged.store
+    if not store.area:
+        say(word("drafts_no_area", language))
+        return
+    for compared in store.compared:
+        if compared.key is not None:
+            say(
+                f"  {compared.meant.mention.amount.written}  {figures.sentence(compared, language)}"
+            )
+    say(figures.summary(store, language))
+
+
 def _places(checked: CheckedDraft, finding: DraftFinding, language: str) -> list[str]:
     """Each place of a finding: its passage's number and the words around it."""
     lines = []
@@ -102,11 +137,13 @@ def _places(checked: CheckedDraft, finding: DraftFinding, language: str) -> list
     return lines
 
 
-def _as_rows(judged: Judged, language: str) -> dict[str, object]:
+def _as_rows(judged: Judged, figures: DraftFigures, language: str) -> dict[str, object]:
     checked = judged.checked
     return {
         "mentions": len(checked.read.mentions),
         "notices": [notice[language] for notice in checked.draft.notices],
+        "area": judged.store.area,
+        "compared": [_compared_row(one, figures, language) for one in judged.store.compared],
         "findings": [
             {
                 "mark": checked.mark(finding),
@@ -121,4 +158,22 @@ def _as_rows(judged: Judged, language: str) -> dict[str, object]:
             }
             for finding in checked.findings
         ],
+    }
+
+
+def _compared_row(compared: Compared, figures: DraftFigures, language: str) -> dict[str, object]:
+    mention, key = compared.meant.mention, compared.key
+    return {
+        "passage": mention.passage + 1,
+        "start": mention.amount.start,
+        "written": mention.amount.written,
+        "unit": mention.amount.dimension,
+        "subject": mention.subject,
+        "period": str(mention.period.end) if mention.period else "",
+        "verdict": compared.verdict,
+        "indicator": key.indicator if key else "",
+        "area": key.area if key else "",
+        "figure_period": str(key.period) if key else "",
+        "stored": compared.stored,
+        "message": figures.sentence(compared, language),
     }

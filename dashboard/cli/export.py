@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ALL = "all"  # every topic, in order
 SCORECARDS = "scorecards"  # one page for every area below
+BULLETIN = "bulletin"  # the monthly one, a page of A4
 # Named again from dashboard.exports, whose import would cost --help a second; a test compares.
 FILE_FORMATS = ("pptx", "docx", "xlsx", "pdf", "csv", "png", "svg")
 DECKS = ("director", "appendix", "full", "charts")  # of dashboard.charts.model.plan
@@ -55,7 +56,7 @@ class ExportOptions:
 @click.argument(
     "what",
     metavar="TOPIC|TEMPLATE|TOPIC/CHART",
-    help=f"topics by comma, {ALL}, {SCORECARDS}, a saved report, FILE.json, or one chart",
+    help=f"topics by comma, {ALL}, {SCORECARDS}, {BULLETIN}, a saved report, FILE.json, one chart",
 )
 @click.option("--area", default="", metavar="CODE|NAME")
 @click.option("--period", default="", help="2024-09, 2024Q3, 2023; default: the latest")
@@ -85,9 +86,7 @@ def export(options: ExportOptions) -> int:
     from dashboard.exports.chromium import PrintError
     from dashboard.exports.template_files import TemplateError
 
-    desk = open_desk()
-    if options.small_cells == SHOW:
-        desk.settings = replace(desk.settings, small_cells=0)
+    desk = open_desk(shows_small_cells=options.small_cells == SHOW)
     selection = _selection(desk, options)
     if selection.asked is not None:
         say(_nearest(desk, selection))
@@ -178,6 +177,8 @@ def _report(desk: FrontDesk, options: ExportOptions, selection: Selection) -> by
                 f"{kind} holds one chart: name TOPIC/CHART, for example marriage/registrations",
             )
         )
+    if options.what == BULLETIN:
+        return _as_file(desk, options, desk.reports.bulletin(selection, date.today()))
     plan = plan_of(desk, options.what, selection.area)
     plan = replace(plan, deck=options.deck or _usual_deck(options, plan))
     if options.all_figures:

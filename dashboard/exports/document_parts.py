@@ -26,7 +26,7 @@ from dashboard.exports.reference_lines import CONTENT_TYPE, RELATION
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHART_SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-_MOST_IN_A_TAG = 64  # Word's limit for the tag of a content control
+_MOST_IN_A_NAME = 40  # Word's limit for the name of a bookmark
 
 
 class Numbers:
@@ -96,23 +96,23 @@ def add_chart(paragraph: Any, chart: Chart, size: tuple[int, int], numbers: Numb
 
 
 def add_figure(paragraph: Any, phrase: Phrase, numbers: Numbers) -> None:  # noqa: ANN401
-    """A figure as a content control whose tag is its origin, in a hidden bookmark of its own."""
+    """A figure in a hidden bookmark that is named after its origin."""
     trace = phrase.trace
     if trace is None:
         paragraph.add_run(phrase.text)
         return
-    number, tag = next(numbers.figures), trace.text
-    if len(tag) > _MOST_IN_A_TAG:  # still told apart; the whole stands in the title
-        tag = tag[: _MOST_IN_A_TAG - 9] + "~" + hashlib.sha256(tag.encode()).hexdigest()[:8]
-    start = parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name="_F{number:04}"/>')
+    number = next(numbers.figures)
+    start = parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{number}"/>')
+    start.set(qn("w:name"), bookmark_name(number, trace.text))
     end = parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>')
-    control = parse_xml(
-        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val=""/><w:tag w:val=""/><w:text/></w:sdtPr>'
-        "<w:sdtContent/></w:sdt>"
-    )
-    control.find(f".//{qn('w:alias')}").set(qn("w:val"), trace.text)
-    control.find(f".//{qn('w:tag')}").set(qn("w:val"), tag)
-    run = paragraph.add_run(phrase.text)
-    control.find(qn("w:sdtContent")).append(run._element)
-    for element in (start, control, end):
-        paragraph._element.append(element)
+    paragraph._element.append(start)
+    paragraph.add_run(phrase.text)
+    paragraph._element.append(end)
+
+
+def bookmark_name(number: int, origin: str) -> str:
+    """_F0012_marriages_990101_2026_10_7: hidden, and within the length that Word allows."""
+    name = f"_F{number:04}_" + re.sub(r"[^0-9A-Za-z]+", "_", origin).strip("_")
+    if len(name) <= _MOST_IN_A_NAME:
+        return name
+    return name[: _MOST_IN_A_NAME - 9] + "_" + hashlib.sha256(origin.encode()).hexdigest()[:8]

@@ -92,21 +92,40 @@ def field(paragraph: Any, instruction: str) -> None:  # noqa: ANN401
 
 
 def _add_feet(section: Any, mark: str) -> None:  # noqa: ANN401
-    """The page number between dashes, and the mark of demo figures at the head of each page."""
-    foot = section.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    foot.add_run("— ")
-    field(foot, "PAGE")
-    foot.add_run(" —")
-    for run in foot.runs:
-        run.font.size = Pt(14)
-        _fonts(run._element.get_or_add_rPr(), FOOT_FACE)
-    head = section.header.paragraphs[0]
-    head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    if mark:
-        run = head.add_run(mark)
-        run.font.size, run.font.color.rgb = Pt(10.5), RGBColor(0x8A, 0x5A, 0x00)
-        _fonts(run._element.get_or_add_rPr(), HEADING_FACE)
+    """The page number between dashes, right on odd and left on even pages, and the mark of demo
+    figures at the head of each.
+    """
+    odd, even = (
+        (section.footer, section.header),
+        (section.even_page_footer, section.even_page_header),
+    )
+    for (footer, header), side in ((odd, "right"), (even, "left")):
+        foot = footer.paragraphs[0]
+        foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT if side == "right" else WD_ALIGN_PARAGRAPH.LEFT
+        indent = foot._element.get_or_add_pPr().get_or_add_ind()
+        indent.set(qn(f"w:{side}Chars"), "100")  # a character from the edge, as GB/T 9704 has it
+        foot.add_run("— ")
+        field(foot, "PAGE")
+        foot.add_run(" —")
+        for run in foot.runs:
+            run.font.size = Pt(14)
+            _fonts(run._element.get_or_add_rPr(), FOOT_FACE)
+        head = header.paragraphs[0]
+        head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if mark:
+            run = head.add_run(mark)
+            run.font.size, run.font.color.rgb = Pt(10.5), RGBColor(0x8A, 0x5A, 0x00)
+            _fonts(run._element.get_or_add_rPr(), HEADING_FACE)
+
+
+CLOSE_LINE, CLOSE_SIZE = Pt(22), Pt(14)
+
+
+def set_closer(document: Any) -> None:  # noqa: ANN401
+    """Sets text and headings in 四号 on closer lines: what is to take one page."""
+    for look in (CHAPTER, SECTION, BODY):
+        style = document.styles[look.name]
+        style.font.size, style.paragraph_format.line_spacing = CLOSE_SIZE, CLOSE_LINE
 
 
 def prepare(document: Any, language: str, mark: str) -> None:  # noqa: ANN401
@@ -126,4 +145,8 @@ def prepare(document: Any, language: str, mark: str) -> None:  # noqa: ANN401
     properties.append(spoken)
     for look in LOOKS:
         _add_style(document, look)
+    for earlier in document.styles.element.iter(qn("w:lang")):
+        earlier.set(qn("w:val"), spoken.get(qn("w:val")))
+        earlier.set(qn("w:eastAsia"), "zh-CN")
+    document.settings.odd_and_even_pages_header_footer = True
     _add_feet(section, mark)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from docx import Document
@@ -20,8 +21,10 @@ from dashboard.charts.model.chart_pages import chart_pages
 from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.exports import document_styles as styles
 from dashboard.exports.document_parts import Numbers, add_chart, add_figure, latin_quotes
+from dashboard.exports.file_stamp import stamp
 from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.reference_lines import LYING
+from dashboard.exports.running_text import running
 from dashboard.exports.table_shape import widths_of, with_word
 
 _Document = Any  # python-docx carries no types
@@ -44,7 +47,11 @@ class _Writer:
         self.report, self.numbers = report, Numbers()
         self.document: _Document = Document()
         self.chapters = self.sections = self.charts = self.tables = self.annexes = 0
+        self.is_signed = False
+        self.has_chapters = any(page.kind is PageKind.CHAPTER for page in report.pages)
         styles.prepare(self.document, report.language, report.demo_mark)
+        if report.compact:
+            styles.set_closer(self.document)
 
     def line(self, text: str, look: styles.Look) -> Any:  # noqa: ANN401
         """A paragraph in a look."""
@@ -53,12 +60,23 @@ class _Writer:
     def word(self, key: str, **fields: object) -> str:
         return word(key, self.report.language, **fields)
 
+    def running(self, text: str) -> str:
+        """A text as a sentence of the document has it."""
+        return running(text, self.report.language, self.report.thousands)
+
     def chapter(self, title: str) -> None:
+        title = self.running(title)
         self.chapters, self.sections = self.chapters + 1, 0
         number = f"{chinese_number(self.chapters)}、" if self.zh else f"{self.chapters} "
         self.line(number + title, styles.CHAPTER)
 
     def section(self, title: str) -> None:
+        if (
+            not self.has_chapters or not self.chapters
+        ):  # nothing is counted at the second level without a first
+            self.chapter(title)
+            return
+        title = self.running(title)
         self.sections += 1
         chapter = f"{self.chapters}." if self.chapters else ""
         number = f"（{chinese_number(self.sections)}）" if self.zh else f"{chapter}{self.sections} "
@@ -75,7 +93,22 @@ class _Writer:
             written = self.line("", styles.BODY)
             written.paragraph_format.keep_with_next = held
             for phrase in paragraph:
-                add_figure(written, phrase, self.numbers)
+                said = replace(phrase, text=self.running(phrase.text))
+                add_figure(written, said, self.numbers)
+
+    def sign(self) -> None:
+        """落款: whose report it is and of which day, once, before the annexes."""
+        if self.is_signed:
+            return
+        self.is_signed = True
+        self.line("", styles.BODY)
+        day = self.report.made
+        date_text = self.word("document_day", year=day.year, month=day.month, day=day.day)
+        for text in (self.report.bureau, date_text):
+            line = self.line(text, styles.BODY)
+            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            line.paragraph_format.right_indent = Pt(styles.BODY.points * 2)
+            line.paragraph_format.keep_together = True
 
     def remarks(self, page: ReportPage) -> None:
         """What must be known of the figures of the page, below them."""
@@ -92,7 +125,7 @@ class _Writer:
 def _title(writer: _Writer, page: ReportPage) -> None:
     report = writer.report
     writer.line(report.title, styles.TITLE)
-    for text in (report.subtitle, *page.lines):
+    for text in (report.subtitle, report.bureau if page.lines else ""):
         if text:
             writer.line(text, styles.SUBTITLE)
     for text in (
@@ -101,7 +134,10 @@ def _title(writer: _Writer, page: ReportPage) -> None:
     ):
         if text:
             writer.line(text, styles.SOURCE).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    writer.line("", styles.BODY)
+    if page.lines:  # a bulletin of one page has no room for it
+        writer.line("", styles.BODY)
+        opening = writer.word("document_opening", title=report.title, period=report.subtitle)
+        writer.line(opening, styles.BODY)
 
 
 def _agenda(writer: _Writer, page: ReportPage) -> None:
@@ -126,7 +162,7 @@ def _chart(writer: _Writer, page: ReportPage) -> None:
     if page.paragraphs:
         writer.paragraphs(page, held=chart is not None and not chart.empty)
     elif chart is not None:
-        said = writer.line(chart.empty or chart.sentence, styles.BODY)
+        said = writer.line(writer.running(chart.empty or chart.sentence), styles.BODY)
         said.paragraph_format.keep_with_next = not chart.empty
     if chart is None or chart.empty:
         return
@@ -166,6 +202,7 @@ def _table(writer: _Writer, page: ReportPage) -> None:
 
 def _appendix(writer: _Writer, page: ReportPage) -> None:
     """附表, in the layout of a form: head, its unit and period, the table, lines to sign."""
+    writer.sign()
     writer.annexes += 1
     heading = writer.line(writer.word("report_annex", number=writer.annexes), styles.ANNEX)
     heading.paragraph_format.page_break_before = True
@@ -268,8 +305,10 @@ def document_bytes(report: Report) -> bytes:
     properties = writer.document.core_properties
     properties.title, properties.author = report.title, report.bureau
     properties.subject, properties.comments = report.subtitle, report.receipt
+    stamp(properties, report.bureau, report.language)
     for page in report.pages:
         _WRITE[page.kind](writer, page)
+    writer.sign()
     written = io.BytesIO()
     if report.language == "en":
         latin_quotes(writer.document.element.body)

@@ -17,21 +17,32 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FINDINGS = ("severity", "message", "place", "figures", "text", "note", "mark")
 FIGURES = (
     "place", "written", "value", "unit", "qualifier", "subject", "area", "period", "kind",
-    "deadline", "text",
+    "deadline", "store", "text",
 )  # fmt: off
-_WIDTHS = {"message": 60, "text": 60, "figures": 26, "subject": 26, "note": 26}
+_WIDTHS = {"message": 60, "text": 60, "figures": 26, "subject": 26, "note": 26, "store": 40}
 _AROUND = 24  # characters of text shown on each side
 
 
-def findings_book(checked: CheckedDraft, notes: Mapping[str, str], language: str) -> bytes:
-    """The workbook; ``notes`` are those of accepted findings by mark."""
+def findings_book(
+    checked: CheckedDraft,
+    notes: Mapping[str, str],
+    language: str,
+    remarks: Mapping[tuple[int, int, int], str] | None = None,
+) -> bytes:
+    """The workbook; ``notes`` are those of accepted findings by mark.
+
+    ``remarks`` say what the store has of a mention, by its place.
+    """
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, HARMLESS) as book:
         look = book.add_format({"text_wrap": True, "valign": "top", "font_name": "Microsoft YaHei"})
         findings = [
             _finding_row(checked, at, notes, language) for at in range(len(checked.findings))
         ]
-        figures = [_figure_row(checked, mention, language) for mention in checked.read.mentions]
+        figures = [
+            _figure_row(checked, mention, (remarks or {}).get(mention.place, ""), language)
+            for mention in checked.read.mentions
+        ]
         for name, columns, rows in (
             ("drafts_findings", FINDINGS, findings),
             ("drafts_figures", FIGURES, figures),
@@ -87,7 +98,9 @@ def around(text: str, start: int, end: int) -> str:
     return text[max(start - _AROUND, 0) : end + _AROUND].replace("\n", " ").strip()
 
 
-def _figure_row(checked: CheckedDraft, mention: Mention, language: str) -> list[object]:
+def _figure_row(
+    checked: CheckedDraft, mention: Mention, remark: str, language: str
+) -> list[object]:
     amount = mention.amount
     text = checked.draft.passages[mention.passage].text
     span = mention.period
@@ -102,5 +115,6 @@ def _figure_row(checked: CheckedDraft, mention: Mention, language: str) -> list[
         str(span.end) if span else "",
         word(f"drafts_kind_{mention.kind}", language),
         mention.deadline,
+        remark,
         around(text, amount.start, amount.end),
     ]

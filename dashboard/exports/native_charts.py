@@ -39,6 +39,7 @@ from dashboard.exports.native_marks import mark_columns, mark_markers
 from dashboard.exports.native_waterfall import draw_waterfall, drop_from_legend
 from dashboard.exports.reference_lines import (
     CONTENT_TYPE,
+    LYING,
     RELATION,
     PlotPlace,
     ReferenceLine,
@@ -238,15 +239,9 @@ def _bars(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
         bars.invert_if_negative = False
         bars.format.fill.solid()
         bars.format.fill.fore_color.rgb = colour(theme.primary)
-        labels = bars.data_labels
-        labels.show_value = True
-        labels.number_format, labels.number_format_is_linked = number_format(chart.decimals), False
-        labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        _label_bars(bars, chart)
         tints = bar_colours(chart, theme)
-        for place, tint in enumerate(tints):
-            if tint != theme.primary:
-                bars.points[place].format.fill.solid()
-                bars.points[place].format.fill.fore_color.rgb = colour(tint)
+        _tint_bars(bars, chart, theme)
         mark_columns(bars, chart, series, [colour(tint) for tint in tints])
 
 
@@ -335,6 +330,63 @@ def draw(
     if chart.kind in (Kind.BAR, Kind.MAP) and len(chart.categories) > _MANY_BARS:
         drawn.category_axis.tick_labels.font.size = Pt(points * 0.75)  # each name on its own line
     return frame
+
+
+def refill(frame: _Drawn, chart: Chart, theme: Theme = SCREEN) -> None:
+    """Writes a chart's figures of another period into a native chart that a person may have
+    changed: workbook, caches, axis, marks and lines across it; its look and place stay.
+    """
+    drawn = frame.chart
+    drawn.replace_data(series_of(chart))
+    points = drawn.font.size.pt if drawn.font.size is not None else 14
+    values = drawn.value_axis
+    values.minimum_scale, values.maximum_scale = chart.axis.low, chart.axis.high
+    values.major_unit = chart.axis.step
+    for series in drawn.plots[0].series:
+        for old in (*series._element.findall(qn("c:dPt")), *series._element.findall(qn("c:dLbls"))):
+            series._element.remove(old)
+    _remark(drawn, chart, theme)
+    sheet = Sheet(frame.width / Pt(1), frame.height / Pt(1), points)
+    lines = reference_lines(chart, theme, sheet.width, sheet.type)
+    if lines or drawn._chartSpace.findall(qn("c:userShapes")):
+        fix_plot(drawn, lines, plot_place(chart, lines, sheet), sheet)
+
+
+def _remark(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
+    """Marks points anew, in the colours that the series have now."""
+    if chart.kind is Kind.WATERFALL:
+        draw_waterfall(drawn, chart, theme)
+        return
+    every = strokes(chart)
+    for number, (series, stroke) in enumerate(zip(drawn.plots[0].series, every, strict=True)):
+        of_chart = chart.series[stroke.place]
+        if chart.kind in LINES:
+            mark_markers(series, chart, of_chart, _places(stroke.values))
+            is_last = number + 1 == len(every) or every[number + 1].is_first
+            is_main = of_chart.role != COMPARISON and chart.kind is not Kind.SEASON
+            if is_last and is_main and len(chart.series) <= _LABELLED:
+                _label_last(series, stroke.values, chart)
+        else:
+            own = series.format.fill.fore_color.rgb
+            if chart.kind in LYING:
+                _label_bars(series, chart)
+                _tint_bars(series, chart, theme)
+            mark_columns(series, chart, of_chart, [own] * len(of_chart.values))
+
+
+def _tint_bars(bars: _Drawn, chart: Chart, theme: Theme) -> None:
+    """Colours the bars that are not in the colour of the rest."""
+    for place, tint in enumerate(bar_colours(chart, theme)):
+        if tint != theme.primary:
+            bars.points[place].format.fill.solid()
+            bars.points[place].format.fill.fore_color.rgb = colour(tint)
+
+
+def _label_bars(bars: _Drawn, chart: Chart) -> None:
+    labels = bars.data_labels
+    labels.show_value = True
+    labels.number_format, labels.number_format_is_linked = number_format(chart.decimals), False
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
 
 
 def _write_lines_across(drawn: _Drawn, chart: Chart, sheet: Sheet, theme: Theme) -> None:

@@ -14,12 +14,13 @@ from pptx import Presentation
 from pptx.exc import PackageNotFoundError
 from pptx.util import Pt
 
-from dashboard.base.language import Text
+from dashboard.base.language import Text, word
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.report import PageKind, Paragraph, Report, ReportPage
 from dashboard.exports import slide_template as template
 from dashboard.exports.chart_codes import code_of, coded
+from dashboard.exports.file_stamp import drop_thumbnail, stamp
 from dashboard.exports.native_bullet import describe, draw_bullet, draw_streets, path_box
 from dashboard.exports.native_charts import Box, draw
 from dashboard.exports.page_remarks import page_remarks
@@ -53,7 +54,7 @@ _LAYOUTS = {
     PageKind.FINDINGS: template.CHART,
 }
 
-_UNREADABLE = (BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError, OSError)
+UNREADABLE = (BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError, OSError)
 _HEADED = (
     PageKind.CHART,
     PageKind.SCORECARD,
@@ -70,7 +71,7 @@ def open_template(content: bytes | None) -> Any:  # noqa: ANN401
     """The presentation of a template without its slides; raises TemplateError."""
     try:
         slides = Presentation(io.BytesIO(content or template.template_bytes()))
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise TemplateError(
             Text(
                 "模板不是 PowerPoint 文件（.pptx）", "the template is not a PowerPoint file (.pptx)"
@@ -234,6 +235,29 @@ def _texts(report: Report, page: ReportPage) -> dict[str, list[str]]:
     }
 
 
+def page_texts(page: ReportPage) -> dict[str, str]:
+    """The texts of a chart's page by the name of their place, as they stand on its slide."""
+    chart = page.chart
+    subtitle = page.subtitle or (chart.subtitle if chart else "")
+    sentence = plain(page.paragraphs) or ([chart.sentence] if chart else [])
+    source = page.source or (chart.source if chart else "")
+    target = page.target
+    texts = {
+        "title": page.title,
+        "label": chart.title if chart else "",  # of a page that is not titled by its finding
+        "subtitle": subtitle,
+        "unit": chart.subtitle if chart else "",
+        "sentence": "\n".join(sentence),
+        "source": source,
+        "remarks": "\n".join(page_remarks(page, chart.language if chart else "zh")),
+    }
+    if target is not None:
+        head = word("deck_where", chart.language if chart else "zh", what=target.head)
+        texts |= {"reason": target.why, "where": head if target.streets else ""}
+        texts |= {"done": target.bullet.done_text} if target.bullet else {}
+    return texts
+
+
 def _fill(place: Any, name: str, lines: list[str], headed: bool) -> None:  # noqa: ANN401
     """Write the lines into their place, a long one on a headed page in smaller type."""
     _write(place, lines)
@@ -276,8 +300,9 @@ def slides_bytes(report: Report, own_template: bytes | None = None) -> bytes:
     """The report as a .pptx in the shipped template or the bureau's own; raises TemplateError."""
     slides = open_template(own_template)
     slides.core_properties.title = report.title
-    slides.core_properties.author = report.bureau
-    slides.core_properties.language = "zh-CN" if report.language == "zh" else "en-GB"
+    slides.core_properties.comments = report.receipt
+    stamp(slides.core_properties, report.bureau, report.language)
+    drop_thumbnail(slides)
     for page in report.pages:
         if page.kind is PageKind.TITLE and report.hidden:
             page = replace(page, lines=(*page.lines, report.hidden))

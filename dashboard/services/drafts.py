@@ -1,18 +1,20 @@
-"""Checks drafts of work reports against themselves; keeps accepted findings, exports comments."""
+"""Checks drafts of work reports: against themselves, the store and an earlier report.
+
+Keeps which findings were accepted; exports comments and a list.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard.exports.draft_comments import commented_document
 from dashboard.exports.draft_list import findings_book
 from dashboard.intake.drafts.acceptance import Acceptances
-from dashboard.intake.drafts.check import CheckedDraft, check_draft
-from dashboard.intake.drafts.draft import Draft
-from dashboard.intake.drafts.reading import pasted_draft, read_draft
+from dashboard.intake.drafts.check import PASTED, CheckedDraft, check_file
+from dashboard.services.draft_figures import AgainstStore, DraftFigures
 
-PASTED = ".pasted"  # the ending under which pasted text waits
+__all__ = ["PASTED", "Drafts", "Judged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Judged:
     checked: CheckedDraft
     content: bytes
     notes: dict[str, str]
+    store: AgainstStore = field(default_factory=AgainstStore)
 
     def count(self, severity: str) -> int:
         """How many findings of a severity are not accepted."""
@@ -34,18 +37,28 @@ class Judged:
 class Drafts:
     """Checks drafts, and keeps which findings were accepted."""
 
-    def __init__(self, home: Path) -> None:
-        """Keep acceptances in this home folder."""
+    def __init__(self, home: Path, figures: DraftFigures | None = None) -> None:
+        """Keep acceptances in this home folder; without ``figures`` no store is looked at."""
         self._acceptances = Acceptances(home)
+        self._figures = figures
 
-    def check(self, name: str, content: bytes) -> Judged:
-        """Read a file and check it; raises UnreadableDraft."""
-        if name.endswith(PASTED):
-            draft: Draft = pasted_draft(name.removesuffix(PASTED), content.decode("utf-8"))
-            content = b""
-        else:
-            draft = read_draft(name, content)
-        return Judged(check_draft(draft), content, self._acceptances.notes())
+    def check(self, name: str, content: bytes, area: str = "", *, whole: bool = False) -> Judged:
+        """Read a file and check it; raises UnreadableDraft.
+
+        ``area`` is the code or name of the area whose stored figures it is compared with, else the
+        one whose bureau writes; small counts are shown only where ``whole``.
+        """
+        checked = check_file(name, content)
+        store = AgainstStore()
+        if self._figures is not None:
+            store = self._figures.compare(checked.read, area, whole=whole)
+            checked = checked.joined(store.findings)
+        kept = b"" if name.endswith(PASTED) else content
+        return Judged(checked, kept, self.notes(), store)
+
+    def notes(self) -> dict[str, str]:
+        """The notes of accepted findings by mark."""
+        return self._acceptances.notes()
 
     def accept(self, mark: str, note: str, by: str = "") -> None:
         """Accept a finding with a note; an empty note takes it back. Raises OSError."""
@@ -56,5 +69,16 @@ class Drafts:
         return commented_document(judged.checked, judged.content, judged.notes, language)
 
     def listed(self, judged: Judged, language: str) -> bytes:
-        """The findings and the figures read, as a workbook."""
-        return findings_book(judged.checked, judged.notes, language)
+        """The findings and the figures read, each with what the store says, as a workbook."""
+        return findings_book(
+            judged.checked, judged.notes, language, self._remarks(judged, language)
+        )
+
+    def _remarks(self, judged: Judged, language: str) -> dict[tuple[int, int, int], str]:
+        """What the store says of each mention, by its place."""
+        if self._figures is None:
+            return {}
+        return {
+            compared.meant.mention.place: self._figures.sentence(compared, language)
+            for compared in judged.store.compared
+        }

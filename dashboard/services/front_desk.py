@@ -12,6 +12,7 @@ from flask_caching import Cache
 from dashboard.base.kept_bytes import KeptBytes
 from dashboard.base.language import Text
 from dashboard.base.settings import Settings
+from dashboard.base.shared_bytes import SharedBytes
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.lookup import Catalogue
@@ -19,6 +20,7 @@ from dashboard.services.access.accounts import Accounts
 from dashboard.services.access.audit import Audit
 from dashboard.services.context import open_context
 from dashboard.services.declarations import Declarations
+from dashboard.services.draft_figures import DraftFigures
 from dashboard.services.drafts import Drafts
 from dashboard.services.figures.comparisons import Comparisons
 from dashboard.services.figures.directory import Directory
@@ -36,6 +38,7 @@ from dashboard.services.release import Release
 from dashboard.services.reports.make import Reports
 from dashboard.services.reports.plans import Plans
 from dashboard.services.reports.receipts import Receipts
+from dashboard.services.reports.refresh import Refreshing
 from dashboard.services.reports.sources import Sources
 from dashboard.services.selections import Selections
 from dashboard.services.submissions.locks import Locks
@@ -49,6 +52,7 @@ from dashboard.services.targets.target_overview import TargetOverview
 from dashboard.store.health import trouble_of
 
 MOST_BYTES = 32 * 1024 * 1024  # of finished answers that a process keeps
+MOST_SHARED = 4 * MOST_BYTES  # of those that its processes share on disk
 
 
 class FrontDesk:
@@ -58,7 +62,8 @@ class FrontDesk:
         """Open the store of these settings; raises its errors and those of the catalogue."""
         self._areas: Areas | None = None
         self.cache = Cache()
-        self.kept = KeptBytes(MOST_BYTES, settings.cache_seconds)
+        shared = _shared(settings)
+        self.kept = KeptBytes(MOST_BYTES, settings.cache_seconds, shared)
         self.context = context = open_context(settings, self.cache)
         self.settings = settings
         self.audit = Audit(context.engine)
@@ -66,7 +71,6 @@ class FrontDesk:
         self.selections = Selections(context)
         self.jobs = Jobs(settings.home)
         self.tray = Tray(settings.home, settings.upload_mb)
-        self.drafts = Drafts(settings.home)
         self.plans = Plans(context)
         self.submissions = Submissions(context)
         self.locks = Locks(context)
@@ -84,9 +88,11 @@ class FrontDesk:
         self.declarations = Declarations(context)
         self.comparisons = Comparisons(context, self.selections)
         self.scorecards = Scorecards(
-            context, self.targets, self.comparisons, self.figures.freshness
+            context, self.targets, self.comparisons, self.figures.freshness_of_each
         )
         self.release = Release(context, self.targets.all)
+        self.draft_figures = DraftFigures(context, self.release.guard)
+        self.drafts = Drafts(settings.home, self.draft_figures)
         sources = Sources(
             context,
             self.figures,
@@ -98,6 +104,7 @@ class FrontDesk:
         )
         self.receipts = Receipts(sources)
         self.reports = Reports(sources, self.receipts)
+        self.refreshing = Refreshing(sources, self.receipts)
         self.meetings = Meetings(sources)
         self.meeting_slides = MeetingSlides(sources, self.meetings, self.receipts)
         self.questions = Questions(context)
@@ -124,6 +131,13 @@ class FrontDesk:
     def version(self) -> int:
         """The data version; changes with every submission."""
         return self.context.version()
+
+
+def _shared(settings: Settings) -> SharedBytes | None:
+    """What the processes of this run of the server share; None where there is one process."""
+    if settings.shared_answers is None:
+        return None
+    return SharedBytes(settings.shared_answers, MOST_SHARED, settings.cache_seconds)
 
 
 def front_desk() -> FrontDesk:

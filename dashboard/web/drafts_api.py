@@ -38,7 +38,7 @@ def _answer(desk: FrontDesk, make: Make, mime: str, ending: str) -> Response:
     language = asked_language()
     try:
         name, content = desk.tray.take(request.args.get("draft", ""))[0]
-        judged = desk.drafts.check(name, content)
+        judged = desk.drafts.check(name, content, request.args.get("area", ""))
     except TrayGone:
         return refusal(word("drafts_gone", language), 404)
     except UnreadableDraft as unreadable:

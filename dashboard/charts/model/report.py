@@ -83,6 +83,8 @@ class Report:
     ``demo_mark`` is "" for real figures; else it stands on every page. ``receipt`` is the code by
     which exactly this view can be opened again, "" where none was given. ``hidden`` says that small
     counts are hidden, "" where none is. ``query`` is the selection it was made for, as an address.
+    ``thousands`` keeps the commas of numbers in Chinese sentences.
+    ``compact`` sets a document closer, so that it takes one page.
     """
 
     title: str
@@ -97,6 +99,8 @@ class Report:
     receipt: str = ""
     hidden: str = ""
     query: str = ""
+    thousands: bool = False
+    compact: bool = False
 
     @property
     def is_empty(self) -> bool:

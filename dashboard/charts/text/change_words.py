@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dashboard.analysis.change import Change, Label
 from dashboard.base.language import number, word
 from dashboard.catalogue import periods
-from dashboard.catalogue.concepts import Indicator
+from dashboard.catalogue.concepts import Aggregation, Indicator
 from dashboard.charts.text import wording
 
 DIRECTIONS = ("up", "down", "unchanged")
@@ -85,41 +85,39 @@ def change_sentence(change: Change | None, indicator: Indicator, language: str) 
         return ""
     if change.value is None:
         return reason_words(change, indicator, language)
-    name = label_name(change, language)
-    if change.word == "unchanged":
-        text = word("sentence_unchanged", language, comparison=name)
-        return qualified(change, text, language)
-    amount = change_size(change, indicator, language)
-    return word(f"sentence_{change.word}", language, comparison=name, amount=amount)
+    return full_change(change, indicator, language)
 
 
 def full_change(change: Change, indicator: Indicator, language: str) -> str:
-    """同比减少392人、下降5.9%; of a rate 同比提高1.2个百分点; "" where nothing is compared.
-
-    Of a zero in between only that it stayed, and without the absolute change where it prints as 0.
-    """
+    """同比减少392人、下降5.9%; of a rate 同比提高1.2个百分点; "" where nothing is compared."""
     if change.value is None:
         return ""
-    name = label_name(change, language)
+    fields = {
+        "comparison": label_name(change, language),
+        "difference": difference(change, indicator, language),
+        "amount": change_size(change, indicator, language),
+    }
+    text = word(change_key(change, indicator), language, **fields)
+    return qualified(change, text, language) if change.word == "unchanged" else text
+
+
+def change_key(change: Change, indicator: Indicator) -> str:
+    """The word that states a change: an amount rises and falls, a rate or a standard is raised."""
     if change.word == "unchanged":
-        return word("sentence_unchanged", language, comparison=name)
-    size = change_size(change, indicator, language)
+        return "sentence_unchanged"
     if change.kind == "points":
-        return word(f"narrative_points_{change.word}", language, comparison=name, amount=size)
-    return word(
-        f"narrative_change_{change.word}",
-        language,
-        comparison=name,
-        difference=difference(change, indicator, language),
-        amount=size,
-    )
+        return f"narrative_points_{change.word}"
+    is_level = indicator.aggregation is not Aggregation.SUM
+    return f"narrative_{'level' if is_level else 'change'}_{change.word}"
 
 
 def difference(change: Change, indicator: Indicator, language: str) -> str:
     """The absolute change with its unit, without a sign."""
     values = [change.now.value, change.then.value]
     scale = wording.scale_of(indicator, values, language)
-    return wording.quantity(abs(change.absolute or 0.0), scale, language)
+    return qualified(
+        change, wording.quantity(abs(change.absolute or 0.0), scale, language), language
+    )
 
 
 def change_tag(change: Change, indicator: Indicator, language: str) -> str:

@@ -30,6 +30,7 @@ from dashboard.charts.text.narrative_phrases import Piece, as_paragraph, filled,
 
 # Refusals after which both values are said, as the reader can compare them.
 _TOO_SMALL_A_BASE = ("base_too_small", "zero_base")
+_SILENT = ("no_base",)  # nothing is there to compare with: nothing is said of it
 
 
 @dataclass(slots=True)
@@ -124,16 +125,23 @@ class ClauseWriter:
             text = frame.word("sentence_unchanged", comparison=name)
             text = change_words.qualified(change, text, self.language)
             return (self.figure(text, area, self.period, then),)
+        key = change_words.change_key(change, self.indicator)
         size = change_words.change_size(change, self.indicator, self.language)
-        amount = self.figure(size, area, self.period, then)
-        family = "narrative_points" if change.kind == "points" else "sentence"
-        return self.word(f"{family}_{change.word}", comparison=name, amount=amount)
+        difference = change_words.difference(change, self.indicator, self.language)
+        return self.word(
+            key,
+            comparison=name,
+            difference=self.figure(difference, area, self.period, then),
+            amount=self.figure(size, area, self.period, then),
+        )
 
     def _refused(self, area: str, change: Change, then: Point | None) -> Paragraph:
         """The earlier value where it is too small for a percentage, or why nothing is compared."""
         if change.reason in _TOO_SMALL_A_BASE and then is not None:
             value = self.quantity(area, change.base, then)
             return self.word(f"narrative_base_{change.label}", value=value)
+        if change.reason in _SILENT:
+            return ()
         return as_paragraph(change_words.reason_words(change, self.indicator, self.language))
 
     @property
@@ -154,6 +162,8 @@ class ClauseWriter:
         point = self.frame.points.point(self.indicator.id, area, self.period)
         if not has_value(point) or self.hides(point, area, self.period):
             return ()
+        if point.value == 0 and not self._was_more(area):
+            return ()  # there was nothing, and there is nothing
         verb = self._verb
         value = self.word(
             f"narrative_value_{verb}",
@@ -164,6 +174,11 @@ class ClauseWriter:
         return joined(
             [value, self._compared(area), self._parts(area)], self.frame.word("chart_comma")
         )
+
+    def _was_more(self, area: str) -> bool:
+        """Whether there was something at the time that is compared with."""
+        change = self.frame.change(self.indicator.id, area, self.period)
+        return change is not None and bool(change.then.value)
 
     def _compared(self, area: str) -> Paragraph:
         """The comparison of the value; of a running total its last step too, where it is asked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlencode
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -27,8 +28,8 @@ PASSAGE = 20_000  # characters of a passage
 Spots = Mapping[int, list[tuple[int, int, str]]]
 
 
-def draft_result(judged: Judged, token: str, language: str) -> list[Component]:
-    """The verdict, the findings, and the draft with marks."""
+def draft_result(judged: Judged, token: str, language: str, area: str = "") -> list[Component]:
+    """The verdict with the findings, and the draft with marks; ``area`` as the address names it."""
     checked = judged.checked
     counts = {severity: judged.count(severity) for severity in SEVERITIES}
     verdict = word("drafts_verdict", language, count=len(checked.read.mentions), **counts)
@@ -36,7 +37,7 @@ def draft_result(judged: Judged, token: str, language: str) -> list[Component]:
     lines += [html.P(notice[language], className="muted") for notice in checked.draft.notices]
     if not checked.findings:
         lines.append(html.P(word("drafts_none", language)))
-    lines.append(_downloads(token, language))
+    lines.append(_downloads(token, language, area))
     ordered = sorted(checked.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     findings = [_finding(judged, finding, language) for finding in ordered[:MOST_FINDINGS]]
     lines.append(html.Ol(findings, className="draft-findings"))
@@ -44,13 +45,13 @@ def draft_result(judged: Judged, token: str, language: str) -> list[Component]:
     return [card(name, lines), card(word("drafts_text_title", language), _text(checked, language))]
 
 
-def _downloads(token: str, language: str) -> Component:
+def _downloads(token: str, language: str, area: str) -> Component:
     links = []
     for file, key in (
         ("draft-comments.docx", "drafts_export_comments"),
         ("draft-findings.xlsx", "drafts_export_list"),
     ):
-        address = f"/export/{file}?draft={token}&lang={language}"
+        address = f"/export/{file}?draft={token}&{urlencode({'area': area, 'lang': language})}"
         text = word(key, language)
         links.append(html.A(text, href=address, className="tool", **data(reload="1")))
     return html.P(links, className="draft-downloads")

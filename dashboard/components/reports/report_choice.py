@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.model.plan import PARTS, Plan
+from dashboard.charts.model.plan import DECKS, DIRECTOR, FIGURES, PARTS, WITH_APPENDIX, Plan
+from dashboard.charts.model.target_chart import TARGET_CHART
 from dashboard.services.front_desk import FrontDesk
 
 MOST_AREAS = 40
@@ -24,11 +25,27 @@ def grouped(refs: Iterable[str]) -> dict[str, list[str]]:
     return result
 
 
-def ordered(before: Sequence[str], checked: Iterable[str]) -> list[str]:
-    """The checked charts: those of before in their order, new ones at the end of their topic."""
+def is_flat(deck: str | None) -> bool:
+    """Whether the pages stand in one order, whatever their topics."""
+    return deck in (DIRECTOR, WITH_APPENDIX)
+
+
+def is_page_of_deck(ref: str) -> bool:
+    """Whether a page is one of a deck for the director alone: a target, the key figures."""
+    return ref == FIGURES or ref.startswith(TARGET_CHART)
+
+
+def ordered(before: Sequence[str], checked: Iterable[str], deck: str | None = None) -> list[str]:
+    """The checked charts: those of before in their order, new ones at the end of their topic.
+
+    In a deck for the director new ones come last of all.
+    """
     chosen = list(dict.fromkeys(checked))
     remaining = [ref for ref in before if ref in chosen]
-    groups = grouped([*remaining, *(ref for ref in chosen if ref not in remaining)])
+    every = [*remaining, *(ref for ref in chosen if ref not in remaining)]
+    if is_flat(deck):
+        return every
+    groups = grouped(every)
     return [ref for refs in groups.values() for ref in refs]
 
 
@@ -48,9 +65,10 @@ def _list(value: object) -> list[str]:
 
 
 def form_of(values: Sequence[object]) -> Form:
-    """The controls' values in their order: areas, title, parts, order."""
-    areas, title, parts, order = values
-    return Form(_list(areas), str(title or ""), _list(parts), _list(order))
+    """The controls' values in their order: areas, title, parts, order, deck."""
+    areas, title, parts, order, *deck = values
+    shown = str(deck[0] or "") if deck else ""
+    return Form(_list(areas), str(title or ""), _list(parts), _list(order), shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +79,15 @@ class Form:
     title: str | None
     parts: Sequence[str] | None
     order: Sequence[str] | None
+    deck: str = ""
 
     def plan(self) -> Plan:
         """The plan; topics follow from the charts."""
+        deck = self.deck if self.deck in DECKS else ""
+        charts = [ref for ref in self.order or () if is_flat(deck) or not is_page_of_deck(ref)]
         return Plan(
-            charts=tuple(self.order or ()),
+            charts=tuple(charts),
+            deck=deck,
             areas=tuple(self.areas or ())[:MOST_AREAS],
             parts=tuple(part for part in PARTS if part in (self.parts or ())),
             title=(self.title or "").strip()[:200],

@@ -8,17 +8,19 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import LANGUAGES, word
 from dashboard.catalogue.topics import Topic
-from dashboard.charts.model.plan import PARTS
+from dashboard.charts.model.plan import DECKS, DIRECTOR, FIGURES, PARTS
 from dashboard.charts.model.selection import Selection
 from dashboard.components.reports.report_outline import chart_name, made_name
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
 from dashboard.components.shell.fields import signature_input
 from dashboard.components.shell.filters import depth
+from dashboard.components.shell.sparks import sparkline
 from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports.make import BULLETIN
+from dashboard.services.reports.proposal import Pick
 
 FORMATS = ("pptx", "docx", "xlsx", "pdf")
-FIRST_TOPICS = 4  # chosen when the page is opened
 USUAL = "-"  # the shipped slide template, as the control knows it
 POLL = 400  # milliseconds
 
@@ -72,13 +74,46 @@ def _topics(desk: FrontDesk, selection: Selection, chosen: list[str]) -> Compone
             html.Details(
                 [html.Summary(topic.title[language]), every, checks],
                 className="report-topic",
-                open=topic is desk.catalogue.topic_order()[0],
             )
         )
     none = html.Button(
         word("report_none", language), id=ids.REPORT_NONE, type="button", className="tool"
     )
     return html.Div([none, *folded])
+
+
+def _deck(language: str) -> Component:
+    """Which kind of deck is made."""
+    return dbc.RadioItems(
+        id=ids.REPORT_DECK,
+        options=[{"label": word(f"report_deck_{deck}", language), "value": deck} for deck in DECKS],
+        value=DIRECTOR,
+        inline=True,
+    )
+
+
+def _proposed(desk: FrontDesk, picks: list[Pick], selection: Selection) -> Component:
+    """The pages that are proposed, each with its course and its reason."""
+    language = selection.language
+    options = [{"label": _labelled(desk, pick, selection), "value": pick.ref} for pick in picks]
+    checks = dbc.Checklist(
+        id=ids.report_charts(ids.REPORT_PROPOSED),
+        options=options,
+        value=[pick.ref for pick in picks],
+    )
+    text = word("report_proposed_help" if picks else "report_proposed_none", language)
+    return html.Div([html.P(text, className="muted"), checks], className="report-proposed")
+
+
+def _labelled(desk: FrontDesk, pick: Pick, selection: Selection) -> Component:
+    reason = html.Small(pick.reason, className="muted")
+    course = None
+    if pick.ref != FIGURES:
+        chart = desk.figures.chart(pick.ref, selection)
+        values = chart.series[0].values if chart.series else ()
+        course = sparkline(values, "", 84, 24)
+    drawn: list[Component | str] = [course.component(), " "] if course else []
+    return html.Span([*drawn, pick.name, " ", reason])
 
 
 def _choices(desk: FrontDesk, selection: Selection) -> list[Component]:
@@ -176,6 +211,14 @@ def _make(desk: FrontDesk, slides: list[str], language: str) -> Component:
         dbc.Button(word(f"report_make_{form}", language), id=ids.report_make(form), color="primary")
         for form in FORMATS
     ]
+    buttons.append(
+        dbc.Button(
+            word("report_make_bulletin", language),
+            id=ids.report_make(BULLETIN),
+            color="secondary",
+            outline=True,
+        )
+    )
     progress = html.Div(
         [
             html.Div(id=ids.REPORT_PROGRESS, role="status"),
@@ -210,18 +253,17 @@ def _make(desk: FrontDesk, slides: list[str], language: str) -> Component:
 def report_form(desk: FrontDesk, selection: Selection, slides: list[str]) -> list[Component]:
     """The blocks of the page; ``slides`` are the bureau's own templates."""
     language = selection.language
-    chosen = [
-        ref
-        for topic in desk.catalogue.topic_order()[:FIRST_TOPICS]
-        for ref in desk.topics.refs(topic.id, selection)
-        if desk.catalogue.topics[topic.id].chart(ref.partition("/")[2])
-    ]
+    picks = desk.reports.proposed(selection)
+    chosen = [pick.ref for pick in picks]
     return [
         html.Div(
             [
                 html.Section(
                     [
                         html.H2(word("report_contents_title", language)),
+                        _group(word("report_deck", language), _deck(language)),
+                        html.H3(word("report_proposed", language)),
+                        _proposed(desk, picks, selection),
                         *_choices(desk, selection),
                         html.H3(word("report_charts", language)),
                         _topics(desk, selection, chosen),

@@ -9,17 +9,23 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.model.plan import Plan
+from dashboard.charts.model.plan import FIGURES, WITH_APPENDIX, Plan
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.wording import below_name
 from dashboard.components.reports.report_choice import grouped
 from dashboard.components.shell.attributes import aria, data
+from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
 
 
 def chart_name(desk: FrontDesk, ref: str, selection: Selection) -> tuple[str, bool]:
     """A chart's title without the area's name, and whether it has figures."""
-    chart = desk.figures.page_chart(ref, selection)
+    if ref == FIGURES:
+        return word("deck_figures", selection.language), True
+    try:
+        chart = desk.figures.page_chart(ref, selection)
+    except NotFound:
+        return ref, False
     area = desk.areas().get(selection.area)
     name = area.name[selection.language] if area else ""
     title = chart.title.removeprefix(name).removesuffix(f", {name}").strip()
@@ -75,6 +81,24 @@ def _chapter(
     return html.Li([head, html.Ol(charts)], **data(topic=topic))
 
 
+def _flat(desk: FrontDesk, plan: Plan, selection: Selection) -> list[Component]:
+    """The pages of a deck for the director, in one order."""
+    language, last = selection.language, len(plan.charts) - 1
+    pages = [
+        _chart(desk, ref, selection, number == 0, number == last)
+        for number, ref in enumerate(plan.charts)
+    ]
+    count = word("report_outline_pages", language, count=len(pages) + 1)
+    back = [word("report_deck_full", language)] if plan.deck == WITH_APPENDIX else []
+    first = html.Ul([html.Li(word("report_conclusions", language))], className="outline-ends")
+    return [
+        html.P(count, className="muted", role="status"),
+        first,
+        html.Ol(pages, className="outline", **data(flat="1")),
+        html.Ul([html.Li(text) for text in back], className="outline-ends"),
+    ]
+
+
 def _names(desk: FrontDesk, codes: Sequence[str], language: str) -> list[str]:
     """The names of the areas that are known."""
     areas = [desk.areas().get(code) for code in codes]
@@ -86,6 +110,8 @@ def outline(desk: FrontDesk, plan: Plan, selection: Selection) -> list[Component
     language = selection.language
     if not plan.charts:
         return [html.P(word("report_choose", language), className="empty")]
+    if plan.is_for_director:
+        return _flat(desk, plan, selection)
     groups = grouped(plan.charts)
     chapters = [
         _chapter(desk, topic, refs, (place == 0, place == len(groups) - 1), selection)

@@ -32,6 +32,8 @@ from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.scorecard_guard import guarded, hides
 from dashboard.services.filters import moment_of
 from dashboard.services.reports import director
+from dashboard.services.reports.key_figures import released
+from dashboard.services.reports.proposal import key_figures, says_more
 from dashboard.services.reports.sources import Sources, refs_of, topics_of
 from dashboard.services.reports.topic_text import topic_text
 
@@ -61,8 +63,9 @@ class _Work:
 
     @property
     def bureau(self) -> str:
-        """Whose report it is."""
-        return self.sources.context.settings.bureau or self.word("shell_name")
+        """Whose report it is: the bureau of the settings, else that of the area."""
+        own = self.sources.context.settings.bureau
+        return own or self.word("report_bureau", area=self.name(self.selection.area))
 
     def word(self, key: str, **fields: object) -> str:
         return word(key, self.selection.language, **fields)
@@ -85,19 +88,32 @@ def _source(work: _Work, chart: Chart) -> str:
 def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Iterator[ReportPage]:
     """A topic's heading, what it says, its charts, and a sentence about those without figures."""
     language = work.selection.language
-    yield ReportPage(
-        PageKind.CHAPTER, topic.title[language], level=1, lines=(topic.description[language],)
-    )
+    pages = []
     if work.plan.has("text"):
         report_page = topic_text(
             work.sources, topic, replace(work.selection, area=area), work.hidden
         )
-        if report_page:
-            yield report_page
+        pages += [report_page] if report_page else []
     if work.plan.has("charts"):
-        shown = once_each([chart for chart in charts if not chart.empty])
-        yield from (_chart_page(work, chart) for chart in shown if not _is_appended(work, chart))
-    yield from _without_figures(work, area, [chart for chart in charts if chart.empty])
+        shown = once_each([chart for chart in charts if says_more(chart)])
+        pages += [_chart_page(work, chart) for chart in shown if not _is_appended(work, chart)]
+        pages += _key_figures(work, topic, area)
+    if pages:
+        lines = (topic.description[language],)
+        yield ReportPage(PageKind.CHAPTER, topic.title[language], level=1, lines=lines)
+        yield from pages
+
+
+def _key_figures(work: _Work, topic: Topic, area: str) -> Iterator[ReportPage]:
+    """What the area has of the topic in too few values to be drawn, as one table."""
+    selection = replace(work.selection, area=area)
+    if work.plan.charts or selection.period is None:
+        return  # the charts were chosen one by one
+    tiles = key_figures(work.sources, selection, {topic.id})
+    figures = released(work.sources, selection, tiles, work.hidden) if tiles else None
+    if figures and figures.tiles:
+        title = work.word("deck_figures_of", topic=topic.title[work.selection.language])
+        yield figures.page(figures.tiles, title)
 
 
 def _is_appended(work: _Work, chart: Chart) -> bool:
@@ -116,15 +132,23 @@ def _chart_page(work: _Work, chart: Chart) -> ReportPage:
     )
 
 
-def _without_figures(work: _Work, area: str, charts: list[Chart]) -> Iterator[ReportPage]:
-    """A page that names the charts without figures; none where all have some."""
-    place = work.name(area)  # said once, not with each of them
-    absent = dict.fromkeys(
-        chart.title.removeprefix(place).removesuffix(f", {place}") for chart in charts
-    )
+def _without_figures(
+    work: _Work, drawn: Mapping[tuple[str, str], list[Chart]], pages: list[ReportPage]
+) -> Iterator[ReportPage]:
+    """One closing line: the topics without figures, else the charts that have none."""
+    named = {page.title for page in pages if page.kind is PageKind.CHAPTER}
+    topics = work.sources.catalogue.topics
+    titles = dict.fromkeys(topics[name].title[work.selection.language] for _, name in drawn)
+    absent = [title for title in titles if title not in named]
+    empty = [chart for listed in drawn.values() for chart in listed if chart.empty]
+    texts = []
     if absent:
-        listed = work.word("list_comma").join(absent)
-        text = work.word("report_without_figures", area=place, titles=listed)
+        names = work.word("list_comma").join(absent)
+        texts.append(work.word("deck_absent", names=names))
+    if empty and named:
+        texts.append(work.word("report_charts_absent", count=len(empty)))
+    if texts:
+        text = ("" if work.selection.language == "zh" else " ").join(texts)
         yield ReportPage(
             PageKind.TEXT, work.word("report_without_figures_title"), paragraphs=((Phrase(text),),)
         )
@@ -170,9 +194,14 @@ def _scorecards(work: _Work, cards: list[StreetCard]) -> Iterator[ReportPage]:
             )
 
 
+def _has_numbers(chart: Chart) -> bool:
+    """Whether any cell of the chart's table holds a number: an empty form is no annex."""
+    return any(number is not None for row in chart.table.numbers for number in row)
+
+
 def _appendix(work: _Work, charts: list[Chart]) -> Iterator[ReportPage]:
     for chart in charts:
-        if chart.kind is Kind.TABLE and not chart.empty:
+        if chart.kind is Kind.TABLE and not chart.empty and _has_numbers(chart):
             yield ReportPage(
                 PageKind.APPENDIX,
                 chart.title,
@@ -192,14 +221,14 @@ class _Drawn:
     """
 
     by_topic: Mapping[tuple[str, str], list[Chart]]
-    first: Mapping[str, dict[str, Chart]]
+    first: Mapping[str, director.Asked]
     suppressed: Together = NOTHING
 
     @property
     def charts(self) -> list[Chart]:
         """All of them."""
         full = [chart for listed in self.by_topic.values() for chart in listed]
-        return [*full, *(chart for listed in self.first.values() for chart in listed.values())]
+        return [*full, *(chart for asked in self.first.values() for chart in asked.drawn.values())]
 
 
 def _drawn(work: _Work, areas: list[str]) -> _Drawn:
@@ -213,26 +242,28 @@ def _drawn(work: _Work, areas: list[str]) -> _Drawn:
     return _released(work, _drawn_by_topic(work, areas), first)
 
 
-def _drawn_first(work: _Work, areas: list[str]) -> dict[str, dict[str, Chart]]:
+def _drawn_first(work: _Work, areas: list[str]) -> dict[str, director.Asked]:
     """The charts of the pages for the director, by area."""
-    drawn = {}
+    asked = {}
     for done, area in enumerate(areas):
         work.step(Text("正在挑选要点", "choosing what matters"), done, len(areas))
         selection = replace(work.selection, area=area)
-        refs = director.refs_for(work.sources, work.plan, selection)
-        drawn[area] = director.draw(work.sources, refs, selection)
-    return drawn
+        asked[area] = director.asked_of(work.sources, work.plan, selection)
+    return asked
 
 
 def _released(
     work: _Work,
     by_topic: Mapping[tuple[str, str], list[Chart]],
-    first: Mapping[str, dict[str, Chart]],
+    first: Mapping[str, director.Asked],
 ) -> _Drawn:
     charts, suppressed = work.sources.release.charts_and_suppressed(_Drawn(by_topic, first).charts)
     released = iter(charts)
     full = {key: [next(released) for _ in listed] for key, listed in by_topic.items()}
-    pages = {area: {ref: next(released) for ref in listed} for area, listed in first.items()}
+    pages = {
+        area: replace(asked, drawn={ref: next(released) for ref in asked.drawn})
+        for area, asked in first.items()
+    }
     return _Drawn(full, pages, suppressed)
 
 
@@ -275,7 +306,7 @@ def compose(
     work = replace(work, hidden=drawn.suppressed if plan.has("charts") else NOTHING)
     cards = _released_cards(work, areas) if plan.has("scorecard") and not plan.deck else []
     title = plan.title or _usual_title(work, areas)
-    decks = _decks(work, areas, drawn)
+    decks = _decks(work, drawn)
     inner = _inner_pages(work, cards, drawn.by_topic)
     pages = [page for deck in decks for page in deck.pages(work.bureau)]
     if not plan.is_for_director:
@@ -291,27 +322,17 @@ def compose(
         pages=(*pages, *inner),
         hidden=_hidden(work, drawn.charts, cards, decks),
         demo_mark=_demo_mark(work, drawn.charts, cards),
+        thousands=work.sources.context.settings.thousands,
         query=to_query(selection, as_known=None, present=False).removeprefix("?"),
     )
 
 
-def _decks(work: _Work, areas: list[str], drawn: _Drawn) -> list[director.DirectorDeck]:
+def _decks(work: _Work, drawn: _Drawn) -> list[director.DirectorDeck]:
     """The pages for the director of each area; none where the plan has none."""
-    decks = []
-    for area in areas if work.plan.is_for_director else []:
-        selection = replace(work.selection, area=area)
-        refs = tuple(director.refs_for(work.sources, work.plan, selection))
-        decks.append(
-            director.DirectorDeck(
-                work.sources,
-                selection,
-                refs,
-                drawn.first[area],
-                drawn.suppressed,
-                work.plan.topics,
-            )
-        )
-    return decks
+    return [
+        director.DirectorDeck(work.sources, asked, asked.drawn, drawn.suppressed, work.plan.topics)
+        for asked in drawn.first.values()
+    ]
 
 
 def _hidden(
@@ -342,10 +363,11 @@ def _inner_pages(
     pages = list(_scorecards(work, cards))
     if work.plan.deck == CHARTS:
         listed_charts = [chart for listed in drawn.values() for chart in listed]
-        shown = once_each([chart for chart in listed_charts if not chart.empty])
+        shown = once_each([chart for chart in listed_charts if says_more(chart)])
         return [*pages, *(_chart_page(work, chart) for chart in shown)]
     for (area, name), listed in drawn.items():
         pages += _chapter(work, work.sources.catalogue.topics[name], area, listed)
+    pages += _without_figures(work, drawn, pages)
     if work.plan.has("appendix"):
         pages += _appendix(work, [chart for listed in drawn.values() for chart in listed])
     return pages

@@ -23,6 +23,7 @@ from dashboard.services.reports.key_figures import KeyFigures, released
 from dashboard.services.reports.proposal import is_drawn, key_figures, propose
 from dashboard.services.reports.sources import Sources
 from dashboard.services.reports.target_pages import TargetPages
+from dashboard.services.targets.target_overview import AreaTargets
 
 MOST_PAGES, MOST_FINDINGS = 10, 5
 MOST_OF_FIGURES = 4  # pages
@@ -31,15 +32,34 @@ MOST_OF_TARGETS = 3  # findings, where others follow
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The pages of one area: how its targets stand, the pages in order, the charts as drawn."""
+
+    selection: Selection
+    standing: AreaTargets
+    refs: tuple[str, ...]
+    drawn: Mapping[str, Chart]
+
+
+@dataclass(frozen=True, slots=True)
 class DirectorDeck:
-    """The pages of one area: ``refs`` in order, the charts among them as they are released."""
+    """The pages of one area: ``asked`` in order, the ``charts`` among them as they are released."""
 
     sources: Sources
-    selection: Selection
-    refs: tuple[str, ...]
+    asked: Asked
     charts: Mapping[str, Chart]
     suppressed: Together
     topics: tuple[str, ...] = ()
+
+    @property
+    def selection(self) -> Selection:
+        """Area, period and language."""
+        return self.asked.selection
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """The pages in order."""
+        return self.asked.refs
 
     @property
     def _language(self) -> str:
@@ -47,11 +67,11 @@ class DirectorDeck:
 
     @property
     def _targets(self) -> TargetPages:
-        return TargetPages(self.sources, self.selection, self.suppressed)
+        return TargetPages(self.sources, self.selection, self.asked.standing, self.suppressed)
 
     def pages(self, bureau: str) -> list[ReportPage]:
         """The conclusions, the pages of targets and charts, then the key figures."""
-        drawn = list(self._drawn())
+        drawn = list(self.drawn())
         figures = self._figures() if FIGURES in self.refs else None
         room = min(MOST_PAGES - 1 - len(drawn), MOST_OF_FIGURES)
         tables, left = figures.pages(room) if figures else ([], 0)
@@ -86,7 +106,7 @@ class DirectorDeck:
                 seen.add(topic)
                 yield tile
 
-    def _drawn(self) -> Iterator[ReportPage]:
+    def drawn(self) -> Iterator[ReportPage]:
         """A page for each target and chart that has something to say."""
         for ref in self.refs:
             chart = self.charts.get(ref)
@@ -97,19 +117,20 @@ class DirectorDeck:
                 if off is not None and not chart.empty and self._targets.may_leave(off.row):
                     yield self._targets.page(off, chart)
             elif is_drawn(chart):
-                yield self._chart(chart)
+                yield self.chart_page(chart)
 
     def _off_pace(self, ref: str) -> OffPace | None:
         """The target of a chart: with its streets where it is in sight."""
         name = ref.removeprefix(TARGET_CHART).partition("/")[0]
-        standing = self.sources.overview.of(self.selection)
+        standing = self.asked.standing
         for one in standing.in_sight:
             if one.row.target.id == name:
                 return one
         rows = (row for row in standing.rows if row.target.id == name)
         return next((OffPace(row, Holdbacks()) for row in rows), None)
 
-    def _chart(self, chart: Chart) -> ReportPage:
+    def chart_page(self, chart: Chart) -> ReportPage:
+        """The page of a chart: its finding, the chart, and one line."""
         note = ""
         if has_suppressed_cell(chart):
             least = self.sources.context.settings.small_cells
@@ -125,7 +146,7 @@ class DirectorDeck:
         )
 
     def _conclusions(self, findings: Sequence[str], bureau: str, closing: str) -> ReportPage:
-        rows = self.sources.overview.of(self.selection).rows
+        rows = self.asked.standing.rows
         place = self.sources.areas().name_of(self.selection.area, self._language)
         period = self.selection.period
         when = periods.name(period, self._language) if period else ""
@@ -171,17 +192,20 @@ def _mixed(targets: Sequence[ReportPage], pages: Sequence[ReportPage]) -> list[s
     return [*shown, *(page.title for page in others)]
 
 
-def refs_for(sources: Sources, plan: Plan, selection: Selection) -> list[str]:
-    """The pages that a plan asks for, else those that are proposed."""
+def asked_of(sources: Sources, plan: Plan, selection: Selection) -> Asked:
+    """The pages that a plan asks for, else those that are proposed, with their charts."""
+    standing = sources.overview.of(selection)
     if plan.charts:
-        return list(plan.charts)
-    return [pick.ref for pick in propose(sources, selection, plan.topics)]
-
-
-def draw(sources: Sources, refs: Sequence[str], selection: Selection) -> dict[str, Chart]:
-    """The charts of these pages as they are, before anything is hidden."""
-    known = [ref for ref in refs if ref != FIGURES and is_known(sources, ref)]
-    return {ref: sources.figures.chart(ref, selection) for ref in known}
+        known = [ref for ref in plan.charts if ref != FIGURES and is_known(sources, ref)]
+        drawn = {ref: sources.figures.chart(ref, selection) for ref in known}
+        return Asked(selection, standing, plan.charts, drawn)
+    picks = propose(sources, selection, standing, plan.topics)
+    drawn = {
+        pick.ref: pick.chart or sources.figures.chart(pick.ref, selection)
+        for pick in picks
+        if pick.ref != FIGURES
+    }
+    return Asked(selection, standing, tuple(pick.ref for pick in picks), drawn)
 
 
 def is_known(sources: Sources, ref: str) -> bool:

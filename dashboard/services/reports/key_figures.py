@@ -55,6 +55,12 @@ class KeyFigures:
             return ""
         return change_words.full_change(change, meaning, self.selection.language)
 
+    def _note(self, tile: Tile) -> str:
+        """What must be known of a figure; that it is an older one its own time says."""
+        is_older = tile.figure is not None and tile.figure.period != self.selection.period
+        marks = tile.marks[1:] if is_older else tile.marks
+        return word("chart_comma", self.selection.language).join(marks)
+
     def pages(self, most: int) -> tuple[list[ReportPage], int]:
         """The pages, at most ``most``, and how many figures had no room."""
         by_topic: dict[str, list[Tile]] = {}
@@ -66,15 +72,17 @@ class KeyFigures:
             quota -= 1
         groups = list(_groups(by_topic, quota))[:most]
         left = len(self.tiles) - sum(map(len, groups))
-        return [self._page(group) for group in groups], left
+        return [self.page(group) for group in groups], left
 
-    def _page(self, tiles: Sequence[Tile]) -> ReportPage:
+    def page(self, tiles: Sequence[Tile], title: str = "") -> ReportPage:
+        """A page of these figures, titled by the first of them where it has no title."""
         language, catalogue = self.selection.language, self.sources.catalogue
         known = catalogue.indicators
         topics = dict.fromkeys(known[tile.indicator].topic for tile in tiles)
         names = [catalogue.topics[name].title[language] for name in topics]
         topic = word("list_comma", language).join(names)
-        title = word("deck_figures_title", language, topic=topic, figure=self.phrase(tiles[0]))
+        first = self.phrase(tiles[0])
+        title = title or word("deck_figures_title", language, topic=topic, figure=first)
         used = [
             point
             for tile in tiles
@@ -108,7 +116,7 @@ class KeyFigures:
             facts.append((blank, fact, *[blank] * (len(cells) - 2)))
             figures.append((None, key, *[None] * (len(cells) - 2)))
         width = len(names)
-        remarks = [("", tile.note, *[""] * (width - 2)) for tile in tiles]
+        remarks = [("", self._note(tile), *[""] * (width - 2)) for tile in tiles]
         return Table(
             caption=caption,
             columns=tuple(word(name, language) for name in names),

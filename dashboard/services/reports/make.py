@@ -19,12 +19,15 @@ from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.exports.slides import open_template, slides_bytes
 from dashboard.exports.template_files import TemplateError, read_offered
+from dashboard.services.reports.bulletin import bulletin
 from dashboard.services.reports.compose import Step, checked_plan, compose, quietly
 from dashboard.services.reports.coverage import covered_by_report
+from dashboard.services.reports.proposal import Pick, propose
 from dashboard.services.reports.receipts import Receipts, of_report
 from dashboard.services.reports.sources import Sources, with_all_figures
 
 DAY = 24 * 3600
+BULLETIN = "bulletin"  # made as a document
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -53,10 +56,18 @@ class Reports:
         code = self._receipts.code(view, selection, lambda: covered_by_report(report))
         return replace(report, receipt=code)
 
+    def bulletin(self, selection: Selection, made: date) -> Report:
+        """The monthly bulletin of an area; raises PlanError where it has no target."""
+        return bulletin(self._sources, selection, made)
+
     def with_all_figures(self, plan: Plan, selection: Selection) -> Plan:
         """The plan with a chart of every figure its areas have; raises PlanError."""
         plan = checked_plan(self._sources, plan)
         return with_all_figures(self._sources, plan, selection)
+
+    def proposed(self, selection: Selection) -> list[Pick]:
+        """The pages of a deck for the director, each with its reason."""
+        return propose(self._sources, selection, self._sources.overview.of(selection))
 
     def making(self, wish: ReportWish) -> Callable[[Progress], object]:
         """The work of making it: a job's result is {token, name, size}, or {refused: {zh, en}}."""
@@ -77,7 +88,11 @@ class Reports:
         template = read_offered(self._home, wish.slides) if wish.slides else None
         if template is not None:
             open_template(template)  # refused before anything is worked out
-        report = self.compose(wish.plan, wish.selection, date.today(), progress.step)
+        if wish.format == BULLETIN:
+            report = self.bulletin(wish.selection, date.today())
+            wish = replace(wish, format="docx")
+        else:
+            report = self.compose(wish.plan, wish.selection, date.today(), progress.step)
         kind = wish.format.upper()
         pages = len(report.pages)
         progress.step(

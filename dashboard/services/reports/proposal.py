@@ -7,7 +7,7 @@ fewer than three values: those are key figures, which stand in a table.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dashboard.analysis import transforms
 from dashboard.analysis.change import Change
@@ -24,10 +24,9 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_chart import PATH, TARGET_CHART
 from dashboard.charts.text.change_words import change_tag
 from dashboard.charts.text.target_words import TargetWords, status_word
-from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.services.figures.comparisons import headlines
-from dashboard.services.filters import moment_of
 from dashboard.services.reports.sources import Sources
+from dashboard.services.targets.target_overview import AreaTargets
 
 MOST_TARGETS, MOST_CHARTS = 4, 4
 FEWEST_VALUES = 3  # of which a chart is drawn
@@ -38,11 +37,15 @@ _POINTS = 3.0  # a percentage point of a rate weighs as much as so many percent 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A page that is proposed: its chart, what it is called, and why it is proposed."""
+    """A page that is proposed: its ref, what it is called, and why it is proposed.
+
+    ``chart`` is its chart where that has been drawn already.
+    """
 
     ref: str
     name: str
     reason: str
+    chart: Chart | None = field(default=None, compare=False, repr=False)
 
 
 def target_ref(name: str) -> str:
@@ -50,23 +53,21 @@ def target_ref(name: str) -> str:
     return f"{TARGET_CHART}{name}/{PATH}"
 
 
-def off_pace(sources: Sources, selection: Selection) -> list[OffPace]:
-    """The targets off pace whose standing may leave, the furthest behind first."""
-    behind = [
-        one
-        for one in sources.overview.of(selection).in_sight
-        if one.row.status in OFF_PACE and one.row.area == selection.area
-    ]
-    gone = suppressed_standings(
-        sources.release.guard(moment_of(selection.as_known)), [one.row for one in behind]
-    )
-    return [one for one, hidden in zip(behind, gone, strict=True) if not hidden]
+def off_pace(standing: AreaTargets, area: str) -> list[OffPace]:
+    """An area's own targets off pace, the furthest behind first."""
+    return [one for one in standing.in_sight if one.row.status in OFF_PACE and one.row.area == area]
 
 
-def propose(sources: Sources, selection: Selection, topics: Collection[str] = ()) -> list[Pick]:
+def propose(
+    sources: Sources,
+    selection: Selection,
+    standing: AreaTargets,
+    topics: Collection[str] = (),
+) -> list[Pick]:
     """The pages of a deck for the director after its conclusions, in order.
 
-    ``topics`` are the only ones that are looked at, where there are any.
+    ``standing`` is how the area's targets stand; ``topics`` are the only ones that are looked at,
+    where there are any.
     """
     if selection.period is None:
         return []
@@ -74,7 +75,7 @@ def propose(sources: Sources, selection: Selection, topics: Collection[str] = ()
     known = catalogue.indicators
     targets = [
         one
-        for one in off_pace(sources, selection)
+        for one in off_pace(standing, selection.area)
         if not topics or known[one.row.target.indicator].topic in topics
     ][:MOST_TARGETS]
     picks = []
@@ -108,7 +109,7 @@ def _changed(
             continue
         topics[topic] = topics.get(topic, 0) + 1
         tag = change_tag(change, catalogue.indicators[name], language)
-        yield Pick(ref, _title(sources, chart, selection), tag)
+        yield Pick(ref, _title(sources, chart, selection), tag, chart)
         given += 1
         if given == MOST_CHARTS:
             return
@@ -151,13 +152,21 @@ def chart_of(catalogue: Catalogue, indicator: str) -> str:
 
 
 def is_drawn(chart: Chart) -> bool:
-    """Whether a chart says more than a few numbers: three values, and no part that is nearly all.
+    """Whether a chart is a picture of at least three values, no part of which is nearly all."""
+    return says_more(chart) and chart.kind is not Kind.TABLE
 
-    Maps, tables and heat tables of areas are for the full set.
-    """
+
+_OVER_TIME = (Kind.LINE, Kind.COLUMN, Kind.SEASON, Kind.STACKED)
+
+
+def says_more(chart: Chart) -> bool:
+    """Whether a chart says more than a table of key figures does."""
     if chart.empty or chart.is_one_sided or not chart.series:
-        return False
-    return max(_count(series.values) for series in chart.series) >= FEWEST_VALUES
+        return not chart.empty and chart.kind is Kind.TABLE
+    if chart.kind is Kind.TABLE:
+        return True
+    most = max(_count(series.values) for series in chart.series)
+    return most >= (FEWEST_VALUES if chart.kind in _OVER_TIME else 2)
 
 
 def _count(values: Sequence[float | None]) -> int:

@@ -122,6 +122,10 @@ class Receipts:
         except StoreError:
             return ""
 
+    def printed(self, receipt: Receipt) -> str:
+        """A receipt's code as it is printed."""
+        return printed_code(receipt.code)
+
     def stamped_chart(self, ref: str, selection: Selection) -> Chart:
         """A finished chart with its receipt, its last fact; raises NotFound for an unknown ref."""
         context = self._sources.context

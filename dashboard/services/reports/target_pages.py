@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.figure_key import FigureKey
@@ -21,6 +20,7 @@ from dashboard.disclosure.cross_chart import Together
 from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.services.filters import moment_of
 from dashboard.services.reports.sources import Sources
+from dashboard.services.targets.target_overview import AreaTargets
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class TargetPages:
 
     sources: Sources
     selection: Selection
+    standing: AreaTargets
     suppressed: Together
 
     def words(self, row: Progress) -> TargetWords:
@@ -57,7 +58,7 @@ class TargetPages:
 
     def page(self, off: OffPace, chart: Chart) -> ReportPage:
         """The page of a target whose figures may leave, with its path as released."""
-        off = self._with_streets(off)
+        off = self.with_streets(off)
         row, language = off.row, self.selection.language
         said = OffPaceWords(off, self.words(row))
         status = status_word(row.status, language)
@@ -98,12 +99,12 @@ class TargetPages:
             row.status in OFF_PACE,
         )
 
-    def _with_streets(self, off: OffPace) -> OffPace:
+    def with_streets(self, off: OffPace) -> OffPace:
         """The target without its streets where one of their figures is hidden."""
         guard, row = self.sources.release.guard(moment_of(self.selection.as_known)), off.row
         parts = [
             part
-            for part in self.sources.overview.of(self.selection).parts
+            for part in self.standing.parts
             if (part.target.indicator, part.target.period)
             == (row.target.indicator, row.target.period)
         ]
@@ -131,8 +132,3 @@ class TargetPages:
             )
             for street in off.holdbacks.streets
         )
-
-
-def found(off: Sequence[OffPace], name: str) -> OffPace | None:
-    """The target of a name among those in sight."""
-    return next((one for one in off if one.row.target.id == name), None)

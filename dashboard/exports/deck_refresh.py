@@ -1,0 +1,183 @@
+"""Brings the native charts and texts of an exported deck to other figures, in their places.
+
+Charts are known by the code in their alternative text, texts by the words they were written with:
+a text that a person changed is left alone, and so is everything that is not from this program.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from pptx import Presentation
+
+from dashboard.base.language import Text
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.report import ReportPage
+from dashboard.exports.chart_codes import ChartCode, read_code
+from dashboard.exports.native_bullet import alternative_of, bullet_data, describe, street_data
+from dashboard.exports.native_charts import refill
+from dashboard.exports.slide_places import places
+from dashboard.exports.slides import UNREADABLE, page_texts
+from dashboard.exports.template_files import TemplateError
+
+_Shape = Any  # python-pptx carries no types
+
+
+class Renewed(NamedTuple):
+    """What a code stands for, before and now: pages whose texts and charts are compared.
+
+    ``then`` is None where the file's own period is not known.
+    """
+
+    then: ReportPage | None
+    now: ReportPage
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing on one slide: ``what`` is chart, text, kept, or absent; ``name`` says which."""
+
+    slide: int
+    what: str
+    name: str
+    old: str = ""
+    new: str = ""
+
+
+Find = Callable[[ChartCode], Renewed | None]
+
+
+def opened(content: bytes) -> Any:  # noqa: ANN401 - python-pptx carries no types
+    """The deck of a file; raises TemplateError."""
+    try:
+        return Presentation(io.BytesIO(content))
+    except UNREADABLE as error:
+        raise TemplateError(
+            Text("不是 PowerPoint 文件（.pptx）", "not a PowerPoint file (.pptx)")
+        ) from error
+
+
+def receipt_of(content: bytes) -> str:
+    """The receipt code that a deck carries; "" where it has none. Raises TemplateError."""
+    return str(opened(content).core_properties.comments or "")
+
+
+def refreshed(
+    content: bytes, find: Find, words: Mapping[str, str], receipt: str = ""
+) -> tuple[bytes, list[Change]]:
+    """The deck with its charts and texts of now, and what was changed; raises TemplateError.
+
+    ``words`` are texts of pages without charts as they stood, and as they are now; ``receipt`` is
+    the code of the view that the deck now is.
+    """
+    deck = opened(content)
+    changes: list[Change] = []
+    for number, slide in enumerate(deck.slides, start=1):
+        changes += _slide(number, slide, find)
+        changes += _words(number, slide, words)
+    if receipt:
+        deck.core_properties.comments = receipt
+    written = io.BytesIO()
+    deck.save(written)
+    return written.getvalue(), changes
+
+
+def _slide(number: int, slide: Any, find: Find) -> Iterator[Change]:  # noqa: ANN401
+    pages: list[Renewed] = []
+    for shape in slide.shapes:
+        code = read_code(alternative_of(shape)) if shape.has_chart else None
+        if code is None:
+            continue
+        renewed = find(code)
+        if renewed is None or renewed.now.chart is None or renewed.now.chart.empty:
+            yield Change(number, "absent", shape.name)
+            continue
+        if _chart(shape, code, renewed):
+            yield Change(number, "chart", renewed.now.chart.title)
+        if renewed not in pages:
+            pages.append(renewed)
+    for renewed in pages[:1]:
+        yield from _texts(number, slide, renewed)
+
+
+def _chart(shape: _Shape, code: ChartCode, renewed: Renewed) -> bool:
+    """Writes the figures of now into a chart; says whether any is another one."""
+    page, chart = renewed.now, renewed.now.chart
+    assert chart is not None
+    before = _values(shape.chart)
+    part, target = dict(code.query).get("part", ""), page.target
+    if part == "bullet" and target is not None and target.bullet is not None:
+        shape.chart.replace_data(bullet_data(target.bullet, chart.language))
+        shape.chart.value_axis.maximum_scale = target.bullet.reach
+    elif part == "streets" and target is not None and target.streets:
+        shape.chart.replace_data(street_data(target.streets, target.head, target.decimals))
+        most = max(one.value for one in target.streets)
+        shape.chart.value_axis.maximum_scale = most * 1.3 or 1
+    elif not part:
+        refill(shape, chart)
+        _describe(shape, chart)
+    return _values(shape.chart) != before
+
+
+def _describe(shape: _Shape, chart: Chart) -> None:
+    """The sentence of now in the alternative text, the code as it stands."""
+    alternative = alternative_of(shape)
+    code = alternative[alternative.rindex("[") :]
+    describe(shape, f"{chart.sentence}\n{code}" if chart.sentence else code)
+    if shape.name:
+        shape.name = chart.title
+
+
+def _values(drawn: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
+    plot = drawn.plots[0]
+    return [tuple(plot.categories), *((one.name, *one.values) for one in plot.series)]
+
+
+def _texts(number: int, slide: Any, renewed: Renewed) -> Iterator[Change]:  # noqa: ANN401
+    """The texts that stand as they were written then; those a person changed are named."""
+    if renewed.then is None:
+        return
+    then, now = page_texts(renewed.then), page_texts(renewed.now)
+    if now["remarks"] and not then["remarks"]:  # a mark has no place of its own on the slide yet
+        now["source"] = " · ".join((now["source"], now["remarks"].replace("\n", " ")))
+    named = {shape.shape_id: name for name, shape in places(slide).items()}
+    for shape in slide.shapes:
+        if not shape.has_text_frame or not shape.text_frame.text.strip():
+            continue
+        said = shape.text_frame.text
+        name = next((name for name, text in then.items() if text and text == said), "")
+        if name and now.get(name, "") != said:
+            _write(shape, now.get(name, ""))
+            yield Change(number, "text", shape.name, said, now.get(name, ""))
+        elif not name and then.get(named.get(shape.shape_id, ""), ""):
+            yield Change(number, "kept", shape.name, said)
+
+
+def _words(number: int, slide: Any, words: Mapping[str, str]) -> Iterator[Change]:  # noqa: ANN401
+    """The texts of pages without charts, and the receipt on every slide."""
+    for shape in slide.shapes:
+        said = shape.text_frame.text if shape.has_text_frame else ""
+        if said and words.get(said, said) != said:
+            _write(shape, words[said])
+            yield Change(number, "text", shape.name, said, words[said])
+
+
+def _write(shape: _Shape, text: str) -> None:
+    """A text in the look of the first words that stood in its place."""
+    lines = text.split("\n")
+    paragraphs = shape.text_frame.paragraphs
+    for paragraph, line in zip(paragraphs, lines, strict=False):
+        runs = paragraph.runs
+        if runs:
+            runs[0].text = line
+            for run in runs[1:]:
+                run._r.getparent().remove(run._r)
+        else:
+            paragraph.text = line
+    for paragraph in paragraphs[len(lines) :]:
+        paragraph._p.getparent().remove(paragraph._p)
+    for line in lines[len(paragraphs) :]:
+        shape.text_frame.add_paragraph().text = line

@@ -1,0 +1,24 @@
+"""Chinese running text as an office writes it: full-width brackets, numbers without commas."""
+
+from __future__ import annotations
+
+import re
+
+_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_HAN = r"[\u3400-\u9fff\uff08\uff09《》“”、，。；：]"
+_BRACKETS = re.compile(rf"(?<={_HAN})\(([^()]*)\)|\(([^()]*)\)(?={_HAN})|\(([^()]*{_HAN}[^()]*)\)")
+
+
+def full_width(text: str) -> str:
+    """The text with full-width brackets around and beside Chinese; others stay."""
+    return _BRACKETS.sub(
+        lambda found: f"（{next(g for g in found.groups() if g is not None)}）", text
+    )
+
+
+def running(text: str, language: str, thousands: bool = False) -> str:
+    """A piece of a sentence; ``thousands`` keeps the commas of its numbers."""
+    if language != "zh":
+        return text
+    text = full_width(text)
+    return text if thousands else _COMMA.sub("", text)

@@ -1,0 +1,268 @@
+"""Fills the slots of a draft's mentions from their words, by the same understanding as tables.
+
+A mention whose words fill the slots means an indicator at a period; any other says why it does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Accumulation, FigureKind, Indicator, Unit
+from dashboard.catalogue.periods import Period, Span
+from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
+from dashboard.intake.drafts.mention import CHANGE, PART, TARGET, Mention
+from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.understanding.lexicon import lexicon_of
+from dashboard.intake.understanding.meaning import Around, Gap, Meaning
+from dashboard.intake.understanding.phrases import (
+    Phrase,
+    find_unit,
+    label_phrase,
+    title_phrase,
+)
+from dashboard.intake.understanding.slots import understand
+from dashboard.intake.understanding.words import PROGRAMME
+
+UNKNOWN, NO_PERIOD, PLAN, ODD_SPAN, SOME, EARLIER = (
+    "unknown",
+    "no_period",
+    "plan",
+    "odd_span",
+    "some",
+    "earlier",
+)
+MOST_LETTERS = 40  # of a subject; a longer one is a sentence
+YEAR = 12  # months
+_LEADS = re.compile(
+    r"^(?:我[市区县省旗]|全[市区县省旗镇]|本[市区县省旗镇]|截至|截止|全年|共有?|累计|现有?|已|依法|目前"
+    r"|实施|支出|支付|下发|办理|为|有|各级?(?:各类)?|各类)+"
+)
+_QUOTES = re.compile("[\"“”‘’'《》]")
+_DONE_TO = re.compile(
+    r"(?:^|[我全本][市区县省旗]|共|已)(?:为|给|对|向|资助|帮助|慰问|走访|组织|补贴|奖励|培训|惠及|覆盖|评估|探访)+"
+    r"(?:其中|[我全本][市区县省旗])?$"
+)
+_PER_YEAR = re.compile(r"每人每年|每年每人|年标准|/年|/人·年|/人年|元年|一年")
+_THIS_YEAR_BEFORE = re.compile(r"同比|同期|去年|上年|(?:19|20)\d\d年")
+_FALL = re.compile(r"下降|降低|减少|下调|减幅|降幅|回落|少$|少了$")
+_SHARED = re.compile(r"增长|增加|提高|提升|上升|下降|降低|减少|上调|下调|增幅|降幅|增速|多|少")
+_FROM = re.compile(r"[由从](?!事)[^,;。]*$")
+_RAISED = re.compile(
+    r"^(?:左右)?,?(?:逐步|进一步)?(?:提高|增加|增长|上升|上调|调整|提标|提升|下降|降低|减少|扩大|发展|调高)(?:到|至|为)"
+)
+_BARE_FROM = re.compile(r"[由从](?:原来|去年|上年|20\d\d年|年初)?(?:每人每[年月]|每[月年]每?人?)?$")
+_MONTH_ALONE = re.compile(r"^(?:20\d\d年)?\d{1,2}月(?:份)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a mention means; ``why`` says what is missing where ``indicator`` is empty.
+
+    ``value`` is in base units of the indicator. ``change`` is "%", "pp" or "amount" where it is a
+    change on the year before, with its sign.
+    """
+
+    mention: Mention
+    indicator: str = ""
+    period: Period | None = None
+    value: Decimal = Decimal(0)
+    change: str = ""
+    why: str = ""
+
+
+class Meanings:
+    """Gives the meanings of mentions; each wording is worked out once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Understand by the words of this catalogue."""
+        self._catalogue, self._grid = catalogue, catalogue.grid
+        self._lexicon = lexicon_of(catalogue.grid)
+        self._known: dict[tuple[str, str, str], Meaning | None] = {}
+
+    def of(self, read: ReadDraft, most: int) -> Iterator[Meant]:
+        """The meaning of each of the first ``most`` mentions, in order."""
+        title, at = "", (-1, -1, -1)
+        last: Meant | None = None
+        for mention in read.mentions[:most]:
+            sentence = (mention.passage, *mention.sentence)
+            if sentence != at:
+                title, last, at = "", None, sentence
+            if mention.kind == CHANGE:
+                yield self._changed(mention, last)
+                continue
+            meant = self._beside(mention, last, title)
+            yield meant
+            last = meant
+            if meant.indicator and mention.relation != PART:
+                title = mention.subject
+
+    def _beside(self, mention: Mention, last: Meant | None, title: str) -> Meant:
+        """The meaning of a mention, by what the one before it in its sentence is."""
+        if _FROM.search(mention.before) and _RAISED.search(mention.after):
+            return Meant(mention, why=EARLIER)
+        if last is None:
+            return self._meant(mention, title)
+        if last.why == EARLIER and _RAISED.search(mention.before):
+            subject = _BARE_FROM.sub("", last.mention.subject)
+            words = last.mention.before + mention.before
+            raised = replace(mention, subject=subject, before=words)
+            return replace(self._meant(raised, title), mention=mention)
+        if _is_noun_of(last.mention, mention):
+            return Meant(mention, why=UNKNOWN)  # 34名孤儿、65名…: the noun is of the 34
+        return self._meant(mention, title)
+
+    def _meant(self, mention: Mention, title: str) -> Meant:
+        if mention.kind == TARGET:
+            return Meant(mention, why=PLAN)
+        unit = unit_of(mention, self._catalogue)
+        meaning = self._meaning(mention, unit, title)
+        if meaning is None or meaning.kind != FigureKind.ACTUAL:
+            return Meant(mention, why=UNKNOWN)
+        if _DONE_TO.search(mention.before) and mention.amount.dimension != "元":
+            return Meant(mention, why=SOME)  # for whom something was done: some of them, or all
+        if mention.period is None:
+            return Meant(mention, why=NO_PERIOD)
+        indicator = self._indicator(meaning, mention, mention.period)
+        if indicator is None:
+            return Meant(mention, why=ODD_SPAN)
+        value = _in_base(mention, indicator, unit)
+        return Meant(mention, indicator.id, mention.period.end, value)
+
+    def _meaning(self, mention: Mention, unit: Unit | None, title: str) -> Meaning | None:
+        dimension = mention.amount.dimension
+        if (unit is None and dimension) or dimension in {POINTS, TIMES}:
+            return None
+        subject = _QUOTES.sub("", mention.subject)
+        if mention.area:
+            subject = subject.removeprefix(mention.area)
+        short = _LEADS.sub("", subject)
+        for text in dict.fromkeys((subject, short)):
+            meaning = self._understood(text, unit, title if mention.relation == PART else "")
+            if meaning is None and title and mention.relation != PART:
+                meaning = self._titled(text, unit, title)
+            if meaning is not None:
+                return meaning
+        return None
+
+    def _titled(self, text: str, unit: Unit | None, title: str) -> Meaning | None:
+        """The meaning below the sentence's subject, where the words name no programme."""
+        phrase = self._phrase(text)
+        if any(fact.slot == PROGRAMME for fact in phrase.facts()):
+            return None
+        return self._understood(text, unit, title)
+
+    def _understood(self, text: str, unit: Unit | None, title: str) -> Meaning | None:
+        if not 1 < len(text) <= MOST_LETTERS:
+            return None
+        key = (text, unit.id if unit else "", title)
+        if key not in self._known:
+            self._known[key] = self._worked_out(text, unit, title)
+        return self._known[key]
+
+    def _worked_out(self, text: str, unit: Unit | None, title: str) -> Meaning | None:
+        named = self._catalogue.named_exactly(text)
+        cell = self._grid.cell_at(named.id) if named else None
+        if named is not None and cell is None and _unit_fits(named, unit):
+            return Meaning(None, indicator=named.id)
+        phrase = self._phrase(text)
+        if phrase.unknown:
+            return None
+        titles = (title_phrase(title, self._lexicon, self._catalogue),) if title else ()
+        meaning = understand(Around((phrase,), (), titles, unit), self._grid)
+        if isinstance(meaning, Gap) or (meaning.cell and self._is_loose(meaning, unit)):
+            return None
+        return meaning
+
+    def _phrase(self, text: str) -> Phrase:
+        return label_phrase(text, self._lexicon, self._catalogue)
+
+    def _is_loose(self, meaning: Meaning, unit: Unit | None) -> bool:
+        """Whether nothing but the words for a programme stands for a rate or an amount."""
+        cell = meaning.cell
+        if cell is None:
+            return False
+        measure = self._grid.measures[cell.measure]
+        wanted = self._catalogue.units[measure.unit] if measure.unit else None
+        if unit is None or wanted is None:
+            return True
+        if unit.dimension == "money_rate" and cell.measure != "standard":
+            return True  # 生活费1383元/月 may be a standard or what is paid on average
+        return unit.dimension == "percent" and wanted.dimension != "percent"
+
+    def _indicator(self, meaning: Meaning, mention: Mention, span: Span) -> Indicator | None:
+        """The indicator on the basis that the period says; None where a span fits no basis."""
+        cell = meaning.cell
+        if cell is None:
+            return self._catalogue.indicators.get(meaning.indicator)
+        programme = self._grid.programmes[cell.programme]
+        if self._grid.is_flow(programme, self._grid.measures[cell.measure]):
+            if _MONTH_ALONE.match(mention.period_text):
+                cell = cell._replace(in_month=True)
+            elif not _since_january(span):
+                return None
+        found = self._catalogue.indicators.get(self._grid.id_of(cell))
+        is_flow = found is not None and found.accumulation is not Accumulation.END_OF_PERIOD
+        return None if span.length > YEAR and is_flow else found
+
+    def _changed(self, mention: Mention, last: Meant | None) -> Meant:
+        """A change on the year before of the figure that stands just before it."""
+        words = mention.before
+        if last is None or not last.indicator:
+            return Meant(mention, why=UNKNOWN)
+        if not _THIS_YEAR_BEFORE.search(words) or not _SHARED.search(words):
+            return Meant(mention, why=UNKNOWN)
+        if last.period and last.period.month != YEAR and not re.search("同比|同期", words):
+            return Meant(mention, why=UNKNOWN)  # 比上年 may be against the end of that year
+        dimension = mention.amount.dimension
+        same = dimension == last.mention.amount.dimension
+        kind = {PERCENT: "%", POINTS: "pp"}.get(dimension, "amount" if same else "")
+        between = mention.amount.start - last.mention.amount.end
+        if not kind or between > MOST_LETTERS or (kind == "pp" and not _is_rate(last)):
+            return Meant(mention, why=UNKNOWN)
+        value = -mention.amount.value if _FALL.search(words) else mention.amount.value
+        return Meant(mention, last.indicator, last.period, value, kind)
+
+
+def _is_noun_of(earlier: Mention, mention: Mention) -> bool:
+    """Whether the words before a mention are the noun that the amount before counts."""
+    own = mention.before.strip()
+    is_counted = not earlier.subject or earlier.after.startswith(earlier.subject)
+    return bool(own) and is_counted and own.startswith(earlier.after[:2]) and earlier.after != ""
+
+
+def _is_rate(meant: Meant) -> bool:
+    return meant.mention.amount.dimension == PERCENT
+
+
+def unit_of(mention: Mention, catalogue: Catalogue) -> Unit | None:
+    """The unit printed with a mention: 元/人·月 too; None where the catalogue has none."""
+    amount = mention.amount
+    rate = re.search(r"(?:万)?元/.*$", amount.written)
+    if rate:
+        return find_unit(re.sub("(?:左右|上下|以上|以下|以内|之内)$", "", rate[0]), catalogue)
+    if amount.dimension == PERCENT:
+        return catalogue.units["percent"]
+    return find_unit(amount.unit, catalogue)
+
+
+def _unit_fits(indicator: Indicator, unit: Unit | None) -> bool:
+    return unit is not None and unit.dimension == indicator.unit.dimension
+
+
+def _since_january(span: Span) -> bool:
+    """Whether a flow of this span counts since January: a bare 截至5月底 does."""
+    return span.from_january or span.length in (0, YEAR) or (span.end.month == span.length)
+
+
+def _in_base(mention: Mention, indicator: Indicator, unit: Unit | None) -> Decimal:
+    """The amount in base units; a standard stated a year is divided by its months."""
+    value = mention.amount.value
+    if indicator.unit.dimension != "money_rate":
+        return value
+    yearly = unit is not None and unit.dimension == "money_rate" and unit.factor != 1
+    stated = _PER_YEAR.search(mention.before + mention.amount.written + mention.after[:4])
+    return value / YEAR if yearly or stated else value

@@ -1,0 +1,137 @@
+"""The monthly bulletin (通报): targets off pace with their streets, who is late, who does what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from dashboard.analysis.off_pace import OffPace
+from dashboard.base.language import Text, word
+from dashboard.catalogue import periods
+from dashboard.charts.model.chart import Table
+from dashboard.charts.model.plan import PlanError
+from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.off_pace_words import OffPaceWords, headline
+from dashboard.charts.text.target_words import status_word
+from dashboard.disclosure.cross_chart import NOTHING
+from dashboard.services.reports.proposal import off_pace
+from dashboard.services.reports.sources import Sources
+from dashboard.services.reports.target_pages import TargetPages
+
+_BRACKET = re.compile(r"\s*[（(][^（）()]*[）)]$")  # what the best month brought
+MOST_TARGETS, MOST_STREETS = 6, 12  # what a page of A4 holds
+
+
+def bulletin(sources: Sources, selection: Selection, made: date) -> Report:
+    """The bulletin without its receipt; raises PlanError where the area has no target."""
+    language, period = selection.language, selection.period
+    standing = sources.overview.of(selection)
+    own = [row for row in standing.rows if row.area == selection.area]
+    if not own or period is None:
+        raise PlanError(
+            Text(
+                "这个地区没有目标，不能作通报；请先登记目标",
+                "this area has no targets to report on: register some first",
+            )
+        )
+    place = sources.areas().name_of(selection.area, language)
+    when = periods.name(period, language)
+    title = word("bulletin_title", language, area=place)
+    pages = TargetPages(sources, selection, standing, NOTHING)
+    behind = [one for one in off_pace(standing, selection.area) if pages.may_leave(one.row)]
+    behind = [pages.with_streets(one) for one in behind[:MOST_TARGETS]]
+    said = [OffPaceWords(one, pages.words(one.row)) for one in behind]
+    settings = sources.context.settings
+    lead = headline(own, sources.catalogue, sources.areas(), language)
+    fresh = sources.figures.freshness(selection)
+    return Report(
+        title=title,
+        subtitle=when,
+        bureau=settings.bureau or word("report_bureau", language, area=place),
+        area=selection.area,
+        period=str(period),
+        made=made,
+        language=language,
+        pages=(
+            ReportPage(PageKind.TITLE, title, level=0),
+            _targets(sources, selection, behind, said, lead),
+            *_late(sources, selection),
+            *_tasks(selection, said),
+        ),
+        demo_mark=word("chart_demo", language) if fresh.is_demo else "",
+        thousands=settings.thousands,
+        compact=True,
+    )
+
+
+def _targets(
+    sources: Sources,
+    selection: Selection,
+    behind: list[OffPace],
+    said: list[OffPaceWords],
+    lead: str,
+) -> ReportPage:
+    """The targets off pace in order, each with its gap and the streets behind it."""
+    language = selection.language
+    names = ("name", "done", "gap", "streets", "status")
+    rows = []
+    for one, words in zip(behind, said, strict=True):
+        streets = word("list_comma", language).join(
+            f"{sources.areas().name_of(street.area, language)} {words.street_amount(street.value)}"
+            for street in one.holdbacks.streets
+        )
+        cells = (
+            words.words.name,
+            words.words.done,
+            words.words.gap,
+            streets or "—",
+            status_word(one.row.status, language),
+        )
+        rows.append((one.row.target.id, cells))
+    blank = tuple(("",) * len(names) for _ in rows)
+    table = Table(
+        caption=word("bulletin_targets", language),
+        columns=tuple(word(f"bulletin_{name}", language) for name in names),
+        rows=tuple(rows),
+        numbers=tuple((None,) * len(names) for _ in rows),
+        tones=blank,
+        words=blank,
+        decimals=(0,) * len(names),
+    )
+    stop = word("full_stop", language)
+    return ReportPage(
+        PageKind.TABLE,
+        word("bulletin_targets", language),
+        table=table if rows else None,
+        paragraphs=((Phrase(lead.rstrip(stop) + stop),),),
+    )
+
+
+def _late(sources: Sources, selection: Selection) -> Iterator[ReportPage]:
+    """Who has not handed in what the month expects of them."""
+    language = selection.language
+    late = [area.name[language] for area, _ in sources.figures.freshness(selection).not_reported]
+    names = word("list_comma", language).join(late[:MOST_STREETS])
+    key = "bulletin_none_late" if not late else "bulletin_late"
+    text = word(key, language, count=len(late), names=names)
+    yield ReportPage(
+        PageKind.TEXT, word("bulletin_handed_in", language), paragraphs=((Phrase(text),),)
+    )
+
+
+def _tasks(selection: Selection, said: list[OffPaceWords]) -> Iterator[ReportPage]:
+    """Who is to do what by when."""
+    language = selection.language
+    lines = []
+    for words in said:
+        owner = words.words.target.owner or word("bulletin_no_owner", language)
+        need = _BRACKET.sub("", words.words.need or words.words.gap)
+        name, due = words.words.name, words.words.due
+        is_late = words.off.months_overdue > 0
+        key = "bulletin_task_late" if is_late else "bulletin_task"
+        lines.append(word(key, language, owner=owner, name=name, need=need, due=due))
+    if lines:
+        paragraphs = tuple((Phrase(line),) for line in lines)
+        yield ReportPage(PageKind.TEXT, word("bulletin_tasks", language), paragraphs=paragraphs)

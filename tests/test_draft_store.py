@@ -1,0 +1,136 @@
+"""The mentions of a draft against the store: each agrees, or the store says what is right."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from dashboard.catalogue.catalogue import read_catalogue
+from dashboard.intake.drafts.meanings import Meanings
+from dashboard.intake.drafts.mentions import read_mentions
+from dashboard.intake.drafts.reading import pasted_draft
+
+HEAD = "示例区民政局2024年前三季度工作总结\n"
+
+
+@pytest.fixture(scope="module")
+def meanings():
+    return Meanings(read_catalogue())
+
+
+def meant(meanings, text, head="2024年工作总结\n"):
+    return list(meanings.of(read_mentions(pasted_draft("draft", head + text)), 1000))
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "period"),
+    [
+        ("截至5月底,我市城市低保标准为716元/人·月。", "urban_dibao_standard", "2024-05"),
+        ("截至5月底,累计发放低保金3880.98万元。", "dibao_spending", "2024-05"),
+        ("全年共办理结婚登记3048对。", "marriages", "2024-12"),
+        ("1-5月份,共实施临时救助704人次。", "temporary_assistance_times", "2024-05"),
+        ("截至目前,全市登记社会组织1976家。", "social_organisations", "2024-12"),
+    ],
+)
+def test_the_slots_of_a_mention_are_filled_as_in_tables(meanings, text, indicator, period):
+    (found,) = meant(meanings, text)
+    assert (found.indicator, str(found.period)) == (indicator, period)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "民政社会救助业务已100%实现一件事。",
+        "为50名孤儿参加城乡居民医疗保险。",
+        "资助困境儿童584人。",
+        "力争年底前养老机构达到40家。",
+        "特困供养生活费1383元/月。",
+        "新建孵化园3家。",
+        "三季度发放低保金1245万元。",
+    ],
+)
+def test_what_is_not_said_for_certain_is_left_unmatched(meanings, text):
+    assert not any(one.indicator for one in meant(meanings, text))
+
+
+def test_of_a_rise_only_the_second_amount_is_compared(meanings):
+    first, second = meant(meanings, "农村低保标准由每人每年6000元提高到6600元。")
+    assert (first.why, second.indicator) == ("earlier", "rural_dibao_standard")
+    assert second.value == Decimal(550)
+
+
+def test_a_standard_of_a_year_is_compared_by_the_month(meanings):
+    (found,) = meant(meanings, "城乡最低生活保障年标准达到1.2万元。")
+    assert found.value == Decimal(1000)
+
+
+def compared(desk, text, **options):
+    judged = desk.drafts.check("draft.txt", (HEAD + text).encode(), **options)
+    return judged
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "said"),
+    [
+        ("截至9月底,全区共有低保对象7093人。", "agrees", "7,093"),
+        ("截至9月底,全区共有低保对象7000余人。", "agrees", "7,093"),
+        ("截至9月底,全区共有低保对象7039人。", "differs", "7,093人"),
+        ("截至9月底,全区共有低保对象7119人。", "other_period", "2024年8月末"),
+        ("1-9月,累计发放低保金3811.44元。", "unit", "3,811.44万元"),
+        ("截至9月底,全区共有基金会4家。", "agrees", "4"),
+        ("截至9月底,东湖街道配发轮椅45辆。", "absent", "没有"),
+    ],
+)
+def test_a_mention_is_compared_with_the_store(samples_desk, text, verdict, said):
+    judged = compared(samples_desk, text)
+    (found,) = judged.store.compared
+    assert found.verdict == verdict
+    assert said in samples_desk.draft_figures.sentence(found, "zh")
+    objected = [one for one in judged.checked.findings if one.rule == "store"]
+    assert bool(objected) == (verdict in {"differs", "unit", "other_period"})
+
+
+def test_a_change_on_the_year_before_is_compared_with_both_figures(samples_desk):
+    right, wrong = (
+        compared(samples_desk, f"1-9月,全区办理结婚登记1580对,同比{change}。").store.compared
+        for change in ("下降11.5%", "增长11.5%")
+    )
+    assert [one.verdict for one in right] == ["agrees", "agrees"]
+    assert [one.verdict for one in wrong] == ["agrees", "contradicts"]
+
+
+def test_a_street_is_compared_with_its_own_figures(samples_desk):
+    judged = compared(samples_desk, "截至9月底,西山街道有养老机构4家。")
+    (found,) = judged.store.compared
+    assert (found.verdict, found.key.area) == ("agrees", "990101002")
+
+
+def test_small_counts_are_neither_shown_nor_compared_without_the_right(samples_desk):
+    text = "截至9月底,南园街道有孤儿{}名。"
+    for count in (4, 9):
+        judged = compared(samples_desk, text.format(count))
+        (found,) = judged.store.compared
+        assert (found.verdict, found.stored) == ("hidden", None)
+        assert not judged.checked.findings
+    judged = compared(samples_desk, text.format(9), whole=True)
+    assert judged.store.compared[0].verdict == "differs"
+
+
+def test_an_area_that_is_not_named_is_asked_for(samples_desk):
+    judged = samples_desk.drafts.check("draft.txt", "全区共有低保对象7039人。".encode())
+    assert not judged.store.area and not judged.checked.findings
+    judged = samples_desk.drafts.check(
+        "draft.txt", "全区2024年9月低保对象7039人。".encode(), "990101"
+    )
+    assert judged.store.count("differs") == 1
+
+
+def test_the_command_prints_each_mention_in_both_languages(own_home, command, tmp_path):
+    file = tmp_path / "draft.txt"
+    file.write_text(HEAD + "截至9月底,全区共有低保对象7039人。", encoding="utf-8")
+    for language, said in (("zh", "应为 7,093人"), ("en", "should be 7,093")):
+        code, out = command("check-report", str(file), "--area", "990101", "--lang", language)
+        assert code == 1 and said in out
+    code, out = command("check-report", str(file), "--json")
+    (row,) = json.loads(out)["compared"]
+    assert (row["verdict"], row["stored"]) == ("differs", 7093)
