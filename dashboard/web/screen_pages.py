@@ -7,6 +7,7 @@ from html import escape
 from flask import Blueprint, Response, request
 
 from dashboard.base.language import word
+from dashboard.components.logo import ADDRESS
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.element_html import element_html
 from dashboard.components.shell.html_document import HTML_LANGUAGE
@@ -58,6 +59,7 @@ def _document(language: str, page: str) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>{escape(word("page_wall", language))}</title>
+<link rel="icon" href="{ADDRESS}">
 {styles}
 </head>
 <body>
