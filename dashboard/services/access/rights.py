@@ -19,6 +19,7 @@ ROUTES: dict[str, int] = {
     "/sign-in": ANYONE,
     "/logo": ANYONE,
     "/assets/<path:filename>": ANYONE,
+    "/screen/<token>": ANYONE,  # the page asks for the token of a wall screen itself
     # pages
     "/": V,
     "/<path:path>": V,
