@@ -65,7 +65,7 @@ def test_a_standard_of_a_year_is_compared_by_the_month(meanings):
 
 
 def compared(desk, text, **options):
-    judged = desk.drafts.check("draft.txt", (HEAD + text).encode(), **options)
+    judged = desk.drafts.check([("draft.txt", (HEAD + text).encode())], **options)
     return judged
 
 
@@ -117,10 +117,10 @@ def test_small_counts_are_neither_shown_nor_compared_without_the_right(samples_d
 
 
 def test_an_area_that_is_not_named_is_asked_for(samples_desk):
-    judged = samples_desk.drafts.check("draft.txt", "全区共有低保对象7039人。".encode())
+    judged = samples_desk.drafts.check([("draft.txt", "全区共有低保对象7039人。".encode())])
     assert not judged.store.area and not judged.checked.findings
     judged = samples_desk.drafts.check(
-        "draft.txt", "全区2024年9月低保对象7039人。".encode(), "990101"
+        [("draft.txt", "全区2024年9月低保对象7039人。".encode())], "990101"
     )
     assert judged.store.count("differs") == 1
 
@@ -134,3 +134,24 @@ def test_the_command_prints_each_mention_in_both_languages(own_home, command, tm
     code, out = command("check-report", str(file), "--json")
     (row,) = json.loads(out)["compared"]
     assert (row["verdict"], row["stored"]) == ("differs", 7093)
+
+
+def test_a_draft_is_compared_with_the_report_before_it(own_home, command, tmp_path):
+    now, then = tmp_path / "now.txt", tmp_path / "then.txt"
+    text = "示例区民政局{}年工作总结\n结婚登记{}对。离婚登记483对。{}。"
+    now.write_text(text.format(2020, 1040, "新建长者食堂26处"), encoding="utf-8")
+    then.write_text(text.format(2019, 1221, "培训社工211人"), encoding="utf-8")
+    _, out = command("check-report", str(now), "--previous", str(then), "--json")
+    answer = json.loads(out)
+    results = {row["subject"]: row["result"] for row in answer["previous"]}
+    assert results == {
+        "结婚登记": "changed",
+        "离婚登记": "copied",
+        "新建长者食堂": "new",
+        "培训社工": "vanished",
+    }
+    assert [one["rule"] for one in answer["findings"]] == ["copied_report"]
+    _, out = command("check-report", str(now), "--previous", str(then), "--lang", "en")
+    assert "1 changed, 1 unchanged, 1 new, 1 vanished" in out
+    code, _ = command("check-report", str(now), "--previous", str(tmp_path / "none.txt"))
+    assert code == 1
