@@ -241,8 +241,8 @@ def test_the_other_language_of_sign_in_leads_to_the_same_page_afterwards(open_se
 
 def test_an_administrator_adds_changes_and_disables_users_and_one_is_always_left(open_server):
     admin = signed_in(open_server, "admin")
-    path = "/access/users?lang=en"
-    weak = sent_form(admin, path, act="add", name="wang", password="password12", role="viewer")
+    path, rights = "/access/users?lang=en", {"role": "viewer", "areas": ""}
+    weak = sent_form(admin, path, act="add", name="wang", password="password12", **rights)
     assert weak.status_code == 422 and "too common" in weak.text
     fields = {"name": "王<b>", "role": "contributor", "areas": "990101001"}
     assert sent_form(admin, path, act="add", password=PASSWORD, **fields).status_code == 200
@@ -252,6 +252,30 @@ def test_an_administrator_adds_changes_and_disables_users_and_one_is_always_left
     assert wang.get("/access").status_code == 303
     refused = sent_form(admin, path, act="disable", name="admin")
     assert refused.status_code == 422 and "administrator must be left" in refused.text
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"name": "zhao"},
+        {"name": "zhao", "act": "", "role": "contributor", "areas": ""},
+        {"name": "zhao", "act": "remove", "role": "contributor", "areas": ""},
+        {"name": "zhao", "act": "change"},
+        {"name": "zhao", "act": "change", "role": "contributor"},
+        {"name": "zhao", "act": "change", "areas": ""},
+        {"name": "zhao", "act": "password"},
+        {"act": "disable"},
+    ],
+)
+def test_a_form_of_users_that_is_not_whole_is_refused_and_takes_no_right_away(open_server, sent):
+    desk, admin = open_server.extensions["dashboard"], signed_in(open_server, "admin")
+    if "zhao" not in {account.name for account in desk.accounts.all()}:
+        wish = Wish("contributor", ["990101001"], originals=True, password=PASSWORD)
+        desk.accounts.add("zhao", wish)
+    before = desk.accounts.get("zhao")
+    answer = sent_form(admin, "/access/users?lang=en", **sent)
+    assert answer.status_code == 400 and "nothing was changed" in answer.text
+    assert desk.accounts.get("zhao") == before
 
 
 # ---- the audit log ----
