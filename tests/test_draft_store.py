@@ -150,7 +150,7 @@ def test_a_draft_is_compared_with_the_report_before_it(own_home, command, tmp_pa
         "新建长者食堂": "new",
         "培训社工": "vanished",
     }
-    assert [one["rule"] for one in answer["findings"]] == ["copied_report"]
+    assert "copied_report" in {one["rule"] for one in answer["findings"]}
     _, out = command("check-report", str(now), "--previous", str(then), "--lang", "en")
     assert "1 changed, 1 unchanged, 1 new, 1 vanished" in out
     code, _ = command("check-report", str(now), "--previous", str(tmp_path / "none.txt"))

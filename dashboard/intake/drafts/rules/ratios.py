@@ -269,6 +269,10 @@ def _completion(sentence: Sentence) -> Iterator[DraftFinding]:
         )
         if rate.amount.dimension != PERCENT or not comparable(done, target):
             continue
+        before = sentence.mentions[: sentence.mentions.index(target)]
+        others = [one for one in before if comparable(one, target) and exact(one)]
+        if any(_fits(one, target, rate) for one in others):
+            continue  # 三年完成5420户，其中今年1820户，完成目标5000户的108%: the total is meant
         if exact(done, target, rate) and not _fits(done, target, rate):
             yield _wrong_share("completion", done, target, rate)
 
