@@ -156,6 +156,8 @@ def sheet_of(
 
 
 def _plain(cell: object) -> object:
+    if type(cell) is str and cell[:1].isalnum():
+        return cell  # nothing unseen, and so not blank
     if type(cell) is float or is_blank(cell):
         return cell if type(cell) is float else None
     if isinstance(cell, datetime):
