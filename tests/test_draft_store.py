@@ -46,6 +46,10 @@ def test_the_slots_of_a_mention_are_filled_as_in_tables(meanings, text, indicato
         "力争年底前养老机构达到40家。",
         "特困供养生活费1383元/月。",
         "新建孵化园3家。",
+        "2021年至2025年,累计发放低保金4.85亿元。",
+        "五年共办理结婚登记14620对。",
+        "群众自治组织名称共五类。",
+        "由街道为全区116名城乡低保对象发放慰问金。",
         "三季度发放低保金1245万元。",
     ],
 )
@@ -57,6 +61,18 @@ def test_of_a_rise_only_the_second_amount_is_compared(meanings):
     first, second = meant(meanings, "农村低保标准由每人每年6000元提高到6600元。")
     assert (first.why, second.indicator) == ("earlier", "rural_dibao_standard")
     assert second.value == Decimal(550)
+
+
+def test_an_amount_a_head_and_month_is_a_standard_and_no_spending(meanings):
+    _, second = meant(meanings, "城市低保由每人每月800元提高至880元。")
+    assert second.indicator == "urban_dibao_standard"
+
+
+def test_a_sum_and_what_is_of_one_scope_only_are_not_taken_for_the_whole(meanings):
+    _, _, money = meant(meanings, "城市低保1326户2015人,发放低保金812.6万元。")
+    *_, total = meant(meanings, "孤儿38名、事实无人抚养儿童147名,合计185名。")
+    *_, less = meant(meanings, "低保对象8912户14306人,比上年分别减少1338户、2814人。")
+    assert not money.indicator and not total.indicator and not less.indicator
 
 
 def test_a_standard_of_a_year_is_compared_by_the_month(meanings):
