@@ -13,19 +13,16 @@ from dashboard.base.language import word
 from dashboard.exports.draft_comments import commented_document
 from dashboard.exports.draft_list import findings_book
 from dashboard.intake.drafts.acceptance import Acceptances
-from dashboard.intake.drafts.check import CheckedDraft, check_draft
-from dashboard.intake.drafts.draft import Draft
+from dashboard.intake.drafts.check import PASTED, CheckedDraft, check_file
 from dashboard.intake.drafts.earlier_report import (
     RESULTS,
     Succession,
     compare_reports,
     stale_findings,
 )
-from dashboard.intake.drafts.mentions import read_mentions
-from dashboard.intake.drafts.reading import pasted_draft, read_draft
 from dashboard.services.draft_figures import AgainstStore, DraftFigures
 
-PASTED = ".pasted"  # the ending under which pasted text waits
+__all__ = ["PASTED", "Drafts", "Judged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +69,14 @@ class Drafts:
         are shown only where ``whole``.
         """
         (name, content), *earlier = files
-        checked = check_draft(_draft(name, content))
+        checked = check_file(name, content)
         store, previous, succession = AgainstStore(), "", tuple[Succession, ...]()
         if self._figures is not None:
             store = self._figures.compare(checked.read, area, whole=whole)
             checked = checked.joined(store.findings)
         if earlier:
-            then = _draft(*earlier[0])
-            previous, succession = then.name, compare_reports(checked.read, read_mentions(then))
+            then = check_file(*earlier[0]).read
+            previous, succession = then.draft.name, compare_reports(checked.read, then)
             checked = checked.joined(stale_findings(succession))
         kept = b"" if name.endswith(PASTED) else content
         return Judged(checked, kept, self.notes(), store, previous, succession)
@@ -110,9 +107,3 @@ class Drafts:
             compared.meant.mention.place: self._figures.sentence(compared, language)
             for compared in judged.store.compared
         }
-
-
-def _draft(name: str, content: bytes) -> Draft:
-    if name.endswith(PASTED):
-        return pasted_draft(name.removesuffix(PASTED), content.decode("utf-8"))
-    return read_draft(name, content)
