@@ -89,6 +89,7 @@ class _Sentence:
     title: str = ""
     last: Meant | None = None
     is_changed: bool = False
+    end: int = -1  # of the mention before
     scopes: set[str] = field(default_factory=set)
 
 
@@ -112,10 +113,12 @@ class Meanings:
                 meant = self._changed(mention, so_far.last)
             elif so_far.is_changed and not mention.before:
                 meant = Meant(mention, why=UNKNOWN)  # 分别减少1338户、2814人
+            elif _ends_a_list(mention, so_far.end, read.draft.passages[mention.passage].plain):
+                meant = so_far.last = Meant(mention, why=UNKNOWN)
             else:
                 meant = so_far.last = self._beside(mention, so_far)
             yield meant
-            so_far.is_changed = mention.kind == CHANGE
+            so_far.is_changed, so_far.end = mention.kind == CHANGE, mention.amount.end
             if meant.indicator and mention.kind != CHANGE:
                 cell = self._grid.cell_at(meant.indicator)
                 so_far.scopes |= {cell.scope} if cell and cell.scope else set()
@@ -274,6 +277,14 @@ def _is_noun_of(earlier: Mention, mention: Mention) -> bool:
 def _is_listed(last: Meant, mention: Mention) -> bool:
     """Whether a mention without words of its own goes on with a list after 分别."""
     return not mention.before and "分别" in last.mention.before
+
+
+def _ends_a_list(mention: Mention, end: int, plain: str) -> bool:
+    """Whether a mention counts several names together: 在册孤儿、困境儿童194人."""
+    at = mention.amount.start - len(mention.before) - 1
+    words = plain[max(end, at - 1, 0) : at]
+    is_joined = at > 0 and plain[at] == "、" and bool(mention.before)
+    return is_joined and len(words) == 1 and "\u4e00" <= words <= "\u9fff"
 
 
 def _is_rate(meant: Meant) -> bool:
