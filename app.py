@@ -45,8 +45,10 @@ from dashboard.components.shell.html_document import PageFiles, document
 from dashboard.components.shell.plain_html import plain_address
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web import (
-    access_pages,
+    access_log,
+    access_routes,
     api,
+    call_tokens,
     compression,
     drafts_api,
     gate,
@@ -54,15 +56,18 @@ from dashboard.web import (
     plain_pages,
     register_api,
     request_validation,
+    screen_pages,
     security_headers,
     templates_api,
 )
 from dashboard.web.busy import SECONDS, WAITING, TakingTurns, say_when_busy
 from dashboard.web.callback_values import Malformed, checked
+from dashboard.web.cookies import set_cookie
 from dashboard.web.dash_bundle import DashBundle, bundle_of
 from dashboard.web.faults import Server, note_fault
 from dashboard.web.first_answers import first_answers
 from dashboard.web.kept_answers import KeptAnswers, put_panels_in
+from dashboard.web.preparing import Preparing
 
 CALLBACKS = (
     selection,
@@ -93,6 +98,7 @@ class CivilAffairs(Dash):
     """A Dash app whose document is in the reader's language and names no outside address."""
 
     desk: FrontDesk
+    preparing: Preparing
     bundle: DashBundle
 
     def callback(self, *declared: Any, **options: Any) -> Any:  # noqa: ANN401 - as Dash's own
@@ -176,8 +182,9 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     app.desk = FrontDesk(settings)
     server = app.server
-    turns = TakingTurns(Turns(settings.threads, WAITING, SECONDS))
-    cast(Server, server).answers = KeptAnswers(app.desk.kept, app.desk.context, turns)
+    turns = Turns(settings.threads, WAITING, SECONDS)
+    answers = KeptAnswers(app.desk.kept, app.desk.context, TakingTurns(turns))
+    cast(Server, server).answers = answers
     server.extensions["dashboard"] = app.desk
     app.desk.cache.init_app(
         server,
@@ -192,19 +199,22 @@ def create_app(settings: Settings | None = None) -> Dash:
     logo.add_logo(server, settings.logo)
     vendor_assets.add_vendor(server)
     vendor_assets.add_files(server, "own", own_bundles())
-    server.register_blueprint(access_pages.blueprint(app.desk))
+    server.register_blueprint(access_routes.blueprint(app.desk))
     server.register_blueprint(register_api.blueprint(app.desk))
     server.register_blueprint(drafts_api.blueprint(app.desk))
     server.register_blueprint(templates_api.blueprint(app.desk))
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
+    server.register_blueprint(screen_pages.blueprint(app.desk))
     plain_pages.answer_failures(server)
+    access_log.log_requests(server, settings.home, settings.access_log_days)
     say_when_busy(server)
     security_headers.protect(server)
     compression.compress_answers(server)
     origin.refuse_foreign(server, settings)
     gate.guard_routes(server, app.desk)
     request_validation.refuse_malformed(server, app.callback_map)
+    call_tokens.require_tokens(server, app.desk)
     gate.guard_callbacks(server, app.callback_map)
     gate.note_files(server, app.desk)
     app.layout = html.Div(
@@ -222,6 +232,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     for part in CALLBACKS:
         part.register(app)
     server.after_request(put_panels_in)  # before it is compressed
+    app.preparing = Preparing(server, app.desk, turns, app.callback_map)
     app.bundle = bundle_of(app)
     app.bundle.add_to(server)
 
@@ -243,7 +254,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             response.status_code = 404
         asked = request.args.get("lang", "")
         if asked in LANGUAGES and request.method == "GET":
-            response.set_cookie(LANGUAGE_COOKIE, asked, max_age=YEAR, samesite="Lax")
+            set_cookie(response, LANGUAGE_COOKIE, asked, YEAR, for_scripts=True)
         return response
 
     return app
@@ -253,8 +264,12 @@ def create_server(settings: Settings | None = None) -> Flask:
     """The app as a server's worker process runs it: with its log, and ended with care."""
     write_logs()
     Finalize(None, wait_for_jobs, (LAST_SECONDS,), exitpriority=100)
-    server = create_app(settings).server
+    app = cast(CivilAffairs, create_app(settings))
+    server = app.server
     # Dash sets itself up at its first request, which must not come from two readers at once.
     server.test_client().get("/livez")
     search_seldom()
+    if app.desk.settings.cache_seconds:
+        cast(Server, server).answers.on_page = app.preparing.note
+        app.preparing.begin()
     return server

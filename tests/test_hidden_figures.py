@@ -9,6 +9,7 @@ import pytest
 from chart_cases import CATALOGUE, DEMO
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from stores import WHEN, arrival, stated
 
 from dashboard.analysis.derivation import FigureKey
@@ -223,6 +224,28 @@ def test_a_list_is_whole_on_the_terminal_and_guarded_as_a_file(desk, commands, t
     assert [row["value"] for row in json.loads(text)].count(None) == 2
     code, said = command(*asked, "--out", tmp_path / "none" / "a.csv")
     assert code == 1 and "无法写入" in said
+
+
+@pytest.mark.parametrize(("what", "format"), [("children/children", "csv"), ("children", "xlsx")])
+def test_an_export_hides_small_counts_unless_asked_to_show_them(
+    desk, commands, tmp_path, what, format
+):
+    street = [area.code for area in desk.areas().children(DEMO)][1]
+    asked = ("export", what, "--area", street, "--period", "2024-09", "--format", format)
+
+    def written(*more):
+        file = tmp_path / f"a.{format}"
+        code, text = commands(tmp_path)(*asked, "--out", file, "--lang", "en", *more)
+        assert code == 0, text
+        if format == "csv":
+            return {cell for row in csv.reader(file.open(encoding="utf-8-sig")) for cell in row}
+        sheets = load_workbook(file).worksheets
+        return {str(cell) for sheet in sheets for row in sheet.values for cell in row}
+
+    four = {"4", "4 people"}
+    assert four & written("--small-cells", "show")
+    for more in ((), ("--small-cells", "hide")):
+        assert not four & written(*more)
 
 
 def test_every_version_of_a_hidden_figure_is_hidden(desk):

@@ -19,6 +19,8 @@ SHORTEST_SECRET = 32  # characters
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:]*:[0-9a-f:.]*")
 
+_SITE = re.compile(r"https://[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d{1,5})?")
+
 
 class SettingsError(ValueError):
     """A setting that cannot be used; the message names it and what was expected."""
@@ -47,6 +49,9 @@ class Settings:
     workers: int = 1  # processes that answer
     hosts: tuple[str, ...] = ()  # names under which the server is reached, in lower case
     secret_key: str = ""  # signs tokens; without it, one is made in the home folder
+    shared_answers: Path | None = None  # where the processes of this run share what they answered
+    frame_ancestors: tuple[str, ...] = ()  # sites whose pages may show this one inside them
+    access_log_days: int = 30  # for which lines of requests are kept; 0 writes none
     session_hours: int = 12  # after which somebody has to sign in again
 
     @property
@@ -80,6 +85,14 @@ def _host_names(source: Mapping[str, str], name: str) -> tuple[str, ...]:
     return names
 
 
+def _sites(source: Mapping[str, str], name: str) -> tuple[str, ...]:
+    sites = tuple(source.get(name, "").replace(",", " ").lower().split())
+    for site in sites:
+        if not _SITE.fullmatch(site):
+            raise SettingsError(f"{name}={site}: sites such as https://oa.example.org are needed")
+    return sites
+
+
 def _secret(source: Mapping[str, str], name: str) -> str:
     secret = source.get(name, "").strip()
     if secret and len(secret) < SHORTEST_SECRET:
@@ -100,6 +113,7 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
             f"DASHBOARD_DATABASE_URL={url}: sqlite:///… or postgresql://… is needed"
         )
     logo = source.get("DASHBOARD_LOGO", "").strip()
+    shared = source.get("DASHBOARD_SHARED_ANSWERS", "").strip()
     return Settings(
         home=home,
         database_url=url,
@@ -120,5 +134,8 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         workers=_whole(source, "DASHBOARD_WORKERS", _usual_workers(), 1, 64),
         hosts=_host_names(source, "DASHBOARD_HOSTS"),
         secret_key=_secret(source, "DASHBOARD_SECRET_KEY"),
+        shared_answers=Path(shared) if shared else None,
+        frame_ancestors=_sites(source, "DASHBOARD_FRAME_ANCESTORS"),
+        access_log_days=_whole(source, "DASHBOARD_ACCESS_LOG_DAYS", 30, 0, 3650),
         session_hours=_whole(source, "DASHBOARD_SESSION_HOURS", 12, 1, 720),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
 
@@ -105,12 +106,16 @@ def open_context() -> Context:
     return context.open_context(read_settings())
 
 
-def open_desk() -> FrontDesk:
-    """All services over the store of the settings. Their import takes long: lists need one."""
+def open_desk(*, shows_small_cells: bool = False) -> FrontDesk:
+    """All services over the store of the settings. Their import takes long: lists need one.
+
+    With ``shows_small_cells`` nothing that they release is hidden, whatever the settings say.
+    """
     from dashboard.base.settings import read_settings
     from dashboard.services.front_desk import FrontDesk
 
-    return FrontDesk(read_settings())
+    settings = read_settings()
+    return FrontDesk(replace(settings, small_cells=0) if shows_small_cells else settings)
 
 
 def user() -> str:

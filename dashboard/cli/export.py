@@ -86,9 +86,7 @@ def export(options: ExportOptions) -> int:
     from dashboard.exports.chromium import PrintError
     from dashboard.exports.template_files import TemplateError
 
-    desk = open_desk()
-    if options.small_cells == SHOW:
-        desk.settings = replace(desk.settings, small_cells=0)
+    desk = open_desk(shows_small_cells=options.small_cells == SHOW)
     selection = _selection(desk, options)
     if selection.asked is not None:
         say(_nearest(desk, selection))

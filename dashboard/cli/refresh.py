@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,9 +36,7 @@ def refresh(file: str, period: str, out: str, small_cells: str, lang: str) -> in
         unread = Text(f"无法读取 {file}：{error.strerror}", f"cannot read {file}: {error.strerror}")
         say(unread[lang])
         return REFUSED
-    desk = open_desk()
-    if small_cells == SHOW:
-        desk.settings = replace(desk.settings, small_cells=0)
+    desk = open_desk(shows_small_cells=small_cells == SHOW)
     try:
         renewed, changes = desk.refreshing.of(content, months_of(period)[1])
     except TemplateError as error:

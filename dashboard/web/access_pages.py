@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from flask import Blueprint, Response, request
@@ -11,10 +11,9 @@ from dashboard.base.language import word
 from dashboard.components.shell.address import reader_language
 from dashboard.exports import listing
 from dashboard.exports.chart_csv import BYTE_ORDER_MARK
-from dashboard.services.access.accounts import Wish
+from dashboard.services.access.accounts import SCREEN, Wish
 from dashboard.services.access.audit import ACTS, COLUMNS, audit_row
 from dashboard.services.access.person import ROLES
-from dashboard.services.access.secret_key import secret_key
 from dashboard.services.context import NotFound
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
@@ -22,19 +21,18 @@ from dashboard.store.accounts import StoredAccount
 from dashboard.store.opening import StoreError
 from dashboard.web.answers import file_answer
 from dashboard.web.forms import Forms, choice, field, hidden, name_field, password_field, tick
-from dashboard.web.sign_in_pages import ACCOUNT, SignInPages, access_page, message
+from dashboard.web.sign_in_pages import ACCOUNT, access_page, message
 
 USERS, AUDIT = f"{ACCOUNT}/users", f"{ACCOUNT}/audit"
 SHOWN = 300  # lines of the audit log on the page
-
-
-def blueprint(desk: FrontDesk) -> Blueprint:
-    """The routes of sign-in and access for this desk."""
-    routes = Blueprint("access", __name__)
-    forms = Forms(secret_key(desk.settings.home, desk.settings.secret_key))
-    SignInPages(desk, forms).add_to(routes)
-    AccessPages(desk, forms).add_to(routes)
-    return routes
+FIELDS: dict[str, tuple[str, ...]] = {  # of each form, by its act
+    "add": ("name", "password", "role", "areas"),
+    "change": ("name", "role", "areas"),
+    "password": ("name", "password"),
+    "disable": ("name",),
+    "enable": ("name",),
+    "everywhere": ("name",),
+}
 
 
 def table(caption: str, headings: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
@@ -78,17 +76,19 @@ class AccessPages:
         if not self._forms.is_ours():
             return word("access_form_old", language), 400
         sent, accounts = request.form, self._desk.accounts
-        name = sent.get("name", "")
+        name, act = sent.get("name", ""), sent.get("act", "")
+        if not _is_whole(act, sent):  # an absent field would take a right away
+            return word("access_form_unknown", language), 400
         acts: dict[str, Callable[[], object]] = {
-            "add": lambda: accounts.add(name, _wish(password=sent.get("password", ""))),
-            "change": lambda: accounts.change(name, _wish()),
-            "password": lambda: accounts.change(name, Wish(password=sent.get("password", ""))),
+            "add": lambda: accounts.add(name, _wish(sent, sent["password"])),
+            "change": lambda: accounts.change(name, _wish(sent)),
+            "password": lambda: accounts.change(name, Wish(password=sent["password"])),
             "disable": lambda: accounts.change(name, Wish(enabled=False)),
             "enable": lambda: accounts.change(name, Wish(enabled=True)),
             "everywhere": lambda: accounts.sign_out_everywhere(name),
         }
         try:
-            acts.get(sent.get("act", ""), acts["change"])()
+            acts[act]()
         except (StoreError, NotFound, UnknownName) as error:
             return error.text[language], 422
         return word("access_done", language, name=name.strip()), 200
@@ -108,11 +108,14 @@ class AccessPages:
         new = password_field("access_password_new", "password", language, new=True)
         switch = "enable" if account.disabled else "disable"
         rights = [name, *_rights(language, account)]
+        is_person = account.role != SCREEN
+        change = make(rights, word("access_change", language), USERS, "change")
+        password = make([name, new], word("access_password_set", language), USERS, "password")
         return [
             escape(account.name),
             escape(" · ".join(parts)),
-            make(rights, word("access_change", language), USERS, "change"),
-            make([name, new], word("access_password_set", language), USERS, "password"),
+            change if is_person else "",
+            password if is_person else "",
             make([name], word(f"access_{switch}", language), USERS, switch)
             + make([name], word("access_everywhere", language), USERS, "everywhere"),
         ]
@@ -172,8 +175,12 @@ def _rights(language: str, account: StoredAccount | None) -> list[str]:
     ]
 
 
-def _wish(password: str | None = None) -> Wish:
+def _is_whole(act: str, sent: Mapping[str, str]) -> bool:
+    """Whether a form is one of this page and has all its fields but the tick, which may be off."""
+    return act in FIELDS and all(key in sent for key in FIELDS[act])
+
+
+def _wish(sent: Mapping[str, str], password: str | None = None) -> Wish:
     """What the form of rights asks for."""
-    sent = request.form
-    areas = sent.get("areas", "").replace("，", " ").replace("、", " ").replace(",", " ").split()
-    return Wish(sent.get("role", ""), areas, "originals" in sent, password)
+    areas = sent["areas"].replace("，", " ").replace("、", " ").replace(",", " ").split()
+    return Wish(sent["role"], areas, "originals" in sent, password)

@@ -19,6 +19,8 @@ from dashboard.web.forms import SESSION_COOKIE
 from dashboard.web.request_validation import CALLBACKS
 
 SIGN_IN = "/sign-in"
+# Whose next choices the server prepares by asking itself: no header of a request is named so.
+PREPARED_FOR = "dashboard.prepared-for"
 _FOR_PROGRAMS = ("/api/", "/export/", "/_dash", "/own/", "/vendor/", "/static/")
 _WITH_TOKEN = ("/api/", "/export/")
 _FILES = ("/export/", "/api/reports/", "/api/meetings/")
@@ -54,6 +56,10 @@ def guard_routes(server: Flask, desk: FrontDesk) -> None:
         set_acting(local)
         if not desk.settings.needs_sign_in:
             return None
+        prepared_for = request.environ.get(PREPARED_FOR)
+        if prepared_for is not None:
+            set_acting(prepared_for)
+            return None if may(prepared_for, least) else refused()
         set_acting(Person("", Role.VIEWER, origin=sender()))  # nobody yet
         if least == ANYONE:
             return None
@@ -66,11 +72,17 @@ def guard_routes(server: Flask, desk: FrontDesk) -> None:
     server.before_request(judge)
 
 
+def is_of_program() -> bool:
+    """Whether the request carries a program's token, with which lists and files are fetched."""
+    kind = request.headers.get("Authorization", "").partition(" ")[0]
+    return kind.lower() == "bearer" and request.path.startswith(_WITH_TOKEN)
+
+
 def _token() -> str:
     """The token of the request: a program's, to fetch lists and files, else the browser's."""
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    is_program = kind.lower() == "bearer" and request.path.startswith(_WITH_TOKEN)
-    return token.strip() if is_program else request.cookies.get(SESSION_COOKIE, "")
+    if is_of_program():
+        return request.headers["Authorization"].partition(" ")[2].strip()
+    return request.cookies.get(SESSION_COOKIE, "")
 
 
 def guard_callbacks(server: Flask, declared: Mapping[str, Mapping[str, Any]]) -> None:

@@ -1,0 +1,20 @@
+"""Routes the pages of sign-in, of one's own account, of users and of the audit log."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from dashboard.services.access.secret_key import secret_key
+from dashboard.services.front_desk import FrontDesk
+from dashboard.web.access_pages import AccessPages
+from dashboard.web.forms import Forms
+from dashboard.web.sign_in_pages import SignInPages
+
+
+def blueprint(desk: FrontDesk) -> Blueprint:
+    """The routes of sign-in and access for this desk; their forms are signed with one key."""
+    routes = Blueprint("access", __name__)
+    forms = Forms(secret_key(desk.settings.home, desk.settings.secret_key))
+    SignInPages(desk, forms).add_to(routes)
+    AccessPages(desk, forms).add_to(routes)
+    return routes
