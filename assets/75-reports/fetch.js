@@ -3,8 +3,8 @@
   "use strict";
 
   function fetchNew() {
-    for (const link of document.querySelectorAll("a[data-fetch='once']")) {
-      link.dataset.fetch = "done";
+    for (const link of document.querySelectorAll(".report-ready a[download]:not([data-fetched])")) {
+      link.dataset.fetched = "yes";
       link.click();
     }
   }

@@ -53,7 +53,6 @@ def _finished(result: dict[str, object], language: str) -> Component:
                 str(result["name"]),
                 href=f"/api/reports/{result['token']}",
                 download="",
-                **{"data-fetch": "once"},  # fetched at once, by the page
             ),
             f" ({size} KB)",
         ],
