@@ -185,7 +185,7 @@ def test_a_call_without_the_sessions_token_changes_nothing(app, open_server):
     client, other = (signed_in(open_server, "editor") for _ in range(2))
     output, callback = next(iter(server_callbacks(app).items()))
     body = call(output, callback, lambda _id, prop: usual(prop))
-    assert client.post(CALL, json=body).status_code == 200
+    assert client.post(CALL, json=body).status_code not in (401, 403)
     for token in ("", "x", other.environ_base["HTTP_X_CSRFTOKEN"]):
         headers = {"X-CSRFToken": token}
         assert client.post(CALL, json=body, headers=headers).status_code == 403

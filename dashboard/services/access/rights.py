@@ -78,6 +78,7 @@ CALLBACKS: dict[str, int] = {
     "callbacks.receipts.draw_comparison": V,
     "callbacks.receipts.find": V,
     "callbacks.drafts.check": V,
+    "callbacks.drafts.compare": V,
     "callbacks.drafts.accept": E,
     "callbacks.reports.order_charts": V,
     "callbacks.reports.uncheck_all": V,
