@@ -233,6 +233,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         part.register(app)
     server.after_request(put_panels_in)  # before it is compressed
     app.preparing = Preparing(server, app.desk, turns, app.callback_map)
+    answers.on_page = app.preparing.note
     app.bundle = bundle_of(app)
     app.bundle.add_to(server)
 
@@ -270,6 +271,5 @@ def create_server(settings: Settings | None = None) -> Flask:
     server.test_client().get("/livez")
     search_seldom()
     if app.desk.settings.cache_seconds:
-        cast(Server, server).answers.on_page = app.preparing.note
         app.preparing.begin()
     return server
