@@ -41,7 +41,6 @@ from dashboard.intake.understanding.sheet import names_no_subject, recognise_tab
 _COMPARED = re.compile("[上去]年|上[月季期]|同期|同比|环比|增减|增长|占比|比重")
 _ONLY_TIDY = {"status", "kind", "since", "phrase", "source"}
 _FORM_NUMBER = re.compile("表号")
-_MONTH = re.compile(r"\d{4}年\d{1,2}月")
 
 __all__ = [
     "OFFICIAL_FORM",

@@ -1,4 +1,4 @@
-"""Reads a file as sheets of cells: workbook, Word document, web page, text table, pasted text.
+"""Reads a file as sheets of cells: workbook, Word document, web page, text table.
 
 What a file is, its first bytes say, not its name. Whatever cannot be read whole is refused.
 """
@@ -36,11 +36,10 @@ from dashboard.intake.forms.files.workbook_guard import (
     too_far,
 )
 
-__all__ = ["MAX_SHEETS", "FileRefused", "Sheet", "read_pasted", "read_sheets"]
+__all__ = ["MAX_SHEETS", "FileRefused", "Sheet", "read_sheets"]
 
 MAX_SHEETS = 200
 MAX_CELLS = 1_000_000  # of a file as it is laid out: each costs some 70 bytes and a microsecond
-PASTED = "粘贴的表格"
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -115,14 +114,6 @@ def read_sheets(name: str, content: bytes) -> list[Sheet]:
     if not sheets:
         raise refuse(_NO_CELLS)
     return sheets
-
-
-def read_pasted(text: str) -> list[Sheet]:
-    """The sheets of a text that was pasted from a spreadsheet or a web page; raises FileRefused."""
-    refuse = _refusal(PASTED)
-    if not text.strip():
-        raise refuse(_EMPTY)
-    return [sheet for sheet in _of_text(PASTED, text, refuse) if sheet.rows]
 
 
 def _text_sheets(name: str, content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
