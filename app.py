@@ -63,6 +63,7 @@ from dashboard.web.dash_bundle import DashBundle, bundle_of
 from dashboard.web.faults import Server, note_fault
 from dashboard.web.first_answers import first_answers
 from dashboard.web.kept_answers import KeptAnswers, put_panels_in
+from dashboard.web.preparing import Preparing
 
 CALLBACKS = (
     selection,
@@ -93,6 +94,7 @@ class CivilAffairs(Dash):
     """A Dash app whose document is in the reader's language and names no outside address."""
 
     desk: FrontDesk
+    preparing: Preparing
     bundle: DashBundle
 
     def callback(self, *declared: Any, **options: Any) -> Any:  # noqa: ANN401 - as Dash's own
@@ -176,8 +178,9 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     app.desk = FrontDesk(settings)
     server = app.server
-    turns = TakingTurns(Turns(settings.threads, WAITING, SECONDS))
-    cast(Server, server).answers = KeptAnswers(app.desk.kept, app.desk.context, turns)
+    turns = Turns(settings.threads, WAITING, SECONDS)
+    answers = KeptAnswers(app.desk.kept, app.desk.context, TakingTurns(turns))
+    cast(Server, server).answers = answers
     server.extensions["dashboard"] = app.desk
     app.desk.cache.init_app(
         server,
@@ -222,6 +225,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     for part in CALLBACKS:
         part.register(app)
     server.after_request(put_panels_in)  # before it is compressed
+    app.preparing = Preparing(server, app.desk, turns, app.callback_map)
     app.bundle = bundle_of(app)
     app.bundle.add_to(server)
 
@@ -253,8 +257,12 @@ def create_server(settings: Settings | None = None) -> Flask:
     """The app as a server's worker process runs it: with its log, and ended with care."""
     write_logs()
     Finalize(None, wait_for_jobs, (LAST_SECONDS,), exitpriority=100)
-    server = create_app(settings).server
+    app = cast(CivilAffairs, create_app(settings))
+    server = app.server
     # Dash sets itself up at its first request, which must not come from two readers at once.
     server.test_client().get("/livez")
     search_seldom()
+    if app.desk.settings.cache_seconds:
+        cast(Server, server).answers.on_page = app.preparing.note
+        app.preparing.begin()
     return server

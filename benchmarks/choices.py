@@ -27,6 +27,7 @@ from benchmarks.clicks import copy_home
 from benchmarks.counting import counted
 from dashboard.base.garbage import search_seldom
 from dashboard.base.settings import read_settings
+from dashboard.web import likely_calls
 from dashboard.web.first_answers import CALLBACKS, page_call
 
 AREA, PATH = "990101", "/topic/assistance"
@@ -38,7 +39,6 @@ CHOICES = (
     {"area": "990101003", "period": "2026-07"},
 )
 ROUNDS, LINES = 3, 45
-_DRAWN = {"id": "panels-drawn", "property": "data"}
 
 
 def ask(app: CivilAffairs, call: dict[str, Any]) -> tuple[Any, int]:
@@ -59,33 +59,13 @@ def panels_of(app: CivilAffairs, path: str) -> list[dict[str, str]]:
     """The ids of all panels of a page."""
     call = page_call(path, f"?area={AREA}")
     content = app.server.test_client().post(CALLBACKS, json=call).get_json()
-    return list(_panels(content))
-
-
-def _panels(part: object) -> Iterator[dict[str, str]]:
-    if isinstance(part, dict):
-        identity = part.get("id")
-        if isinstance(identity, dict) and identity.get("type") == "panel":
-            yield identity
-        for value in part.values():
-            yield from _panels(value)
-    elif isinstance(part, list):
-        for value in part:
-            yield from _panels(value)
+    return list(likely_calls.panels_in(content))
 
 
 def choice_call(app: CivilAffairs, path: str, query: dict[str, str]) -> dict[str, Any]:
     """The one call by which a page asks for its panels after a choice."""
-    name = next(one for one in app.callback_map if "panel" in one and "panels-drawn" in one)
-    panels = [{"id": one, "property": "children"} for one in panels_of(app, path)]
-    chosen = {"query": query, "path": path, "turn": 1, "visit": 1}
-    return {
-        "output": name,
-        "outputs": [panels, _DRAWN],
-        "changedPropIds": ["selection.data"],
-        "inputs": [{"id": "selection", "property": "data", "value": chosen}],
-        "state": [{**_DRAWN, "value": None}],
-    }
+    output = likely_calls.choice_output(app.callback_map)
+    return likely_calls.choice_call(output, panels_of(app, path), path, query)
 
 
 def measured(app: CivilAffairs, call: dict[str, Any]) -> tuple[float, int]:

@@ -243,6 +243,25 @@ def test_a_section_of_a_bilingual_table_is_no_heading():
     }
 
 
+@pytest.mark.parametrize("village", ["崮云湖村", "崮云湖社区"])
+def test_a_village_is_never_the_street_of_its_name(village):
+    title = [f"{MONTH}农村低保统计表"]
+    by_street = [title, ["街道", "村", "人数"], [OTHER, village, 7], [STREET, "小计", 9]]
+    assert {one.value for one in read(by_street).observations} == {9}
+    alone = [title, ["村", "人数"], [village, 7], ["陈家寨村", 2], ["合计", 9]]
+    assert by_period(*alone) == {("rural_dibao_persons", "2024-09"): 9}
+    among = [title, ["单位", "人数"], [STREET, 7], ["平安街道", 3], [OTHER, 2], [village, 1]]
+    assert "unknown_area" in rules(read(among))
+
+
+def test_villages_that_no_list_has_are_counted_and_not_asked_as_words():
+    rows = [[f"{MONTH}农村低保统计表(分村)"], ["单位", "人数"]]
+    rows += [["陈家寨村", 7], ["河东村", 2], ["桥头社区", 1], ["合计", 10]]
+    tidied = read(rows)
+    assert {one.value for one in tidied.observations} == {10}
+    assert ["3 个村" in one.message.zh for one in tidied.findings] == [True]
+
+
 def test_halves_and_quarters_in_headings_take_the_year_of_their_row():
     rows = [["长清区低保情况"], ["年份", "上半年", "下半年"], [None, "人数", "人数"]]
     found = by_period(*rows, ["2023年", 100, 120], ["2024年", 90, 95])

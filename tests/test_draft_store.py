@@ -53,6 +53,12 @@ def test_what_is_not_said_for_certain_is_left_unmatched(meanings, text):
     assert not any(one.indicator for one in meant(meanings, text))
 
 
+def test_of_a_rise_only_the_second_amount_is_compared(meanings):
+    first, second = meant(meanings, "农村低保标准由每人每年6000元提高到6600元。")
+    assert (first.why, second.indicator) == ("earlier", "rural_dibao_standard")
+    assert second.value == Decimal(550)
+
+
 def test_a_standard_of_a_year_is_compared_by_the_month(meanings):
     (found,) = meant(meanings, "城乡最低生活保障年标准达到1.2万元。")
     assert found.value == Decimal(1000)

@@ -10,6 +10,8 @@ from work import calls_made
 
 from dashboard.intake.drafts.amounts import amounts
 from dashboard.intake.drafts.check import check_draft
+from dashboard.intake.drafts.draft import UnreadableDraft
+from dashboard.intake.drafts.mentions import read_mentions
 from dashboard.intake.drafts.reading import pasted_draft
 
 
@@ -126,3 +128,29 @@ def test_twenty_pages_cost_twice_what_ten_cost():
     )
     assert of_twenty <= 2.1 * of_ten
     assert of_twenty <= 30 * len(twenty)
+
+
+def test_money_with_its_first_quarter_takes_no_longer_in_a_longer_draft():
+    line = "截至5月底,发放低保金3880万元(含一季度1099万元),1-5月临时救助86人。\n"
+    of_forty, of_eighty = (
+        calls_made(lambda times=times: check_draft(pasted_draft("draft", line * times)))
+        for times in (40, 80)
+    )
+    assert of_eighty <= 2.1 * of_forty
+
+
+def test_more_text_than_a_report_has_is_refused_in_words():
+    with pytest.raises(UnreadableDraft, match="1 million"):
+        pasted_draft("draft", "全区享受低保的对象1500人。\n" * 80_000)
+
+
+def test_the_money_of_this_year_runs_to_the_month_the_text_names():
+    text = "2024年上半年工作总结\n截至5月底,发放低保金30万元。\n今年以来,发放救助金86万元。"
+    money = read_mentions(pasted_draft("draft", text)).mentions
+    assert [str(mention.period.end) for mention in money] == ["2024-05", "2024-05"]
+
+
+def test_what_begins_in_a_month_is_not_of_that_month():
+    text = "2022年上半年工作总结\n自2022年1月开始,为1305名残疾人发放补贴。2022年办理收养4件。"
+    figures = read_mentions(pasted_draft("draft", text)).mentions
+    assert [str(mention.period.end) for mention in figures] == ["2022-06", "2022-06"]

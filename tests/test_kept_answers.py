@@ -73,18 +73,24 @@ def test_rights_are_part_of_what_is_asked(app, monkeypatch):
     monkeypatch.setattr("dashboard.web.gate.LOCAL", viewer)
     kept = app.server.answers
     with app.server.test_request_context(TOPIC, headers=BROTLI):
-        own = kept._key("page")
+        own = kept._key("page", 1)
         person.set_acting(viewer)
-        assert kept._key("page") != own
+        assert kept._key("page", 1) != own
         person.set_acting(person.LOCAL)
-        assert kept._key("page") == own
+        assert kept._key("page", 1) == own
 
 
 def test_a_hand_in_makes_answers_anew(app, monkeypatch):
     with app.server.test_request_context(TOPIC, headers=BROTLI):
-        before = app.server.answers._key("page")
-        monkeypatch.setattr(app.desk.context, "version", lambda: -1)
-        assert app.server.answers._key("page") != before
+        assert app.server.answers._key("page", 2) != app.server.answers._key("page", 1)
+    document(app, TOPIC)
+    later = app.desk.version() + 1
+    with monkeypatch.context() as patch:
+        patch.setattr(app.desk.context, "version", lambda: later)
+        with counted(app.desk.context.engine) as work:
+            document(app, TOPIC)
+    assert work.statements > 1
+    app.desk.kept._version = 0
 
 
 def test_a_page_of_which_a_part_failed_is_not_kept(app, monkeypatch):

@@ -154,7 +154,10 @@ def test_a_total_below_rows_of_months_is_since_january():
         (9, "2024-02"),
         (16, "2024-02"),
     }
-    rows[2] = ["3月", 7]  # what a total from February to March is of is asked
-    asked = read(rows, basis="in_month")
-    assert {one.value for one in asked.observations} == {7, 9}
-    assert "unknown_indicator" in [one.rule for one in asked.findings]
+    rows[2] = ["3月", 7]  # a total from February to March is of these two months
+    spanned = {one.value: one.indicator for one in read(rows, basis="in_month").observations}
+    assert spanned == {
+        7: "marriages_in_month",
+        9: "marriages_in_month",
+        16: "marriages__couples__months_2",
+    }

@@ -47,6 +47,7 @@ class Settings:
     workers: int = 1  # processes that answer
     hosts: tuple[str, ...] = ()  # names under which the server is reached, in lower case
     secret_key: str = ""  # signs tokens; without it, one is made in the home folder
+    shared_answers: Path | None = None  # where the processes of this run share what they answered
     session_hours: int = 12  # after which somebody has to sign in again
 
     @property
@@ -100,6 +101,7 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
             f"DASHBOARD_DATABASE_URL={url}: sqlite:///… or postgresql://… is needed"
         )
     logo = source.get("DASHBOARD_LOGO", "").strip()
+    shared = source.get("DASHBOARD_SHARED_ANSWERS", "").strip()
     return Settings(
         home=home,
         database_url=url,
@@ -120,5 +122,6 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         workers=_whole(source, "DASHBOARD_WORKERS", _usual_workers(), 1, 64),
         hosts=_host_names(source, "DASHBOARD_HOSTS"),
         secret_key=_secret(source, "DASHBOARD_SECRET_KEY"),
+        shared_answers=Path(shared) if shared else None,
         session_hours=_whole(source, "DASHBOARD_SESSION_HOURS", 12, 1, 720),
     )

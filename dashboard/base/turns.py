@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -23,6 +24,8 @@ class Turns:
         self._waiting, self._seconds = waiting, seconds
         self._queue, self._swap = 0, threading.Lock()
         self._own = threading.local()
+        self._working, self._last = 0, time.monotonic()
+        self.begun = 0  # turns that anybody has taken so far
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -33,11 +36,26 @@ class Turns:
         if not self._places.acquire(blocking=False):
             self._wait()
         self._own.has_turn = True
+        self._count(1)
         try:
             yield
         finally:
+            self._count(-1)
             self._own.has_turn = False
             self._places.release()
+
+    @property
+    def idle_seconds(self) -> float:
+        """For how long nobody has worked or waited; 0 while somebody does."""
+        with self._swap:
+            is_idle = not self._working and not self._queue
+            return time.monotonic() - self._last if is_idle else 0.0
+
+    def _count(self, change: int) -> None:
+        with self._swap:
+            self._working += change
+            self.begun += change > 0
+            self._last = time.monotonic()
 
     def _wait(self) -> None:
         with self._swap:

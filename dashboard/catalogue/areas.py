@@ -17,6 +17,8 @@ from dashboard.catalogue.periods import Period
 _TAIL = re.compile(r"(街道办事处|街道办|办事处|街道|地区|民族乡|镇|乡|街|社区|村)$")
 _DISTRICT_TAIL = re.compile(r"(自治县|市|区|县|省)$")
 
+_VILLAGE = re.compile(r"(?:村|社区)$")
+
 _LONGEST_PATH = 60  # characters
 
 
@@ -123,13 +125,20 @@ class Areas:
         """Areas of this name, the closest kind of match only."""
         named = self._by_name.get(text) or self._by_name.get(text.casefold()) or []
         exact = [area for area in named if area.name.zh == text]
-        return exact or named or self._by_name.get(short_name(text)) or self._by_path(text)
+        return exact or named or self._of_kind(text) or self._by_path(text)
+
+    def _of_kind(self, text: str) -> list[Area]:
+        """Areas of this name without its kind; 石塘村 is a village and never the town 石塘镇."""
+        named = self._by_name.get(short_name(text)) or []
+        if not _VILLAGE.search(text):
+            return named
+        return [area for area in named if _VILLAGE.search(area.name.zh)]
 
     def _by_path(self, text: str) -> list[Area]:
         """Areas whose name stands behind nothing but the names of areas above them."""
         for cut in range(2, len(text) - 1) if len(text) <= _LONGEST_PATH else ():
             rest = text[cut:]
-            named = self._by_name.get(rest) or self._by_name.get(short_name(rest)) or []
+            named = self._by_name.get(rest) or self._of_kind(rest)
             areas = [area for area in named if self._are_above(text[:cut], area)]
             if areas:
                 return areas

@@ -26,18 +26,28 @@ from dashboard.catalogue.concepts import (
 URBAN, RURAL = "urban", "rural"
 IN_MONTH = "in_month"
 OWN = "own"  # the dimension of a value for which a bureau named none
-TABLE_SLOTS = ("mark", "basis", "scope", "weak", "filler", "noise", "office")
+TABLE_SLOTS = ("mark", "basis", "scope", "weak", "filler", "noise", "office", "may_contain")
 _JOIN = "__"
+_MONTHS = "months_"
+_SPANNED = re.compile(rf"{_MONTHS}([2-9]|[1-9]\d)")
 _SCOPES = {URBAN: Text("城市", "urban"), RURAL: Text("农村", "rural")}
 _AGE = re.compile(r"(\d{1,3})_(\d{1,3}|up)|under_(\d{1,3})")
 _OWN_WORD = re.compile(r"u(?:[0-9a-f]{4,5}_)*[0-9a-f]{4,5}")
+_OF_SOME = {  # measures of a few programmes only
+    "per_thousand": ("marriages", "divorces_all"),
+    "daily": ("marriages", "divorces_all"),
+    "share_of_nonfarm": ("dibao",),
+    "cremation_rate": ("cremations",),
+    "daily_diners": ("meal_points", "elderly_canteens"),
+}
 _BEFORE = ("ownership", "star", "rating")  # 公办养老机构, not 养老机构公办
 
 
 class Cell(NamedTuple):
     """One meaning: what is counted of whom. ``values`` are (dimension, value), each dimension once.
 
-    ``scope`` is urban, rural or empty; ``in_month`` is the month's own figure of a flow.
+    ``scope`` is urban, rural or empty; ``in_month`` is the month's own figure of a flow, ``months``
+    the length of a span that is neither a month nor since January (a third quarter), else 0.
     """
 
     programme: str
@@ -45,6 +55,7 @@ class Cell(NamedTuple):
     scope: str = ""
     values: tuple[tuple[str, str], ...] = ()
     in_month: bool = False
+    months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,14 +274,12 @@ class Grid:
         counted = {"couples": "couple", "cases": "case", "bodies": "body"}
         if measure.id in counted:
             return programme.counts == counted[measure.id]
-        if measure.id in ("per_thousand", "daily"):
-            return programme.id in ("marriages", "divorces_all")
         if measure.id == "persons" and programme.kind == "registration":
             return programme.counts in ("person", "couple")
         if measure.id == "institution_rate":
             return any(self.value("care", "institution", programme, m) for m in _people(self))
-        if measure.id == "share_of_nonfarm":
-            return programme.id == "dibao"
+        if measure.id in _OF_SOME:
+            return programme.id in _OF_SOME[measure.id]
         return measure.id != "coverage" or programme.counts == "facility"
 
     def value(
@@ -327,6 +336,8 @@ class Grid:
         values = sorted(cell.values, key=lambda pair: (order.index(pair[0]), pair[1]))
         programme = f"{cell.scope}_{cell.programme}" if cell.scope else cell.programme
         parts = [programme, cell.measure, *(f"{dimension}_{value}" for dimension, value in values)]
+        if cell.months:
+            parts.append(f"{_MONTHS}{cell.months}")
         return _JOIN.join([*parts, IN_MONTH] if cell.in_month else parts)
 
     def id_of(self, cell: Cell) -> str:
@@ -339,15 +350,16 @@ class Grid:
         parts = identity.split(_JOIN)
         if len(parts) < 2:
             return None
-        in_month = parts[-1] == IN_MONTH
-        parts = parts[:-1] if in_month else parts
+        in_month, spanned = parts[-1] == IN_MONTH, _SPANNED.fullmatch(parts[-1])
+        parts = parts[:-1] if in_month or spanned else parts
         scope, name = "", parts[0]
         if name not in self.programmes:
             scope, _, name = name.partition("_")
         if name not in self.programmes or len(parts) < 2 or parts[1] not in self.measures:
             return None
         values = tuple(self._named_value(part) for part in parts[2:])
-        cell = Cell(name, parts[1], scope, values, in_month)
+        months = int(spanned[1]) if spanned else 0
+        cell = Cell(name, parts[1], scope, values, in_month, months)
         return cell if self.is_meaningful(cell) and self.composed_id(cell) == identity else None
 
     def cell_at(self, identity: str) -> Cell | None:
@@ -373,7 +385,7 @@ class Grid:
             return False
         if cell.scope and cell.scope not in self.scopes_of(programme):
             return False
-        if cell.in_month and not self.is_flow(programme, measure):
+        if (cell.in_month or cell.months) and not self.is_flow(programme, measure):
             return False
         if len(dict(cell.values)) < len(cell.values):  # a dimension twice
             return False
@@ -404,7 +416,8 @@ class Grid:
         name = self._name(cell, programme, measure)
         whole, part = self._whole(cell, programme, measure)
         flow = self.is_flow(programme, measure)
-        twin = self.id_of(cell._replace(in_month=not cell.in_month)) if flow else ""
+        has_twin = flow and not cell.months
+        twin = self.id_of(cell._replace(in_month=not cell.in_month)) if has_twin else ""
         is_ratio = measure.aggregation is Aggregation.RATIO
         sides = (measure.numerator, measure.denominator) if is_ratio else ()
         top, bottom = [self.id_of(cell._replace(measure=side)) for side in sides] or ["", ""]
@@ -442,6 +455,8 @@ class Grid:
     def _accumulation(cell: Cell, flow: bool, measure: Measure) -> Accumulation:
         if cell.in_month:
             return Accumulation.IN_MONTH
+        if cell.months:
+            return Accumulation.OVER_SPAN
         to_date = flow or measure.basis == "to_date"
         return Accumulation.YEAR_TO_DATE if to_date else Accumulation.END_OF_PERIOD
 
@@ -460,7 +475,7 @@ class Grid:
         before = [value.name for value in values if value.dimension in _BEFORE]
         after = [value.name for value in values if value.dimension not in _BEFORE]
         scope = _SCOPES.get(cell.scope, Text("", ""))
-        month = "当月" if cell.in_month else ""
+        month = f"{cell.months}个月" if cell.months else "当月" if cell.in_month else ""
         last = "".join(name.zh for name in after)
         if any(value.name.zh.startswith(programme.name.zh) for value in values):  # 低保金
             zh = f"{month}{scope.zh}{last}"
@@ -473,9 +488,10 @@ class Grid:
 
 
 def _programme_name(programme: Programme, measure: Measure) -> str:
-    """The programme within an indicator's name: 日均结婚对数, 结婚率 leave 登记 out."""
+    """The programme within an indicator's name: 日均结婚对数, 结婚率, 火化率 leave the rest out."""
     is_rate = measure.basis == "rate"
-    return programme.name.zh.removesuffix("登记") if is_rate else programme.name.zh
+    zh = programme.name.zh
+    return zh.removesuffix("登记").removesuffix("遗体") if is_rate else zh
 
 
 def _english_name(
@@ -483,13 +499,15 @@ def _english_name(
 ) -> str:
     words = " ".join(filter(None, (name.en for name in before)))
     parts = [f"{words}: {measure.name.en}", *(name.en for name in after)]
+    if cell.months:
+        parts.append(f"{cell.months} months")
     name = ", ".join([*parts, "in the month"] if cell.in_month else parts)
     return name[:1].upper() + name[1:]
 
 
 def _suffix(cell: Cell, programme: Programme, measure: Measure) -> str:
     if measure.id == "person_times" and programme.kind == "benefit":
-        return "人次" if cell.in_month else "累计人次"
+        return "人次" if cell.in_month or cell.months else "累计人次"
     if measure.id == "money" and programme.id in ("lottery_sales", "donations"):
         return "额"
     return "对数" if measure.id == "daily" else measure.name.zh
@@ -499,6 +517,7 @@ def _definition(name: Text, accumulation: Accumulation) -> Text:
     zh, en = {
         Accumulation.IN_MONTH: ("当月发生数", "counted in the month alone"),
         Accumulation.YEAR_TO_DATE: ("自1月1日起累计", "counted from 1 January"),
+        Accumulation.OVER_SPAN: ("截至报告期末的一段时间内发生数", "counted over a span of months"),
     }.get(accumulation, ("报告期末数", "at the end of the period"))
     return Text(f"{name.zh.removeprefix('当月')}，{zh}。", f"{name.en}, {en}.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sys
 from dataclasses import replace
@@ -23,7 +24,7 @@ IDLE_SECONDS = 30  # that a connection may take to say what it wants
 LAST_SECONDS = 30  # that work in flight has when the server is stopped
 CONNECTIONS = 1000  # that a process holds at once, most of them idle
 # Threads that wait for their turn (dashboard/web/busy.py), and some that say that there is no room.
-SPARE_THREADS = 60
+SPARE_THREADS = 150
 
 
 @click.command("serve", cls=Command, help="serve the dashboard")
@@ -105,9 +106,12 @@ def _serve_in_several(settings: Settings) -> None:
 
     from dashboard.base.logs import LOGGING
     from dashboard.base.settings import ROOT
+    from dashboard.base.shared_bytes import make_folder
 
     os.environ["DASHBOARD_HOST"], os.environ["DASHBOARD_PORT"] = settings.host, str(settings.port)
-    Server(
+    shared = make_folder(settings.home)
+    os.environ["DASHBOARD_SHARED_ANSWERS"] = str(shared)
+    server = Server(
         SERVER,
         address=settings.host,
         port=settings.port,
@@ -123,7 +127,11 @@ def _serve_in_several(settings: Settings) -> None:
         workers_kill_timeout=LAST_SECONDS,
         factory=True,
         working_dir=ROOT,
-    ).serve()
+    )
+    try:
+        server.serve()
+    finally:
+        shutil.rmtree(shared, ignore_errors=True)
 
 
 def _serve_in_one(settings: Settings) -> None:

@@ -66,19 +66,20 @@ def drawn_panels(
         is_whole = len(whole) == len(drawn)
         return zlib.compress(json.dumps(whole).encode(), _QUICK) if is_whole else None
 
-    entry = desk.kept.get(_key(desk, which, selection), make)
+    version = desk.version()
+    entry = desk.kept.get(_key(which, selection, version), make, version)
     if drawn or entry is None:
         return drawn
     return [DrawnPanel(*one) for one in json.loads(zlib.decompress(entry))]
 
 
-def _key(desk: FrontDesk, which: Sequence[Mapping[str, str]], selection: Selection) -> str:
+def _key(which: Sequence[Mapping[str, str]], selection: Selection, version: int) -> str:
     person = acting_person()
     parts = (
         [(one["name"], one["ref"]) for one in which],
         selection,
         selection.unread,
-        desk.version(),
+        version,
         date.today().isoformat(),
         reader_theme(),
         (person.name, person.role, person.areas, person.originals),

@@ -12,6 +12,7 @@ from flask_caching import Cache
 from dashboard.base.kept_bytes import KeptBytes
 from dashboard.base.language import Text
 from dashboard.base.settings import Settings
+from dashboard.base.shared_bytes import SharedBytes
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.lookup import Catalogue
@@ -51,6 +52,7 @@ from dashboard.services.targets.target_overview import TargetOverview
 from dashboard.store.health import trouble_of
 
 MOST_BYTES = 32 * 1024 * 1024  # of finished answers that a process keeps
+MOST_SHARED = 4 * MOST_BYTES  # of those that its processes share on disk
 
 
 class FrontDesk:
@@ -60,7 +62,8 @@ class FrontDesk:
         """Open the store of these settings; raises its errors and those of the catalogue."""
         self._areas: Areas | None = None
         self.cache = Cache()
-        self.kept = KeptBytes(MOST_BYTES, settings.cache_seconds)
+        shared = _shared(settings)
+        self.kept = KeptBytes(MOST_BYTES, settings.cache_seconds, shared)
         self.context = context = open_context(settings, self.cache)
         self.settings = settings
         self.audit = Audit(context.engine)
@@ -128,6 +131,13 @@ class FrontDesk:
     def version(self) -> int:
         """The data version; changes with every submission."""
         return self.context.version()
+
+
+def _shared(settings: Settings) -> SharedBytes | None:
+    """What the processes of this run of the server share; None where there is one process."""
+    if settings.shared_answers is None:
+        return None
+    return SharedBytes(settings.shared_answers, MOST_SHARED, settings.cache_seconds)
 
 
 def front_desk() -> FrontDesk:

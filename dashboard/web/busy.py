@@ -13,8 +13,9 @@ from dashboard.components.shell.address import reader_language
 from dashboard.components.shell.plain import plain_document
 from dashboard.web.answers import refusal
 
-WAITING = 40  # requests of a process that wait for their turn; a page takes up to some seconds
-SECONDS = 10  # that one waits at most
+# Requests of a process that wait for their turn: a hundred readers whose clicks all come to one.
+WAITING = 120
+SECONDS = 45  # that one waits at most: as long as all first pages take on a busy machine
 RETRY = "5"  # seconds after which a browser or program asks again
 _QUICK = (
     "/own/",

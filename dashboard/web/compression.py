@@ -72,3 +72,10 @@ def _packed(content: bytes, encoding: str, quality: int) -> bytes:
     if encoding == "br":
         return bytes(brotli.compress(content, quality=quality))
     return gzip.compress(content, quality, mtime=0)
+
+
+def unpacked(content: bytes, encoding: str) -> bytes:
+    """What was compressed so: br, gzip, or "" for what was not."""
+    if encoding == "br":
+        return bytes(brotli.decompress(content))
+    return gzip.decompress(content) if encoding == "gzip" else content

@@ -19,6 +19,8 @@ from dashboard.web.forms import SESSION_COOKIE
 from dashboard.web.request_validation import CALLBACKS
 
 SIGN_IN = "/sign-in"
+# Whose next choices the server prepares by asking itself: no header of a request is named so.
+PREPARED_FOR = "dashboard.prepared-for"
 _FOR_PROGRAMS = ("/api/", "/export/", "/_dash", "/own/", "/vendor/", "/static/")
 _WITH_TOKEN = ("/api/", "/export/")
 _FILES = ("/export/", "/api/reports/", "/api/meetings/")
@@ -54,6 +56,10 @@ def guard_routes(server: Flask, desk: FrontDesk) -> None:
         set_acting(local)
         if not desk.settings.needs_sign_in:
             return None
+        prepared_for = request.environ.get(PREPARED_FOR)
+        if prepared_for is not None:
+            set_acting(prepared_for)
+            return None if may(prepared_for, least) else refused()
         set_acting(Person("", Role.VIEWER, origin=sender()))  # nobody yet
         if least == ANYONE:
             return None

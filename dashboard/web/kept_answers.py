@@ -40,6 +40,7 @@ class KeptAnswers:
     def __init__(self, kept: KeptBytes, context: Context, turns: TakingTurns) -> None:
         """Keep answers about the store of this context here; others are made in turn."""
         self._kept, self._context, self._turns = kept, context, turns
+        self.on_page: Callable[[str], None] | None = None  # is told of every page asked for
 
     def answer(self, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever a view returns
         """What ``make`` answers to the present request, made once for all who ask the same.
@@ -55,26 +56,28 @@ class KeptAnswers:
             made.append(_finished(make()))
             return _packed(made[0]) if _may_be_kept(made[0]) else None
 
-        key = self._key(asked)
-        entry = self._kept.find(key)
+        if self.on_page is not None:
+            self.on_page(asked)
+        version = self._context.version()
+        key = self._key(asked, version)
+        entry = self._kept.find(key, version)
         if entry is None:
-            entry = self._turns.answer(lambda: self._kept.get(key, packed))
+            entry = self._turns.answer(lambda: self._kept.get(key, packed, version))
         answer = made[0] if made else _unpacked(entry or b"")
         if isinstance(answer, Response) and request.method == "GET":
             answer.headers["Cache-Control"] = "private, no-cache"
             answer.make_conditional(request)
         return answer
 
-    def _key(self, asked: str) -> str:
+    def _key(self, asked: str, version: int) -> str:
         person = acting_person()
         cookie = request.cookies.get(LANGUAGE_COOKIE, "")
         parts = (
             request.method,
             asked,
-            self._context.version(),
+            version,
             date.today().isoformat(),
-            cookie if cookie in LANGUAGES else "",
-            request.accept_languages.best_match(LANGUAGES),
+            cookie if cookie in LANGUAGES else request.accept_languages.best_match(LANGUAGES),
             reader_theme(),
             (person.name, person.role, person.areas, person.originals),
             accepted_encoding(),
@@ -102,10 +105,15 @@ def _asked_page() -> str | None:
         path, query = (one.get("value") or "" for one in call["inputs"])
     else:
         return None
+    asked = f"{path}?{query.removeprefix('?')}"
+    return asked if may_be_kept_at(asked) else None
+
+
+def may_be_kept_at(address: str) -> bool:
+    """Whether the answers about the page at an address are kept."""
+    path, _, query = address.partition("?")
     is_kept = path in PAGES or path.startswith(BELOW)
-    if not is_kept or any(f"{name}=" in query for name in _OTHERWISE):
-        return None
-    return f"{path}?{query.removeprefix('?')}"
+    return is_kept and not any(f"{name}=" in query for name in _OTHERWISE)
 
 
 def _finished(answer: Any) -> Any:  # noqa: ANN401 - whatever a view returns

@@ -11,7 +11,7 @@ from dashboard.analysis.points import Points
 from dashboard.catalogue.periods import Period
 from dashboard.intake.drafts.meanings import Meant
 
-AGREES, DIFFERS, OTHER_PERIOD, UNIT, CONTRADICTS, ABSENT, HIDDEN = VERDICTS = (
+AGREES, DIFFERS, OTHER_PERIOD, UNIT, CONTRADICTS, ABSENT, HIDDEN = (
     "agrees",
     "differs",
     "other_period",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dashboard.catalogue.catalogue import Catalogue
@@ -27,7 +27,14 @@ from dashboard.intake.understanding.phrases import (
 from dashboard.intake.understanding.slots import understand
 from dashboard.intake.understanding.words import PROGRAMME
 
-UNKNOWN, NO_PERIOD, PLAN, ODD_SPAN, SOME = "unknown", "no_period", "plan", "odd_span", "some"
+UNKNOWN, NO_PERIOD, PLAN, ODD_SPAN, SOME, EARLIER = (
+    "unknown",
+    "no_period",
+    "plan",
+    "odd_span",
+    "some",
+    "earlier",
+)
 MOST_LETTERS = 40  # of a subject; a longer one is a sentence
 YEAR = 12  # months
 _LEADS = re.compile(
@@ -43,6 +50,11 @@ _PER_YEAR = re.compile(r"每人每年|每年每人|年标准|/年|/人·年|/人
 _THIS_YEAR_BEFORE = re.compile(r"同比|同期|去年|上年|(?:19|20)\d\d年")
 _FALL = re.compile(r"下降|降低|减少|下调|减幅|降幅|回落|少$|少了$")
 _SHARED = re.compile(r"增长|增加|提高|提升|上升|下降|降低|减少|上调|下调|增幅|降幅|增速|多|少")
+_FROM = re.compile(r"[由从](?!事)[^,;。]*$")
+_RAISED = re.compile(
+    r"^(?:左右)?,?(?:逐步|进一步)?(?:提高|增加|增长|上升|上调|调整|提标|提升|下降|降低|减少|扩大|发展|调高)(?:到|至|为)"
+)
+_BARE_FROM = re.compile(r"[由从](?:原来|去年|上年|20\d\d年|年初)?(?:每人每[年月]|每[月年]每?人?)?$")
 _MONTH_ALONE = re.compile(r"^(?:20\d\d年)?\d{1,2}月(?:份)?$")
 
 
@@ -82,14 +94,26 @@ class Meanings:
             if mention.kind == CHANGE:
                 yield self._changed(mention, last)
                 continue
-            if last is not None and _is_noun_of(last.mention, mention):
-                meant = Meant(mention, why=UNKNOWN)  # 34名孤儿、65名…: the noun is of the 34
-            else:
-                meant = self._meant(mention, title)
+            meant = self._beside(mention, last, title)
             yield meant
             last = meant
             if meant.indicator and mention.relation != PART:
                 title = mention.subject
+
+    def _beside(self, mention: Mention, last: Meant | None, title: str) -> Meant:
+        """The meaning of a mention, by what the one before it in its sentence is."""
+        if _FROM.search(mention.before) and _RAISED.search(mention.after):
+            return Meant(mention, why=EARLIER)
+        if last is None:
+            return self._meant(mention, title)
+        if last.why == EARLIER and _RAISED.search(mention.before):
+            subject = _BARE_FROM.sub("", last.mention.subject)
+            words = last.mention.before + mention.before
+            raised = replace(mention, subject=subject, before=words)
+            return replace(self._meant(raised, title), mention=mention)
+        if _is_noun_of(last.mention, mention):
+            return Meant(mention, why=UNKNOWN)  # 34名孤儿、65名…: the noun is of the 34
+        return self._meant(mention, title)
 
     def _meant(self, mention: Mention, title: str) -> Meant:
         if mention.kind == TARGET:
@@ -191,6 +215,8 @@ class Meanings:
             return Meant(mention, why=UNKNOWN)
         if not _THIS_YEAR_BEFORE.search(words) or not _SHARED.search(words):
             return Meant(mention, why=UNKNOWN)
+        if last.period and last.period.month != YEAR and not re.search("同比|同期", words):
+            return Meant(mention, why=UNKNOWN)  # 比上年 may be against the end of that year
         dimension = mention.amount.dimension
         same = dimension == last.mention.amount.dimension
         kind = {PERCENT: "%", POINTS: "pp"}.get(dimension, "amount" if same else "")

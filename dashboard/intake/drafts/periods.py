@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.catalogue.period_phrases import phrases, plain_text, understood
 from dashboard.catalogue.spans import Period, Span
@@ -21,6 +21,10 @@ _TIME = re.compile(
     r"|[上下]半年|第?[一二三四1-4]季度|前[二三23]季度|前三季度|全年)"
     rf"|{_YEAR}(?:底|末|初)?|今年(?:以来)?|本年度?|去年(?:同期|底|末)?|上年(?:同期|底|末|度)?|明年|同期"
     r"|(?:20\d\d-20\d\d年)|[“\"]?十[三四五]五[”\"]?(?:期间|时期|以来)?|年底前?|年初"
+)
+_BEGINS = re.compile("开始|起(?:执行|施行|实施|,|$)|起至今")  # from then on: no period of a figure
+_RUNS_TO = re.compile(
+    r"(?:截[至止](?:(20\d\d)年)?(\d{1,2})月|(?<![\d年])1月?-(\d{1,2})月)(?!\d*日)"
 )
 _LOCAL = re.compile(
     r"(?:比|较|含|由|从)(?=[^比较含由从]*$)(?:去年|上年|20\d\d年|第?[一二三四1-4]季度|\d+月|年初)|去年|上年|同期|年初"
@@ -57,10 +61,34 @@ class Frame:
     title: Span | None = None
     signed: tuple[int, int, int] | None = None
     titled_at: int = -1
+    until: Period | None = None  # the month to which the text says that its figures run
 
 
 def frame_of(passages: Sequence[Passage]) -> Frame:
     """The frame of a draft: from its title, its date, else the first year it names."""
+    frame = _framed(passages)
+    return replace(frame, until=_until(passages, frame))
+
+
+def _until(passages: Sequence[Passage], frame: Frame) -> Period | None:
+    """The one month of the title's span to which 截至5月底 and 1-5月 say that figures run.
+
+    Where a draft on a half year says so, its 今年以来 runs to that month and not to the title's.
+    """
+    title = frame.title
+    if title is None or not title.from_january:
+        return None
+    ends = {
+        (frame.year if match[1] is None else int(match[1]), int(match[2] or match[3]))
+        for passage in passages
+        for match in _RUNS_TO.finditer(passage.plain)
+    }
+    own = {month for year, month in ends if year == title.end.year and 1 <= month <= 12}
+    end = Period(title.end.year, own.pop()) if len(own) == 1 else None
+    return end if end and end < title.end else None
+
+
+def _framed(passages: Sequence[Passage]) -> Frame:
     signed = _signed(passages)
     for at, passage in enumerate(passages[:HEAD]):
         if len(passage.text) > LONGEST_TITLE or _SIGNED.match(passage.plain):
@@ -118,6 +146,7 @@ def times(plain: str, frame: Frame) -> list[When]:
             bool(_LOCAL.search(plain[max(match.start() - 3, 0) : match.end()])),
         )
         for match in _TIME.finditer(plain)
+        if not _BEGINS.match(plain, match.end())
     ]
 
 
@@ -128,10 +157,19 @@ def span_of(text: str, frame: Frame) -> Span | None:
         return Span(Period(plan + 4, 12), Period(plan, 1), 60)
     if re.search(r"月(?:份)?(?:\d+日)?以来$", text):
         return frame.title
+    if frame.until and text == "今年以来":
+        return Span(frame.until, Period(frame.until.year, 1), frame.until.month)
     bare = re.sub(r"^截[至止]|份|底前?$|末$|以来$", "", text)
     if re.match(r"(?:19|20)\d{2}", bare):
-        return understood(_in_digits(bare))
+        span = understood(_in_digits(bare))
+        is_titled = span is not None and frame.title is not None and _is_year_of(text, frame.title)
+        return frame.title if is_titled else span  # no half year has the figures of its year
     return _of_year(bare, frame) if frame.year else None
+
+
+def _is_year_of(text: str, title: Span) -> bool:
+    """Whether a phrase is nothing but the year of a title that ends within it."""
+    return title.from_january and title.end.month < 12 and text == f"{title.end.year}年"
 
 
 def _of_year(bare: str, frame: Frame) -> Span | None:

@@ -17,7 +17,7 @@ from dashboard.intake.drafts.word_document import read_word
 
 FORMATS = (".docx", ".txt", ".html", ".htm", ".pdf", ".doc", ".wps", ".rtf", ".odt")
 LONGEST = 20_000  # characters of a passage; a longer one is divided at its sentences
-MOST_CHARACTERS = 12_000_000
+MOST_CHARACTERS = 1_000_000  # some 1,500 pages: ten seconds of work at most
 _CONVERTED = (".doc", ".wps", ".rtf", ".odt")
 _SECONDS = 90  # that LibreOffice may take
 _LEAST_A_PAGE = 12  # characters; a page of fewer is a picture
@@ -204,7 +204,10 @@ def _divided(draft: Draft) -> Draft:
     """The draft with passages of a bearable length; raises UnreadableDraft for too much text."""
     if sum(len(passage.text) for passage in draft.passages) > MOST_CHARACTERS:
         raise UnreadableDraft(
-            Text("文字过多：最多 1200 万字", "too much text: at most 12 million characters")
+            Text(
+                "文字过多：最多 100 万字（约 1500 页），请分开核对",
+                "too much text: at most 1 million characters (1,500 pages); check it in parts",
+            )
         )
     if all(len(passage.text) <= LONGEST for passage in draft.passages):
         return draft

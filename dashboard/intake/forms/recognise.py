@@ -41,6 +41,7 @@ from dashboard.intake.understanding.sheet import names_no_subject, recognise_tab
 _COMPARED = re.compile("[上去]年|上[月季期]|同期|同比|环比|增减|增长|占比|比重")
 _ONLY_TIDY = {"status", "kind", "since", "phrase", "source"}
 _FORM_NUMBER = re.compile("表号")
+_SINGLE_MONTH = re.compile(r"(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
 
 __all__ = [
     "OFFICIAL_FORM",
@@ -134,7 +135,9 @@ def _own_table(
     is_headed = form is not None or tidy_table.find_frame(sheet) is not None
     if not is_headed and headerless.find_frame(sheet, catalogue) is not None:
         return None
-    like_form = form is not None and _is_like_form(sheet, form, catalogue, areas)
+    like_form = (
+        form is not None and not _has_months(form) and _is_like_form(sheet, form, catalogue, areas)
+    )
     if form is not None and like_form and _is_form(sheet, form, catalogue):
         return None
     try:
@@ -173,6 +176,12 @@ def _is_form(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
         return True
     dated = all(_compares(column) or _is_dated(column, catalogue) for column in columns)
     return dated and _has_known_lines(sheet, frame, catalogue)
+
+
+def _has_months(frame: Frame) -> bool:
+    """Whether several columns are of a month each: no form, but a table of months."""
+    headed = (any(map(_SINGLE_MONTH.fullmatch, column.heading)) for column in frame.columns)
+    return sum(headed) > 1
 
 
 def _names_rows(column: Column) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
@@ -88,11 +89,17 @@ def _units(
     if cell is None:
         return ()
     whole = catalogue.find_unit(cell.text)
-    parts = [cell.text] if whole else re.split(r"[、,,;;/]", cell.text)
+    parts = [cell.text] if whole else list(_unit_parts(cell.text, catalogue))
     units = tuple(unit for part in parts if part and (unit := catalogue.find_unit(part)))
     if units:
         evidence["unit"] = cell.evidence
     return units
+
+
+def _unit_parts(text: str, catalogue: Catalogue) -> Iterator[str]:
+    """The units of a list, also 元/人·月 among others: 人、元/人·月、万元; 户/人."""
+    for part in re.split(r"[、,,;;]", text):
+        yield from [part] if catalogue.find_unit(part) else part.split("/")
 
 
 def missing(what: str, sheet: Sheet, top: int) -> Finding:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from dashboard.intake.forms.files.cells import Sheet, column_letter, filled, squeezed, text_of
 from dashboard.intake.forms.layout import CELL, Citation
 
+_BRACKETED = re.compile(r"\(([^()]*:[^()]*)\)")
+
 
 @dataclass(frozen=True)
 class TitleCell:
@@ -38,7 +40,9 @@ def labels_of(sheet: Sheet, top: int) -> list[tuple[str, TitleCell]]:
     for row in range(min(top, len(sheet.rows))):
         places = filled(sheet.rows[row])
         for index, column in enumerate(places):
-            label, colon, rest = squeezed(sheet.cell(row, column)).partition(":")
+            text = squeezed(sheet.cell(row, column))
+            bracketed = _BRACKETED.fullmatch(text)
+            label, colon, rest = (bracketed[1] if bracketed else text).partition(":")
             if colon and rest:
                 matches.append((label, TitleCell(row, column, rest)))
             elif index + 1 < len(places) and len(label) <= 10:

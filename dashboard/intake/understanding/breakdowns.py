@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dashboard.base.language import Text
 from dashboard.catalogue.grid import IMPLIED, Grid, Measure, Programme, own_programme, own_value
@@ -176,6 +177,9 @@ def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
     Without a heading that says the dimension, a word beside values of it is one where it looks like
     them (缺技术 beside 缺劳力): what else stands beside values may be of another kind.
     """
+    lost = _lost_word(around)
+    if lost is not None:
+        return lost
     own: dict[str, str] = {}
     titled = facts_of(around.titles, DIMENSION)
     for chain in (around.column, around.row):
@@ -189,6 +193,16 @@ def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
                 return gaps.unknown_word(unknown[0], phrase)
             own[next(iter(dimensions))] = own_value(unknown[0])
     return own
+
+
+def _lost_word(around: Around) -> Gap | None:
+    """What a heading's word may narrow that stands right before its programme: 户籍总人口."""
+    for phrase in around.inner:
+        for word, programme in pairwise(phrase.tokens):
+            says_how = bool(word.senses) and all(s[0].slot == DIMENSION for s in word.senses)
+            if says_how and programme.has(PROGRAMME):
+                return gaps.unknown_word(word.text, phrase)
+    return None
 
 
 def _resembled(word: str, siblings: Iterable[str], grid: Grid) -> set[str]:

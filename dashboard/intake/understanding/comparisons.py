@@ -15,11 +15,15 @@ _CHANGE = re.compile(
     r"|[较比][上去](?:年|月|季度?)(?:同期|末)?增加(?:数|额)?[±%％()]*"
     r"|.{0,8}(?:同比|环比)(?:增减|增长|增幅|升降|降幅|变化|变动|增加|减少)?"
     r"(?:额|数|量|值|率|幅度?|情况)?[±%％()]*"
-    r"|(?:预算|资金)?(?:执行率|使用率)|(?:任务|目标)?完成率|(?:支出|完成)进度|占比|比重"
+)
+_DERIVED = re.compile(
+    r"(?:预算|资金)?(?:执行率|使用率)|(?:任务|目标)?完成率|(?:支出|完成)进度|占比|比重"
+    r"|户均(?:救助|补助|发放|支出)?(?:金额|资金|额|水平|标准|数)?"
 )
 _YEAR_BEFORE = re.compile(r"(?:上年|去年|上一?年度)(?:同期|同月)?(?:累计)?数?|同期数?")
 _EARLIER = re.compile(
-    r"(?:上(?:年|月|季度?|期)|去年|上一?年度)(?:同期|同月|[年月季]?末)?(?:累计)?数?|期初数?|同期数?"
+    r"(?:上(?:年|月|季度?|期)|去年|上一?年度)(?:同期|同月|[年月季]?末)?(?:累计|在册|在享|在保|实有)?数?"
+    r"|期初数?|同期数?"
 )
 
 
@@ -42,9 +46,20 @@ def without_year_before(heading: str, catalogue: Catalogue) -> str:
 
 def names_change(path: Sequence[str], is_year_before: bool, catalogue: Catalogue) -> bool:
     """Whether headings are of a change, or of an earlier period that is not the year before."""
-    plain = [strip_unit(text, catalogue) for text in path]
-    plain = [text.replace("(%)", "") for text in plain if text]
+    plain = _plain(path, catalogue)
     if not plain:
         return False
     earlier = any(map(_EARLIER.fullmatch, plain)) and not is_year_before
-    return bool(_CHANGE.fullmatch(plain[-1])) or earlier
+    return bool(_CHANGE.fullmatch(plain[-1])) or earlier or says_derived(path, catalogue)
+
+
+def says_derived(path: Sequence[str], catalogue: Catalogue) -> bool:
+    """Whether headings are of what other columns give: 完成率, 占比, 户均救助."""
+    plain = _plain(path, catalogue)
+    return bool(plain) and bool(_DERIVED.fullmatch(plain[-1]))
+
+
+def _plain(path: Sequence[str], catalogue: Catalogue) -> list[str]:
+    """Headings without units and without signs of percent."""
+    plain = [strip_unit(text, catalogue) for text in path]
+    return [text.replace("(%)", "") for text in plain if text]

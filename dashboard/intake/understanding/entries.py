@@ -14,9 +14,11 @@ from dashboard.intake.understanding.sheet import finding_of
 from dashboard.intake.understanding.understood import Understood
 
 _ALWAYS_ANSWERED = (asked.AREA, asked.PERIOD, asked.BASIS, asked.LIST, asked.MISMATCH)
-# The share of figures that must be understood before lines that contradict each other, or lack a
-# programme or unit, may be left out. An unknown word is asked whatever the share, and what does not
-# need it does not wait for it.
+# What is asked of a line or column whatever the share of figures understood: what does not need the
+# answer does not wait for it.
+_OF_A_LINE = (asked.WORD, asked.MEASURE_KIND, asked.PROGRAMME_KIND)
+# The share of figures that must be understood before others that contradict each other or lack a
+# unit may be left out.
 _ENOUGH = 0.5
 
 
@@ -65,7 +67,7 @@ def _ask(understood: Understood, ledger: Ledger) -> None:
             ledger.note("note", "unknown_indicator", _left_out(question), *question.cells[0])
             continue
         waits = not _is_of_row(question) and (
-            enough or (question.kind == asked.WORD and bool(understood.readings))
+            enough or (question.kind in _OF_A_LINE and bool(understood.readings))
         )
         severity = "error" if must or not waits else "warning"
         ledger.findings.append(finding_of(question, severity))

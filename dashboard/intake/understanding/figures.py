@@ -21,7 +21,7 @@ from dashboard.intake.understanding.neighbours import Neighbours
 from dashboard.intake.understanding.open_questions import OpenQuestions
 from dashboard.intake.understanding.printed_units import PrintedUnits
 from dashboard.intake.understanding.row_areas import Place
-from dashboard.intake.understanding.row_kinds import is_figure
+from dashboard.intake.understanding.row_kinds import is_figure, is_mark
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column, columns_of_table
 from dashboard.intake.understanding.table_rows import Row, Rows
@@ -95,8 +95,9 @@ class Figures:
             self._keep(Reading(row.at, column.at, *counted, column.is_year_before))
         elif isinstance(sense, Unread):
             self._read_named(sense, column, row, area)
-        else:
-            self.questions.add(sense, (row.at, column.at))
+        elif not is_mark(self.table.sheet.cell(row.at, column.at)):
+            label = asked_label(sense, column.inner, row.phrases, self.table.titles)
+            self.questions.add(sense, (row.at, column.at), label)
 
     def _adds_months_of_stock(self, sense: Sense, column: Column, row: Row) -> bool:
         """Whether a figure is the total of months of which each counts what there is at its end."""
@@ -212,7 +213,8 @@ class Figures:
         if line.mapped == "":
             return
         if not line.indicator:
-            self._ask_for_line(unread.gap, line.name, column, row)
+            if not is_mark(self.table.sheet.cell(*cell)):
+                self._ask_for_line(unread.gap, line.name, column, row)
             return
         span = self.span(column, row)
         if span is None:

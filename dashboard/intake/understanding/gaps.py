@@ -141,6 +141,17 @@ def not_joined() -> Gap:
     )
 
 
+def may_contain(programme: Programme, part: Programme) -> Gap:
+    """A total of a programme that may or may not contain another one beside it."""
+    return Gap(
+        "programme",
+        Text(
+            f"“{programme.name.zh}”的总数是否包含{part.name.zh}没有写明",
+            f"whether the total of {programme.name.en} contains {part.name.en} is not said",
+        ),
+    )
+
+
 def no_scopes(programme: Programme, scope: str) -> Gap:
     """Urban or rural of a programme that is not kept by them."""
     return Gap(

@@ -13,7 +13,6 @@ from dashboard.intake.forms.files.cells import Sheet, squeezed, text_of
 from dashboard.intake.understanding.lexicon import Lexicon
 from dashboard.intake.understanding.places import OWN, Finder, names_period
 from dashboard.intake.understanding.regions import Region
-from dashboard.intake.understanding.row_kinds import is_figure
 from dashboard.intake.understanding.words import is_chinese, normal
 
 AREA, AREA_CODE, VILLAGE, PERIOD, UNIT, SERIAL, NAME = (
@@ -30,13 +29,8 @@ _VILLAGES = re.compile(
     r"(?:所[属在]|各)?(?:行政)?(?:村|社区|村居|居村|居委会?|村委会?|村民?委员会|居民委员会)"
     r"(?:[(、/]?(?:社区|居|村|居委会|村委会|居委|社)[)]?)*(?:名称?|委会|会)?"
 )
-_RANKS = (
-    re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]"),
-    re.compile(r"^\([一二三四五六七八九十]{1,3}\)"),
-    re.compile(r"^\d{1,2}[.、．](?!\d)"),
-    re.compile(r"^\(\d{1,2}\)"),
-    re.compile(r"^[A-Z](?:[.、．]|(?=[一-鿿]))"),
-    re.compile(r"^[①-⑳]"),
+_VILLAGE = re.compile(
+    r"(?!城|农|乡村|示范|和谐|星级|建成)(?!.*[数型类]).{1,8}(?:村|社区)(?:居委会|村?委会)?"
 )
 
 
@@ -73,19 +67,25 @@ def roles_of(region: Region, finder: Finder, year: Span | None) -> RowLabels:
 
 
 def _villages(region: Region, roles: dict[int, str], finder: Finder) -> dict[int, str]:
-    """The columns of villages beside their streets, or in a table of one street."""
-    within = finder.areas.get(finder.within) if finder.within else None
-    of_street = within is not None and within.level is Level.STREET
+    """The columns of villages: by their heading, or by labels that are names of villages."""
     found = {}
     for at, role in roles.items():
         texts = [text_of(region.sheet.spread(row, at)) for row in region.body]
         heading = normal(region.path(at)[-1] if region.path(at) else "")
-        beside = any(other < at and roles[other] == AREA for other in roles)
-        is_village = role in (NAME, AREA) and _VILLAGES.fullmatch(heading)
         known = any(area.level is Level.COMMUNITY for text in texts for area in finder.find(text))
-        if is_village and (beside or of_street) and not known:
+        headed = bool(_VILLAGES.fullmatch(heading)) and role != UNIT
+        named = _are_villages(texts) and not finder.share(texts)
+        if role in (NAME, AREA, UNIT) and (named or headed) and not known:
             found[at] = VILLAGE
     return found
+
+
+def _are_villages(texts: Sequence[str]) -> bool:
+    """Whether most labels, totals aside, are names of villages or communities."""
+    names = {normal(text) for text in texts} - {""}
+    names = {name for name in names if not OWN.fullmatch(name) and not name.endswith("小计")}
+    villages = sum(bool(_VILLAGE.fullmatch(name)) for name in names)
+    return villages > 1 and villages * 2 > len(names)
 
 
 def _role(region: Region, at: int, finder: Finder) -> str:
@@ -159,52 +159,6 @@ def _names_differ(region: Region, labels: RowLabels, lexicon: Lexicon, at: int) 
 def _unknown_in(text: str, lexicon: Lexicon) -> list[str]:
     """The stretches of a label that no word covers; the English of a bilingual table is no name."""
     return [token.text for token in lexicon.label(text) if not token.senses]
-
-
-def parents_of(region: Region, at: int) -> dict[int, tuple[str, ...]]:
-    """For each row of the body the labels above it in one column, nearest first.
-
-    By numbering (一、(一) 1. (1) A), by indentation, by 其中, and by section rows without figures.
-    """
-    found: dict[int, tuple[str, ...]] = {}
-    stack: list[tuple[float, str]] = []
-    numbered = 0.0
-    whole = ""
-    for row in region.body:
-        raw = region.sheet.spread(row, at)
-        text = text_of(raw)
-        if not text:
-            found[row] = tuple(label for _, label in reversed(stack))
-            continue
-        rank = _rank(normal(text))
-        indent = len(str(raw)) - len(str(raw).lstrip(" \u3000\xa0"))
-        section = not any(is_figure(region.sheet.cell(row, c)) for c in region.figures)
-        if rank:
-            numbered = depth = float(rank)
-        else:
-            depth = numbered + 0.5 + 0.01 * indent - (0.005 if section else 0)
-        if OWN.fullmatch(normal(text)):
-            found[row] = ()  # a total of the whole table
-            stack.clear()
-            continue
-        if normal(text).startswith(("其中", "#", "*")):
-            parents = [label for _, label in reversed(stack)]
-            base = [] if whole in parents else [whole] if whole else []
-            found[row] = (*base, *parents)
-            continue
-        while stack and stack[-1][0] >= depth:
-            stack.pop()
-        found[row] = tuple(label for _, label in reversed(stack))
-        stack.append((depth, text))
-        whole = text
-    return found
-
-
-def _rank(text: str) -> int:
-    for rank, pattern in enumerate(_RANKS, start=1):
-        if pattern.match(text):
-            return rank
-    return 0
 
 
 def carried_texts(sheet: Sheet, region: Region, at: int) -> dict[int, str]:

@@ -37,6 +37,9 @@ _ALSO_MEAN = (
         (Fact(MEASURE, "money"),),
     ),
     (("基本生活标准",), (Fact(MEASURE, "standard"),)),
+    (("火化率", "遗体火化率"), (Fact(PROGRAMME, "cremations"), Fact(MEASURE, "cremation_rate"))),
+    (("粗结婚率",), (Fact(PROGRAMME, "marriages"), Fact(MEASURE, "per_thousand"))),
+    (("粗离婚率",), (Fact(PROGRAMME, "divorces_all"), Fact(MEASURE, "per_thousand"))),
 )
 _AGE_SPAN = re.compile(
     r"(\d{1,3})(?:周岁|岁)?(?:[-—–~－]+|至|到)(\d{1,3})(?:周岁|岁)(?:的|\(含\))?"

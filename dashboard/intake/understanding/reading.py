@@ -9,6 +9,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.intake.forms.files.cells import Sheet, is_blank, text_of
 from dashboard.intake.understanding import questions as asked
+from dashboard.intake.understanding.comparisons import says_derived
 from dashboard.intake.understanding.figures import Figures
 from dashboard.intake.understanding.labels import is_list
 from dashboard.intake.understanding.numbers import number_at
@@ -90,15 +91,26 @@ def _list_question(figures: Figures) -> Question:
 
 def _unread_columns(figures: Figures) -> list[Note]:
     """Notes of columns that hold words, changes or figures for comparison."""
-    region = figures.table.region
-    names = {at: "/".join(region.path(at)) for at in (*region.texts, *region.figures)}
-    left_out = [(at, _words_only(names[at])) for at in region.texts if names[at]]
-    left_out += [(one.at, _change(names[one.at])) for one in figures.columns if one.is_change]
+    region, catalogue = figures.table.region, figures.table.known.catalogue
+    paths = {at: region.path(at) for at in (*region.texts, *region.figures)}
+    left_out = [(at, _words_only("/".join(paths[at]))) for at in region.texts if any(paths[at])]
+    for column in figures.columns:
+        if column.is_change:
+            name = "/".join(paths[column.at])
+            is_derived = says_derived(paths[column.at], catalogue)
+            left_out.append((column.at, _derived(name) if is_derived else _change(name)))
     return [Note("column_left_out", text, region.top, at) for at, text in left_out]
 
 
 def _words_only(name: str) -> Text:
     return Text(f"“{name}”一列是文字，未读入", f"{name}: words and no figures; it was left out")
+
+
+def _derived(name: str) -> Text:
+    return Text(
+        f"“{name}”可由其他各栏算出，该列未读入",
+        f"{name}: follows from other columns; it was left out",
+    )
 
 
 def _change(name: str) -> Text:

@@ -95,8 +95,16 @@ class RowAreas:
             return None
         if OWN.fullmatch(plain):
             return self._total_of_villages(row, at, own)
+        return Place(None, None, (self._table.region.top, at), self._villages_out(at))
+
+    def _villages_out(self, at: int) -> Text:
+        """The note that the villages of a column are left out, with how many they are."""
         region = self._table.region
-        return Place(None, None, (region.top, at), _villages_out("/".join(region.path(at))))
+        names = [normal(self._labels.text(row, at)) for row in region.body]
+        no_villages = sum(
+            not name or name in _SUBTOTALS or bool(OWN.fullmatch(name)) for name in names
+        )
+        return _villages_out("/".join(region.path(at)), len(names) - no_villages)
 
     def _total_of_villages(self, row: int, at: int, own: Sequence[int]) -> Place | None:
         """Of what 合计 among villages is the total; None where the other labels say it."""
@@ -202,11 +210,12 @@ def _column_out(text: str) -> Text:
     )
 
 
-def _villages_out(heading: str) -> Text:
+def _villages_out(heading: str, count: int) -> Text:
     return Text(
-        f"“{heading}”不在地区表中，各村(社区)的行未读入，只读入小计、合计",
-        f"{heading}: villages and communities are not in the list of areas; their rows were left "
-        "out, subtotals and totals are read",
+        f"“{heading}”中的 {count} 个村(社区)不在地区表中，未读入，只读入小计、合计；"
+        "要保留的，请先在地区表中登记",
+        f"{heading}: {count} villages or communities are not in the list of areas; their rows were "
+        "left out, subtotals and totals are read. Register them in the list of areas to keep them",
     )
 
 

@@ -18,6 +18,7 @@ from dashboard.intake.understanding.meaning import (
 from dashboard.intake.understanding.words import (
     BOTH,
     MARK,
+    MAY_CONTAIN,
     MEASURE,
     OFFICE,
     PROGRAMME,
@@ -53,6 +54,10 @@ def united(context: SlotContext, programme: Programme, values: dict[str, str]) -
         return programme
     if not others or any(dimension != "source" for dimension in values):
         return programme
+    unsure = others.intersection(context.grid.words.get((MAY_CONTAIN, programme.id), ()))
+    if unsure:
+        part = context.grid.programmes[min(unsure)]
+        return gaps.may_contain(programme, part)
     joined = context.grid.union_of({*parts, *others})
     return context.grid.programmes[joined] if joined else gaps.not_joined()
 
@@ -136,7 +141,7 @@ def _with_titles(context: SlotContext, inner: Subject | None) -> Subject | Gap:
     """The subject with what the titles add to it; they must not contradict it."""
     meant = inner or Subject("")
     if meant.programme and context.grid.programmes[meant.programme].kind == "population":
-        return meant  # what shares are taken of: no part of the title's subject
+        return _titled_population(context, meant)  # what shares are taken of: not the title's
     for facts in context.senses.titles:
         subjects = _subjects_in(facts)
         if not subjects:
@@ -147,6 +152,13 @@ def _with_titles(context: SlotContext, inner: Subject | None) -> Subject | Gap:
             return titled
         meant = titled
     return meant
+
+
+def _titled_population(context: SlotContext, meant: Subject) -> Subject:
+    """The population that a title narrows: 总人口 below 户籍人口 is the registered one."""
+    titled = (one.programme for facts in context.senses.titles for one in _subjects_in(facts))
+    inside = [one for one in titled if one and context.grid.is_within(one, meant.programme)]
+    return meant._replace(programme=inside[0]) if inside else meant
 
 
 def _narrowed(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Subject | Gap:

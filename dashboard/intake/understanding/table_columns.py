@@ -24,6 +24,7 @@ from dashboard.intake.understanding.month_years import (
     dated,
     of_part,
 )
+from dashboard.intake.understanding.numbers import adds_up, number_at
 from dashboard.intake.understanding.phrases import Phrase, find_unit, strip_unit
 from dashboard.intake.understanding.places import names_period, period_in, period_of, with_zero
 from dashboard.intake.understanding.table import Table
@@ -276,9 +277,12 @@ class _Periods:
 
     def is_whole(self, at: int) -> bool:
         """Whether a column beside columns of months gives their sum: 合计, 全年累计."""
-        return self.are_months and any(
-            map(_WHOLE.fullmatch, map(normal, self._table.region.path(at)))
-        )
+        return self.are_months and any(map(is_whole, self._table.region.path(at)))
+
+
+def is_whole(heading: str) -> bool:
+    """Whether a heading beside those of months is that of their total."""
+    return bool(_WHOLE.fullmatch(normal(heading)))
 
 
 def whole_span(named: Mapping[int, Span | None]) -> Span | None:
@@ -311,16 +315,41 @@ def _phrases(table: Table) -> dict[int, tuple[Phrase, ...]]:
     """The headings over each column, those of the column of which 其中 makes it a part above."""
     own = {at: _own_phrases(table, at) for at in table.region.figures}
     found: dict[int, tuple[Phrase, ...]] = {}
-    whole: tuple[Phrase, ...] | None = None  # of the nearest column to the left that is no part
+    passed: list[int] = []  # columns that are no part
+    whole: tuple[Phrase, ...] | None = None  # of what the last 其中 is a part
     for at in sorted(own):
         path = own[at]
         if not _is_part(path):
-            whole = path
-        elif whole is not None and not any(map(_is_measured, path)):
-            above = whole
-            path = (*above, *(phrase for phrase in path if phrase not in above))
+            passed.append(at)
+            whole = None
+        elif passed:
+            above = whole or own[_whole_of_part(table, passed, at)]
+            if not _is_measured(path, above):
+                whole = above
+                path = (*above, *(phrase for phrase in path if phrase not in above))
         found[at] = path
     return {at: found[at] for at in own}
+
+
+def _whole_of_part(table: Table, passed: Sequence[int], part: int) -> int:
+    """The column of which one of 其中 is a part: the last, or the total of the components before.
+
+    Columns passed one after another, with no 其中 between them, are components where they add up.
+    """
+    last = passed[-1]
+    siblings: list[int] = []
+    for at in reversed(passed):
+        is_next = not siblings or at == siblings[-1] - 1
+        if not is_next or table.region.figures[at] != table.region.figures[part]:
+            break
+        if len(siblings) > 1 and adds_up(_values(table, at), [_values(table, o) for o in siblings]):
+            return at
+        siblings.append(at)
+    return last
+
+
+def _values(table: Table, at: int) -> list[float | None]:
+    return [number_at(table.sheet, row, at) for row in table.region.body]
 
 
 def _own_phrases(table: Table, at: int) -> tuple[Phrase, ...]:
@@ -358,6 +387,10 @@ def _is_part(path: Sequence[Phrase]) -> bool:
     return any(normal(phrase.text).startswith("其中") for phrase in path)
 
 
-def _is_measured(phrase: Phrase) -> bool:
-    """Whether a heading says what is measured, by a word or a unit."""
-    return bool(phrase.unit) or any(fact.slot in (MEASURE, WEAK) for fact in phrase.facts())
+def _is_measured(path: Sequence[Phrase], whole: Sequence[Phrase]) -> bool:
+    """Whether headings of a part say what is measured, by a word or by a unit not of the whole."""
+    own = {phrase.unit for phrase in path if phrase not in whole} - {""}
+    words = (fact for phrase in path if phrase not in whole for fact in phrase.facts())
+    return any(fact.slot in (MEASURE, WEAK) for fact in words) or bool(
+        own - {phrase.unit for phrase in whole}
+    )

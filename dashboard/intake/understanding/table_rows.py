@@ -18,12 +18,12 @@ from dashboard.intake.understanding.labels import (
     SERIAL,
     UNIT,
     carried_texts,
-    parents_of,
 )
 from dashboard.intake.understanding.month_years import Printed, bare_month, dated, of_part
 from dashboard.intake.understanding.phrases import Phrase, find_unit
 from dashboard.intake.understanding.places import OWN, names_period, period_of, with_zero
 from dashboard.intake.understanding.row_areas import Place, RowAreas
+from dashboard.intake.understanding.row_parents import parents_of
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import whole_span
 from dashboard.intake.understanding.words import normal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from dashboard.catalogue.concepts import Indicator
 from dashboard.intake.forms.files.cells import text_of
@@ -62,6 +62,8 @@ class WholeNames:
         """The id of an indicator outside the grid that headings or label name, or empty."""
         if gap.kind not in _NAMED_BY_HAND:
             return ""
+        if any(phrase.unknown for phrase in row.phrases[1:]):
+            return ""  # a part of something that is not understood
         path = [text for text in column.headings if not names_period(text)]
         label = [text_of(phrase.text) for phrase in row.phrases[:1]]
         for words in (label, path[-1:], path, [*path, *label], [*label, *path[-1:]]):
@@ -96,9 +98,29 @@ class WholeNames:
         return found
 
     def _is_narrowed(self, indicator: Indicator) -> bool:
-        """Whether the titles name a part that the indicator's own name does not."""
+        """Whether the titles name a part, or a subject, that is not the indicator's own."""
         own = set(self._known.label(indicator.name.zh).facts())
-        return any(fact.slot in (VALUE, SCOPE) and fact not in own for fact in self._titled)
+        others = [fact for fact in self._titled if fact not in own]
+        if any(fact.slot in (VALUE, SCOPE) for fact in others):
+            return True
+        titled = [fact.value for fact in others if fact.slot == PROGRAMME]
+        subject = self._subject(indicator, own)
+        return bool(titled and subject) and not any(
+            self._goes_with(programme, subject) for programme in titled
+        )
+
+    def _subject(self, indicator: Indicator, own: Iterable[Fact]) -> set[str]:
+        """The programmes of which an indicator outside the grid is, by its name or its parent."""
+        cell = self._grid.cell_at(indicator.parent) if indicator.parent else None
+        named = {fact.value for fact in own if fact.slot == PROGRAMME}
+        return named | ({cell.programme} if cell else set())
+
+    def _goes_with(self, titled: str, subject: Collection[str]) -> bool:
+        """Whether a title's programme heads one of these, or is one of them."""
+        if self._grid.programmes[titled].kind in ("spending", "head"):
+            return True
+        within = self._grid.is_within
+        return any(within(own, titled) or within(titled, own) for own in subject)
 
     def _agrees(self, indicator: Indicator, own: Phrase, others: Sequence[Phrase]) -> bool:
         """Whether nothing around a whole name speaks of another subject or of a part."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 PROGRAMME, SCOPE, MEASURE, VALUE = "programme", "scope", "measure", "value"
 DIMENSION, BASIS, MARK, WEAK, FILLER = "dimension", "basis", "mark", "weak", "filler"
 OFFICE = "office"  # of an institution: the programmes that it only carries out
+MAY_CONTAIN = "may_contain"  # of a programme: those that it contains in some tables only
 SHORT = "short"  # the word means it only where the words around say what it belongs to
 BOTH = "both"
 OF_WHICH, TOTAL, TARGET, PLAN, ADDED, LEFT, PER_HEAD, OTHER = (

@@ -30,7 +30,7 @@ def check_dates(read: ReadDraft) -> Iterator[DraftFinding]:
     yield from _against_title(read, whens)
     yield from _after_the_date(read, whens)
     yield from _no_such_day(read)
-    yield from _pace(read)
+    yield from _pace(read, whens)
 
 
 def _against_title(read: ReadDraft, whens: list[tuple[int, When]]) -> Iterator[DraftFinding]:
@@ -93,15 +93,18 @@ def _no_such_day(read: ReadDraft) -> Iterator[DraftFinding]:
 
 
 _FIRST_QUARTER = re.compile(rf"(?P<total>{M})\((?:其中|含)(?:第?[一1]季度|1-3月){M}\)")
+_RUNS_TO = re.compile(r"^截[至止]|1月?-\d")
 _UNEVEN = 3  # times the pace of the first quarter
 
 
-def _pace(read: ReadDraft) -> Iterator[DraftFinding]:
+def _pace(read: ReadDraft, whens: list[tuple[int, When]]) -> Iterator[DraftFinding]:
     """Money since January whose first quarter leaves an implausible pace for the months after."""
+    ends = [when.span.end.month for _, when in whens if when.span and _RUNS_TO.search(when.text)]
+    earliest = min(ends, default=12)
     for sentence in read.sentences:
         for match in _FIRST_QUARTER.finditer(sentence.shape):
             total, quarter = sentence.all_in(match[0])
-            end = _last_month(read, total)
+            end = _last_month(read, total, earliest)
             if end <= 3 or not exact(total, quarter) or not quarter.amount.value:
                 continue
             rest = (total.amount.value - quarter.amount.value) / (end - 3)
@@ -110,16 +113,10 @@ def _pace(read: ReadDraft) -> Iterator[DraftFinding]:
                 yield _pace_finding(total, quarter, end, float(times_faster))
 
 
-def _last_month(read: ReadDraft, mention: Mention) -> int:
+def _last_month(read: ReadDraft, mention: Mention, earliest: int) -> int:
     """The month to which the draft's running totals go: the earliest 截至 or 1-N月 it names."""
     span = mention.period or read.frame.title
-    ends = [
-        when.span.end.month
-        for passage in read.draft.passages
-        for when in times(passage.plain, read.frame)
-        if when.span and (_UNTIL.match(when.text) or re.search(r"1月?-\d", when.text))
-    ]
-    return min([*ends, span.end.month if span else 12])
+    return min(earliest, span.end.month if span else 12)
 
 
 def _pace_finding(total: Mention, quarter: Mention, end: int, faster: float) -> DraftFinding:

@@ -19,6 +19,7 @@ from dashboard.intake.forms.files.cells import Sheet, is_blank, is_number, place
 from dashboard.intake.forms.joined_cells import glued, split_line
 from dashboard.intake.forms.layout import OFFICIAL_FORM, Column, Frame, Recognition
 from dashboard.intake.forms.layouts import compact
+from dashboard.intake.forms.layouts.composed_line import composed
 from dashboard.intake.forms.layouts.side_columns import side_columns
 from dashboard.intake.forms.ledger import UNKNOWN, Ledger
 from dashboard.intake.forms.mapping import UnknownRow, line_name
@@ -211,8 +212,10 @@ class _Reader:
         )
         if indicator is not None or not printed:
             return indicator
-        return self._one_of_names(line, parents) or _part(
-            printed, line.level, self._above, self._catalogue
+        return (
+            self._one_of_names(line, parents)
+            or _part(printed, line.level, self._above, self._catalogue)
+            or composed(printed, line.unit, parents, self._catalogue)
         )
 
     def _one_of_names(self, line: _Line, parents: list[str]) -> Indicator | None:

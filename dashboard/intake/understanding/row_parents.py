@@ -1,0 +1,154 @@
+"""What stands above each label of one column: its section, and the whole of which it is a part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from dashboard.intake.forms.files.cells import text_of
+from dashboard.intake.understanding.numbers import adds_up, exceeds, number_at
+from dashboard.intake.understanding.places import OWN
+from dashboard.intake.understanding.regions import Region
+from dashboard.intake.understanding.row_kinds import is_figure
+from dashboard.intake.understanding.words import normal
+
+_RANKS = (
+    re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]"),
+    re.compile(r"^\([一二三四五六七八九十]{1,3}\)"),
+    re.compile(r"^\d{1,2}[.、．](?!\d)"),
+    re.compile(r"^\(\d{1,2}\)"),
+    re.compile(r"^[A-Z](?:[.、．]|(?=[一-鿿]))"),
+    re.compile(r"^[①-⑳]"),
+)
+_PARTS = ("其中", "#", "*")
+
+
+class _Line(NamedTuple):
+    """A label and how deep it stands: by its numbering, else by its indentation."""
+
+    row: int
+    text: str
+    rank: int
+    indent: int
+    depth: float = 0.0
+
+
+def parents_of(region: Region, at: int) -> dict[int, tuple[str, ...]]:
+    """For each row of the body the labels above it in one column, nearest first.
+
+    By numbering (一、(一) 1. (1) A), by indentation, by 其中, and by section rows without figures.
+    """
+    return dict(_Outline(region, at).parents())
+
+
+class _Outline:
+    """Walks down the labels of one column; ``_stack`` are the lines that stand above the next."""
+
+    def __init__(self, region: Region, at: int) -> None:
+        self._region, self._at = region, at
+        self._figures = [place for place, own in region.figures.items() if at in own]
+        self._stack: list[_Line] = []
+        self._passed: list[_Line] = []  # lines that are no 其中, since the last total
+        self._marked: list[int] = []  # rows of 其中
+        self._no_whole: _Line | None = None  # a line of which what follows is no part
+        self._numbered = 0.0
+
+    def parents(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Each row with the labels above it."""
+        for row in self._region.body:
+            yield row, self._above(row)
+
+    def _above(self, row: int) -> tuple[str, ...]:
+        line = self._line(row)
+        if not line.text:
+            return self._chain()
+        if OWN.fullmatch(normal(line.text)):  # a total of the whole table
+            self._stack.clear()
+            self._passed.clear()
+            return ()
+        if normal(line.text).startswith(_PARTS):
+            return self._of_part(line)
+        if line.rank:
+            self._numbered = float(line.rank)
+        line = line._replace(depth=self._depth(line))
+        while self._stack and self._stack[-1].depth >= line.depth:
+            self._stack.pop()
+        found = self._chain()
+        self._stack.append(line)
+        self._passed.append(line)
+        return found
+
+    def _line(self, row: int) -> _Line:
+        raw = self._region.sheet.spread(row, self._at)
+        text = text_of(raw)
+        indent = len(str(raw)) - len(str(raw).lstrip(" \u3000\xa0"))
+        return _Line(row, text, _rank(normal(text)), indent)
+
+    def _depth(self, line: _Line) -> float:
+        if line.rank:
+            return float(line.rank)
+        is_section = not any(
+            is_figure(self._region.sheet.cell(line.row, place)) for place in self._region.figures
+        )
+        return self._numbered + 0.5 + 0.01 * line.indent - (0.005 if is_section else 0)
+
+    def _chain(self) -> tuple[str, ...]:
+        """The labels above, nearest first, without one of which what follows is no part."""
+        return tuple(line.text for line in reversed(self._stack) if line != self._no_whole)
+
+    # -- parts of a total after its components ------------------------------------------------
+
+    def _of_part(self, line: _Line) -> tuple[str, ...]:
+        """The labels above a line of 其中: the last line before it, or the total of several."""
+        if not self._passed:
+            return self._chain()
+        last = self._passed[-1]
+        whole = self._total_before(line, last)
+        self._marked.append(line.row)
+        if whole is None:
+            parents = self._chain()
+            return parents if last.text in parents else (last.text, *parents)
+        self._no_whole = last
+        parents = self._chain()
+        return parents if whole.text in parents else (whole.text, *parents)
+
+    def _total_before(self, line: _Line, last: _Line) -> _Line | None:
+        """The total of which a line of 其中 is a part rather than of the last component."""
+        siblings: list[_Line] = []
+        for before in reversed(self._passed):
+            if before.depth > last.depth:
+                continue
+            if len(siblings) > 1 and self._adds_up(before, siblings):
+                own = any(row > siblings[-1].row for row in self._marked)
+                inside = own or line.indent > last.indent
+                return None if inside and not self._exceeds(line, last) else before
+            if before.depth < last.depth:
+                return None
+            siblings.append(before)
+        return None
+
+    def _adds_up(self, total: _Line, parts: Sequence[_Line]) -> bool:
+        return adds_up(self._values(total.row), [self._values(part.row) for part in parts])
+
+    def _exceeds(self, line: _Line, last: _Line) -> bool:
+        """Whether a line, or another of the same list of parts, is larger than the last one."""
+        rows = [line.row]
+        for row in self._region.body:
+            if row > line.row:
+                below = self._line(row)
+                if below.rank or OWN.fullmatch(normal(below.text)):
+                    break
+                rows.append(row)
+        values = self._values(last.row)
+        return any(exceeds(self._values(row), values) for row in rows)
+
+    def _values(self, row: int) -> list[float | None]:
+        return [number_at(self._region.sheet, row, place) for place in self._figures]
+
+
+def _rank(text: str) -> int:
+    for rank, pattern in enumerate(_RANKS, start=1):
+        if pattern.match(text):
+            return rank
+    return 0

@@ -1,0 +1,206 @@
+"""Prepares what readers are likely to ask for next, while nobody waits for anything.
+
+After the start and after every change of the figures the first views of the main pages are made;
+then the pages that the page asked for last links to, and its other streets. Answers are made as for
+a reader and kept as such, one at a time over all processes, and only after a second of rest.
+The thread has no lower priority than others: it would hold Python's lock while it waits its turn.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import threading
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flask import Flask, request
+
+from dashboard.base.logs import failure_line
+from dashboard.base.settings import LOOPBACK
+from dashboard.base.shared_bytes import try_lock
+from dashboard.base.turns import Turns
+from dashboard.components.shell.address import LANGUAGE_COOKIE, query_of, topic_of
+from dashboard.components.shell.theme_choice import THEME_COOKIE
+from dashboard.services.access.person import Person, acting_person
+from dashboard.services.front_desk import FrontDesk
+from dashboard.web.compression import unpacked
+from dashboard.web.first_answers import CALLBACKS
+from dashboard.web.gate import PREPARED_FOR
+from dashboard.web.kept_answers import may_be_kept_at
+from dashboard.web.likely_calls import choice_call, choice_output, links_in, panels_in, visit_call
+
+log = logging.getLogger(__name__)
+REST = 1.0  # seconds without a reader after which preparing begins or goes on
+POLL = 3.0  # seconds between two looks at the data version, where nothing is left to prepare
+MOST_LINKS, MOST_STREETS = 16, 30  # that are prepared of one page
+MOST_LEFT = 200  # that are left to prepare; what is least likely is dropped
+
+
+class Reader(NamedTuple):
+    """For whom answers are prepared: language, theme and compression as the reader's own."""
+
+    person: Person | None = None  # None: the one user of this computer
+    cookies: str = ""
+    languages: str = "zh-CN,zh"
+    encodings: str = "gzip"
+
+
+class Task(NamedTuple):
+    """An answer to prepare: a page by its address, or with ``area`` the choice of it there."""
+
+    reader: Reader
+    address: str
+    area: str = ""
+
+
+class Preparing:
+    """Makes likely answers in a thread of its own."""
+
+    def __init__(self, server: Flask, desk: FrontDesk, turns: Turns, callbacks: Any) -> None:  # noqa: ANN401 - Dash's map
+        """Ask this server, whenever these turns are idle."""
+        self._server, self._desk, self._turns = server, desk, turns
+        self._output = choice_output(callbacks)
+        self._version, self._seen = -1, 0
+        self._asked: Task | None = None
+        self._todo: deque[Task] = deque(maxlen=MOST_LEFT)
+        self._done: set[Task] = set()
+        self._wake = threading.Event()
+
+    def begin(self) -> None:
+        """Prepare from now on, until the process ends."""
+        threading.Thread(target=self._run, daemon=True, name="preparing").start()
+
+    def note(self, address: str) -> None:
+        """Note that the reader of the present request has asked for this page."""
+        if PREPARED_FOR not in request.environ:
+            self._asked = Task(_present_reader(), address)
+            self._wake.set()
+
+    def step(self) -> bool:
+        """Prepare one answer; returns whether there was any to prepare."""
+        self._plan()
+        while self._todo:
+            task = self._todo.popleft()
+            if task not in self._done:
+                self._done.add(task)
+                self._prepare(task)
+                return True
+        return False
+
+    def _run(self) -> None:
+        while True:
+            self._wake.clear()
+            try:
+                is_left = not self._is_quiet() or self._step_alone()
+            except Exception as error:  # whatever fails: the reader who asks for it is answered so
+                log.error("preparing: %s", failure_line(error))
+                is_left = False
+            if not is_left:
+                self._wake.wait(POLL)
+            elif not self._is_quiet():
+                threading.Event().wait(REST / 4)
+
+    def _is_quiet(self) -> bool:
+        """Whether no reader has come since the last step, or the last one is long gone."""
+        idle = self._turns.idle_seconds
+        return idle >= REST or (idle > 0 and self._turns.begun == self._seen)
+
+    def _step_alone(self) -> bool:
+        """A step, unless another process is at one; returns whether more is left."""
+        folder = self._desk.settings.shared_answers
+        handle = try_lock(Path(folder) / "preparing.lock") if folder else -1
+        if handle is None:
+            threading.Event().wait(REST)
+            return True
+        try:
+            return self.step()
+        finally:
+            self._seen = self._turns.begun
+            if handle >= 0:
+                os.close(handle)
+
+    def _plan(self) -> None:
+        """List what is to be done, where the figures or the page asked for last are others."""
+        version = self._desk.version()
+        if version != self._version:
+            self._version = version
+            self._done.clear()
+            self._todo = deque(self._first_views(), MOST_LEFT)
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            self._todo.extendleft(reversed([*self._choices(asked), *self._links(asked)]))
+
+    def _first_views(self) -> Iterator[Task]:
+        """The main pages as they are opened first: of this computer's user alone.
+
+        Where people sign in, what is prepared is theirs, once they have asked for a page.
+        """
+        settings = self._desk.settings
+        if settings.needs_sign_in:
+            return
+        reader = Reader(encodings="br, gzip" if settings.host in LOOPBACK else "gzip")
+        home = Task(reader, "/")
+        yield home
+        yield from self._links(home)
+
+    def _links(self, task: Task) -> Iterator[Task]:
+        content = self._answer(task.reader, visit_call(task.address))
+        addresses = [one for one in dict.fromkeys(links_in(content)) if may_be_kept_at(one)]
+        yield from (Task(task.reader, address) for address in addresses[:MOST_LINKS])
+
+    def _choices(self, task: Task) -> Iterator[Task]:
+        """The other streets of the page's district, or those of the district it is about."""
+        desk, (path, _, search) = self._desk, task.address.partition("?")
+        if not path.startswith("/topic/") and path != "/":
+            return
+        chosen = desk.selections.of(query_of(search), "zh", topic_of(path)).area
+        areas = desk.areas()
+        below = areas.children(chosen)
+        if not below:
+            above = next(iter(areas.ancestors(chosen)), None)
+            below = areas.children(above.code) if above else []
+        codes = [area.code for area in below if area.code != chosen][:MOST_STREETS]
+        yield from (task._replace(area=code) for code in codes)
+
+    def _prepare(self, task: Task) -> None:
+        content = self._answer(task.reader, visit_call(task.address))
+        if not task.area:
+            return
+        path, _, search = task.address.partition("?")
+        query = {**query_of(search), "area": task.area}
+        panels = list(panels_in(content))
+        if panels:
+            self._answer(task.reader, choice_call(self._output, panels, path, query))
+
+    def _answer(self, reader: Reader, call: dict[str, Any]) -> object:
+        """What the server answers this reader; None where that is no success."""
+        headers = {
+            "Cookie": reader.cookies,
+            "Accept-Language": reader.languages,
+            "Accept-Encoding": reader.encodings,
+        }
+        environ = {PREPARED_FOR: reader.person}
+        client = self._server.test_client()
+        answer = client.post(CALLBACKS, json=call, headers=headers, environ_overrides=environ)
+        if answer.status_code != 200:
+            return None
+        return json.loads(unpacked(answer.get_data(), answer.headers.get("Content-Encoding", "")))
+
+
+def _present_reader() -> Reader:
+    cookies = [
+        f"{name}={value}"
+        for name in (LANGUAGE_COOKIE, THEME_COOKIE)
+        if (value := request.cookies.get(name, "")).isalpha()
+    ]
+    headers = request.headers
+    return Reader(
+        acting_person(),
+        "; ".join(cookies),
+        headers.get("Accept-Language", ""),
+        headers.get("Accept-Encoding", ""),
+    )

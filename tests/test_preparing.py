@@ -1,0 +1,123 @@
+"""What readers are likely to ask for next is there before they ask; nothing is of other rights."""
+
+import pytest
+from flask import request
+
+from benchmarks.choices import ask, choice_call
+from benchmarks.counting import counted
+from dashboard.services.access.person import Person, Role, acting_person
+from dashboard.web import gate, preparing
+from dashboard.web.first_answers import page_call
+
+MARRIAGE = "/topic/marriage?area=990101"
+HEADERS = {"Accept-Encoding": "br, gzip", "Accept-Language": "zh-CN,zh"}
+
+
+@pytest.fixture
+def prepared(app, monkeypatch):
+    """Prepares for this app, of each page few links and streets."""
+    monkeypatch.setattr(preparing, "MOST_LINKS", 2)
+    monkeypatch.setattr(preparing, "MOST_STREETS", 2)
+    made = preparing.Preparing(app.server, app.desk, app.preparing._turns, app.callback_map)
+    monkeypatch.setattr(app.server.answers, "on_page", made.note)
+    return made
+
+
+def steps(made):
+    count = 0
+    while made.step():
+        count += 1
+    return count
+
+
+def test_after_the_start_the_main_pages_are_there(app, prepared):
+    assert (steps(prepared), steps(prepared)) == (1 + 2, 0)
+    with counted(app.desk.context.engine) as work:
+        answer = app.server.test_client().post(
+            "/_dash-update-component", json=page_call("/", ""), headers=HEADERS
+        )
+    assert (answer.status_code, work.statements) == (200, 1)
+
+
+def test_of_the_page_asked_for_last_the_streets_are_there(app, prepared, monkeypatch):
+    monkeypatch.setattr(prepared, "_first_views", lambda: iter(()))
+    app.server.test_client().get(MARRIAGE, headers=HEADERS)
+    assert steps(prepared) == 2 + 2
+    for street in ("990101001", "990101002"):
+        call = choice_call(app, "/topic/marriage", {"area": street})
+        with counted(app.desk.context.engine) as work:
+            ask(app, call)
+        assert work.statements == 1, street
+    call = choice_call(app, "/topic/marriage", {"area": "990101003"})
+    with counted(app.desk.context.engine) as work:
+        ask(app, call)
+    assert work.statements > 1
+
+
+def test_on_a_street_s_view_the_others_are_prepared(app, prepared, monkeypatch):
+    monkeypatch.setattr(prepared, "_first_views", lambda: iter(()))
+    task = preparing.Task(preparing.Reader(), "/topic/marriage?area=990101001")
+    assert next(one.area for one in prepared._choices(task)) == "990101002"
+    task = preparing.Task(preparing.Reader(), "/targets")
+    assert not list(prepared._choices(task))
+
+
+def test_a_change_of_the_figures_begins_anew(app, prepared, monkeypatch):
+    monkeypatch.setattr(prepared, "_prepare", lambda task: None)
+    monkeypatch.setattr(prepared, "_links", lambda task: iter(()))
+    assert (steps(prepared), steps(prepared)) == (1, 0)
+    prepared._version -= 1
+    assert (steps(prepared), steps(prepared)) == (1, 0)
+
+
+def test_where_people_sign_in_what_is_prepared_is_theirs(app, prepared, monkeypatch):
+    from dataclasses import replace
+
+    signed_in = replace(app.desk.settings, hosts=("dashboard.example.org",))
+    monkeypatch.setattr(app.desk, "settings", signed_in)
+    assert steps(prepared) == 0, "nobody has asked for anything"
+    viewer = Person("李", Role.VIEWER)
+    seen = []
+    with app.server.test_request_context(MARRIAGE, headers=HEADERS):
+        gate.set_acting(viewer)
+        prepared.note(MARRIAGE)
+    key = app.server.answers._key
+
+    def noted(asked, version):
+        seen.append(acting_person())
+        return key(asked, version)
+
+    monkeypatch.setattr(app.server.answers, "_key", noted)
+    assert steps(prepared) == 2 + 2
+    assert set(seen) == {viewer}
+
+
+def test_no_request_can_name_for_whom_it_is(app, monkeypatch):
+    from dataclasses import replace
+
+    signed_in = replace(app.desk.settings, hosts=("dashboard.example.org",))
+    monkeypatch.setattr(app.desk, "settings", signed_in)
+    for name in (gate.PREPARED_FOR, gate.PREPARED_FOR.upper()):
+        answer = app.server.test_client().post(
+            "/_dash-update-component", json=page_call("/", ""), headers={**HEADERS, name: "x"}
+        )
+        assert answer.status_code == 401
+
+
+def test_readers_come_first(app, prepared, monkeypatch):
+    turns = app.preparing._turns
+    with turns.turn():
+        assert not prepared._is_quiet()
+    assert not prepared._is_quiet(), "somebody was there a moment ago"
+    monkeypatch.setattr(preparing, "REST", 0.0)
+    assert prepared._is_quiet()
+
+
+def test_a_reader_s_own_language_and_theme_are_noted(app, prepared):
+    client = app.server.test_client()
+    client.set_cookie("theme", "dark")
+    client.set_cookie("signed-in", "secret")
+    with client:
+        client.get(MARRIAGE, headers=HEADERS)
+        assert request.cookies["signed-in"] == "secret"
+    assert prepared._asked.reader.cookies == "theme=dark"
