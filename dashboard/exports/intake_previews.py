@@ -1,4 +1,4 @@
-"""Writes a preview as it leaves the program: lines for a terminal, plain rows for JSON."""
+"""Writes preview and receipt of a hand-in for the command line: lines of text, rows for JSON."""
 
 from __future__ import annotations
 

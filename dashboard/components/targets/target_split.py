@@ -26,7 +26,7 @@ from dashboard.components.targets.target_parts import adding_up
 from dashboard.services.front_desk import FrontDesk
 
 METHODS = ("last_year", "indicator", "evenly", "shares")
-PEOPLE = ("population", "elderly_population")  # what amounts are divided by most of all
+POPULATIONS = ("population", "elderly_population")  # what amounts are divided by most of all
 
 
 def exact_scale(meaning: Indicator, values: Iterable[float], language: str) -> Scale:
@@ -58,8 +58,8 @@ def split_dialog(desk: FrontDesk, target: Target, selection: Selection) -> Compo
             ],
             className="edit-grid",
         ),
-        html.P(id=ids.SPLIT_WRONG, role="alert", className="form-message"),
-        html.P(id=ids.SPLIT_MESSAGE, role="alert", className="form-message"),
+        html.P(id=ids.SPLIT_INPUT_MESSAGE, role="alert", className="form-message"),
+        html.P(id=ids.SPLIT_SAVE_MESSAGE, role="alert", className="form-message"),
     ]
     close = word("commentary_cancel", language)
     buttons = [
@@ -120,7 +120,9 @@ def _shares(desk: FrontDesk, target: Target, language: str) -> Component:
 def basis_options(desk: FrontDesk, bases: Iterable[str], language: str) -> list[dict[str, str]]:
     """Indicators to divide by: the population first, then what counts people."""
     meanings = [desk.catalogue.indicators[indicator] for indicator in bases]
-    meanings = sorted(meanings, key=lambda m: (m.id not in PEOPLE, m.unit.dimension != "persons"))
+    meanings = sorted(
+        meanings, key=lambda m: (m.id not in POPULATIONS, m.unit.dimension != "persons")
+    )
     return [{"label": meaning.name[language], "value": meaning.id} for meaning in meanings]
 
 

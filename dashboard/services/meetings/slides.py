@@ -68,7 +68,7 @@ class MeetingSlides:
         """Title, agenda and what came of the last meeting."""
         language, meeting = of.selection.language, of.meeting
         lines = (self._bureau(language), meeting.held)
-        titles = tuple(self.page_name(page, language) for page in of.pages)
+        titles = tuple(self.title_of_page(page, language) for page in of.pages)
         return [
             ReportPage(PageKind.TITLE, meeting.title, level=0, lines=lines),
             ReportPage(PageKind.AGENDA, word("report_agenda", language), lines=titles),
@@ -85,7 +85,7 @@ class MeetingSlides:
         paragraphs = tuple((Phrase(line),) for line in lines)
         return [ReportPage(PageKind.TEXT, word("meeting_since", language), paragraphs=paragraphs)]
 
-    def title_of(self, slide: Slide, language: str) -> str:
+    def title_of_slide(self, slide: Slide, language: str) -> str:
         """What a slide is called."""
         if slide.chart is not None:
             return slide.chart.headline
@@ -133,7 +133,7 @@ class MeetingSlides:
             )
         )
 
-    def page_name(self, page: MeetingPage, language: str) -> str:
+    def title_of_page(self, page: MeetingPage, language: str) -> str:
         """What a page of an agenda is called while it is prepared."""
         if page.kind == TOPIC and page.ref in self._sources.catalogue.topics:
             return self._sources.catalogue.topics[page.ref].title[language]
@@ -169,7 +169,7 @@ class MeetingSlides:
         return made, [next(gone) if slide.row else frozenset() for slide in drawn]
 
     def _page(self, slide: Slide, language: str, hidden: frozenset[str]) -> ReportPage:
-        title, chart = self.title_of(slide, language), slide.chart
+        title, chart = self.title_of_slide(slide, language), slide.chart
         if chart is not None:
             notes = (
                 *filter(None, [slide.page.note]),
