@@ -45,8 +45,10 @@ from dashboard.components.shell.html_document import PageFiles, document
 from dashboard.components.shell.plain_html import plain_address
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web import (
+    access_log,
     access_routes,
     api,
+    call_tokens,
     compression,
     drafts_api,
     gate,
@@ -59,6 +61,7 @@ from dashboard.web import (
 )
 from dashboard.web.busy import SECONDS, WAITING, TakingTurns, say_when_busy
 from dashboard.web.callback_values import Malformed, checked
+from dashboard.web.cookies import set_cookie
 from dashboard.web.dash_bundle import DashBundle, bundle_of
 from dashboard.web.faults import Server, note_fault
 from dashboard.web.first_answers import first_answers
@@ -202,12 +205,14 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     plain_pages.answer_failures(server)
+    access_log.log_requests(server, settings.home, settings.access_log_days)
     say_when_busy(server)
     security_headers.protect(server)
     compression.compress_answers(server)
     origin.refuse_foreign(server, settings)
     gate.guard_routes(server, app.desk)
     request_validation.refuse_malformed(server, app.callback_map)
+    call_tokens.require_tokens(server, app.desk)
     gate.guard_callbacks(server, app.callback_map)
     gate.note_files(server, app.desk)
     app.layout = html.Div(
@@ -247,7 +252,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             response.status_code = 404
         asked = request.args.get("lang", "")
         if asked in LANGUAGES and request.method == "GET":
-            response.set_cookie(LANGUAGE_COOKIE, asked, max_age=YEAR, samesite="Lax")
+            set_cookie(response, LANGUAGE_COOKIE, asked, YEAR, for_scripts=True)
         return response
 
     return app

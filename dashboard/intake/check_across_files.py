@@ -124,7 +124,9 @@ class _Places:
         self._of_family: dict[tuple[str, Period], Source] = {}
         for one in own:
             self._of_indicator.setdefault((one.indicator, one.period), one.source)
-            self._of_area.setdefault((one.area, one.period), one.source)
+            if (one.area, one.period) in self._of_area:
+                continue  # its family has its place already
+            self._of_area[one.area, one.period] = one.source
             for code in self._family(one.area):
                 self._of_family.setdefault((code, one.period), one.source)
 

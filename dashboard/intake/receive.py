@@ -249,6 +249,8 @@ def _with_revisions(store: Store, file: OpenedFile, admitted: Admitted) -> list[
     ]
     standing, pending = standing_of(store.engine, everything), dict[Key, Standing]()
     receipts = list(admitted.receipts)
+    if not standing and len(admitted.arrivals) == 1:
+        return receipts  # neither the store nor another sheet holds any of these figures
     for place, arrival in zip(file.places, admitted.arrivals, strict=True):
         changes = compare(arrival.observations, standing, pending, store.catalogue)
         revised = tuple(change for change in changes if change.state == REVISED)

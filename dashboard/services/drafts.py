@@ -11,12 +11,10 @@ from pathlib import Path
 from dashboard.exports.draft_comments import commented_document
 from dashboard.exports.draft_list import findings_book
 from dashboard.intake.drafts.acceptance import Acceptances
-from dashboard.intake.drafts.check import CheckedDraft, check_draft
-from dashboard.intake.drafts.draft import Draft
-from dashboard.intake.drafts.reading import pasted_draft, read_draft
+from dashboard.intake.drafts.check import PASTED, CheckedDraft, check_file
 from dashboard.services.draft_figures import AgainstStore, DraftFigures
 
-PASTED = ".pasted"  # the ending under which pasted text waits
+__all__ = ["PASTED", "Drafts", "Judged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +48,13 @@ class Drafts:
         ``area`` is the code or name of the area whose stored figures it is compared with, else the
         one whose bureau writes; small counts are shown only where ``whole``.
         """
-        if name.endswith(PASTED):
-            draft: Draft = pasted_draft(name.removesuffix(PASTED), content.decode("utf-8"))
-            content = b""
-        else:
-            draft = read_draft(name, content)
-        checked = check_draft(draft)
+        checked = check_file(name, content)
         store = AgainstStore()
         if self._figures is not None:
             store = self._figures.compare(checked.read, area, whole=whole)
             checked = checked.joined(store.findings)
-        return Judged(checked, content, self.notes(), store)
+        kept = b"" if name.endswith(PASTED) else content
+        return Judged(checked, kept, self.notes(), store)
 
     def notes(self) -> dict[str, str]:
         """The notes of accepted findings by mark."""

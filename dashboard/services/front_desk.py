@@ -88,7 +88,7 @@ class FrontDesk:
         self.declarations = Declarations(context)
         self.comparisons = Comparisons(context, self.selections)
         self.scorecards = Scorecards(
-            context, self.targets, self.comparisons, self.figures.freshness
+            context, self.targets, self.comparisons, self.figures.freshness_of_each
         )
         self.release = Release(context, self.targets.all)
         self.draft_figures = DraftFigures(context, self.release.guard)

@@ -15,7 +15,7 @@ from dashboard.web.answers import refusal
 
 # Requests of a process that wait for their turn: a hundred readers whose clicks all come to one.
 WAITING = 120
-SECONDS = 45  # that one waits at most: as long as all first pages take on a busy machine
+SECONDS = 55  # that one waits at most: as long as web servers before this one wait for it
 RETRY = "5"  # seconds after which a browser or program asks again
 _QUICK = (
     "/own/",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import word
-from dashboard.charts.model.chart import MAIN, Chart, Series, Table
+from dashboard.charts.model.chart import MAIN, Chart, Fact, Series, Table
 
 ABSENT = "—"
+_NOTHING: tuple[FigureKey | None, Fact] = (None, Fact())
 
 
 def area_lines(charts: Sequence[Chart], names: Sequence[str]) -> Chart | None:
@@ -46,7 +48,7 @@ def area_lines(charts: Sequence[Chart], names: Sequence[str]) -> Chart | None:
         chosen="",
         alternatives=(),
         marks=(),
-        table=_table(first, series, [labels[key][0] for key in keys]),
+        table=_table(first, series, [labels[key][0] for key in keys], [one for one, _ in drawn]),
     )
 
 
@@ -69,14 +71,19 @@ def _aligned(chart: Chart, name: str, keys: Sequence[str]) -> Series:
     )
 
 
-def _table(chart: Chart, series: Sequence[Series], periods: Sequence[str]) -> Table:
-    """A row a period, a column an area."""
+def _table(
+    chart: Chart, series: Sequence[Series], periods: Sequence[str], charts: Sequence[Chart]
+) -> Table:
+    """A row a period, a column an area; each cell keeps which figure it is of its own chart."""
     head = (word("filter_period", chart.language), *(one.name for one in series))
     rows = [
         (period, (period, *(one.texts[place] for one in series)))
         for place, period in enumerate(periods)
     ]
     width = range(len(head))
+    own = [_cells_by_period(one) for one in charts]
+    cells = [[by_period.get(period, _NOTHING) for by_period in own] for period in periods]
+    places = chart.table.decimals[1:2] or (0,)
     return replace(
         chart.table,
         columns=head,
@@ -87,6 +94,19 @@ def _table(chart: Chart, series: Sequence[Series], periods: Sequence[str]) -> Ta
         ),
         tones=tuple(tuple("" for _ in width) for _ in rows),
         words=tuple(tuple("" for _ in width) for _ in rows),
-        figures=tuple(tuple(None for _ in width) for _ in rows),
-        facts=(),
+        decimals=(0, *(places[0] for _ in series)),
+        figures=tuple((None, *(figure for figure, _ in row)) for row in cells),
+        facts=tuple((Fact(), *(fact for _, fact in row)) for row in cells),
     )
+
+
+def _cells_by_period(chart: Chart) -> dict[str, tuple[FigureKey | None, Fact]]:
+    """Which figure the first line's cell of each period shows, and its value, by the period."""
+    table = chart.table
+    return {
+        cells[0]: (
+            table.figures[place][1] if table.figures else None,
+            table.facts[place][1] if table.facts else Fact(),
+        )
+        for place, (_, cells) in enumerate(table.rows)
+    }

@@ -106,6 +106,16 @@ class OffPaceWords:
             return self._word("off_where_share", share=share, unit=unit)
         return self._word(f"off_where_{holdbacks.by}", unit=unit)
 
+    def where_in_short(self) -> str:
+        """The same for a wall screen: the unit only where no other text has it."""
+        holdbacks = self.off.holdbacks
+        if holdbacks.by is By.NONE:
+            return self.where()
+        if holdbacks.share is not None:
+            share = number(holdbacks.share, 0, self.language)
+            return self._word("wall_where_share", share=share)
+        return self._word(f"wall_where_{holdbacks.by}", unit=self.scale.label)
+
     def why(self, with_need: bool = True) -> str:
         """The office's reason; without one, at most two facts; "" where nothing is known.
 

@@ -19,6 +19,7 @@ from dashboard.services.front_desk import FrontDesk
 # What people work in, beside what they look at; a name in the words file and a path.
 WORK_PAGES = (
     ("page_indicators", "/indicators"),
+    ("nav_compare", "/compare"),
     ("page_submissions", "/submissions"),
     ("page_completeness", "/completeness"),
     ("page_drafts", "/drafts"),

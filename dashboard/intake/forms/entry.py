@@ -19,7 +19,12 @@ from dashboard.catalogue.periods import Period, Span
 from dashboard.intake.forms.files.cells import Formatted, column_letter, place, text_of
 from dashboard.intake.forms.joined_cells import glued
 from dashboard.intake.forms.layout import STREET_TABLE, TIDY, YEAR_TABLE, Recognition
-from dashboard.intake.forms.numerals import UnreadableNumber, printed_decimals, read_value
+from dashboard.intake.forms.numerals import (
+    UnreadableNumber,
+    is_plain,
+    printed_decimals,
+    read_value,
+)
 from dashboard.intake.forms.qualifiers import qualified
 from dashboard.intake.forms.shown_units import UnitContradicted, check_scale, shown_figure
 
@@ -68,7 +73,8 @@ def observe(
     printed beside it and the sign in its cell: a column asks the same again in every row.
     """
     bare, qualifier = qualified(entry.cell, entry.unit.strip())
-    entry, qualifier = entry._replace(cell=bare), qualifier or entry.qualifier
+    entry = entry if bare is entry.cell else entry._replace(cell=bare)
+    qualifier = qualifier or entry.qualifier
     try:
         entry, cell = _unglued(entry, recognition, catalogue)
         reading = read_value(cell)
@@ -138,7 +144,7 @@ def _remembered_unit(
 
 def _unglued(entry: Entry, recognition: Recognition, catalogue: Catalogue) -> tuple[Entry, object]:
     """The entry with the unit that stands in the cell itself (亿元30.4), and the bare figure."""
-    if type(entry.cell) is float:
+    if type(entry.cell) is float or is_plain(entry.cell):
         return entry, entry.cell
     if isinstance(entry.cell, Formatted):
         return _of_format(entry, entry.cell, recognition, catalogue)

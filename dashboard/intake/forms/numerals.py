@@ -13,6 +13,7 @@ from dashboard.intake.forms.files.cells import Percent, text_of
 
 _WIDTH = str.maketrans("０１２３４５６７８９．，－﹣−–＋％（）＊／", "0123456789.,----+%()*/")
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(\.\d+)?([%‰]?)")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _NOTHING = re.compile(r"-+|—+|…+|\.{2,}|/+|~|空|空白")
 _HIDDEN = re.compile(r"\*+")
 _NOT_REPORTED = frozenset({"未报", "缺报", "未上报", "未报送", "notreported"})
@@ -59,9 +60,16 @@ def plain_digits(text: str) -> str:
     return text.translate(_WIDTH)
 
 
+def is_plain(cell: object) -> bool:
+    """Whether a cell's text is digits alone, as nearly all are: no sign, unit, mark or word."""
+    return type(cell) is str and _PLAIN.fullmatch(cell) is not None
+
+
 def printed_decimals(cell: object) -> int:
     """How many decimals a figure was printed with: 1 of 100.0, those that matter of a number."""
     if isinstance(cell, str):
+        if cell.isdigit() and cell.isascii():
+            return 0
         text = plain_digits(cell).replace(" ", "").rstrip("%‰)")
     else:
         text = format(cell, ".15g") if isinstance(cell, float) else str(cell)
@@ -74,8 +82,8 @@ def read_value(cell: object) -> Reading:
 
     Blank, "—", "…" and "/" are BLANK, "未报" is NOT_REPORTED, "*" alone is SUPPRESSED.
     """
-    if type(cell) is float:
-        return Reading(_finite(cell))
+    if type(cell) is float or is_plain(cell):
+        return Reading(_finite(float(cell)))  # type: ignore[arg-type]
     if isinstance(cell, Percent):
         return Reading(round(_finite(cell * 100), 10), sign="%")
     if isinstance(cell, bool | date):

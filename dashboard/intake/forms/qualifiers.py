@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dashboard.intake.forms.chinese_numerals import SIGNS, chinese_value
 from dashboard.intake.forms.files.cells import Formatted, squeezed, text_of
-from dashboard.intake.forms.numerals import plain_digits
+from dashboard.intake.forms.numerals import is_plain, plain_digits
 
 _BEFORE = "大约|大概|约|将近|接近|近|超过|超|逾|不少于|不低于|至少|不足|不到|不超过"
 _AFTER = "多|余|左右|上下|以上|以下|以内"
@@ -36,7 +36,7 @@ def qualified(cell: object, unit: str = "") -> Qualified:
     if isinstance(cell, Formatted):
         shown = _FORMAT.search(cell.display.text)
         return Qualified(cell, shown[0] if shown else "")
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or is_plain(cell):
         return Qualified(cell)
     match = _STATED.fullmatch(_in_digits(plain_digits(squeezed(text_of(cell)))))
     if match is None:

@@ -70,18 +70,19 @@ def find_frame(sheet: Sheet) -> Frame | None:
     return None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Row:
     """One row's texts by role."""
 
     sheet: Sheet
     place: int
     columns: dict[str, int]
+    areas: dict[str, str]  # what the texts of the rows before were understood as
+    spans: dict[tuple[str, str], Span]
 
     def text(self, role: str) -> str:
-        return (
-            text_of(self.sheet.cell(self.place, self.columns[role])) if role in self.columns else ""
-        )
+        at = self.columns.get(role)
+        return "" if at is None else text_of(self.sheet.cell(self.place, at))
 
     def at(self, role: str) -> tuple[int, int]:
         return self.place, self.columns.get(role, 0)
@@ -92,8 +93,9 @@ def read_rows(
 ) -> None:
     """Enters every row's figure, with what the row says of its kind, status and source."""
     columns = {column.role: column.place for column in recognition.columns}
+    understood: tuple[dict[str, str], dict[tuple[str, str], Span]] = ({}, {})
     for place in range(recognition.first_row, len(sheet.rows)):
-        row = _Row(sheet, place, columns)
+        row = _Row(sheet, place, columns, *understood)
         if not any(text_of(cell) for cell in sheet.rows[place]):
             continue
         indicator = _indicator(row, catalogue, ledger)
@@ -152,6 +154,8 @@ def _entry(
 
 def _phrase(row: _Row) -> str:
     """The words in which the figure was stated, with what the row notes on it."""
+    if row.columns.keys().isdisjoint(("phrase", "note")):
+        return ""
     phrase, note = row.text("phrase"), row.text("note")
     return f"{phrase}（{note}）" if note else phrase
 
@@ -161,8 +165,11 @@ def _area(row: _Row, recognition: Recognition, areas: Areas, ledger: Ledger) -> 
     text, within = row.text("area"), recognition.area.code if recognition.area else ""
     if not text and within:
         return within
+    if text in row.areas:
+        return row.areas[text]
     matches = areas.find(text, within) if text else []
     if len(matches) == 1:
+        row.areas[text] = matches[0].code
         return matches[0].code
     message = Text(
         f"地区“{text}”{'不止一个' if matches else '不在地区表中'}；请填写区划代码，或先登记该地区",
@@ -179,10 +186,14 @@ def _span(row: _Row, recognition: Recognition, ledger: Ledger) -> Span | None:
     if not text and recognition.period is not None:
         return recognition.period
     since = squeezed(row.text("since"))
+    if (since, text) in row.spans:
+        return row.spans[since, text]
     if not since and (serial := serial_span(text)) is not None:
         return serial
     try:
-        return periods.parse(f"{since}..{text}" if since else text)
+        span = periods.parse(f"{since}..{text}" if since else text)
+        row.spans[since, text] = span
+        return span
     except ValueError:
         message = Text(
             f"报告期“{text}”看不懂；应如 2024、2024-09、2024Q3、2024H1 或 2020..2024",
@@ -196,8 +207,7 @@ def _word(
     row: _Row, role: str, words: dict[T, tuple[str, ...]], default: T | None, ledger: Ledger
 ) -> T | None:
     """What a word of the kind or status column means; None with a finding for an unknown one."""
-    text = row.text(role).casefold()
-    if not text:
+    if role not in row.columns or not (text := row.text(role).casefold()):
         return default
     for meaning, spellings in words.items():
         if text in spellings:

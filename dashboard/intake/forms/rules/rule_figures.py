@@ -167,9 +167,11 @@ class Figures:
     def changes_by(self, observation: Observation) -> int:
         """How often the figure's area had been made anew by the figure's month."""
         steps = self.areas.changes.made(observation.area) if self.areas else ()
+        if not steps:
+            return 0
         earlier = sum(step.period <= observation.period for step in steps)
         # Before an area exists there are only the areas that it was made of.
-        return earlier or int(bool(steps) and not steps[0].goes_on)
+        return earlier or int(not steps[0].goes_on)
 
     def _in_boundaries_after(
         self, indicator: str, area: str, kind: str, changed: int
