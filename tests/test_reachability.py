@@ -61,7 +61,9 @@ def mentions(statement: ast.AST, module: str, names: dict[str, Node]) -> Iterato
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load) and part not in asked:
             yield names.get(part.id, (module, part.id))
         elif isinstance(part, ast.Constant) and isinstance(part.value, str):
-            yield (part.value, "") if part.value in TREES else (module, part.value)
+            # "a.module", "a.module:name", and the end ":name" of a text that begins with __name__
+            there, _, name = part.value.rpartition(":")
+            yield (part.value, "") if part.value in TREES else (there or module, name)
         elif isinstance(part, ast.ImportFrom):
             yield from (node for _, node in imported(part))
 

@@ -190,7 +190,7 @@ def _draw_chart(writer: _Writer, chart: Chart) -> None:
 
 
 def _table(writer: _Writer, page: ReportPage) -> None:
-    table = page.table or (page.chart.table if page.chart else None)
+    table = page.shown_table
     writer.section(page.title)
     writer.paragraphs(page)
     if table is not None:
@@ -207,7 +207,7 @@ def _appendix(writer: _Writer, page: ReportPage) -> None:
     heading = writer.line(writer.word("report_annex", number=writer.annexes), styles.ANNEX)
     heading.paragraph_format.page_break_before = True
     writer.line(page.title, styles.CAPTION).paragraph_format.keep_with_next = True
-    table = page.table or (page.chart.table if page.chart else None)
+    table = page.shown_table
     writer.paragraphs(page)
     if table is not None:
         bureau = writer.word("report_annex_by", bureau=writer.report.bureau)
