@@ -116,12 +116,12 @@ def _nearest(desk: FrontDesk, selection: Selection) -> str:
     """Says that there is nothing for the period that was asked for, and which is the nearest."""
     from dashboard.catalogue import periods
 
-    language, area = selection.language, desk.areas().get(selection.area)
+    language = selection.language
     assert selection.asked is not None and selection.period is not None
     return word(
         "sentence_nearest",
         language,
-        area=area.name[language] if area else selection.area,
+        area=desk.areas().name_of(selection.area, language),
         period=periods.name(selection.asked, language),
         nearest=periods.name(selection.period, language),
     )

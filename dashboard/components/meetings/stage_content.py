@@ -166,8 +166,7 @@ def stage_of_overview(
     Of the overview the areas below side by side, of a street its course.
     """
     language, chosen = selection.language, replace(selection, area=area, present=False)
-    place = desk.areas().get(area)
-    name = place.name[language] if place else area
+    name = desk.areas().name_of(area, language)
     kind = "trend" if path.startswith("/street/") else "streets"
     refs = [
         f"indicator:{topic.headline[0]}/{kind}"

@@ -124,10 +124,9 @@ class MeetingSlides:
     def _figure_name(self, figure: FigureKey, language: str) -> str:
         """Area, period and indicator; the code of what is no longer known."""
         meaning = self._sources.catalogue.indicators.get(figure.indicator)
-        area = self._sources.areas().get(figure.area)
         return " ".join(
             (
-                area.name[language] if area else figure.area,
+                self._sources.areas().name_of(figure.area, language),
                 periods.name(figure.period, language),
                 meaning.name[language] if meaning else figure.indicator,
             )
@@ -146,11 +145,8 @@ class MeetingSlides:
             target = self._sources.targets.get(page.ref)
         except NotFound:
             return page.ref
-        meaning, area = (
-            self._sources.catalogue.indicators[target.indicator],
-            self._sources.areas().get(target.area),
-        )
-        parts = (area.name[language] if area else target.area, meaning.name[language])
+        meaning = self._sources.catalogue.indicators[target.indicator]
+        parts = (self._sources.areas().name_of(target.area, language), meaning.name[language])
         due = periods.name(target.period, language)
         return word("meeting_target_name", language, name=" ".join(parts), due=due)
 
