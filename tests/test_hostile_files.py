@@ -237,6 +237,12 @@ def test_boundaries_that_cross_themselves_without_end_are_refused_in_time(monkey
     assert time.monotonic() - began < 30
 
 
+def test_large_boundaries_are_read_apart_the_same(monkeypatch):
+    here = receipts("a.geojson", tangle(20)), receipts("a.geojson", b"[")
+    monkeypatch.setattr("dashboard.intake.forms.files.bounded.LARGE", 0)
+    assert (receipts("a.geojson", tangle(20)), receipts("a.geojson", b"[")) == here
+
+
 def test_boundaries_that_cross_themselves_are_mended():
     (receipt,) = receipts("a.geojson", tangle(20))
     assert not receipt.refused and receipt.outlines == 1

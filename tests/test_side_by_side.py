@@ -108,3 +108,9 @@ def test_a_file_of_several_areas_hides_small_counts(app):
     place = f"compare/orphans.csv?area={DISTRICT}&areas={','.join(STREETS)}&lang=zh&period={MONTH}"
     text = app.server.test_client().get(f"/export/{place}").get_data(as_text=True)
     assert "已隐去" in text
+
+
+def test_the_page_is_in_the_navigation_and_lit_there(app):
+    page = page_layout(app, "/compare", area=DISTRICT, areas=",".join(STREETS), lang="zh")
+    lit = [a for a in named(page, "A") if getattr(a, "aria-current", "") == "page"]
+    assert "对照" in [text_of(one) for one in lit]

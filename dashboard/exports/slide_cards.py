@@ -14,7 +14,7 @@ from dashboard.exports.native_charts import CHINESE_FONT, LATIN_FONT, Box, colou
 from dashboard.exports.table_shape import width_of
 
 MOST_CARDS = 9
-_HIGHEST = Inches(2.1)  # of a card
+_HIGHEST = Inches(2.4)  # of a card
 _NAME, _VALUE, _REST = 15, 30, 13  # points
 _LONG_NAME = 34  # half-width signs beyond which a name is set smaller
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"

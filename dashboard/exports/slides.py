@@ -18,6 +18,7 @@ from dashboard.base.language import Text, word
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.report import PageKind, Paragraph, Report, ReportPage
+from dashboard.charts.model.target_slide import Bullet
 from dashboard.exports import slide_template as template
 from dashboard.exports.chart_codes import code_of, coded
 from dashboard.exports.file_stamp import drop_thumbnail, stamp
@@ -238,6 +239,7 @@ def _texts(report: Report, page: ReportPage) -> dict[str, list[str]]:
 def page_texts(page: ReportPage) -> dict[str, str]:
     """The texts of a chart's page by the name of their place, as they stand on its slide."""
     chart = page.chart
+    language = chart.language if chart else "zh"
     subtitle = page.subtitle or (chart.subtitle if chart else "")
     sentence = plain(page.paragraphs) or ([chart.sentence] if chart else [])
     source = page.source or (chart.source if chart else "")
@@ -249,13 +251,18 @@ def page_texts(page: ReportPage) -> dict[str, str]:
         "unit": chart.subtitle if chart else "",
         "sentence": "\n".join(sentence),
         "source": source,
-        "remarks": "\n".join(page_remarks(page, chart.language if chart else "zh")),
+        "remarks": "\n".join(page_remarks(page, language)),
     }
     if target is not None:
-        head = word("deck_where", chart.language if chart else "zh", what=target.head)
+        head = word("deck_where", language, what=target.head)
         texts |= {"reason": target.why, "where": head if target.streets else ""}
-        texts |= {"done": target.bullet.done_text} if target.bullet else {}
+        texts |= _bullet_texts(target.bullet, language) if target.bullet else {}
     return texts
+
+
+def _bullet_texts(bullet: Bullet, language: str) -> dict[str, str]:
+    done = bullet.done_line(word("chart_comma", language))
+    return {"done": done, "end": bullet.end_text}
 
 
 def _fill(place: Any, name: str, lines: list[str], headed: bool) -> None:  # noqa: ANN401

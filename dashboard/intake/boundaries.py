@@ -7,13 +7,16 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
 
+from shapely import GEOSException
+
 from dashboard.base.apart import Bounds, TooMuch, run_apart
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Finding, Grade, SubmissionHead
 from dashboard.catalogue.outlines import Outline
+from dashboard.intake.forms.files.bounded import features_within_bounds
 from dashboard.intake.forms.files.cells import FileRefused, Sheet
-from dashboard.intake.forms.files.geojson import RULE, Feature, of_feature, read_features, shown
+from dashboard.intake.forms.files.geojson import RULE, Feature, of_feature, shown
 from dashboard.intake.forms.files.thinning import is_mended
 from dashboard.intake.forms.layout import FormRefused
 from dashboard.intake.open_sheets import OpenedFile, Placed
@@ -72,7 +75,7 @@ def take_boundaries(file: OpenedFile, content: bytes, areas: Areas, handover: Ha
     name = PurePath(file.name).stem
     given = handover.of_sheet(file.name, name)
     try:
-        features, findings = read_features(file.name, content)
+        features, findings = features_within_bounds(file.name, content)
     except FileRefused as refusal:
         file.receipts.append(Receipt(file.name, name, FORM, findings=(refusal.finding,)))
         return
@@ -94,7 +97,7 @@ def take_boundaries(file: OpenedFile, content: bytes, areas: Areas, handover: Ha
         rows = tuple((code, areas.name_of(code, "zh")) for code in joined.outlines)
         try:
             thin = run_apart(THIN, (joined.outlines,), BOUNDS)
-        except TooMuch:
+        except (TooMuch, GEOSException):
             file.receipts.append(replace(receipt, outlines=0, findings=(_TANGLED,)))
             return
         file.taken.append(Placed(len(file.receipts), Sheet(name, rows)))

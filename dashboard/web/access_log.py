@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import Flask, Response, g, request
 
 from dashboard.services.access.person import acting_person
-from dashboard.web.gate import sender
+from dashboard.web.gate import PREPARED_FOR, sender
 
 FOLDER = "logs"
 _SHOWN = 200  # characters of a path
@@ -65,7 +65,7 @@ def log_requests(server: Flask, home: Path, days: int) -> None:
         g.began = time.perf_counter()
 
     def note(response: Response) -> Response:
-        if not request.path.startswith(_SILENT):
+        if PREPARED_FOR not in request.environ and not request.path.startswith(_SILENT):
             log.write(_line(response), datetime.now(UTC))
         return response
 

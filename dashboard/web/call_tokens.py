@@ -16,7 +16,7 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.web.answers import refusal
 from dashboard.web.cookies import set_cookie
 from dashboard.web.forms import SESSION_COOKIE
-from dashboard.web.gate import is_of_program
+from dashboard.web.gate import PREPARED_FOR, is_of_program
 
 COOKIE, HEADER = "_csrf_token", "X-CSRFToken"  # as Dash's scripts call them
 _READING = ("GET", "HEAD", "OPTIONS")
@@ -29,11 +29,8 @@ def require_tokens(server: Flask, desk: FrontDesk) -> None:
     key = secret_key(desk.settings.home, desk.settings.secret_key)
 
     def judge() -> Response | None:
-        if request.method in _READING or request.path.startswith(_WITH_FORMS):
-            return None
-        if not acting_person().signed_in or is_of_program():
-            return None
-        if is_signed(key, request.headers.get(HEADER, ""), _PURPOSE, _session()):
+        given = request.headers.get(HEADER, "")
+        if not _needs_token() or is_signed(key, given, _PURPOSE, _session()):
             return None
         return refusal(word("access_form_old", reader_language()), 403)
 
@@ -46,6 +43,14 @@ def require_tokens(server: Flask, desk: FrontDesk) -> None:
 
     server.before_request(judge)
     server.after_request(give)
+
+
+def _needs_token() -> bool:
+    """Whether the request may change something and comes from a browser that is signed in."""
+    if request.method in _READING or request.path.startswith(_WITH_FORMS):
+        return False
+    is_own = PREPARED_FOR in request.environ  # a request of the server itself
+    return acting_person().signed_in and not is_own and not is_of_program()
 
 
 def _session() -> str:

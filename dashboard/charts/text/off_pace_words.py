@@ -139,8 +139,12 @@ class OffPaceWords:
         if missed is None:
             return ""
         month = periods.name(missed.milestone.period, self.language)
-        aim, actual = (self.words.amount(v) for v in (missed.milestone.value, missed.actual))
-        return self._word("off_milestone", month=month, aim=aim, actual=actual)
+        levels, task = (missed.milestone.value, missed.actual), self.off.row.task
+        if task is None or task.manner is not Manner.ADD or task.start is None:
+            aim, actual = map(self.words.amount, levels)
+            return self._word("off_milestone", month=month, aim=aim, actual=actual)
+        aim, actual = (self.words.amount(task.at(level)) for level in levels)
+        return self._word("off_milestone_add", month=month, aim=aim, actual=actual)
 
     def _streets(self) -> str:
         """How many streets are below what is due, and which have brought nothing."""

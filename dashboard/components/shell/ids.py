@@ -23,6 +23,7 @@ INDICATOR_TOPIC = "indicator-topic"
 INDICATOR_LIST = "indicator-list"
 
 DRAFT_UPLOAD = "draft-upload"
+DRAFT_PREVIOUS = "draft-previous"
 DRAFT_PASTE = "draft-paste"
 DRAFT_CHECK = "draft-check"
 DRAFT_MESSAGE = "draft-message"

@@ -32,6 +32,7 @@ _MID_MONTH = re.compile(
 )
 _AS_OF = re.compile(r"(?:截[至止]到?|止于)(?:时间|日期)?:?(\d{4}年\d{1,2}月)")
 _IN_FORCE = re.compile(r"(?:自|从)(\d{4}年\d{1,2}月)(?:1日)?起(?:执行|施行|实施|调整|提高)")
+_TABLE_NUMBER = re.compile(r"(\d{1,3})[-—–](\d{1,3})")
 _LONGEST_PART = 24  # characters of a line that may hold the month of the title's year
 
 
@@ -193,10 +194,16 @@ def _only_year(candidates: list[Candidate]) -> int | None:
 
 def _with_year(year: int, line: str) -> Phrase | None:
     """The part of a year that a short line names, None where it names none."""
-    if len(line) > _LONGEST_PART or periods.phrases(line):
+    if len(line) > _LONGEST_PART or _is_table_number(line) or periods.phrases(line):
         return None
     phrase = periods.phrases(f"{year}年({line})")[0]
     return None if phrase.text.strip("()") == f"{year}年" else phrase
+
+
+def _is_table_number(line: str) -> bool:
+    """Whether a line only numbers a table of a yearbook, 20-5, and can be no span of months."""
+    match = _TABLE_NUMBER.fullmatch(line)
+    return match is not None and max(map(int, match.groups())) > 12
 
 
 def _not_understood(sheet: Sheet, citation: Citation) -> FormRefused:

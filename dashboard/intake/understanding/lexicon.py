@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dashboard.catalogue.grid import Grid
+from dashboard.catalogue.grid import Grid, own_value
 from dashboard.intake.understanding.words import (
     BASIS,
     DIMENSION,
@@ -50,6 +50,8 @@ _AGE_UP = re.compile(
     r"(?:(?:年满|满)?(\d{1,3})(?:周岁|岁)(?:\(含\))?(?:及其|及|\(含\d*\))?以上|(百)岁以上|(百)岁(?=老|$|人))(?:的)?"
 )
 _AGE_UNDER = re.compile(r"(?:不满|未满)(\d{1,3})(?:周岁|岁)|(\d{1,3})(?:周岁|岁)(?:及其|及)?以下")
+# Sizes of institutions by their beds: without this 张 would count the beds themselves.
+_BED_SCALE = re.compile(r"\d{1,4}张?(?:[-—–~－]+|至|到)\d{1,4}张|\d{1,4}张(?:及|\(含\))?以[上下]")
 _TO_MONTH = re.compile(r"(?:\d{4}年)?0?1月?(?:[-—–~－]+|至|到)\d{0,2}月(?:份|末|底)?")
 
 
@@ -169,7 +171,12 @@ def _to_month(match: re.Match[str]) -> tuple[Sense, ...]:
     return ((Fact(BASIS, TO_DATE),),)
 
 
+def _bed_scale(match: re.Match[str]) -> tuple[Sense, ...]:
+    return ((Fact(VALUE, f"bed_scale:{own_value(match[0])}"),),)
+
+
 _PATTERNS = (
+    (_BED_SCALE, _bed_scale),
     (_AGE_SPAN, _age_span),
     (_AGE_UP, _age_up),
     (_AGE_UNDER, _age_under),

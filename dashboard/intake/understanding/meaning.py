@@ -47,6 +47,7 @@ class Around:
     table_values: frozenset[str] = frozenset()  # dimensions of the table's other columns
     table_has_money: bool = False  # whether another heading or label of the table speaks of money
     table_words: frozenset[Fact] = frozenset()  # marks and measures of all headings and labels
+    counts_people: bool = False  # whether the sheet's unit note names persons or households
 
     @property
     def inner(self) -> tuple[Phrase, ...]:

@@ -17,6 +17,8 @@ from dashboard.intake.understanding.table_columns import Column
 from dashboard.intake.understanding.table_rows import Row
 from dashboard.intake.understanding.whole_names import WholeNames
 
+_PEOPLE = ("persons", "households", "person_times", "household_times")
+
 
 class Meanings:
     """The meanings of one table's figures, each combination of wordings worked out once.
@@ -31,6 +33,8 @@ class Meanings:
         self._table, self._neighbours, self._names, self._units = table, neighbours, names, units
         units_of_sheet = table.frame.units
         self._sheet_unit = units_of_sheet[0] if len(units_of_sheet) == 1 else None
+        dimensions = {unit.dimension for unit in units_of_sheet}
+        self._counts_people = len(units_of_sheet) > 1 and not dimensions.isdisjoint(_PEOPLE)
         self._known: dict[tuple[int, int, str | None], Meaning | Gap] = {}
 
     def of(self, column: Column, row: Row) -> Meaning | Gap:
@@ -68,6 +72,7 @@ class Meanings:
             table_values=self._neighbours.values_of_other_columns(column),
             table_has_money=self._neighbours.speaks_of_money,
             table_words=self._neighbours.words,
+            counts_people=self._counts_people,
         )
         return understand(around, self._table.known.grid)
 

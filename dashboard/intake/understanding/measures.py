@@ -47,6 +47,7 @@ _OF_WHOLE_TABLE = _MOVES | _PLANNED
 _STRONGER = ("balance", "standard", "per_head")
 _MONEY_KINDS = {"money", "standard"}
 _OF_PERSONS = ("benefit", "population")
+_OF_PEOPLE = {"persons", "households", "person_times", "household_times"}
 _SUMS = ("费", "金", "款", "资金", "费用")
 _PEOPLE = (
     "人",
@@ -334,11 +335,25 @@ def _is_sum(context: SlotContext, value: str) -> bool:
 
 
 def _titled_measure(context: SlotContext) -> str | Gap:
+    """The measure of the nearest title that names one.
+
+    资金 in a title is no measure of a bare column beside others that say money and people
+    themselves: 全自理 below 特困人员供养资金发放表 counts persons as well as it may sum yuan.
+    """
     for facts in context.senses.titles:
         words = _strongest(values_in([facts], MEASURE), context.grid)
+        if words == ["money"] and _measures_people_too(context):
+            return ""
         if words:
             return words[0] if len(words) == 1 else gaps.two_measures(words, context.grid)
     return ""
+
+
+def _measures_people_too(context: SlotContext) -> bool:
+    """Whether the table has people or households beside this figure."""
+    around = context.around
+    said = {fact.value for fact in around.table_words if fact.slot == MEASURE}
+    return around.counts_people or bool(said & _OF_PEOPLE)
 
 
 # -- what fits the programme ------------------------------------------------------------------

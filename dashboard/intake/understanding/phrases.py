@@ -15,6 +15,7 @@ from dashboard.intake.understanding.words import FILLER, Fact, Token, normal
 _LONGEST_UNIT = 60  # letters; what is longer is no unit
 _REMEMBERED = 200  # letters: the same headings and labels stand in sheet after sheet
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_BILINGUAL = re.compile(r"([^\x00-\x7f]+)\s*([a-z0-9][a-z0-9, .]*)", re.I)
 _AMOUNT = re.compile(r"\d.*元|元.*\d")
 _UNIT_LABEL = re.compile(r"(?:计量)?单位[::]?")
 _TAIL = re.compile(r"(?:[,,、]|单位:)([^,,、:()]{1,10})$")
@@ -69,7 +70,7 @@ def _known_unit(spelling: str, catalogue: Catalogue) -> Unit | None:
     text = normal(spelling).removeprefix("单位:").strip("(").strip(")")
     if not text:
         return None
-    known = catalogue.find_unit(text)
+    known = catalogue.find_unit(text) or _bilingual_unit(text, catalogue)
     if known is not None:
         return known
     head, rest = re.match(r"(万元|千元|元)?(.*)", text).groups()  # type: ignore[union-attr]
@@ -80,6 +81,15 @@ def _known_unit(spelling: str, catalogue: Catalogue) -> Unit | None:
     spelt = {"人": "元/人", "人月": "元/人·月", "月": "元/月", "人年": "元/人·年", "年": "元/年"}
     same = {"".join(sorted(key)): value for key, value in spelt.items()}
     return catalogue.find_unit(same[per].replace("元", head, 1)) if per in same else None
+
+
+def _bilingual_unit(text: str, catalogue: Catalogue) -> Unit | None:
+    """The unit of a Chinese spelling and its English after it, unless they are two units."""
+    match = _BILINGUAL.fullmatch(text)
+    if match is None:
+        return None
+    chinese, english = map(catalogue.find_unit, match.groups())
+    return chinese if english in (None, chinese) else None
 
 
 def label_phrase(

@@ -32,6 +32,7 @@ from dashboard.intake.understanding.words import BASIS, IN_MONTH, MEASURE, TO_DA
 
 _Wording = tuple[tuple[int, ...], tuple[str, ...]]  # label columns, texts of the phrases
 _YEAR = re.compile(r"\d{4}(?:年度?)?")
+_TOTAL_OF_PART = re.compile(r"(.*(?:季度|半年))(?:合计|小计|总计)")
 _WHOLE = re.compile(r"(?:全年)?(?:合计|总计|累计)|全年")
 
 
@@ -161,8 +162,10 @@ def _path(table: Table, at: int) -> tuple[str, ...]:
 
 
 def _without_unit(text: str, table: Table) -> str:
-    """A heading that is a period in a unit as that period; others as they are."""
+    """A heading that is a period in a unit, or its total, as that period; others as they are."""
     plain = strip_unit(text, table.known.catalogue)
+    total = _TOTAL_OF_PART.fullmatch(normal(plain))
+    plain = total[1] if total else plain
     return plain if plain and names_period(plain) else text
 
 

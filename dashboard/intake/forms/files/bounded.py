@@ -6,11 +6,14 @@ pages must not wait for it, so what is large is read apart, where it can be stop
 
 from __future__ import annotations
 
+from typing import Any
+
 from dashboard.base.apart import Bounds, TooMuch, run_apart
 from dashboard.base.language import Text
 from dashboard.base.packages import unpacked_size
 from dashboard.catalogue.concepts import Finding
 from dashboard.intake.forms.files.cells import FileRefused, Sheet
+from dashboard.intake.forms.files.geojson import Feature, read_features
 from dashboard.intake.forms.files.read import read_sheets
 
 LARGE = 16_000_000  # bytes, unpacked, from which a packed file is read apart
@@ -30,15 +33,27 @@ def read_within_bounds(name: str, content: bytes) -> list[Sheet]:
     """
     if not is_large(content):
         return read_sheets(name, content)
+    sheets: list[Sheet] = _apart("read_or_find", name, content)
+    return sheets
+
+
+def features_within_bounds(name: str, content: bytes) -> tuple[list[Feature], list[Finding]]:
+    """The features of a file as ``read_features`` gives them; raises FileRefused."""
+    if not is_large(content):
+        return read_features(name, content)
+    read: tuple[list[Feature], list[Finding]] = _apart("features_or_find", name, content)
+    return read
+
+
+def _apart(function: str, name: str, content: bytes) -> Any:  # noqa: ANN401 - what is read
     try:
-        answer = run_apart(f"{__name__}:read_or_find", (name, content), Bounds(SECONDS, MEGABYTES))
+        answer = run_apart(f"{__name__}:{function}", (name, content), Bounds(SECONDS, MEGABYTES))
     except TooMuch:
         text = Text(f"{name}：{_STOPPED.zh}", f"{name}: {_STOPPED.en}")
         raise FileRefused(Finding("error", "unreadable_file", text)) from None
     if isinstance(answer, Finding):
         raise FileRefused(answer)
-    sheets: list[Sheet] = answer
-    return sheets
+    return answer
 
 
 def is_large(content: bytes) -> bool:
@@ -51,5 +66,13 @@ def read_or_find(name: str, content: bytes) -> list[Sheet] | Finding:
     """The sheets of a file, or the finding with which it is refused."""
     try:
         return read_sheets(name, content)
+    except FileRefused as refusal:
+        return refusal.finding
+
+
+def features_or_find(name: str, content: bytes) -> tuple[list[Feature], list[Finding]] | Finding:
+    """The features of a file of boundaries, or the finding with which it is refused."""
+    try:
+        return read_features(name, content)
     except FileRefused as refusal:
         return refusal.finding
