@@ -269,7 +269,8 @@ def create_server(settings: Settings | None = None) -> Flask:
     # Dash sets itself up at its first request, which must not come from two readers at once.
     server.test_client().get("/livez")
     search_seldom()
-    if app.desk.settings.cache_seconds:
-        cast(Server, server).answers.on_page = app.preparing.note
+    answers = cast(Server, server).answers
+    if answers is not None and app.desk.settings.cache_seconds:
+        answers.on_page = app.preparing.note
         app.preparing.begin()
     return server

@@ -162,7 +162,7 @@ class Preparing:
         below = areas.children(chosen)
         if not below:
             above = next(iter(areas.ancestors(chosen)), None)
-            below = areas.children(above.code) if above else []
+            below = areas.children(above.code) if above else ()
         codes = [area.code for area in below if area.code != chosen][:MOST_STREETS]
         yield from (task._replace(area=code) for code in codes)
 
