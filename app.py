@@ -222,7 +222,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             dcc.Location(id=ids.URL, refresh=False),
             dcc.Store(id=ids.SELECTION),
             dcc.Store(id=ids.PANELS_DRAWN),
-            dcc.Store(id=ids.DOOR),
+            dcc.Store(id=ids.DRILL_LINK),
             dcc.Store(id=ids.THEME_SHOWN),
             html.Div(id=ids.FAILURE, role="alert", className="failure"),
             html.Div(id=ids.CONNECTION, role="status", className="connection", **waiting_words()),

@@ -23,7 +23,7 @@ from dashboard.exports import document_styles as styles
 from dashboard.exports.document_parts import Numbers, add_chart, add_figure, latin_quotes
 from dashboard.exports.file_stamp import stamp
 from dashboard.exports.page_remarks import page_remarks
-from dashboard.exports.reference_lines import LYING
+from dashboard.exports.reference_lines import HORIZONTAL_BARS
 from dashboard.exports.running_text import running
 from dashboard.exports.table_shape import width_of, widths_of, with_word
 
@@ -145,8 +145,8 @@ def _title(writer: _Writer, page: ReportPage) -> None:
         writer.line(opening, styles.BODY)
 
 
-def _agenda(writer: _Writer, page: ReportPage) -> None:
-    """A document has headings; an agenda is for slides."""
+def _nothing(writer: _Writer, page: ReportPage) -> None:
+    """Writes nothing for an agenda: the document's headings say what is in it."""
 
 
 def _chapter(writer: _Writer, page: ReportPage) -> None:
@@ -184,7 +184,7 @@ def _draw_chart(writer: _Writer, chart: Chart) -> None:
     """A native chart with its number; one of many bars is as high as these need."""
     writer.charts += 1
     place = writer.document.add_paragraph(style=styles.CAPTION.name)
-    high = max(_TALL, _BAR * len(chart.categories) + 8) if chart.kind in LYING else _TALL
+    high = max(_TALL, _BAR * len(chart.categories) + 8) if chart.kind in HORIZONTAL_BARS else _TALL
     add_chart(place, chart, (styles.TEXT_WIDTH, Mm(high)), writer.numbers)
     place.paragraph_format.keep_with_next = True
     said = writer.word("report_chart_number", number=writer.charts, title=chart.title)
@@ -195,7 +195,7 @@ def _draw_chart(writer: _Writer, chart: Chart) -> None:
 
 
 def _table(writer: _Writer, page: ReportPage) -> None:
-    table = page.table or (page.chart.table if page.chart else None)
+    table = page.shown_table
     writer.section(page.title)
     writer.paragraphs(page)
     if table is not None:
@@ -212,7 +212,7 @@ def _appendix(writer: _Writer, page: ReportPage) -> None:
     heading = writer.line(writer.word("report_annex", number=writer.annexes), styles.ANNEX)
     heading.paragraph_format.page_break_before = True
     writer.line(page.title, styles.CAPTION).paragraph_format.keep_with_next = True
-    table = page.table or (page.chart.table if page.chart else None)
+    table = page.shown_table
     writer.paragraphs(page)
     if table is not None:
         bureau = writer.word("report_annex_by", bureau=writer.report.bureau)
@@ -239,7 +239,7 @@ def _ends(writer: _Writer, texts: Sequence[str], look: styles.Look) -> None:
 
 _WRITE: dict[PageKind, Callable[[_Writer, ReportPage], None]] = {
     PageKind.TITLE: _title,
-    PageKind.AGENDA: _agenda,
+    PageKind.AGENDA: _nothing,
     PageKind.CHAPTER: _chapter,
     PageKind.TEXT: _text,
     PageKind.FINDINGS: _text,

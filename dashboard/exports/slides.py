@@ -28,13 +28,13 @@ from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.slide_cards import MOST_CARDS, add_cards
 from dashboard.exports.slide_places import (
     add_remarks,
-    dress,
     fit,
     list_findings,
     make_room,
     named_layout,
     page_number,
     places,
+    set_type,
     take_room,
 )
 from dashboard.exports.slide_tables import add_table, pages_of
@@ -268,7 +268,7 @@ def _bullet_texts(bullet: Bullet, language: str) -> dict[str, str]:
 def _fill(place: Any, name: str, lines: list[str], headed: bool) -> None:  # noqa: ANN401
     """Write the lines into their place, a long one on a headed page in smaller type."""
     _write(place, lines)
-    dress(place, name)
+    set_type(place, name)
     if headed and width_of("".join(lines)) > _LONG.get(name, 999):
         for paragraph in place.text_frame.paragraphs:
             paragraph.font.size = Pt(_SMALLER[name])

@@ -64,7 +64,7 @@ def whole_of(desk: FrontDesk, selection: Selection) -> str:
 
 
 def choice_of(desk: FrontDesk, asked: Mapping[str, str], selection: Selection) -> CompareChoice:
-    """What an address asks for; unknown areas are left out, five at most are kept."""
+    """What an address asks for; unknown areas are left out, MOST at most are kept."""
     known = desk.areas()
     codes = dict.fromkeys(code.strip() for code in asked.get("areas", "").split(","))
     areas = tuple(area.code for code in codes if code and (area := known.get(code)))[:MOST]

@@ -35,7 +35,6 @@ _CHANGE = re.compile(
     rf"(?:比列|比例|率|幅度|速度)?(?:了|达到|达|为|约|近|是)*(?P<change>{M})"
 )
 _RISES = re.compile(f"{UP}|增幅|增速|升幅|涨幅")
-_LIKE = re.compile(r"(?:上年|去年)?(?:同期)?(?P<verb>增|减)")
 
 
 def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:

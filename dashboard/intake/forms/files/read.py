@@ -1,4 +1,4 @@
-"""Reads a file as sheets of cells: workbook, Word document, web page, text table, pasted text.
+"""Reads a file as sheets of cells: workbook, Word document, web page, text table.
 
 What a file is, its first bytes say, not its name. Whatever cannot be read whole is refused.
 """
@@ -36,12 +36,11 @@ from dashboard.intake.forms.files.workbook_guard import (
     too_far,
 )
 
-__all__ = ["MAX_SHEETS", "FileRefused", "Sheet", "read_pasted", "read_sheets"]
+__all__ = ["MAX_SHEETS", "FileRefused", "Sheet", "read_sheets"]
 
 MAX_SHEETS = 200
 LONGEST_CELL = 32_767  # characters, as in a workbook: what is longer is no cell of a table
 MAX_CELLS = 1_000_000  # of a file as it is laid out: each costs some 70 bytes and a microsecond
-PASTED = "粘贴的表格"
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -128,16 +127,6 @@ def _check_lengths(sheets: list[Sheet], refuse: Callable[..., FileRefused]) -> N
         for number, row in enumerate(sheet.rows, start=1):
             if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in row):
                 raise refuse(_LONG_CELL, sheet.name, number)
-
-
-def read_pasted(text: str) -> list[Sheet]:
-    """The sheets of a text that was pasted from a spreadsheet or a web page; raises FileRefused."""
-    refuse = _refusal(PASTED)
-    if not text.strip():
-        raise refuse(_EMPTY)
-    sheets = [sheet for sheet in _of_text(PASTED, text, refuse) if sheet.rows]
-    _check_lengths(sheets, refuse)
-    return sheets
 
 
 def _text_sheets(name: str, content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:
