@@ -75,26 +75,27 @@ def _table(
     chart: Chart, series: Sequence[Series], periods: Sequence[str], charts: Sequence[Chart]
 ) -> Table:
     """A row a period, a column an area; each cell keeps which figure it is of its own chart."""
-    head = (word("filter_period", chart.language), *(one.name for one in series))
-    rows = [
-        (period, (period, *(one.texts[place] for one in series)))
-        for place, period in enumerate(periods)
-    ]
-    width = range(len(head))
-    own = [_cells_by_period(one) for one in charts]
-    cells = [[by_period.get(period, _NOTHING) for by_period in own] for period in periods]
+    head = (word("filter_period", chart.language), *(line.name for line in series))
+    by_area = [_cells_by_period(area_chart) for area_chart in charts]
+    cells = [[by_period.get(period, _NOTHING) for by_period in by_area] for period in periods]
+    blank = tuple(("",) * len(head) for _ in periods)
     places = chart.table.decimals[1:2] or (0,)
     return replace(
         chart.table,
         columns=head,
-        rows=tuple(rows),
-        numbers=tuple(
-            (None, *(chart.shown(one.values[place]) for one in series))
-            for place in range(len(rows))
+        rows=tuple(
+            (period, (period, *texts))
+            for period, texts in zip(
+                periods, zip(*(line.texts for line in series), strict=True), strict=True
+            )
         ),
-        tones=tuple(tuple("" for _ in width) for _ in rows),
-        words=tuple(tuple("" for _ in width) for _ in rows),
-        decimals=(0, *(places[0] for _ in series)),
+        numbers=tuple(
+            (None, *map(chart.shown, values))
+            for values in zip(*(line.values for line in series), strict=True)
+        ),
+        tones=blank,
+        words=blank,
+        decimals=(0, *places * len(series)),
         figures=tuple((None, *(figure for figure, _ in row)) for row in cells),
         facts=tuple((Fact(), *(fact for _, fact in row)) for row in cells),
     )

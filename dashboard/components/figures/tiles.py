@@ -61,6 +61,27 @@ def _not_judged(shown: Tile, language: str) -> str:
 NOTHING_COMMON = Common()
 
 
+def _number(shown: Tile, selection: Selection, path: str) -> html.P:
+    """The value, which leads to its source, with its unit."""
+    value: Component = html.Span(shown.value, className="tile-value")
+    if shown.figure:
+        value = html.A(
+            shown.value,
+            href=figure_link(shown.figure, path, selection),
+            className="tile-value figure-link",
+            title=exact_title(shown),
+        )
+    if not shown.unit:
+        return html.P(value, className="tile-figure")
+    # The space ends with the line where the unit begins the next one.
+    parts: list[Component | str] = [value, " ", html.Span(shown.unit, className="tile-unit")]
+    return html.P(parts, className="tile-figure")
+
+
+def _note(text: str, title: str = "") -> html.P | None:
+    return html.P(text, className="tile-note", title=title) if text else None
+
+
 def tile(
     shown: Tile, selection: Selection, path: str = "/", common: Common = NOTHING_COMMON
 ) -> Component:
@@ -71,21 +92,6 @@ def tile(
     language = selection.language
     spark = sparkline(shown.sparkline, word("spark_alt", language, indicator=shown.title))
     address = link(f"/indicators/{shown.indicator}", selection)
-    figure = html.P(
-        [
-            html.A(
-                shown.value,
-                href=figure_link(shown.figure, path, selection),
-                className="tile-value figure-link",
-                title=exact_title(shown),
-            )
-            if shown.figure
-            else html.Span(shown.value, className="tile-value"),
-            " " if shown.unit else None,  # ends with the line where the unit begins the next one
-            html.Span(shown.unit, className="tile-unit") if shown.unit else None,
-        ],
-        className="tile-figure",
-    )
     going = word(f"trend_{trend(shown.years)}", language) if shown.value != ABSENT else ""
     going = "" if common.has(going) else going
     own = [mark for mark in shown.marks if mark not in common.marks]
@@ -95,14 +101,12 @@ def tile(
     return html.Li(
         [
             html.H3(html.A(shown.title, href=address), className="tile-title"),
-            figure,
+            _number(shown, selection, path),
             change_tag(shown.arrow, change, shown.tone),
-            html.P(shown.step, className="tile-note") if shown.step else None,
+            _note(shown.step),
             spark.component() if spark else None,
-            html.P(limits, className="tile-note") if limits else None,
-            html.P(going, className="tile-note", title=word("trend_rule", language))
-            if spark and going
-            else None,
+            _note(limits),
+            _note(going if spark else "", title=word("trend_rule", language)),
         ],
         className="tile",
     )

@@ -120,18 +120,13 @@ def _alike(
     pairs: dict[Mention, Mention],
 ) -> Iterator[tuple[Mention, Mention]]:
     """Single mentions of nearly one wording, the most alike first, each used once."""
-    taken = set(pairs.values())
-    left = {key: group[0] for key, group in own.items() if len(group) == 1}
-    left = {key: mention for key, mention in left.items() if mention not in pairs}
-    left = dict(list(left.items())[:_MOST_ALIKE])
+    left = _single(own, set(pairs))
     others: dict[tuple[str, ...], list[tuple[str, Mention]]] = defaultdict(list)
-    free = [(key, group[0]) for key, group in earlier.items() if len(group) == 1]
-    free = [(key, mention) for key, mention in free if mention not in taken]
-    for key, mention in free[:_MOST_ALIKE]:
+    for key, mention in _single(earlier, set(pairs.values())):
         others[key[1:]].append((key[0], mention))
     scored = [
         (score, mention.place, mention, other)
-        for key, mention in left.items()
+        for key, mention in left
         for subject, other in others[key[1:]]
         if (score := _likeness(key[0], subject)) >= ALIKE
     ]
@@ -140,6 +135,13 @@ def _alike(
         if mention not in used and other not in used:
             used |= {mention, other}
             yield mention, other
+
+
+def _single(mentions: dict[Key, list[Mention]], taken: set[Mention]) -> list[tuple[Key, Mention]]:
+    """The mentions that stand alone under their key and are in no pair yet, bounded."""
+    single = [(key, group[0]) for key, group in mentions.items() if len(group) == 1]
+    free = [(key, mention) for key, mention in single if mention not in taken]
+    return free[:_MOST_ALIKE]
 
 
 def _likeness(one: str, other: str) -> float:
