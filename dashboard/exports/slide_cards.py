@@ -25,7 +25,8 @@ def add_cards(slide: Any, table: Table, box: Box) -> Any:  # noqa: ANN401
     count = len(table.rows)
     columns = count if count <= 3 else 2 if count == 4 else 3
     rows = -(-count // columns)
-    height = min(box.height, _HIGHEST * rows)
+    # few figures fill the slide: a row of three is no strip above an empty half
+    height = box.height if rows == 1 else min(box.height, _HIGHEST * rows)
     frame = slide.shapes.add_table(
         rows, columns, Emu(box.left), Emu(box.top), Emu(box.width), Emu(height)
     )
