@@ -1,6 +1,6 @@
 """The wall screen at /screen: for a large display, without controls."""
 
-from dash import register_page
+from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
@@ -16,7 +16,9 @@ def layout(**query: object) -> Component:
     """The declared pages of the selected area and period."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
-    return wall_page(desk, selection, asked)
+    # A style sheet of its own: no other page needs it.
+    sheet = html.Link(rel="stylesheet", href="/assets/plain/wall.css")
+    return html.Div([sheet, wall_page(desk, selection, asked)])
 
 
 def title() -> str:

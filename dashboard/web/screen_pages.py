@@ -23,7 +23,7 @@ STYLES = (
     "30-charts/cards.css",
     "40-tables/tables.css",
     "50-targets/overview.css",
-    "60-meetings/wall.css",
+    "plain/wall.css",
 )
 SCRIPT = "60-meetings/wall.js"
 
