@@ -44,8 +44,13 @@ def _judged_body(declared: Declared) -> Response | None:
     content = _json()
     if content is None or not is_plain(content):
         return refused(400)
-    if request.path != CALLBACKS:
-        return _too_large()
+    if request.path == CALLBACKS:
+        return _judged_call(content, declared)
+    return _too_large()
+
+
+def _judged_call(content: Any, declared: Declared) -> Response | None:  # noqa: ANN401 - JSON
+    """A refusal of what calls no callback, or is too long and brings no file."""
     if not is_call(content, declared):
         return refused(400)
     return None if carries_files(content, declared) else _too_large()

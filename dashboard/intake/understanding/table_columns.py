@@ -296,9 +296,12 @@ def whole_span(named: Mapping[int, Span | None]) -> Span | None:
         return None
     if months[0].month == 1 and months[0].year == months[-1].year:
         return Span(months[-1], months[0], months[-1].month)
-    follow = all(later in (month, month.plus(1)) for month, later in pairwise(months))
     length = len(set(months))
-    return Span(months[-1], months[0], length) if follow and length > 1 else None
+    return Span(months[-1], months[0], length) if _follow(months) and length > 1 else None
+
+
+def _follow(months: Sequence[Period]) -> bool:
+    return all(later in (month, month.plus(1)) for month, later in pairwise(months))
 
 
 def _months(columns: Mapping[int, Column]) -> dict[tuple[str, ...], list[tuple[Period, int]]]:

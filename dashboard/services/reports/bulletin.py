@@ -23,6 +23,10 @@ from dashboard.services.reports.sources import Sources
 from dashboard.services.reports.target_pages import TargetPages
 
 _BRACKET = re.compile(r"\s*[（(][^（）()]*[）)]$")  # what the best month brought
+_NO_TARGETS = Text(
+    "这个地区没有目标，不能作通报；请先登记目标",
+    "this area has no targets to report on: register some first",
+)
 MOST_TARGETS, MOST_STREETS = 6, 12  # what a page of A4 holds
 
 
@@ -32,12 +36,7 @@ def bulletin(sources: Sources, selection: Selection, made: date) -> Report:
     standing = sources.overview.of(selection)
     own = [row for row in standing.rows if row.area == selection.area]
     if not own or period is None:
-        raise PlanError(
-            Text(
-                "这个地区没有目标，不能作通报；请先登记目标",
-                "this area has no targets to report on: register some first",
-            )
-        )
+        raise PlanError(_NO_TARGETS)
     place = sources.areas().name_of(selection.area, language)
     when = periods.name(period, language)
     title = word("bulletin_title", language, area=place)
@@ -46,12 +45,13 @@ def bulletin(sources: Sources, selection: Selection, made: date) -> Report:
     behind = [pages.with_streets(one) for one in behind[:MOST_TARGETS]]
     said = [OffPaceWords(one, pages.words(one.row)) for one in behind]
     settings = sources.context.settings
+    bureau = settings.bureau or word("report_bureau", language, area=place)
     lead = headline(own, sources.catalogue, sources.areas(), language)
     fresh = sources.figures.freshness(selection)
     return Report(
         title=title,
         subtitle=when,
-        bureau=settings.bureau or word("report_bureau", language, area=place),
+        bureau=bureau,
         area=selection.area,
         period=str(period),
         made=made,

@@ -59,13 +59,16 @@ def _paired(before: Report, after: Report) -> dict[str, str]:
     """The texts of the conclusions and of the title page, as they stood and as they are."""
     words = {before.subtitle: after.subtitle}
     for kind in (PageKind.FINDINGS, PageKind.TITLE):
-        old = next((page for page in before.pages if page.kind is kind), None)
-        new = next((page for page in after.pages if page.kind is kind), None)
+        old, new = _first_of(before, kind), _first_of(after, kind)
         if old is None or new is None:
             continue
         words |= {old.title: new.title, old.subtitle: new.subtitle, _said(old): _said(new)}
         words |= {old.source: new.source}
     return {then: now for then, now in words.items() if then and now}
+
+
+def _first_of(report: Report, kind: PageKind) -> ReportPage | None:
+    return next((page for page in report.pages if page.kind is kind), None)
 
 
 def _said(page: ReportPage) -> str:

@@ -62,7 +62,6 @@ class TargetPages:
         """The page of a target whose figures may leave, with its path as released."""
         off = self.with_streets(off)
         row, language = off.row, self.selection.language
-        is_least = off.holdbacks.by is By.LEAST  # names without a bar worth drawing
         said = OffPaceWords(off, self.words(row))
         status = status_word(row.status, language)
         chart = on_task(chart, said.words)
@@ -78,13 +77,17 @@ class TargetPages:
             paragraphs=((Phrase(outlook),),) if outlook else (),
             notes=(said.words.sentence, *chart.notes),
             subtitle=" · ".join(text for text in (label, responsible) if text),
-            target=TargetSlide(
-                self._bullet(row),
-                () if is_least else self._streets(off, said),
-                said.where() if off.holdbacks.streets and not is_least else "",
-                said.scale.decimals,
-                self._why(off, said),
-            ),
+            target=self._slide(off, said),
+        )
+
+    def _slide(self, off: OffPace, said: OffPaceWords) -> TargetSlide:
+        is_least = off.holdbacks.by is By.LEAST  # names without a bar worth drawing
+        return TargetSlide(
+            self._bullet(off.row),
+            () if is_least else self._streets(off, said),
+            said.where() if off.holdbacks.streets and not is_least else "",
+            said.scale.decimals,
+            self._why(off, said),
         )
 
     def _bullet(self, row: Progress) -> Bullet | None:
