@@ -42,8 +42,8 @@ def wall_page(desk: FrontDesk, selection: Selection, asked: dict[str, str]) -> C
 
 def _page(desk: FrontDesk, page: WallPage, selection: Selection) -> Component | None:
     """A page with the cards that have something to say; None where none of them has."""
-    cards = [CARDS[card](desk, selection) for card in page.cards]
-    cards = [card for card in cards if card is not None]
+    drawn = [CARDS[card](desk, selection) for card in page.cards]
+    cards = [card for card in drawn if card is not None]
     if not cards:
         return None
     under = WallCard.FIGURES not in page.cards or bool(page.figures)
