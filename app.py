@@ -45,8 +45,10 @@ from dashboard.components.shell.html_document import PageFiles, document
 from dashboard.components.shell.plain_html import plain_address
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web import (
+    access_log,
     access_routes,
     api,
+    call_tokens,
     compression,
     drafts_api,
     gate,
@@ -54,11 +56,13 @@ from dashboard.web import (
     plain_pages,
     register_api,
     request_validation,
+    screen_pages,
     security_headers,
     templates_api,
 )
 from dashboard.web.busy import SECONDS, WAITING, TakingTurns, say_when_busy
 from dashboard.web.callback_values import Malformed, checked
+from dashboard.web.cookies import set_cookie
 from dashboard.web.dash_bundle import DashBundle, bundle_of
 from dashboard.web.faults import Server, note_fault
 from dashboard.web.first_answers import first_answers
@@ -201,13 +205,16 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(templates_api.blueprint(app.desk))
     server.register_blueprint(api.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
+    server.register_blueprint(screen_pages.blueprint(app.desk))
     plain_pages.answer_failures(server)
+    access_log.log_requests(server, settings.home, settings.access_log_days)
     say_when_busy(server)
     security_headers.protect(server)
     compression.compress_answers(server)
     origin.refuse_foreign(server, settings)
     gate.guard_routes(server, app.desk)
     request_validation.refuse_malformed(server, app.callback_map)
+    call_tokens.require_tokens(server, app.desk)
     gate.guard_callbacks(server, app.callback_map)
     gate.note_files(server, app.desk)
     app.layout = html.Div(
@@ -215,7 +222,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             dcc.Location(id=ids.URL, refresh=False),
             dcc.Store(id=ids.SELECTION),
             dcc.Store(id=ids.PANELS_DRAWN),
-            dcc.Store(id=ids.DOOR),
+            dcc.Store(id=ids.DRILL_LINK),
             dcc.Store(id=ids.THEME_SHOWN),
             html.Div(id=ids.FAILURE, role="alert", className="failure"),
             html.Div(id=ids.CONNECTION, role="status", className="connection", **waiting_words()),
@@ -226,6 +233,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         part.register(app)
     server.after_request(put_panels_in)  # before it is compressed
     app.preparing = Preparing(server, app.desk, turns, app.callback_map)
+    answers.on_page = app.preparing.note
     app.bundle = bundle_of(app)
     app.bundle.add_to(server)
 
@@ -247,7 +255,7 @@ def create_app(settings: Settings | None = None) -> Dash:
             response.status_code = 404
         asked = request.args.get("lang", "")
         if asked in LANGUAGES and request.method == "GET":
-            response.set_cookie(LANGUAGE_COOKIE, asked, max_age=YEAR, samesite="Lax")
+            set_cookie(response, LANGUAGE_COOKIE, asked, YEAR, for_scripts=True)
         return response
 
     return app
@@ -263,6 +271,5 @@ def create_server(settings: Settings | None = None) -> Flask:
     server.test_client().get("/livez")
     search_seldom()
     if app.desk.settings.cache_seconds:
-        cast(Server, server).answers.on_page = app.preparing.note
         app.preparing.begin()
     return server

@@ -62,7 +62,7 @@ def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
     app.clientside_callback(
         ClientsideFunction("completeness", "turnToBoard"),
-        Output(ids.DOOR, "data", allow_duplicate=True),
+        Output(ids.DRILL_LINK, "data", allow_duplicate=True),
         Input(ids.COMPLETENESS_AREA, "value"),
         Input(ids.COMPLETENESS_FORM, "value"),
         Input(ids.COMPLETENESS_SPAN, "value"),

@@ -11,6 +11,7 @@ from callbacks.submissions import content_of
 from dashboard.base.language import word
 from dashboard.components.drafts.draft_result import draft_result
 from dashboard.components.drafts.draft_store import store_card
+from dashboard.components.drafts.draft_succession import succession_card
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import query_of
 from dashboard.intake.drafts.draft import UnreadableDraft
@@ -53,8 +54,8 @@ def _shown(token: str, address: str | None) -> Shown:
     language = selection.language
     area = query_of(address).get("area", "")
     try:
-        name, content = desk.tray.take(token)[0]
-        judged = desk.drafts.check(name, content, area, whole=may(acting_person(), Role.EDITOR))
+        files = desk.tray.take(token)
+        judged = desk.drafts.check(files, area, whole=may(acting_person(), Role.EDITOR))
     except TrayGone:
         return [], None, word("drafts_gone", language), None
     except UnreadableDraft as unreadable:
@@ -62,7 +63,27 @@ def _shown(token: str, address: str | None) -> Shown:
         return [], None, unreadable.text[language], None
     store = store_card(judged.store, desk.draft_figures, selection)
     verdict, *text = draft_result(judged, token, language, area)
-    return [verdict, store, *text], token, "", None
+    compared = [succession_card(judged, language)] if judged.previous else []
+    return [verdict, store, *compared, *text], token, "", None
+
+
+def compare(
+    contents: list[str] | None, names: list[str] | None, token: str | None, address: str | None
+) -> Shown:
+    """Compares the draft that was checked with the previous report that was dropped."""
+    language, desk = language_of(address), front_desk()
+    if not contents or not names:
+        return no_update, no_update, no_update, no_update
+    if not token:
+        return no_update, no_update, word("drafts_previous_first", language), None
+    try:
+        draft = desk.tray.take(token)[0]
+        both = desk.tray.put([draft, (names[0], content_of(contents[0]))])
+    except TrayGone:
+        return [], None, word("drafts_gone", language), None
+    except TrayFull:
+        return no_update, no_update, word("work_tray_full", language), None
+    return _shown(both, address)
 
 
 def accept(
@@ -105,6 +126,17 @@ def register(app: Dash) -> None:
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )(check)
+    app.callback(
+        Output(ids.DRAFT_RESULT, "children", allow_duplicate=True),
+        Output(ids.DRAFT_TOKEN, "data", allow_duplicate=True),
+        Output(ids.DRAFT_MESSAGE, "children", allow_duplicate=True),
+        Output(ids.DRAFT_PREVIOUS, "contents"),
+        Input(ids.DRAFT_PREVIOUS, "contents"),
+        State(ids.DRAFT_PREVIOUS, "filename"),
+        State(ids.DRAFT_TOKEN, "data"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )(compare)
     app.callback(
         Output(ids.DRAFT_RESULT, "children", allow_duplicate=True),
         Output(ids.DRAFT_MESSAGE, "children", allow_duplicate=True),

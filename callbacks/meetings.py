@@ -198,7 +198,7 @@ def register(app: Dash) -> None:
     )(ask)
     app.clientside_callback(
         ClientsideFunction("meetings", "asked"),
-        Output(ids.DOOR, "data", allow_duplicate=True),
+        Output(ids.DRILL_LINK, "data", allow_duplicate=True),
         Input(ids.ASK_MESSAGE, "children"),
         State(ids.ASK_TEXT, "value"),
         prevent_initial_call=True,

@@ -26,8 +26,8 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction("dashboard", "openDoor"),
-        Output(ids.DOOR, "data"),
+        ClientsideFunction("dashboard", "followDrillLink"),
+        Output(ids.DRILL_LINK, "data"),
         Input({"type": "graph", "ref": ALL}, "clickData"),
         prevent_initial_call=True,
     )

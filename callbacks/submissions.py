@@ -164,21 +164,21 @@ SEARCHES: tuple[tuple[str, Callable[..., list[Choice]], tuple[tuple[str, str], .
     ("area", find_areas, ()),
     ("line", find_indicators, (("", "options"),)),
     ("reading", find_indicators, (("", "options"),)),
-    ("word", find_meanings, ((ids.WORK, "data"),)),
+    ("word", find_meanings, ((ids.UPLOAD_WORK, "data"),)),
 )
 
 
 def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
     app.callback(
-        Output(ids.WORK, "data"),
+        Output(ids.UPLOAD_WORK, "data"),
         Output(ids.UPLOAD, "contents"),
         Input(ids.UPLOAD, "contents"),
         State(ids.UPLOAD, "filename"),
         prevent_initial_call=True,
     )(preview_files)
     app.callback(
-        Output(ids.WORK, "data", allow_duplicate=True),
+        Output(ids.UPLOAD_WORK, "data", allow_duplicate=True),
         Output(ids.UPLOAD_FILES, "children"),
         Output(ids.PASTE, "value"),
         Input(ids.PASTE_PREVIEW, "n_clicks"),
@@ -188,11 +188,11 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )(preview_pasted)
     app.callback(
-        Output(ids.WORK, "data", allow_duplicate=True),
+        Output(ids.UPLOAD_WORK, "data", allow_duplicate=True),
         Output(ids.HAND_IN_MESSAGE, "children", allow_duplicate=True),
         inputs={
-            "_clicks": (Input(ids.AGAIN, "n_clicks"), Input(ids.HAND_IN, "n_clicks")),
-            "stored": State(ids.WORK, "data"),
+            "_clicks": (Input(ids.PREVIEW_AGAIN, "n_clicks"), Input(ids.HAND_IN, "n_clicks")),
+            "stored": State(ids.UPLOAD_WORK, "data"),
             "answers": (State(CONTROLS, "id"), State(CONTROLS, "value")),
             "note": State(ids.UPLOAD_NOTE, "value"),
             "address": State(ids.URL, "search"),
@@ -200,31 +200,31 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )(continue_work)
     app.callback(
-        Output(ids.WORK, "data", allow_duplicate=True),
+        Output(ids.UPLOAD_WORK, "data", allow_duplicate=True),
         Output(ids.HAND_IN_MESSAGE, "children", allow_duplicate=True),
         inputs={
             "clicks": Input({"type": "register-streets", "place": ALL}, "n_clicks"),
-            "stored": State(ids.WORK, "data"),
+            "stored": State(ids.UPLOAD_WORK, "data"),
             "answers": (State(CONTROLS, "id"), State(CONTROLS, "value")),
             "address": State(ids.URL, "search"),
         },
         prevent_initial_call=True,
     )(register_streets)
     app.callback(
-        Output(ids.WORK, "data", allow_duplicate=True),
+        Output(ids.UPLOAD_WORK, "data", allow_duplicate=True),
         Input(ids.DISCARD, "n_clicks"),
-        State(ids.WORK, "data"),
+        State(ids.UPLOAD_WORK, "data"),
         prevent_initial_call=True,
     )(discard)
     app.callback(
         Output(ids.CANCEL, "disabled"),
         Input(ids.CANCEL, "n_clicks"),
-        State(ids.WORK, "data"),
+        State(ids.UPLOAD_WORK, "data"),
         prevent_initial_call=True,
     )(cancel)
     app.callback(
         *(Output(name, prop) for name, prop in STAGE),
-        Input(ids.WORK, "data"),
+        Input(ids.UPLOAD_WORK, "data"),
         Input(ids.POLL, "n_intervals"),
         State(ids.URL, "search"),
     )(draw_work)
@@ -241,7 +241,7 @@ def register(app: Dash) -> None:
     app.callback(
         Output({"type": "fold-content", "place": MATCH}, "children"),
         Input({"type": "fold-summary", "place": MATCH}, "n_clicks"),
-        State(ids.WORK, "data"),
+        State(ids.UPLOAD_WORK, "data"),
         State({"type": "fold-content", "place": MATCH}, "children"),
         State(ids.URL, "search"),
         prevent_initial_call=True,

@@ -127,7 +127,7 @@ def register(app: Dash) -> None:
     )(keep_typed)
     app.clientside_callback(
         ClientsideFunction("targets", "turnTo"),
-        Output(ids.DOOR, "data", allow_duplicate=True),
+        Output(ids.DRILL_LINK, "data", allow_duplicate=True),
         Input(ids.TARGET_TURN, "data"),
         prevent_initial_call=True,
     )

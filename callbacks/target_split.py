@@ -94,7 +94,7 @@ def register(app: Dash) -> None:
     )(offer_bases)
     app.callback(
         Output(ids.SPLIT_PREVIEW, "children"),
-        Output(ids.SPLIT_WRONG, "children"),
+        Output(ids.SPLIT_INPUT_MESSAGE, "children"),
         Output(ids.SPLIT_BASIS_BOX, "hidden"),
         Output(ids.SPLIT_SHARES_BOX, "hidden"),
         inputs={
@@ -110,7 +110,7 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )(preview_parts)
     app.callback(
-        Output(ids.SPLIT_MESSAGE, "children"),
+        Output(ids.SPLIT_SAVE_MESSAGE, "children"),
         Output(ids.TARGET_TURN, "data", allow_duplicate=True),
         inputs={
             "clicks": Input(ids.SPLIT_SAVE, "n_clicks"),

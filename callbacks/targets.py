@@ -11,7 +11,7 @@ def register(app: Dash) -> None:
     """Adds the callbacks to the app; the function stands in assets/50-targets/targets.js."""
     app.clientside_callback(
         ClientsideFunction("targets", "turnToTargets"),
-        Output(ids.DOOR, "data", allow_duplicate=True),
+        Output(ids.DRILL_LINK, "data", allow_duplicate=True),
         Input(ids.TARGETS_AREA, "value"),
         Input(ids.TARGETS_PERIOD, "value"),
         Input(ids.TARGETS_TOPIC, "value"),

@@ -22,7 +22,7 @@ def ask_first(
     if not (reason or "").strip():
         language = language_of(address)
         return False, False, word("withdrawing_needs_reason", language)
-    back = ctx.triggered_id == ids.RETURN
+    back = ctx.triggered_id == ids.RETURN_SUBMISSION
     return not back, back, ""
 
 
@@ -33,7 +33,7 @@ def take_back(
     if not ctx.triggered or not ctx.triggered[0]["value"]:
         return no_update, no_update
     desk, selection = front_desk(), selection_of(address)
-    language, back = selection.language, ctx.triggered_id == ids.RETURN_CONFIRM
+    language, back = selection.language, ctx.triggered_id == ids.RETURN_SUBMISSION_CONFIRM
     try:
         by, reason = (signed["by"] or "").strip(), signed["reason"] or ""
         count = desk.submissions.withdraw(number, by, reason, returned=back)
@@ -48,10 +48,10 @@ def register(app: Dash) -> None:
     """Adds the callbacks to the app."""
     app.callback(
         Output(ids.WITHDRAW_CONFIRM, "displayed"),
-        Output(ids.RETURN_CONFIRM, "displayed"),
+        Output(ids.RETURN_SUBMISSION_CONFIRM, "displayed"),
         Output(ids.WITHDRAW_MESSAGE, "children"),
         Input(ids.WITHDRAW, "n_clicks"),
-        Input(ids.RETURN, "n_clicks"),
+        Input(ids.RETURN_SUBMISSION, "n_clicks"),
         State(ids.WITHDRAW_REASON, "value"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
@@ -62,7 +62,7 @@ def register(app: Dash) -> None:
         inputs={
             "_clicks": (
                 Input(ids.WITHDRAW_CONFIRM, "submit_n_clicks"),
-                Input(ids.RETURN_CONFIRM, "submit_n_clicks"),
+                Input(ids.RETURN_SUBMISSION_CONFIRM, "submit_n_clicks"),
             ),
             "number": State(ids.WITHDRAW_NUMBER, "data"),
             "signed": {

@@ -8,7 +8,7 @@ from dashboard.components.drafts.draft_form import draft_form
 from dashboard.components.drafts.draft_result import waiting
 from dashboard.components.screen import screen
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import plain_query, reader_language
+from dashboard.components.shell.address import link, plain_query, reader_language
 from dashboard.components.shell.headings import title_block
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
@@ -24,6 +24,7 @@ def layout(**query: object) -> Component:
     content = [
         *title_block(word("page_drafts", language), text=word("drafts_intro", language)),
         draft_form(desk, language),
+        html.P(html.A(word("drafts_to_figures", language), href=link("/figures", selection))),
         waiting(html.Div(id=ids.DRAFT_RESULT)),
     ]
     return screen(desk, PAGE_PATH, selection, content, filters=False)

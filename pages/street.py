@@ -33,11 +33,10 @@ def layout(street: str = "", **query: object) -> Component:
         return sheets(desk, alone, link(path, selection), below=False)
     if selection.present:
         return stage_screen(*stage_of_overview(desk, path, area.code, selection, asked))
-    trends = [
-        panel(desk, "chart", f"indicator:{rows[0].indicator}/trend@{area.code}", selection)
-        for _, rows in desk.comparisons.of(alone)
-        if rows
-    ]
+    compared = [rows[0].indicator for _, rows in desk.comparisons.of(alone) if rows]
+    charts = [f"indicator:{indicator}/trend" for indicator in compared]
+    desk.figures.read_together(charts, alone)
+    trends = [panel(desk, "chart", f"{chart}@{area.code}", selection) for chart in charts]
     content = [
         panel(desk, "heading", path, selection),
         panel(desk, "scorecard", area.code, selection),

@@ -5,20 +5,20 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.components.shell.address import plain_query, reader_language
-from dashboard.components.shell.attributes import data
 from dashboard.components.shell.shell import tab_title
-from dashboard.components.wall import wall_screen
+from dashboard.components.wall import wall_page
 from dashboard.services.front_desk import front_desk
 
 PAGE_PATH = "/screen"
 
 
 def layout(**query: object) -> Component:
-    """The page of the selected area and period; ``look=dark`` for a dark room."""
+    """The declared pages of the selected area and period."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
-    look = "dark" if asked.get("look") == "dark" else "projector"
-    return html.Div(wall_screen(desk, selection), className="wall-page", **data(theme=look))
+    # A style sheet of its own: no other page needs it.
+    sheet = html.Link(rel="stylesheet", href="/assets/plain/wall.css")
+    return html.Div([sheet, wall_page(desk, selection, asked)])
 
 
 def title() -> str:

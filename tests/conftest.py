@@ -179,7 +179,9 @@ def served(app):
     """The address of the app, served by waitress on a free port: ``http://127.0.0.1:…``."""
     import waitress
 
-    server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=8)
+    server = waitress.create_server(
+        app.server, host="127.0.0.1", port=0, threads=8, clear_untrusted_proxy_headers=False
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"

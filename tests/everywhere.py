@@ -40,6 +40,7 @@ PAGES = {
     "figure_absent": f"/figure?indicator=marriages&area={STREET}&period=2031-11",
     "submissions": "/submissions",
     "drafts": "/drafts",
+    "figures": "/figures?q=低保人数",
     "completeness": "/completeness",
     "report": "/report",
     "meetings": "/meeting",

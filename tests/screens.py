@@ -14,6 +14,7 @@ PAGES = {
     "/indicators/marriages": {"indicator": "marriages"},
     "/submissions": {},
     "/drafts": {},
+    "/figures": {},
     "/completeness": {},
     "/receipt": {},
     "/meeting": {},

@@ -98,7 +98,7 @@ def target_split(page, _folder):
     page.click("#split-open")
     expect(page.locator("#split-preview tbody tr").first).to_be_visible()
     page.select_option("#split-method", "shares")
-    expect(page.locator("#split-wrong")).not_to_be_empty()
+    expect(page.locator("#split-input-message")).not_to_be_empty()
 
 
 def comment_refused(page, _folder):

@@ -10,7 +10,7 @@ from calls import CALL, call, server_callbacks
 from dash import html
 from hand_ins import workbook
 
-from dashboard.base.settings import ROOT, read_settings
+from dashboard.base.settings import ROOT, SettingsError, read_settings
 from dashboard.components.shell.fields import signature_input
 from dashboard.components.shell.role_parts import for_role
 from dashboard.intake import Handover
@@ -26,6 +26,7 @@ from dashboard.services.access.person import (
 )
 from dashboard.services.access.rights import ANYONE, CALLBACKS, ORIGINALS, ROUTES, may
 from dashboard.services.front_desk import FrontDesk
+from dashboard.store.opening import StoreError
 from dashboard.web.gate import callback_name
 from dashboard.web.sign_in_pages import safe_path
 
@@ -65,6 +66,8 @@ def signed_in(server, name, password=PASSWORD):
     client = server.test_client()
     answer = sent_form(client, "/sign-in", name=name, password=password)
     assert answer.status_code == 303, answer.text
+    client.get("/access")
+    client.environ_base["HTTP_X_CSRFTOKEN"] = client.get_cookie("_csrf_token").value
     return client
 
 
@@ -176,6 +179,43 @@ def test_cookies_are_kept_from_scripts_and_from_plain_connections(open_server):
     cookies = {one.partition("=")[0]: one for one in answer.headers.getlist("Set-Cookie")}
     for name in ("signed-in", "browser"):
         assert all(part in cookies[name] for part in ("HttpOnly", "SameSite=Lax", "Secure"))
+
+
+def test_a_call_without_the_sessions_token_changes_nothing(app, open_server):
+    client, other = (signed_in(open_server, "editor") for _ in range(2))
+    output, callback = next(iter(server_callbacks(app).items()))
+    body = call(output, callback, lambda _id, prop: usual(prop))
+    assert client.post(CALL, json=body).status_code not in (401, 403)
+    for token in ("", "x", other.environ_base["HTTP_X_CSRFTOKEN"]):
+        headers = {"X-CSRFToken": token}
+        assert client.post(CALL, json=body, headers=headers).status_code == 403
+        assert client.post("/api/receipts", json={}, headers=headers).status_code == 403
+    cookie = client.get_cookie("_csrf_token")
+    assert cookie.same_site == "Lax" and not cookie.http_only  # scripts of the page read it
+
+
+def test_a_portal_named_in_the_settings_may_frame_the_pages(app, open_server, monkeypatch):
+    client = open_server.test_client()
+    headers = client.get("/sign-in").headers
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    named = read_settings({"DASHBOARD_FRAME_ANCESTORS": "https://oa.example.org"}).frame_ancestors
+    monkeypatch.setattr(app.desk, "settings", replace(app.desk.settings, frame_ancestors=named))
+    https = {"X-Forwarded-Proto": "https", "Sec-Fetch-Site": "same-origin"}
+    page = client.get("/sign-in", headers={"Sec-Fetch-Site": "cross-site"})
+    assert (
+        "frame-ancestors 'self' https://oa.example.org" in page.headers["Content-Security-Policy"]
+    )
+    assert "X-Frame-Options" not in page.headers
+    fields = {"name": "viewer", "password": PASSWORD}
+    assert client.post("/sign-in", data=fields).status_code == 400  # not encrypted
+    token = re.search(r'name="token" value="(\w+)"', client.get("/sign-in", headers=https).text)[1]
+    answer = client.post("/sign-in", data=fields | {"token": token}, headers=https)
+    assert answer.status_code == 303
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert cookies and all("SameSite=None" in one and "Secure" in one for one in cookies)
+    with pytest.raises(SettingsError, match="FRAME_ANCESTORS"):
+        read_settings({"DASHBOARD_FRAME_ANCESTORS": "http://oa.example.org"})
 
 
 def test_guessing_is_stopped_and_keeps_nobody_else_out(open_server):
@@ -416,3 +456,43 @@ def test_fields_for_a_name_are_filled_and_stay_as_they_are():
     assert (field.value, field.readonly) == ("李", True)
     field = signature_input("by")
     assert (field.value, field.readonly) == ("", False)
+
+
+def test_the_address_of_a_wall_screen_shows_that_page_alone_until_it_is_revoked(open_server):
+    accounts = open_server.extensions["dashboard"].accounts
+    token = accounts.open_screen("大厅屏幕")
+    anyone = open_server.test_client()
+    page = anyone.get(f"/screen/{token}?area=990101&lang=zh")
+    assert page.status_code == 200
+    assert "<h1>" in page.text and "wall-page" in page.text
+    assert "<a " not in page.text and "<button" not in page.text
+    for source in re.findall(r'(?:href|src)="(/[^"]+)"', page.text):
+        assert anyone.get(source).status_code == 200, source
+    anyone.set_cookie("signed-in", token)
+    assert not allowed(anyone.get("/"))
+    assert not allowed(anyone.get("/screen"))
+    assert not allowed(anyone.get("/api/areas", headers={"Authorization": f"Bearer {token}"}))
+    accounts.sign_out_everywhere("大厅屏幕")
+    assert anyone.get(f"/screen/{token}").status_code == 404
+
+
+def test_a_wall_screen_becomes_no_person_and_a_person_no_wall_screen(open_server):
+    accounts = open_server.extensions["dashboard"].accounts
+    accounts.open_screen("大厅屏幕")
+    for wish in (Wish(role="admin"), Wish(password=PASSWORD)):
+        with pytest.raises(StoreError):
+            accounts.change("大厅屏幕", wish)
+    with pytest.raises(StoreError):
+        accounts.open_screen("viewer")
+    token = accounts.new_token("viewer", 3)
+    assert accounts.screen_of(token) == ""
+    assert accounts.screen_of("") == ""
+
+
+def test_a_disabled_wall_screen_shows_nothing_and_gets_no_new_address(open_server):
+    accounts = open_server.extensions["dashboard"].accounts
+    token = accounts.open_screen("走廊屏幕")
+    accounts.change("走廊屏幕", Wish(enabled=False))
+    assert accounts.screen_of(token) == ""
+    with pytest.raises(StoreError):
+        accounts.open_screen("走廊屏幕")

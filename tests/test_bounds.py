@@ -8,8 +8,9 @@ import pytest
 import xlsxwriter
 from work import calls_made
 
+from dashboard.base.packages import unpacked_size
 from dashboard.intake.forms.files import bounded
-from dashboard.intake.forms.files.bounded import read_within_bounds, unpacked_size
+from dashboard.intake.forms.files.bounded import read_within_bounds
 from dashboard.intake.forms.files.cells import FileRefused
 
 

@@ -174,7 +174,7 @@ def test_a_pasted_table_is_previewed_shown_and_discarded(desk, triggered):
     table = "街道\t结婚登记（对）\n甲\t12\n"
     started, _, _ = submissions.preview_pasted(1, table, None, ADDRESS)
     assert started["act"] == work.PREVIEW
-    triggered(ids.WORK, "data")
+    triggered(ids.UPLOAD_WORK, "data")
     shown = submissions.draw_work(started, 0, ADDRESS)
     for ticks in range(400):  # until the background job is over
         if shown.progress_hidden:

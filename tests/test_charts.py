@@ -17,7 +17,7 @@ from chart_cases import (
 
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind, Step, Transform
-from dashboard.charts.build import BUILDERS, needed
+from dashboard.charts.build import CHART_KINDS, needed
 from dashboard.charts.model.selection import Selection
 
 # ---- streets ----
@@ -170,7 +170,7 @@ def test_money_is_shown_in_the_scale_of_the_language():
 
 
 def test_every_kind_has_a_builder_and_speaks_both_languages():
-    assert set(BUILDERS) == set(Kind)
+    assert set(CHART_KINDS) == set(Kind)
     for language in ("zh", "en"):
         for kind, drawn in one_of_each_kind(language).items():
             assert drawn.series and not drawn.empty, kind

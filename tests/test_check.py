@@ -5,7 +5,8 @@ from sheets import areas, catalogue, read
 
 from dashboard.catalogue.concepts import FigureKind, Observation, Source
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.rules.check import EVERY_KIND, check, read_rule
+from dashboard.intake.forms.rules.check import EVERY_KIND, check
+from dashboard.intake.forms.rules.rules import rule_of_row
 
 SEPTEMBER = Period(2024, 9)
 
@@ -28,7 +29,7 @@ def persons(urban, rural, total):
 
 
 def test_every_shipped_rule_is_understood_and_every_kind_is_used():
-    kinds = {read_rule(row, catalogue()).kind for row in catalogue().rules}
+    kinds = {rule_of_row(row, EVERY_KIND, catalogue().indicators).kind for row in catalogue().rules}
     assert kinds == set(EVERY_KIND)
 
 
@@ -51,9 +52,9 @@ def test_every_shipped_rule_is_understood_and_every_kind_is_used():
 )
 def test_a_rule_that_cannot_be_understood_is_refused_by_name(change, word):
     row = {"id": "own", "kind": "parts", "severity": "warning", "indicators": "*", "tolerance": "0"}
-    assert read_rule(row, catalogue()).id == "own"
+    assert rule_of_row(row, EVERY_KIND, catalogue().indicators).id == "own"
     with pytest.raises(ValueError, match=rf"own.*{word}"):
-        read_rule(row | change, catalogue())
+        rule_of_row(row | change, EVERY_KIND, catalogue().indicators)
 
 
 def test_parts_that_make_their_total_are_left_alone():

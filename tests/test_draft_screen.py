@@ -55,6 +55,27 @@ def test_a_dropped_file_is_checked(app):
     assert answer.status_code == 200 and "mark-error" in json.dumps(answer.get_json())
 
 
+def test_the_report_before_is_compared_on_the_page(app):
+    token = pasted(app, "2023年工作总结\n结婚登记3048对。")[ids.DRAFT_TOKEN]["data"]
+    content = base64.b64encode("2022年工作总结\n结婚登记3121对。".encode()).decode()
+    name, callback = next(
+        (name, one)
+        for name, one in server_callbacks(app).items()
+        if f"{ids.DRAFT_PREVIOUS}.contents" in name
+    )
+    for held, said in ((token, "3121对"), (None, "请先选择")):
+        values = {
+            (ids.DRAFT_PREVIOUS, "contents"): [f"data:text/plain;base64,{content}"],
+            (ids.DRAFT_PREVIOUS, "filename"): ["上年.txt"],
+            (ids.DRAFT_TOKEN, "data"): held,
+            (ids.URL, "search"): "?lang=zh",
+        }
+        body = call(name, callback, lambda own, prop, values=values: values.get((own, prop)))
+        answer = app.server.test_client().post(CALL, json=body)
+        assert answer.status_code == 200, answer.text
+        assert said in json.dumps(answer.get_json(), ensure_ascii=False)
+
+
 def test_nothing_pasted_is_said(app):
     response = pasted(app, "  ")
     assert "没有粘贴" in json.dumps(response, ensure_ascii=False)

@@ -1,5 +1,8 @@
 """Correct passages in the manner of work reports, on which no rule may raise anything."""
 
+import pytest
+from correct_reports import ELDERLY, FIVE_YEARS, HALF_YEAR
+
 from dashboard.intake.drafts.check import check_draft
 from dashboard.intake.drafts.reading import pasted_draft
 
@@ -148,3 +151,10 @@ def test_a_correct_report_of_half_a_year_raises_nothing():
 
 def test_a_correct_report_of_a_quarter_raises_nothing():
     assert not raised(QUARTER)
+
+
+@pytest.mark.parametrize("report", [HALF_YEAR, FIVE_YEARS, ELDERLY], ids=("half", "five", "old"))
+def test_a_long_correct_report_raises_nothing(report):
+    checked = check_draft(pasted_draft("report", report))
+    assert len(checked.read.mentions) > 70
+    assert not [finding.message.zh for finding in checked.findings]

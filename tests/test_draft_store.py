@@ -46,6 +46,11 @@ def test_the_slots_of_a_mention_are_filled_as_in_tables(meanings, text, indicato
         "力争年底前养老机构达到40家。",
         "特困供养生活费1383元/月。",
         "新建孵化园3家。",
+        "为在册孤儿、困境儿童194人定期发放基本生活费。",
+        "2021年至2025年,累计发放低保金4.85亿元。",
+        "五年共办理结婚登记14620对。",
+        "群众自治组织名称共五类。",
+        "由街道为全区116名城乡低保对象发放慰问金。",
         "三季度发放低保金1245万元。",
     ],
 )
@@ -59,13 +64,25 @@ def test_of_a_rise_only_the_second_amount_is_compared(meanings):
     assert second.value == Decimal(550)
 
 
+def test_an_amount_a_head_and_month_is_a_standard_and_no_spending(meanings):
+    _, second = meant(meanings, "城市低保由每人每月800元提高至880元。")
+    assert second.indicator == "urban_dibao_standard"
+
+
+def test_a_sum_and_what_is_of_one_scope_only_are_not_taken_for_the_whole(meanings):
+    _, _, money = meant(meanings, "城市低保1326户2015人,发放低保金812.6万元。")
+    *_, total = meant(meanings, "孤儿38名、事实无人抚养儿童147名,合计185名。")
+    *_, less = meant(meanings, "低保对象8912户14306人,比上年分别减少1338户、2814人。")
+    assert not money.indicator and not total.indicator and not less.indicator
+
+
 def test_a_standard_of_a_year_is_compared_by_the_month(meanings):
     (found,) = meant(meanings, "城乡最低生活保障年标准达到1.2万元。")
     assert found.value == Decimal(1000)
 
 
 def compared(desk, text, **options):
-    judged = desk.drafts.check("draft.txt", (HEAD + text).encode(), **options)
+    judged = desk.drafts.check([("draft.txt", (HEAD + text).encode())], **options)
     return judged
 
 
@@ -117,10 +134,10 @@ def test_small_counts_are_neither_shown_nor_compared_without_the_right(samples_d
 
 
 def test_an_area_that_is_not_named_is_asked_for(samples_desk):
-    judged = samples_desk.drafts.check("draft.txt", "全区共有低保对象7039人。".encode())
+    judged = samples_desk.drafts.check([("draft.txt", "全区共有低保对象7039人。".encode())])
     assert not judged.store.area and not judged.checked.findings
     judged = samples_desk.drafts.check(
-        "draft.txt", "全区2024年9月低保对象7039人。".encode(), "990101"
+        [("draft.txt", "全区2024年9月低保对象7039人。".encode())], "990101"
     )
     assert judged.store.count("differs") == 1
 
@@ -134,3 +151,24 @@ def test_the_command_prints_each_mention_in_both_languages(own_home, command, tm
     code, out = command("check-report", str(file), "--json")
     (row,) = json.loads(out)["compared"]
     assert (row["verdict"], row["stored"]) == ("differs", 7093)
+
+
+def test_a_draft_is_compared_with_the_report_before_it(own_home, command, tmp_path):
+    now, then = tmp_path / "now.txt", tmp_path / "then.txt"
+    text = "示例区民政局{}年工作总结\n结婚登记{}对。离婚登记483对。{}。"
+    now.write_text(text.format(2020, 1040, "新建长者食堂26处"), encoding="utf-8")
+    then.write_text(text.format(2019, 1221, "培训社工211人"), encoding="utf-8")
+    _, out = command("check-report", str(now), "--previous", str(then), "--json")
+    answer = json.loads(out)
+    results = {row["subject"]: row["result"] for row in answer["previous"]}
+    assert results == {
+        "结婚登记": "changed",
+        "离婚登记": "copied",
+        "新建长者食堂": "new",
+        "培训社工": "vanished",
+    }
+    assert "copied_report" in {one["rule"] for one in answer["findings"]}
+    _, out = command("check-report", str(now), "--previous", str(then), "--lang", "en")
+    assert "1 changed, 1 unchanged, 1 new, 1 vanished" in out
+    code, _ = command("check-report", str(now), "--previous", str(tmp_path / "none.txt"))
+    assert code == 1

@@ -154,3 +154,18 @@ def test_what_begins_in_a_month_is_not_of_that_month():
     text = "2022年上半年工作总结\n自2022年1月开始,为1305名残疾人发放补贴。2022年办理收养4件。"
     figures = read_mentions(pasted_draft("draft", text)).mentions
     assert [str(mention.period.end) for mention in figures] == ["2022-06", "2022-06"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("排查特殊困难老年人2935户,建立台账。", True),
+        ("补发离婚证207人次。", True),
+        ("排查特殊困难老年人家庭2935户。", False),
+        ("核查残疾人120户186人。", False),
+        ("补发离婚证207件,服务群众207人次。", False),
+    ],
+)
+def test_what_is_counted_in_a_unit_that_does_not_fit_it_is_found(text, found):
+    findings = check_draft(pasted_draft("draft", text)).findings
+    assert [one.rule for one in findings] == (["unit"] if found else [])

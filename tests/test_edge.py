@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from calls import CALL, call, server_callbacks
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from dashboard.base import logs
 from dashboard.base.settings import SettingsError, read_settings
 from dashboard.services.front_desk import FrontDesk
+from dashboard.web.access_log import AccessLog
 from dashboard.web.callback_values import Malformed, checked
 from dashboard.web.origin import allowed_names, is_allowed
 from dashboard.web.plain_values import is_plain
@@ -339,3 +341,29 @@ def test_the_log_writes_anything_in_one_line_and_never_fails(monkeypatch):
 def test_a_line_of_the_log_names_no_values():
     record = logging.LogRecord("x", 40, "", 1, f"a\n{HALF}", (), None)
     assert logs.OneLine("%(message)s").format(record) == "a \\ud800"
+
+
+# ---- the lines of requests ----
+
+
+def test_each_request_has_a_line_without_its_query_in_the_file_of_its_day(app, client):
+    folder = app.desk.settings.home / "logs"
+    before = sum(len(file.read_text().splitlines()) for file in folder.glob("access-*.log"))
+    client.get("/api/areas?area=990101001")
+    client.get("/topic/%E5%8C%BA%0A%ED%A0%80 x")
+    client.get("/assets/plain/plain.css")
+    lines = sorted(folder.glob("access-*.log"))[-1].read_text().splitlines()
+    assert len(lines) - before == 2
+    areas, topic = (line.split(" ") for line in lines[-2:])
+    assert len(areas) == len(topic) == 8 and areas[3:6] == ["GET", "/api/areas", "200"]
+    assert "990101001" not in lines[-2] and topic[4].startswith("/topic/\\u533a\\n")
+
+
+def test_files_of_requests_are_removed_when_they_are_too_old(tmp_path):
+    log = AccessLog(tmp_path / "logs", days=2)
+    for day in (1, 2, 3):
+        log.write("区\n", datetime(2026, 11, day, tzinfo=UTC))
+    names = sorted(file.name for file in (tmp_path / "logs").iterdir())
+    assert names == ["access-2026-11-02.log", "access-2026-11-03.log"]
+    (tmp_path / "x").write_text("")
+    AccessLog(tmp_path / "x", days=2).write("a", datetime(2026, 11, 1, tzinfo=UTC))  # no folder

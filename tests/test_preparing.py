@@ -121,3 +121,15 @@ def test_a_reader_s_own_language_and_theme_are_noted(app, prepared):
         client.get(MARRIAGE, headers=HEADERS)
         assert request.cookies["signed-in"] == "secret"
     assert prepared._asked.reader.cookies == "theme=dark"
+
+
+def test_a_signed_in_reader_s_document_carries_its_first_view(app, monkeypatch):
+    from dataclasses import replace
+
+    signed_in = replace(app.desk.settings, hosts=("dashboard.example.org",))
+    monkeypatch.setattr(app.desk, "settings", signed_in)
+    viewer = Person("李", Role.VIEWER)
+    monkeypatch.setattr(app.desk.accounts, "person_of", lambda token, origin: viewer)
+    answer = app.server.test_client().get(MARRIAGE)
+    assert answer.status_code == 200
+    assert 'data-first="/_dash-update-component"' in answer.text

@@ -12,7 +12,7 @@ from sheets import areas, catalogue, old_workbook, sheet
 from work import calls_made
 
 from dashboard.intake.forms.files.cells import FileRefused, text_of
-from dashboard.intake.forms.files.read import read_pasted, read_sheets
+from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.forms.recognise import FormRefused, Hints, recognise
 from dashboard.intake.forms.tidy import tidy
 
@@ -180,7 +180,7 @@ def test_a_null_byte_is_refused(content):
     with pytest.raises(FileRefused):
         read_sheets("a.csv", content)
     with pytest.raises(FileRefused):
-        read_pasted(content.decode())
+        read_sheets("a.txt", content)
 
 
 def test_emoji_are_text_like_any_other():

@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pytest
+from lxml import etree
 from pptx import Presentation
 from pptx.util import Inches, Pt
 
@@ -59,6 +60,26 @@ def edited(content):
 
 
 @pytest.mark.slow
+def test_the_tick_of_a_bullet_and_the_streets_axis_move_with_the_figures(samples_desk):
+    old = deck_of(samples_desk, SEPTEMBER)
+    written, changes = samples_desk.refreshing.of(old, OCTOBER)
+    assert changes
+    labels = [_tick(content) for content in (old, written, deck_of(samples_desk, OCTOBER))]
+    assert "450" in labels[0] and "500" in labels[1] and labels[1] == labels[2]
+
+
+def _tick(content):
+    """What is written at the tick of the first bullet."""
+    for slide in Presentation(io.BytesIO(content)).slides:
+        for shape in slide.shapes:
+            code = read_code(alternative_of(shape)) if shape.has_chart else None
+            if code and ("part", "bullet") in code.query:
+                parts = [part.target_part for part in shape.chart.part.rels.values()]
+                (drawing,) = [part for part in parts if "drawing" in str(part.partname)]
+                return "".join(etree.fromstring(drawing.blob).itertext()).strip()
+    raise AssertionError("no bullet")
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_all_figures_are_those_of_a_new_export_and_own_work_stays(samples_desk, language):
     before = edited(deck_of(samples_desk, SEPTEMBER, REFS, language))

@@ -134,17 +134,17 @@ def test_work_begun_in_one_process_is_seen_from_all(server):
     begun = called(
         port,
         takes,
-        [("work", "data"), ("upload", "contents")],
+        [("upload-work", "data"), ("upload", "contents")],
         [("upload", "contents", [file])],
         [("upload", "filename", ["a.csv"])],
-    )["work"]["data"]
+    )["upload-work"]["data"]
     outputs = [
         (one.rpartition(".")[0], one.rpartition(".")[2].partition("@")[0])
         for one in shows.strip(".").split("...")
     ]
     seen = []
     for tick in range(40):  # each over a new connection: to either process
-        inputs = [("work", "data", begun), ("poll", "n_intervals", tick)]
+        inputs = [("upload-work", "data", begun), ("poll", "n_intervals", tick)]
         stage = called(port, shows, outputs, inputs, [("url", "search", "")])
         seen.append(stage.get("preview-card", {}).get("hidden"))
         time.sleep(0.05)

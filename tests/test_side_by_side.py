@@ -84,3 +84,33 @@ def test_without_areas_the_page_offers_them(app):
     assert "请先添加地区" in text_of(page)
     assert any("areas=990101001" in a.href for a in named(page, "A"))
     assert not named(page, "Graph")
+
+
+def test_the_chart_of_several_areas_is_a_file_too(app):
+    client = app.server.test_client()
+    place = f"compare/beds_per_1000_elderly.csv?area={DISTRICT}&areas={','.join(STREETS)}&lang=zh"
+    answer = client.get(f"/export/{place}")
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert all(name in text for name in ("东湖街道", "西山街道", "文苑街道"))
+    page = page_layout(app, "/compare", area=DISTRICT, areas=",".join(STREETS), lang="zh")
+    hrefs = [link.href for link in named(page, "A") if "/export/compare/" in (link.href or "")]
+    assert {href.partition("?")[0].rpartition(".")[2] for href in hrefs} == {"csv", "xlsx"}
+    assert all(client.get(href).status_code == 200 for href in hrefs)
+
+
+@pytest.mark.parametrize("place", ["compare/nothing.csv?areas=990101001", "compare/marriages.csv"])
+def test_a_file_of_unknown_areas_or_indicators_is_not_found(app, place):
+    assert app.server.test_client().get(f"/export/{place}").status_code == 404
+
+
+def test_a_file_of_several_areas_hides_small_counts(app):
+    place = f"compare/orphans.csv?area={DISTRICT}&areas={','.join(STREETS)}&lang=zh&period={MONTH}"
+    text = app.server.test_client().get(f"/export/{place}").get_data(as_text=True)
+    assert "已隐去" in text
+
+
+def test_the_page_is_in_the_navigation_and_lit_there(app):
+    page = page_layout(app, "/compare", area=DISTRICT, areas=",".join(STREETS), lang="zh")
+    lit = [a for a in named(page, "A") if getattr(a, "aria-current", "") == "page"]
+    assert "对照" in [text_of(one) for one in lit]

@@ -29,7 +29,7 @@ class Most(NamedTuple):
 MOST = {
     "/": Most(30, 3),
     "/topic/marriage": Most(30, 3),
-    "/street/990101001": Most(40, 3),
+    "/street/990101001": Most(25, 3),
     "/targets": Most(18, 3),
     # each line has its figure and its target's standing: the targets, those that reports state and
     # the figures they are judged by are five statements for all lines
@@ -37,7 +37,7 @@ MOST = {
     "/indicators/marriages": Most(30, 6),
     "/completeness": Most(20, 6),
     "/submissions": Most(20, 10),
-    "/scorecards": Most(50, 3),
+    "/scorecards": Most(14, 3),
     "/meeting": Most(15, 3),
     "/report": Most(45, 4),
 }

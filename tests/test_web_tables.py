@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sheets import areas, catalogue, of, values
 
 from dashboard.intake.forms.files.cells import FileRefused
-from dashboard.intake.forms.files.read import read_pasted, read_sheets
+from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.forms.recognise import Hints, recognise
 from dashboard.intake.forms.tidy import tidy
 
@@ -98,6 +98,12 @@ def test_a_table_of_spans_beyond_all_bounds_is_refused_or_cut():
 
 
 # ---- pasted ----
+
+
+def read_pasted(text):
+    """The sheets of a text as the page hands it in that was pasted there."""
+    return read_sheets("pasted.txt", text.encode())
+
 
 ROWS = [["长清区2024年9月", None], ["街道", "结婚登记"], ["文昌街道", "1,245"], ["平安街道", "88"]]
 

@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from sheets import areas, catalogue, values
 
 from dashboard.intake.forms.files.cells import FileRefused
-from dashboard.intake.forms.files.read import read_pasted, read_sheets
+from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.forms.recognise import Hints, recognise
 from dashboard.intake.forms.tidy import tidy
 
@@ -102,6 +102,6 @@ def test_the_headings_of_a_page_stand_over_every_table_below_them():
         "<h2>二、特困人员</h2>"
         "<table><tr><td>街道</td><td>人数</td></tr><tr><td>文昌街道</td><td>5</td></tr></table>"
     )
-    first, second = read_pasted(page)
+    first, second = read_sheets("a.html", page.encode())
     assert taken(first) == {("urban_dibao_persons", "370113001"): 3}
     assert taken(second) == {("tekun_persons", "370113001"): 5}

@@ -135,7 +135,7 @@
     return { query: asked, path: pathname, turn: turn, visit: visit };
   }
 
-  function openDoor() {
+  function followDrillLink() {
     const context = window.dash_clientside.callback_context;
     const fired = context.triggered.find((each) => each.value && each.value.points);
     if (!fired) return same();
@@ -197,6 +197,6 @@
   });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    dashboard: { addressOfControls, selectionOfAddress, openDoor },
+    dashboard: { addressOfControls, selectionOfAddress, followDrillLink },
   });
 })();

@@ -29,9 +29,10 @@
       : `${place}.${ending}?${chosen}`;
   }
 
-  // What leaves is given a receipt where receipts are given; a preview is not.
+  // What leaves is given a receipt where receipts are given; a preview is not. Areas side by side
+  // are several selections, and a receipt covers one.
   const receiptOf = (of) =>
-    of.dataset.receipt || (window.receipts ? window.receipts.of(of) : "");
+    of.dataset.receipt || (window.receipts && !of.matches(".compare-card") ? window.receipts.of(of) : "");
 
   async function drawn(of, options, leaves) {
     const answer = await fetch(address(of, "figure", options.language));

@@ -27,7 +27,6 @@ class Manner(StrEnum):
 
 
 SHARED = frozenset({Manner.ADD, Manner.REACH, Manner.DO, Manner.SPEND, Manner.REDUCE})
-DOWN = frozenset({Manner.SPEND, Manner.REDUCE, Manner.LIMIT, Manner.FALL})
 
 
 @dataclass(frozen=True, slots=True)

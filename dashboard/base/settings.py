@@ -19,6 +19,8 @@ SHORTEST_SECRET = 32  # characters
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:]*:[0-9a-f:.]*")
 
+_SITE = re.compile(r"https://[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d{1,5})?")
+
 
 class SettingsError(ValueError):
     """A setting that cannot be used; the message names it and what was expected."""
@@ -48,6 +50,8 @@ class Settings:
     hosts: tuple[str, ...] = ()  # names under which the server is reached, in lower case
     secret_key: str = ""  # signs tokens; without it, one is made in the home folder
     shared_answers: Path | None = None  # where the processes of this run share what they answered
+    frame_ancestors: tuple[str, ...] = ()  # sites whose pages may show this one inside them
+    access_log_days: int = 30  # for which lines of requests are kept; 0 writes none
     session_hours: int = 12  # after which somebody has to sign in again
 
     @property
@@ -79,6 +83,14 @@ def _host_names(source: Mapping[str, str], name: str) -> tuple[str, ...]:
         if not _HOST_NAME.fullmatch(host):
             raise SettingsError(f"{name}={host}: names such as dashboard.example.org are needed")
     return names
+
+
+def _sites(source: Mapping[str, str], name: str) -> tuple[str, ...]:
+    sites = tuple(source.get(name, "").replace(",", " ").lower().split())
+    for site in sites:
+        if not _SITE.fullmatch(site):
+            raise SettingsError(f"{name}={site}: sites such as https://oa.example.org are needed")
+    return sites
 
 
 def _secret(source: Mapping[str, str], name: str) -> str:
@@ -123,5 +135,7 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         hosts=_host_names(source, "DASHBOARD_HOSTS"),
         secret_key=_secret(source, "DASHBOARD_SECRET_KEY"),
         shared_answers=Path(shared) if shared else None,
+        frame_ancestors=_sites(source, "DASHBOARD_FRAME_ANCESTORS"),
+        access_log_days=_whole(source, "DASHBOARD_ACCESS_LOG_DAYS", 30, 0, 3650),
         session_hours=_whole(source, "DASHBOARD_SESSION_HOURS", 12, 1, 720),
     )

@@ -52,6 +52,7 @@ from dashboard.catalogue.lookup import Catalogue, FormLine, Indicators, plain_na
 from dashboard.catalogue.periods import parse
 from dashboard.catalogue.registers import Registers, read_register_words, read_types
 from dashboard.catalogue.topics import Topic, TopicError, read_topic
+from dashboard.catalogue.wall_pages import read_wall
 
 LAST_TOPIC = 1000  # the order of topics without a file
 SHIPPED = Path(__file__).resolve().parent.parent.parent / "data"
@@ -401,6 +402,7 @@ def read_catalogue(own: Path | None = None, shipped: Path = SHIPPED) -> Catalogu
         rules=tuple(row for _, row in rows_of(folders, "rules.csv", "id")),
         registers=_registers(folders, indicators),
         payments=_payments(folders, indicators),
+        wall=read_wall(folders, indicators),
         _names=names,
         _codes=lines.by_code,
         _line_names=lines.by_name,

@@ -11,6 +11,7 @@ from dashboard.catalogue.concepts import Area, Event, Indicator, Part, Unit
 from dashboard.catalogue.grid import Grid
 from dashboard.catalogue.registers import Registers
 from dashboard.catalogue.topics import Topic
+from dashboard.catalogue.wall_pages import Wall
 
 Row = dict[str, str]
 # A shorter name (有, 女性, 残疾人) says nothing without the heading it stood under.
@@ -116,6 +117,7 @@ class Catalogue:
     rules: tuple[Row, ...]
     registers: Registers = field(default_factory=Registers)
     payments: dict[str, tuple[str, ...]] = field(default_factory=dict)  # money by who is counted
+    wall: Wall = field(default_factory=Wall)
     _names: dict[str, str] = field(default_factory=dict, repr=False)
     _codes: dict[str, list[FormLine]] = field(default_factory=dict, repr=False)
     _line_names: dict[str, list[FormLine]] = field(default_factory=dict, repr=False)

@@ -1,11 +1,12 @@
 """Builds a Chart from a declared chart, a selection and points; says which figures it needs.
 
-A chart kind is one entry in BUILDERS; whatever all kinds share is joined on here.
+A chart kind is one entry in CHART_KINDS; whatever all kinds share is joined on here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from dashboard.analysis.points import Point, Points, inputs
 from dashboard.analysis.restated_notes import restated_notes
@@ -33,28 +34,37 @@ from dashboard.charts.text.chart_marks import chart_marks, noted
 from dashboard.charts.text.sources import Origin, known_line, known_words, origin
 from dashboard.charts.text.wording import below_name, in_sentence
 
-WALKS: dict[str, Callable[[Frame], Draft | None]] = {
-    Step.YEAR: year_trend,
-    Step.MONTH: month_trend,
-    Step.CUMULATIVE: cumulative_trend,
+Builder = Callable[[Frame], Draft | None]
+
+
+class TrendStep(NamedTuple):
+    """A step of time in which a trend is drawn; ``years_back`` as of a chart kind."""
+
+    builder: Builder
+    years_back: int | None
+
+
+TREND_STEPS: dict[str, TrendStep] = {
+    Step.YEAR: TrendStep(year_trend, None),
+    Step.MONTH: TrendStep(month_trend, 7),
+    Step.CUMULATIVE: TrendStep(cumulative_trend, 3),
 }
-_STEPPED = (Kind.LINE, Kind.COLUMN)
 
 
 def _step(spec: ChartSpec, selection: Selection) -> str:
-    """The step a trend walks in: the reader's where this kind can, else the declared one."""
+    """The step a trend is drawn in: the reader's where this kind can, else the declared one."""
     if selection.step == Step.CUMULATIVE and spec.kind is Kind.COLUMN:
         return str(spec.step)
     return selection.step or str(spec.step)
 
 
-FEWEST_YEARS = 3  # fewer are walked by months where figures come by the month
+FEWEST_YEARS = 3  # fewer are drawn by months where figures come by the month
 
 
 def _trend(frame: Frame) -> Draft | None:
     """The trend in the chosen step, else in the declared one, else by years.
 
-    Fewer than three years are walked by months, unless the reader chose a step or the chart draws
+    Fewer than three years are drawn by months, unless the reader chose a step or the chart draws
     changes or shares, which months of their own do not give.
     """
     steps = [_step(frame.spec, frame.selection), str(frame.spec.step), str(Step.YEAR)]
@@ -62,7 +72,7 @@ def _trend(frame: Frame) -> Draft | None:
     if by_years and not frame.selection.step and _years(frame) < FEWEST_YEARS:
         steps.insert(0, str(Step.MONTH))
     for step in dict.fromkeys(steps):
-        draft = WALKS[step](frame)
+        draft = TREND_STEPS[step].builder(frame)
         if draft is not None:
             return draft
     return None
@@ -79,28 +89,30 @@ def _years(frame: Frame) -> int:
     return len(years)
 
 
-BUILDERS: dict[Kind, Callable[[Frame], Draft | None]] = {
-    Kind.LINE: _trend,
-    Kind.COLUMN: _trend,
-    Kind.BAR: ranked,
-    Kind.STACKED: stacked,
-    Kind.COMPOSITION: composition,
-    Kind.SEASON: season,
-    Kind.TABLE: street_table,
-    Kind.WATERFALL: why,
-    Kind.MAP: street_map,
+class ChartKind(NamedTuple):
+    """How charts of a kind are made.
+
+    ``years_back`` are the years of figures before the selected one, None for the whole history; a
+    trend asks its step for them. ``usual_title`` is the word for a chart that its topic gives no
+    title; without one it is called as its indicator.
+    """
+
+    builder: Builder
+    years_back: int | None
+    usual_title: str = ""
+
+
+CHART_KINDS: dict[Kind, ChartKind] = {
+    Kind.LINE: ChartKind(_trend, None),
+    Kind.COLUMN: ChartKind(_trend, None, "chart_by_month"),
+    Kind.BAR: ChartKind(ranked, 1, "chart_of_each"),
+    Kind.STACKED: ChartKind(stacked, None, "chart_composition_years"),
+    Kind.COMPOSITION: ChartKind(composition, 1, "chart_composition"),
+    Kind.SEASON: ChartKind(season, 7, "chart_season"),
+    Kind.TABLE: ChartKind(street_table, 9, "chart_of_each_over_years"),
+    Kind.WATERFALL: ChartKind(why, 5, "why_title"),
+    Kind.MAP: ChartKind(street_map, 1, "chart_map_title"),
 }
-# years of figures before the selected one; None where the whole history is drawn
-_YEARS_BACK: dict[Kind, int | None] = {
-    Kind.BAR: 1,
-    Kind.COMPOSITION: 1,
-    Kind.SEASON: 7,
-    Kind.TABLE: 9,
-    Kind.STACKED: None,
-    Kind.WATERFALL: 5,
-    Kind.MAP: 1,
-}
-_STEP_YEARS: dict[str, int | None] = {Step.YEAR: None, Step.MONTH: 7, Step.CUMULATIVE: 3}
 
 
 def needed(spec: ChartSpec, selection: Selection, catalogue: Catalogue, areas: Areas) -> Need:
@@ -135,9 +147,10 @@ def _drawn_areas(spec: ChartSpec, area: str, areas: Areas) -> dict[str, None]:
 
 
 def _years_back(spec: ChartSpec, selection: Selection) -> int | None:
-    if spec.kind in _STEPPED:
-        return _STEP_YEARS[_step(spec, selection)]
-    return _YEARS_BACK[spec.kind]
+    kind = CHART_KINDS[spec.kind]
+    if kind.builder is _trend:
+        return TREND_STEPS[_step(spec, selection)].years_back
+    return kind.years_back
 
 
 def _facts(frame: Frame, title: str, subtitle: str, source: Origin) -> tuple[tuple[str, str], ...]:
@@ -150,19 +163,6 @@ def _facts(frame: Frame, title: str, subtitle: str, source: Origin) -> tuple[tup
     return tuple((frame.word(key), text) for key, text in rows)
 
 
-# What a chart of this kind is called where its topic gives it no title.
-_USUAL_TITLES = {
-    Kind.COLUMN: "chart_by_month",
-    Kind.BAR: "chart_of_each",
-    Kind.STACKED: "chart_composition_years",
-    Kind.COMPOSITION: "chart_composition",
-    Kind.SEASON: "chart_season",
-    Kind.TABLE: "chart_of_each_over_years",
-    Kind.WATERFALL: "why_title",
-    Kind.MAP: "chart_map_title",
-}
-
-
 def _empty(frame: Frame) -> Chart:
     """The chart that says what is not there, and what the nearest period is."""
     name = frame.main.name[frame.language]
@@ -170,7 +170,7 @@ def _empty(frame: Frame) -> Chart:
         name = in_sentence(name, frame.language)
     many = frame.spec.kind is Kind.MAP
     below = below_name(frame.areas, frame.area, frame.language, many=many)
-    key = _USUAL_TITLES.get(frame.spec.kind)
+    key = CHART_KINDS[frame.spec.kind].usual_title
     usual = frame.word(key, name=name, below=below) if key else name
     title = frame.spec.title[frame.language] if frame.spec.title else usual
     title = frame.word("chart_title", area=frame.name(frame.area), title=title)
@@ -221,7 +221,7 @@ def build_chart(
     boundaries of areas by code, for maps.
     """
     frame = Frame(spec, selection, points, catalogue, areas, sources, tuple(known), outlines or {})
-    return chart_of(frame, BUILDERS[spec.kind](frame))
+    return chart_of(frame, CHART_KINDS[spec.kind].builder(frame))
 
 
 def _notes(frame: Frame, points: Sequence[Point]) -> list[str]:

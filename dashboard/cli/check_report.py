@@ -39,6 +39,7 @@ class Asked:
     comments: str = ""
     book: str = ""
     area: str = ""
+    previous: str = ""
     small_cells: str | None = None
     accept: str = ""
     note: str = ""
@@ -51,6 +52,13 @@ class Asked:
 @click.option("--list", "book", default="", metavar="FILE", help="write a list as .xlsx")
 @click.option(
     "--area", default="", metavar="CODE", help="whose figures; else the bureau's that writes"
+)
+@click.option(
+    "--previous",
+    default="",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="the same bureau's previous report: what changed, vanished, was copied",
 )
 @click.option(
     "--small-cells",
@@ -76,9 +84,7 @@ def check_report(asked: Asked) -> int:
     try:
         if asked.accept:
             drafts.accept(asked.accept, asked.note, user())
-        judged = drafts.check(
-            Path(asked.file).name, Path(asked.file).read_bytes(), asked.area, whole=whole
-        )
+        judged = drafts.check(_files(asked), asked.area, whole=whole)
     except UnreadableDraft as unreadable:
         complain(unreadable.text[asked.lang])
         return REFUSED
@@ -90,11 +96,28 @@ def check_report(asked: Asked) -> int:
     else:
         _print(judged, asked.lang)
         _print_store(judged, figures, asked.lang)
+        _print_succession(judged, asked.lang)
     codes = [REFUSED if judged.count("error") else DONE]
     for file, make in ((asked.comments, drafts.commented), (asked.book, drafts.listed)):
         if file:
             codes.append(write_file(file, make(judged, asked.lang), asked.lang))
     return max(codes)
+
+
+def _files(asked: Asked) -> list[tuple[str, bytes]]:
+    paths = [Path(file) for file in (asked.file, asked.previous) if file]
+    return [(path.name, path.read_bytes()) for path in paths]
+
+
+def _print_succession(judged: Judged, language: str) -> None:
+    """What changed, vanished, is new or was copied against the previous report."""
+    if not judged.previous:
+        return
+    for one in judged.succession:
+        sides = [side.amount.written if side else "—" for side in (one.then, one.now)]
+        result = word(f"drafts_previous_{one.result}", language)
+        say(f"  {result}  {one.subject}  {sides[0]} → {sides[1]}")
+    say(judged.summary_of_succession(language))
 
 
 def _print(judged: Judged, language: str) -> None:
@@ -144,6 +167,15 @@ def _as_rows(judged: Judged, figures: DraftFigures, language: str) -> dict[str, 
         "notices": [notice[language] for notice in checked.draft.notices],
         "area": judged.store.area,
         "compared": [_compared_row(one, figures, language) for one in judged.store.compared],
+        "previous": [
+            {
+                "result": one.result,
+                "subject": one.subject,
+                "then": one.then.amount.written if one.then else "",
+                "now": one.now.amount.written if one.now else "",
+            }
+            for one in judged.succession
+        ],
         "findings": [
             {
                 "mark": checked.mark(finding),

@@ -24,7 +24,8 @@ SCORECARDS = "scorecards"  # one page for every area below
 BULLETIN = "bulletin"  # the monthly one, a page of A4
 # Named again from dashboard.exports, whose import would cost --help a second; a test compares.
 FILE_FORMATS = ("pptx", "docx", "xlsx", "pdf", "csv", "png", "svg")
-DECKS = ("director", "appendix", "full", "charts")  # of dashboard.charts.model.plan
+DIRECTOR, FULL = "director", "full"
+DECKS = (DIRECTOR, "appendix", FULL, "charts")  # of dashboard.charts.model.plan
 SIZES, SCALES = ("slide", "half", "full"), (1, 2, 3)
 
 
@@ -76,7 +77,7 @@ class ExportOptions:
     "--deck",
     type=click.Choice(DECKS),
     help="at most ten slides for the director, these with the full set, the full set, charts alone;"
-    f" default: {DECKS[0]} for {ALL} as pptx, else {DECKS[2]}",
+    f" default: {DIRECTOR} for {ALL} as pptx, else {FULL}",
 )
 @click.option("--transparent", is_flag=True, help="a picture without its ground")
 @collected(ExportOptions)
@@ -115,12 +116,12 @@ def _nearest(desk: FrontDesk, selection: Selection) -> str:
     """Says that there is nothing for the period that was asked for, and which is the nearest."""
     from dashboard.catalogue import periods
 
-    language, area = selection.language, desk.areas().get(selection.area)
+    language = selection.language
     assert selection.asked is not None and selection.period is not None
     return word(
         "sentence_nearest",
         language,
-        area=area.name[language] if area else selection.area,
+        area=desk.areas().name_of(selection.area, language),
         period=periods.name(selection.asked, language),
         nearest=periods.name(selection.period, language),
     )
@@ -198,7 +199,7 @@ def _usual_deck(options: ExportOptions, plan: Plan) -> str:
     """What a saved report asks for; of everything as slides what the director needs."""
     if plan.deck or options.what != ALL or options.format != "pptx" or options.all_figures:
         return plan.deck
-    return DECKS[0]
+    return DIRECTOR
 
 
 def _as_file(desk: FrontDesk, options: ExportOptions, report: Report) -> bytes:

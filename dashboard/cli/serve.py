@@ -145,6 +145,8 @@ def _serve_in_one(settings: Settings) -> None:
         threads=settings.threads + SPARE_THREADS,
         connection_limit=CONNECTIONS,
         channel_timeout=IDLE_SECONDS,
+        # The gate judges them: it believes a web server on this computer alone.
+        clear_untrusted_proxy_headers=False,
         ident=None,
     )
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dashboard.services.access.accounts import Accounts, Wish
     from dashboard.store.accounts import StoredAccount
 
-ACTS = ("add", "list", "change", "password", "disable", "enable", "sign-out", "token")
+ACTS = ("add", "list", "change", "password", "disable", "enable", "sign-out", "token", "screen")
 ROLES = ("viewer", "contributor", "editor", "admin")
 
 
@@ -82,6 +82,9 @@ def users(options: UserOptions) -> int:
         return REFUSED
     if options.act == "token":
         say(accounts.new_token(options.name, options.days, user()))
+        return DONE
+    if options.act == "screen":
+        say(f"/screen/{accounts.open_screen(options.name, user())}")
         return DONE
     _change(accounts, options)
     say(word("access_done", options.lang, name=options.name))

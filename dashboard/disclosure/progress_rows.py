@@ -72,7 +72,7 @@ def progress_rows(
             "target": row.target.id,
             "indicator": row.target.indicator,
             "area": row.area,
-            "area_name": _name(areas, row.area, language),
+            "area_name": areas.name_of(row.area, language),
             "period": str(row.target.period),
             "kind": str(row.target.kind),
             "target_value": row.target.value,
@@ -105,7 +105,7 @@ def target_row(target: Target, areas: Areas, language: str, moves: str = "") -> 
         "target": target.id,
         "indicator": target.indicator,
         "area": target.area,
-        "area_name": _name(areas, target.area, language),
+        "area_name": areas.name_of(target.area, language),
         "period": str(target.period),
         "kind": str(target.kind),
         "value": target.value,
@@ -143,11 +143,6 @@ def change_rows(
         for state, target in (("before", change.before), ("after", change.after))
         if target is not None
     ]
-
-
-def _name(areas: Areas, code: str, language: str) -> str:
-    area = areas.get(code)
-    return area.name[language] if area else code
 
 
 def _needed(row: Progress, catalogue: Catalogue) -> float | None:

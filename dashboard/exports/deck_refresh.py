@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -17,7 +18,12 @@ from dashboard.base.language import Text
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.report import ReportPage
 from dashboard.exports.chart_codes import ChartCode, read_code
-from dashboard.exports.native_bullet import alternative_of, bullet_data, describe, street_data
+from dashboard.exports.native_bullet import (
+    alternative_of,
+    describe,
+    refill_bullet,
+    refill_streets,
+)
 from dashboard.exports.native_charts import refill
 from dashboard.exports.slide_places import places
 from dashboard.exports.slides import UNREADABLE, page_texts
@@ -110,12 +116,9 @@ def _chart(shape: _Shape, code: ChartCode, renewed: Renewed) -> bool:
     before = _values(shape.chart)
     part, target = dict(code.query).get("part", ""), page.target
     if part == "bullet" and target is not None and target.bullet is not None:
-        shape.chart.replace_data(bullet_data(target.bullet, chart.language))
-        shape.chart.value_axis.maximum_scale = target.bullet.reach
+        refill_bullet(shape, target.bullet, chart.language)
     elif part == "streets" and target is not None and target.streets:
-        shape.chart.replace_data(street_data(target.streets, target.head, target.decimals))
-        most = max(one.value for one in target.streets)
-        shape.chart.value_axis.maximum_scale = most * 1.3 or 1
+        refill_streets(shape, target)
     elif not part:
         refill(shape, chart)
         _describe(shape, chart)
@@ -148,12 +151,17 @@ def _texts(number: int, slide: Any, renewed: Renewed) -> Iterator[Change]:  # no
         if not shape.has_text_frame or not shape.text_frame.text.strip():
             continue
         said = shape.text_frame.text
-        name = next((name for name, text in then.items() if text and text == said), "")
+        name = next((name for name, text in then.items() if _is_own(name, text, said)), "")
         if name and now.get(name, "") != said:
             _write(shape, now.get(name, ""))
             yield Change(number, "text", shape.name, said, now.get(name, ""))
         elif not name and then.get(named.get(shape.shape_id, ""), ""):
             yield Change(number, "kept", shape.name, said)
+
+
+def _is_own(name: str, text: str, said: str) -> bool:
+    """Whether a text stands as it was written; a source of then also names its day of knowledge."""
+    return bool(text) and (text == said or (name == "source" and text.startswith(said)))
 
 
 def _words(number: int, slide: Any, words: Mapping[str, str]) -> Iterator[Change]:  # noqa: ANN401
@@ -180,4 +188,10 @@ def _write(shape: _Shape, text: str) -> None:
     for paragraph in paragraphs[len(lines) :]:
         paragraph._p.getparent().remove(paragraph._p)
     for line in lines[len(paragraphs) :]:
-        shape.text_frame.add_paragraph().text = line
+        last = shape.text_frame.paragraphs[-1]
+        last._p.addnext(deepcopy(last._p))  # in the look of the one before
+        added = shape.text_frame.paragraphs[-1]
+        if added.runs:
+            added.runs[0].text = line
+        else:
+            added.text = line

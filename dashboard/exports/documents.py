@@ -23,14 +23,16 @@ from dashboard.exports import document_styles as styles
 from dashboard.exports.document_parts import Numbers, add_chart, add_figure, latin_quotes
 from dashboard.exports.file_stamp import stamp
 from dashboard.exports.page_remarks import page_remarks
-from dashboard.exports.reference_lines import LYING
+from dashboard.exports.reference_lines import HORIZONTAL_BARS
 from dashboard.exports.running_text import running
-from dashboard.exports.table_shape import widths_of, with_word
+from dashboard.exports.table_shape import width_of, widths_of, with_word
 
 _Document = Any  # python-docx carries no types
 _DIGITS = "一二三四五六七八九十"
 _BAR = 5.5  # millimetres that a lying bar needs, its name beside it
-_TALL = 58  # millimetres: two charts with their sentences stand on a page
+_LONGEST = 42  # half-width signs of a cell that is a sentence, in a table on paper
+_SENTENCE = 22  # half-width signs of a cell that is more than a figure
+_TALL = 50  # millimetres: two charts with their sentences stand on a page
 
 
 def chinese_number(number: int) -> str:
@@ -101,7 +103,9 @@ class _Writer:
         if self.is_signed:
             return
         self.is_signed = True
-        self.line("", styles.BODY)
+        if self.document.paragraphs:  # never alone on a page
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        self.line("", styles.BODY).paragraph_format.keep_with_next = True
         day = self.report.made
         date_text = self.word("document_day", year=day.year, month=day.month, day=day.day)
         for text in (self.report.bureau, date_text):
@@ -109,6 +113,7 @@ class _Writer:
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             line.paragraph_format.right_indent = Pt(styles.BODY.points * 2)
             line.paragraph_format.keep_together = True
+            line.paragraph_format.keep_with_next = text == self.report.bureau
 
     def remarks(self, page: ReportPage) -> None:
         """What must be known of the figures of the page, below them."""
@@ -140,8 +145,8 @@ def _title(writer: _Writer, page: ReportPage) -> None:
         writer.line(opening, styles.BODY)
 
 
-def _agenda(writer: _Writer, page: ReportPage) -> None:
-    """A document has headings; an agenda is for slides."""
+def _nothing(writer: _Writer, page: ReportPage) -> None:
+    """Writes nothing for an agenda: the document's headings say what is in it."""
 
 
 def _chapter(writer: _Writer, page: ReportPage) -> None:
@@ -179,7 +184,7 @@ def _draw_chart(writer: _Writer, chart: Chart) -> None:
     """A native chart with its number; one of many bars is as high as these need."""
     writer.charts += 1
     place = writer.document.add_paragraph(style=styles.CAPTION.name)
-    high = max(_TALL, _BAR * len(chart.categories) + 8) if chart.kind in LYING else _TALL
+    high = max(_TALL, _BAR * len(chart.categories) + 8) if chart.kind in HORIZONTAL_BARS else _TALL
     add_chart(place, chart, (styles.TEXT_WIDTH, Mm(high)), writer.numbers)
     place.paragraph_format.keep_with_next = True
     said = writer.word("report_chart_number", number=writer.charts, title=chart.title)
@@ -190,7 +195,7 @@ def _draw_chart(writer: _Writer, chart: Chart) -> None:
 
 
 def _table(writer: _Writer, page: ReportPage) -> None:
-    table = page.table or (page.chart.table if page.chart else None)
+    table = page.shown_table
     writer.section(page.title)
     writer.paragraphs(page)
     if table is not None:
@@ -207,7 +212,7 @@ def _appendix(writer: _Writer, page: ReportPage) -> None:
     heading = writer.line(writer.word("report_annex", number=writer.annexes), styles.ANNEX)
     heading.paragraph_format.page_break_before = True
     writer.line(page.title, styles.CAPTION).paragraph_format.keep_with_next = True
-    table = page.table or (page.chart.table if page.chart else None)
+    table = page.shown_table
     writer.paragraphs(page)
     if table is not None:
         bureau = writer.word("report_annex_by", bureau=writer.report.bureau)
@@ -234,7 +239,7 @@ def _ends(writer: _Writer, texts: Sequence[str], look: styles.Look) -> None:
 
 _WRITE: dict[PageKind, Callable[[_Writer, ReportPage], None]] = {
     PageKind.TITLE: _title,
-    PageKind.AGENDA: _agenda,
+    PageKind.AGENDA: _nothing,
     PageKind.CHAPTER: _chapter,
     PageKind.TEXT: _text,
     PageKind.FINDINGS: _text,
@@ -275,20 +280,30 @@ def _draw_table(writer: _Writer, table: Table) -> None:
     drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
     _borders(drawn)
     drawn.autofit = False
-    widths = widths_of(table, styles.TEXT_WIDTH)
+    widths = widths_of(table, styles.TEXT_WIDTH, longest=_LONGEST)
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = width
     for cell, name in zip(drawn.rows[0].cells, table.columns, strict=True):
         _write(cell, name, WD_ALIGN_PARAGRAPH.CENTER, bold=True)
     repeated = OxmlElement("w:tblHeader")
     drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
+    aligned = [_alignment(table, place) for place in range(len(table.columns))]
     for (_, cells), tones, words in zip(table.rows, table.tones, table.words, strict=True):
         row = drawn.add_row()
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = widths[place]
             shown = with_word(text, words[place], tones[place])
-            _write(cell, shown, WD_ALIGN_PARAGRAPH.RIGHT if place else WD_ALIGN_PARAGRAPH.LEFT)
+            _write(cell, shown, aligned[place])
+
+
+def _alignment(table: Table, column: int) -> Any:  # noqa: ANN401
+    """Figures at the right; names and sentences at the left, for they take several lines."""
+    longest = max((width_of(cells[column]) for _, cells in table.rows), default=0)
+    is_figures = any(numbers[column] is not None for numbers in table.numbers)
+    if column and (is_figures or longest <= _SENTENCE):
+        return WD_ALIGN_PARAGRAPH.RIGHT
+    return WD_ALIGN_PARAGRAPH.LEFT
 
 
 def _write(cell: Any, text: str, align: Any, bold: bool = False) -> None:  # noqa: ANN401

@@ -11,8 +11,10 @@ from copy import deepcopy
 from typing import Any
 
 import docx
+from docx.exceptions import PythonDocxError
 from docx.oxml.ns import qn
 from docx.text.run import Run
+from lxml.etree import XMLSyntaxError
 
 from dashboard.base.language import word
 from dashboard.intake.drafts.check import CheckedDraft
@@ -31,7 +33,9 @@ def commented_document(
     is_word = content[:4] == b"PK\x03\x04" and any(
         passage.source >= 0 for passage in checked.draft.passages
     )
-    document = docx.Document(io.BytesIO(content)) if is_word else _written(checked)
+    document = _opened(content) if is_word else None
+    if document is None:
+        is_word, document = False, _written(checked)
     paragraphs = list(document.element.iter(qn("w:p")))
     places = _places(checked, is_word)
     for found in checked.findings:
@@ -42,6 +46,14 @@ def commented_document(
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
+
+
+def _opened(content: bytes) -> Any:  # noqa: ANN401 - python-docx is untyped
+    """The document in a file; None where its text can be read and its other parts cannot."""
+    try:
+        return docx.Document(io.BytesIO(content))
+    except (LookupError, ValueError, AttributeError, PythonDocxError, XMLSyntaxError):
+        return None
 
 
 def _written(checked: CheckedDraft) -> Any:  # noqa: ANN401 - python-docx is untyped

@@ -11,6 +11,7 @@ import xlsxwriter
 from dashboard.base.language import word
 from dashboard.exports.workbooks import HARMLESS
 from dashboard.intake.drafts.check import CheckedDraft
+from dashboard.intake.drafts.earlier_report import Succession
 from dashboard.intake.drafts.mention import Mention
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -19,6 +20,7 @@ FIGURES = (
     "place", "written", "value", "unit", "qualifier", "subject", "area", "period", "kind",
     "deadline", "store", "text",
 )  # fmt: off
+SUCCESSION = ("result", "subject", "then", "now", "place")
 _WIDTHS = {"message": 60, "text": 60, "figures": 26, "subject": 26, "note": 26, "store": 40}
 _AROUND = 24  # characters of text shown on each side
 
@@ -28,10 +30,12 @@ def findings_book(
     notes: Mapping[str, str],
     language: str,
     remarks: Mapping[tuple[int, int, int], str] | None = None,
+    succession: Sequence[Succession] = (),
 ) -> bytes:
     """The workbook; ``notes`` are those of accepted findings by mark.
 
-    ``remarks`` say what the store has of a mention, by its place.
+    ``remarks`` say what the store has of a mention, by its place; ``succession`` is the comparison
+    with the previous report, a third sheet where there is one.
     """
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, HARMLESS) as book:
@@ -43,10 +47,11 @@ def findings_book(
             _figure_row(checked, mention, (remarks or {}).get(mention.place, ""), language)
             for mention in checked.read.mentions
         ]
-        for name, columns, rows in (
-            ("drafts_findings", FINDINGS, findings),
-            ("drafts_figures", FIGURES, figures),
-        ):
+        sheets = [("drafts_findings", FINDINGS, findings), ("drafts_figures", FIGURES, figures)]
+        if succession:
+            rows = [_succession_row(one, language) for one in succession]
+            sheets.append(("drafts_previous_title", SUCCESSION, rows))
+        for name, columns, rows in sheets:
             sheet = book.add_worksheet(word(name, language))
             head = [word(f"drafts_column_{column}", language) for column in columns]
             _write(sheet, [head, *rows], columns, look)
@@ -117,4 +122,14 @@ def _figure_row(
         mention.deadline,
         remark,
         around(text, amount.start, amount.end),
+    ]
+
+
+def _succession_row(one: Succession, language: str) -> list[object]:
+    return [
+        word(f"drafts_previous_{one.result}", language),
+        one.subject,
+        one.then.amount.written if one.then else "",
+        one.now.amount.written if one.now else "",
+        str(one.now.passage + 1) if one.now else "",
     ]

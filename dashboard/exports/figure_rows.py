@@ -11,7 +11,6 @@ from dashboard.charts.plotly.theme import SCREEN
 from dashboard.exports.listing import COLUMNS
 from dashboard.exports.workbooks import HARMLESS
 
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDE = {"indicator_name": 34, "area_name": 16, "source": 50}
 _HEAD = 1  # the row of the headings
 

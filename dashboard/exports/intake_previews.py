@@ -1,4 +1,4 @@
-"""Writes a preview as it leaves the program: lines for a terminal, plain rows for JSON."""
+"""Writes preview and receipt of a hand-in for the command line: lines of text, rows for JSON."""
 
 from __future__ import annotations
 
@@ -154,8 +154,7 @@ class Lines:
         return self._word("cli_evidence", what=what, value=value or "—", origin=origin)
 
     def _area(self, code: str) -> str:
-        area = self.areas.get(code)
-        return area.name[self.language] if area else code
+        return self.areas.name_of(code, self.language)
 
     def _register(self, listed: RegisterPreview) -> Iterator[str]:
         """A list of institutions: how many, by street and type, and which streets have none."""

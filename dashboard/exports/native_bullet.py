@@ -23,6 +23,7 @@ _Drawn = Any  # python-pptx carries no types
 HIGH = Inches(1.0)  # of the bullet with its labels
 _GAP = Inches(0.1)
 _LABEL = 15  # points
+_STRIP = Inches(0.62)  # of a reason without streets
 _PATH = 0.64  # of the width, where streets or a reason stand beside it
 _TICK = PlotPlace(0.0, 0.08, 1.0, 0.36)
 
@@ -63,16 +64,35 @@ def draw_bullet(slide: _Drawn, bullet: Bullet, box: Box, language: str) -> _Draw
     drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = 0, bullet.reach
     write_type(drawn, _LABEL, SCREEN)
     mark_due(drawn, bullet, Sheet(place.width / Pt(1), place.height / Pt(1), _LABEL))
-    _label_bullet(slide, bullet, box)
+    _label_bullet(slide, bullet, box, word("chart_comma", language))
     return frame
+
+
+def refill_bullet(frame: _Drawn, bullet: Bullet, language: str) -> None:
+    """Writes other figures into a bullet that stands on a slide, and moves its tick."""
+    drawn = frame.chart
+    drawn.replace_data(bullet_data(bullet, language))
+    drawn.value_axis.maximum_scale = bullet.reach
+    mark_due(drawn, bullet, Sheet(frame.width / Pt(1), frame.height / Pt(1), _LABEL))
+
+
+def refill_streets(frame: _Drawn, target: TargetSlide) -> None:
+    """Writes other streets and amounts into the bars that stand on a slide."""
+    frame.chart.replace_data(street_data(target.streets, target.head, target.decimals))
+    frame.chart.value_axis.maximum_scale = _street_reach(target)
+
+
+def _street_reach(target: TargetSlide) -> float:
+    """The end of the axis of the streets, with room for the figure behind the longest bar."""
+    return max(one.value for one in target.streets) * 1.5 or 1.0
 
 
 def mark_due(drawn: _Drawn, bullet: Bullet, sheet: Sheet) -> None:
     """The tick of what is due by now, as a line across the bar."""
     lines = []
     if bullet.due is not None and bullet.due_text:
-        at = min(max(bullet.due / bullet.reach, 0.0), 1.0)
-        lines = [ReferenceLine(at, (bullet.due_text,), SCREEN.text, False, True)]
+        label = (bullet.due_text,) if bullet.is_labelled_at_the_tick else ()
+        lines = [ReferenceLine(bullet.due_share, label, SCREEN.text, False, True)]
     fix_plot(drawn, lines, _TICK, sheet)
 
 
@@ -87,22 +107,17 @@ def _hide_axes(drawn: _Drawn) -> None:
         axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
 
 
-def _label_bullet(slide: _Drawn, bullet: Bullet, box: Box) -> None:
-    """What is done at the left under the bar, the target at the right end above it."""
-    share = (bullet.due or 0.0) / bullet.reach
-    low = box.top + int(HIGH * 0.52)
-    wide = int(box.width * 0.45)
-    if share > 0.5 or not bullet.due_text:
-        left, align = box.left, PP_ALIGN.LEFT
-    else:
-        left, align = box.left + box.width - wide, PP_ALIGN.RIGHT
+def _label_bullet(slide: _Drawn, bullet: Bullet, box: Box, comma: str) -> None:
+    """What is done at the left under the bar, the target at its right end."""
+    low, high = box.top + int(HIGH * 0.52), int(HIGH * 0.4)
+    wide = int(box.width * (0.45 if bullet.is_labelled_at_the_tick else 0.7))
     tint = SCREEN.worse if bullet.is_bad else SCREEN.primary
-    text(
-        slide,
-        Box(left, low, wide, int(HIGH * 0.4)),
-        bullet.done_text,
-        Type(_LABEL, tint, True, align),
-    )
+    look = Type(_LABEL, tint, True, PP_ALIGN.LEFT)
+    text(slide, Box(box.left, low, wide, high), bullet.done_line(comma), look)
+    if bullet.end_text:
+        wide = int(box.width * (0.12 if bullet.due_share > 0.5 else 0.3))
+        place = Box(box.left + box.width - wide, low, wide, high)
+        text(slide, place, bullet.end_text, Type(_LABEL, align=PP_ALIGN.RIGHT))
 
 
 class Type(NamedTuple):
@@ -153,8 +168,8 @@ def _street_bars(slide: _Drawn, target: TargetSlide, box: Box) -> _Drawn:
     drawn.category_axis.has_major_gridlines = False
     drawn.category_axis.format.line.fill.background()
     drawn.value_axis.visible = drawn.value_axis.has_major_gridlines = False
-    most = max(one.value for one in target.streets)
-    drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = 0, most * 1.3 or 1
+    drawn.value_axis.minimum_scale = 0
+    drawn.value_axis.maximum_scale = _street_reach(target)
     bars = drawn.plots[0].series[0]
     bars.format.fill.solid()
     bars.format.fill.fore_color.rgb = colour(SCREEN.worse)
@@ -162,6 +177,9 @@ def _street_bars(slide: _Drawn, target: TargetSlide, box: Box) -> _Drawn:
     labels.show_value, labels.position = True, XL_LABEL_POSITION.OUTSIDE_END
     labels.number_format, labels.number_format_is_linked = number_format(target.decimals), False
     write_type(drawn, 14, SCREEN)
+    # a label is one line, however narrow the chart
+    body = labels._element.get_or_add_txPr().find(qn("a:bodyPr"))
+    body.set("wrap", "none")
     return frame
 
 
@@ -185,8 +203,10 @@ def path_box(box: Box, target: TargetSlide) -> tuple[Box, Box]:
     """The places of the path and of what stands beside it, below the bullet."""
     top = box.top + (HIGH + _GAP if target.bullet else 0)
     high = box.top + box.height - top
-    if not target.streets and not target.why:
-        return Box(box.left, top, box.width, high), Box(box.left, top, 0, high)
+    if not target.streets:  # the reason is a strip above the path
+        strip = _STRIP if target.why else 0
+        side = Box(box.left, top, box.width if strip else 0, strip)
+        return Box(box.left, top + strip, box.width, high - strip), side
     wide = int(box.width * _PATH)
     left = box.left + wide + Inches(0.3)
     return (

@@ -39,7 +39,7 @@ from dashboard.exports.native_marks import mark_columns, mark_markers
 from dashboard.exports.native_waterfall import draw_waterfall, drop_from_legend
 from dashboard.exports.reference_lines import (
     CONTENT_TYPE,
-    LYING,
+    HORIZONTAL_BARS,
     RELATION,
     PlotPlace,
     ReferenceLine,
@@ -368,7 +368,7 @@ def _remark(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
                 _label_last(series, stroke.values, chart)
         else:
             own = series.format.fill.fore_color.rgb
-            if chart.kind in LYING:
+            if chart.kind in HORIZONTAL_BARS:
                 _label_bars(series, chart)
                 _tint_bars(series, chart, theme)
             mark_columns(series, chart, of_chart, [own] * len(of_chart.values))

@@ -12,7 +12,7 @@ from dashboard.charts.model.chart import Chart, Table
 from dashboard.charts.model.chart_pages import chart_pages
 from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.charts.plotly.figures import figure
-from dashboard.charts.plotly.layout import Figure
+from dashboard.charts.plotly.layout import LEGEND_FLOOR, Figure
 from dashboard.exports.chromium import printed
 from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.pdf_text import searchable
@@ -69,13 +69,13 @@ def _table(table: Table) -> str:
 
 
 def _lower(layout: Figure) -> None:
-    """Takes height away; a legend above the labels of events stays above them."""
+    """Takes height away; a legend above the labels of events stays as many pixels above them."""
     margin, height = layout["margin"], layout["height"]
     inner = height - margin["t"] - margin["b"]
     layout["height"] = height - _LESS
     legend = layout.get("legend")
     if legend:
-        legend["y"] = 1.02 + (legend["y"] - 1.02) * inner / (inner - _LESS)
+        legend["y"] = LEGEND_FLOOR + (legend["y"] - LEGEND_FLOOR) * inner / (inner - _LESS)
 
 
 def _plot(printer: _Printer, chart: Chart) -> str:
@@ -157,7 +157,7 @@ def _chart(printer: _Printer, page: ReportPage) -> str:
 
 
 def _tabled(printer: _Printer, page: ReportPage) -> str:
-    table = page.table or (page.chart.table if page.chart else None)
+    table = page.shown_table
     unit = page.lines[0] if page.lines else page.chart.subtitle if page.chart else ""
     signed = ""
     if page.kind is PageKind.APPENDIX:

@@ -21,7 +21,7 @@ RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/chartDrawing"
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
-LYING = (Kind.BAR, Kind.COMPOSITION, Kind.MAP)
+HORIZONTAL_BARS = (Kind.BAR, Kind.COMPOSITION, Kind.MAP)
 _STANDING = (Kind.LINE, Kind.COLUMN, Kind.STACKED)
 _EM = 12700  # English Metric Units of a point
 _ROW = 1.45  # height of a line of text, in its own size
@@ -61,7 +61,7 @@ class ReferenceLine(NamedTuple):
 
 def reference_lines(chart: Chart, theme: Theme, width: float, size: float) -> list[ReferenceLine]:
     """The lines of a chart, labels folded to ``width`` at type ``size``, both in points."""
-    if chart.kind in LYING:
+    if chart.kind in HORIZONTAL_BARS:
         return [
             _across(chart, place, mark, theme, width, size)
             for place, mark in enumerate(chart.targets)
@@ -102,7 +102,7 @@ def plot_place(chart: Chart, lines: list[ReferenceLine], sheet: Sheet) -> PlotPl
     """Where the plot lies so that names, numbers, legend and labels of lines have their room."""
     size, row = sheet.type, sheet.type * _ROW
     names = [text_width(name, size) for name in chart.categories]
-    if chart.kind in LYING:
+    if chart.kind in HORIZONTAL_BARS:
         left, right = min(max(names) + 8, sheet.width * 0.4), text_width("0,000,000", size)
         bottom = 6.0
     else:

@@ -14,7 +14,7 @@ from dashboard.exports.native_charts import CHINESE_FONT, LATIN_FONT, Box, colou
 from dashboard.exports.table_shape import width_of
 
 MOST_CARDS = 9
-_HIGHEST = Inches(2.1)  # of a card
+_HIGHEST = Inches(2.4)  # of a card
 _NAME, _VALUE, _REST = 15, 30, 13  # points
 _LONG_NAME = 34  # half-width signs beyond which a name is set smaller
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -25,7 +25,8 @@ def add_cards(slide: Any, table: Table, box: Box) -> Any:  # noqa: ANN401
     count = len(table.rows)
     columns = count if count <= 3 else 2 if count == 4 else 3
     rows = -(-count // columns)
-    height = min(box.height, _HIGHEST * rows)
+    # few figures fill the slide: a row of three is no strip above an empty half
+    height = box.height if rows == 1 else min(box.height, _HIGHEST * rows)
     frame = slide.shapes.add_table(
         rows, columns, Emu(box.left), Emu(box.top), Emu(box.width), Emu(height)
     )

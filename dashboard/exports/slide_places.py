@@ -37,6 +37,14 @@ _BOXES = {
     "source": (0.055, 10, False),
     "mark": (0.055, 10, False),
 }
+# No slide is drawn to measure it: widths and heights are estimated, rather too large, in points.
+_SIGN = 0.53  # width of a half-width sign in its type size: half of it, and a reserve
+_LINE = 1.3  # height of a line in its type size: single spacing of the usual Chinese fonts
+_REMARK_LINE = 1.35  # the same of small type, whose lines are rounded up
+_FRAME_WIDE, _FRAME_HIGH = 14, 8  # a text box's own margins: 0.1 and 0.05 inch a side, in points
+_BULLET = 27  # a bullet and its indent
+_NUMBER = 40  # the number of a finding with its indent of half an inch, and a reserve of 4
+_FILLED = 0.92  # of a place's height that findings may take, so that the last is not at its edge
 _TEXT_SIZES = (32, 28, 24, 20, 18, 16, 14, 12, 10)  # points
 _EDGE = 0.06  # of the slide's width and height, where a layout has no content to go by
 
@@ -186,27 +194,43 @@ def take_room(found: dict[str, Any]) -> None:
         content.width, content.height = Emu(width), Emu(end - top)
 
 
+def _height(lines: Sequence[str], wide: float, points: int) -> float:
+    """How high the lines stand, in points, in type of this size and a place so many points wide."""
+    signs = max(wide / (points * _SIGN), 1)
+    return sum(max(ceil(width_of(line) / signs), 1) for line in lines) * points * _LINE
+
+
 _FINDING_SIZES = (30, 28, 26, 24, 22, 20, 18)  # points
-_BETWEEN = 60  # points at most
+_BETWEEN = (4, 60)  # points between findings, at least and at most
 
 
 def list_findings(shape: Any, lines: Sequence[str]) -> None:  # noqa: ANN401
     """Numbers the findings of a page, in type as large as fits, spread over the place."""
-    wide, high = shape.width / Pt(1) - 40, shape.height / Pt(1) * 0.92
-    for points in _FINDING_SIZES:
-        signs = max(wide / (points * 0.53), 1)
-        needed = sum(max(ceil(width_of(line) / signs), 1) for line in lines) * points * 1.3
-        if needed + points * len(lines) <= high:
-            break
-    between = min((high - needed) / max(len(lines), 1), _BETWEEN)
+    points, between = _findings_type(shape, lines)
     for paragraph in shape.text_frame.paragraphs:
         paragraph.font.size = Pt(points)
-        paragraph.space_after = Pt(max(between, 4))
-        properties = paragraph._p.get_or_add_pPr()
-        for name, text in (("marL", "457200"), ("indent", "-457200")):
-            properties.set(name, text)
-        number = properties.makeelement(qn("a:buAutoNum"), {"type": "arabicPeriod"})
-        properties.append(number)
+        paragraph.space_after = Pt(between)
+        _number(paragraph)
+
+
+def _findings_type(shape: Any, lines: Sequence[str]) -> tuple[int, float]:  # noqa: ANN401
+    """The type size of the findings of a page and the space after each, in points."""
+    wide, high = shape.width / Pt(1) - _NUMBER, shape.height / Pt(1) * _FILLED
+    for points in _FINDING_SIZES:
+        needed = _height(lines, wide, points)
+        if needed + points * len(lines) <= high:
+            break
+    least, most = _BETWEEN
+    return points, max(min((high - needed) / max(len(lines), 1), most), least)
+
+
+def _number(paragraph: Any) -> None:  # noqa: ANN401
+    """Let PowerPoint number the paragraph, hanging by half an inch."""
+    properties = paragraph._p.get_or_add_pPr()
+    for name, text in (("marL", "457200"), ("indent", "-457200")):
+        properties.set(name, text)
+    number = properties.makeelement(qn("a:buAutoNum"), {"type": "arabicPeriod"})
+    properties.append(number)
 
 
 _REMARK = 10  # points
@@ -218,9 +242,9 @@ def add_remarks(slide: Any, content: Any, remarks: Sequence[str]) -> None:  # no
     if not remarks:
         return
     left, top, width, height = content.left, content.top, content.width, content.height
-    signs = max(width / Pt(1) / (_REMARK * 0.53), 1)
+    signs = max(width / Pt(1) / (_REMARK * _SIGN), 1)
     lines = sum(ceil(width_of(text) / signs) for text in remarks)
-    high = min(int(Pt(_REMARK * 1.35) * lines) + int(Pt(4)), int(height * _MOST_OF_CONTENT))
+    high = min(int(Pt(_REMARK * _REMARK_LINE) * lines) + int(Pt(4)), int(height * _MOST_OF_CONTENT))
     content.left, content.top = Emu(left), Emu(top)
     content.width, content.height = Emu(width), Emu(height - high)
     box = _box(slide, "remarks", Box(left, top + height - high, width, high))
@@ -239,18 +263,16 @@ def fit(shape: Any, lines: list[str]) -> None:  # noqa: ANN401
     A template's own type is not asked for: it stands in layout, master or nowhere. It is taken to
     be as large as PowerPoint's usual, and what fits at that size is left alone.
     """
-    wide, high = shape.width / Pt(1) - 14, shape.height / Pt(1) - 8
+    wide, high = shape.width / Pt(1) - _FRAME_WIDE, shape.height / Pt(1) - _FRAME_HIGH
     for points in _TEXT_SIZES:
-        signs = max((wide - 27) / (points * 0.53), 1)  # 27: a bullet and its indent
-        needed = sum(max(ceil(width_of(line) / signs), 1) * points * 1.3 for line in lines)
-        if needed <= high or points == _TEXT_SIZES[-1]:
+        if _height(lines, wide - _BULLET, points) <= high or points == _TEXT_SIZES[-1]:
             break
     if points != _TEXT_SIZES[0]:
         for paragraph in shape.text_frame.paragraphs:
             paragraph.font.size = Pt(points)
 
 
-def dress(shape: Any, name: str) -> None:  # noqa: ANN401
+def set_type(shape: Any, name: str) -> None:  # noqa: ANN401
     """Gives a text box of ``make_room`` its type, once it is filled; a placeholder has its own."""
     if shape.is_placeholder or name not in _BOXES:
         return

@@ -18,6 +18,7 @@ from dashboard.base.language import Text, word
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.report import PageKind, Paragraph, Report, ReportPage
+from dashboard.charts.model.target_slide import Bullet
 from dashboard.exports import slide_template as template
 from dashboard.exports.chart_codes import code_of, coded
 from dashboard.exports.file_stamp import drop_thumbnail, stamp
@@ -27,13 +28,13 @@ from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.slide_cards import MOST_CARDS, add_cards
 from dashboard.exports.slide_places import (
     add_remarks,
-    dress,
     fit,
     list_findings,
     make_room,
     named_layout,
     page_number,
     places,
+    set_type,
     take_room,
 )
 from dashboard.exports.slide_tables import add_table, pages_of
@@ -238,6 +239,7 @@ def _texts(report: Report, page: ReportPage) -> dict[str, list[str]]:
 def page_texts(page: ReportPage) -> dict[str, str]:
     """The texts of a chart's page by the name of their place, as they stand on its slide."""
     chart = page.chart
+    language = chart.language if chart else "zh"
     subtitle = page.subtitle or (chart.subtitle if chart else "")
     sentence = plain(page.paragraphs) or ([chart.sentence] if chart else [])
     source = page.source or (chart.source if chart else "")
@@ -249,19 +251,24 @@ def page_texts(page: ReportPage) -> dict[str, str]:
         "unit": chart.subtitle if chart else "",
         "sentence": "\n".join(sentence),
         "source": source,
-        "remarks": "\n".join(page_remarks(page, chart.language if chart else "zh")),
+        "remarks": "\n".join(page_remarks(page, language)),
     }
     if target is not None:
-        head = word("deck_where", chart.language if chart else "zh", what=target.head)
+        head = word("deck_where", language, what=target.head)
         texts |= {"reason": target.why, "where": head if target.streets else ""}
-        texts |= {"done": target.bullet.done_text} if target.bullet else {}
+        texts |= _bullet_texts(target.bullet, language) if target.bullet else {}
     return texts
+
+
+def _bullet_texts(bullet: Bullet, language: str) -> dict[str, str]:
+    done = bullet.done_line(word("chart_comma", language))
+    return {"done": done, "end": bullet.end_text}
 
 
 def _fill(place: Any, name: str, lines: list[str], headed: bool) -> None:  # noqa: ANN401
     """Write the lines into their place, a long one on a headed page in smaller type."""
     _write(place, lines)
-    dress(place, name)
+    set_type(place, name)
     if headed and width_of("".join(lines)) > _LONG.get(name, 999):
         for paragraph in place.text_frame.paragraphs:
             paragraph.font.size = Pt(_SMALLER[name])

@@ -129,7 +129,7 @@ def _foot(page: ReportPage, language: str) -> list[tuple[str, str]]:
 
 def _table(writer: _Writer, number: int, page: ReportPage) -> None:
     chart = page.chart
-    table = page.table or (chart.table if chart else None)
+    table = page.shown_table
     sheet = writer.book.add_worksheet(writer.sheet_name(number))
     row = writer.lines(sheet, _head(writer, page)) + 1
     if table is not None and table.columns:

@@ -7,6 +7,8 @@ from dashboard.charts.model.chart import Table
 TONES = ("better", "worse", "neutral")
 WIDEST = 28  # half-width signs of a column
 _NARROWEST = 5
+_SHORT = 13  # a column whose texts are a word or two
+_LINE = 72  # half-width signs of a line of a table on paper
 
 
 def with_word(text: str, state: str, tone: str) -> str:
@@ -40,17 +42,29 @@ def shown_rows(table: Table) -> list[list[str]]:
     ]
 
 
-def widths_of(table: Table, whole: int, longest_name: int = WIDEST) -> list[int]:
+def widths_of(
+    table: Table, whole: int, longest_name: int = WIDEST, longest: int = WIDEST
+) -> list[int]:
     """Widths of the columns after their longest texts, so that few cells need a second line.
 
     ``whole`` is the width of the table in any unit; the widths come in the same. Names of rows are
-    given up to ``longest_name`` half-width signs.
+    given up to ``longest_name`` half-width signs, other texts up to ``longest``.
     """
     needs = []
     for column, name in enumerate(table.columns):
-        longest = -(-width_of(name) // 2)  # a heading may stand on two lines
+        wide = -(-width_of(name) // 2)  # a heading may stand on two lines
         for shown in shown_rows(table):
-            longest = max(longest, width_of(shown[column]))
-        widest = WIDEST if column else longest_name
-        needs.append(min(max(longest, _NARROWEST) + 3, widest))
-    return [int(whole) * need // sum(needs) for need in needs]
+            wide = max(wide, width_of(shown[column]))
+        widest = longest if column else longest_name
+        needs.append(min(max(wide, _NARROWEST) + 3, widest))
+    shares = _unbroken(needs)
+    return [int(int(whole) * share / sum(shares)) for share in shares]
+
+
+def _unbroken(needs: list[int]) -> list[float]:
+    """The needs, short ones as wide as they are where all together exceed a line."""
+    short = sum(need for need in needs if need <= _SHORT)
+    rest = sum(needs) - short
+    if sum(needs) <= _LINE or not rest or short > _LINE / 2:
+        return list(map(float, needs))
+    return [float(need) if need <= _SHORT else need * (_LINE - short) / rest for need in needs]

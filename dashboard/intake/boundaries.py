@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
 
+from shapely import GEOSException
+
+from dashboard.base.apart import Bounds, TooMuch, run_apart
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Finding, Grade, SubmissionHead
 from dashboard.catalogue.outlines import Outline
+from dashboard.intake.forms.files.bounded import features_within_bounds
 from dashboard.intake.forms.files.cells import FileRefused, Sheet
-from dashboard.intake.forms.files.geojson import RULE, Feature, of_feature, read_features, shown
-from dashboard.intake.forms.files.thinning import is_mended, thinned
+from dashboard.intake.forms.files.geojson import RULE, Feature, of_feature, shown
+from dashboard.intake.forms.files.thinning import is_mended
 from dashboard.intake.forms.layout import FormRefused
 from dashboard.intake.open_sheets import OpenedFile, Placed
 from dashboard.intake.submission_request import Handover, Receipt
@@ -36,6 +41,15 @@ _MOST_ERRORS = 100
 _NO_CODE = Text(
     "代码不在地区表中；请改正，或先载入地区表",
     "not a code of the list of areas: correct it, or load the list first",
+)
+THIN, BOUNDS = "dashboard.intake.forms.files.thinning:thinned", Bounds(30, 1024)
+_TANGLED = Finding(
+    "error",
+    RULE,
+    Text(
+        "边界自相交太多，无法修正；请先用制图软件检查几何并简化边界",
+        "the boundaries cross themselves too often to be mended: check and simplify them first",
+    ),
 )
 _NEITHER = Text(
     "没有街道代码，也没有名称；请加上属性 code（区划代码）或 name（名称）",
@@ -61,7 +75,7 @@ def take_boundaries(file: OpenedFile, content: bytes, areas: Areas, handover: Ha
     name = PurePath(file.name).stem
     given = handover.of_sheet(file.name, name)
     try:
-        features, findings = read_features(file.name, content)
+        features, findings = features_within_bounds(file.name, content)
     except FileRefused as refusal:
         file.receipts.append(Receipt(file.name, name, FORM, findings=(refusal.finding,)))
         return
@@ -81,8 +95,13 @@ def take_boundaries(file: OpenedFile, content: bytes, areas: Areas, handover: Ha
     )
     if not receipt.refused:
         rows = tuple((code, areas.name_of(code, "zh")) for code in joined.outlines)
+        try:
+            thin = run_apart(THIN, (joined.outlines,), BOUNDS)
+        except (TooMuch, GEOSException):
+            file.receipts.append(replace(receipt, outlines=0, findings=(_TANGLED,)))
+            return
         file.taken.append(Placed(len(file.receipts), Sheet(name, rows)))
-        file.arrivals.append(_arrival(receipt, given, thinned(joined.outlines)))
+        file.arrivals.append(_arrival(receipt, given, thin))
     file.receipts.append(receipt)
 
 

@@ -5,18 +5,24 @@ Keeps which findings were accepted; exports comments and a list.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dashboard.base.language import word
 from dashboard.exports.draft_comments import commented_document
 from dashboard.exports.draft_list import findings_book
 from dashboard.intake.drafts.acceptance import Acceptances
-from dashboard.intake.drafts.check import CheckedDraft, check_draft
-from dashboard.intake.drafts.draft import Draft
-from dashboard.intake.drafts.reading import pasted_draft, read_draft
+from dashboard.intake.drafts.check import PASTED, CheckedDraft, check_file
+from dashboard.intake.drafts.earlier_report import (
+    RESULTS,
+    Succession,
+    compare_reports,
+    stale_findings,
+)
 from dashboard.services.draft_figures import AgainstStore, DraftFigures
 
-PASTED = ".pasted"  # the ending under which pasted text waits
+__all__ = ["PASTED", "Drafts", "Judged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,8 @@ class Judged:
     content: bytes
     notes: dict[str, str]
     store: AgainstStore = field(default_factory=AgainstStore)
+    previous: str = ""  # the name of the previous report; empty: none was given
+    succession: tuple[Succession, ...] = ()
 
     def count(self, severity: str) -> int:
         """How many findings of a severity are not accepted."""
@@ -34,6 +42,13 @@ class Judged:
         return sum(
             finding.severity == severity and mark not in self.notes for finding, mark in marked
         )
+
+    def summary_of_succession(self, language: str) -> str:
+        """How many figures changed, were copied, are new or vanished against the report before."""
+        counts = {
+            result: sum(one.result == result for one in self.succession) for result in RESULTS
+        }
+        return word("drafts_previous_summary", language, name=self.previous, **counts)
 
 
 class Drafts:
@@ -44,23 +59,27 @@ class Drafts:
         self._acceptances = Acceptances(home)
         self._figures = figures
 
-    def check(self, name: str, content: bytes, area: str = "", *, whole: bool = False) -> Judged:
-        """Read a file and check it; raises UnreadableDraft.
+    def check(
+        self, files: Sequence[tuple[str, bytes]], area: str = "", *, whole: bool = False
+    ) -> Judged:
+        """Check the first file, against the second where there is one; raises UnreadableDraft.
 
-        ``area`` is the code or name of the area whose stored figures it is compared with, else the
-        one whose bureau writes; small counts are shown only where ``whole``.
+        The second is the bureau's previous report. ``area`` is the code or name of the area whose
+        stored figures the draft is compared with, else the one whose bureau writes; small counts
+        are shown only where ``whole``.
         """
-        if name.endswith(PASTED):
-            draft: Draft = pasted_draft(name.removesuffix(PASTED), content.decode("utf-8"))
-            content = b""
-        else:
-            draft = read_draft(name, content)
-        checked = check_draft(draft)
-        store = AgainstStore()
+        (name, content), *earlier = files
+        checked = check_file(name, content)
+        store, previous, succession = AgainstStore(), "", tuple[Succession, ...]()
         if self._figures is not None:
             store = self._figures.compare(checked.read, area, whole=whole)
             checked = checked.joined(store.findings)
-        return Judged(checked, content, self.notes(), store)
+        if earlier:
+            then = check_file(*earlier[0]).read
+            previous, succession = then.draft.name, compare_reports(checked.read, then)
+            checked = checked.joined(stale_findings(succession))
+        kept = b"" if name.endswith(PASTED) else content
+        return Judged(checked, kept, self.notes(), store, previous, succession)
 
     def notes(self) -> dict[str, str]:
         """The notes of accepted findings by mark."""

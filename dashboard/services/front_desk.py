@@ -24,6 +24,7 @@ from dashboard.services.draft_figures import DraftFigures
 from dashboard.services.drafts import Drafts
 from dashboard.services.figures.comparisons import Comparisons
 from dashboard.services.figures.directory import Directory
+from dashboard.services.figures.figure_sentences import FigureSentences
 from dashboard.services.figures.figures import Figures
 from dashboard.services.figures.registers import Registers
 from dashboard.services.figures.scorecards import Scorecards
@@ -88,9 +89,10 @@ class FrontDesk:
         self.declarations = Declarations(context)
         self.comparisons = Comparisons(context, self.selections)
         self.scorecards = Scorecards(
-            context, self.targets, self.comparisons, self.figures.freshness
+            context, self.targets, self.comparisons, self.figures.freshness_of_each
         )
         self.release = Release(context, self.targets.all)
+        self.figure_sentences = FigureSentences(context, self.figures, self.release)
         self.draft_figures = DraftFigures(context, self.release.guard)
         self.drafts = Drafts(settings.home, self.draft_figures)
         sources = Sources(

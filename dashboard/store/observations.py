@@ -233,7 +233,7 @@ def periods_of(
     as_of: datetime | None = None,
 ) -> dict[str, list[Period]]:
     """For each area that has any, the periods with an actual or standard value, ascending."""
-    by_indicator: defaultdict[str, set[int]] = defaultdict(set)
+    by_area: defaultdict[str, set[int]] = defaultdict(set)
     query = Query(indicators, areas, as_of=as_of)
     figures = observation if as_of is None else revision
     statement = select(figures.c.area, figures.c.period).distinct().where(shown(figures))
@@ -242,8 +242,8 @@ def periods_of(
     with engine.connect() as connection:
         for restriction in conditions(query, figures):
             for area, period in connection.execute(statement.where(*restriction)):
-                by_indicator[area].add(period)
-    return {area: [_period(key) for key in sorted(keys)] for area, keys in by_indicator.items()}
+                by_area[area].add(period)
+    return {area: [_period(key) for key in sorted(keys)] for area, keys in by_area.items()}
 
 
 def figures_by_period(

@@ -41,13 +41,6 @@ def read_plans(engine: Engine) -> list[PlanRow]:
         return [row for row in _latest(connection).values() if not row.is_removed]
 
 
-def read_versions(engine: Engine, name: str) -> list[PlanRow]:
-    """Every version under a name, oldest first."""
-    asked = select(report_plan).where(report_plan.c.name == name).order_by(report_plan.c.version)
-    with engine.connect() as connection:
-        return [PlanRow(*row) for row in connection.execute(asked)]
-
-
 def keep_plan(engine: Engine, name: str, content: str, by: str) -> int:
     """Keeps a plan under its name and returns the number of the version."""
     with writing(engine) as connection:

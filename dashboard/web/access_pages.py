@@ -11,7 +11,7 @@ from dashboard.base.language import word
 from dashboard.components.shell.address import reader_language
 from dashboard.exports import listing
 from dashboard.exports.chart_csv import BYTE_ORDER_MARK
-from dashboard.services.access.accounts import Wish
+from dashboard.services.access.accounts import SCREEN, Wish
 from dashboard.services.access.audit import ACTS, COLUMNS, audit_row
 from dashboard.services.access.person import ROLES
 from dashboard.services.context import NotFound
@@ -108,11 +108,14 @@ class AccessPages:
         new = password_field("access_password_new", "password", language, new=True)
         switch = "enable" if account.disabled else "disable"
         rights = [name, *_rights(language, account)]
+        is_person = account.role != SCREEN
+        change = make(rights, word("access_change", language), USERS, "change")
+        password = make([name, new], word("access_password_set", language), USERS, "password")
         return [
             escape(account.name),
             escape(" · ".join(parts)),
-            make(rights, word("access_change", language), USERS, "change"),
-            make([name, new], word("access_password_set", language), USERS, "password"),
+            change if is_person else "",
+            password if is_person else "",
             make([name], word(f"access_{switch}", language), USERS, switch)
             + make([name], word("access_everywhere", language), USERS, "everywhere"),
         ]

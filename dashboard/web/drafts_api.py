@@ -37,8 +37,8 @@ def _answer(desk: FrontDesk, make: Make, mime: str, ending: str) -> Response:
     """The file made of the draft that waits under the token of the address."""
     language = asked_language()
     try:
-        name, content = desk.tray.take(request.args.get("draft", ""))[0]
-        judged = desk.drafts.check(name, content, request.args.get("area", ""))
+        files = desk.tray.take(request.args.get("draft", ""))
+        judged = desk.drafts.check(files, request.args.get("area", ""))
     except TrayGone:
         return refusal(word("drafts_gone", language), 404)
     except UnreadableDraft as unreadable:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
-from dashboard.base.language import word
+from dashboard.base.language import Text, word
 from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.selection import Selection
 from dashboard.disclosure.chart_guard import suppression_note
 from dashboard.disclosure.row_guard import suppress_figures
 from dashboard.disclosure.target_guard import suppress_bases
@@ -19,10 +20,18 @@ from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS
 from dashboard.exports.pictures import picture_figure, read_wish
 from dashboard.exports.target_register import MIME, register_workbook
 from dashboard.services.context import NotFound
+from dashboard.services.figures.side_by_side import COMPARED, MOST
 from dashboard.services.filters import Filters, moment_of
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
-from dashboard.web.answers import asked_language, asked_text, file_answer, json_answer, refusal
+from dashboard.web.answers import (
+    asked_language,
+    asked_list,
+    asked_text,
+    file_answer,
+    json_answer,
+    refusal,
+)
 
 
 def file_name(chart: Chart) -> str:
@@ -92,10 +101,28 @@ class Files:
         """A chart as plotly draws it, for pictures made in the browser."""
         desk = self._desk
         try:
-            chart = desk.figures.chart(ref, desk.selections.of(request.args, asked_language()))
+            chart = self._drawn(ref, desk.selections.of(request.args, asked_language()))
         except NotFound:
             return refusal(f"chart {ref!r} is not known", 404)
         return json_answer(picture_figure(desk.release.chart(chart)))
+
+    def _drawn(self, ref: str, selection: Selection, stamped: bool = False) -> Chart:
+        """The chart that leaves, ``stamped`` with its receipt; raises NotFound.
+
+        One of areas side by side has no receipt: a receipt covers one selection.
+        """
+        desk = self._desk
+        if ref.startswith(COMPARED):
+            indicator, areas = ref.removeprefix(COMPARED), asked_list("areas")[:MOST]
+            known = desk.areas()
+            if indicator in desk.catalogue.indicators and all(known.get(code) for code in areas):
+                chart = desk.side_by_side.chart(indicator, areas, selection)
+                if chart is not None:
+                    return chart
+            raise NotFound(Text(f"没有图表“{ref}”", f"there is no chart {ref!r}"))
+        if stamped:
+            return desk.receipts.stamped_chart(ref, selection)
+        return desk.figures.chart(ref, selection)
 
     def targets(self) -> Response:
         """The register of targets of an area, or of all, as a workbook."""
@@ -143,7 +170,7 @@ class Files:
         desk, language = self._desk, asked_language()
         selection = desk.selections.of(request.args, language)
         try:
-            chart = desk.release.chart(desk.receipts.stamped_chart(ref, selection))
+            chart = desk.release.chart(self._drawn(ref, selection, stamped=True))
             content, mime = _rendered(chart, suffix)
         except NotFound:
             return refusal(f"chart {ref!r} is not known", 404)

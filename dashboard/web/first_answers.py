@@ -13,6 +13,8 @@ from urllib.parse import quote
 from flask import Flask, request
 from werkzeug.test import EnvironBuilder
 
+from dashboard.web.gate import PREPARED_FOR
+
 CALLBACKS = "/_dash-update-component"
 FIRST = ("/_dash-layout", "/_dash-dependencies")
 _KEPT = ("Cookie", "Accept-Language")  # what decides on language and theme
@@ -34,7 +36,10 @@ def _answer(server: Flask, path: str, call: dict[str, Any] | None = None) -> str
     """What the server answers this reader; None where that is no success."""
     kept = [(name, request.headers[name]) for name in _KEPT if name in request.headers]
     method = "GET" if call is None else "POST"
-    asked = EnvironBuilder(path, request.host_url, method=method, json=call, headers=kept)
+    own = {PREPARED_FOR: None}  # for whoever asks for the page, and without a browser's token
+    asked = EnvironBuilder(
+        path, request.host_url, method=method, json=call, headers=kept, environ_overrides=own
+    )
     with server.request_context(asked.get_environ()):
         answer = server.full_dispatch_request()
         return answer.get_data(as_text=True) if answer.status_code == 200 else None

@@ -10,27 +10,11 @@ from flask import Response, g, request
 
 from dashboard.base.language import word
 from dashboard.services.access.secret_key import is_signed, signed
+from dashboard.web.cookies import set_cookie
 
 FORM_COOKIE, SESSION_COOKIE, BROWSER_COOKIE = "form", "signed-in", "browser"
 _TOKEN = "token"
 _YEAR = 365 * 24 * 3600
-
-
-def is_encrypted() -> bool:
-    """Whether the browser speaks HTTPS, with us or with the web server before us."""
-    return request.is_secure or request.headers.get("X-Forwarded-Proto", "") == "https"
-
-
-def set_cookie(response: Response, name: str, value: str, seconds: int) -> None:
-    """Let the browser keep a value that scripts cannot read."""
-    response.set_cookie(
-        name, value, max_age=seconds, httponly=True, samesite="Lax", secure=is_encrypted()
-    )
-
-
-def drop_cookie(response: Response, name: str) -> None:
-    """Let the browser forget a value."""
-    response.delete_cookie(name, httponly=True, samesite="Lax", secure=is_encrypted())
 
 
 class Forms:

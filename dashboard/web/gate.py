@@ -72,11 +72,17 @@ def guard_routes(server: Flask, desk: FrontDesk) -> None:
     server.before_request(judge)
 
 
+def is_of_program() -> bool:
+    """Whether the request carries a program's token, with which lists and files are fetched."""
+    kind = request.headers.get("Authorization", "").partition(" ")[0]
+    return kind.lower() == "bearer" and request.path.startswith(_WITH_TOKEN)
+
+
 def _token() -> str:
     """The token of the request: a program's, to fetch lists and files, else the browser's."""
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    is_program = kind.lower() == "bearer" and request.path.startswith(_WITH_TOKEN)
-    return token.strip() if is_program else request.cookies.get(SESSION_COOKIE, "")
+    if is_of_program():
+        return request.headers["Authorization"].partition(" ")[2].strip()
+    return request.cookies.get(SESSION_COOKIE, "")
 
 
 def guard_callbacks(server: Flask, declared: Mapping[str, Mapping[str, Any]]) -> None:

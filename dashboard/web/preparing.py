@@ -13,7 +13,7 @@ import logging
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from dashboard.base.logs import failure_line
 from dashboard.base.settings import LOOPBACK
 from dashboard.base.shared_bytes import try_lock
 from dashboard.base.turns import Turns
+from dashboard.catalogue.concepts import Area
 from dashboard.components.shell.address import LANGUAGE_COOKIE, query_of, topic_of
 from dashboard.components.shell.theme_choice import THEME_COOKIE
 from dashboard.services.access.person import Person, acting_person
@@ -159,10 +160,10 @@ class Preparing:
             return
         chosen = desk.selections.of(query_of(search), "zh", topic_of(path)).area
         areas = desk.areas()
-        below = areas.children(chosen)
+        below: Sequence[Area] = areas.children(chosen)
         if not below:
             above = next(iter(areas.ancestors(chosen)), None)
-            below = areas.children(above.code) if above else []
+            below = areas.children(above.code) if above else ()
         codes = [area.code for area in below if area.code != chosen][:MOST_STREETS]
         yield from (task._replace(area=code) for code in codes)
 

@@ -8,17 +8,19 @@ import re
 
 from flask import Flask, Response, g
 
+from dashboard.services.front_desk import front_desk
+from dashboard.web.cookies import is_encrypted
+
 # Plotly writes inline styles, which stay allowed. Everything else comes from this host only, and an
 # inline script runs only where the page that was served holds it letter for letter.
 _POLICY = (
     "default-src 'self'; script-src 'self'{scripts}; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    "frame-ancestors {ancestors}"
 )
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
@@ -45,7 +47,14 @@ def protect(server: Flask) -> None:
 def with_headers(response: Response) -> Response:
     """The answer with those headers that it lacks."""
     scripts = "".join(f" {one}" for one in g.get("inline_scripts", ()))
-    response.headers.setdefault("Content-Security-Policy", _POLICY.format(scripts=scripts))
+    ancestors = front_desk().settings.frame_ancestors
+    allowed = " ".join(("'self'", *ancestors)) if ancestors else "'none'"
+    policy = _POLICY.format(scripts=scripts, ancestors=allowed)
+    response.headers.setdefault("Content-Security-Policy", policy)
+    if not ancestors:
+        response.headers.setdefault("X-Frame-Options", "DENY")
+    if is_encrypted():
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response

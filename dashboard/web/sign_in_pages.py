@@ -16,14 +16,13 @@ from dashboard.services.access.accounts import TooMany
 from dashboard.services.access.person import Person, Role, acting_person
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
+from dashboard.web.cookies import drop_cookie, is_encrypted, is_framed, set_cookie
 from dashboard.web.forms import (
     SESSION_COOKIE,
     Forms,
-    drop_cookie,
     hidden,
     name_field,
     password_field,
-    set_cookie,
 )
 from dashboard.web.gate import SIGN_IN, sender
 
@@ -91,6 +90,8 @@ class SignInPages:
         if request.method == "GET":
             return self._form("", 200)
         language = reader_language()
+        if is_framed() and not is_encrypted():
+            return self._form(word("access_needs_https", language), 400)
         if not self._forms.is_ours():
             return self._form(word("access_form_old", language), 400)
         name, password = (request.form.get(one, "") for one in ("name", "password"))

@@ -183,7 +183,7 @@ def test_a_target_is_split_over_the_streets_by_keyboard_and_the_page_shows_them(
     expect(page.locator("#split-open")).to_be_focused()
     page.keyboard.press("Enter")
     page.select_option("#split-method", "shares")
-    expect(page.locator("#split-wrong")).to_contain_text("请填写份额")
+    expect(page.locator("#split-input-message")).to_contain_text("请填写份额")
     shares = page.locator("#split-shares-box input")
     for at, share in enumerate(("60%", "40")):
         shares.nth(at).fill(share)

@@ -52,7 +52,7 @@ def test_the_period_control_leads_to_an_earlier_state_and_back(page):
     page.locator(".known-choice button").click()
     page.wait_for_url("**known=2020-01-31**")
     expect(page.locator(".notice-known")).to_contain_text("as known on 31 January 2020")
-    expect(page.locator(".charts-absent")).to_contain_text("Charts without figures")
+    expect(page.locator(".charts-absent")).to_contain_text("charts without figures")
     settled(page)
     page.locator(".tab", has_text="Overview").click()
     expect(page.locator(".notice-known")).to_be_visible()

@@ -67,7 +67,7 @@ test("a click on a bar opens the door of its key", () => {
       value: { points: [{ curveNumber: 0, customdata: ["", "990101001"] }] },
     }],
   };
-  window.dash_clientside.dashboard.openDoor();
+  window.dash_clientside.dashboard.followDrillLink();
   assert.deepEqual(window.turned, ["/street/990101001"]);
 });
 
@@ -80,7 +80,7 @@ test("on a page with controls a link to the same page sets only the query", () =
     triggered: [{ prop_id: '{"ref":"r","type":"graph"}.clickData',
       value: { points: [{ curveNumber: 0, customdata: ["", "k"] }] } }],
   };
-  window.dash_clientside.dashboard.openDoor();
+  window.dash_clientside.dashboard.followDrillLink();
   assert.deepEqual(window.turned, []);
   assert.equal(JSON.stringify(window.set), '[["url",{"search":"?area=990102"}]]');
 });

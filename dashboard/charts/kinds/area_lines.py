@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import word
-from dashboard.charts.model.chart import MAIN, Chart, Series, Table
+from dashboard.charts.model.chart import MAIN, Chart, Fact, Series, Table
 
 ABSENT = "—"
+_NOTHING: tuple[FigureKey | None, Fact] = (None, Fact())
 
 
 def area_lines(charts: Sequence[Chart], names: Sequence[str]) -> Chart | None:
@@ -46,7 +48,7 @@ def area_lines(charts: Sequence[Chart], names: Sequence[str]) -> Chart | None:
         chosen="",
         alternatives=(),
         marks=(),
-        table=_table(first, series, [labels[key][0] for key in keys]),
+        table=_table(first, series, [labels[key][0] for key in keys], [one for one, _ in drawn]),
     )
 
 
@@ -69,24 +71,43 @@ def _aligned(chart: Chart, name: str, keys: Sequence[str]) -> Series:
     )
 
 
-def _table(chart: Chart, series: Sequence[Series], periods: Sequence[str]) -> Table:
-    """A row a period, a column an area."""
-    head = (word("filter_period", chart.language), *(one.name for one in series))
-    rows = [
-        (period, (period, *(one.texts[place] for one in series)))
-        for place, period in enumerate(periods)
-    ]
-    width = range(len(head))
+def _table(
+    chart: Chart, series: Sequence[Series], periods: Sequence[str], charts: Sequence[Chart]
+) -> Table:
+    """A row a period, a column an area; each cell keeps which figure it is of its own chart."""
+    head = (word("filter_period", chart.language), *(line.name for line in series))
+    by_area = [_cells_by_period(area_chart) for area_chart in charts]
+    cells = [[by_period.get(period, _NOTHING) for by_period in by_area] for period in periods]
+    blank = tuple(("",) * len(head) for _ in periods)
+    places = chart.table.decimals[1:2] or (0,)
     return replace(
         chart.table,
         columns=head,
-        rows=tuple(rows),
-        numbers=tuple(
-            (None, *(chart.shown(one.values[place]) for one in series))
-            for place in range(len(rows))
+        rows=tuple(
+            (period, (period, *texts))
+            for period, texts in zip(
+                periods, zip(*(line.texts for line in series), strict=True), strict=True
+            )
         ),
-        tones=tuple(tuple("" for _ in width) for _ in rows),
-        words=tuple(tuple("" for _ in width) for _ in rows),
-        figures=tuple(tuple(None for _ in width) for _ in rows),
-        facts=(),
+        numbers=tuple(
+            (None, *map(chart.shown, values))
+            for values in zip(*(line.values for line in series), strict=True)
+        ),
+        tones=blank,
+        words=blank,
+        decimals=(0, *places * len(series)),
+        figures=tuple((None, *(figure for figure, _ in row)) for row in cells),
+        facts=tuple((Fact(), *(fact for _, fact in row)) for row in cells),
     )
+
+
+def _cells_by_period(chart: Chart) -> dict[str, tuple[FigureKey | None, Fact]]:
+    """Which figure the first line's cell of each period shows, and its value, by the period."""
+    table = chart.table
+    return {
+        cells[0]: (
+            table.figures[place][1] if table.figures else None,
+            table.facts[place][1] if table.facts else Fact(),
+        )
+        for place, (_, cells) in enumerate(table.rows)
+    }

@@ -78,15 +78,20 @@ class StreetCard:
         return sum(line.status in statuses for line in self.lines)
 
     def counted(self, language: str) -> str:
-        """How many targets are done, on pace, behind, or without a judgement."""
-        return word(
-            "card_counts",
-            language,
-            done=self.count(Status.DONE, Status.AHEAD),
-            pace=self.count(Status.ON_PACE),
-            behind=self.count(Status.BEHIND, Status.OVERDUE, Status.OVER_LIMIT),
-            other=self.count(Status.NOT_DUE, Status.NOT_JUDGED),
-        )
+        """How many targets are done, on pace, behind, or without a judgement; none of a kind is
+        not mentioned."""
+        counts = {
+            "done": self.count(Status.DONE, Status.AHEAD),
+            "pace": self.count(Status.ON_PACE),
+            "behind": self.count(Status.BEHIND, Status.OVERDUE, Status.OVER_LIMIT),
+            "other": self.count(Status.NOT_DUE, Status.NOT_JUDGED),
+        }
+        parts = [
+            word(f"card_count_{kind}", language, count=count)
+            for kind, count in counts.items()
+            if count
+        ]
+        return word("card_counts", language, parts=word("chart_comma", language).join(parts))
 
     @property
     def rows(self) -> list[ComparisonRow]:

@@ -80,7 +80,7 @@ class Reach:
     decimals: int = 0
 
 
-_LYING = (Kind.BAR, Kind.COMPOSITION, Kind.MAP, Kind.WATERFALL)
+_HORIZONTAL = (Kind.BAR, Kind.COMPOSITION, Kind.MAP, Kind.WATERFALL)
 _STACKS = (Kind.STACKED, Kind.WATERFALL)
 _ABOVE_LINES, _ABOVE_COLUMNS, _ABOVE_BARS = 0.05, 0.08, 0.02  # shares of the axis
 
@@ -95,11 +95,11 @@ def axis_of(reach: Reach, language: str) -> ValueScale:
         short = reach.step == "path" and bool(every) and 2 * min(every) > max(every) > 0
         zero, above = not short, _ABOVE_LINES
     else:
-        zero, above = True, _ABOVE_BARS if reach.kind in _LYING else _ABOVE_COLUMNS
+        zero, above = True, _ABOVE_BARS if reach.kind in _HORIZONTAL else _ABOVE_COLUMNS
     if reach.kind in _STACKS and reach.series:
         sides = [[value or 0.0 for value in values] for values in reach.series]
         every = stack_ends(zip(*sides, strict=True))
-    places = 1 if reach.kind in _LYING else reach.decimals
+    places = 1 if reach.kind in _HORIZONTAL else reach.decimals
     return value_scale([*every, *reach.lines], language, zero=zero, decimals=places, above=above)
 
 

@@ -75,6 +75,11 @@ class ReportPage:
     subtitle: str = ""
     target: TargetSlide | None = None
 
+    @property
+    def shown_table(self) -> Table | None:
+        """Its own table, else that of its chart; None where it has neither."""
+        return self.table or (self.chart.table if self.chart else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

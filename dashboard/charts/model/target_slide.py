@@ -25,6 +25,28 @@ class Bullet:
     is_bad: bool
 
     @property
+    def due_share(self) -> float:
+        """Where the tick lies, of the whole axis."""
+        return min(max((self.due or 0.0) / self.reach, 0.0), 1.0)
+
+    @property
+    def is_labelled_at_the_tick(self) -> bool:
+        """Whether what is due is named at its tick: a label further left would meet the first."""
+        return bool(self.due_text) and self.due is not None and self.due_share > 0.5
+
+    def done_line(self, comma: str) -> str:
+        """The text at the left under the bar: what is done, and what is due if not at its tick."""
+        if self.due_text and not self.is_labelled_at_the_tick:
+            return comma.join(filter(None, (self.done_text, self.due_text)))
+        return self.done_text
+
+    @property
+    def end_text(self) -> str:
+        """The target's text at the right end; "" where the bar ends further on or no room is."""
+        is_end = self.reach == self.total
+        return self.total_text if is_end and self.due_share <= 0.88 else ""
+
+    @property
     def reach(self) -> float:
         """The end of its axis, which begins at nothing."""
         return max(self.total, self.done, self.due or 0.0) or 1.0

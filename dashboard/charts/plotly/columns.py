@@ -10,6 +10,7 @@ from dashboard.charts.model.signs import hatching_of, marks_at
 from dashboard.charts.plotly.ends import End, end_labels, ends_room
 from dashboard.charts.plotly.layout import (
     EDGE,
+    LEGEND_FLOOR,
     Figure,
     Plot,
     customdata,
@@ -166,7 +167,7 @@ def _upright(chart: Chart, theme: Theme, stacked: bool) -> Figure:
     plot, with_legend = labels.plot, len(chart.series) > 1 and not labels.named
     shapes, marks, room = event_marks(chart, plot, theme)
     placed, high = legend([series.name for series in chart.series], theme)
-    placed["y"] = 1.02 + room / theme.trend
+    placed["y"] = LEGEND_FLOOR + room / theme.trend
     top, bottom = EDGE + room + (high if with_legend else 0), tick_room(chart)
     return {
         "data": [

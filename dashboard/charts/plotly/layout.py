@@ -15,6 +15,7 @@ from dashboard.charts.plotly.theme import Theme
 
 Figure = dict[str, Any]  # plotly's own JSON: data, layout
 HEAT_ROW_HEIGHT = 26
+LEGEND_FLOOR = 1.02  # of a legend, as a share of the drawing's height: just above its top edge
 EDGE = 10  # pixels that stay free at the sides of a figure
 TICK_GAP = 5  # pixels between the names of two categories
 TICK_DOWN = 4  # pixels that they stand lower, off the number at the corner
@@ -187,7 +188,7 @@ def legend(names: list[str], theme: Theme) -> tuple[Figure, int]:
         "orientation": "h",
         "x": 0,
         "xanchor": "left",
-        "y": 1.02,
+        "y": LEGEND_FLOOR,
         "yanchor": "bottom",
         "itemclick": False,
         "itemdoubleclick": False,

@@ -14,6 +14,7 @@ from dashboard.charts.model.signs import marks_at, sign_of
 from dashboard.charts.plotly.ends import End, end_labels, ends_room
 from dashboard.charts.plotly.layout import (
     EDGE,
+    LEGEND_FLOOR,
     Figure,
     Plot,
     customdata,
@@ -161,7 +162,7 @@ def lines(chart: Chart, theme: Theme) -> Figure:
         plot = plot_with(EDGE + 10)
     labels, leads = named or ([], [])
     shapes, marks, room = event_marks(chart, plot, theme)
-    placed["y"] = 1.02 + room / theme.trend
+    placed["y"] = LEGEND_FLOOR + room / theme.trend
     traces = [
         trace
         for series, colour in zip(chart.series, colours, strict=True)

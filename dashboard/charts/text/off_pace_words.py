@@ -106,6 +106,16 @@ class OffPaceWords:
             return self._word("off_where_share", share=share, unit=unit)
         return self._word(f"off_where_{holdbacks.by}", unit=unit)
 
+    def where_in_short(self) -> str:
+        """The same for a wall screen: the unit only where no other text has it."""
+        holdbacks = self.off.holdbacks
+        if holdbacks.by is By.NONE:
+            return self.where()
+        if holdbacks.share is not None:
+            share = number(holdbacks.share, 0, self.language)
+            return self._word("wall_where_share", share=share)
+        return self._word(f"wall_where_{holdbacks.by}", unit=self.scale.label)
+
     def why(self, with_need: bool = True) -> str:
         """The office's reason; without one, at most two facts; "" where nothing is known.
 
@@ -129,8 +139,12 @@ class OffPaceWords:
         if missed is None:
             return ""
         month = periods.name(missed.milestone.period, self.language)
-        aim, actual = (self.words.amount(v) for v in (missed.milestone.value, missed.actual))
-        return self._word("off_milestone", month=month, aim=aim, actual=actual)
+        levels, task = (missed.milestone.value, missed.actual), self.off.row.task
+        if task is None or task.manner is not Manner.ADD or task.start is None:
+            aim, actual = map(self.words.amount, levels)
+            return self._word("off_milestone", month=month, aim=aim, actual=actual)
+        aim, actual = (self.words.amount(task.at(level)) for level in levels)
+        return self._word("off_milestone_add", month=month, aim=aim, actual=actual)
 
     def _streets(self) -> str:
         """How many streets are below what is due, and which have brought nothing."""

@@ -134,7 +134,7 @@ def _superlatives(frame: Frame) -> tuple[str, str]:
 
 
 def _extremes(frame: Frame, ranking: Ranking, scale: Scale) -> str:
-    """Who has most and who least; names every one that shares the place."""
+    """Who has most and who least; of those that share a place the first are named, all counted."""
     values = {
         code: half_up((point.value or 0.0) / scale.factor, scale.decimals)
         for code, point in ranking.points.items()

@@ -24,7 +24,6 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import RESTATED, Remark
 
 _WHOLE_NAMES = {"国": "全国", "省": "全省", "市": "全市", "区": "全区", "县": "全县", "旗": "全旗"}
-_SHORT_UNITS = {"percent": "%", "permille": "‰"}
 
 
 def scale_of(indicator: Indicator, values: Sequence[float | None], language: str) -> Scale:

@@ -22,5 +22,8 @@ def draft_form(desk: FrontDesk, language: str) -> Component:
     button = small_button(ids.DRAFT_CHECK, "drafts_check", language)
     paste = paste_box(ids.DRAFT_PASTE, word("drafts_paste", language), button)
     message = html.P(id=ids.DRAFT_MESSAGE, className="upload-message", role="status")
-    boxes = html.Div([drop, paste], className="ways-in")
+    earlier = upload_box(
+        ids.DRAFT_PREVIOUS, "drafts_previous_choose", "drafts_formats", most, language
+    )
+    boxes = html.Div([drop, paste, earlier], className="ways-in")
     return card(word("page_drafts", language), [boxes, message, dcc.Store(id=ids.DRAFT_TOKEN)])

@@ -38,7 +38,7 @@ def store_card(store: AgainstStore, figures: DraftFigures, selection: Selection)
                 html.Details(
                     [
                         html.Summary(word(key, language, count=len(group))),
-                        _table(rows, word(key, language, count=len(group)), language),
+                        table_of(rows, _COLUMNS, word(key, language, count=len(group)), language),
                     ],
                     open=opened,
                     className="table-view",
@@ -47,8 +47,11 @@ def store_card(store: AgainstStore, figures: DraftFigures, selection: Selection)
     return card(title, lines)
 
 
-def _table(rows: Sequence[Component], caption: str, language: str) -> Component:
-    head = [html.Th(word(f"drafts_column_{name}", language), scope="col") for name in _COLUMNS]
+def table_of(
+    rows: Sequence[Component], columns: Sequence[str], caption: str, language: str
+) -> Component:
+    """A table of rows under the names of its columns."""
+    head = [html.Th(word(f"drafts_column_{name}", language), scope="col") for name in columns]
     return html.Table(
         [
             html.Caption(caption, className="visually-hidden"),

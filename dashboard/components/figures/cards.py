@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -194,22 +195,32 @@ def _button(action: str, text: str, name: str) -> Component:
 
 def _export_menu(chart: Chart, ref: str, name: str, drawn: Selection) -> Component:
     """All that a card gives away, behind one word: pictures, tables, and the dialog of choices."""
-    language = chart.language
     pictured = chart.kind not in NO_FIGURE and not chart.has_few_values
+    files = {kind: export_link(ref, kind, drawn) for kind in FILES}
+    return export_menu(files, chart.language, name, pictured)
+
+
+def export_menu(
+    files: Mapping[str, str], language: str, name: str, pictured: bool, dialog: bool = True
+) -> Component:
+    """Pictures where there is a figure, ``files`` by their ending with their addresses, and the
+    ``dialog`` of choices; ``name`` is the card's.
+    """
     entries: list[Component] = []
     if pictured:
         entries += [_button(kind, word(f"tool_{kind}", language), name) for kind in IMAGES]
     entries += [
         html.A(
             word(f"tool_{kind}", language),
-            href=export_link(ref, kind, drawn),
+            href=href,
             download="",
             className="tool",
             **aria(describedby=f"{name}-title"),
         )
-        for kind in FILES
+        for kind, href in files.items()
     ]
-    entries.append(_button("export", word("tool_more", language), name))
+    if dialog:
+        entries.append(_button("export", word("tool_more", language), name))
     summary = html.Summary(
         word("tool_export", language), className="tool", **aria(describedby=f"{name}-title")
     )

@@ -17,12 +17,14 @@ from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.figures import figure
+from dashboard.components.figures.cards import FILES, export_menu
 from dashboard.components.figures.tables import figures_table
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import Door, figure_tail, link
+from dashboard.components.shell.address import Door, export_link, figure_tail, link
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.figures.side_by_side import (
+    COMPARED,
     LAST_YEAR,
     MOST,
     NOT_COMPARED,
@@ -62,7 +64,7 @@ def whole_of(desk: FrontDesk, selection: Selection) -> str:
 
 
 def choice_of(desk: FrontDesk, asked: Mapping[str, str], selection: Selection) -> CompareChoice:
-    """What an address asks for; unknown areas are left out, five at most are kept."""
+    """What an address asks for; unknown areas are left out, MOST at most are kept."""
     known = desk.areas()
     codes = dict.fromkeys(code.strip() for code in asked.get("areas", "").split(","))
     areas = tuple(area.code for code in codes if code and (area := known.get(code)))[:MOST]
@@ -204,7 +206,8 @@ def compare_content(
     parts: list[Component] = []
     chart = desk.side_by_side.chart(shown, choice.areas, selection)
     if chart is not None:
-        parts.append(_chart_card(chart, shown, desk, selection))
+        drawn = replace(choice, indicator=shown)
+        parts.append(_chart_card(chart, drawn, desk, selection))
     parts.append(_table(desk, rows, choice, selection, shown))
     return parts
 
@@ -216,9 +219,19 @@ def _first(rows: Sequence[TopicRows]) -> str:
     return (rates or every)[0].indicator.id
 
 
-def _chart_card(chart: Chart, indicator: str, desk: FrontDesk, selection: Selection) -> Component:
+def _files(choice: CompareChoice, selection: Selection) -> dict[str, str]:
+    """Where the chart's figures are downloaded, by ending."""
+    areas = urlencode({"areas": ",".join(choice.areas)}, safe=",")
+    ref = COMPARED + choice.indicator
+    return {kind: f"{export_link(ref, kind, selection)}&{areas}" for kind in FILES}
+
+
+def _chart_card(
+    chart: Chart, choice: CompareChoice, desk: FrontDesk, selection: Selection
+) -> Component:
     language = chart.language
-    name = desk.catalogue.indicators[indicator].name[language]
+    name = desk.catalogue.indicators[choice.indicator].name[language]
+    card = ids.slug(GRAPH)
     drawn = figure(chart)
     layout = drawn["layout"]
     layout["annotations"] = [a for a in layout["annotations"] if a.get("name") != "demo"]
@@ -240,12 +253,29 @@ def _chart_card(chart: Chart, indicator: str, desk: FrontDesk, selection: Select
     )
     return html.Section(
         [
-            html.H2(title),
-            html.P(word("compare_unit", language, unit=chart.unit), className="subtitle"),
+            html.Div(
+                [
+                    html.Div(
+                        [
+                            html.H2(title, id=f"{card}-title"),
+                            html.P(
+                                word("compare_unit", language, unit=chart.unit),
+                                className="subtitle",
+                            ),
+                        ]
+                    ),
+                    html.Div(
+                        export_menu(_files(choice, selection), language, card, pictured=True),
+                        className="card-corner",
+                    ),
+                ],
+                className="card-head",
+            ),
             html.Div(graph, role="img", className="figure", **aria(label=title)),
             table,
         ],
         className="panel-card chart-card compare-card",
+        **(aria(labelledby=f"{card}-title") | data(ref=COMPARED + choice.indicator)),
     )
 
 

@@ -37,10 +37,9 @@ def topic_charts_panel(desk: FrontDesk, topic: str, selection: Selection) -> lis
     if shown.further:
         parts.append(_links(desk, shown.further, selection))
     if shown.absent:
-        names = word("list_comma", language).join(shown.absent)
-        parts.append(
-            html.P(word("topic_absent", language, names=names), className="muted charts-absent")
-        )
+        summary = html.Summary(word("topic_absent", language, count=len(shown.absent)))
+        names = html.P(word("list_comma", language).join(shown.absent))
+        parts.append(html.Details([summary, names], className="muted charts-absent"))
     return parts
 
 

@@ -78,7 +78,8 @@ def contents(
         _entry(word(f"section_{name}", language), f"chart-{ids.slug(chart.id)}-title")
         for name, chart in first.items()
     ]
-    links.append(_entry(word("section_more", language), "more-charts"))
+    if opened:
+        links.append(_entry(word("section_more", language), "more-charts"))
     links.append(_entry(word("section_figures", language), "figures"))
     own = html.Div(
         contents_targets(desk, topic, selection), id=ids.panel("contents_targets", topic)

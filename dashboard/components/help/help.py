@@ -30,6 +30,7 @@ PAGES = {
     "submissions": "/submissions",
     "completeness": "/completeness",
     "drafts": "/drafts",
+    "figures": "/figures",
     "report": "/report",
     "meeting": "/meeting",
     "receipt": "/receipt",

@@ -38,7 +38,7 @@ def agenda_parts(desk: FrontDesk, of: Agenda, selection: Selection) -> list[Comp
     shell = _around(selection)
 
     def name(page: MeetingPage) -> str:
-        return desk.meeting_slides.page_name(page, language)
+        return desk.meeting_slides.title_of_page(page, language)
 
     return [
         *title_block(meeting.title, meeting.held, word("meeting_text", language)),

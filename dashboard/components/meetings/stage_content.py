@@ -77,7 +77,7 @@ def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> St
 def _opening_slides(desk: FrontDesk, of: Agenda) -> list[Shown]:
     """The title with the agenda, and what came of the last meeting where there was one."""
     language, meeting, last = of.selection.language, of.meeting, desk.meetings.since_last(of)
-    titles = tuple(desk.meeting_slides.page_name(page, language) for page in of.pages)
+    titles = tuple(desk.meeting_slides.title_of_page(page, language) for page in of.pages)
     opening = ((meeting.held, titles or (word("meeting_no_pages", language),)),)
     shown = [Shown(meeting.title, "meeting", meeting.id, parts=opening)]
     if last:
@@ -102,7 +102,7 @@ def _agenda_slide(desk: FrontDesk, slide: Slide, number: int, path: str) -> Show
     )
     source = slide.row.target.source if slide.row else ""
     return Shown(
-        desk.meeting_slides.title_of(slide, language),
+        desk.meeting_slides.title_of_slide(slide, language),
         kind,
         slide.ref,
         query,
@@ -166,8 +166,7 @@ def stage_of_overview(
     Of the overview the areas below side by side, of a street its course.
     """
     language, chosen = selection.language, replace(selection, area=area, present=False)
-    place = desk.areas().get(area)
-    name = place.name[language] if place else area
+    name = desk.areas().name_of(area, language)
     kind = "trend" if path.startswith("/street/") else "streets"
     refs = [
         f"indicator:{topic.headline[0]}/{kind}"

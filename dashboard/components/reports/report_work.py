@@ -49,7 +49,11 @@ def _finished(result: dict[str, object], language: str) -> Component:
         [
             word("report_ready", language),
             " ",
-            html.A(str(result["name"]), href=f"/api/reports/{result['token']}", download=""),
+            html.A(
+                str(result["name"]),
+                href=f"/api/reports/{result['token']}",
+                download="",
+            ),
             f" ({size} KB)",
         ],
         className="notice report-ready",

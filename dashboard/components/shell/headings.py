@@ -14,8 +14,7 @@ from dashboard.services.front_desk import FrontDesk
 
 def area_name(desk: FrontDesk, code: str, language: str) -> str:
     """The area's name, or its code where it is not known."""
-    area = desk.areas().get(code)
-    return area.name[language] if area else code
+    return desk.areas().name_of(code, language)
 
 
 def title_block(

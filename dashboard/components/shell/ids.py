@@ -1,11 +1,11 @@
-"""Lists the id of every component that a callback names; a test looks for each on a page."""
+"""Lists the ids that callbacks and scripts name; a test looks for each on a page."""
 
 from __future__ import annotations
 
 URL = "url"  # the address: the whole state
 SELECTION = "selection"  # the address's query, parsed; changing it redraws the panels
 PANELS_DRAWN = "panels-drawn"  # a digest of each panel as it was drawn last
-DOOR = "door"  # where a click on a chart leads; never read
+DRILL_LINK = "drill-link"  # output of what leads on (a click on a chart); never read
 
 THEME = "theme-choice"  # heard by assets/10-base/theme.js, by no callback
 THEME_SHOWN = "theme-shown"  # the theme that charts are drawn in; set by the browser
@@ -23,6 +23,7 @@ INDICATOR_TOPIC = "indicator-topic"
 INDICATOR_LIST = "indicator-list"
 
 DRAFT_UPLOAD = "draft-upload"
+DRAFT_PREVIOUS = "draft-previous"
 DRAFT_PASTE = "draft-paste"
 DRAFT_CHECK = "draft-check"
 DRAFT_MESSAGE = "draft-message"
@@ -51,7 +52,7 @@ PASTE = "paste"
 PASTE_PAGE = "paste-page"  # what was pasted, as the web page's part it may have been
 PASTE_PREVIEW = "paste-preview"
 
-WORK = "work"  # which files wait, and which job works on them; kept for the session
+UPLOAD_WORK = "upload-work"  # which files wait, and which job works on them; kept for the session
 POLL = "poll"
 PROGRESS_CARD = "progress-card"
 PROGRESS = "progress"
@@ -60,7 +61,7 @@ PREVIEW_CARD = "preview-card"
 PREVIEW = "preview"
 HAND_IN_MESSAGE = "hand-in-message"
 HAND_IN = "hand-in"
-AGAIN = "preview-again"
+PREVIEW_AGAIN = "preview-again"
 DISCARD = "discard"
 RECEIPTS = "receipts"
 
@@ -112,8 +113,8 @@ SPLIT_BY = "split-by"
 SPLIT_REASON = "split-reason"
 SPLIT_SAVE = "split-save"
 SPLIT_CLOSE = "split-close"
-SPLIT_MESSAGE = "split-message"  # when it is kept
-SPLIT_WRONG = "split-wrong"  # while it is typed
+SPLIT_SAVE_MESSAGE = "split-save-message"  # when it is kept
+SPLIT_INPUT_MESSAGE = "split-input-message"  # while it is typed
 SPLIT_OF = "split-of"  # which target is divided
 TARGET_TURN = "target-turn"  # where to turn once it is kept
 
@@ -142,9 +143,9 @@ WITHDRAW_NUMBER = "withdraw-number"
 WITHDRAW_BY = "withdraw-by"
 WITHDRAW_REASON = "withdraw-reason"
 WITHDRAW = "withdraw"
-RETURN = "return"
+RETURN_SUBMISSION = "return"
 WITHDRAW_CONFIRM = "withdraw-confirm"
-RETURN_CONFIRM = "return-confirm"
+RETURN_SUBMISSION_CONFIRM = "return-confirm"
 WITHDRAW_MESSAGE = "withdraw-message"
 
 
@@ -154,7 +155,7 @@ def panel(kind: str, ref: str = "") -> dict[str, str]:
 
 
 def graph(ref: str) -> dict[str, str]:
-    """The id of a chart's graph, whose clicks open doors."""
+    """The id of a chart's graph, whose clicks lead on."""
     return {"type": "graph", "ref": ref}
 
 

@@ -19,6 +19,7 @@ from dashboard.services.front_desk import FrontDesk
 # What people work in, beside what they look at; a name in the words file and a path.
 WORK_PAGES = (
     ("page_indicators", "/indicators"),
+    ("nav_compare", "/compare"),
     ("page_submissions", "/submissions"),
     ("page_completeness", "/completeness"),
     ("page_drafts", "/drafts"),
@@ -40,6 +41,7 @@ def tab_title(desk: FrontDesk, text: str, language: str) -> str:
 
 
 def _tab(text: str, path: str, shown_path: str, selection: Selection) -> Component:
+    shown_path = shown_path.partition("?")[0]
     inside = shown_path == path or (path != "/" and shown_path.startswith(path + "/"))
     current = aria(current="page") if inside else {}
     return html.Li(html.A(text, href=link(path, selection), className="tab", **current))

@@ -85,7 +85,9 @@ def work_area(selection: Selection) -> Component:
     buttons = html.Div(
         [
             dbc.Button(word("work_hand_in", language), id=ids.HAND_IN, color="primary"),
-            dbc.Button(word("work_again", language), id=ids.AGAIN, color="secondary", outline=True),
+            dbc.Button(
+                word("work_again", language), id=ids.PREVIEW_AGAIN, color="secondary", outline=True
+            ),
             dbc.Button(
                 word("work_discard", language), id=ids.DISCARD, color="danger", outline=True
             ),
@@ -114,7 +116,7 @@ def work_area(selection: Selection) -> Component:
     )
     return html.Div(
         [
-            dcc.Store(id=ids.WORK, storage_type="session"),
+            dcc.Store(id=ids.UPLOAD_WORK, storage_type="session"),
             dcc.Interval(id=ids.POLL, interval=TICK, max_intervals=0),
             progress,
             preview,

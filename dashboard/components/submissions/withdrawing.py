@@ -85,7 +85,7 @@ def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Comp
     buttons = html.Div(
         [
             dbc.Button(word(f"withdrawing_{act}", language), id=name, color="danger", outline=True)
-            for act, name in (("withdraw", ids.WITHDRAW), ("return", ids.RETURN))
+            for act, name in (("withdraw", ids.WITHDRAW), ("return", ids.RETURN_SUBMISSION))
         ],
         className="buttons",
     )
@@ -99,7 +99,10 @@ def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Comp
                 effect=effect_sentence(effect, language),
             ),
         )
-        for act, name in (("withdraw", ids.WITHDRAW_CONFIRM), ("return", ids.RETURN_CONFIRM))
+        for act, name in (
+            ("withdraw", ids.WITHDRAW_CONFIRM),
+            ("return", ids.RETURN_SUBMISSION_CONFIRM),
+        )
     ]
     body: list[Component | None] = [
         html.P(word("withdrawing_text", language), className="lead-text"),

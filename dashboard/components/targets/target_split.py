@@ -26,7 +26,7 @@ from dashboard.components.targets.target_parts import adding_up
 from dashboard.services.front_desk import FrontDesk
 
 METHODS = ("last_year", "indicator", "evenly", "shares")
-PEOPLE = ("population", "elderly_population")  # what amounts are divided by most of all
+POPULATIONS = ("population", "elderly_population")  # what amounts are divided by most of all
 
 
 def exact_scale(meaning: Indicator, values: Iterable[float], language: str) -> Scale:
@@ -58,8 +58,8 @@ def split_dialog(desk: FrontDesk, target: Target, selection: Selection) -> Compo
             ],
             className="edit-grid",
         ),
-        html.P(id=ids.SPLIT_WRONG, role="alert", className="form-message"),
-        html.P(id=ids.SPLIT_MESSAGE, role="alert", className="form-message"),
+        html.P(id=ids.SPLIT_INPUT_MESSAGE, role="alert", className="form-message"),
+        html.P(id=ids.SPLIT_SAVE_MESSAGE, role="alert", className="form-message"),
     ]
     close = word("commentary_cancel", language)
     buttons = [
@@ -120,7 +120,9 @@ def _shares(desk: FrontDesk, target: Target, language: str) -> Component:
 def basis_options(desk: FrontDesk, bases: Iterable[str], language: str) -> list[dict[str, str]]:
     """Indicators to divide by: the population first, then what counts people."""
     meanings = [desk.catalogue.indicators[indicator] for indicator in bases]
-    meanings = sorted(meanings, key=lambda m: (m.id not in PEOPLE, m.unit.dimension != "persons"))
+    meanings = sorted(
+        meanings, key=lambda m: (m.id not in POPULATIONS, m.unit.dimension != "persons")
+    )
     return [{"label": meaning.name[language], "value": meaning.id} for meaning in meanings]
 
 
@@ -137,58 +139,67 @@ def divided_preview(desk: FrontDesk, divided: Divided, selection: Selection) -> 
     """Each area's part with its share and what it rests on, and the sum; then what it replaces."""
     language, whole = selection.language, divided.whole
     meaning = desk.catalogue.indicators[whole.indicator]
+    scale = exact_scale(meaning, [whole.value, *(part.value for part in divided.parts)], language)
+    asked = quantity(whole.value, scale, language)
+    count = len({part.area for part in divided.parts})
+    sums = html.P(word("split_sum", language, value=asked, count=count), className="lead-text")
+    texts = [html.P(text, className="muted") for text in _changes(desk, divided, language)]
+    return [sums, _parts_table(desk, divided, scale, language), *texts]
+
+
+def _parts_table(desk: FrontDesk, divided: Divided, scale: Scale, language: str) -> Component:
+    """The table of the areas' parts, the sums in its last row."""
     values = {part.area: part.value for part in divided.parts}
-    scale = exact_scale(meaning, [whole.value, *values.values()], language)
     summed = math.fsum(divided.weights.values())
     shares = adding_up([100 * weight / summed for weight in divided.weights.values()], 0.1)
     printed = dict(zip(divided.weights, shares, strict=True))
-    head = [Cell(word("area", language), scope="col")]
-    grounds: Mapping[str, str] = {}
-    total = [Cell(word("target_parts_total", language), scope="row")]
-    if divided.basis and divided.month:
-        basis = desk.catalogue.indicators[divided.basis]
-        unit = scale_of(basis, list(divided.weights.values()), language)
-        when = period_name(divided.month, basis, language)
-        head.append(Cell(basis.name[language], scope="col", kind="number", small=when))
-        grounds = {
-            area: quantity(ground, unit, language) for area, ground in divided.weights.items()
-        }
-        total.append(Cell(quantity(summed, unit, language), kind="number"))
-    head += [
+    ground_head, grounds, ground_total = _grounds(desk, divided, language)
+    head = [
+        Cell(word("area", language), scope="col"),
+        *ground_head,
         Cell(word("split_share", language), scope="col", kind="number"),
         Cell(word("split_part", language), scope="col", kind="number", small=scale.label),
     ]
-    total.append(Cell(number(math.fsum(shares), 1, language) + "%", kind="number"))
-    whole_sum = math.fsum(values.values())
-    total.append(Cell(plain(whole_sum, scale, language), kind="number"))
+    total = [
+        Cell(word("target_parts_total", language), scope="row"),
+        *ground_total,
+        Cell(number(math.fsum(shares), 1, language) + "%", kind="number"),
+        Cell(plain(math.fsum(values.values()), scale, language), kind="number"),
+    ]
     rows = []
-    for child in desk.areas().children(whole.area, whole.period):
+    for child in desk.areas().children(divided.whole.area, divided.whole.period):
         code = child.code
         share = number(printed[code], 1, language) + "%" if code in printed else ABSENT
+        now = _now(divided.before.get(code), scale, language)
         cells = [Cell(child.name[language], scope="row")]
         cells += [Cell(grounds[code], kind="number")] if grounds else []
         cells += [
             Cell(share, kind="number"),
-            Cell(
-                plain(values.get(code), scale, language),
-                kind="number",
-                small=_now(divided.before.get(code), scale, language),
-            ),
+            Cell(plain(values.get(code), scale, language), kind="number", small=now),
         ]
         rows.append(Row(cells))
-    table = real_table(
+    return real_table(
         word("split_preview", language),
         [Row(head)],
         [*rows, Row(total, kind="summary")],
         kind="figures contributions",
         quiet=True,
     )
-    texts = [html.P(text, className="muted") for text in _changes(desk, divided, language)]
-    asked = quantity(whole.value, scale, language)
-    sums = html.P(
-        word("split_sum", language, value=asked, count=len(values)), className="lead-text"
-    )
-    return [sums, table, *texts]
+
+
+def _grounds(
+    desk: FrontDesk, divided: Divided, language: str
+) -> tuple[list[Cell], Mapping[str, str], list[Cell]]:
+    """The column of what the parts rest on: heading, text of each area, sum; empty without one."""
+    if not divided.basis or not divided.month:
+        return [], {}, []
+    basis = desk.catalogue.indicators[divided.basis]
+    unit = scale_of(basis, list(divided.weights.values()), language)
+    when = period_name(divided.month, basis, language)
+    texts = {area: quantity(ground, unit, language) for area, ground in divided.weights.items()}
+    summed = quantity(math.fsum(divided.weights.values()), unit, language)
+    head = Cell(basis.name[language], scope="col", kind="number", small=when)
+    return [head], texts, [Cell(summed, kind="number")]
 
 
 def _changes(desk: FrontDesk, divided: Divided, language: str) -> list[str]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from dashboard.intake.drafts.draft import Draft
+from dashboard.base.apart import Bounds, TooMuch, run_apart
+from dashboard.base.language import Text
+from dashboard.base.packages import unpacked_size
+from dashboard.intake.drafts.draft import Draft, UnreadableDraft
 from dashboard.intake.drafts.finding import DraftFinding
 from dashboard.intake.drafts.mentions import ReadDraft, read_mentions
+from dashboard.intake.drafts.reading import pasted_draft, read_draft
 from dashboard.intake.drafts.rules.changes import check_changes
 from dashboard.intake.drafts.rules.dates import check_dates
 from dashboard.intake.drafts.rules.lists import check_lists
@@ -16,6 +20,14 @@ from dashboard.intake.drafts.rules.ratios import check_ratios
 from dashboard.intake.drafts.rules.repetition import check_repetition
 from dashboard.intake.drafts.rules.tables import check_tables
 
+LARGE = 300_000  # bytes, unpacked, from which a draft is read and checked apart
+BOUNDS = Bounds(60, 1024)
+_STOPPED = Text(
+    f"检查这个文件超过 {BOUNDS.seconds} 秒或需要的内存太多；请分成几部分检查",
+    f"checking this file took more than {BOUNDS.seconds} seconds or too much memory; check it in"
+    " parts",
+)
+PASTED = ".pasted"  # the ending under which pasted text waits
 RULES: tuple[Callable[[ReadDraft], Iterator[DraftFinding]], ...] = (
     check_parts,
     check_streets,
@@ -58,3 +70,36 @@ def check_draft(draft: Draft) -> CheckedDraft:
         for finding in rule(read):
             findings.setdefault((finding.rule, finding.spots), finding)
     return CheckedDraft(read, tuple(sorted(findings.values(), key=lambda found: found.spots)))
+
+
+def check_file(name: str, content: bytes) -> CheckedDraft:
+    """Check the draft in a file; raises UnreadableDraft, also for what takes too long.
+
+    Pasted text comes under a name that ends in PASTED, in UTF-8. A large file is read and checked
+    in a process of its own.
+    """
+    size = unpacked_size(content)
+    if (len(content) if size is None else size) <= LARGE and content[:4] != b"%PDF":
+        return check_draft(_read(name, content))
+    try:
+        answer = run_apart(f"{__name__}:check_or_say", (name, content), BOUNDS)
+    except TooMuch:
+        raise UnreadableDraft(_STOPPED) from None
+    if isinstance(answer, Text):
+        raise UnreadableDraft(answer)
+    checked: CheckedDraft = answer
+    return checked
+
+
+def _read(name: str, content: bytes) -> Draft:
+    if name.endswith(PASTED):
+        return pasted_draft(name.removesuffix(PASTED), content.decode("utf-8"))
+    return read_draft(name, content)
+
+
+def check_or_say(name: str, content: bytes) -> CheckedDraft | Text:
+    """The checked draft in a file, or why it cannot be read."""
+    try:
+        return check_draft(_read(name, content))
+    except UnreadableDraft as unreadable:
+        return unreadable.text

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Accumulation, FigureKind, Indicator, Unit
 from dashboard.catalogue.periods import Period, Span
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
-from dashboard.intake.drafts.mention import CHANGE, PART, TARGET, Mention
+from dashboard.intake.drafts.mention import CHANGE, PART, TARGET, TOTAL, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.meaning import Around, Gap, Meaning
@@ -44,8 +44,10 @@ _LEADS = re.compile(
 _QUOTES = re.compile("[\"“”‘’'《》]")
 _DONE_TO = re.compile(
     r"(?:^|[我全本][市区县省旗]|共|已)(?:为|给|对|向|资助|帮助|慰问|走访|组织|补贴|奖励|培训|惠及|覆盖|评估|探访)+"
-    r"(?:其中|[我全本][市区县省旗])?$"
+    r"(?:其中|[我全本][市区县省旗])?$|[为给对](?:其中|[我全本][市区县省旗])$"
 )
+_PER_HEAD = re.compile(r"每人每[月年]|每[月年]每人|/人")
+_NO_COUNTS = frozenset(("类", "大类", "种", "级", "项", "期", "批", "次", "场", "场次", "份", "篇"))
 _PER_YEAR = re.compile(r"每人每年|每年每人|年标准|/年|/人·年|/人年|元年|一年")
 _THIS_YEAR_BEFORE = re.compile(r"同比|同期|去年|上年|(?:19|20)\d\d年")
 _FALL = re.compile(r"下降|降低|减少|下调|减幅|降幅|回落|少$|少了$")
@@ -55,6 +57,11 @@ _RAISED = re.compile(
     r"^(?:左右)?,?(?:逐步|进一步)?(?:提高|增加|增长|上升|上调|调整|提标|提升|下降|降低|减少|扩大|发展|调高)(?:到|至|为)"
 )
 _BARE_FROM = re.compile(r"[由从](?:原来|去年|上年|20\d\d年|年初)?(?:每人每[年月]|每[月年]每?人?)?$")
+_SUMMED = re.compile(
+    r"(?:^|,)(?:合计|总计|共计|累计(?:达到?)?|总数(?:达到?|为)?)$|分别"
+    r"|[二两三四五六七八九十]年(?:来|累计|共|间|期间|以来|新增)|时期|期间"
+)
+_BARE_RATE = re.compile(r"每人每[月年]|每[月年]每人|[由从]$")
 _MONTH_ALONE = re.compile(r"^(?:20\d\d年)?\d{1,2}月(?:份)?$")
 
 
@@ -74,6 +81,18 @@ class Meant:
     why: str = ""
 
 
+@dataclass(slots=True)
+class _Sentence:
+    """What was understood so far of the sentence at ``place``."""
+
+    place: tuple[int, int, int] = (-1, -1, -1)
+    title: str = ""
+    last: Meant | None = None
+    is_changed: bool = False
+    end: int = -1  # of the mention before
+    scopes: set[str] = field(default_factory=set)
+
+
 class Meanings:
     """Gives the meanings of mentions; each wording is worked out once."""
 
@@ -85,25 +104,33 @@ class Meanings:
 
     def of(self, read: ReadDraft, most: int) -> Iterator[Meant]:
         """The meaning of each of the first ``most`` mentions, in order."""
-        title, at = "", (-1, -1, -1)
-        last: Meant | None = None
+        so_far = _Sentence()
         for mention in read.mentions[:most]:
-            sentence = (mention.passage, *mention.sentence)
-            if sentence != at:
-                title, last, at = "", None, sentence
+            place = (mention.passage, *mention.sentence)
+            if place != so_far.place:
+                so_far = _Sentence(place)
             if mention.kind == CHANGE:
-                yield self._changed(mention, last)
-                continue
-            meant = self._beside(mention, last, title)
+                meant = self._changed(mention, so_far.last)
+            elif so_far.is_changed and not mention.before:
+                meant = Meant(mention, why=UNKNOWN)  # 分别减少1338户、2814人
+            elif _ends_a_list(mention, so_far.end, read.draft.passages[mention.passage].plain):
+                meant = so_far.last = Meant(mention, why=UNKNOWN)
+            else:
+                meant = so_far.last = self._beside(mention, so_far)
             yield meant
-            last = meant
-            if meant.indicator and mention.relation != PART:
-                title = mention.subject
+            so_far.is_changed, so_far.end = mention.kind == CHANGE, mention.amount.end
+            if meant.indicator and mention.kind != CHANGE:
+                cell = self._grid.cell_at(meant.indicator)
+                so_far.scopes |= {cell.scope} if cell and cell.scope else set()
+                so_far.title = so_far.title if mention.relation == PART else mention.subject
 
-    def _beside(self, mention: Mention, last: Meant | None, title: str) -> Meant:
-        """The meaning of a mention, by what the one before it in its sentence is."""
+    def _beside(self, mention: Mention, so_far: _Sentence) -> Meant:
+        """The meaning of a mention, by what stands before it in its sentence."""
+        last, title = so_far.last, so_far.title
         if _FROM.search(mention.before) and _RAISED.search(mention.after):
             return Meant(mention, why=EARLIER)
+        if _SUMMED.search(mention.before) or (last is not None and _is_listed(last, mention)):
+            return Meant(mention, why=UNKNOWN)
         if last is None:
             return self._meant(mention, title)
         if last.why == EARLIER and _RAISED.search(mention.before):
@@ -113,7 +140,17 @@ class Meanings:
             return replace(self._meant(raised, title), mention=mention)
         if _is_noun_of(last.mention, mention):
             return Meant(mention, why=UNKNOWN)  # 34名孤儿、65名…: the noun is of the 34
-        return self._meant(mention, title)
+        meant = self._meant(mention, title)
+        if meant.indicator and len(so_far.scopes) == 1 and self._is_wider(meant):
+            return Meant(mention, why=UNKNOWN)  # 城市低保1326户,发放低保金…: of the urban ones
+        return meant
+
+    def _is_wider(self, meant: Meant) -> bool:
+        """Whether a mention that could say urban or rural does not, and does not say all either."""
+        cell = self._grid.cell_at(meant.indicator)
+        if cell is None or cell.scope or meant.mention.relation == TOTAL:
+            return False
+        return bool(self._grid.scopes_of(self._grid.programmes[cell.programme]))
 
     def _meant(self, mention: Mention, title: str) -> Meant:
         if mention.kind == TARGET:
@@ -134,9 +171,12 @@ class Meanings:
 
     def _meaning(self, mention: Mention, unit: Unit | None, title: str) -> Meaning | None:
         dimension = mention.amount.dimension
-        if (unit is None and dimension) or dimension in {POINTS, TIMES}:
+        if unit is None or dimension in {POINTS, TIMES} or dimension in _NO_COUNTS:
             return None
         subject = _QUOTES.sub("", mention.subject)
+        is_rate = dimension == "元" and _PER_HEAD.search(mention.before + mention.amount.written)
+        if is_rate and "标准" not in subject:
+            subject = _BARE_RATE.sub("", subject) + "标准"  # 低保由每人每月800元提高到880元
         if mention.area:
             subject = subject.removeprefix(mention.area)
         short = _LEADS.sub("", subject)
@@ -232,6 +272,19 @@ def _is_noun_of(earlier: Mention, mention: Mention) -> bool:
     own = mention.before.strip()
     is_counted = not earlier.subject or earlier.after.startswith(earlier.subject)
     return bool(own) and is_counted and own.startswith(earlier.after[:2]) and earlier.after != ""
+
+
+def _is_listed(last: Meant, mention: Mention) -> bool:
+    """Whether a mention without words of its own goes on with a list after 分别."""
+    return not mention.before and "分别" in last.mention.before
+
+
+def _ends_a_list(mention: Mention, end: int, plain: str) -> bool:
+    """Whether a mention counts several names together: 在册孤儿、困境儿童194人."""
+    at = mention.amount.start - len(mention.before) - 1
+    words = plain[max(end, at - 1, 0) : at]
+    is_joined = at > 0 and plain[at] == "、" and bool(mention.before)
+    return is_joined and len(words) == 1 and "\u4e00" <= words <= "\u9fff"
 
 
 def _is_rate(meant: Meant) -> bool:

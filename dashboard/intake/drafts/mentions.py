@@ -244,7 +244,7 @@ def _subject(mention: Mention, earlier: list[Mention]) -> str:
 
 def plain_subject(words: str, dimension: str) -> str:
     """The words without what says nothing of the quantity: 累计发放低保金 is 低保."""
-    short = _NEUTRAL.sub("", re.sub(r"^[\d年月份日\-]+", "", words))
+    short = _NEUTRAL.sub("", re.sub(r"^(?!\d+(?:-\d+)?周?岁)[\d年月份日\-]+", "", words))
     if dimension == "元":
         before = None
         while before != short:

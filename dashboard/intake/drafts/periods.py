@@ -15,7 +15,8 @@ from dashboard.intake.drafts.draft import Passage
 
 _YEAR = r"(?:19|20)\d{2}年(?:度)?"
 _TIME = re.compile(
-    rf"自?(?:今年|{_YEAR})?\d{{1,2}}月(?:份)?(?:\d{{1,2}}日)?以来"
+    r"20\d\d年?(?:-|至|到)20\d\d年"
+    rf"|自?(?:今年|{_YEAR})?\d{{1,2}}月(?:份)?(?:\d{{1,2}}日)?以来"
     rf"|截至(?:{_YEAR})?(?:目前|\d{{1,2}}月(?:\d{{1,2}}日|底|末|份)?)|截[至止]目前|目前"
     rf"|(?P<year>{_YEAR})?(?:(?:1|\d{{1,2}})月?-\d{{1,2}}月(?:份)?|\d{{1,2}}月(?:份|底|末)?"
     r"|[上下]半年|第?[一二三四1-4]季度|前[二三23]季度|前三季度|全年)"
@@ -155,6 +156,10 @@ def span_of(text: str, frame: Frame) -> Span | None:
     plan = next((first for name, first in _PLANS.items() if name in text), None)
     if plan is not None:
         return Span(Period(plan + 4, 12), Period(plan, 1), 60)
+    years = re.fullmatch(r"(20\d\d)年?(?:-|至|到)(20\d\d)年", text)
+    if years and years[1] < years[2]:
+        first, last = int(years[1]), int(years[2])
+        return Span(Period(last, 12), Period(first, 1), 12 * (last - first + 1))
     if re.search(r"月(?:份)?(?:\d+日)?以来$", text):
         return frame.title
     if frame.until and text == "今年以来":

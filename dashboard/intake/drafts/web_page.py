@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from dashboard.base.markup import without_declarations
 from dashboard.intake.drafts.draft import Draft, Passage
 
 _UNSEEN = {"script", "style", "noscript", "template", "head", "select", "button"}
@@ -17,7 +18,7 @@ _BLOCKS = set(
 def read_web(name: str, text: str) -> Draft:
     """The draft in the text of a web page; what is malformed is read as far as it goes."""
     parser = _Parser()
-    parser.feed(text)
+    parser.feed(without_declarations(text))
     parser.close()
     parser.end_block()
     return Draft(name, tuple(parser.passages))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,15 +15,28 @@ from typing import Any
 from lxml import etree
 
 from dashboard.base.language import Text
+from dashboard.base.packages import unpacked_size
 from dashboard.intake.drafts.draft import Draft, Passage, UnreadableDraft
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-MOST_BYTES = 200 * 1024 * 1024  # of a part when it is unpacked
+MOST_BYTES = 200 * 1024 * 1024  # of a document when it is unpacked
 MAIN = "word/document.xml"
 _NOTES = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
 _BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _GONE = {f"{W}del", f"{W}moveFrom", _FALLBACK}
+# What a damaged document raises: LookupError for a missing part, ValueError for a senseless number,
+# RuntimeError for an encrypted part and for elements in elements without end.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    OSError,
+    EOFError,
+    LookupError,
+    RuntimeError,
+    ValueError,
+)
 _BROKEN = Text(
     "文件已损坏，或不是 Word 文档（.docx）；请用 Word 或 WPS 打开后另存为 .docx 再试",
     "the file is broken or no Word document (.docx); open it in Word or WPS and save it anew",
@@ -49,11 +63,15 @@ def read_word(name: str, content: bytes) -> Draft:
         raise UnreadableDraft(_LOCKED)
     try:
         return _read(name, content)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, EOFError, RuntimeError) as error:
+    except UnreadableDraft:
+        raise
+    except DAMAGE as error:
         raise UnreadableDraft(_BROKEN) from error
 
 
 def _read(name: str, content: bytes) -> Draft:
+    if (unpacked_size(content) or 0) > MOST_BYTES:
+        raise UnreadableDraft(_TOO_LARGE)
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         root = _part(parts, MAIN)
         notes = [(_part(parts, part), kind) for part, kind in _NOTES]
@@ -129,7 +147,13 @@ def _table(table: Any, numbers: dict[Any, int], reading: _Reading) -> None:  # n
                 if not any(above.tag == f"{W}txbxContent" for above in paragraph.iterancestors()):
                     _paragraph(paragraph, numbers, reading, like)
             span = cell.find(f"{W}tcPr/{W}gridSpan")
-            column += int(span.get(f"{W}val", "1")) if span is not None else 1
+            column += _width(span)
+
+
+def _width(span: Any) -> int:  # noqa: ANN401
+    """The columns that a cell takes; nonsense is 1."""
+    text = span.get(f"{W}val", "1") if span is not None else "1"
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
 
 
 def text_of(paragraph: Any) -> str:  # noqa: ANN401

@@ -42,7 +42,6 @@ _COMPARED = re.compile("[上去]年|上[月季期]|同期|同比|环比|增减|�
 _ONLY_TIDY = {"status", "kind", "since", "phrase", "source"}
 _FORM_NUMBER = re.compile("表号")
 _SINGLE_MONTH = re.compile(r"(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
-_MONTH = re.compile(r"\d{4}年\d{1,2}月")
 
 __all__ = [
     "OFFICIAL_FORM",

@@ -9,9 +9,9 @@ from dashboard.catalogue.concepts import Finding
 from dashboard.catalogue.registers import Registers
 from dashboard.intake.forms.files.cells import Sheet, column_letter, is_blank, squeezed
 from dashboard.intake.forms.layout import STREET_TABLE, Column, Recognition
-from dashboard.intake.forms.layouts.street_rows import FOOTER, OWN
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
 from dashboard.intake.registers.list_frame import lists_persons
+from dashboard.intake.registers.street_rows import FOOTER, OWN
 
 PERSONS = "rows_are_persons"
 _REMARKS = ("备注", "说明", "原因", "情况", "remark", "note")

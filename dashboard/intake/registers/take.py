@@ -19,7 +19,6 @@ from dashboard.catalogue.concepts import (
 from dashboard.catalogue.registers import MEASURES, OPEN, Institution, Register
 from dashboard.intake.forms.files.cells import Sheet, column_letter, squeezed, text_of
 from dashboard.intake.forms.layout import CELL, Citation, FormRefused, Head, Hints
-from dashboard.intake.forms.layouts.street_rows import common_district
 from dashboard.intake.forms.mapping import UnknownRow
 from dashboard.intake.forms.rules.check import WITHIN, check
 from dashboard.intake.forms.title_block import missing, read_head
@@ -34,6 +33,7 @@ from dashboard.intake.registers.institutions import (
 from dashboard.intake.registers.kinds import RowTypes, family_of, resolve
 from dashboard.intake.registers.list_frame import PERSON, UNUSED, ListColumn, ListFrame
 from dashboard.intake.registers.stored_copy import Cells, cut_of_list, name_of_copy
+from dashboard.intake.registers.street_rows import common_district
 from dashboard.intake.registers.subject import Subject, subject_of
 from dashboard.intake.submission_request import Handover, Known, Receipt
 from dashboard.store.record import Arrival

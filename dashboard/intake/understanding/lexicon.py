@@ -28,6 +28,8 @@ from dashboard.intake.understanding.words import (
     without_number,
 )
 
+LONGEST_LABEL = 400  # characters; a longer text is no label, and is not cut into words
+_REMEMBERED = 50_000  # texts
 _NOISE = "noise"  # words that say nothing in a title
 # Words that may be a benefit's money as well as what else they are.
 _ALSO_MEAN = (
@@ -72,8 +74,12 @@ class Lexicon:
         As little as possible stays unknown, in as few words as possible. In a title the words of
         offices and publications say nothing.
         """
+        if len(text) > LONGEST_LABEL:
+            return (Token(text),)
         asked = (text, title)
         if asked not in self._cache:
+            if len(self._cache) >= _REMEMBERED:
+                self._cache.clear()
             self._cache[asked] = self._cut(text, title)
         return self._cache[asked]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from dashboard.base.language import Text
+from dashboard.base.language import LANGUAGES, Text, word
 from dashboard.catalogue.areas import Areas
 from dashboard.services.access.audit import Audit
 from dashboard.services.access.passwords import hashed, matches, refuse_weak
@@ -20,6 +20,8 @@ from dashboard.store.accounts import StoredAccount, StoredSession
 from dashboard.store.opening import Engine, StoreError
 
 LONGEST_NAME = 60
+SCREEN = "screen"  # the role of a wall screen: no person, sees /screen/<token> and nothing else
+_FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 WINDOW = timedelta(minutes=15)  # in which failures count
 OF_PAIR, OF_NAME, OF_ORIGIN = 5, 30, 50  # failures after which a sign-in is not tried
 
@@ -89,6 +91,8 @@ class Accounts:
         self._audit.note("user", f"{name} ({_described(after)}{password})", by)
 
     def _wished(self, account: StoredAccount, wish: Wish) -> StoredAccount:
+        if account.role == SCREEN and (wish.role is not None or wish.password is not None):
+            raise StoreError(_words("access_screen_role"))
         disabled = account.disabled
         if wish.enabled is not None:
             disabled = None if wish.enabled else datetime.now(UTC)
@@ -144,6 +148,29 @@ class Accounts:
         self._audit.note("user", f"{name}: token until {ends:%Y-%m-%d}", by)
         return token
 
+    def open_screen(self, name: str, by: str = "") -> str:
+        """The token of a wall screen of this name, made where there is none; raises StoreError.
+
+        It opens /screen/<token> alone, and does not end until it is disabled or signed out
+        everywhere. The token is no session: nobody is signed in with it.
+        """
+        name, now = _checked_name(name), datetime.now(UTC)
+        account = stored.read_account(self._engine, name)
+        if account is None:
+            new = StoredAccount(name, SCREEN, (), "", False, now, signature(by))
+            stored.add_account(self._engine, new)
+        elif account.role != SCREEN or account.disabled is not None:
+            raise StoreError(_words("access_screen_taken"))
+        token = secrets.token_urlsafe(32)
+        stored.add_session(self._engine, StoredSession(digest_of(token), name, now, _FOR_EVER))
+        self._audit.note("user", f"{name}: wall screen", by)
+        return token
+
+    def screen_of(self, token: str) -> str:
+        """The name of the wall screen with this token; "" where it was revoked or is none."""
+        account = stored.account_of_session(self._engine, digest_of(token), datetime.now(UTC))
+        return account.name if account is not None and account.role == SCREEN else ""
+
     def _refuse_many(
         self, name: str, place: str, account: StoredAccount | None, now: datetime
     ) -> None:
@@ -190,6 +217,10 @@ class Accounts:
         count = stored.end_sessions(self._engine, name)
         self._audit.note("sign_out", f"{name}: {count}", by)
         return count
+
+
+def _words(key: str) -> Text:
+    return Text(*(word(key, language) for language in LANGUAGES))
 
 
 def digest_of(token: str) -> str:

@@ -19,6 +19,7 @@ ROUTES: dict[str, int] = {
     "/sign-in": ANYONE,
     "/logo": ANYONE,
     "/assets/<path:filename>": ANYONE,
+    "/screen/<token>": ANYONE,  # the page asks for the token of a wall screen itself
     # pages
     "/": V,
     "/<path:path>": V,
@@ -77,6 +78,7 @@ CALLBACKS: dict[str, int] = {
     "callbacks.receipts.draw_comparison": V,
     "callbacks.receipts.find": V,
     "callbacks.drafts.check": V,
+    "callbacks.drafts.compare": V,
     "callbacks.drafts.accept": E,
     "callbacks.reports.order_charts": V,
     "callbacks.reports.uncheck_all": V,

@@ -26,7 +26,7 @@ from dashboard.charts.provenance.figure_page import FigurePage
 from dashboard.services.context import Context, NotFound, no_such_chart
 from dashboard.services.figures import observations
 from dashboard.services.figures.comparisons import headlines
-from dashboard.services.figures.freshness import Freshness, freshness_of
+from dashboard.services.figures.freshness import Freshness, freshness_of, read_shown
 from dashboard.services.figures.provenance import Place, cell_findings, trace
 from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import moment_of
@@ -194,6 +194,16 @@ class Figures:
             drawn.append(chart)
         return drawn
 
+    def read_together(self, refs: Sequence[str], selection: Selection) -> None:
+        """Read the figures of several charts, which are asked for one by one then, at once."""
+        selection = self._selections.within(selection)
+
+        def read() -> bool:
+            self.charts([self.spec(ref) for ref in refs], selection)
+            return True
+
+        self._context.cached("together", (tuple(refs), selection), read, selection.area)
+
     def tiles(self, indicators: Sequence[str], selection: Selection) -> list[Tile]:
         """One tile an indicator; those below are read only where the area itself has no figure."""
         selection = self._selections.within(selection)
@@ -238,15 +248,25 @@ class Figures:
         """How new and how trustworthy the shown figures are, and which streets are missing."""
 
         def make() -> Freshness:
-            names, last = headlines(self._catalogue), selection.period
-            absent = self._reporting.absent(selection.area, last, selection.as_known)
-            return freshness_of(
-                self._engine, self._catalogue, self._areas(), names, selection, absent
-            )
+            return self.freshness_of_each([selection])[0]
 
         key = (selection, today())
         fresh = self._context.cached("freshness", key, make, selection.area)
         return replace(fresh, version=self._context.version())
+
+    def freshness_of_each(self, selections: Sequence[Selection]) -> list[Freshness]:
+        """The same of several areas in one period, whose figures are read together."""
+        if not selections:
+            return []
+        areas, names = self._areas(), headlines(self._catalogue)
+        each, received = read_shown(self._engine, self._catalogue, areas, names, selections)
+        fresh = []
+        for one, figures in zip(selections, each, strict=True):
+            # Of an area with none below it nobody can be absent.
+            is_above = bool(areas.children(one.area))
+            absent = self._reporting.absent(one.area, one.period, one.as_known) if is_above else ()
+            fresh.append(freshness_of(one, areas, figures, received, absent))
+        return fresh
 
     def of_topic(self, topic: str, selection: Selection) -> list[FigureLine]:
         """What the area itself has in a topic: the latest figure of each indicator, and targets."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from dashboard.analysis.points import inputs
 from dashboard.catalogue.areas import Areas
@@ -37,34 +38,56 @@ class Freshness:
 
 
 def freshness_of(
-    engine: Engine,
-    catalogue: Catalogue,
-    areas: Areas,
-    headline: Sequence[str],
     selection: Selection,
+    areas: Areas,
+    figures: Sequence[Figure],
+    received: Mapping[int, date],
     absent: Collection[str],
 ) -> Freshness:
     """What the selected period holds for the area and those below it.
 
-    ``absent`` are those of which the board of who has handed in says that nothing has come. A
-    street that says of single figures that they are not reported is named beside them.
+    ``figures`` are those of the period there, ``received`` the days on which their submissions
+    came. ``absent`` are those of which the board of who has handed in says that nothing has come.
+    A street that says of single figures that they are not reported is named beside them.
     """
     below = areas.children(selection.area, selection.period)
-    codes = [selection.area, *(area.code for area in below)]
-    figures = _shown(engine, sorted(inputs(catalogue, headline)), codes, selection)
-    rows = read_sources(engine, {figure.submission for figure in figures}).values()
     reported = {figure.area for figure in figures if figure.value is not None}
-    missing = _missing(figures, below, absent)
     present = {figure.grade for figure in figures}
+    days = (received[figure.submission] for figure in figures if figure.submission in received)
     return Freshness(
         latest=max((figure.period for figure in figures), default=None),
-        received=max((row.received.date() for row in rows), default=None),
+        received=max(days, default=None),
         grades=tuple(str(grade) for grade in Grade if grade in present),
         is_demo=Grade.DEMO in present,
-        not_reported=missing,
+        not_reported=_missing(figures, below, absent),
         reported=sum(area.code in reported for area in below),
         below=len(below),
     )
+
+
+def read_shown(
+    engine: Engine,
+    catalogue: Catalogue,
+    areas: Areas,
+    headline: Sequence[str],
+    selections: Sequence[Selection],
+) -> tuple[list[list[Figure]], dict[int, date]]:
+    """The headline figures of several areas in one period, each with those below it.
+
+    They are read together, with the days on which their submissions came.
+    """
+    families = [
+        [one.area, *(area.code for area in areas.children(one.area, one.period))]
+        for one in selections
+    ]
+    codes = list(dict.fromkeys(chain.from_iterable(families)))
+    figures = _shown(engine, sorted(inputs(catalogue, headline)), codes, selections[0])
+    rows = read_sources(engine, {figure.submission for figure in figures})
+    of_area: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        of_area[figure.area].append(figure)
+    each = [[figure for code in family for figure in of_area[code]] for family in families]
+    return each, {number: row.received.date() for number, row in rows.items()}
 
 
 def _shown(

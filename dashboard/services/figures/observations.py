@@ -196,12 +196,11 @@ def stated(
     revisions = stored.read_revisions(engine, query)
     for row in revisions if filters.versions == ALL else current(revisions, query.as_of):
         indicator = catalogue.indicators.get(row.indicator)
-        area = areas.get(row.area)
         yield {
             "indicator": row.indicator,
             "indicator_name": indicator.name[filters.language] if indicator else row.indicator,
             "area": row.area,
-            "area_name": area.name[filters.language] if area else row.area,
+            "area_name": areas.name_of(row.area, filters.language),
             "period": str(row.period),
             "kind": row.kind,
             "value": row.value,

@@ -77,7 +77,7 @@ def _row(
     language: str,
 ) -> dict[str, object]:
     name, area, period = key
-    indicator, place = catalogue.indicators[name], areas.get(area)
+    indicator = catalogue.indicators[name]
     grades = [str(grade) for grade in Grade if grade in point.grades]
     notes = restated_notes([point], areas, language)
     sentence = word(f"status_restated_{rule_of(point.restated)}", language)
@@ -85,7 +85,7 @@ def _row(
         "indicator": name,
         "indicator_name": indicator.name[language],
         "area": area,
-        "area_name": place.name[language] if place else area,
+        "area_name": areas.name_of(area, language),
         "period": str(period),
         "kind": str(FigureKind.ACTUAL),
         "value": point.value,

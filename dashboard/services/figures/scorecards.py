@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -28,9 +28,9 @@ class Scorecards:
         context: Context,
         targets: Targets,
         comparisons: Comparisons,
-        freshness: Callable[[Selection], Freshness],
+        freshness: Callable[[Sequence[Selection]], list[Freshness]],
     ) -> None:
-        """Make them from these targets and comparisons; ``freshness`` of an area's figures."""
+        """Make them from these targets and comparisons; ``freshness`` of areas' figures."""
         self._context, self._targets, self._comparisons = context, targets, comparisons
         self._freshness = freshness
 
@@ -45,9 +45,11 @@ class Scorecards:
         if below:
             codes = [child.code for child in areas.children(selection.area, selection.period)]
         places = [replace(selection, area=code) for code in codes]
+        of_each = zip(
+            places, self._comparisons.of_each(places), self._freshness(places), strict=True
+        )
         return [
-            self._card(place, judged[place.area], rows)
-            for place, rows in zip(places, self._comparisons.of_each(places), strict=True)
+            self._card(place, judged[place.area], rows, fresh) for place, rows, fresh in of_each
         ]
 
     def _judged(self, selection: Selection, below: bool) -> dict[str, list[Progress]]:
@@ -58,10 +60,14 @@ class Scorecards:
         return matches
 
     def _card(
-        self, selection: Selection, judged: list[Progress], rows: ComparisonRows
+        self,
+        selection: Selection,
+        judged: list[Progress],
+        rows: ComparisonRows,
+        fresh: Freshness,
     ) -> StreetCard:
         language, areas = selection.language, self._context.areas()
-        area, fresh = areas.get(selection.area), self._freshness(selection)
+        area = areas.get(selection.area)
         topics = [
             (topic.title[language], tuple(listed_rows))
             for topic, listed_rows in rows

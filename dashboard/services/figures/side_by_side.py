@@ -22,6 +22,7 @@ from dashboard.services.figures.figures import Figures
 from dashboard.services.targets.register import Targets
 
 MOST = 5  # areas side by side
+COMPARED = "compare/"  # and an indicator: what a file of the chart is asked by
 LAST_YEAR, TARGET = "year", "target"  # benchmarks; every other is the code of an area
 BETTER, WORSE, SAME, NOT_COMPARED = "better", "worse", "same", "none"
 GOOD = {Status.DONE, Status.AHEAD, Status.ON_PACE}

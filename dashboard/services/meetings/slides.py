@@ -68,7 +68,7 @@ class MeetingSlides:
         """Title, agenda and what came of the last meeting."""
         language, meeting = of.selection.language, of.meeting
         lines = (self._bureau(language), meeting.held)
-        titles = tuple(self.page_name(page, language) for page in of.pages)
+        titles = tuple(self.title_of_page(page, language) for page in of.pages)
         return [
             ReportPage(PageKind.TITLE, meeting.title, level=0, lines=lines),
             ReportPage(PageKind.AGENDA, word("report_agenda", language), lines=titles),
@@ -85,7 +85,7 @@ class MeetingSlides:
         paragraphs = tuple((Phrase(line),) for line in lines)
         return [ReportPage(PageKind.TEXT, word("meeting_since", language), paragraphs=paragraphs)]
 
-    def title_of(self, slide: Slide, language: str) -> str:
+    def title_of_slide(self, slide: Slide, language: str) -> str:
         """What a slide is called."""
         if slide.chart is not None:
             return slide.chart.headline
@@ -124,16 +124,15 @@ class MeetingSlides:
     def _figure_name(self, figure: FigureKey, language: str) -> str:
         """Area, period and indicator; the code of what is no longer known."""
         meaning = self._sources.catalogue.indicators.get(figure.indicator)
-        area = self._sources.areas().get(figure.area)
         return " ".join(
             (
-                area.name[language] if area else figure.area,
+                self._sources.areas().name_of(figure.area, language),
                 periods.name(figure.period, language),
                 meaning.name[language] if meaning else figure.indicator,
             )
         )
 
-    def page_name(self, page: MeetingPage, language: str) -> str:
+    def title_of_page(self, page: MeetingPage, language: str) -> str:
         """What a page of an agenda is called while it is prepared."""
         if page.kind == TOPIC and page.ref in self._sources.catalogue.topics:
             return self._sources.catalogue.topics[page.ref].title[language]
@@ -146,11 +145,8 @@ class MeetingSlides:
             target = self._sources.targets.get(page.ref)
         except NotFound:
             return page.ref
-        meaning, area = (
-            self._sources.catalogue.indicators[target.indicator],
-            self._sources.areas().get(target.area),
-        )
-        parts = (area.name[language] if area else target.area, meaning.name[language])
+        meaning = self._sources.catalogue.indicators[target.indicator]
+        parts = (self._sources.areas().name_of(target.area, language), meaning.name[language])
         due = periods.name(target.period, language)
         return word("meeting_target_name", language, name=" ".join(parts), due=due)
 
@@ -169,7 +165,7 @@ class MeetingSlides:
         return made, [next(gone) if slide.row else frozenset() for slide in drawn]
 
     def _page(self, slide: Slide, language: str, hidden: frozenset[str]) -> ReportPage:
-        title, chart = self.title_of(slide, language), slide.chart
+        title, chart = self.title_of_slide(slide, language), slide.chart
         if chart is not None:
             notes = (
                 *filter(None, [slide.page.note]),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from dashboard.analysis.holdbacks import By
 from dashboard.analysis.off_pace import OffPace
 from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
@@ -14,6 +15,7 @@ from dashboard.charts.model.plan import PlanError
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import OffPaceWords, headline
+from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import status_word
 from dashboard.disclosure.cross_chart import NOTHING
 from dashboard.services.reports.proposal import off_pace
@@ -78,8 +80,11 @@ def _targets(
     names = ("name", "done", "gap", "streets", "status")
     rows = []
     for one, words in zip(behind, said, strict=True):
+        is_least = one.holdbacks.by is By.LEAST  # who has done least has often done nothing
+        names_of = sources.areas().name_of
         streets = word("list_comma", language).join(
-            f"{sources.areas().name_of(street.area, language)} {words.street_amount(street.value)}"
+            names_of(street.area, language)
+            + ("" if is_least else f" {words.street_amount(street.value)}")
             for street in one.holdbacks.streets
         )
         cells = (
@@ -112,7 +117,10 @@ def _targets(
 def _late(sources: Sources, selection: Selection) -> Iterator[ReportPage]:
     """Who has not handed in what the month expects of them."""
     language = selection.language
-    late = [area.name[language] for area, _ in sources.figures.freshness(selection).not_reported]
+    fresh = sources.figures.freshness(selection)
+    late = [area.name[language] for area, _ in fresh.not_reported]
+    if not late and (not fresh.below or fresh.reported < fresh.below):
+        return  # nothing is expected of anybody
     names = word("list_comma", language).join(late[:MOST_STREETS])
     key = "bulletin_none_late" if not late else "bulletin_late"
     text = word(key, language, count=len(late), names=names)
@@ -126,7 +134,9 @@ def _tasks(selection: Selection, said: list[OffPaceWords]) -> Iterator[ReportPag
     language = selection.language
     lines = []
     for words in said:
-        owner = words.words.target.owner or word("bulletin_no_owner", language)
+        owner = office_name(words.words.target.owner, language) or word(
+            "bulletin_no_owner", language
+        )
         need = _BRACKET.sub("", words.words.need or words.words.gap)
         name, due = words.words.name, words.words.due
         is_late = words.off.months_overdue > 0

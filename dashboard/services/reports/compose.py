@@ -71,8 +71,7 @@ class _Work:
         return word(key, self.selection.language, **fields)
 
     def name(self, area: str) -> str:
-        place = self.sources.areas().get(area)
-        return place.name[self.selection.language] if place else area
+        return self.sources.areas().name_of(area, self.selection.language)
 
 
 def _source(work: _Work, chart: Chart) -> str:

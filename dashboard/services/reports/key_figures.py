@@ -150,7 +150,8 @@ def _groups(by_topic: Mapping[str, list[Tile]], quota: int) -> Iterator[list[Til
 
 def _value(tile: Tile, language: str) -> str:
     close = language == "zh" or tile.unit in ("%", "‰")
-    return f"{tile.exact or tile.value}{'' if close else ' '}{tile.unit}"
+    value = (tile.exact or tile.value).removesuffix(".00")  # 413万元, not 413.00万元
+    return f"{value}{'' if close else ' '}{tile.unit}"
 
 
 def released(

@@ -13,6 +13,7 @@ from dashboard.analysis import transforms
 from dashboard.analysis.change import Change
 from dashboard.analysis.off_pace import OFF_PACE, OffPace
 from dashboard.base.language import word
+from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, Kind
@@ -173,6 +174,19 @@ def _count(values: Sequence[float | None]) -> int:
     return sum(value is not None for value in values)
 
 
+_WEIGHTY = ("人", "人次", "户", "对", "张", "家")
+
+
+def _weight(meaning: Indicator) -> int:
+    """How much a figure weighs among those of its topic: people first, then money, then the rest.
+
+    A work report counts projects, kinds and articles too, which say least of its topic.
+    """
+    if meaning.unit.name["zh"] in _WEIGHTY:
+        return 0
+    return 1 if meaning.unit.dimension in ("money", "percent") else 2
+
+
 def key_figures(sources: Sources, selection: Selection, wanted: Collection[str] = ()) -> list[Tile]:
     """The figures of an area that make no chart, those of the headlines first, topic by topic."""
     topics, known = sources.catalogue.topic_order(), sources.catalogue.indicators
@@ -182,7 +196,8 @@ def key_figures(sources: Sources, selection: Selection, wanted: Collection[str] 
             continue
         held = sources.topics.held(topic.id, selection)
         few = [name for name, has in held.items() if 0 < has.periods < FEWEST_VALUES]
-        few.sort(key=lambda name, lead=topic.headline: name not in lead)  # type: ignore[misc]
+        ranks = {name: (name not in topic.headline, _weight(known[name])) for name in few}
+        few.sort(key=ranks.__getitem__)
         names += [name for name in few if known[name].linked not in names]
     tiles = sources.figures.tiles(names, selection) if names else []
     return [tile for tile in tiles if tile.figure is not None]

@@ -9,11 +9,13 @@ from dashboard.analysis.holdbacks import By, Holdbacks
 from dashboard.analysis.off_pace import OFF_PACE, OffPace
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
+from dashboard.charts.kinds.task_path import on_task
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.report import PageKind, Phrase, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_slide import Bullet, StreetAmount, TargetSlide
 from dashboard.charts.text.off_pace_words import OffPaceWords
+from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import TargetWords, status_word
 from dashboard.charts.text.wording import scale_of
 from dashboard.disclosure.cross_chart import Together
@@ -60,11 +62,14 @@ class TargetPages:
         """The page of a target whose figures may leave, with its path as released."""
         off = self.with_streets(off)
         row, language = off.row, self.selection.language
+        is_least = off.holdbacks.by is By.LEAST  # names without a bar worth drawing
         said = OffPaceWords(off, self.words(row))
         status = status_word(row.status, language)
+        chart = on_task(chart, said.words)
         label = f"{chart.title} · {chart.subtitle} · {status}"
-        owner = word("deck_owner", language, owner=row.target.owner) if row.target.owner else ""
-        outlook = said.words.outlook
+        owner = office_name(row.target.owner, language)
+        responsible = word("deck_owner", language, owner=owner) if owner else ""
+        outlook = said.words.outlook or self._overdue(off, said)
         return ReportPage(
             PageKind.CHART,
             self.title(row),
@@ -72,13 +77,13 @@ class TargetPages:
             source=" · ".join(text for text in (row.target.source, chart.source) if text),
             paragraphs=((Phrase(outlook),),) if outlook else (),
             notes=(said.words.sentence, *chart.notes),
-            subtitle=" · ".join(text for text in (label, owner) if text),
+            subtitle=" · ".join(text for text in (label, responsible) if text),
             target=TargetSlide(
                 self._bullet(row),
-                self._streets(off, said),
-                said.where() if off.holdbacks.streets else "",
+                () if is_least else self._streets(off, said),
+                said.where() if off.holdbacks.streets and not is_least else "",
                 said.scale.decimals,
-                said.why(with_need=False),
+                self._why(off, said),
             ),
         )
 
@@ -119,10 +124,28 @@ class TargetPages:
             for month in months
         ]
         hidden = guard.suppressed_figures(keys, self.suppressed)
-        is_least = off.holdbacks.by is By.LEAST  # names without a bar worth drawing
-        if gone or is_least or any(map(hidden.hides, keys)):
+        if gone or any(map(hidden.hides, keys)):
             return replace(off, holdbacks=Holdbacks())
         return off
+
+    def _overdue(self, off: OffPace, said: OffPaceWords) -> str:
+        """已过期4个月，还差78家: of what should be done by now; "" of any other."""
+        if not off.months_overdue:
+            return ""
+        language = self.selection.language
+        parts = filter(None, (said.since_due, said.words.short))
+        text = word("chart_comma", language).join(parts) + word("full_stop", language)
+        return text[:1].upper() + text[1:]
+
+    def _why(self, off: OffPace, said: OffPaceWords) -> str:
+        """The reason; of a target that is not divided also which streets have done least."""
+        why, language = said.why(with_need=False), self.selection.language
+        if off.holdbacks.by is not By.LEAST or not off.holdbacks.streets:
+            return why
+        areas = self.sources.areas()
+        names = [areas.name_of(street.area, language) for street in off.holdbacks.streets]
+        least = word("deck_least", language, names=word("list_comma", language).join(names))
+        return " ".join(filter(None, (why, least))) if language == "en" else why + least
 
     def _streets(self, off: OffPace, said: OffPaceWords) -> tuple[StreetAmount, ...]:
         areas, scale = self.sources.areas(), said.scale

@@ -18,8 +18,8 @@ from dashboard.charts.text.target_words import TargetWords, status_word
 
 def target_name(catalogue: Catalogue, areas: Areas, row: Progress, language: str) -> str:
     """Area, indicator and the date due."""
-    area, meaning = areas.get(row.area), catalogue.indicators[row.target.indicator]
-    parts = (area.name[language] if area else row.area, meaning.name[language])
+    meaning = catalogue.indicators[row.target.indicator]
+    parts = (areas.name_of(row.area, language), meaning.name[language])
     due = periods.name(row.target.period, language)
     return word("meeting_target_name", language, name=" ".join(parts), due=due)
 

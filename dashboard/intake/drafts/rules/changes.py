@@ -35,7 +35,6 @@ _CHANGE = re.compile(
     rf"(?:比列|比例|率|幅度|速度)?(?:了|达到|达|为|约|近|是)*(?P<change>{M})"
 )
 _RISES = re.compile(f"{UP}|增幅|增速|升幅|涨幅")
-_LIKE = re.compile(r"(?:上年|去年)?(?:同期)?(?P<verb>增|减)")
 
 
 def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
@@ -48,6 +47,8 @@ def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
                 changed = pattern is _AGAINST and base.kind == CHANGE
                 if changed or not comparable(base, now) or now.place in seen:
                     continue
+                if _is_mean(now) != _is_mean(base):
+                    continue  # 共12亿元，年均2亿元，较8亿元增长: the total is meant
                 verb = match.groupdict().get("verb") or ""
                 judged = list(_pair(sentence, match, base, now, verb))
                 if judged or pattern is _FROM_TO:
@@ -58,6 +59,11 @@ def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
         yield from _signs(sentence)
         yield from _points_of_counts(sentence)
         yield from _words(sentence)
+
+
+def _is_mean(mention: Mention) -> bool:
+    """Whether an amount is one a year, a head or a place."""
+    return re.search("[年月日人户]均|平均|每[人户月年天个]", mention.before) is not None
 
 
 def _pair(

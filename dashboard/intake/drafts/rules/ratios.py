@@ -269,6 +269,10 @@ def _completion(sentence: Sentence) -> Iterator[DraftFinding]:
         )
         if rate.amount.dimension != PERCENT or not comparable(done, target):
             continue
+        before = sentence.mentions[: sentence.mentions.index(target)]
+        others = [one for one in before if comparable(one, target) and exact(one)]
+        if any(_fits(one, target, rate) for one in others):
+            continue  # 三年完成5420户，其中今年1820户，完成目标5000户的108%: the total is meant
         if exact(done, target, rate) and not _fits(done, target, rate):
             yield _wrong_share("completion", done, target, rate)
 
@@ -318,6 +322,35 @@ def _impossible(sentence: Sentence) -> Iterator[DraftFinding]:
             )
             yield finding("unit", message, (mention,), WARNING)
     yield from _odd_payment(sentence)
+    yield from _counted_otherwise(sentence)
+
+
+_PERSONS_NAMED = re.compile(
+    r"(?:老年人|老人|残疾人|孤儿|儿童|志愿者|社工|护理员)(?:共|计|达|为|有|约|近)*$"
+)
+_PAPERS = re.compile(r"(?:补发|补领|换发|颁发|核发|制发)[^,;。]{0,8}证(?:书|件)?(?:共|计|达|约)*$")
+
+
+def _counted_otherwise(sentence: Sentence) -> Iterator[DraftFinding]:
+    """Persons counted in households, papers in person-times: 老年人2935户, 补发离婚证207人次."""
+    for mention in sentence.mentions:
+        dimension = mention.amount.dimension
+        persons = dimension == "户" and _PERSONS_NAMED.search(mention.before)
+        papers = dimension == "人次" and _PAPERS.search(mention.before)
+        paired = re.search("^[(、]|家庭|改造|住房|危房", mention.before[-20:] + mention.after[:10])
+        if (persons or papers) and not paired and not _is_pair(mention, sentence):
+            words = f"{mention.before[-10:]}{mention.amount.written}"
+            message = Text(
+                f"单位可能有误：{words}", f"the unit does not fit what is counted: {words}"
+            )
+            yield finding("unit", message, (mention,), WARNING)
+
+
+def _is_pair(mention: Mention, sentence: Sentence) -> bool:
+    """Whether persons follow the households at once: 120户186人."""
+    at = sentence.mentions.index(mention) + 1
+    following = sentence.mentions[at] if at < len(sentence.mentions) else None
+    return following is not None and following.amount.start - mention.amount.end <= 2
 
 
 def _is_mean(mention: Mention, sentence: Sentence) -> bool:

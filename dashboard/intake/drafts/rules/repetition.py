@@ -148,9 +148,6 @@ def _is_done(mention: Mention, read: ReadDraft) -> bool:
     return bool(re.search("已|完成了|建成|全部完成|完成", window[-40:]))
 
 
-_PIECE = re.compile("[。;!]")
-
-
 def _copied(read: ReadDraft) -> Iterator[DraftFinding]:
     """Two clauses side by side with the same count and the same money for different purposes."""
     for number, mentions in read.of_passage.items():

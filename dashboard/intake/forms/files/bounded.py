@@ -6,22 +6,19 @@ pages must not wait for it, so what is large is read apart, where it can be stop
 
 from __future__ import annotations
 
-import io
-import pickle
-import subprocess
-import sys
-import zipfile
 from typing import Any
 
+from dashboard.base.apart import Bounds, TooMuch, run_apart
 from dashboard.base.language import Text
-from dashboard.base.settings import ROOT
+from dashboard.base.packages import unpacked_size
 from dashboard.catalogue.concepts import Finding
 from dashboard.intake.forms.files.cells import FileRefused, Sheet
+from dashboard.intake.forms.files.geojson import Feature, read_features
 from dashboard.intake.forms.files.read import read_sheets
 
-LARGE = 16_000_000  # bytes, unpacked, from which a file is read apart
+LARGE = 16_000_000  # bytes, unpacked, from which a packed file is read apart
+LARGE_TEXT = 1_000_000  # bytes of a file that is not packed
 SECONDS, MEGABYTES = 60, 1024  # that reading one file may take
-_COMMAND = (sys.executable, "-m", "dashboard.intake.forms.files.bounded")
 _STOPPED = Text(
     f"读取这个文件超过 {SECONDS} 秒或需要的内存太多；请删去无关的内容，或分成几个文件再报送",
     f"reading this file took more than {SECONDS} seconds or too much memory; remove what does not"
@@ -34,61 +31,48 @@ def read_within_bounds(name: str, content: bytes) -> list[Sheet]:
 
     On Windows only the time is bounded.
     """
-    if unpacked_size(content) <= LARGE:
+    if not is_large(content):
         return read_sheets(name, content)
-    try:
-        done = subprocess.run(
-            _COMMAND,
-            input=pickle.dumps((name, content, MEGABYTES, SECONDS)),
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            cwd=ROOT,
-        )
-    except subprocess.TimeoutExpired:
-        raise FileRefused(_finding(name)) from None
-    if done.returncode:
-        raise FileRefused(_finding(name))
-    answer = pickle.loads(done.stdout)  # of our own process
-    if isinstance(answer, Finding):
-        raise FileRefused(answer)
-    sheets: list[Sheet] = answer
+    sheets: list[Sheet] = _apart("read_or_find", name, content)
     return sheets
 
 
-def unpacked_size(content: bytes) -> int:
-    """How large a file says it is when unpacked, in bytes; of one that is not packed, its size."""
+def features_within_bounds(name: str, content: bytes) -> tuple[list[Feature], list[Finding]]:
+    """The features of a file as ``read_features`` gives them; raises FileRefused."""
+    if not is_large(content):
+        return read_features(name, content)
+    read: tuple[list[Feature], list[Finding]] = _apart("features_or_find", name, content)
+    return read
+
+
+def _apart(function: str, name: str, content: bytes) -> Any:  # noqa: ANN401 - what is read
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return sum(part.file_size for part in package.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return len(content)
+        answer = run_apart(f"{__name__}:{function}", (name, content), Bounds(SECONDS, MEGABYTES))
+    except TooMuch:
+        text = Text(f"{name}：{_STOPPED.zh}", f"{name}: {_STOPPED.en}")
+        raise FileRefused(Finding("error", "unreadable_file", text)) from None
+    if isinstance(answer, Finding):
+        raise FileRefused(answer)
+    return answer
 
 
-def _finding(name: str) -> Finding:
-    text = Text(f"{name}：{_STOPPED.zh}", f"{name}: {_STOPPED.en}")
-    return Finding("error", "unreadable_file", text)
+def is_large(content: bytes) -> bool:
+    """Whether a file is to be read in a process of its own."""
+    size = unpacked_size(content)
+    return size > LARGE if size is not None else len(content) > min(LARGE, LARGE_TEXT)
 
 
-def _bound(megabytes: int, seconds: int) -> None:
-    """Bound the memory and the processor time of this process, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    size = megabytes * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-
-
-def _answer(name: str, content: bytes) -> Any:  # noqa: ANN401 - sheets, or a finding
+def read_or_find(name: str, content: bytes) -> list[Sheet] | Finding:
+    """The sheets of a file, or the finding with which it is refused."""
     try:
         return read_sheets(name, content)
     except FileRefused as refusal:
         return refusal.finding
 
 
-if __name__ == "__main__":
-    name, content, megabytes, seconds = pickle.load(sys.stdin.buffer)
-    _bound(megabytes, seconds)
-    sys.stdout.buffer.write(pickle.dumps(_answer(name, content)))
+def features_or_find(name: str, content: bytes) -> tuple[list[Feature], list[Finding]] | Finding:
+    """The features of a file of boundaries, or the finding with which it is refused."""
+    try:
+        return read_features(name, content)
+    except FileRefused as refusal:
+        return refusal.finding

@@ -6,7 +6,7 @@ Rows and columns are counted from 0 here; ``place`` names a cell as a person cou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -144,15 +144,22 @@ def sheet_of(
         clean.pop()
     width = max((len(row) for row in clean), default=0)
     even = tuple(tuple(row + [None] * (width - len(row))) for row in clean)
-    remaining: list[Merged] = []
+    return Sheet(name, even, tuple(_within(merged, len(even), width)), tuple(remarks))
+
+
+def _within(merged: Iterable[Merged], rows: int, columns: int) -> Iterator[Merged]:
+    """The merged ranges that begin in the sheet, one a cell, as many as a table may have."""
+    begun: set[tuple[int, int]] = set()
     budget = _MOST_MERGED
     for area in merged:
         top, left, bottom, right = area
-        budget -= (min(bottom, len(even)) - top + 1) * (min(right, width) - left + 1)
+        if top >= rows or left >= columns or (top, left) in begun:
+            continue
+        begun.add((top, left))
+        budget -= (min(bottom, rows) - top + 1) * (min(right, columns) - left + 1)
         if budget < 0:
-            break
-        remaining.append(area)
-    return Sheet(name, even, tuple(remaining), tuple(remarks))
+            return
+        yield area
 
 
 def _plain(cell: object) -> object:

@@ -28,7 +28,7 @@ from dashboard.intake.forms.files.workbook_guard import (
 )
 
 MIME = b"application/vnd.oasis.opendocument.spreadsheet"
-_MOST_CELLS = 5_000_000
+_MOST_CELLS = 1_000_000  # of one table
 _MOST_TEXT = 100 * 1024 * 1024  # bytes of XML, which is held as a tree
 _NAMES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -43,6 +43,14 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, LookupError, RuntimeError, 
 def open_document(content: bytes) -> list[Sheet]:
     """The visible sheets of an .ods file; raises PackageRefused."""
     root = _content(content)
+    try:
+        return _sheets(root)
+    except RecursionError as error:  # texts in texts without end
+        raise PackageRefused(DAMAGED) from error
+
+
+def _sheets(root: ElementTree.Element) -> list[Sheet]:
+    """The visible sheets of a document's tree."""
     styles = _Styles(root)
     sheets, hidden = [], []
     for number, table in enumerate(root.iter(_name("table", "table")), start=1):

@@ -1,4 +1,4 @@
-"""Reads a file as sheets of cells: workbook, Word document, web page, text table, pasted text.
+"""Reads a file as sheets of cells: workbook, Word document, web page, text table.
 
 What a file is, its first bytes say, not its name. Whatever cannot be read whole is refused.
 """
@@ -36,11 +36,11 @@ from dashboard.intake.forms.files.workbook_guard import (
     too_far,
 )
 
-__all__ = ["MAX_SHEETS", "FileRefused", "Sheet", "read_pasted", "read_sheets"]
+__all__ = ["MAX_SHEETS", "FileRefused", "Sheet", "read_sheets"]
 
 MAX_SHEETS = 200
+LONGEST_CELL = 32_767  # characters, as in a workbook: what is longer is no cell of a table
 MAX_CELLS = 1_000_000  # of a file as it is laid out: each costs some 70 bytes and a microsecond
-PASTED = "粘贴的表格"
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -87,6 +87,10 @@ _TOO_MANY_CELLS = Text(
     f"the tables have more than {MAX_CELLS:,} cells; clear what stands outside them, or split the "
     "file",
 )
+_LONG_CELL = Text(
+    f"有一格超过 {LONGEST_CELL:,} 个字，不是统计表；请检查文件内容",
+    f"a cell holds more than {LONGEST_CELL:,} characters, which is no table; check the file",
+)
 _TOO_MANY = Text(
     f"工作表超过 {MAX_SHEETS} 个；请拆分后报送", f"more than {MAX_SHEETS} sheets; split the file"
 )
@@ -114,15 +118,15 @@ def read_sheets(name: str, content: bytes) -> list[Sheet]:
     sheets = [sheet for sheet in sheets if sheet.rows]
     if not sheets:
         raise refuse(_NO_CELLS)
+    _check_lengths(sheets, refuse)
     return sheets
 
 
-def read_pasted(text: str) -> list[Sheet]:
-    """The sheets of a text that was pasted from a spreadsheet or a web page; raises FileRefused."""
-    refuse = _refusal(PASTED)
-    if not text.strip():
-        raise refuse(_EMPTY)
-    return [sheet for sheet in _of_text(PASTED, text, refuse) if sheet.rows]
+def _check_lengths(sheets: list[Sheet], refuse: Callable[..., FileRefused]) -> None:
+    for sheet in sheets:
+        for number, row in enumerate(sheet.rows, start=1):
+            if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in row):
+                raise refuse(_LONG_CELL, sheet.name, number)
 
 
 def _text_sheets(name: str, content: bytes, refuse: Callable[..., FileRefused]) -> list[Sheet]:

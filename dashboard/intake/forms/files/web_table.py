@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from dashboard.base.markup import without_declarations
 from dashboard.intake.forms.files.cells import Merged
 from dashboard.intake.forms.files.struck_text import Struck
 
@@ -23,6 +24,7 @@ _NEVER_CLOSED = frozenset({"br", "img", "col", "hr", "input", "meta", "link", "w
 LINES_ABOVE, LONGEST_LINE = 4, 80
 _HEADING = re.compile("h[1-6]")
 _ENCODING = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,20})", re.I)
+_DEEPEST = 100  # tables in tables, or lines through text in others
 _LONGEST = 6  # digits of a span
 
 
@@ -58,7 +60,7 @@ def read_tables(text: str, rows: int, columns: int) -> list[WebTable]:
     (h1 to h6) under which it stands.
     """
     reader = _Reader(rows, columns)
-    reader.feed(text)
+    reader.feed(without_declarations(text))
     reader.close()
     reader.end_all()
     return [table for table in reader.found if table.rows]
@@ -102,7 +104,11 @@ class _Reader(HTMLParser):
                 self._heading = self._text(), len(self._text())
         elif self._open and tag in ("td", "th", "tr"):
             self._start_part(tag, dict(attrs))
-        if tag not in _NEVER_CLOSED and (tag in _STRUCK or _is_struck(attrs)):
+        if (
+            len(self._striking) < _DEEPEST
+            and tag not in _NEVER_CLOSED
+            and (tag in _STRUCK or _is_struck(attrs))
+        ):
             self._striking.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -153,6 +159,8 @@ class _Reader(HTMLParser):
             self._headings[tag] = lines[0]
 
     def _start_table(self) -> None:
+        if len(self._open) == _DEEPEST:
+            raise TooWide
         before = _lines("".join(self._before))
         if self._open:
             outer = self._open[-1]

@@ -14,11 +14,12 @@ from typing import Any
 
 from lxml import etree
 
-from dashboard.intake.drafts.word_document import MAIN, MOST_BYTES, W, pieces
+from dashboard.intake.drafts.word_document import DAMAGE, MAIN, MOST_BYTES, W, pieces
 from dashboard.intake.forms.files.web_table import LINES_ABOVE, LONGEST_LINE, TooWide, WebTable
 from dashboard.intake.forms.files.workbook_guard import DAMAGED, TOO_BIG, PackageRefused
 
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo"))
+MOST_CELLS = 1_000_000  # of a document, as its tables are laid out
 _SENTENCE = "。；;！？"
 
 
@@ -28,9 +29,15 @@ def read_word_tables(content: bytes, rows: int, columns: int) -> list[WebTable]:
     Raises PackageRefused for a damaged file, TooWide beyond the limits of rows and columns.
     """
     try:
-        body = _body(content)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, EOFError, RuntimeError) as error:
+        return _tables(content, rows, columns)
+    except (PackageRefused, TooWide):
+        raise
+    except DAMAGE as error:
         raise PackageRefused(DAMAGED) from error
+
+
+def _tables(content: bytes, rows: int, columns: int) -> list[WebTable]:
+    body = _body(content)
     reading = _Reading(rows, columns)
     for block in _blocks(body):
         if block.tag == f"{W}p":
@@ -69,6 +76,8 @@ class _Reading:
     most_columns: int
     found: list[WebTable] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)  # since the last table
+    cells: int = 0
+    begun: dict[int, int] = field(default_factory=dict)  # a column's latest merged range
     title: str = ""  # of the document, where the first table has a caption of its own
 
     def take_line(self, paragraph: Any) -> None:  # noqa: ANN401
@@ -84,12 +93,13 @@ class _Reading:
             self.title = self.lines[0]
         if self.title and self.title not in above:
             above = [self.title, *above]
-        self.lines = []
+        self.lines, self.begun = [], {}
         table = WebTable(above=above)
         for row, line in enumerate(element.iterchildren(f"{W}tr")):
-            if row >= self.most_rows:
-                raise TooWide
             self._take_row(table, row, line)
+            self.cells += len(table.rows[row])
+            if row + 1 >= self.most_rows or self.cells > MOST_CELLS:
+                raise TooWide
         self.found.append(table)
 
     def _take_row(self, table: WebTable, row: int, line: Any) -> None:  # noqa: ANN401
@@ -101,10 +111,17 @@ class _Reading:
                 raise TooWide
             table.rows[row].extend([None] * (column + width - len(table.rows[row])))
             if _continues(cell):
-                _lengthen(table, row, column)
+                self._lengthen(table, row, column)
             else:
                 self._take_cell(table, cell, (row, column, width))
             column += width
+
+    def _lengthen(self, table: WebTable, row: int, column: int) -> None:
+        """Adds a row to the merged range that begins above in this column."""
+        at = self.begun.get(column, -1)
+        if at >= 0 and table.merged[at][2] == row - 1:
+            top, left, _, right = table.merged[at]
+            table.merged[at] = (top, left, row, right)
 
     def _take_cell(
         self,
@@ -119,6 +136,7 @@ class _Reading:
         if gone:
             table.struck.setdefault(row, {})[column] = gone
         if width > 1 or cell.find(f"{W}tcPr/{W}vMerge") is not None:
+            self.begun[column] = len(table.merged)
             table.merged.append((row, column, row, column + width - 1))
 
 
@@ -134,15 +152,6 @@ def _continues(cell: Any) -> bool:  # noqa: ANN401
     """Whether a cell continues the one above it."""
     merge = cell.find(f"{W}tcPr/{W}vMerge")
     return merge is not None and merge.get(f"{W}val", "continue") == "continue"
-
-
-def _lengthen(table: WebTable, row: int, column: int) -> None:
-    """Adds a row to the merged range that begins above in this column."""
-    for at in range(len(table.merged) - 1, -1, -1):
-        top, left, bottom, right = table.merged[at]
-        if left == column and bottom == row - 1:
-            table.merged[at] = (top, left, row, right)
-            return
 
 
 def _text(paragraph: Any) -> tuple[str, str]:  # noqa: ANN401

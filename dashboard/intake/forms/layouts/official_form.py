@@ -23,8 +23,8 @@ from dashboard.intake.forms.layouts.composed_line import composed
 from dashboard.intake.forms.layouts.side_columns import side_columns
 from dashboard.intake.forms.ledger import UNKNOWN, Ledger
 from dashboard.intake.forms.mapping import UnknownRow, line_name
-from dashboard.intake.forms.matching import part_of
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
+from dashboard.intake.forms.parts_of_whole import part_of
 
 _FOOTER = re.compile(
     r"(?:注|说明)\d*[:、.]|备注|(?:单位|统计)负责人|填表人|填报人|审核人|制表人|联系电话|联系方式"

@@ -47,7 +47,6 @@ __all__ = [
     "Known",
     "check",
     "check_codes",
-    "read_rule",
     "shipped_rules",
 ]
 
@@ -155,11 +154,6 @@ def check_codes(sheet: Sheet, recognition: Recognition, catalogue: Catalogue) ->
                 )
             )
     return findings
-
-
-def read_rule(row: Mapping[str, str], catalogue: Catalogue) -> Rule:
-    """One row of rules.csv; raises ValueError naming the rule and the column that is wrong."""
-    return rule_of_row(row, EVERY_KIND, catalogue.indicators)
 
 
 def shipped_rules(catalogue: Catalogue) -> list[Rule]:

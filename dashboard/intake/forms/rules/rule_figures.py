@@ -251,8 +251,7 @@ class Figures:
 
     def area_name(self, code: str, language: str) -> str:
         """The area's name where areas are known, else its code."""
-        area = self.areas.get(code) if self.areas else None
-        return area.name[language] if area else code
+        return self.areas.name_of(code, language) if self.areas else code
 
     def dimension(self, observation: Observation) -> str:
         """What the figure counts: money, persons, percent."""

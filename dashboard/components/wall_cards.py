@@ -1,0 +1,179 @@
+"""Builds the cards of the wall screen: targets off pace, streets, what turned, figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.analysis.actuals import is_flow
+from dashboard.analysis.off_pace import OFF_PACE, OffPace
+from dashboard.base.language import word
+from dashboard.catalogue import periods
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.wall_pages import WallCard
+from dashboard.charts.kinds.tiles import Tile
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.off_pace_words import OffPaceWords
+from dashboard.charts.text.office_names import office_name
+from dashboard.charts.text.target_words import SIGNS, status_word
+from dashboard.components.figures.tiles import exact_title
+from dashboard.components.figures.topic_rows import headline_tiles
+from dashboard.components.shell.attributes import aria
+from dashboard.components.shell.sparks import index_trend
+from dashboard.components.shell.tags import change_tag
+from dashboard.components.targets.off_pace import pace_bar
+from dashboard.components.targets.target_list import words_of
+from dashboard.services.front_desk import FrontDesk
+
+LINES = 4  # targets that fit
+MOVES = 5
+STREETS = 16  # tiles that fit; of more streets the worst
+FIGURES = 9
+KINDS = {"zh": ("街道", "镇", "乡"), "en": (" Subdistrict", " Township", " Town")}
+
+Card = Callable[[FrontDesk, Selection], Component | None]
+
+
+def target_lines(desk: FrontDesk, selection: Selection) -> Component | None:
+    """The targets off pace, furthest behind first; the few there are where none is; else None."""
+    language, targets = selection.language, desk.target_overview.of(selection)
+    off_pace = [off for off in targets.in_sight if off.row.status in OFF_PACE]
+    shown = (off_pace or list(targets.in_sight))[:LINES]
+    if shown:
+        lines = [_line(desk, off, language) for off in shown]
+        return html.Section(html.Ol(lines), className="wall-card wall-lines")
+    if not targets.rows:
+        return None
+    none = word("wall_none_behind", language)
+    return html.Section(html.P(none, className="wall-none"), className="wall-card wall-empty")
+
+
+def _line(desk: FrontDesk, off: OffPace, language: str) -> Component:
+    off_words = OffPaceWords(off, words_of(desk, off.row, language))
+    words, areas = off_words.words, desk.areas()
+    names = short_names(areas, [street.area for street in off.holdbacks.streets], language)
+    streets = [
+        html.Li([html.Span(names[street.area]), html.Strong(off_words.street_amount(street.value))])
+        for street in off.holdbacks.streets
+    ]
+    return html.Li(
+        [
+            html.Div([html.H2(words.name), html.P(office_name(off.row.target.owner, language))]),
+            html.Div([pace_bar(off.row, is_flow(words.indicator)), html.P(words.done)]),
+            html.Div([html.P(words.gap, className="wall-gap"), html.P(off_words.since_due)]),
+            html.Div(
+                [html.P(off_words.where_in_short()), html.Ul(streets) if streets else None],
+                className="wall-where-streets",
+            ),
+        ],
+        className=f"status-{off.row.status}",
+    )
+
+
+def short_names(areas: Areas, codes: Sequence[str], language: str) -> dict[str, str]:
+    """The streets' names without 街道, 镇 or 乡, where no two of them then read alike."""
+    full = {code: areas.name_of(code, language) for code in codes}
+    short = {code: _without_kind(name, language) for code, name in full.items()}
+    alike = Counter(short.values())
+    return {code: short[code] if alike[short[code]] == 1 else full[code] for code in codes}
+
+
+def _without_kind(name: str, language: str) -> str:
+    for kind in KINDS.get(language, ()):
+        if name.endswith(kind) and len(name) - len(kind) >= 2:
+            return name.removesuffix(kind)
+    return name
+
+
+def street_tiles(desk: FrontDesk, selection: Selection) -> Component | None:
+    """The streets, those behind in most targets first; their shade says in how many."""
+    language, targets = selection.language, desk.target_overview.of(selection)
+    behind: Counter[str] = Counter()
+    for row in targets.parts:
+        behind[row.area] += row.status in OFF_PACE
+    if not behind:
+        return None
+    most = max(max(behind.values()), 1)
+    ordered = sorted(behind, key=lambda code: (-behind[code], code))
+    names = short_names(desk.areas(), ordered, language)
+    tiles = []
+    for code in ordered[:STREETS]:
+        count = behind[code]
+        level = round(count / most * 3)
+        number = html.Strong(str(count) if count else "–")
+        tiles.append(html.Li([html.Span(names[code]), number], className=f"wall-level-{level}"))
+    listed = len({row.target.indicator for row in targets.parts})
+    about = word("wall_streets_of", language, count=listed)
+    if len(ordered) > STREETS:
+        about += word("wall_streets_more", language, shown=STREETS, count=len(ordered))
+    return html.Section(
+        [html.H2(word("wall_streets", language)), html.P(about), html.Ul(tiles)],
+        className="wall-card wall-streets",
+    )
+
+
+def changes(desk: FrontDesk, selection: Selection) -> Component | None:
+    """Which targets turned bad or good since the month before, bad ones first."""
+    if selection.period is None or not desk.target_overview.rows(selection):
+        return None
+    language, moves = selection.language, desk.target_overview.moves(selection)
+    month = periods.name(selection.period.plus(-1), language)
+    lines = []
+    for move in moves[:MOVES]:
+        words = words_of(desk, move.now, language)
+        place = "" if move.now.area == selection.area else words.place
+        statuses = (status_word(one.status, language) for one in (move.before, move.now))
+        before, now = statuses
+        text = word("digest_line", language, place=place, name=words.name, before=before, now=now)
+        sign = html.Span(SIGNS[move.now.status], **aria(hidden="true"))
+        bad = "is-bad" if move.is_bad else "is-good"
+        lines.append(html.Li([sign, html.Span(text.strip(" ,"))], className=bad))
+    body = html.Ul(lines) if lines else html.P(word("digest_none", language))
+    head = html.H2(word("digest_title", language, month=month))
+    return html.Section([head, body], className="wall-card wall-changes")
+
+
+def figure_grid(desk: FrontDesk, selection: Selection) -> Component | None:
+    """The first figure of each topic, large."""
+    tiles = first_figures(desk, selection)[:FIGURES]
+    if not tiles:
+        return None
+    listed = [figure_tile(tile, selection.language, "") for tile in tiles]
+    return html.Section(html.Ul(listed), className="wall-card wall-figures")
+
+
+CARDS: dict[WallCard, Card] = {
+    WallCard.TARGETS: target_lines,
+    WallCard.STREETS: street_tiles,
+    WallCard.CHANGES: changes,
+    WallCard.FIGURES: figure_grid,
+}
+
+
+def first_figures(desk: FrontDesk, selection: Selection) -> list[Tile]:
+    """One figure of each topic that has any."""
+    tiles = headline_tiles(desk, selection)
+    first = (
+        next((tiles[name] for name in topic.headline if name in tiles), None)
+        for topic in desk.catalogue.topic_order()
+    )
+    return [tile for tile in first if tile is not None]
+
+
+def figure_tile(tile: Tile, language: str, kind: str = "wall-card") -> Component:
+    """A figure with its unit, its change on a year before and its small trend."""
+    trend = index_trend(tile.years, word("spark_alt", language, indicator=tile.title), 160, 56)
+    arrow = "" if tile.arrow == "unchanged" else tile.arrow
+    change = change_tag(arrow, tile.short, tile.tone)
+    drawn = trend.component() if trend else None
+    return html.Li(
+        [
+            html.H2(tile.title),
+            html.P([html.Strong(tile.value, title=exact_title(tile)), " ", html.Span(tile.unit)]),
+            html.Div([change, drawn]) if change or drawn else None,
+        ],
+        className=kind,
+    )
