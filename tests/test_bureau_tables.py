@@ -366,3 +366,19 @@ def test_a_title_of_moves_is_asked_unless_its_columns_say_which():
 def test_the_basic_living_of_the_destitute_is_an_item_of_their_money():
     rows = [[f"{MONTH}统计表"], ["街道", "特困人员基本生活费保障资金支出(元)"], [STREET, 7000]]
     assert "tekun_spending" not in {one.indicator for one in read(rows).observations}
+
+
+def test_money_of_the_title_is_no_measure_of_grades_of_persons():
+    rows = [[f"{MONTH}特困人员救助供养资金发放汇总表"], ["单位:人、元"]]
+    rows += [["街道", "供养人数", "全自理", "半护理", "全护理", "发放资金"]]
+    proved = read([*rows, [STREET, 10, 5, 3, 2, 9000]])
+    counts = {one.value: one.indicator for one in proved.observations}
+    assert all("money" not in counts[value] for value in (5, 3, 2))
+    asked = read([*rows, [STREET, 10, 5, 3, 1, 9000]])
+    assert not {5, 3, 1} & {one.value for one in asked.observations}
+
+
+def test_sizes_of_institutions_are_no_beds():
+    rows = [[f"长清区养老机构情况({MONTH}末)"], ["项目", "机构数(个)", "床位数(张)"]]
+    rows += [["总计", 7, 900], ["按床位规模分"], ["  100-299张", 3, 500], ["  300张及以上", 1, 400]]
+    assert all("bed_scale" in one for one in indicators(*rows) if one.count("__") > 1)

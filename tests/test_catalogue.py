@@ -275,3 +275,9 @@ def test_the_command_line_says_it_in_the_readers_language(tmp_path, commands):
     assert code == 1 and "第 2 行“unit”列" in said
     code, said = run("mappings", "--lang", "en")
     assert code == 1 and "line 2, unit" in said
+
+
+def test_no_row_of_table_words_stands_twice():
+    lines = (SHIPPED / "table_words.csv").read_text(encoding="utf-8").splitlines()
+    slots = [tuple(line.split(",", 2)[:2]) for line in lines]
+    assert len(slots) == len(set(slots)), "a merge left a row twice"

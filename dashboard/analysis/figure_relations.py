@@ -54,11 +54,32 @@ def _counted_alike(one: Indicator, other: Indicator) -> bool:
 
 
 def sides(catalogue: Catalogue, indicator: str) -> list[str]:
-    """The indicators that a figure of this one follows from: itself, both sides of a rate."""
+    """The indicators that a figure of this one follows from: itself, both sides of a rate.
+
+    Of a figure over some months also that of a month and the running total: 4-6月 less April and
+    May is June.
+    """
     meaning = catalogue.indicators.get(indicator)
     if meaning is None:
         return []
-    return [name for name in (meaning.id, meaning.numerator, meaning.denominator) if name]
+    own = [name for name in (meaning.id, meaning.numerator, meaning.denominator) if name]
+    return [*own, *_twins_of_span(catalogue, indicator)]
+
+
+def _twins_of_span(catalogue: Catalogue, indicator: str) -> list[str]:
+    """The indicators of a month and since January of one over some months."""
+    cell = catalogue.grid.cell_at(indicator)
+    if cell is None or not cell.months:
+        return []
+    whole = cell._replace(months=0)
+    twins = (catalogue.grid.id_of(one) for one in (whole, whole._replace(in_month=True)))
+    return [one for one in twins if one in catalogue.indicators]
+
+
+def _over_its_months(catalogue: Catalogue, key: FigureKey) -> FigureKey:
+    """The key of a figure over some months, as an amount of so many months."""
+    cell = catalogue.grid.cell_at(key.indicator)
+    return key._replace(months=cell.months) if cell is not None and cell.months else key
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +100,11 @@ class SuppressedFigures:
             return True
         if not self.nodes or key.kind not in ("", "actual"):
             return False
+        spanning = _over_its_months(self.catalogue, key)
         return any(
             (name, code, period) in self.nodes
             for name in sides(self.catalogue, key.indicator)
-            for period in _months(self.catalogue.indicators[name], key)
+            for period in _months(self.catalogue.indicators[name], spanning)
             for code in self.areas.with_past([key.area])
         )
 

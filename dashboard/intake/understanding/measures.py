@@ -41,6 +41,7 @@ _BY_UNIT = {
     "couples_per_day": "daily",
 }
 _RESULTS = re.compile("完成|进展|进度|落实|执行|实际|实绩|实现|推进|兑现|结果|累计")
+_PAID = re.compile("实发|应发")
 _MOVES = {ADDED, LEFT}
 _PLANNED = {TARGET, PLAN}
 _OF_WHOLE_TABLE = _MOVES | _PLANNED
@@ -352,6 +353,8 @@ def _titled_measure(context: SlotContext) -> str | Gap:
 def _measures_people_too(context: SlotContext) -> bool:
     """Whether the table has people or households beside this figure."""
     around = context.around
+    if any(_PAID.search(phrase.text) for phrase in around.inner):
+        return False
     said = {fact.value for fact in around.table_words if fact.slot == MEASURE}
     return around.counts_people or bool(said & _OF_PEOPLE)
 

@@ -88,10 +88,17 @@ class _Outline:
     def _depth(self, line: _Line) -> float:
         if line.rank:
             return float(line.rank)
-        is_section = not any(
-            is_figure(self._region.sheet.cell(line.row, place)) for place in self._region.figures
-        )
+        is_section = self._is_blank(line.row) and not self._is_below_section(line)
         return self._numbered + 0.5 + 0.01 * line.indent - (0.005 if is_section else 0)
+
+    def _is_blank(self, row: int) -> bool:
+        return not any(is_figure(self._region.sheet.cell(row, at)) for at in self._region.figures)
+
+    def _is_below_section(self, line: _Line) -> bool:
+        """Whether a line without figures is an empty part of the section right above it."""
+        above = self._stack[-1] if self._stack else None
+        is_section = above is not None and self._is_blank(above.row)
+        return above is not None and is_section and line.indent > above.indent
 
     def _chain(self) -> tuple[str, ...]:
         """The labels above, nearest first, without one of which what follows is no part."""

@@ -28,6 +28,10 @@ from dashboard.intake.understanding.words import (
     Fact,
 )
 
+_OF_ONE = {
+    "nursing_beds": "elderly_institutions",
+    "added_nursing_beds": "elderly_institutions",
+}
 _SAYS_LITTLE = {"persons", "organisations", "staff"}
 _HEADING_KINDS = {"institution", "organisation", "division", "bed_item"}
 
@@ -42,7 +46,14 @@ def subject_of(context: SlotContext) -> Subject | Gap:
         return subject
     if _short_stands_alone(context):
         return gaps.unclear_programme(context.grid.programmes[subject.programme])
-    return subject if subject.programme else gaps.no_programme()
+    return subject if subject.programme else _implied(context, subject)
+
+
+def _implied(context: SlotContext, subject: Subject) -> Subject | Gap:
+    """The programme of a measure that only one has: 护理型床位 are those of 养老机构."""
+    measures = values_in(context.inner, MEASURE)
+    meant = next((_OF_ONE[one] for one in measures if one in _OF_ONE), "")
+    return subject._replace(programme=meant) if meant else gaps.no_programme()
 
 
 def united(context: SlotContext, programme: Programme, values: dict[str, str]) -> Programme | Gap:

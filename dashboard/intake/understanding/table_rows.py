@@ -25,7 +25,7 @@ from dashboard.intake.understanding.places import OWN, names_period, period_of, 
 from dashboard.intake.understanding.row_areas import Place, RowAreas
 from dashboard.intake.understanding.row_parents import parents_of
 from dashboard.intake.understanding.table import Table
-from dashboard.intake.understanding.table_columns import whole_span
+from dashboard.intake.understanding.table_columns import is_whole, whole_span
 from dashboard.intake.understanding.words import normal
 
 Labels = tuple[int, ...]  # the label columns of a column of figures
@@ -185,8 +185,8 @@ class Rows:
             if self._labels.roles.get(label) == PERIOD
         ]
         parts = list(map(part_of_year, texts))
-        is_whole = any(map(OWN.fullmatch, texts))
-        return is_whole, parts[-1] if parts and all(parts) else ""
+        whole = any(map(_is_total, texts))
+        return whole, parts[-1] if parts and all(parts) else ""
 
     def _named_span(self, at: int, periods: Sequence[int]) -> Span | None:
         """The period that the labels of a row name, such as 2025年 and 3月 in two columns."""
@@ -195,7 +195,7 @@ class Rows:
             year = spans.get(at) or year
             spans = self._spans(label, year)
         texts = self._carried[periods[-1]]
-        if OWN.fullmatch(normal(texts[at])):
+        if _is_total(normal(texts[at])):
             return whole_span(spans)  # a total of the months above it
         return spans.get(at)
 
@@ -233,3 +233,8 @@ def _month_of(text: str, span: Span | None) -> Printed | None:
     if span is None or span.length not in (0, 1):
         return None
     return span.end.month, span
+
+
+def _is_total(label: str) -> bool:
+    """Whether a label below those of months is that of their total: 合计, 全年合计."""
+    return bool(OWN.fullmatch(label)) or is_whole(label)
