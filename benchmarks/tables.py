@@ -36,7 +36,7 @@ MEASURES = {
     "人次": ("person_times", "persons"),
     "人天次": ("person_days",),
     "累计人次": ("person_times",),
-    "资金": ("money",),
+    "资金": ("money", "operating_subsidy"),
     "结余资金": ("balance",),
     "标准": ("standard",),
     "人均": ("per_head", "per_head_to_date"),
