@@ -22,7 +22,7 @@ from dashboard.components.reports.report_choice import (
     ordered,
     refs_of,
 )
-from dashboard.components.reports.report_form import USUAL, saved_options
+from dashboard.components.reports.report_form import PROPOSED, USUAL, saved_options
 from dashboard.components.reports.report_outline import outline
 from dashboard.components.reports.report_work import Making, making_of
 from dashboard.components.shell import ids
@@ -122,7 +122,7 @@ def open_saved(name: str | None, lists: list[dict[str, str]], areas: Strings) ->
 
 def _is_of(ref: str, topic: str) -> bool:
     """Whether a chart stands in the list of a topic, or in that of proposed pages."""
-    if topic == ids.REPORT_PROPOSED:
+    if topic == PROPOSED:
         return is_page_of_deck(ref)
     return ref.startswith(f"{topic}/")
 

@@ -46,7 +46,7 @@ def figures_table(chart: Chart, door: Door) -> Component:
     ]
     body = []
     for index, (key, texts) in enumerate(table.rows):
-        cells = [Cell(texts[0], scope="row", href=door.of(chart.key_kind, key))]
+        cells = [Cell(texts[0], scope="row", href=door.of_key(chart, key))]
         cells += [_cell(table, index, i, numeric[i]) for i in range(1, len(texts))]
         body.append(Row(cells, "is-chosen" if key and key == chart.chosen else ""))
     caption = table.caption or word("table_caption", chart.language, title=chart.title)

@@ -22,6 +22,7 @@ from dashboard.services.reports.proposal import Pick
 
 FORMATS = ("pptx", "docx", "xlsx", "pdf")
 USUAL = "-"  # the shipped slide template, as the control knows it
+PROPOSED = "proposed"  # the list of proposed pages, as those of topics are named
 POLL = 400  # milliseconds
 
 
@@ -97,7 +98,7 @@ def _proposed(desk: FrontDesk, picks: list[Pick], selection: Selection) -> Compo
     language = selection.language
     options = [{"label": _labelled(desk, pick, selection), "value": pick.ref} for pick in picks]
     checks = dbc.Checklist(
-        id=ids.report_charts(ids.REPORT_PROPOSED),
+        id=ids.report_charts(PROPOSED),
         options=options,
         value=[pick.ref for pick in picks],
     )

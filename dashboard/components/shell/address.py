@@ -134,17 +134,19 @@ class Door:
             return link(self.path, self.selection, period=period) if period else ""
         return ""
 
-    def all(self, chart: Chart) -> dict[str, str]:
-        """The address behind every key of a chart; of a street the chart's row on its page."""
-        doors = {key: self.of(chart.key_kind, key) for key in chart.keys}
+    def of_key(self, chart: Chart, key: str) -> str:
+        """The address behind a key of a chart; of a street the chart's row on its page."""
+        address = self.of(chart.key_kind, key)
+        if not address.startswith("/street/"):
+            return address
         keys = (figure for row in chart.table.figures for figure in row if figure is not None)
         first = next(keys, None)
-        row = f"#{row_anchor(first.indicator)}" if first is not None else ""
-        return {
-            key: address + (row if address.startswith("/street/") else "")
-            for key, address in doors.items()
-            if address
-        }
+        return address if first is None else f"{address}#{row_anchor(first.indicator)}"
+
+    def all(self, chart: Chart) -> dict[str, str]:
+        """The address behind every key of a chart that leads to a page."""
+        doors = {key: self.of_key(chart, key) for key in chart.keys}
+        return {key: address for key, address in doors.items() if address}
 
 
 def _period(text: str) -> Period | None:

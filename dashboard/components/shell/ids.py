@@ -194,7 +194,6 @@ REPORT_TITLE = "report-title"
 REPORT_PARTS = "report-parts"
 REPORT_LANGUAGE = "report-language"
 REPORT_DECK = "report-deck"
-REPORT_PROPOSED = "proposed"  # the list of proposed pages, as those of topics are named
 REPORT_SLIDES = "report-slides"
 REPORT_ORDER = "report-order"  # the chosen charts in their order
 REPORT_NONE = "report-none"
