@@ -16,6 +16,7 @@ import pytest
 from hypothesis import settings
 
 from dashboard.base.settings import ROOT, read_settings
+from dashboard.services.access.person import LOCAL, set_acting
 
 # The first is the same browser without windows, where a machine has it: a third of the work a page.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -42,6 +43,12 @@ def pytest_collection_modifyitems(items):
             test.add_marker(pytest.mark.browser)
         if "samples" in test.fixturenames:
             test.add_marker(pytest.mark.samples)
+
+
+@pytest.fixture(autouse=True)
+def acts_alone():
+    """Each test begins as the one user of this computer, whoever signed in in the one before."""
+    set_acting(LOCAL)
 
 
 # ---- a store with the samples ----

@@ -259,13 +259,13 @@ def test_drafts_are_refused_in_a_sentence_or_checked(tmp_path):
         if name != "a.docx":
             continue
         try:
-            judged = desk.check(name, make())
+            judged = desk.check([(name, make())])
         except UnreadableDraft as unreadable:
             assert unreadable.text.zh, case
         else:
             assert desk.commented(judged, "zh") and desk.listed(judged, "zh"), case
     broken = cell('<w:tcPr><w:gridSpan w:val="x"/></w:tcPr><w:p><w:r><w:t>1人</w:t></w:r></w:p>')
-    judged = desk.check("a.docx", document(broken))
+    judged = desk.check([("a.docx", document(broken))])
     assert desk.commented(judged, "en")  # though python-docx cannot open it
 
 
@@ -274,16 +274,16 @@ def test_a_draft_that_takes_too_long_is_refused_in_words(tmp_path, monkeypatch):
     text = "城市低保人数 1 人，" * 40_000
     for name in ("a.txt", "a" + draft_check.PASTED):
         with pytest.raises(UnreadableDraft, match="took more than"):
-            Drafts(tmp_path).check(name, text.encode())
+            Drafts(tmp_path).check([(name, text.encode())])
 
 
 def test_a_large_draft_is_checked_apart_the_same(tmp_path, monkeypatch):
     text = "城市低保人数 120 人，其中男 70 人、女 60 人。".encode()
-    here = Drafts(tmp_path).check("a.txt", text).checked
+    here = Drafts(tmp_path).check([("a.txt", text)]).checked
     monkeypatch.setattr(draft_check, "LARGE", 0)
-    assert Drafts(tmp_path).check("a.txt", text).checked == here
+    assert Drafts(tmp_path).check([("a.txt", text)]).checked == here
     with pytest.raises(UnreadableDraft, match="empty"):
-        Drafts(tmp_path).check("a.txt", b"")
+        Drafts(tmp_path).check([("a.txt", b"")])
 
 
 def test_work_apart_returns_raises_and_is_stopped():

@@ -13,6 +13,7 @@ from dashboard.catalogue.topics import Kind, Topic
 from dashboard.charts.generated import is_generated
 from dashboard.charts.kinds.scorecard import StreetCard, card_table
 from dashboard.charts.kinds.street_map import once_each
+from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plan import (
     CHARTS,
@@ -96,23 +97,39 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
     if work.plan.has("charts"):
         shown = once_each([chart for chart in charts if says_more(chart)])
         pages += [_chart_page(work, chart) for chart in shown if not _is_appended(work, chart)]
-        pages += _key_figures(work, topic, area)
+        pages += _key_figures(work, topic, area, [one for one in charts if not says_more(one)])
     if pages:
         lines = (topic.description[language],)
         yield ReportPage(PageKind.CHAPTER, topic.title[language], level=1, lines=lines)
         yield from pages
 
 
-def _key_figures(work: _Work, topic: Topic, area: str) -> Iterator[ReportPage]:
-    """What the area has of the topic in too few values to be drawn, as one table."""
+def _key_figures(work: _Work, topic: Topic, area: str, left: list[Chart]) -> Iterator[ReportPage]:
+    """What the area has of the topic in too few values to be drawn, as one table.
+
+    Where the charts were chosen one by one, it has the figures of the chosen ones that are ``left``
+    undrawn, and no others.
+    """
     selection = replace(work.selection, area=area)
-    if work.plan.charts or selection.period is None:
-        return  # the charts were chosen one by one
-    tiles = key_figures(work.sources, selection, {topic.id})
+    if selection.period is None:
+        return
+    if work.plan.charts:
+        tiles = _tiles_of(work, left, selection)
+    else:
+        tiles = key_figures(work.sources, selection, {topic.id})
     figures = released(work.sources, selection, tiles, work.hidden) if tiles else None
     if figures and figures.tiles:
         title = work.word("deck_figures_of", topic=topic.title[work.selection.language])
         yield figures.page(figures.tiles, title)
+
+
+def _tiles_of(work: _Work, charts: list[Chart], selection: Selection) -> list[Tile]:
+    """The figures of charts that have some, each once."""
+    figures = work.sources.figures
+    shown = (chart for chart in charts if not chart.empty)
+    names = dict.fromkeys(name for one in shown for name in figures.spec(one.id).indicators)
+    tiles = figures.tiles(list(names), selection) if names else []
+    return [tile for tile in tiles if tile.figure is not None]
 
 
 def _is_appended(work: _Work, chart: Chart) -> bool:
