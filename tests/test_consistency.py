@@ -158,7 +158,7 @@ def test_an_error_makes_the_exit_code_1(load, capsys):
     capsys.readouterr()
     assert main(["check", "--lang", "en"]) == 1
     told = capsys.readouterr().out
-    assert told.startswith("Error a.csv [a] D2") and "1 errors" in told
+    assert told.startswith("Error a.csv [a] D2") and ": 1 error, 0 warnings, 0 notes" in told
 
 
 def test_an_area_without_figures_is_in_order_and_an_unknown_one_a_usage_error(load, capsys):

@@ -88,7 +88,8 @@ def test_a_rate_on_nothing_cannot_be_computed_and_is_not_called_unreported(desk)
 
 def test_parts_that_miss_their_total_by_their_rounding_leave_a_rest_and_no_shares(desk):
     shown = tile(desk, "dibao_spending")
-    assert (shown.value, shown.unit, shown.change) == ("801.00", "万元", "同比 +0.1% 增长")
+    assert (shown.value, shown.unit, shown.change) == ("801.0", "万元", "同比 +0.1% 增长")
+    assert shown.exact == "801.00", "only the headline has four figures at most"
     chart = desk.figures.chart("indicator:dibao_spending/why_parts", view(desk))
     assert ("其他", "+1.00") in {(texts[0], texts[-1]) for _, texts in chart.table.rows}
     assert "%" not in " ".join(text for _, texts in chart.table.rows for text in texts)

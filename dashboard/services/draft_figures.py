@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
-from dashboard.base.language import Text, word
+from dashboard.base.language import Text, number, word
 from dashboard.charts.text.wording import area_name, period_name, quantity, scale_of
 from dashboard.disclosure.store_guard import Guard
 from dashboard.intake.drafts.against_store import (
@@ -149,11 +149,11 @@ class DraftFigures:
         if key is None or value is None:
             return ""
         if compared.meant.change == "%":
-            return f"{value:+.1f}%"
+            return f"{number(value, 1, language, sign=True)}%"
         meaning = self._context.catalogue.indicators[key.indicator]
         text = quantity(value, scale_of(meaning, [value], language), language)
         return (
-            word("drafts_points", language, value=f"{value:+.1f}")
+            word("drafts_points", language, value=number(value, 1, language, sign=True))
             if (compared.meant.change == "pp")
             else text
         )
