@@ -87,11 +87,15 @@ class TargetOverview:
         rows = [row for row in every if row.area == selection.area]
         parts = [row for row in every if row.area != selection.area]
         behind = [row for row in in_order(rows) if row.status in OFF_PACE or len(rows) <= FEW]
-        if not behind:
-            return AreaTargets(tuple(rows), (), tuple(parts))
+        off = self._off_pace(behind, parts, selection) if behind else ()
+        return AreaTargets(tuple(rows), off, tuple(parts))
+
+    def _off_pace(
+        self, behind: Sequence[Progress], parts: Sequence[Progress], selection: Selection
+    ) -> tuple[OffPace, ...]:
         points = self._points(behind, selection)
         versions = self._targets.commentary_of(row.target.id for row in behind)
-        off = tuple(
+        return tuple(
             OffPace(
                 row,
                 self._holdbacks(row, parts, points, selection),
@@ -101,7 +105,6 @@ class TargetOverview:
             )
             for row in behind
         )
-        return AreaTargets(tuple(rows), off, tuple(parts))
 
     def _points(self, behind: Sequence[Progress], selection: Selection) -> Points:
         """The figures of the targets off pace, from the year before each on, streets too."""
