@@ -152,7 +152,7 @@ def test_a_month_not_reported_is_told_from_zero(rows):
 
 AGREED = (
     "indicator,indicator_name,area,area_name,period,kind,"
-    "basis,value,unit,status,grade,submission,source"
+    "basis,value,unit,status,grade,submission,source,since,qualifier,marks"
 )
 
 

@@ -15,6 +15,7 @@ TABLE = "[data-ref='marriage/marriages_table']"
 def opened(page, card=CARD):
     page.goto("/topic/marriage?area=990101&period=2024-09")
     button = page.locator(card).locator("[data-action=export]")
+    button.wait_for(state="attached")  # only then is it known whether the card is folded
     if page.locator("#more-charts").locator(card).count():
         page.locator("#more-charts > summary").click()
     page.locator(card).locator(".export-menu > summary").click()

@@ -20,13 +20,17 @@ def open_page(page, path):
     page.wait_for_load_state("networkidle")
 
 
-def save_signed(page, part, reason):
-    """Saves what the dialog or card ``part`` holds; it asks for name and reason first."""
+def save_signed(page, part, reason, message=""):
+    """Saves what the dialog or card ``part`` holds; it asks for name and reason first.
+
+    It asks in the element with the id ``message``, ``part``-message where none is given.
+    """
+    asks = page.locator("#" + (message or f"{part}-message"))
     page.click(f"#{part}-save")
-    expect(page.locator(f"#{part}-message")).to_contain_text("请填写姓名")
+    expect(asks).to_contain_text("请填写姓名")
     page.fill(f"#{part}-by", "王主任")
     page.click(f"#{part}-save")
-    expect(page.locator(f"#{part}-message")).to_contain_text("请填写理由")
+    expect(asks).to_contain_text("请填写理由")
     page.fill(f"#{part}-reason", reason)
     page.click(f"#{part}-save")
     page.wait_for_url(re.compile("saved="))
@@ -191,7 +195,7 @@ def test_a_target_is_split_over_the_streets_by_keyboard_and_the_page_shows_them(
     expect(preview.locator("tbody tr").nth(1)).to_contain_text("460")
     expect(preview.locator("tr.summary")).to_contain_text("1,150")
     assert violations(page) == []
-    history = save_signed(page, "split", "按任务分")
+    history = save_signed(page, "split", "按任务分", "split-save-message")
     expect(history).to_contain_text("东湖街道 690、西山街道 460")
     expect(page.locator("#plan-table tbody tr")).to_have_count(3)
     expect(page.locator("#split-open")).to_be_visible()
