@@ -114,7 +114,7 @@ def test_an_answer_is_kept_for_its_sheet_and_an_empty_one_takes_it_back(desk):
     assert said.changed(outline, [control], ["2025-06"])
     answers = said.answered(said.no_answers(), outline, [control], ["2025-06"])
     view = drawn(desk, NO_PERIOD, answers=answers)
-    assert state_of(view.cards) == ["ready"]
+    assert state_of(view.cards) == ["ready"], text_of(view.cards)
     assert "由您填写" in text_of(view.cards)
     back = said.answered(answers, view.outline, [control], [""])
     assert back["sheets"] == []

@@ -271,12 +271,37 @@ def _chart_card(
                 ],
                 className="card-head",
             ),
-            html.Div(graph, role="img", className="figure", **aria(label=title)),
+            html.Div(
+                graph,
+                role="img",
+                className="figure",
+                **aria(label=title, describedby=f"{card}-sentence"),
+            ),
+            html.P(_last_figures(chart), id=f"{card}-sentence", className="sentence"),
             table,
         ],
         className="panel-card chart-card compare-card",
         **(aria(labelledby=f"{card}-title") | data(ref=COMPARED + choice.indicator)),
     )
+
+
+def _last_figures(chart: Chart) -> str:
+    """The last value of each line with its period, as one sentence."""
+    figures = []
+    for line in chart.series:
+        last = max((at for at, value in enumerate(line.values) if value is not None), default=None)
+        if last is not None:
+            figures.append(
+                word(
+                    "compare_last_one",
+                    chart.language,
+                    area=line.name,
+                    value=line.texts[last],
+                    period=chart.categories[last],
+                )
+            )
+    separator = "、" if chart.language == "zh" else ", "
+    return word("compare_last", chart.language, figures=separator.join(figures))
 
 
 def _table(
