@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from docx import Document
 
 from dashboard.base.settings import read_settings
 from dashboard.charts.model.plan import Plan, PlanError
@@ -86,10 +87,25 @@ def test_the_page_offers_them_with_their_names(samples_desk, selection):
 
 def test_the_command_line_writes_all_figures(command, tmp_path):
     few, all_of_them = tmp_path / "few.docx", tmp_path / "all.docx"
-    said = ["export", "elderly", "--area", CITY, "--format", "docx", "--out"]
-    assert command(*said, few)[0] == 0
-    assert command(*said, all_of_them, "--all-figures")[0] == 0
+    asked = ["export", "marriage", "--area", "990101", "--format", "docx", "--out"]
+    assert command(*asked, few)[0] == 0
+    assert command(*asked, all_of_them, "--all-figures")[0] == 0
     assert all_of_them.stat().st_size > few.stat().st_size
+    assert pictures(all_of_them) > pictures(few) > 0
+
+
+def pictures(path):
+    return len(Document(path).inline_shapes)
+
+
+def test_the_command_line_writes_figures_of_one_year_too(command, samples_desk, tmp_path):
+    out = tmp_path / "all.docx"
+    asked = ["export", "elderly", "--area", CITY, "--format", "docx", "--all-figures", "--out", out]
+    assert command(*asked)[0] == 0
+    cells = {cell.text for table in Document(out).tables for cell in table._cells}
+    known = samples_desk.catalogue.indicators
+    held = samples_desk.topics.held("elderly", samples_desk.selections.of({"area": CITY}, "zh"))
+    assert held and all(any(known[name].name["zh"] in cell for cell in cells) for name in held)
 
 
 def test_a_topic_without_a_file_shows_what_it_has_and_goes_into_reports(tmp_path):
