@@ -12,6 +12,7 @@ from pathlib import Path
 
 from flask import Flask, Response, g, request
 
+from dashboard.base.rounding import half_up
 from dashboard.services.access.person import acting_person
 from dashboard.web.gate import PREPARED_FOR, sender
 
@@ -82,5 +83,5 @@ def _line(response: Response) -> str:
     size = response.content_length if response.content_length is not None else "-"
     return (
         f"{now} {sender() or '-'} {name} {request.method} {path} {response.status_code} "
-        f"{size} {took:.0f}"
+        f"{size} {int(half_up(took))}"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -42,10 +44,11 @@ def area_options(desk: FrontDesk, language: str) -> list[dict[str, object]]:
     ]
 
 
-def _options(desk: FrontDesk, topic: Topic, selection: Selection) -> list[dict[str, str]]:
+def _options(
+    desk: FrontDesk, topic: Topic, every: Sequence[str], selection: Selection
+) -> list[dict[str, str]]:
     """The declared charts of a topic, then one of every other figure that the area has of it."""
     declared = [f"{topic.id}/{chart.id}" for chart in topic.charts]
-    every = desk.topics.refs(topic.id, selection)  # reads the figures of all its charts together
     options = []
     for ref in declared:
         title, has_figures = chart_name(desk, ref, selection)
@@ -57,8 +60,9 @@ def _options(desk: FrontDesk, topic: Topic, selection: Selection) -> list[dict[s
 
 def _topics(desk: FrontDesk, selection: Selection, chosen: list[str]) -> Component:
     language, folded = selection.language, []
+    refs = desk.topics.refs_of_each(selection)  # reads the figures of all charts together
     for topic in desk.catalogue.topic_order():
-        options = _options(desk, topic, selection)
+        options = _options(desk, topic, refs[topic.id], selection)
         checks = dbc.Checklist(
             id=ids.report_charts(topic.id),
             options=options,

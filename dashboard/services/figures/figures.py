@@ -194,15 +194,14 @@ class Figures:
             drawn.append(chart)
         return drawn
 
-    def read_together(self, refs: Sequence[str], selection: Selection) -> None:
-        """Read the figures of several charts, which are asked for one by one then, at once."""
+    def read_together(self, refs: Sequence[str], selection: Selection) -> list[Chart]:
+        """Several charts whose figures are read at once; one by one they are drawn already then."""
         selection = self._selections.within(selection)
 
-        def read() -> bool:
-            self.charts([self.spec(ref) for ref in refs], selection)
-            return True
+        def read() -> list[Chart]:
+            return self.charts([self.spec(ref) for ref in refs], selection)
 
-        self._context.cached("together", (tuple(refs), selection), read, selection.area)
+        return self._context.cached("together", (tuple(refs), selection), read, selection.area)
 
     def tiles(self, indicators: Sequence[str], selection: Selection) -> list[Tile]:
         """One tile an indicator; those below are read only where the area itself has no figure."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.generated import STREETS, TREND, Held, generated_specs, shown_by
@@ -86,13 +87,31 @@ class TopicPages:
         each indicator with too few figures for a chart of a page.
         """
         selection = self._selections.within(selection)
-        return self._context.cached(
-            "topic-refs", (topic, selection), lambda: self._refs(topic, selection), selection.area
-        )
 
-    def _refs(self, topic: str, selection: Selection) -> list[str]:
+        def read() -> list[str]:
+            drawn = self._figures.charts(self._catalogue.topics[topic].charts, selection)
+            return self._refs(topic, drawn, selection)
+
+        return self._context.cached("topic-refs", (topic, selection), read, selection.area)
+
+    def refs_of_each(self, selection: Selection) -> dict[str, list[str]]:
+        """The same of every topic in order, whose figures are read together."""
+        selection = self._selections.within(selection)
+
+        def read() -> dict[str, list[str]]:
+            topics = self._catalogue.topic_order()
+            specs = [spec for topic in topics for spec in topic.charts]
+            drawn = iter(self._figures.charts(specs, selection))
+            return {
+                topic.id: self._refs(topic.id, list(islice(drawn, len(topic.charts))), selection)
+                for topic in topics
+            }
+
+        return self._context.cached("topics-refs", selection, read, selection.area)
+
+    def _refs(self, topic: str, drawn: Sequence[Chart], selection: Selection) -> list[str]:
+        """The charts of a topic of which the declared ones are drawn."""
         held, specs = self.held(topic, selection), self._catalogue.topics[topic].charts
-        drawn = self._figures.charts(specs, selection)
         declared = [spec for spec, chart in zip(specs, drawn, strict=True) if not chart.empty]
         shown = shown_by(declared, self._catalogue)
         made = generated_specs(topic, held, shown, self._catalogue)

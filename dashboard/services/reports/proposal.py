@@ -6,6 +6,7 @@ fewer than three values: those are key figures, which stand in a table.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -99,13 +100,19 @@ def _changed(
     catalogue, language = sources.catalogue, selection.language
     topics: dict[str, int] = {}
     given = 0
-    for name, change in changes(sources, selection):
+    changed = [
+        (name, change)
+        for name, change in changes(sources, selection)
+        if name not in shown and (not wanted or catalogue.indicators[name].topic in wanted)
+    ]
+    likely = _likely(catalogue, [name for name, _ in changed])
+    drawn = dict(zip(likely, sources.figures.read_together(likely, selection), strict=True))
+    for name, change in changed:
         topic = catalogue.indicators[name].topic
-        is_wanted = not wanted or topic in wanted
-        if not is_wanted or name in shown or topics.get(topic, 0) >= MOST_OF_A_TOPIC:
+        if topics.get(topic, 0) >= MOST_OF_A_TOPIC:
             continue
         ref = chart_of(catalogue, name)
-        chart = sources.figures.chart(ref, selection)
+        chart = drawn.get(ref) or sources.figures.chart(ref, selection)
         if not is_drawn(chart) or not chart.finding:
             continue
         topics[topic] = topics.get(topic, 0) + 1
@@ -114,6 +121,18 @@ def _changed(
         given += 1
         if given == MOST_CHARTS:
             return
+
+
+def _likely(catalogue: Catalogue, names: Sequence[str]) -> list[str]:
+    """The charts that are proposed where each of them says enough: most often all of them."""
+    topics: Counter[str] = Counter()
+    likely = []
+    for name in names:
+        topic = catalogue.indicators[name].topic
+        if topics[topic] < MOST_OF_A_TOPIC:
+            topics[topic] += 1
+            likely.append(chart_of(catalogue, name))
+    return list(dict.fromkeys(likely))[:MOST_CHARTS]
 
 
 def _title(sources: Sources, chart: Chart, selection: Selection) -> str:
