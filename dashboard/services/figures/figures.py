@@ -132,7 +132,12 @@ class Figures:
     def chart(self, ref: str, selection: Selection) -> Chart:
         """A finished chart; raises NotFound for an unknown ref."""
         if ref.startswith(TARGET_CHART):
-            return self._targets.chart(ref, selection)
+            # An old target is judged by the day: what was due by now.
+            return self._context.cached(
+                "target-chart",
+                (ref, selection, today()),
+                lambda: self._targets.chart(ref, selection),
+            )
         spec, selection = self.spec(ref), self._selections.within(selection)
         return self._context.cached(
             "chart", (ref, selection), lambda: self._chart(spec, selection), selection.area
