@@ -150,27 +150,29 @@ def _texts(number: int, slide: Any, renewed: Renewed) -> Iterator[Change]:  # no
     for shape in slide.shapes:
         if not shape.has_text_frame or not shape.text_frame.text.strip():
             continue
-        said = shape.text_frame.text
-        name = next((name for name, text in then.items() if _is_own(name, text, said)), "")
-        if name and now.get(name, "") != said:
+        text_now = shape.text_frame.text
+        name = next(
+            (name for name, text in then.items() if _is_as_written(name, text, text_now)), ""
+        )
+        if name and now.get(name, "") != text_now:
             _write(shape, now.get(name, ""))
-            yield Change(number, "text", shape.name, said, now.get(name, ""))
+            yield Change(number, "text", shape.name, text_now, now.get(name, ""))
         elif not name and then.get(named.get(shape.shape_id, ""), ""):
-            yield Change(number, "kept", shape.name, said)
+            yield Change(number, "kept", shape.name, text_now)
 
 
-def _is_own(name: str, text: str, said: str) -> bool:
+def _is_as_written(name: str, text: str, written: str) -> bool:
     """Whether a text stands as it was written; a source of then also names its day of knowledge."""
-    return bool(text) and (text == said or (name == "source" and text.startswith(said)))
+    return bool(text) and (text == written or (name == "source" and text.startswith(written)))
 
 
 def _words(number: int, slide: Any, words: Mapping[str, str]) -> Iterator[Change]:  # noqa: ANN401
     """The texts of pages without charts, and the receipt on every slide."""
     for shape in slide.shapes:
-        said = shape.text_frame.text if shape.has_text_frame else ""
-        if said and words.get(said, said) != said:
-            _write(shape, words[said])
-            yield Change(number, "text", shape.name, said, words[said])
+        text_now = shape.text_frame.text if shape.has_text_frame else ""
+        if text_now and words.get(text_now, text_now) != text_now:
+            _write(shape, words[text_now])
+            yield Change(number, "text", shape.name, text_now, words[text_now])
 
 
 def _write(shape: _Shape, text: str) -> None:

@@ -93,7 +93,7 @@ class Locks:
         return [self._error(lock, held) for lock, held in hit.items()]
 
     def _error(self, lock: LogEntry, held: Sequence[Observation]) -> Finding:
-        at, text = held[0].source, self.told(lock)
+        at, text = held[0].source, self.refusal_text(lock)
         message = Text(
             f"{text.zh}；本表有 {len(held)} 个数属于这一期，请先说明理由并解锁",
             f"{text.en}; {len(held)} figures of this sheet fall into it: unlock it with a reason",
@@ -101,7 +101,7 @@ class Locks:
         shown = "" if held[0].value is None else f"{held[0].value:g}"
         return Finding("error", "locked", message, at.sheet, at.row, at.column, shown)
 
-    def told(self, lock: LogEntry) -> Text:
+    def refusal_text(self, lock: LogEntry) -> Text:
         """Which months of which area are locked, since when, by whom and why."""
         area, day = self.areas.get(lock.months.area), f"{lock.written.astimezone():%Y-%m-%d}"
         months = str(lock.months).partition(" ")[2]

@@ -37,9 +37,9 @@ _OTHERWISE = ("present", "known")  # meetings show them too, and days of knowled
 class KeptAnswers:
     """Answers a request from what was answered before, or keeps what is answered now."""
 
-    def __init__(self, kept: KeptBytes, context: Context, turns: TakingTurns) -> None:
+    def __init__(self, answers: KeptBytes, context: Context, turns: TakingTurns) -> None:
         """Keep answers about the store of this context here; others are made in turn."""
-        self._kept, self._context, self._turns = kept, context, turns
+        self._answers, self._context, self._turns = answers, context, turns
         self.on_page: Callable[[str], None] | None = None  # is told of every page asked for
 
     def answer(self, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever a view returns
@@ -60,9 +60,9 @@ class KeptAnswers:
             self.on_page(asked)
         version = self._context.version()
         key = self._key(asked, version)
-        entry = self._kept.find(key, version)
+        entry = self._answers.find(key, version)
         if entry is None:
-            entry = self._turns.answer(lambda: self._kept.get(key, packed, version))
+            entry = self._turns.answer(lambda: self._answers.get(key, packed, version))
         answer = made[0] if made else _unpacked(entry or b"")
         if isinstance(answer, Response) and request.method == "GET":
             answer.headers["Cache-Control"] = "private, no-cache"

@@ -147,7 +147,7 @@ def _sentence(frame: Frame, grid: _Grid) -> str:
     high = max(compared, key=lambda period: (compared[period].amount, period))
     low = min(compared, key=lambda period: (compared[period].amount, period))
 
-    def told(period: Period) -> tuple[str, str]:
+    def name_and_value(period: Period) -> tuple[str, str]:
         point = compared[period]
         value = wording.quantity(point.value, grid.scale, frame.language)
         partial = wording.partial_words(point, frame.areas, frame.area, frame.language)
@@ -155,7 +155,7 @@ def _sentence(frame: Frame, grid: _Grid) -> str:
         return grid.name(frame, period), value + remark
 
     left = len(grid.points) - len(compared)
-    return sentences.of_season(frame, told(high), told(low), left)
+    return sentences.of_season(frame, name_and_value(high), name_and_value(low), left)
 
 
 def _year_series(frame: Frame, grid: _Grid, shades: dict[Period, int], year: int) -> Series:

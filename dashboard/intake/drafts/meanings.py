@@ -104,29 +104,29 @@ class Meanings:
 
     def of(self, read: ReadDraft, most: int) -> Iterator[Meant]:
         """The meaning of each of the first ``most`` mentions, in order."""
-        so_far = _Sentence()
+        sentence = _Sentence()
         for mention in read.mentions[:most]:
             place = (mention.passage, *mention.sentence)
-            if place != so_far.place:
-                so_far = _Sentence(place)
+            if place != sentence.place:
+                sentence = _Sentence(place)
             if mention.kind == CHANGE:
-                meant = self._changed(mention, so_far.last)
-            elif so_far.is_changed and not mention.before:
+                meant = self._changed(mention, sentence.last)
+            elif sentence.is_changed and not mention.before:
                 meant = Meant(mention, why=UNKNOWN)  # 分别减少1338户、2814人
-            elif _ends_a_list(mention, so_far.end, read.draft.passages[mention.passage].plain):
-                meant = so_far.last = Meant(mention, why=UNKNOWN)
+            elif _ends_a_list(mention, sentence.end, read.draft.passages[mention.passage].plain):
+                meant = sentence.last = Meant(mention, why=UNKNOWN)
             else:
-                meant = so_far.last = self._beside(mention, so_far)
+                meant = sentence.last = self._meant_in_sentence(mention, sentence)
             yield meant
-            so_far.is_changed, so_far.end = mention.kind == CHANGE, mention.amount.end
+            sentence.is_changed, sentence.end = mention.kind == CHANGE, mention.amount.end
             if meant.indicator and mention.kind != CHANGE:
                 cell = self._grid.cell_at(meant.indicator)
-                so_far.scopes |= {cell.scope} if cell and cell.scope else set()
-                so_far.title = so_far.title if mention.relation == PART else mention.subject
+                sentence.scopes |= {cell.scope} if cell and cell.scope else set()
+                sentence.title = sentence.title if mention.relation == PART else mention.subject
 
-    def _beside(self, mention: Mention, so_far: _Sentence) -> Meant:
+    def _meant_in_sentence(self, mention: Mention, sentence: _Sentence) -> Meant:
         """The meaning of a mention, by what stands before it in its sentence."""
-        last, title = so_far.last, so_far.title
+        last, title = sentence.last, sentence.title
         if _FROM.search(mention.before) and _RAISED.search(mention.after):
             return Meant(mention, why=EARLIER)
         if _SUMMED.search(mention.before) or (last is not None and _is_listed(last, mention)):
@@ -141,7 +141,7 @@ class Meanings:
         if _is_noun_of(last.mention, mention):
             return Meant(mention, why=UNKNOWN)  # 34名孤儿、65名…: the noun is of the 34
         meant = self._meant(mention, title)
-        if meant.indicator and len(so_far.scopes) == 1 and self._is_wider(meant):
+        if meant.indicator and len(sentence.scopes) == 1 and self._is_wider(meant):
             return Meant(mention, why=UNKNOWN)  # 城市低保1326户,发放低保金…: of the urban ones
         return meant
 

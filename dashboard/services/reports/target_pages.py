@@ -62,32 +62,32 @@ class TargetPages:
         """The page of a target whose figures may leave, with its path as released."""
         off = self.with_streets(off)
         row, language = off.row, self.selection.language
-        said = OffPaceWords(off, self.words(row))
+        off_words = OffPaceWords(off, self.words(row))
         status = status_word(row.status, language)
-        chart = on_task(chart, said.words)
+        chart = on_task(chart, off_words.words)
         label = f"{chart.title} · {chart.subtitle} · {status}"
         owner = office_name(row.target.owner, language)
         responsible = word("deck_owner", language, owner=owner) if owner else ""
-        outlook = said.words.outlook or self._overdue(off, said)
+        outlook = off_words.words.outlook or self._overdue(off, off_words)
         return ReportPage(
             PageKind.CHART,
             self.title(row),
             chart=chart,
             source=" · ".join(text for text in (row.target.source, chart.source) if text),
             paragraphs=((Phrase(outlook),),) if outlook else (),
-            notes=(said.words.sentence, *chart.notes),
+            notes=(off_words.words.sentence, *chart.notes),
             subtitle=" · ".join(text for text in (label, responsible) if text),
-            target=self._slide(off, said),
+            target=self._slide(off, off_words),
         )
 
-    def _slide(self, off: OffPace, said: OffPaceWords) -> TargetSlide:
+    def _slide(self, off: OffPace, off_words: OffPaceWords) -> TargetSlide:
         is_least = off.holdbacks.by is By.LEAST  # names without a bar worth drawing
         return TargetSlide(
             self._bullet(off.row),
-            () if is_least else self._streets(off, said),
-            said.where() if off.holdbacks.streets and not is_least else "",
-            said.scale.decimals,
-            self._why(off, said),
+            () if is_least else self._streets(off, off_words),
+            off_words.where() if off.holdbacks.streets and not is_least else "",
+            off_words.scale.decimals,
+            self._why(off, off_words),
         )
 
     def _bullet(self, row: Progress) -> Bullet | None:
@@ -131,18 +131,18 @@ class TargetPages:
             return replace(off, holdbacks=Holdbacks())
         return off
 
-    def _overdue(self, off: OffPace, said: OffPaceWords) -> str:
+    def _overdue(self, off: OffPace, off_words: OffPaceWords) -> str:
         """已过期4个月，还差78家: of what should be done by now; "" of any other."""
         if not off.months_overdue:
             return ""
         language = self.selection.language
-        parts = filter(None, (said.since_due, said.words.short))
+        parts = filter(None, (off_words.since_due, off_words.words.short))
         text = word("chart_comma", language).join(parts) + word("full_stop", language)
         return text[:1].upper() + text[1:]
 
-    def _why(self, off: OffPace, said: OffPaceWords) -> str:
+    def _why(self, off: OffPace, off_words: OffPaceWords) -> str:
         """The reason; of a target that is not divided also which streets have done least."""
-        why, language = said.why(with_need=False), self.selection.language
+        why, language = off_words.why(with_need=False), self.selection.language
         if off.holdbacks.by is not By.LEAST or not off.holdbacks.streets:
             return why
         areas = self.sources.areas()
@@ -150,8 +150,8 @@ class TargetPages:
         least = word("deck_least", language, names=word("list_comma", language).join(names))
         return " ".join(filter(None, (why, least))) if language == "en" else why + least
 
-    def _streets(self, off: OffPace, said: OffPaceWords) -> tuple[StreetAmount, ...]:
-        areas, scale = self.sources.areas(), said.scale
+    def _streets(self, off: OffPace, off_words: OffPaceWords) -> tuple[StreetAmount, ...]:
+        areas, scale = self.sources.areas(), off_words.scale
         return tuple(
             StreetAmount(
                 areas.name_of(street.area, self.selection.language), street.value / scale.factor

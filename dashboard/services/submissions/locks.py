@@ -40,7 +40,8 @@ class Locks:
         locks = self._admission()
         log_entries = {locks.over(*place) for place in places_of(self._engine, submission)}
         return [
-            locks.told(lock) for lock in sorted(lock for lock in log_entries if lock is not None)
+            locks.refusal_text(lock)
+            for lock in sorted(lock for lock in log_entries if lock is not None)
         ]
 
     def lock(self, area: str, period: str, by: str, reason: str) -> Months:

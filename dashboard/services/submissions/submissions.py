@@ -131,8 +131,9 @@ class Submissions:
         for place in places_of(self._engine, submission):
             lock = locks.over(*place)
             if lock is not None:
-                told = locks.told(lock)
-                raise StoreError(Text(f"{told.zh}；请先解锁", f"{told.en}; unlock it first"))
+                refusal = locks.refusal_text(lock)
+                zh, en = f"{refusal.zh}；请先解锁", f"{refusal.en}; unlock it first"
+                raise StoreError(Text(zh, en))
         count = withdrawal.withdraw(
             self._engine, submission, decision, locks.seen, returned=returned
         )
