@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.base.language import Text
+from dashboard.base.processes import process_runs
 from dashboard.base.progress import Cancelled, Progress
 
 RUNNING, DONE, FAILED, CANCELLED = "running", "done", "failed", "cancelled"
@@ -163,15 +164,7 @@ def _lives(process: int, silent: float) -> bool:
     """Whether a job that has been silent for so many seconds still runs."""
     if silent > DEAD:
         return False
-    if silent < DEAD_WITHOUT_PROCESS or os.name != "posix":
-        return True  # elsewhere a signal 0 would end the process
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return silent < DEAD_WITHOUT_PROCESS or process_runs(process)
 
 
 def _file(home: Path, number: str) -> Path:

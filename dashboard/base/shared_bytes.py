@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from dashboard.base.processes import process_runs
+
 try:
     import fcntl
 except ImportError:  # Windows, where one process serves
@@ -112,7 +114,7 @@ def make_folder(home: Path) -> Path:
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     for old in place.iterdir():
         number = old.name.partition("-")[0]
-        if number.isdecimal() and not _runs(int(number)):
+        if number.isdecimal() and not _is_live_run(int(number)):
             shutil.rmtree(old, ignore_errors=True)
     return Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=place))  # with mode 700
 
@@ -143,19 +145,11 @@ def _locked(file: Path) -> int | None:
         time.sleep(_POLL)
 
 
-def _runs(process: int) -> bool:
-    """Whether another process of this number runs."""
+def _is_live_run(process: int) -> bool:
+    """Whether the process that made a folder runs and is another one than this."""
     if process == os.getpid():
         return False  # an earlier one of the same number, as in a container
-    if os.name != "posix":
-        return True  # there a signal 0 would end the process
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return process_runs(process)
 
 
 def _digest(key: str) -> str:
