@@ -70,10 +70,15 @@ def steps_of(frame: Frame, lines: Sequence[Line]) -> list[Change]:
     return [step for step in steps if step is not None]
 
 
+def _first_with_points(lines: Sequence[Line]) -> Line:
+    """The first line that has a point; the first of all where none has."""
+    return next((line for line in lines if any(line.points)), lines[0])
+
+
 def _latest(lines: Sequence[Line]) -> int | None:
     """The place of the newest point of the first line that has one."""
-    first = next((line for line in lines if any(line.points)), lines[0])
-    return max((i for i, point in enumerate(first.points) if point is not None), default=None)
+    points = _first_with_points(lines).points
+    return max((i for i, point in enumerate(points) if point is not None), default=None)
 
 
 def _begun(text: str) -> str:
@@ -83,7 +88,6 @@ def _begun(text: str) -> str:
 
 def of_trend(frame: Frame, lines: Sequence[Line], scale: Scale) -> str:
     """The latest point of the first line, and the others at the same stop, each compared."""
-    first = next((line for line in lines if any(line.points)), lines[0])
     place = _latest(lines)
     if place is None:
         return ""
@@ -94,7 +98,7 @@ def of_trend(frame: Frame, lines: Sequence[Line], scale: Scale) -> str:
     ]
     sentence = frame.word(
         "sentence_subject",
-        period=first.spans[place],
+        period=_first_with_points(lines).spans[place],
         area=frame.name(frame.area),
         text=frame.word("chart_semicolon").join(statements),
     )
