@@ -12,7 +12,7 @@ from dashboard.charts.model.chart import Chart, Table
 from dashboard.charts.model.chart_pages import chart_pages
 from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.charts.plotly.figures import figure
-from dashboard.charts.plotly.layout import LEGEND_FLOOR, Figure
+from dashboard.charts.plotly.layout import LEGEND_FLOOR, Figure, without_demo_mark
 from dashboard.exports.chromium import printed
 from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.pdf_text import searchable
@@ -80,10 +80,9 @@ def _lower(layout: Figure) -> None:
 
 def _plot(printer: _Printer, chart: Chart) -> str:
     """The place of a chart; its figure waits for the script at the end of the page."""
-    drawn = figure(chart)
-    layout = drawn["layout"]
     # The mark of demo figures stands at the head of the page.
-    layout["annotations"] = [one for one in layout["annotations"] if one.get("name") != "demo"]
+    drawn = without_demo_mark(figure(chart))
+    layout = drawn["layout"]
     layout |= {"width": WIDTH, "autosize": False}
     if chart.kind in _LOWERED and (layout["showlegend"] or len(chart.series) == 1):
         _lower(layout)

@@ -14,6 +14,7 @@ from dashboard.charts.plotly.text import LINE, text_width, widest
 from dashboard.charts.plotly.theme import Theme
 
 Figure = dict[str, Any]  # plotly's own JSON: data, layout
+DEMO_MARK = "demo"  # the name of the annotation that marks fictional figures
 HEAT_ROW_HEIGHT = 26
 LEGEND_FLOOR = 1.02  # of a legend, as a share of the drawing's height: just above its top edge
 EDGE = 10  # pixels that stay free at the sides of a figure
@@ -246,9 +247,18 @@ def finish(chart: Chart, drawn: Figure, theme: Theme) -> Figure:
                 "xanchor": "right",
                 "yanchor": "bottom",
                 "showarrow": False,
-                "name": "demo",
+                "name": DEMO_MARK,
                 "yshift": layout["margin"]["t"] - 20,
                 "font": {"size": theme.small, "color": theme.warning},
             },
         ]
+    return drawn
+
+
+def without_demo_mark(drawn: Figure) -> Figure:
+    """Takes the mark of fictional figures off a figure whose surroundings show it; returns it."""
+    layout = drawn["layout"]
+    layout["annotations"] = [
+        note for note in layout["annotations"] if note.get("name") != DEMO_MARK
+    ]
     return drawn

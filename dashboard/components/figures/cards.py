@@ -16,6 +16,7 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import TILES, Selection
 from dashboard.charts.plotly.figures import figure
+from dashboard.charts.plotly.layout import without_demo_mark
 from dashboard.components.figures.tables import figures_table
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door, export_link, link
@@ -142,10 +143,9 @@ def graph_config(language: str) -> dcc.Graph.Config:
 
 
 def _graph(chart: Chart, ref: str, name: str) -> Component:
-    drawn = figure(chart)
-    layout = drawn["layout"]
     # The card carries the demo mark as a badge; a picture is given it again when it leaves.
-    layout["annotations"] = [a for a in layout["annotations"] if a.get("name") != "demo"]
+    drawn = without_demo_mark(figure(chart))
+    layout = drawn["layout"]
     height = layout.get("height")
     room = _room(chart, height) if height else {}
     graph = dcc.Graph(

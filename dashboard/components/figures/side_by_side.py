@@ -17,6 +17,7 @@ from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.figures import figure
+from dashboard.charts.plotly.layout import without_demo_mark
 from dashboard.components.figures.cards import FILES, export_menu
 from dashboard.components.figures.tables import figures_table
 from dashboard.components.shell import ids
@@ -232,9 +233,8 @@ def _chart_card(
     language = chart.language
     name = desk.catalogue.indicators[choice.indicator].name[language]
     card = ids.slug(GRAPH)
-    drawn = figure(chart)
+    drawn = without_demo_mark(figure(chart))
     layout = drawn["layout"]
-    layout["annotations"] = [a for a in layout["annotations"] if a.get("name") != "demo"]
     graph = dcc.Graph(
         id=ids.graph(GRAPH),
         figure=drawn,

@@ -14,6 +14,7 @@ from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.figures import figure
+from dashboard.charts.plotly.layout import without_demo_mark
 from dashboard.charts.plotly.theme import SCREEN
 from dashboard.components.figures.cards import NO_FIGURE, graph_config
 from dashboard.components.figures.tables import figures_table
@@ -81,11 +82,10 @@ class Stage:
 
 
 def _graph(chart: Chart, name: str) -> Component:
-    drawn = figure(chart, ENLARGED)
+    # The slide carries the demo mark beside the unit, where it lies over nothing.
+    drawn = without_demo_mark(figure(chart, ENLARGED))
     layout = drawn["layout"]
     layout.pop("height", None)
-    # The slide carries the demo mark beside the unit, where it lies over nothing.
-    layout["annotations"] = [a for a in layout["annotations"] if a.get("name") != "demo"]
     layout["autosize"] = True
     graph = dcc.Graph(
         id=ids.graph(name),
