@@ -18,6 +18,7 @@ from dashboard.charts.plotly.theme import SCREEN, Theme
 from dashboard.exports.formulas import harmless
 from dashboard.exports.native_charts import Box, colour, fix_plot, number_format, write_type
 from dashboard.exports.reference_lines import PlotPlace, ReferenceLine, Sheet
+from dashboard.exports.table_shape import half_width, lines_of
 
 _Drawn = Any  # python-pptx carries no types
 HIGH = Inches(1.0)  # of the bullet with its labels
@@ -129,14 +130,14 @@ class Type(NamedTuple):
     align: PP_ALIGN | None = None
 
 
-def text(slide: _Drawn, box: Box, said: str, look: Type) -> _Drawn:
+def text(slide: _Drawn, box: Box, content: str, look: Type) -> _Drawn:
     """Adds a text box of one paragraph."""
     shape = slide.shapes.add_textbox(*(Emu(side) for side in box))
     frame = shape.text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     paragraph = frame.paragraphs[0]
-    paragraph.text, paragraph.alignment = said, look.align
+    paragraph.text, paragraph.alignment = content, look.align
     paragraph.font.size, paragraph.font.bold = Pt(look.points), look.bold
     paragraph.font.color.rgb = colour(look.tint)
     return shape
@@ -183,14 +184,12 @@ def _street_bars(slide: _Drawn, target: TargetSlide, box: Box) -> _Drawn:
     return frame
 
 
-def _reason(slide: _Drawn, said: str, box: Box) -> None:
+def _reason(slide: _Drawn, reason: str, box: Box) -> None:
     """Why, on a tinted ground as high as its text needs."""
     points = 15.0
-    signs = max(box.width / Pt(1) - 24, 1) / points  # full-width signs of a line
-    width = sum(1.0 if ord(sign) > 0x2E7F else 0.55 for sign in said)
-    lines = int(width / signs) + 1
+    lines = lines_of(reason, (box.width / Pt(1) - 24) / (points * half_width(reason)))
     high = min(int(Pt(points * 1.45) * lines) + int(Pt(20)), box.height)
-    shape = text(slide, box._replace(height=high), said, Type(points))
+    shape = text(slide, box._replace(height=high), reason, Type(points))
     frame = shape.text_frame
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     frame.margin_left = frame.margin_right = Pt(12)

@@ -276,6 +276,16 @@ def write_type(drawn: _Drawn, points: float, theme: Theme) -> None:
     run.find(qn("a:latin")).addnext(chinese)  # the schema wants it right after the Latin one
 
 
+def add_run(paragraph: Any, text: str, points: float, tint: str, bold: bool) -> None:  # noqa: ANN401
+    """Adds a run to a paragraph of a slide, with the fonts for Latin and Chinese."""
+    run = paragraph.add_run()
+    run.text = text
+    run.font.size, run.font.bold, run.font.name = Pt(points), bold, LATIN_FONT
+    run.font.color.rgb = colour(tint)
+    chinese = run.font._element.makeelement(qn("a:ea"), {"typeface": CHINESE_FONT})
+    run.font._element.find(qn("a:latin")).addnext(chinese)
+
+
 def _axes(drawn: _Drawn, chart: Chart, theme: Theme, room: float) -> None:
     values, names = drawn.value_axis, drawn.category_axis
     values.has_major_gridlines = True

@@ -10,7 +10,7 @@ from pptx.util import Emu, Inches, Pt
 
 from dashboard.charts.model.chart import Table
 from dashboard.charts.plotly.theme import SCREEN
-from dashboard.exports.native_charts import CHINESE_FONT, LATIN_FONT, Box, colour
+from dashboard.exports.native_charts import Box, add_run, colour
 from dashboard.exports.table_shape import width_of
 
 MOST_CARDS = 9
@@ -49,16 +49,7 @@ def _write(cell: Any, name: str, value: str, rest: str) -> None:  # noqa: ANN401
     cell.margin_left = cell.margin_right = Pt(14)
     first = cell.text_frame.paragraphs[0]
     smaller = 2 if width_of(name) > _LONG_NAME else 0
-    _run(first, name, _NAME - smaller, SCREEN.text, False)
-    _run(cell.text_frame.add_paragraph(), value, _VALUE, SCREEN.primary, True)
+    add_run(first, name, _NAME - smaller, SCREEN.text, False)
+    add_run(cell.text_frame.add_paragraph(), value, _VALUE, SCREEN.primary, True)
     if rest:
-        _run(cell.text_frame.add_paragraph(), rest, _REST, SCREEN.muted, False)
-
-
-def _run(paragraph: Any, text: str, points: int, tint: str, bold: bool) -> None:  # noqa: ANN401
-    run = paragraph.add_run()
-    run.text = text
-    run.font.size, run.font.bold, run.font.name = Pt(points), bold, LATIN_FONT
-    run.font.color.rgb = colour(tint)
-    chinese = run.font._element.makeelement(qn("a:ea"), {"typeface": CHINESE_FONT})
-    run.font._element.find(qn("a:latin")).addnext(chinese)
+        add_run(cell.text_frame.add_paragraph(), rest, _REST, SCREEN.muted, False)

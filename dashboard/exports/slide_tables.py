@@ -15,9 +15,10 @@ from dashboard.charts.model.chart import Chart, Table
 from dashboard.charts.model.chart_pages import chart_pages
 from dashboard.charts.model.report import PageKind, Paragraph, ReportPage
 from dashboard.charts.plotly.theme import SCREEN, Theme
-from dashboard.exports.native_charts import CHINESE_FONT, LATIN_FONT, Box, colour
+from dashboard.exports.native_charts import Box, add_run, colour
 from dashboard.exports.table_shape import (
     WIDEST,
+    half_width,
     lines_of,
     shown_rows,
     width_of,
@@ -97,12 +98,7 @@ def _write(cell: Any, text: str, tint: str, points: float, bold: bool, align: An
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = align
-    run = paragraph.add_run()
-    run.text = text
-    run.font.size, run.font.bold, run.font.name = Pt(points), bold, LATIN_FONT
-    run.font.color.rgb = colour(tint)
-    chinese = run.font._element.makeelement(qn("a:ea"), {"typeface": CHINESE_FONT})
-    run.font._element.find(qn("a:latin")).addnext(chinese)
+    add_run(paragraph, text, points, tint, bold)
 
 
 def _fill(cell: Any, tint: str | None) -> None:  # noqa: ANN401
@@ -128,11 +124,12 @@ def _heights(table: Table, widths: list[int], points: int) -> list[float]:
     """
     matches = []
     for number, texts in enumerate([table.columns, *shown_rows(table)]):
-        lines, chinese = 1, any(width_of(text) > len(text) for text in texts)
+        lines, row = 1, "".join(texts)
+        chinese = width_of(row) > len(row)
         for column, (text, width) in enumerate(zip(texts, widths, strict=True)):
-            bold = 1.1 if column == 0 or number == 0 else 1.0
-            em = 0.53 if chinese else 0.58 * bold
-            lines = max(lines, lines_of(text, (width / Pt(1) - 12) / (points * em)))
+            bold = 1.1 if not chinese and (column == 0 or number == 0) else 1.0
+            room = (width / Pt(1) - 12) / (points * half_width(row) * bold)
+            lines = max(lines, lines_of(text, room))
         matches.append(lines * points * (1.45 if chinese else 1.25) + 4)
     return matches
 
