@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from flask import Blueprint, Response, request
 
 from dashboard.base.language import word
-from dashboard.components.logo import ADDRESS
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.element_html import element_html
-from dashboard.components.shell.html_document import HTML_LANGUAGE
+from dashboard.components.shell.html_document import html_document
 from dashboard.components.wall import wall_page
 from dashboard.services.access.person import Person, Role, set_acting
 from dashboard.services.front_desk import FrontDesk
@@ -41,30 +38,18 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         set_acting(Person(name, Role.VIEWER, origin=sender()))
         selection = desk.selections.of(asked, language)
         page = element_html(wall_page(desk, selection, asked))
-        answer = Response(_document(language, page), mimetype="text/html")
+        answer = Response(
+            html_document(
+                language,
+                word("page_wall", language),
+                f'{page}\n<script src="/assets/{SCRIPT}"></script>',
+                STYLES,
+            ),
+            mimetype="text/html",
+        )
         answer.headers["Cache-Control"] = "no-store"
         answer.headers["Referrer-Policy"] = "no-referrer"  # the address holds the token
         return answer
 
     routes.add_url_rule("/screen/<token>", "screen", screen)
     return routes
-
-
-def _document(language: str, page: str) -> str:
-    styles = "\n".join(f'<link rel="stylesheet" href="/assets/{name}">' for name in STYLES)
-    return f"""<!DOCTYPE html>
-<html lang="{HTML_LANGUAGE[language]}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>{escape(word("page_wall", language))}</title>
-<link rel="icon" href="{ADDRESS}">
-{styles}
-</head>
-<body>
-{page}
-<script src="/assets/{SCRIPT}"></script>
-</body>
-</html>
-"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -89,6 +90,26 @@ def document(language: str, title: str, plain: str, files: PageFiles, parts: dic
 <script src="{escape(files.scripts)}"></script>
 {parts["scripts"]}
 {parts["renderer"]}
+</body>
+</html>
+"""
+
+
+def html_document(language: str, title: str, body: str, styles: Sequence[str]) -> str:
+    """A whole HTML text around ``body``, which is HTML already; ``styles`` are files of assets."""
+    links = "\n".join(f'<link rel="stylesheet" href="/assets/{name}">' for name in styles)
+    return f"""<!DOCTYPE html>
+<html lang="{HTML_LANGUAGE[language]}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{escape(title)}</title>
+<link rel="icon" href="{ADDRESS}">
+{links}
+</head>
+<body>
+{body}
 </body>
 </html>
 """

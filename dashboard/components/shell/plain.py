@@ -11,11 +11,10 @@ from dash.development.base_component import Component
 from dashboard.base.language import LANGUAGES, word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
-from dashboard.components.logo import ADDRESS
 from dashboard.components.shell import shell
 from dashboard.components.shell.address import link, topic_of, with_language
 from dashboard.components.shell.attributes import aria
-from dashboard.components.shell.html_document import HTML_LANGUAGE
+from dashboard.components.shell.html_document import HTML_LANGUAGE, html_document
 from dashboard.components.shell.plain_html import ANYWAY, PREFIX, as_html, plain_address
 from dashboard.services.front_desk import FrontDesk
 
@@ -172,18 +171,4 @@ def plain_body(
 
 def plain_document(language: str, title: str, body: str) -> str:
     """A whole HTML text around ``body``, which is HTML already; it asks for one style sheet."""
-    return f"""<!DOCTYPE html>
-<html lang="{HTML_LANGUAGE[language]}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>{escape(title)}</title>
-<link rel="icon" href="{ADDRESS}">
-<link rel="stylesheet" href="/assets/plain/plain.css">
-</head>
-<body>
-{body}
-</body>
-</html>
-"""
+    return html_document(language, title, body, ["plain/plain.css"])
