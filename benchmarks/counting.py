@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from dashboard.store.opening import Connection, Engine, event
 
 STEPS = 100  # of SQLite's machine between two counts
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import shutil
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import groupby, islice
 from operator import itemgetter
@@ -19,7 +21,6 @@ from time import perf_counter, process_time
 from typing import TypeVar
 
 import xlsxwriter
-from sqlalchemy import create_engine
 
 from benchmarks.rows import current, stated
 from dashboard.base.language import Text
@@ -38,7 +39,7 @@ from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.forms.recognise import Hints, recognise
 from dashboard.intake.forms.rules.check import check
 from dashboard.intake.forms.tidy import Tidied, tidy
-from dashboard.store.bulk_insert import Row, insert_rows
+from dashboard.store.bulk_insert import Row
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import Arrival, record
 from dashboard.store.tables import observation, open_store, revision
@@ -125,12 +126,11 @@ def plain_rows(observations: Sequence[Observation]) -> list[Row]:
 
 def plain_executemany(file: Path, rows: Sequence[Row]) -> None:
     """The same two tables filled by the driver's executemany alone: what the machine can do."""
-    engine = create_engine(f"sqlite:///{file}")  # without what ``open_store`` sets
-    with engine.begin() as connection:
-        insert_rows(connection, revision, rows)
-        figures = [current(row[:4], row[4], row[6]) for row in rows]
-        insert_rows(connection, observation, figures, replace=True)
-    engine.dispose()
+    figures = [current(row[:4], row[4], row[6]) for row in rows]
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for verb, table, new in (("INSERT", revision, rows), ("REPLACE", observation, figures)):
+            marks = ", ".join("?" * len(table.columns))
+            connection.executemany(f"{verb} INTO {table.name} VALUES ({marks})", new)
 
 
 def earlier(rows: Sequence[Row], decades: int) -> Iterator[Row]:
