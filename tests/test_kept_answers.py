@@ -20,6 +20,14 @@ def document(app, address, **headers):
     return app.server.test_client().get(address, headers=BROTLI | headers)
 
 
+def assert_only_the_version_is_asked_again(app, call):
+    first, _ = ask(app, call)
+    with counted(app.desk.context.engine) as work:
+        again, _ = ask(app, call)
+    assert work.statements == 1
+    assert again.data == first.data
+
+
 @pytest.mark.parametrize("path", ["/", "/topic/marriage", "/street/990101001", "/targets"])
 def test_a_page_that_was_answered_asks_the_store_only_for_its_version(app, path):
     first = document(app, f"{path}?area=990101")
@@ -28,21 +36,12 @@ def test_a_page_that_was_answered_asks_the_store_only_for_its_version(app, path)
     assert work.statements == 1
     assert again.data == first.data
     assert dict(again.headers) == dict(first.headers)
-    call = page_call(path, "?area=990101")
-    first, _ = ask(app, call)
-    with counted(app.desk.context.engine) as work:
-        again, _ = ask(app, call)
-    assert work.statements == 1
-    assert again.data == first.data
+    assert_only_the_version_is_asked_again(app, page_call(path, "?area=990101"))
 
 
 def test_a_choice_that_was_made_before_asks_the_store_only_for_its_version(app):
     call = choice_call(app, "/topic/marriage", CHOSEN)
-    first, _ = ask(app, call)
-    with counted(app.desk.context.engine) as work:
-        again, _ = ask(app, call)
-    assert work.statements == 1
-    assert again.data == first.data
+    assert_only_the_version_is_asked_again(app, call)
 
 
 def test_panels_that_are_kept_are_those_that_were_drawn(app):
