@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, event
 
-from dashboard.base.language import Text
+from dashboard.base.language import Text, word
 from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
@@ -108,6 +108,10 @@ class Context:
         A value: whoever holds it sees nothing change.
         """
         return self._known.catalogue
+
+    def bureau(self, language: str) -> str:
+        """The bureau's own name, or the product's."""
+        return self.settings.bureau or word("shell_name", language)
 
     def look_up(self) -> int:
         """Look the data version up; until ``release`` or a change this thread asks no more."""

@@ -11,7 +11,6 @@ from dashboard.base.language import LANGUAGES, word
 from dashboard.components.shell.address import reader_language
 from dashboard.components.shell.html_document import HTML_LANGUAGE
 from dashboard.components.shell.plain import plain_document
-from dashboard.components.shell.shell import bureau_name
 from dashboard.services.access.accounts import TooMany
 from dashboard.services.access.person import Person, Role, acting_person
 from dashboard.services.front_desk import FrontDesk
@@ -53,7 +52,7 @@ def access_page(desk: FrontDesk, title: str, body: str, status: int = 200) -> Re
     )
     listed = "".join(f'<li><a href="{path}">{escape(text)}</a></li>' for path, text in shown)
     text = (
-        f'<header><p class="brand">{escape(bureau_name(desk, language))}</p>'
+        f'<header><p class="brand">{escape(desk.context.bureau(language))}</p>'
         f'<nav aria-label="{escape(word("shell_pages", language))}"><ul>{listed}{others}</ul></nav>'
         f'</header><main id="main"><h1>{escape(title)}</h1>{body}</main>'
     )

@@ -13,7 +13,6 @@ from dashboard.components.help.shortcuts import shortcuts_button
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import data
 from dashboard.components.shell.plain_html import plain_address
-from dashboard.components.shell.shell import bureau_name
 from dashboard.services.front_desk import FrontDesk
 
 
@@ -24,7 +23,7 @@ def guide_line(desk: FrontDesk, path: str, selection: Selection) -> list[Compone
     made = word(
         "print_made",
         language,
-        bureau=bureau_name(desk, language),
+        bureau=desk.context.bureau(language),
         day=day_name(date.today(), language),
     )
     return [

@@ -148,7 +148,7 @@ def plain_body(
 ) -> str:
     """The HTML of everything between the body's tags; ``main`` is the page's own, HTML already."""
     language = selection.language
-    bureau = html.A(shell.bureau_name(desk, language), href=link("/", selection), className="brand")
+    bureau = html.A(desk.context.bureau(language), href=link("/", selection), className="brand")
     head = html.Header(
         [
             html.A(word("shell_skip", language), href="#main", className="skip"),

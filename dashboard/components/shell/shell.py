@@ -30,14 +30,9 @@ MARK = 32  # pixels, the height of the logo
 WITHOUT_FIGURES = ("/indicators", "/submissions", "/drafts", "/unknown", "/meeting", "/receipt")
 
 
-def bureau_name(desk: FrontDesk, language: str) -> str:
-    """The bureau's own name, or the product's."""
-    return desk.settings.bureau or word("shell_name", language)
-
-
 def tab_title(desk: FrontDesk, text: str, language: str) -> str:
     """The browser tab's title of a page."""
-    return f"{text} · {bureau_name(desk, language)}"
+    return f"{text} · {desk.context.bureau(language)}"
 
 
 def _tab(text: str, path: str, shown_path: str, selection: Selection) -> Component:
@@ -81,7 +76,7 @@ def navigation(desk: FrontDesk, shown_path: str, selection: Selection) -> list[C
     menu = aria(expanded="false", controls="navigation") | data(action="menu")
     return [
         html.A(
-            [_logo(desk), html.Span(bureau_name(desk, language))],
+            [_logo(desk), html.Span(desk.context.bureau(language))],
             href=link("/", selection),
             className="brand",
         ),

@@ -45,7 +45,7 @@ class MeetingSlides:
         return Report(
             title=meeting.title,
             subtitle=word("meeting_frozen", language, moment=known_name(meeting.known, language)),
-            bureau=self._bureau(language),
+            bureau=self._sources.context.bureau(language),
             area=self._sources.areas().name_of(meeting.area, language),
             period=str(of.selection.period or ""),
             made=date.today(),
@@ -61,13 +61,10 @@ class MeetingSlides:
             ),
         )
 
-    def _bureau(self, language: str) -> str:
-        return self._sources.context.settings.bureau or word("shell_name", language)
-
     def _first_pages(self, of: Agenda) -> list[ReportPage]:
         """Title, agenda and what came of the last meeting."""
         language, meeting = of.selection.language, of.meeting
-        lines = (self._bureau(language), meeting.held)
+        lines = (self._sources.context.bureau(language), meeting.held)
         titles = tuple(self.title_of_page(page, language) for page in of.pages)
         return [
             ReportPage(PageKind.TITLE, meeting.title, level=0, lines=lines),

@@ -43,9 +43,9 @@ def bulletin(sources: Sources, selection: Selection, made: date) -> Report:
     pages = TargetPages(sources, selection, standing, NOTHING)
     behind = [one for one in off_pace(standing, selection.area) if pages.may_leave(one.row)]
     behind = [pages.with_streets(one) for one in behind[:MOST_TARGETS]]
-    said = [OffPaceWords(one, pages.words(one.row)) for one in behind]
+    wordings = [OffPaceWords(one, pages.words(one.row)) for one in behind]
     settings = sources.context.settings
-    bureau = settings.bureau or word("report_bureau", language, area=place)
+    bureau = sources.bureau_of(selection.area, language)
     lead = headline(own, sources.catalogue, sources.areas(), language)
     fresh = sources.figures.freshness(selection)
     return Report(
@@ -58,9 +58,9 @@ def bulletin(sources: Sources, selection: Selection, made: date) -> Report:
         language=language,
         pages=(
             ReportPage(PageKind.TITLE, title, level=0),
-            _targets(sources, selection, behind, said, lead),
+            _targets(sources, selection, behind, wordings, lead),
             *_late(sources, selection),
-            *_tasks(selection, said),
+            *_tasks(selection, wordings),
         ),
         demo_mark=word("chart_demo", language) if fresh.is_demo else "",
         thousands=settings.thousands,
@@ -72,14 +72,14 @@ def _targets(
     sources: Sources,
     selection: Selection,
     behind: list[OffPace],
-    said: list[OffPaceWords],
+    wordings: list[OffPaceWords],
     lead: str,
 ) -> ReportPage:
     """The targets off pace in order, each with its gap and the streets behind it."""
     language = selection.language
     names = ("name", "done", "gap", "streets", "status")
     rows = []
-    for one, words in zip(behind, said, strict=True):
+    for one, words in zip(behind, wordings, strict=True):
         is_least = one.holdbacks.by is By.LEAST  # who has done least has often done nothing
         names_of = sources.areas().name_of
         streets = word("list_comma", language).join(
@@ -129,11 +129,11 @@ def _late(sources: Sources, selection: Selection) -> Iterator[ReportPage]:
     )
 
 
-def _tasks(selection: Selection, said: list[OffPaceWords]) -> Iterator[ReportPage]:
+def _tasks(selection: Selection, wordings: list[OffPaceWords]) -> Iterator[ReportPage]:
     """Who is to do what by when."""
     language = selection.language
     lines = []
-    for words in said:
+    for words in wordings:
         owner = office_name(words.words.target.owner, language) or word(
             "bulletin_no_owner", language
         )

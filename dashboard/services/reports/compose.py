@@ -65,8 +65,7 @@ class _Work:
     @property
     def bureau(self) -> str:
         """Whose report it is: the bureau of the settings, else that of the area."""
-        own = self.sources.context.settings.bureau
-        return own or self.word("report_bureau", area=self.name(self.selection.area))
+        return self.sources.bureau_of(self.selection.area, self.selection.language)
 
     def word(self, key: str, **fields: object) -> str:
         return word(key, self.selection.language, **fields)

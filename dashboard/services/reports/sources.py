@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from dashboard.base.language import word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.topics import Topic
@@ -40,6 +41,11 @@ class Sources:
     def areas(self) -> Areas:
         """All known areas."""
         return self.context.areas()
+
+    def bureau_of(self, area: str, language: str) -> str:
+        """Whose report it is: the bureau of the settings, else that of the area."""
+        name = self.areas().name_of(area, language)
+        return self.context.settings.bureau or word("report_bureau", language, area=name)
 
     def has_chart(self, ref: str) -> bool:
         """Whether this chart is declared."""
