@@ -68,16 +68,30 @@ def test_the_tick_of_a_bullet_and_the_streets_axis_move_with_the_figures(samples
     assert "450" in labels[0] and "500" in labels[1] and labels[1] == labels[2]
 
 
-def _tick(content):
-    """What is written at the tick of the first bullet."""
+@pytest.mark.slow
+def test_a_bullet_is_described_by_the_figures_of_now(samples_desk):
+    old = deck_of(samples_desk, SEPTEMBER)
+    written, _ = samples_desk.refreshing.of(old, OCTOBER)
+    new = deck_of(samples_desk, OCTOBER)
+    lines = [alternative_of(_bullet(content)).split("\n")[0] for content in (old, written, new)]
+    assert lines[0] != lines[1] == lines[2]
+
+
+def _bullet(content):
+    """The shape of the first bullet."""
     for slide in Presentation(io.BytesIO(content)).slides:
         for shape in slide.shapes:
             code = read_code(alternative_of(shape)) if shape.has_chart else None
             if code and ("part", "bullet") in code.query:
-                parts = [part.target_part for part in shape.chart.part.rels.values()]
-                (drawing,) = [part for part in parts if "drawing" in str(part.partname)]
-                return "".join(etree.fromstring(drawing.blob).itertext()).strip()
+                return shape
     raise AssertionError("no bullet")
+
+
+def _tick(content):
+    """What is written at the tick of the first bullet."""
+    parts = [part.target_part for part in _bullet(content).chart.part.rels.values()]
+    (drawing,) = [part for part in parts if "drawing" in str(part.partname)]
+    return "".join(etree.fromstring(drawing.blob).itertext()).strip()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -14,10 +14,9 @@ from typing import Any, NamedTuple
 
 from pptx import Presentation
 
-from dashboard.base.language import Text
-from dashboard.charts.model.chart import Chart
+from dashboard.base.language import Text, word
 from dashboard.charts.model.report import ReportPage
-from dashboard.exports.chart_codes import ChartCode, read_code
+from dashboard.exports.chart_codes import ChartCode, coded, read_code
 from dashboard.exports.native_bullet import (
     alternative_of,
     describe,
@@ -117,21 +116,23 @@ def _chart(shape: _Shape, code: ChartCode, renewed: Renewed) -> bool:
     part, target = dict(code.query).get("part", ""), page.target
     if part == "bullet" and target is not None and target.bullet is not None:
         refill_bullet(shape, target.bullet, chart.language)
+        _describe(shape, target.bullet.description(word("chart_comma", chart.language)))
     elif part == "streets" and target is not None and target.streets:
         refill_streets(shape, target)
+        _describe(shape, target.streets_description())
     elif not part:
         refill(shape, chart)
-        _describe(shape, chart)
+        _describe(shape, chart.sentence)
+        if shape.name:
+            shape.name = chart.title
     return _values(shape.chart) != before
 
 
-def _describe(shape: _Shape, chart: Chart) -> None:
-    """The sentence of now in the alternative text, the code as it stands."""
+def _describe(shape: _Shape, sentence: str) -> None:
+    """Writes the sentence of now into the alternative text; the code stays as it stands."""
     alternative = alternative_of(shape)
     code = alternative[alternative.rindex("[") :]
-    describe(shape, f"{chart.sentence}\n{code}" if chart.sentence else code)
-    if shape.name:
-        shape.name = chart.title
+    describe(shape, coded(sentence, code))
 
 
 def _values(drawn: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401

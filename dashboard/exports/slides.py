@@ -148,13 +148,13 @@ def _draw_target(slide: _Slide, page: ReportPage, box: Box, query: str) -> None:
     path, side = path_box(box, target)
     if target.bullet is not None:
         bullet = draw_bullet(slide, target.bullet, box, chart.language)
-        said = "，".join(filter(None, (target.bullet.done_text, target.bullet.due_text)))
-        describe(bullet, coded(said, code_of(chart, query, "bullet")))
+        description = target.bullet.description(word("chart_comma", chart.language))
+        describe(bullet, coded(description, code_of(chart, query, "bullet")))
     _add_chart(slide, chart, path, query)
     streets = draw_streets(slide, target, side, chart.language) if side.width else None
     if streets is not None:
-        said = f"{target.head} " + " ".join(one.name for one in target.streets)
-        describe(streets, coded(said, code_of(chart, query, "streets")))
+        code = code_of(chart, query, "streets")
+        describe(streets, coded(target.streets_description(), code))
 
 
 def _draw_table(slide: _Slide, page: ReportPage, content: Any, query: str) -> None:  # noqa: ANN401
@@ -274,24 +274,24 @@ def _fill(place: Any, name: str, lines: list[str], headed: bool) -> None:  # noq
             paragraph.font.size = Pt(_SMALLER[name])
 
 
-def _write_places(found: dict[str, Any], texts: dict[str, list[str]], headed: bool) -> None:
+def _write_places(shapes: dict[str, Any], texts: dict[str, list[str]], headed: bool) -> None:
     """Fills the places of a slide that have a text, and removes the others."""
-    for name in [name for name in texts if name in found]:
+    for name in [name for name in texts if name in shapes]:
         if any(texts[name]):
-            _fill(found[name], name, texts[name], headed)
+            _fill(shapes[name], name, texts[name], headed)
         else:
-            _drop(found[name])
+            _drop(shapes[name])
 
 
 def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # noqa: ANN401
     slide = slides.slides.add_slide(named_layout(slides, _LAYOUTS[page.kind]))
-    found, headed = places(slide), page.kind in _HEADED
+    shapes, headed = places(slide), page.kind in _HEADED
     texts = _texts(report, page)
     if not any(texts["sentence"]):
-        take_room(found)
-    make_room(slides, slide, found, {name for name, lines in texts.items() if any(lines)})
-    _write_places(found, texts, headed)
-    content = found["content"]
+        take_room(shapes)
+    make_room(slides, slide, shapes, {name for name, lines in texts.items() if any(lines)})
+    _write_places(shapes, texts, headed)
+    content = shapes["content"]
     # a card of a key figure says itself what must be known of it
     is_remarked = headed and page.kind is not PageKind.FIGURES
     add_remarks(slide, content, page_remarks(page, report.language) if is_remarked else ())

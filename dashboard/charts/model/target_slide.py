@@ -36,9 +36,11 @@ class Bullet:
 
     def done_line(self, comma: str) -> str:
         """The text at the left under the bar: what is done, and what is due if not at its tick."""
-        if self.due_text and not self.is_labelled_at_the_tick:
-            return comma.join(filter(None, (self.done_text, self.due_text)))
-        return self.done_text
+        return self.done_text if self.is_labelled_at_the_tick else self.description(comma)
+
+    def description(self, comma: str) -> str:
+        """What is done and what is due, for whoever does not see the bar."""
+        return comma.join(filter(None, (self.done_text, self.due_text)))
 
     @property
     def end_text(self) -> str:
@@ -72,3 +74,7 @@ class TargetSlide:
     head: str = ""
     decimals: int = 0
     why: str = ""
+
+    def streets_description(self) -> str:
+        """What the streets lack, and their names, for whoever does not see the bars."""
+        return f"{self.head} " + " ".join(street.name for street in self.streets)
