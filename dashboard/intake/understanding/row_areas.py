@@ -203,11 +203,7 @@ class RowAreas:
 
 
 def _column_out(text: str) -> Text:
-    return Text(
-        f"“{text}”栏不在地区表中，未读入；是本级数、要保留的，请加 --register-streets 登记",
-        f"column {text}: not in the list of areas; it was left out. Where it is a city's or "
-        "district's own level, --register-streets keeps it",
-    )
+    return _not_listed(f"“{text}”栏", f"column {text}")
 
 
 def _villages_out(heading: str, count: int) -> Text:
@@ -220,9 +216,13 @@ def _villages_out(heading: str, count: int) -> Text:
 
 
 def _left_out(text: str, row: int) -> Text:
+    return _not_listed(f"第 {row + 1} 行“{text}”", f"row {row + 1}, {text}")
+
+
+def _not_listed(zh: str, en: str) -> Text:
+    """Says of a row or column that its area is not known, and how the figures are kept."""
     return Text(
-        f"第 {row + 1} 行“{text}”不在地区表中，未读入；"
-        "是本级数、要保留的，请加 --register-streets 登记",
-        f"row {row + 1}, {text}: not in the list of areas; it was left out. Where it is a city's "
-        "or district's own level, --register-streets keeps it",
+        f"{zh}不在地区表中，未读入；是本级数、要保留的，请加 --register-streets 登记",
+        f"{en}: not in the list of areas; it was left out. Where it is a city's or district's own "
+        "level, --register-streets keeps it",
     )
