@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -116,7 +116,7 @@ class SlotContext:
         return any(has_slot(facts, SHORT) for facts in self.inner)
 
 
-def values_in(levels: Iterable[Sequence[Fact]], slot: str) -> list[str]:
+def values_in(levels: Iterable[Iterable[Fact]], slot: str) -> list[str]:
     """What fills a slot in any of the levels, in order."""
     return [fact.value for facts in levels for fact in facts if fact.slot == slot]
 

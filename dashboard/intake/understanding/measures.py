@@ -130,14 +130,19 @@ def _marks(context: SlotContext) -> set[str] | Gap:
     """
     marks = set(values_in(context.inner, MARK))
     titled = set(values_in(context.senses.titles, MARK)) & _OF_WHOLE_TABLE
-    said = {fact.value for fact in context.around.table_words if fact.slot == MARK}
+    named = _named_in_table(context.around, MARK)
     if titled & _PLANNED:
-        return _planned(context, marks, said)
-    if not said & _MOVES and not _counts_moves(context) and _is_of_moves(context):
+        return _planned(context, marks, named)
+    if not named & _MOVES and not _counts_moves(context) and _is_of_moves(context):
         return gaps.title_marks()
-    if not titled or said & _OF_WHOLE_TABLE:
+    if not titled or named & _OF_WHOLE_TABLE:
         return marks
     return marks | titled if len(titled) == 1 else gaps.title_marks()
+
+
+def _named_in_table(around: Around, slot: str) -> set[str]:
+    """What any heading or label of the table names of marks or measures."""
+    return set(values_in([around.table_words], slot))
 
 
 def _is_of_moves(context: SlotContext) -> bool:
@@ -147,11 +152,11 @@ def _is_of_moves(context: SlotContext) -> bool:
 
 def _counts_moves(context: SlotContext) -> bool:
     """Whether a heading or label of the table says which of them it counts: 新增户数."""
-    measures = (fact.value for fact in context.around.table_words if fact.slot == MEASURE)
+    measures = _named_in_table(context.around, MEASURE)
     return any(measure.startswith(("added_", "left_")) for measure in measures)
 
 
-def _planned(context: SlotContext, marks: set[str], said: set[str]) -> set[str] | Gap:
+def _planned(context: SlotContext, marks: set[str], named: set[str]) -> set[str] | Gap:
     """The marks of a figure below a title of targets or plans.
 
     It is actual only where another column has the targets and this one reports what was done.
@@ -159,7 +164,7 @@ def _planned(context: SlotContext, marks: set[str], said: set[str]) -> set[str] 
     answered = {fact.value for fact in _answered_title(context) if fact.slot == MARK}
     if answered & _PLANNED:
         return marks | answered
-    if marks & _PLANNED or (said & _PLANNED and _reports_results(context)):
+    if marks & _PLANNED or (named & _PLANNED and _reports_results(context)):
         return marks
     return gaps.title_marks()
 
@@ -178,9 +183,9 @@ def _reports_results(context: SlotContext) -> bool:
 
 def _stronger_in_title(context: SlotContext) -> str:
     """A measure of money that a title names and no column does: 低保资金结余 over 金额."""
-    said = {fact.value for fact in context.around.table_words if fact.slot == MEASURE}
+    named = _named_in_table(context.around, MEASURE)
     titled = values_in(context.senses.titles, MEASURE)
-    return next((one for one in titled if one in _STRONGER and one not in said), "")
+    return next((one for one in titled if one in _STRONGER and one not in named), "")
 
 
 def _kind(marks: set[str]) -> FigureKind:
@@ -355,8 +360,8 @@ def _measures_people_too(context: SlotContext) -> bool:
     around = context.around
     if any(_PAID.search(phrase.text) for phrase in around.inner):
         return False
-    said = {fact.value for fact in around.table_words if fact.slot == MEASURE}
-    return around.counts_people or bool(said & _OF_PEOPLE)
+    named = _named_in_table(around, MEASURE)
+    return around.counts_people or bool(named & _OF_PEOPLE)
 
 
 # -- what fits the programme ------------------------------------------------------------------
