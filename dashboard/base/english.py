@@ -27,10 +27,10 @@ def singular(noun: str) -> str:
     if counted.startswith(("thousand ", "million ", "10 ", "100 ", "per ")):
         return noun
     before, _, last = counted.rpartition(" ")
-    return f"{before} {_one(last)}".lstrip() + rest
+    return f"{before} {_singular_word(last)}".lstrip() + rest
 
 
-def _one(word: str) -> str:
+def _singular_word(word: str) -> str:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if word.endswith("ies"):

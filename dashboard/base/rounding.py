@@ -40,8 +40,8 @@ def printable(value: float, decimals: int) -> float:
     place = Decimal(1).scaleb(-decimals)
     moved = value
     for _ in range(_MOST_STEPS):
-        kept = (moved, float(format(moved, _KEPT)))
-        if all(Decimal(each).quantize(place, rounding=ROUND_HALF_UP) == wanted for each in kept):
+        rounded = (moved, float(format(moved, _KEPT)))
+        if all(Decimal(each).quantize(place, rounding=ROUND_HALF_UP) == wanted for each in rounded):
             return moved
         moved = math.nextafter(moved, math.copysign(math.inf, value))
     return value

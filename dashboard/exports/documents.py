@@ -95,8 +95,8 @@ class _Writer:
             written = self.line("", styles.BODY)
             written.paragraph_format.keep_with_next = held
             for phrase in paragraph:
-                said = replace(phrase, text=self.running(phrase.text))
-                add_figure(written, said, self.numbers)
+                written_phrase = replace(phrase, text=self.running(phrase.text))
+                add_figure(written, written_phrase, self.numbers)
 
     def sign(self) -> None:
         """落款: whose report it is and of which day, once, before the annexes."""
@@ -167,8 +167,8 @@ def _chart(writer: _Writer, page: ReportPage) -> None:
     if page.paragraphs:
         writer.paragraphs(page, held=chart is not None and not chart.empty)
     elif chart is not None:
-        said = writer.line(writer.running(chart.empty or chart.sentence), styles.BODY)
-        said.paragraph_format.keep_with_next = not chart.empty
+        paragraph = writer.line(writer.running(chart.empty or chart.sentence), styles.BODY)
+        paragraph.paragraph_format.keep_with_next = not chart.empty
     if chart is None or chart.empty:
         return
     if chart.kind is Kind.TABLE:

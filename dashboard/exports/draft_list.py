@@ -125,11 +125,11 @@ def _figure_row(
     ]
 
 
-def _succession_row(one: Succession, language: str) -> list[object]:
+def _succession_row(succession: Succession, language: str) -> list[object]:
     return [
-        word(f"drafts_previous_{one.result}", language),
-        one.subject,
-        one.then.amount.written if one.then else "",
-        one.now.amount.written if one.now else "",
-        str(one.now.passage + 1) if one.now else "",
+        word(f"drafts_previous_{succession.result}", language),
+        succession.subject,
+        succession.then.amount.written if succession.then else "",
+        succession.now.amount.written if succession.now else "",
+        str(succession.now.passage + 1) if succession.now else "",
     ]

@@ -103,14 +103,14 @@ def page_number(slide: Any) -> Any | None:  # noqa: ANN401
     return next(numbers, None)
 
 
-def _room(slides: Any, slide: Any, found: dict[str, Any]) -> Box:  # noqa: ANN401
+def _room(slides: Any, slide: Any, shapes: dict[str, Any]) -> Box:  # noqa: ANN401
     """The content's place, else what is left of the slide between title and page number."""
-    content, wide, high = found.get("content"), slides.slide_width, slides.slide_height
+    content, wide, high = shapes.get("content"), slides.slide_width, slides.slide_height
     if content is not None:
         left, top, width = content.left, content.top, content.width
         end = top + content.height
     else:
-        title = found.get("title")
+        title = shapes.get("title")
         left, width = int(wide * _EDGE), int(wide * (1 - 2 * _EDGE))
         top = title.top + title.height if title is not None else int(high * _EDGE)
         end = int(high * (1 - _EDGE))
@@ -120,31 +120,31 @@ def _room(slides: Any, slide: Any, found: dict[str, Any]) -> Box:  # noqa: ANN40
     return Box(left, top, width, end - top)
 
 
-def make_room(slides: Any, slide: Any, found: dict[str, Any], wanted: Collection[str]) -> None:  # noqa: ANN401
-    """Adds to ``found`` a text box for each of ``wanted`` that the layout has no place for.
+def make_room(slides: Any, slide: Any, shapes: dict[str, Any], wanted: Collection[str]) -> None:  # noqa: ANN401
+    """Adds to ``shapes`` a text box for each of ``wanted`` that the layout has no place for.
 
     The boxes are cut from the content's place, which becomes as much lower. Source and mark share
     the line at the foot where both are missing.
     """
-    missing = [name for name in _BOXES if name in wanted and name not in found]
-    if not missing and "content" in found:
+    missing = [name for name in _BOXES if name in wanted and name not in shapes]
+    if not missing and "content" in shapes:
         return
-    room = _room(slides, slide, found)
+    room = _room(slides, slide, shapes)
     heads = [name for name in missing if _BOXES[name][2]]
     feet = missing[len(heads) :]  # they follow the heads in the table
     if feet:
-        room = _add_feet(slide, found, feet, room, slides.slide_height)
-    room = _add_heads(slide, found, heads, room, slides.slide_height)
-    if "content" not in found:
-        found["content"] = _box(slide, "content", room)
-    content = found["content"]
+        room = _add_feet(slide, shapes, feet, room, slides.slide_height)
+    room = _add_heads(slide, shapes, heads, room, slides.slide_height)
+    if "content" not in shapes:
+        shapes["content"] = _box(slide, "content", room)
+    content = shapes["content"]
     content.left, content.top = Emu(room.left), Emu(room.top)
     content.width, content.height = Emu(room.width), Emu(room.height)
 
 
 def _add_heads(
     slide: Any,  # noqa: ANN401
-    found: dict[str, Any],
+    shapes: dict[str, Any],
     names: list[str],
     room: Box,
     slide_height: int,
@@ -153,14 +153,14 @@ def _add_heads(
     left, top, width, height = room
     for name in names:
         high = int(slide_height * _BOXES[name][0])
-        found[name] = _box(slide, name, Box(left, top, width, high))
+        shapes[name] = _box(slide, name, Box(left, top, width, high))
         top, height = top + high, height - high
     return Box(left, top, width, height)
 
 
 def _add_feet(
     slide: Any,  # noqa: ANN401
-    found: dict[str, Any],
+    shapes: dict[str, Any],
     names: list[str],
     room: Box,
     slide_height: int,
@@ -170,7 +170,7 @@ def _add_feet(
     left, top, width, height = room.left, room.top, room.width, room.height - high
     part = width // len(names)
     for nth, name in enumerate(names):
-        found[name] = _box(slide, name, Box(left + nth * part, top + height, part, high))
+        shapes[name] = _box(slide, name, Box(left + nth * part, top + height, part, high))
     return Box(left, top, width, height)
 
 
@@ -182,9 +182,9 @@ def _box(slide: Any, name: str, place: Box) -> Any:  # noqa: ANN401
     return shape
 
 
-def take_room(found: dict[str, Any]) -> None:
+def take_room(shapes: dict[str, Any]) -> None:
     """Gives the content the place of the sentence above it, where there is no sentence."""
-    content, sentence = found.get("content"), found.get("sentence")
+    content, sentence = shapes.get("content"), shapes.get("sentence")
     if content is None or sentence is None:
         return
     left, top, width = content.left, sentence.top, content.width

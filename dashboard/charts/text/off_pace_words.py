@@ -116,7 +116,7 @@ class OffPaceWords:
             return self._word("wall_where_share", share=share)
         return self._word(f"wall_where_{holdbacks.by}", unit=self.scale.label)
 
-    def why(self, with_need: bool = True) -> str:
+    def reason(self, with_need: bool = True) -> str:
         """The office's reason; without one, at most two facts; "" where nothing is known.
 
         ``with_need`` counts what it would take among the facts.

@@ -65,12 +65,12 @@ def table_of(
 def _row(compared: Compared, figures: DraftFigures, selection: Selection) -> Component:
     mention = compared.meant.mention
     place = html.A(safe(mention.amount.written, 40), href=f"#draft-{mention.passage + 1}")
-    said = figures.sentence(compared, selection.language)
+    sentence = figures.sentence(compared, selection.language)
     if compared.key is not None and compared.stored is not None:
         link = figure_link(compared.key, "/drafts", selection)
-        verdict: Component | str = html.A(safe(said, 300), href=link)
+        verdict: Component | str = html.A(safe(sentence, 300), href=link)
     else:
-        verdict = safe(said, 300)
+        verdict = safe(sentence, 300)
     period = str(mention.period.end) if mention.period else "—"
     subject = mention.subject or mention.before
     return html.Tr(

@@ -19,18 +19,20 @@ def succession_card(judged: Judged, language: str) -> Component:
     """What was copied unchanged, what changed, what vanished and what is new."""
     lines: list[Component | None] = [html.P(safe(judged.summary_of_succession(language), 400))]
     for result in (COPIED, CHANGED, VANISHED, NEW):
-        group = [one for one in judged.succession if one.result == result]
+        group = [succession for succession in judged.succession if succession.result == result]
         if group:
             caption = f"{word(f'drafts_previous_{result}', language)} ({len(group)})"
-            rows = [_row(one) for one in group[:MOST_ROWS]]
+            rows = [_row(succession) for succession in group[:MOST_ROWS]]
             table = table_of(rows, _COLUMNS, caption, language)
             lines.append(html.Details([html.Summary(caption), table], className="table-view"))
     return card(word("drafts_previous_title", language), lines)
 
 
-def _row(one: Succession) -> Component:
-    subject: Component | str = safe(one.subject, 60)
-    if one.now is not None:
-        subject = html.A(subject, href=f"#draft-{one.now.passage + 1}")
-    cells = [html.Td(safe(m.amount.written, 40) if m else "—") for m in (one.then, one.now)]
+def _row(succession: Succession) -> Component:
+    subject: Component | str = safe(succession.subject, 60)
+    if succession.now is not None:
+        subject = html.A(subject, href=f"#draft-{succession.now.passage + 1}")
+    cells = [
+        html.Td(safe(m.amount.written, 40) if m else "—") for m in (succession.then, succession.now)
+    ]
     return html.Tr([html.Th(subject, scope="row"), *cells])

@@ -229,14 +229,14 @@ def export_menu(
 
 def _tools(chart: Chart, ref: str, name: str, door: Door, drawn: Selection) -> Component:
     language = chart.language
-    why = _why(chart, name, door, drawn)
-    tools: list[Component] = [why] if why else []
+    explanation = _explanation_link(chart, name, door, drawn)
+    tools: list[Component] = [explanation] if explanation else []
     tools += agenda_button(language, "chart", ref, drawn, f"{name}-title")
     tools.append(_button("fullscreen", word("tool_fullscreen", language), name))
     return html.Div(tools, className="tools", role="group", **aria(label=word("tool", language)))
 
 
-def _why(chart: Chart, name: str, door: Door, drawn: Selection) -> Component | None:
+def _explanation_link(chart: Chart, name: str, door: Door, drawn: Selection) -> Component | None:
     """Of a topic's card: the way to what explains the change of its first figure."""
     keys = (key for row in chart.table.figures for key in row if key is not None)
     first = next(keys, None)

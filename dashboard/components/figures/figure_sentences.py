@@ -39,30 +39,35 @@ def sentence_search(text: str, selection: Selection) -> Component:
 def sentence_list(desk: FrontDesk, text: str, selection: Selection) -> Component:
     """The sentences with the receipt of each; what is missing where there are none."""
     language = selection.language
-    found = desk.figure_sentences.find(text, selection)
-    if not found:
+    sentences = desk.figure_sentences.find(text, selection)
+    if not sentences:
         key = "figures_none" if text.strip() else "figures_hint"
         return html.P(word(key, language), className="muted")
-    return html.Div([_sentence(desk, one, number, selection) for number, one in enumerate(found)])
+    return html.Div(
+        [_sentence(desk, sentence, number, selection) for number, sentence in enumerate(sentences)]
+    )
 
 
-def _sentence(desk: FrontDesk, one: FigureSentence, number: int, selection: Selection) -> Component:
+def _sentence(
+    desk: FrontDesk, sentence: FigureSentence, number: int, selection: Selection
+) -> Component:
     language = selection.language
-    code = desk.receipts.code(of_chart(one.chart, selection), selection)
+    code = desk.receipts.code(of_chart(sentence.chart, selection), selection)
     receipt = word("figures_receipt", language, code=code) if code else ""
     name = f"figure-sentence-{number}"
-    meaning = desk.catalogue.indicators[one.key.indicator]
+    meaning = desk.catalogue.indicators[sentence.key.indicator]
     copy = dcc.Clipboard(
         target_id=name, title=word("figures_copy", language), className="figure-copy"
     )
     lines: list[Component | None] = [
-        html.P(f"{safe(one.text, 1200)}{receipt}", id=name, className="lead-text"),
+        html.P(f"{safe(sentence.text, 1200)}{receipt}", id=name, className="lead-text"),
         html.P(
             [
                 copy,
                 " ",
                 html.A(
-                    word("figures_page", language), href=figure_link(one.key, PAGE_PATH, selection)
+                    word("figures_page", language),
+                    href=figure_link(sentence.key, PAGE_PATH, selection),
                 ),
             ]
         ),

@@ -345,16 +345,20 @@ def _quantity(tile: Tile) -> str:
     return f"{tile.value} {tile.unit}".strip()
 
 
-def _cell(one: Compared, language: str) -> Cell:
+def _cell(compared: Compared, language: str) -> Cell:
     """The figure with its difference; the sign and the word say what the colour says."""
-    key = "compare_none_outcome" if one.outcome == NOT_COMPARED else f"compare_{one.outcome}"
-    meaning = word(key, language) if one.tile.figure else ""
-    sign = SIGNS.get(one.outcome, "")
-    small = f"{sign} {one.difference}".strip() if one.difference else ""
+    key = (
+        "compare_none_outcome"
+        if compared.outcome == NOT_COMPARED
+        else f"compare_{compared.outcome}"
+    )
+    meaning = word(key, language) if compared.tile.figure else ""
+    sign = SIGNS.get(compared.outcome, "")
+    small = f"{sign} {compared.difference}".strip() if compared.difference else ""
     return Cell(
-        _quantity(one.tile),
-        kind=f"number compare-{one.outcome}",
+        _quantity(compared.tile),
+        kind=f"number compare-{compared.outcome}",
         small=small,
         meaning=meaning,
-        figure=one.tile.figure,
+        figure=compared.tile.figure,
     )

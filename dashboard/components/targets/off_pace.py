@@ -71,7 +71,7 @@ def _line(
             className="off-gap",
         ),
         _where(desk, off, off_words, parts, choice, selection),
-        _why(off_words, language),
+        _reason(off_words, language),
     ]
     return html.Li(cells, className=f"off-line status-{row.status}")
 
@@ -141,8 +141,8 @@ def _street_address(
     return link(f"/street/{street}", selection)
 
 
-def _why(off_words: OffPaceWords, language: str) -> Component:
-    text = off_words.why()
+def _reason(off_words: OffPaceWords, language: str) -> Component:
+    text = off_words.reason()
     owner = office_name(off_words.off.row.target.owner, language)
     if text or off_words.off.row.status not in OFF_PACE:
         return html.Div(html.P(text) if text else None, className="off-why")

@@ -144,9 +144,9 @@ def _single(mentions: dict[Key, list[Mention]], taken: set[Mention]) -> list[tup
     return free[:_MOST_ALIKE]
 
 
-def _likeness(one: str, other: str) -> float:
+def _likeness(subject: str, other: str) -> float:
     """The share of letters in common; nothing where lengths exclude enough of them."""
-    shorter, longer = sorted((len(one), len(other)))
+    shorter, longer = sorted((len(subject), len(other)))
     if 2 * shorter < ALIKE * (shorter + longer):
         return 0.0
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return SequenceMatcher(None, subject, other, autojunk=False).ratio()

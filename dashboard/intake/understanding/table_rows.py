@@ -102,8 +102,8 @@ class Rows:
         unit, (is_dated, span) = self._unit(at, labels, phrases), self._span(at, labels)
         is_whole, part = self._part(at, labels)
         texts = tuple(phrase.text for phrase in phrases)
-        said = labels, texts, unit and unit.id, span, is_whole, part
-        wording = self._wordings.setdefault(said, len(self._wordings))
+        features = labels, texts, unit and unit.id, span, is_whole, part
+        wording = self._wordings.setdefault(features, len(self._wordings))
         names = [label for label in labels if self._labels.roles.get(label) == NAME]
         is_named = not names or bool(self._labels.text(at, names[-1]))
         place = self._named_place(at, labels) or self._areas.of_row(at, labels)

@@ -62,7 +62,7 @@ def _paired(before: Report, after: Report) -> dict[str, str]:
         old, new = _first_of(before, kind), _first_of(after, kind)
         if old is None or new is None:
             continue
-        words |= {old.title: new.title, old.subtitle: new.subtitle, _said(old): _said(new)}
+        words |= {old.title: new.title, old.subtitle: new.subtitle, _text_of(old): _text_of(new)}
         words |= {old.source: new.source}
     return {then: now for then, now in words.items() if then and now}
 
@@ -71,7 +71,7 @@ def _first_of(report: Report, kind: PageKind) -> ReportPage | None:
     return next((page for page in report.pages if page.kind is kind), None)
 
 
-def _said(page: ReportPage) -> str:
+def _text_of(page: ReportPage) -> str:
     return "\n".join("".join(phrase.text for phrase in one) for one in page.paragraphs)
 
 

@@ -87,7 +87,7 @@ class TargetPages:
             () if is_least else self._streets(off, off_words),
             off_words.where() if off.holdbacks.streets and not is_least else "",
             off_words.scale.decimals,
-            self._why(off, off_words),
+            self._reason(off, off_words),
         )
 
     def _bullet(self, row: Progress) -> Bullet | None:
@@ -140,15 +140,15 @@ class TargetPages:
         text = word("chart_comma", language).join(parts) + word("full_stop", language)
         return text[:1].upper() + text[1:]
 
-    def _why(self, off: OffPace, off_words: OffPaceWords) -> str:
+    def _reason(self, off: OffPace, off_words: OffPaceWords) -> str:
         """The reason; of a target that is not divided also which streets have done least."""
-        why, language = off_words.why(with_need=False), self.selection.language
+        reason, language = off_words.reason(with_need=False), self.selection.language
         if off.holdbacks.by is not By.LEAST or not off.holdbacks.streets:
-            return why
+            return reason
         areas = self.sources.areas()
         names = [areas.name_of(street.area, language) for street in off.holdbacks.streets]
         least = word("deck_least", language, names=word("list_comma", language).join(names))
-        return " ".join(filter(None, (why, least))) if language == "en" else why + least
+        return " ".join(filter(None, (reason, least))) if language == "en" else reason + least
 
     def _streets(self, off: OffPace, off_words: OffPaceWords) -> tuple[StreetAmount, ...]:
         areas, scale = self.sources.areas(), off_words.scale
