@@ -72,13 +72,13 @@ def compare_reports(now: ReadDraft, then: ReadDraft) -> tuple[Succession, ...]:
     own, earlier = _by_quantity(now.mentions[:_MOST]), _by_quantity(then.mentions[:_MOST])
     pairs = dict(_same(own, earlier))
     pairs |= dict(_alike(own, earlier, pairs))
-    found = [_succession(mention, pairs.get(mention)) for mention in _all(own)]
+    present = [_succession(mention, pairs.get(mention)) for mention in _all(own)]
     matched = set(pairs.values())
-    gone = [
+    vanished = [
         Succession(VANISHED, None, mention) for mention in _all(earlier) if mention not in matched
     ]
-    found.sort(key=lambda one: one.now.place if one.now else (0, 0, 0))
-    return (*found, *gone)
+    present.sort(key=lambda row: row.now.place if row.now else (0, 0, 0))
+    return (*present, *vanished)
 
 
 def _succession(now: Mention, then: Mention | None) -> Succession:

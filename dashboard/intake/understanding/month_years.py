@@ -30,12 +30,12 @@ def bare_month(text: str) -> int:
 def within(span: Span, month: int) -> Period | None:
     """The only month of this number in a span over a year's end; None where there is no such."""
     since = span.since or span.end
-    found = [
+    months = [
         Period(year, month)
         for year in range(since.year, span.end.year + 1)
         if since <= Period(year, month) <= span.end
     ]
-    return found[0] if len(found) == 1 else None
+    return months[0] if len(months) == 1 else None
 
 
 def crosses_year(span: Span | None) -> bool:
@@ -102,12 +102,12 @@ def _run(printed: Sequence[MonthYear], step: int) -> list[Period]:
 
 def _walk(period: Period, printed: Iterable[MonthYear], step: int) -> list[Period]:
     """The months after one, each the nearest of its number in this direction."""
-    found: list[Period] = []
+    periods: list[Period] = []
     for month, _ in printed:
         is_same_year = (month - period.month) * step >= 0
         period = Period(period.year if is_same_year else period.year + step, month)
-        found.append(period)
-    return found
+        periods.append(period)
+    return periods
 
 
 def _extent(run: Sequence[Period]) -> int:

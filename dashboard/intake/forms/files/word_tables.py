@@ -44,7 +44,7 @@ def _tables(content: bytes, rows: int, columns: int) -> list[WebTable]:
             reading.take_line(block)
         else:
             reading.take_table(block)
-    return [table for table in reading.found if table.rows]
+    return [table for table in reading.tables if table.rows]
 
 
 def _body(content: bytes) -> Any:  # noqa: ANN401 - an element of lxml
@@ -74,7 +74,7 @@ class _Reading:
 
     most_rows: int
     most_columns: int
-    found: list[WebTable] = field(default_factory=list)
+    tables: list[WebTable] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)  # since the last table
     cells: int = 0
     begun: dict[int, int] = field(default_factory=dict)  # a column's latest merged range
@@ -89,7 +89,7 @@ class _Reading:
     def take_table(self, element: Any) -> None:  # noqa: ANN401
         """A table; one in a cell of another is left out with its text."""
         above = self.lines[-LINES_ABOVE:]
-        if not self.found and len(above) > 1:
+        if not self.tables and len(above) > 1:
             self.title = self.lines[0]
         if self.title and self.title not in above:
             above = [self.title, *above]
@@ -100,7 +100,7 @@ class _Reading:
             self.cells += len(table.rows[row])
             if row + 1 >= self.most_rows or self.cells > MOST_CELLS:
                 raise TooWide
-        self.found.append(table)
+        self.tables.append(table)
 
     def _take_row(self, table: WebTable, row: int, line: Any) -> None:  # noqa: ANN401
         table.rows.append([])
@@ -156,11 +156,11 @@ def _continues(cell: Any) -> bool:  # noqa: ANN401
 
 def _text(paragraph: Any) -> tuple[str, str]:  # noqa: ANN401
     """The text of a paragraph, and that with a line through it."""
-    kept: list[str] = []
-    gone: list[str] = []
+    plain: list[str] = []
+    struck: list[str] = []
     for element, text in pieces(paragraph):
-        (gone if _is_struck(element) else kept).append(text)
-    return " ".join("".join(kept).split()), " ".join("".join(gone).split())
+        (struck if _is_struck(element) else plain).append(text)
+    return " ".join("".join(plain).split()), " ".join("".join(struck).split())
 
 
 def _is_struck(element: Any) -> bool:  # noqa: ANN401
