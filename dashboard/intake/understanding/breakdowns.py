@@ -54,6 +54,7 @@ _KINDS = (
 )
 _LONGEST_KIND = 20
 _LONGEST_VALUE = 10
+_ALLOTTED = "指标"
 _WHOLE_ITEMS = {"allowance", "basic"}  # what everybody with the benefit gets
 _NEED_CONTEXT = ("labour", "cause")
 
@@ -202,6 +203,14 @@ def _lost_word(around: Around) -> Gap | None:
             says_how = bool(word.senses) and all(s[0].slot == DIMENSION for s in word.senses)
             if says_how and programme.has(PROGRAMME):
                 return gaps.unknown_word(word.text, phrase)
+    return _allotted_word(around.column[0]) if around.column else None
+
+
+def _allotted_word(heading: Phrase) -> Gap | None:
+    """指标 behind a programme: what was allotted (助餐点指标), or only one of its figures."""
+    *before, last = heading.tokens or (Token(""),)
+    if last.text == _ALLOTTED and any(token.has(PROGRAMME) for token in before):
+        return gaps.unknown_word(last.text, heading)
     return None
 
 

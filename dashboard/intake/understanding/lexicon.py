@@ -43,6 +43,14 @@ _ALSO_MEAN = (
     (("粗结婚率",), (Fact(PROGRAMME, "marriages"), Fact(MEASURE, "per_thousand"))),
     (("粗离婚率",), (Fact(PROGRAMME, "divorces_all"), Fact(MEASURE, "per_thousand"))),
 )
+# Labels that mean it as a whole only: 城市社区 begins other words too (城市社区养老服务设施).
+_LABELS = (
+    (
+        ("城市社区", "城市社区数", "城镇社区", "城镇社区数"),
+        (Fact(SCOPE, "urban"), Fact(PROGRAMME, "communities")),
+    ),
+    (("农村社区", "农村社区数"), (Fact(SCOPE, "rural"), Fact(PROGRAMME, "communities"))),
+)
 _AGE_SPAN = re.compile(
     r"(\d{1,3})(?:周岁|岁)?(?:[-—–~－]+|至|到)(\d{1,3})(?:周岁|岁)(?:的|\(含\))?"
 )
@@ -215,6 +223,9 @@ def build(grid: Grid, own: Mapping[str, Sense] | None = None) -> Lexicon:
     whole = {word for word in explained if lexicon_of(grid).covers(word)}
     for word in explained.keys() - whole:
         words[word] = [explained[word]]
+    for labels, sense in _LABELS:
+        for label in labels:
+            short.add(label, *sense)
     known = words.senses()
     noise = frozenset(word for word, _ in _table_words(grid, _NOISE))
     of_labels = {word: explained[word] for word in whole}
