@@ -4,6 +4,7 @@ import pytest
 from sheets import catalogue, read
 
 from dashboard.catalogue.concepts import Accumulation, FigureKind
+from dashboard.catalogue.grid import own_value
 
 STREET, OTHER = "文昌街道", "崮云湖街道"
 TITLE = "长清区2024年民生实事项目完成情况表(截至2024年9月底)"
@@ -130,3 +131,54 @@ def test_the_basis_of_what_was_done_is_that_since_january():
     tidied = read([[TITLE], head, ["新建社工站", "个", 7, 5]], basis="")
     (done,) = [one for one in tidied.observations if one.kind is FigureKind.ACTUAL]
     assert catalogue().indicators[done.indicator].accumulation is Accumulation.YEAR_TO_DATE
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("100-299张", "100-299张"),
+        ("100张(含)至299张", "100-299张"),
+        ("床位100～299张", "100-299张"),
+        ("100-299张床位", "100-299张"),
+        ("50-99床", "50-99张"),
+        ("100～299", "100-299张"),
+        ("不足50张", "不足50张"),
+        ("100<床位≤300", "100<床位≤300"),
+        ("300张以上(含300张)", "300张以上"),
+    ],
+)
+def test_a_size_in_beds_is_a_kind_of_institution_and_no_number_of_beds(printed, meant):
+    title = "长清区2024年末养老机构按床位规模分情况表"
+    rows = [[title], ["床位规模", "机构数(个)"], ["合计", 6], [printed, 4]]
+    expected = {"elderly_institutions", f"elderly_institutions__organisations__{band(meant)}"}
+    assert {one.indicator for one in read(rows, area="长清区").observations} == expected
+    rows = [
+        ["长清区2024年末养老机构床位规模情况表"],
+        ["街道", "机构数(个)", printed],
+        [STREET, 6, 4],
+    ]
+    assert {one.indicator for one in read(rows).observations} == expected
+
+
+def band(name):
+    return f"bed_scale_{own_value(name)}"
+
+
+def test_a_band_without_a_unit_is_asked_where_nothing_says_of_what():
+    rows = [["长清区2024年9月高龄津贴发放表"], ["街道", "人数", "80-89"], [STREET, 60, 40]]
+    tidied = read(rows)
+    assert {one.value for one in tidied.observations} == {60}
+    assert any("80-89" in one.message.zh for one in tidied.findings)
+
+
+def test_the_allowance_is_an_item_beside_another_one():
+    head = ["街道", "保障人数(人)", "低保金(元)", "价格临时补贴(元)", "实发合计(元)"]
+    rows = [["长清区2024年9月城市居民最低生活保障金发放汇总表"], head, [STREET, 9, 700, 70, 770]]
+    assert known(*rows) == {
+        "urban_dibao_persons",
+        "urban_dibao_paid_in_month",
+        "urban_dibao_price_subsidy_in_month",
+        "urban_dibao_spending_in_month",
+    }
+    asked = read(rows, words={"低保金": "低保+资金"})
+    assert [one.rule for one in asked.findings] == ["duplicate"]
