@@ -182,3 +182,29 @@ def test_the_allowance_is_an_item_beside_another_one():
     }
     asked = read(rows, words={"低保金": "低保+资金"})
     assert [one.rule for one in asked.findings] == ["duplicate"]
+
+
+def test_a_part_without_a_unit_behind_two_measures_is_asked():
+    title, head = "长清区2024年9月养老机构情况", ["街道", "养老机构数", "床位数", "其中:公办"]
+    rows = [[title], head, [STREET, 6, 300, 2], [OTHER, 2, 100, 1]]
+    asked = read(rows)
+    assert {one.indicator for one in asked.observations} == {"elderly_institutions", "elderly_beds"}
+    assert any("公办" in one.message.zh for one in asked.findings)
+    public = "elderly_institutions__organisations__ownership_public"
+    assert public in known(*rows, words={"公办": "公办+机构数"})
+    more = [*rows[:3], [OTHER, 1, 90, 50]]  # than there are institutions
+    assert "elderly_institutions__beds__ownership_public" in known(*more)
+
+
+def test_a_part_of_persons_is_clear_beside_households():
+    title, head = "长清区2024年9月城市低保情况", ["街道", "户数(户)", "人数(人)", "其中:女性"]
+    assert "urban_dibao_women" in known([title], head, [STREET, 30, 60, 20])
+    head = ["街道", "人数(人)", "户数(户)", "其中:女性"]
+    tidied = read([[title], head, [STREET, 60, 30, 20]])
+    assert {one.value for one in tidied.observations} == {60, 30}
+
+
+def test_nursing_beds_are_a_part_of_the_beds():
+    head = ["街道", "机构数", "床位数", "其中:护理型"]
+    rows = [["长清区2024年9月养老机构情况"], head, [STREET, 6, 300, 200]]
+    assert known(*rows) == {"elderly_institutions", "elderly_beds", "nursing_beds"}

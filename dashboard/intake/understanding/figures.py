@@ -25,6 +25,7 @@ from dashboard.intake.understanding.row_kinds import is_figure, is_mark
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column, columns_of_table
 from dashboard.intake.understanding.table_rows import Row, Rows
+from dashboard.intake.understanding.unclear_parts import UnclearParts
 from dashboard.intake.understanding.understood import Note, Reading, Understood
 from dashboard.intake.understanding.whole_names import WholeNames
 from dashboard.intake.understanding.words import IN_MONTH, TO_DATE, normal
@@ -68,6 +69,7 @@ class Figures:
         self.units = PrintedUnits(table)
         self.meanings = Meanings(table, neighbours, names, self.units)
         self._lines = NamedLines(table, names, self.units)
+        self._parts = UnclearParts(table, self.columns, self.meanings)
         self.basis = FlowBasis(table, self.columns, self.rows, understood)
         self._headed = {at: self.rows.areas.of_column(at) for at in table.headed.areas}
         self._senses: dict[tuple[int, int], Sense | Unread | Gap] = {}
@@ -169,6 +171,9 @@ class Figures:
             return gaps.no_period()
         if meaning.basis == IN_MONTH and span.length > 1 and span.from_january:
             meaning, span = self._of_month(meaning, span, column, row)
+        unclear = self._parts.gap(column, row, meaning)
+        if unclear is not None:
+            return Unread(unclear, self._lines.line(unclear, column, row))
         return self._counted(meaning, span, column, row)
 
     def _of_month(

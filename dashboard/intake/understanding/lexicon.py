@@ -49,6 +49,7 @@ _LABELS = (
         ("城市社区", "城市社区数", "城镇社区", "城镇社区数"),
         (Fact(SCOPE, "urban"), Fact(PROGRAMME, "communities")),
     ),
+    (("护理型", "护理型数"), (Fact(MEASURE, "nursing_beds"),)),
     (("农村社区", "农村社区数"), (Fact(SCOPE, "rural"), Fact(PROGRAMME, "communities"))),
 )
 _AGE_SPAN = re.compile(

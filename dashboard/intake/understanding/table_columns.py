@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dashboard.catalogue import periods as named_periods
@@ -60,6 +60,7 @@ class Column:
     is_year_before: bool
     part: str  # of a year, of a heading such as 3月 or 上半年 over which no year stands
     is_whole: bool  # where it is the total of the months before it
+    whole: int | None = None  # the column of which it is a part (其中) that names no measure
 
     @property
     def inner(self) -> tuple[Phrase, ...]:
@@ -104,7 +105,7 @@ def columns_of_table(table: Table) -> Columns:
     parts = of_part(bare, table.span)
     named |= parts
     months = {span.end for span in named.values() if span is not None and span.length in (0, 1)}
-    phrases = _phrases(table)
+    phrases, wholes = _phrases(table)
     undated = {at for at, span in parts.items() if span is None}
     periods = _Periods(table, named, undated, len(months) > 1)
     wordings: dict[_Wording, int] = {}
@@ -112,7 +113,8 @@ def columns_of_table(table: Table) -> Columns:
     for at, own in table.region.figures.items():
         worded = own, tuple(phrase.text for phrase in phrases[at])
         number = wordings.setdefault(worded, len(wordings))
-        columns[at] = _column(table, (at, number), phrases[at], periods)
+        column = _column(table, (at, number), phrases[at], periods)
+        columns[at] = replace(column, whole=wholes[at]) if at in wholes else column
     labels = tuple(dict.fromkeys(column.labels for column in columns.values()))
     return Columns(columns, labels, periods.are_months, _months(columns))
 
@@ -317,24 +319,29 @@ def _months(columns: Mapping[int, Column]) -> dict[tuple[str, ...], list[tuple[P
 # -- phrases ----------------------------------------------------------------------------------
 
 
-def _phrases(table: Table) -> dict[int, tuple[Phrase, ...]]:
-    """The headings over each column, those of the column of which 其中 makes it a part above."""
+def _phrases(table: Table) -> tuple[dict[int, tuple[Phrase, ...]], dict[int, int]]:
+    """The headings over each column, those of the column of which 其中 makes it a part above.
+
+    Beside them that column, of each part that names no measure of its own.
+    """
     own = {at: _own_phrases(table, at) for at in table.region.figures}
     found: dict[int, tuple[Phrase, ...]] = {}
     passed: list[int] = []  # columns that are no part
-    whole: tuple[Phrase, ...] | None = None  # of what the last 其中 is a part
+    whole: int | None = None  # of what the last 其中 is a part
+    wholes: dict[int, int] = {}
     for at in sorted(own):
         path = own[at]
         if not _is_part(path):
             passed.append(at)
             whole = None
         elif passed:
-            above = whole or own[_whole_of_part(table, passed, at)]
+            of = whole if whole is not None else _whole_of_part(table, passed, at)
+            above = own[of]
             if not _is_measured(path, above):
-                whole = above
+                whole = wholes[at] = of
                 path = (*above, *(phrase for phrase in path if phrase not in above))
         found[at] = path
-    return {at: found[at] for at in own}
+    return {at: found[at] for at in own}, wholes
 
 
 def _whole_of_part(table: Table, passed: Sequence[int], part: int) -> int:
