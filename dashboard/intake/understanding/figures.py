@@ -171,7 +171,8 @@ class Figures:
             return gaps.no_period()
         if meaning.basis == IN_MONTH and span.length > 1 and span.from_january:
             meaning, span = self._of_month(meaning, span, column, row)
-        unclear = self._parts.gap(column, row, meaning)
+        own = gaps.part_of_row(row.unclear) if row.unclear else None
+        unclear = own or self._parts.gap(column, row, meaning)
         if unclear is not None:
             return Unread(unclear, self._lines.line(unclear, column, row))
         return self._counted(meaning, span, column, row)
