@@ -1,7 +1,8 @@
-"""Follows the rows after one of 其中: which of them are parts of the same whole."""
+"""Judges what follows a row or column of 其中: whether it is one more part of the same whole."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.intake.understanding.phrases import Phrase
@@ -13,11 +14,12 @@ from dashboard.intake.understanding.words import (
     PROGRAMME,
     SCOPE,
     SHORT,
+    TOTAL,
     VALUE,
     Token,
 )
 
-_MOVES = (ADDED, LEFT)
+_BEGIN = (ADDED, LEFT, TOTAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +36,20 @@ class Kinds:
     measures: frozenset[str]
 
 
-def kinds_of(phrase: Phrase) -> Kinds:
-    """The kinds of a label's words."""
-    facts = set(phrase.facts())
+def kinds_of(phrases: Iterable[Phrase]) -> Kinds:
+    """The kinds of the words of a label, or of all headings over a column."""
+    tokens = [token for phrase in phrases for token in phrase.tokens]
+    facts = {fact for token in tokens for sense in token.senses for fact in sense}
     values = {fact.value.partition(":")[0] for fact in facts if fact.slot == VALUE}
     scopes = {SCOPE for fact in facts if fact.slot == SCOPE}
-    moves = {fact.value for fact in facts if fact.slot == MARK and fact.value in _MOVES}
-    certain = (token.senses[0] for token in phrase.tokens if len(token.senses) == 1)
+    marks = {fact.value for fact in facts if fact.slot == MARK and fact.value in _BEGIN}
+    certain = (token.senses[0] for token in tokens if len(token.senses) == 1)
     measures = {fact.value for sense in certain for fact in sense if fact.slot == MEASURE}
     return Kinds(
-        any(map(_names_programme, phrase.tokens)),
+        any(map(_names_programme, tokens)),
         any(fact.slot == SHORT for fact in facts),
         frozenset(values | scopes),
-        frozenset(measures | moves),
+        frozenset(measures | marks),
     )
 
 
@@ -57,7 +60,7 @@ def _names_programme(token: Token) -> bool:
 
 
 def continues(whole: Kinds, part: Kinds, row: Kinds) -> bool:
-    """Whether a row may be one more part of the whole of which the row of 其中 is one.
+    """Whether a row or column may be one more part of the whole of which the row of 其中 is one.
 
     What names a programme or measures something else begins anew; so does what stands beside the
     whole: B类 after A类 and 其中:女性.

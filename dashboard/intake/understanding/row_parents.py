@@ -140,7 +140,7 @@ class _Outline:
         """Whether a row without 其中 is one more part of the same whole."""
         if line.rank or self._is_blank(line.row):
             return False
-        whole, part, own = (kinds_of(self._label(o.text)) for o in (run.whole, run.part, line))
+        whole, part, own = (kinds_of([self._label(o.text)]) for o in (run.whole, run.part, line))
         if not continues(whole, part, own):
             return False
         values = self._values(line.row), self._values(run.whole.row)
