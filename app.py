@@ -44,6 +44,7 @@ from dashboard.components.shell.error_pages import failed_page, failed_part
 from dashboard.components.shell.html_document import PageFiles, document
 from dashboard.components.shell.plain_html import plain_address
 from dashboard.services.front_desk import FrontDesk
+from dashboard.services.upkeep.nightly_backup import NightlyBackup
 from dashboard.web import (
     access_log,
     access_routes,
@@ -270,6 +271,7 @@ def create_server(settings: Settings | None = None) -> Flask:
     # Dash sets itself up at its first request, which must not come from two readers at once.
     server.test_client().get("/livez")
     search_seldom()
+    NightlyBackup(app.desk.context).begin()
     if app.desk.settings.cache_seconds:
         app.preparing.begin()
     return server

@@ -185,9 +185,19 @@ def _migrate(engine: Engine) -> None:
 def _keep_copy(database: Path, schema: str) -> None:
     """Keep the database as it is before it is migrated, beside it; the latest copy alone stays."""
     from dashboard.store.backup import copy_database
+    from dashboard.store.backup_archive import is_whole
 
     copy = database.with_name(f"{database.name}.before-migration-of-{schema}")
     copy_database(database.resolve(), copy)
+    if not is_whole(copy):
+        copy.unlink()
+        raise StoreError(
+            Text(
+                f"{database} 已损坏，没有升级；请用 restore 恢复备份",
+                f"{database}: damaged, and not brought up to date; put a backup in place with"
+                " restore",
+            )
+        )
     for older in database.parent.glob(f"{database.name}.before-migration-of-*"):
         if older != copy:
             older.unlink()
