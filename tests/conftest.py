@@ -37,12 +37,14 @@ LONGEST_LOAD = 600  # seconds a worker waits for another one that loads the samp
 
 
 def pytest_collection_modifyitems(items):
-    """Mark everything in tests/browser, and what reads a store with the samples."""
+    """Mark what runs in a browser, on the samples, or on PostgreSQL."""
     for test in items:
         if Path(test.path).is_relative_to(ROOT / "tests" / "browser"):
             test.add_marker(pytest.mark.browser)
         if "samples" in test.fixturenames:
             test.add_marker(pytest.mark.samples)
+        if "postgresql" in test.name or Path(test.path).name == "test_on_postgres.py":
+            test.add_marker(pytest.mark.postgres)
 
 
 @pytest.fixture(autouse=True)
