@@ -30,6 +30,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SEVERAL_HOSTS = ("test_on_postgres.py", "test_shared_cache.py")  # what make test-postgres runs
 LONGEST_WAIT = 30_000  # milliseconds for the page to show something, on a machine that is busy
 settings.register_profile("any machine", deadline=None)  # a test has no say in what else runs
 settings.load_profile("any machine")
@@ -43,7 +44,7 @@ def pytest_collection_modifyitems(items):
             test.add_marker(pytest.mark.browser)
         if "samples" in test.fixturenames:
             test.add_marker(pytest.mark.samples)
-        if "postgresql" in test.name or Path(test.path).name == "test_on_postgres.py":
+        if "postgresql" in test.name or Path(test.path).name in SEVERAL_HOSTS:
             test.add_marker(pytest.mark.postgres)
 
 

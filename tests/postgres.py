@@ -87,7 +87,7 @@ def postgres_server():
 
 def main(arguments):
     if not is_installed():
-        print("PostgreSQL is not installed: the tests on it are skipped.", file=sys.stderr)
+        print("SKIPPED: the tests on PostgreSQL, which is not installed here", file=sys.stderr)
         return 0
     with postgres_server() as server:
         environment = {**os.environ, ADDRESS: server.address}

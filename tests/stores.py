@@ -1,6 +1,6 @@
 """Makes empty stores and observations for tests of the store.
 
-PostgreSQL takes part where DASHBOARD_TEST_POSTGRES holds an address, which `make test-postgres` does;
+PostgreSQL takes part where DASHBOARD_TEST_POSTGRES holds an address, as in `make test-postgres`;
 each store is a database there.
 """
 

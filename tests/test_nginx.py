@@ -1,4 +1,4 @@
-"""Behind nginx with TLS, by the example of the documents."""
+"""Behind nginx with TLS, by the example that is copied."""
 
 import re
 import shutil
@@ -33,9 +33,8 @@ def free_port():
 
 
 def example(folder, port, backend):
-    """The server of the documents, with ports and certificate of this test."""
-    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    server = re.search(r"```nginx\n(.*?)```", text, re.DOTALL)[1]
+    """The example, with ports and certificate of this test."""
+    server = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     for old, new in (
         ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
         ("server_name minzheng.example.org;", "server_name 127.0.0.1;"),
@@ -51,7 +50,7 @@ def example(folder, port, backend):
     )
     return (
         f"daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;"
-        f"events {{}} http {{ access_log off; {paths} {server} }}"
+        f"events {{}} http {{ access_log off; {paths}\n{server} }}"
     )
 
 

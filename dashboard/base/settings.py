@@ -54,6 +54,7 @@ class Settings:
     frame_ancestors: tuple[str, ...] = ()  # sites whose pages may show this one inside them
     access_log_days: int = 30  # for which lines of requests are kept; 0 writes none
     session_hours: int = 12  # after which somebody has to sign in again
+    cache_url: str = ""  # of the Redis in which hosts share finished values
     backup_folder: Path | None = None  # where the server writes a backup every night
     backup_at: str = "02:00"  # by this computer's clock
     backup_keep: int = 14  # archives of nights that stay
@@ -79,6 +80,13 @@ def _whole(source: Mapping[str, str], name: str, default: int, low: int, high: i
 def _path(source: Mapping[str, str], name: str) -> Path | None:
     path = source.get(name, "").strip()
     return Path(path).expanduser().resolve() if path else None
+
+
+def _cache_url(source: Mapping[str, str], name: str) -> str:
+    url = source.get(name, "").strip()
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsError(f"{name}: an address such as redis://cache.example.org/0 is needed")
+    return url
 
 
 def _time_of_day(source: Mapping[str, str], name: str, default: str) -> str:
@@ -153,6 +161,7 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         frame_ancestors=_sites(source, "DASHBOARD_FRAME_ANCESTORS"),
         access_log_days=_whole(source, "DASHBOARD_ACCESS_LOG_DAYS", 30, 0, 3650),
         session_hours=_whole(source, "DASHBOARD_SESSION_HOURS", 12, 1, 720),
+        cache_url=_cache_url(source, "DASHBOARD_CACHE_URL"),
         backup_folder=_path(source, "DASHBOARD_BACKUP_FOLDER"),
         backup_at=_time_of_day(source, "DASHBOARD_BACKUP_AT", "02:00"),
         backup_keep=_whole(source, "DASHBOARD_BACKUP_KEEP", 14, 1, 1000),
