@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
@@ -43,9 +43,11 @@ def running(state: JobState, language: str) -> Component:
     )
 
 
-def _finished(result: dict[str, object], language: str) -> Component:
+def _finished(result: dict[str, Any], language: str) -> Component:
+    """The link to the file, and a line for each chosen chart that is not in it."""
     size = f"{int(str(result['size'])) / 1024:,.0f}"
-    return html.P(
+    left = [html.Li(line) for line in result.get("left_out", ())]
+    ready = html.P(
         [
             word("report_ready", language),
             " ",
@@ -58,6 +60,7 @@ def _finished(result: dict[str, object], language: str) -> Component:
         ],
         className="notice report-ready",
     )
+    return html.Div([ready, html.Ul(left, className="muted")]) if left else ready
 
 
 def making_of(desk: FrontDesk, job: str | None, ticks: int | None, language: str) -> Making:

@@ -22,6 +22,7 @@ from dashboard.exports.template_files import TemplateError, read_offered
 from dashboard.services.reports.bulletin import bulletin
 from dashboard.services.reports.compose import Step, checked_plan, compose, quietly
 from dashboard.services.reports.coverage import covered_by_report
+from dashboard.services.reports.left_out import refuse_empty
 from dashboard.services.reports.proposal import Pick, propose
 from dashboard.services.reports.receipts import Receipts, of_report
 from dashboard.services.reports.sources import Sources, with_all_figures
@@ -70,21 +71,24 @@ class Reports:
         return propose(self._sources, selection, self._sources.overview.of(selection))
 
     def making(self, wish: ReportWish) -> Callable[[Progress], object]:
-        """The work of making it: a job's result is {token, name, size}, or {refused: {zh, en}}."""
+        """The work of making it: a job's result is {token, name, size, left_out}, or {refused}.
+
+        ``left_out`` are lines, ``refused`` is a sentence in both languages: {zh, en}.
+        """
 
         def make(progress: Progress) -> object:
             try:
-                name, content = self._made(wish, progress)
+                name, content, left = self._made(wish, progress)
             except (PlanError, TemplateError, PrintError) as error:
                 return {"refused": {"zh": error.message.zh, "en": error.message.en}}
             progress.step(Text("正在保存文件", "saving the file"), 1, 1)  # the last place to cancel
             token = secrets.token_urlsafe(16)
             _save(self._home, token, name, content)
-            return {"token": token, "name": name, "size": len(content)}
+            return {"token": token, "name": name, "size": len(content), "left_out": [*left]}
 
         return make
 
-    def _made(self, wish: ReportWish, progress: Progress) -> tuple[str, bytes]:
+    def _made(self, wish: ReportWish, progress: Progress) -> tuple[str, bytes, tuple[str, ...]]:
         template = read_offered(self._home, wish.slides) if wish.slides else None
         if template is not None:
             open_template(template)  # refused before anything is worked out
@@ -93,6 +97,7 @@ class Reports:
             wish = replace(wish, format="docx")
         else:
             report = self.compose(wish.plan, wish.selection, date.today(), progress.step)
+            refuse_empty(report)
         kind = wish.format.upper()
         pages = len(report.pages)
         progress.step(
@@ -105,7 +110,7 @@ class Reports:
         else:
             content = REPORT_FORMATS[wish.format].render(report)
         title = re.sub(r'[\\/:*?"<>|\s]+', "_", f"{report.title}_{report.subtitle}").strip("_")[:80]
-        return f"{title}.{REPORT_FORMATS[wish.format].suffix}", content
+        return f"{title}.{REPORT_FORMATS[wish.format].suffix}", content, report.left_out
 
     def finished(self, token: str) -> tuple[str, bytes] | None:
         """Name and content of a report that was made; None where there is none, or no more."""
