@@ -19,6 +19,7 @@ from callbacks import (
     indicators,
     meetings,
     receipts,
+    refreshing,
     reports,
     selection,
     submissions,
@@ -86,6 +87,7 @@ CALLBACKS = (
     reports,
     meetings,
     receipts,
+    refreshing,
 )
 PAGE = "_pages_content"  # where Dash puts the page
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere

@@ -46,7 +46,7 @@ def running(state: JobState, language: str) -> Component:
 def _finished(result: dict[str, Any], language: str) -> Component:
     """The link to the file, and a line for each chosen chart that is not in it."""
     size = f"{int(str(result['size'])) / 1024:,.0f}"
-    left = [html.Li(line) for line in result.get("left_out", ())]
+    lines = [html.Li(line) for line in result.get("left_out", result.get("changes", ()))]
     ready = html.P(
         [
             word("report_ready", language),
@@ -60,7 +60,14 @@ def _finished(result: dict[str, Any], language: str) -> Component:
         ],
         className="notice report-ready",
     )
-    return html.Div([ready, html.Ul(left, className="muted")]) if left else ready
+    parts = [ready]
+    if "list" in result:
+        address = f"/api/reports/{result['list']}"
+        changes = html.A(word("refresh_list", language), href=address, download="")
+        parts.append(html.P(changes))
+    if lines:
+        parts.append(html.Ul(lines, className="muted report-lines"))
+    return html.Div(parts)
 
 
 def making_of(desk: FrontDesk, job: str | None, ticks: int | None, language: str) -> Making:
