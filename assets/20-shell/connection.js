@@ -72,8 +72,8 @@
   // Leads to sign-in where the session has ended, and says it where somebody has no right to an act.
   async function sayRefusal(answer) {
     if (answer.status === 401) {
-      const here = location.pathname + location.search;
-      location.assign("/sign-in?lang=" + document.documentElement.lang.slice(0, 2) + "&next=" + encodeURIComponent(here));
+      const here = window.place.inside(location.pathname) + location.search;
+      location.assign(window.place.outside("/sign-in?lang=") + document.documentElement.lang.slice(0, 2) + "&next=" + encodeURIComponent(here));
     }
     if (answer.status !== 403) return;
     const place = document.getElementById("failure");
@@ -96,7 +96,7 @@
         sayUntil(again, answer ? "busy" : "trying");
         return again;
       }
-      sayUntil(persist(() => fetch("/healthz", { cache: "no-store" })), "unsure");
+      sayUntil(persist(() => fetch(window.place.outside("/healthz"), { cache: "no-store" })), "unsure");
       if (answer) return answer;
       throw new TypeError("connection lost");
     };
