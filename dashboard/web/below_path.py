@@ -1,4 +1,4 @@
-"""Serves the dashboard below a path of its host: the only place of ``web/`` that translates addresses.
+"""Serves the dashboard below a path of its host, and translates addresses at its edge.
 
 The path is a setting, or what a named web server says in ``X-Forwarded-Prefix``. It is taken off
 the address of a request, whether the web server did so already or not, and put before every
