@@ -56,6 +56,7 @@ from dashboard.web import (
     gate,
     origin,
     plain_pages,
+    rates,
     register_api,
     request_validation,
     screen_pages,
@@ -222,6 +223,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     gate.guard_routes(server, app.desk)
     request_validation.refuse_malformed(server, app.callback_map)
     call_tokens.require_tokens(server, app.desk)
+    rates.limit_rates(server, app.desk, app.callback_map)
     gate.guard_callbacks(server, app.callback_map)
     gate.note_files(server, app.desk)
     app.layout = html.Div(

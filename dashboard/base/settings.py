@@ -58,6 +58,9 @@ class Settings:
     access_log_days: int = 30  # for which lines of requests are kept; 0 writes none
     prefix: str = ""  # the path below which the dashboard is served, such as /minzheng
     proxies: tuple[str, ...] = ()  # addresses of web servers whose word counts, beside this one's
+    uploads_a_minute: int = 30  # of one person where people sign in; 0 does not limit
+    files_a_minute: int = 120
+    calls_a_minute: int = 600
     session_hours: int = 12  # after which somebody has to sign in again
 
     @property
@@ -167,5 +170,8 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         access_log_days=_whole(source, "DASHBOARD_ACCESS_LOG_DAYS", 30, 0, 3650),
         prefix=_prefix(source, "DASHBOARD_PREFIX"),
         proxies=_addresses(source, "DASHBOARD_PROXIES"),
+        uploads_a_minute=_whole(source, "DASHBOARD_UPLOADS_A_MINUTE", 30, 0, 100_000),
+        files_a_minute=_whole(source, "DASHBOARD_FILES_A_MINUTE", 120, 0, 100_000),
+        calls_a_minute=_whole(source, "DASHBOARD_CALLS_A_MINUTE", 600, 0, 100_000),
         session_hours=_whole(source, "DASHBOARD_SESSION_HOURS", 12, 1, 720),
     )
