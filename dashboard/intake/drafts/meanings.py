@@ -14,7 +14,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Accumulation, FigureKind, Indicator, Unit
 from dashboard.catalogue.periods import Period, Span
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
-from dashboard.intake.drafts.mention import CHANGE, PART, TARGET, TOTAL, Mention
+from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, TARGET, TOTAL, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.meaning import Around, Gap, Meaning
@@ -62,6 +62,7 @@ _SUMMED = re.compile(
     r"|[二两三四五六七八九十]年(?:来|累计|共|间|期间|以来|新增)|时期|期间"
 )
 _BARE_RATE = re.compile(r"每人每[月年]|每[月年]每人|[由从]$")
+_NEVER = Span(Period(2000, 12), Period(2000, 1), YEAR)  # of a plan that names no period
 _MONTH_ALONE = re.compile(r"^(?:20\d\d年)?\d{1,2}月(?:份)?$")
 
 
@@ -70,7 +71,8 @@ class Meant:
     """What a mention means; ``why`` says what is missing where ``indicator`` is empty.
 
     ``value`` is in base units of the indicator. ``change`` is "%", "pp" or "amount" where it is a
-    change on the year before, with its sign.
+    change on the year before, with its sign. ``named`` is the indicator of a plan, or of a value
+    that applied before another: what the words name, though no figure of now.
     """
 
     mention: Mention
@@ -79,6 +81,7 @@ class Meant:
     value: Decimal = Decimal(0)
     change: str = ""
     why: str = ""
+    named: str = ""
 
 
 @dataclass(slots=True)
@@ -154,7 +157,7 @@ class Meanings:
 
     def _meant(self, mention: Mention, title: str) -> Meant:
         if mention.kind == TARGET:
-            return Meant(mention, why=PLAN)
+            return self._planned(mention, title)
         unit = unit_of(mention, self._catalogue)
         meaning = self._meaning(mention, unit, title)
         if meaning is None or meaning.kind != FigureKind.ACTUAL:
@@ -168,6 +171,12 @@ class Meanings:
             return Meant(mention, why=ODD_SPAN)
         value = _in_base(mention, indicator, unit)
         return Meant(mention, indicator.id, mention.period.end, value)
+
+    def _planned(self, mention: Mention, title: str) -> Meant:
+        """A plan: it is no figure, but its words may name an indicator."""
+        actual = replace(mention, kind=ACTUAL, period=mention.period or _NEVER)
+        meant = self._meant(actual, title)
+        return Meant(mention, why=PLAN, named=meant.indicator)
 
     def _meaning(self, mention: Mention, unit: Unit | None, title: str) -> Meaning | None:
         dimension = mention.amount.dimension
@@ -314,8 +323,16 @@ def _since_january(span: Span) -> bool:
 def _in_base(mention: Mention, indicator: Indicator, unit: Unit | None) -> Decimal:
     """The amount in base units; a standard stated a year is divided by its months."""
     value = mention.amount.value
-    if indicator.unit.dimension != "money_rate":
-        return value
+    is_rate = indicator.unit.dimension == "money_rate"
+    return value / YEAR if is_rate and _is_of_a_year(mention, unit) else value
+
+
+def is_of_a_year(mention: Mention, catalogue: Catalogue) -> bool:
+    """Whether a standard is stated by the year, and not by the month."""
+    return _is_of_a_year(mention, unit_of(mention, catalogue))
+
+
+def _is_of_a_year(mention: Mention, unit: Unit | None) -> bool:
     yearly = unit is not None and unit.dimension == "money_rate" and unit.factor != 1
     stated = _PER_YEAR.search(mention.before + mention.amount.written + mention.after[:4])
-    return value / YEAR if yearly or stated else value
+    return yearly or bool(stated)

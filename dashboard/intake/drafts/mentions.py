@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from dashboard.catalogue.spans import Period, Span
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES, amounts
 from dashboard.intake.drafts.draft import Draft, Passage
 from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, STANDARD, TARGET, TOTAL, Mention
@@ -43,6 +44,11 @@ _STANDARD = re.compile(r"标准|每人每月|每人每年|每月每人|每户每
 _CHANGED = re.compile(
     r"(?:增长|增加|提高|提升|上升|下降|降低|减少|上调|下调|增幅|降幅|增速|升幅|多|少|净增|回落|减幅|比列|比例)"
     r"(?:了|达到|达|为|约|近)*$"
+)
+_RAISED_TO = re.compile("(?:提高|增加|上调|调整|提升|下调|提标)(?:了)?(?:到|至|为)")
+_FROM_THEN = re.compile(
+    r"(?:自|从|于)?(?:(20\d\d)年|今年)?(?:(\d{1,2})月)?(?:\d{1,2}日)?(?<=[年月日份])(?:起|开始)"
+    r"(?!至|步|草)"
 )
 _DEADLINE = re.compile(r"(?:(?:20\d\d|今|明)年)?(?:\d{1,2}月(?:底|末)?|年底|年末)之?前|到20\d\d年")
 _STREET = re.compile(
@@ -187,17 +193,41 @@ def _with_context(
 ) -> Mention:
     start = mention.amount.start
     sentence = place.plain[max(mention.sentence[0], start - NEAR) : start]
-    when = _when(mention, place, frame)
+    when, kind = _when(mention, place, frame), _kind(mention, place)
+    if kind == ACTUAL and earlier and _is_raised(earlier[-1], mention):
+        kind = STANDARD
+    in_force = _in_force(mention, place, frame) if kind == STANDARD else None
+    period = when.span if when else frame.title
     return replace(
         mention,
         subject=_subject(mention, earlier),
         area=_area(sentence, earlier, mention, place),
-        period=when.span if when else frame.title,
+        period=Span(in_force) if in_force else period,
         period_text=when.text if when else "",
-        kind=_kind(mention, place),
+        kind=kind,
         relation=_relation(mention, sentence),
         deadline=_deadline(place.plain, mention),
+        in_force=in_force,
     )
+
+
+def _is_raised(last: Mention, mention: Mention) -> bool:
+    """Whether a mention is what the standard before it was raised or lowered to."""
+    same = last.sentence == mention.sentence and last.amount.dimension == mention.amount.dimension
+    return same and last.kind == STANDARD and bool(_RAISED_TO.match(mention.before))
+
+
+def _in_force(mention: Mention, place: Place, frame: Frame) -> Period | None:
+    """The month from which a standard applies: 自2022年1月1日起, before it or in its sentence.
+
+    A phrase without a month means January; one without a year the draft's.
+    """
+    start, end = mention.amount.start, mention.amount.end
+    before = list(_FROM_THEN.finditer(place.plain, max(start - NEAR, 0), start))
+    match = before[-1] if before else _FROM_THEN.search(place.plain, end, mention.sentence[1])
+    year = int(match[1]) if match and match[1] else frame.year
+    month = int(match[2] or 1) if match else 0
+    return Period(year, month) if match and year and 1 <= month <= 12 else None
 
 
 def _when(mention: Mention, place: Place, frame: Frame) -> When | None:
