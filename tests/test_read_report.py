@@ -17,7 +17,7 @@ REPORT = """\
 一、工作情况
 截至9月底,全区共有低保对象7093人。1-9月,累计发放低保金3811.44万元,办理结婚登记1500余对。
 自2024年1月1日起,城市低保标准由每人每月855元提高到890元。
-幸福食堂负责人王慧慧被评为先进,新建幸福食堂12处。为50名孤儿购买保险。
+幸福食堂负责人王慧慧被评为先进,新建幸福食堂12处,义诊35次。为50名孤儿参加医疗保险。
 二、下一步打算
 年底前养老机构达到40家。基地建成后将新增公办养老床位1000张。
 """
@@ -55,8 +55,8 @@ def test_what_is_not_certain_is_left_with_its_reason(samples_desk):
     reasons = {one.mention.amount.written: one.why for one in read(samples_desk).unsure}
     assert reasons["855元"] == "earlier"
     assert reasons["50名"] == "some"
-    assert reasons["12处"] == "unknown"
-    assert reasons["1000张"] in {"no_deadline", "unknown"}
+    assert reasons["35次"] == "unknown"
+    assert reasons["1000张"] in {"no_deadline", "plan"}
 
 
 @pytest.mark.parametrize(
@@ -103,14 +103,14 @@ def test_the_command_shows_first_and_stores_on_request(command, report):
     code, out = command("read-report", report, "--area", "990101", "--json", "--lang", "en")
     figures = json.loads(out)["figures"]
     left = next(row["number"] for row in figures if row["indicator"] == "dibao_persons")
-    words = next(row["words"] for row in figures if row["value"] == "12")
+    words = next(row["words"] for row in figures if row["value"] == "35")
     arguments = ("--accept-all-sure", "--leave", left, "--map", f"{words}=meal_points")
     code, out = command("read-report", report, "--area", "990101", *arguments, "--note", "核对过")
     assert code == 0 and "已读入" in out
     _, out = command("observations", "--area", "990101", "--grade", "report", "--format", "json")
     rows = {row["indicator"]: row for row in json.loads(out)}
     assert rows["marriages"]["qualifier"] == "余" and "dibao_persons" not in rows
-    assert rows["meal_points"]["value"] == 12
+    assert rows["meal_points"]["value"] == 35
 
 
 def test_the_table_is_written_to_be_corrected_by_hand(command, report, tmp_path):
@@ -122,8 +122,7 @@ def test_the_table_is_written_to_be_corrected_by_hand(command, report, tmp_path)
 def test_a_report_of_nobody_known_is_said(command, tmp_path):
     file = tmp_path / "x.txt"
     file.write_text("2024年工作总结\n结婚登记3人。", encoding="utf-8")
-    code, complaint = command("read-report", file)
-    assert code == 2
+    assert command("read-report", file)[0] == 2
     file.write_bytes(b"")
     assert command("read-report", file, "--area", "990101")[0] == 1
 
@@ -175,7 +174,7 @@ def test_a_stored_report_is_listed_in_its_order_exported_and_withdrawn(own_home,
 
 
 def test_the_figures_of_a_sample_report_are_exported(app, desk):
-    number = next(row.id for row in desk.submissions.latest() if row.file.startswith("changqing"))
+    number = next(row.id for row in desk.submissions.latest(400) if "changqing" in row.file)
     client = app.server.test_client()
     answer = client.get(f"/export/report-figures.xlsx?submission={number}&lang=zh")
     sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets[0]

@@ -20,7 +20,14 @@ from dashboard.catalogue.periods import Period
 from dashboard.intake.drafts.against_store import NO_AREA
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
 from dashboard.intake.drafts.draft import Draft
-from dashboard.intake.drafts.meanings import PLAN, UNKNOWN, YEAR, Meant, is_of_a_year
+from dashboard.intake.drafts.meanings import (
+    EARLIER,
+    PLAN,
+    UNKNOWN,
+    YEAR,
+    Meant,
+    is_of_a_year,
+)
 from dashboard.intake.drafts.mention import CHANGE, STANDARD, TARGET, Mention
 from dashboard.intake.drafts.personal_names import cut, without_names
 from dashboard.intake.understanding.phrases import find_unit
@@ -120,7 +127,7 @@ def _statement(
         unit,
         _kind(mention, of),
         phrase_of(text, mention),
-        _note(mention),
+        "" if why == EARLIER else _note(mention),
         why if why or indicator else UNKNOWN,
     )
 
@@ -174,6 +181,8 @@ def _note(mention: Mention) -> str:
         parts.append(f"期限：{mention.deadline}")
     if mention.in_force is not None:
         parts.append(f"{mention.in_force} 起执行")
+    elif not mention.period_text:
+        parts.append("原文未写时间")
     return "；".join(parts)
 
 
