@@ -76,8 +76,9 @@ def _kind(declared: Declared) -> str:
     """What the present request takes of; "" where it is not counted."""
     if request.path == CALLBACKS and request.method == "POST":
         content = request.get_json(silent=True)
-        known = isinstance(content, dict) and content.get("output") in declared
-        return UPLOADS if known and carries_files(content, declared) else CALLS
+        if not isinstance(content, dict) or content.get("output") not in declared:
+            return CALLS
+        return UPLOADS if carries_files(content, declared) else CALLS
     return FILES if request.path.startswith(_FILES) else ""
 
 
