@@ -19,6 +19,7 @@ from callbacks import (
     indicators,
     meetings,
     receipts,
+    refreshing,
     reports,
     selection,
     submissions,
@@ -43,17 +44,20 @@ from dashboard.components.shell.attributes import data
 from dashboard.components.shell.error_pages import failed_page, failed_part
 from dashboard.components.shell.html_document import PageFiles, document
 from dashboard.components.shell.plain_html import plain_address
+from dashboard.components.shell.sub_path import inside, sub_path
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web import (
     access_log,
     access_routes,
     api,
+    below_path,
     call_tokens,
     compression,
     drafts_api,
     gate,
     origin,
     plain_pages,
+    rates,
     register_api,
     request_validation,
     screen_pages,
@@ -86,6 +90,7 @@ CALLBACKS = (
     reports,
     meetings,
     receipts,
+    refreshing,
 )
 PAGE = "_pages_content"  # where Dash puts the page
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere
@@ -105,6 +110,10 @@ class CivilAffairs(Dash):
         """Declare a callback, whose values are checked against its signature."""
         register = super().callback(*declared, **options)
         return lambda function: register(checked(function))
+
+    def strip_relative_path(self, path: str) -> str | None:
+        """A path as the browser has it, from the dashboard's root and without outer slashes."""
+        return super().strip_relative_path(inside(path, sub_path()))
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # noqa: ANN401
         """The HTML document of a page; ``parts`` are Dash's."""
@@ -211,10 +220,12 @@ def create_app(settings: Settings | None = None) -> Dash:
     say_when_busy(server)
     security_headers.protect(server)
     compression.compress_answers(server)
+    below_path.translate_answers(server)
     origin.refuse_foreign(server, settings)
     gate.guard_routes(server, app.desk)
     request_validation.refuse_malformed(server, app.callback_map)
     call_tokens.require_tokens(server, app.desk)
+    rates.limit_rates(server, app.desk, app.callback_map)
     gate.guard_callbacks(server, app.callback_map)
     gate.note_files(server, app.desk)
     app.layout = html.Div(
@@ -236,6 +247,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     answers.on_page = app.preparing.note
     app.bundle = bundle_of(app)
     app.bundle.add_to(server)
+    below_path.serve_below(server, app.desk)
 
     @server.before_request
     def look_at_the_store() -> None:

@@ -17,7 +17,7 @@
     if (cell.drawing) return image(cell.drawing);
     const href = cell.href || (cell.figure && "/figure?" + cell.figure + tail);
     const made = element(href ? "a" : cell.code ? "code" : "span", cell.pill, cell.text);
-    if (href) made.setAttribute("href", href);
+    if (href) made.setAttribute("href", window.place.outside(href));
     if (cell.figure && !cell.href) made.classList.add("figure-link");
     if (cell.page) made.dataset.page = "1";
     if (cell.arrow) {

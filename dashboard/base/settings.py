@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -19,6 +20,9 @@ SHORTEST_SECRET = 32  # characters
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:]*:[0-9a-f:.]*")
 
+# Each part begins with a letter or digit, so that none is "." or "..", and none is empty.
+_SUB_PATH = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9._~-]*)+")
+_LONGEST_SUB_PATH = 200
 _SITE = re.compile(r"https://[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d{1,5})?")
 
 
@@ -52,6 +56,11 @@ class Settings:
     shared_answers: Path | None = None  # where the processes of this run share what they answered
     frame_ancestors: tuple[str, ...] = ()  # sites whose pages may show this one inside them
     access_log_days: int = 30  # for which lines of requests are kept; 0 writes none
+    prefix: str = ""  # the path below which the dashboard is served, such as /minzheng
+    proxies: tuple[str, ...] = ()  # addresses of web servers whose word counts, beside this one's
+    uploads_a_minute: int = 30  # of one person where people sign in; 0 does not limit
+    files_a_minute: int = 120
+    calls_a_minute: int = 600
     session_hours: int = 12  # after which somebody has to sign in again
 
     @property
@@ -91,6 +100,28 @@ def _sites(source: Mapping[str, str], name: str) -> tuple[str, ...]:
         if not _SITE.fullmatch(site):
             raise SettingsError(f"{name}={site}: sites such as https://oa.example.org are needed")
     return sites
+
+
+def is_sub_path(text: str) -> bool:
+    """Whether a text is a path below which the dashboard can stand, such as /minzheng."""
+    return len(text) <= _LONGEST_SUB_PATH and _SUB_PATH.fullmatch(text) is not None
+
+
+def _prefix(source: Mapping[str, str], name: str) -> str:
+    prefix = source.get(name, "").strip().removesuffix("/")
+    if prefix and not is_sub_path(prefix):
+        raise SettingsError(f"{name}={prefix}: a path such as /minzheng is needed")
+    return prefix
+
+
+def _addresses(source: Mapping[str, str], name: str) -> tuple[str, ...]:
+    texts = source.get(name, "").replace(",", " ").split()
+    try:
+        return tuple(str(ip_address(text)) for text in texts)
+    except ValueError as error:
+        raise SettingsError(
+            f"{name}={' '.join(texts)}: addresses such as 10.0.0.5 are needed"
+        ) from error
 
 
 def _secret(source: Mapping[str, str], name: str) -> str:
@@ -137,5 +168,10 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         shared_answers=Path(shared) if shared else None,
         frame_ancestors=_sites(source, "DASHBOARD_FRAME_ANCESTORS"),
         access_log_days=_whole(source, "DASHBOARD_ACCESS_LOG_DAYS", 30, 0, 3650),
+        prefix=_prefix(source, "DASHBOARD_PREFIX"),
+        proxies=_addresses(source, "DASHBOARD_PROXIES"),
+        uploads_a_minute=_whole(source, "DASHBOARD_UPLOADS_A_MINUTE", 30, 0, 100_000),
+        files_a_minute=_whole(source, "DASHBOARD_FILES_A_MINUTE", 120, 0, 100_000),
+        calls_a_minute=_whole(source, "DASHBOARD_CALLS_A_MINUTE", 600, 0, 100_000),
         session_hours=_whole(source, "DASHBOARD_SESSION_HOURS", 12, 1, 720),
     )

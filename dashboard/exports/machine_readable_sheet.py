@@ -1,6 +1,6 @@
 """Writes what a reader of an exported table needs and a person does not: ids, codes, periods.
 
-``forms.own_export`` reads them, so that an exported chart can be handed in again.
+``intake.forms.layouts.reimport`` reads them, so that an exported chart can be handed in again.
 """
 
 from __future__ import annotations
