@@ -210,3 +210,16 @@ def test_nursing_beds_are_a_part_of_the_beds():
     head = ["街道", "机构数", "床位数", "其中:护理型"]
     rows = [["长清区2024年9月养老机构情况"], head, [STREET, 6, 300, 200]]
     assert known(*rows) == {"elderly_institutions", "elderly_beds", "nursing_beds"}
+
+
+@pytest.mark.parametrize("later", ["累计", "本年累计", "1-9月"])
+def test_a_form_that_says_over_which_time_it_counts_is_read_by_its_words(later):
+    rows = [["社会救助统计月报"], ["表号:民统1表"], ["填报单位:长清区民政局", "2024年9月"]]
+    rows += [["指标名称", "代码", "计量单位", "本月", later]]
+    rows += [["临时救助资金支出", "2", "万元", 7, 60], ["城市低保户数", "1", "户", 30, 30]]
+    found = {(one.indicator, one.value) for one in read(rows, area="长清区").observations}
+    assert found == {
+        ("temporary_assistance__money__in_month", 70000),
+        ("temporary_assistance_spending", 600000),
+        ("urban_dibao_households", 30),
+    }
