@@ -54,6 +54,7 @@ from dashboard.web import (
     compression,
     drafts_api,
     gate,
+    openapi,
     origin,
     plain_pages,
     rates,
@@ -211,6 +212,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(drafts_api.blueprint(app.desk))
     server.register_blueprint(templates_api.blueprint(app.desk))
     server.register_blueprint(api.blueprint(app.desk))
+    server.register_blueprint(openapi.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     server.register_blueprint(screen_pages.blueprint(app.desk))
     plain_pages.answer_failures(server)
