@@ -75,7 +75,10 @@ def limit_rates(server: Flask, desk: FrontDesk, declared: Declared) -> None:
 def _kind(declared: Declared) -> str:
     """What the present request takes of; "" where it is not counted."""
     if request.path == CALLBACKS and request.method == "POST":
-        return UPLOADS if carries_files(request.get_json(silent=True), declared) else CALLS
+        content = request.get_json(silent=True)
+        if not isinstance(content, dict) or content.get("output") not in declared:
+            return CALLS
+        return UPLOADS if carries_files(content, declared) else CALLS
     return FILES if request.path.startswith(_FILES) else ""
 
 
