@@ -58,6 +58,7 @@ from dashboard.web import (
     compression,
     drafts_api,
     gate,
+    marked_names,
     openapi,
     origin,
     plain_pages,
@@ -226,6 +227,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     rates.limit_rates(server, app.desk, app.callback_map)
     gate.guard_callbacks(server, app.callback_map)
     gate.note_files(server, app.desk)
+    marked_names.mark_names(server, app.desk)
     app.layout = html.Div(
         [
             dcc.Location(id=ids.URL, refresh=False),
