@@ -6,6 +6,7 @@ which it states them, without names of persons.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -21,6 +22,11 @@ from dashboard.services.draft_figures import DraftFigures
 
 MOST_READ = 5000  # mentions of a report
 _LONGEST_TITLE = 80
+_HEAD = 12  # lines among which the title stands
+_NO_TITLE = re.compile(
+    r"[|。]|[,，；;：:]$|^(?:索 *引|发布|字号|来源|公开|日期|主题|大 *中 *小)"
+    r"|^[（(]?20\d\d年[）)\d]|^[（(]?[一二三四五六七八九十]{1,2}[、）)]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +97,18 @@ def explained(report: ReadReport, meanings: Mapping[str, str], left: Collection[
 
 
 def title_of(read: ReadDraft) -> str:
-    """What a report is called: the line of its period, else its first one; without names."""
+    """What a report is called: the line of its period, else the first that is no label; no names.
+
+    A report without such a line is called as its file.
+    """
     passages = read.draft.passages
-    at = read.frame.titled_at if 0 <= read.frame.titled_at < len(passages) else 0
-    lines = [passages[at].text, *(passage.text for passage in passages)] if passages else []
-    short = (cut(line.strip()) for line in lines if 0 < len(line.strip()) <= _LONGEST_TITLE)
+    at = read.frame.titled_at
+    titled = [passages[at].text] if 0 <= at < len(passages) else []
+    lines = [*titled, *(passage.text for passage in passages[:_HEAD])]
+    short = (cut(line.strip()) for line in lines if _is_title(line.strip()))
     return next(filter(None, short), PurePath(read.draft.name).stem)
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line may be a title: short, no sentence, no label of the page it stood on."""
+    return 3 < len(line) <= _LONGEST_TITLE and not _NO_TITLE.search(line)
