@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from dashboard.base.language import word
+from dashboard.base.language import LANGUAGES, Text, word
 from dashboard.intake.drafts.check import check_file
 from dashboard.intake.drafts.meanings import Meanings
 from dashboard.intake.drafts.mentions import ReadDraft
@@ -33,13 +33,15 @@ _NO_TITLE = re.compile(
 class ReadReport:
     """The figures of a report in its order. ``area`` is the code of whose it is, "" where unknown.
 
-    ``title`` is what it is called; it is kept as the source of every figure.
+    ``title`` is what it is called; it is kept as the source of every figure. ``notices`` say what
+    of it was not read.
     """
 
     name: str
     title: str
     area: str
     statements: tuple[Statement, ...]
+    notices: tuple[Text, ...] = ()
 
     @property
     def sure(self) -> tuple[Statement, ...]:
@@ -80,7 +82,15 @@ class ReportFigures:
         meant = list(Meanings(catalogue).of(read, MOST_READ))
         places = self._figures.places(read, meant, code)
         made = statements(read.draft, meant, places, catalogue)
-        return ReadReport(read.draft.name, title_of(read), code, made)
+        tables = {passage.table for passage in read.draft.passages if passage.kind == "cell"}
+        notices = (*read.draft.notices, _of_tables(len(tables))) if tables else read.draft.notices
+        return ReadReport(read.draft.name, title_of(read), code, made, notices)
+
+
+def _of_tables(count: int) -> Text:
+    """That tables are handed in like other tables, and not read as sentences."""
+    values = (word("read_report_tables", language, count=count) for language in LANGUAGES)
+    return Text(*values)
 
 
 def explained(report: ReadReport, meanings: Mapping[str, str], left: Collection[int]) -> ReadReport:
