@@ -211,6 +211,8 @@ REPORT_SAVE = "report-save"
 REPORT_RENAME = "report-rename"
 REPORT_REMOVE = "report-remove"
 REPORT_MESSAGE = "report-message"
+REFRESH_FILE = "refresh-file"
+REFRESH_MESSAGE = "refresh-message"
 
 
 def report_all(topic: str) -> dict[str, str]:

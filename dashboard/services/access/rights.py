@@ -90,6 +90,7 @@ CALLBACKS: dict[str, int] = {
     "callbacks.reports.draw_making": V,
     "callbacks.reports.cancel": V,
     "callbacks.reports.open_saved": V,
+    "callbacks.refreshing.start_refreshing": V,
     "callbacks.reports.change_saved": E,
     "callbacks.submissions.draw_work": V,
     "callbacks.submissions.preview_files": C,
