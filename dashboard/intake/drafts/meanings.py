@@ -135,9 +135,9 @@ class Meanings:
                     meant = Meant(mention, why=UNKNOWN)  # a part of it, or something else
                 sentence.last = meant
             yield meant
-            self._goes_on(sentence, meant)
+            self._goes_on(sentence, meant, read.draft.passages[mention.passage].plain)
 
-    def _goes_on(self, sentence: _Sentence, meant: Meant) -> None:
+    def _goes_on(self, sentence: _Sentence, meant: Meant, text: str) -> None:
         """Keeps of a sentence what its next mentions are understood by."""
         mention = meant.mention
         sentence.is_changed, sentence.end = mention.kind == CHANGE, mention.amount.end
@@ -146,8 +146,10 @@ class Meanings:
         cell = self._grid.cell_at(meant.indicator)
         sentence.scopes |= {cell.scope} if cell and cell.scope else set()
         sentence.programmes |= {cell.programme} if cell else set()
-        subject = plain(mention.subject, mention.area)
-        sentence.title = sentence.title if mention.relation == PART else subject
+        begun, start = mention.sentence[0], mention.amount.start
+        is_inside = text.rfind("(", begun, start) > text.rfind(")", begun, start)
+        if mention.relation != PART and not is_inside:
+            sentence.title = plain(mention.subject, mention.area)
 
     def _meant_in_sentence(self, mention: Mention, sentence: _Sentence) -> Meant:
         """The meaning of a mention, by what stands before it in its sentence."""
