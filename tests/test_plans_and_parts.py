@@ -223,3 +223,19 @@ def test_a_form_that_says_over_which_time_it_counts_is_read_by_its_words(later):
         ("temporary_assistance_spending", 600000),
         ("urban_dibao_households", 30),
     }
+
+
+def test_villages_without_totals_are_refused_with_what_to_do():
+    head = ["村(社区)", "户数(户)", "人数(人)"]
+    rows = [["文昌街道2024年9月农村低保情况统计表"], head, ["东村", 3, 6], ["西村", 4, 8]]
+    (error,) = [one for one in read(rows).findings if one.severity == "error"]
+    assert "小计" in error.message.zh
+    assert "totals" in error.message.en
+
+
+def test_a_table_in_english_can_be_explained():
+    rows = [["Subsistence allowances"], ["Street", "Households", "Persons"], [STREET, 30, 60]]
+    said = {"area": "长清区", "period": "2024-09"}
+    assert any("--word" in one.message.en for one in read(rows, **said).findings)
+    words = {"标题": "城市低保", "Households": "户数", "Persons": "人数"}
+    assert known(*rows, **said, words=words) == {"urban_dibao_households", "urban_dibao_persons"}
