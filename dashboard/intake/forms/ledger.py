@@ -265,8 +265,8 @@ def _no_figures(sheet: str, *, left_out: bool) -> Text:
     if left_out:
         return Text(
             f"工作表“{sheet}”各行的数都未读入(见说明)；请加上各街道、乡镇的小计或合计行，或先登记这些地区",
-            f"sheet {sheet!r}: every row was left out (see the notes); add the totals of the streets "
-            "or towns, or register these areas first",
+            f"sheet {sheet!r}: every row was left out (see the notes); add the totals of the "
+            "streets or towns, or register these areas first",
         )
     return Text(
         f"工作表“{sheet}”没有可用的数字；请检查是否填报",
