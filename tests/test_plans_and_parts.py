@@ -239,3 +239,12 @@ def test_a_table_in_english_can_be_explained():
     assert any("--word" in one.message.en for one in read(rows, **said).findings)
     words = {"标题": "城市低保", "Households": "户数", "Persons": "人数"}
     assert known(*rows, **said, words=words) == {"urban_dibao_households", "urban_dibao_persons"}
+
+
+def test_times_of_a_service_at_home_are_those_of_the_benefit():
+    rows = [
+        ["长清区2024年9月政府购买居家养老服务情况"],
+        ["街道", "本月服务人次(人次)"],
+        [STREET, 270],
+    ]
+    assert known(*rows) == {"home_care_services__person_times__in_month"}
