@@ -64,7 +64,7 @@ COLUMNS: dict[str, Column] = {
     "form": lambda desk, row, s: Cell(form_name(row.form, s.language) if row.form else "—"),
     "area": lambda desk, row, s: Cell(area_name(desk, row.area, s.language) if row.area else "—"),
     "period": lambda desk, row, s: Cell(
-        periods.name(row.period, s.language) if row.period else "—"
+        periods.name(row.period, s.language) if row.period else "—", key=str(row.period or "")
     ),
     "grade": _grade,
     "figures": _figures,
@@ -81,7 +81,9 @@ def submission_list(desk: FrontDesk, selection: Selection) -> list[Component]:
         return [card(title, [html.P(word("submission_none", language), className="empty")])]
     head = head_row("submission", COLUMNS, language, {"figures"})
     body = [Row([cell(desk, row, selection) for cell in COLUMNS.values()]) for row in rows]
-    table = real_table(title, [head], body, kind="submissions", box="scroll-long", quiet=True)
+    table = real_table(
+        title, [head], body, kind="submissions as-cards", box="scroll-long", quiet=True
+    )
     return [card(title, [table])]
 
 
@@ -90,7 +92,7 @@ def submission_detail(desk: FrontDesk, number: str, selection: Selection) -> Com
     if not number.isdecimal():
         return None
     report = stated_report(desk, int(number), selection)
-    return html.Div([_found(desk, number, selection), report])
+    return html.Div([_found(desk, number, selection), report], className="card-stack")
 
 
 def _found(desk: FrontDesk, number: str, selection: Selection) -> Component:
