@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from itertools import islice, product
+from itertools import chain, islice, product
 from pathlib import Path
 
 from app import CivilAffairs, create_app
@@ -66,12 +66,10 @@ def _area(code: str, level: Level, parent: str) -> Area:
 
 
 def indicators(catalogue: Catalogue) -> list[str]:
-    """Those of three topics that are handed in by streets and can be added."""
-    return [
-        one.id
-        for one in catalogue.indicators.values()
-        if one.topic in TOPICS and one.aggregation is Aggregation.SUM
-    ]
+    """The first of three topics that can be added."""
+    added = [one for one in catalogue.indicators.values() if one.aggregation is Aggregation.SUM]
+    by_topic = ([one.id for one in added if one.topic == topic][:20] for topic in TOPICS)
+    return list(chain.from_iterable(by_topic))
 
 
 def fill(home: Path) -> int:
