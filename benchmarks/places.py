@@ -44,20 +44,18 @@ PAGES = (
 
 
 def areas() -> list[Area]:
-    """A province of 10 cities, 150 districts and 1,800 streets; a city of 5 and 65."""
+    """A province of 10 cities, 150 districts and 1,800 streets; a city of 65 streets."""
     made = [_area(PROVINCE, Level.PROVINCE, ""), _area(CITY, Level.CITY, "")]
     for city in range(1, 11):
         code = f"98{city:02d}00"
         made.append(_area(code, Level.CITY, PROVINCE))
         for district in range(1, 16):
-            made += _district(f"98{city:02d}{district:02d}", code, 12)
-    for district in range(1, 6):
-        made += _district(f"9701{district:02d}", CITY, 13)
-    return made
+            made += _district(f"98{city:02d}{district:02d}", code)
+    return [*made, *(_area(f"970100{n:03d}", Level.STREET, CITY) for n in range(1, 66))]
 
 
-def _district(code: str, parent: str, streets: int) -> list[Area]:
-    below = [_area(f"{code}{n:03d}", Level.STREET, code) for n in range(1, streets + 1)]
+def _district(code: str, parent: str) -> list[Area]:
+    below = [_area(f"{code}{n:03d}", Level.STREET, code) for n in range(1, 13)]
     return [_area(code, Level.DISTRICT, parent), *below]
 
 
@@ -76,7 +74,8 @@ def fill(home: Path) -> int:
     """Make the store in a home folder; returns how many figures it holds."""
     engine = open_store(f"sqlite:///{home / 'dashboard.sqlite'}")
     places, names = areas(), indicators(read_catalogue())
-    streets = [area.code for area in places if area.level is Level.STREET]
+    # Totals are made of the areas directly below: each level above the streets' has its own report.
+    stating = [area.code for area in places if area.code not in (PROVINCE, CITY)]
     with writing(engine) as connection:
         keep_areas(connection, places)
     numbers = {}
@@ -84,12 +83,12 @@ def fill(home: Path) -> int:
         head = SubmissionHead(f"{month}.csv", "1", "tidy", PROVINCE, month, Grade.OFFICIAL)
         when = datetime(month.year, month.month, 28, tzinfo=UTC)
         numbers[month] = record(engine, [Arrival(head, ())], when)[0]
-    keys = product(names, streets, enumerate(MONTHS))
+    keys = product(names, stating, enumerate(MONTHS))
     with writing(engine) as connection:
         while batch := list(islice(keys, BATCH)):
             figures = [
-                ((name, street, month.key, "actual"), numbers[month], float(at * 3 + 7))
-                for name, street, (at, month) in batch
+                ((name, area, month.key, "actual"), numbers[month], float(at * 3 + 7))
+                for name, area, (at, month) in batch
             ]
             insert_rows(
                 connection,
@@ -99,7 +98,7 @@ def fill(home: Path) -> int:
             insert_rows(connection, observation, [current(*figure) for figure in figures])
         count_figures(connection)
     engine.dispose()
-    return len(names) * len(streets) * len(MONTHS)
+    return len(names) * len(stating) * len(MONTHS)
 
 
 def lines(app: CivilAffairs, area: str) -> Iterator[str]:
