@@ -1,6 +1,5 @@
 """Starts a real nginx before the app, by the example of the documents."""
 
-import re
 import shutil
 import socket
 import subprocess
@@ -24,12 +23,11 @@ def free_port():
 
 
 def example(folder, port, backend, below=""):
-    """The server of the documents, with ports and certificate of this test.
+    """The example, with ports and certificate of this test.
 
     ``below``: the path below which it shows the dashboard, as the documents say.
     """
-    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    server = re.search(r"```nginx\n(.*?)```", text, re.DOTALL)[1]
+    server = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     for old, new in (
         ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
         ("server_name minzheng.example.org;", "server_name 127.0.0.1;"),
@@ -48,7 +46,7 @@ def example(folder, port, backend, below=""):
     )
     return (
         f"daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;"
-        f"events {{}} http {{ access_log off; {paths} {server} }}"
+        f"events {{}} http {{ access_log off; {paths}\n{server} }}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Behind nginx with TLS, by the example of the documents."""
+"""Behind nginx with TLS, by the example that is copied."""
 
 import re
 import ssl

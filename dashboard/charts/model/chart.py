@@ -21,6 +21,7 @@ from dashboard.charts.model.course_row import SmallTrends
 
 MAIN, COMPARISON, COMPONENT = "main", "comparison", "component"
 
+SHARE_MARK = " · "  # of a label, between an amount and its share
 FEW_VALUES = 3  # up to which a course is a row of numbers
 NEARLY_ALL = 0.95  # of a whole
 MOST_SPELT = 3  # more events than this are numbered in the picture; the notes name them
