@@ -292,12 +292,20 @@ class Meanings:
             return Meaning(None, indicator=named.id)
         phrase = self._phrase(text)
         if phrase.unknown:
-            return None
+            return self._counted_as(text, unit)
         titles = (title_phrase(title, self._lexicon, self._catalogue),) if title else ()
         meaning = understand(Around((phrase,), (), titles, unit), self._grid)
         if isinstance(meaning, Gap) or (meaning.cell and self._is_loose(meaning, unit)):
             return None
         return meaning
+
+    def _counted_as(self, text: str, unit: Unit | None) -> Meaning | None:
+        """The meaning of a whole name of things that are counted: 城市社区."""
+        known = self._catalogue.find_indicator(text)
+        is_counted = unit is not None and unit.dimension == "things"
+        if known is None or not is_counted or not _unit_fits(known, unit):
+            return None
+        return Meaning(None, indicator=known.id)
 
     def _phrase(self, text: str) -> Phrase:
         return label_phrase(text, self._lexicon, self._catalogue)
