@@ -88,6 +88,16 @@ def test_for_whom_something_was_paid_is_counted_with_it(meanings, text, indicato
     assert [one.indicator for one in meant(meanings, text)] == indicators
 
 
+def test_a_change_after_brackets_is_of_the_figure_before_them(meanings):
+    text = "发放低保金3880.98万元(含一季度1099.57万元),较去年同期增长9.8%。"
+    *_, change = meant(meanings, text, "2024年上半年工作总结\n")
+    assert (change.indicator, str(change.period), change.change) == (
+        "dibao_spending",
+        "2024-06",
+        "%",
+    )
+
+
 def test_of_a_rise_only_the_second_amount_is_compared(meanings):
     first, second = meant(meanings, "农村低保标准由每人每年6000元提高到6600元。")
     assert (first.why, second.indicator) == ("earlier", "rural_dibao_standard")

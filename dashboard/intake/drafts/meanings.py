@@ -128,14 +128,21 @@ class Meanings:
                 meant = sentence.last = self._listed(mention, listed_before(text, mention))
                 sentence.recipients = listed_before(text, mention)
             else:
-                meant = self._meant_in_sentence(mention, sentence)
-                if sentence.values.setdefault((meant.indicator, meant.period), meant.value) != (
-                    meant.value
-                ):
-                    meant = Meant(mention, why=UNKNOWN)  # a part of it, or something else
-                sentence.last = meant
+                meant = self._stated(mention, sentence)
             yield meant
             self._goes_on(sentence, meant, read.draft.passages[mention.passage].plain)
+
+    def _stated(self, mention: Mention, sentence: _Sentence) -> Meant:
+        """The meaning of a figure that is no change; a change after it is of the last main one."""
+        last = sentence.last
+        is_aside = last is not None and _is_same_at_another_time(last, mention)
+        meant = self._meant_in_sentence(mention, sentence)
+        key = (meant.indicator, meant.period)
+        if sentence.values.setdefault(key, meant.value) != meant.value:
+            meant = Meant(mention, why=UNKNOWN)  # a part of it, or something else
+        if not is_aside:
+            sentence.last = meant
+        return meant
 
     def _goes_on(self, sentence: _Sentence, meant: Meant, text: str) -> None:
         """Keeps of a sentence what its next mentions are understood by."""
