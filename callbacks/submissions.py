@@ -9,6 +9,7 @@ from typing import Any
 
 from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
+from typing_extensions import TypedDict
 
 from callbacks.addresses import language_of, selection_of
 from dashboard.base.language import word
@@ -19,6 +20,14 @@ from dashboard.components.submissions.submissions import submission_list
 from dashboard.components.submissions.word_choices import word_choices
 from dashboard.components.submissions.work_progress import Stage, stage_of
 from dashboard.services.front_desk import front_desk
+
+
+class Report(TypedDict):
+    """A checked report whose figures are to be handed in: its token, and the area it is of."""
+
+    report: str
+    area: str
+
 
 CONTROLS = {"type": "answer", "what": ALL, "place": ALL}
 STAGE = (  # the outputs that show the work, in the order of Stage
@@ -62,6 +71,14 @@ def preview_pasted(
     return work.begin(front_desk(), files), "", ""
 
 
+def preview_report(asked: Report | None, stored: work.Work | None, address: str | None) -> object:
+    """Starts the preview of a checked report's figures, once for each report."""
+    if not asked or (stored or {}).get("report") == asked["report"]:
+        return no_update
+    language = language_of(address)
+    return work.begin_report(front_desk(), asked["report"], asked["area"], language)
+
+
 def continue_work(
     _clicks: object,
     stored: work.Work | None,
@@ -74,7 +91,9 @@ def continue_work(
     ``answers`` are the ids of the controls and their values.
     """
     act = work.hand_in if ctx.triggered_id == ids.HAND_IN else work.again
-    following, message = act(front_desk(), stored or {}, *answers, note or "")
+    before = stored or {}
+    following, message = act(front_desk(), before, *answers, note or "")
+    following = work.of_report(following, before) if following else following
     language = language_of(address)
     return following or no_update, word(message, language) if message else no_update
 
@@ -187,6 +206,13 @@ def register(app: Dash) -> None:
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )(preview_pasted)
+    app.callback(
+        Output(ids.UPLOAD_WORK, "data", allow_duplicate=True),
+        Input(ids.UPLOAD_REPORT, "data"),
+        State(ids.UPLOAD_WORK, "data"),
+        State(ids.URL, "search"),
+        prevent_initial_call="initial_duplicate",
+    )(preview_report)
     app.callback(
         Output(ids.UPLOAD_WORK, "data", allow_duplicate=True),
         Output(ids.HAND_IN_MESSAGE, "children", allow_duplicate=True),

@@ -78,7 +78,7 @@ def test_the_english_of_a_bilingual_table_makes_no_list_of_it():
 
 def test_persons_below_a_title_of_one_payment_are_not_all_with_the_benefit():
     rows = [[f"{MONTH}困难群众价格临时补贴发放表"], ["街道", "低保对象(人)"], [STREET, 7]]
-    assert read(rows).observations == ()
+    assert indicators(*rows) == {"dibao__persons__item_price"}
 
 
 def test_a_station_in_the_title_only_carries_the_help_out():

@@ -1,69 +1,20 @@
 """The server as it is started: many connections, several processes, work finished at the end."""
 
 import contextlib
-import http.client
 import json
-import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 
 import pytest
 from calls import CALL
-
-from dashboard.base.settings import ROOT
+from own_server import HOST, LONGEST, asked, serving
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="several processes are for Linux"),
 ]
-HOST = "127.0.0.1"
-LONGEST = 90  # seconds for a start, on a machine that is busy
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind((HOST, 0))
-        return one.getsockname()[1]
-
-
-def asked(port, path="/healthz", method="GET", body=None, timeout=30):
-    """Status and content of an answer, over a connection of its own."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=timeout)
-    headers = {"Content-Type": "application/json"} if body is not None else {}
-    connection.request(method, path, body, headers)
-    answer = connection.getresponse()
-    content = answer.read()
-    connection.close()
-    return answer.status, content
-
-
-@contextlib.contextmanager
-def serving(home, *options, port=0):
-    port = port or free_port()
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("DASHBOARD_")}
-    environment |= {"DASHBOARD_HOME": str(home), "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port), *options]
-    log = open(home / "log", "w+", encoding="utf-8")
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
-    )
-    try:
-        end = time.monotonic() + LONGEST
-        while time.monotonic() < end and process.poll() is None:
-            with contextlib.suppress(OSError):
-                if asked(port)[0] == 200:
-                    break
-            time.sleep(0.2)
-        yield port, process
-    finally:
-        process.kill() if process.poll() is not None else process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(60)
-        process.kill()
-        log.close()
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +34,11 @@ def waiting(port, *openings):
         yield
 
 
+@pytest.mark.fault(
+    "server",
+    "200 connections that say nothing",
+    "nobody is kept out",
+)
 def test_connections_that_say_nothing_shut_nobody_out(server):
     _, port = server
     half = b"GET / HTTP/1.1\r\nHost: localhost\r\n"  # and never the rest
@@ -97,6 +53,11 @@ def test_bodies_that_never_come_shut_nobody_out(server):
         assert asked(port)[0] == 200
 
 
+@pytest.mark.fault(
+    "server",
+    "requests that are none",
+    "refused; no process ends",
+)
 def test_hostile_requests_end_no_worker(server):
     home, port = server
     body = json.dumps({"output": "x", "inputs": [{"value": "\ud800"}]})
@@ -159,6 +120,11 @@ def test_a_port_that_is_taken_is_said_at_once(server, tmp_path):
     assert str(port) in said and "Traceback" not in said
 
 
+@pytest.mark.fault(
+    "server",
+    "it is stopped (SIGTERM) while it answers",
+    "the answer is finished first",
+)
 def test_an_answer_in_the_making_is_finished_when_the_server_is_ended(tmp_path):
     with serving(tmp_path, "--workers", "1") as (port, process):
         body = b'{"ref": "no/chart"}'

@@ -33,13 +33,15 @@ _SPANNED = re.compile(rf"{_MONTHS}([2-9]|[1-9]\d)")
 _SCOPES = {URBAN: Text("城市", "urban"), RURAL: Text("农村", "rural")}
 _AGE = re.compile(r"(\d{1,3})_(\d{1,3}|up)|under_(\d{1,3})")
 _OWN_WORD = re.compile(r"u(?:[0-9a-f]{4,5}_)*[0-9a-f]{4,5}")
+_MEALS = ("meal_points", "elderly_canteens")
 _OF_SOME = {  # measures of a few programmes only
     "per_thousand": ("marriages", "divorces_all"),
     "daily": ("marriages", "divorces_all"),
     "share_of_nonfarm": ("dibao",),
     "cremation_rate": ("cremations",),
-    "daily_diners": ("meal_points", "elderly_canteens"),
+    "daily_diners": _MEALS,
 }
+_OF_FACILITIES = ("coverage", "service_times", "subsidies")
 _BEFORE = ("ownership", "star", "rating")  # 公办养老机构, not 养老机构公办
 
 
@@ -280,7 +282,7 @@ class Grid:
             return any(self.value("care", "institution", programme, m) for m in _people(self))
         if measure.id in _OF_SOME:
             return programme.id in _OF_SOME[measure.id]
-        return measure.id != "coverage" or programme.counts == "facility"
+        return measure.id not in _OF_FACILITIES or programme.counts == "facility"
 
     def value(
         self, dimension: str, value: str, programme: Programme, measure: Measure
@@ -508,6 +510,8 @@ def _english_name(
 def _suffix(cell: Cell, programme: Programme, measure: Measure) -> str:
     if measure.id == "person_times" and programme.kind == "benefit":
         return "人次" if cell.in_month or cell.months else "累计人次"
+    if measure.id in ("service_times", "subsidies") and programme.id in _MEALS:
+        return measure.name.zh.replace("服务", "助餐")
     if measure.id == "money" and programme.id in ("lottery_sales", "donations"):
         return "额"
     return "对数" if measure.id == "daily" else measure.name.zh

@@ -46,7 +46,7 @@ def unnumbered(text: str) -> str:
 def pairs(then: Written, now: Written) -> list[Pair]:
     """The paragraphs of both documents, those of one page and look together."""
     before, after = _grouped(then.blocks), _grouped(now.blocks)
-    paired = []
+    paired: list[Pair] = []
     for key in dict.fromkeys((*before, *after)):
         paired += _of_group(before.get(key, []), after.get(key, []))
     return paired

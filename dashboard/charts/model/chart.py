@@ -17,6 +17,7 @@ from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.axis import Reach, ValueScale, axis_of
+from dashboard.charts.model.course_row import SmallTrends
 
 MAIN, COMPARISON, COMPONENT = "main", "comparison", "component"
 
@@ -237,6 +238,7 @@ class Chart:
     finding: str = ""
     known: datetime | None = field(default=None, compare=False)
     worse: tuple[bool, ...] = ()
+    small: SmallTrends | None = None
     page: int = 0
 
     @property

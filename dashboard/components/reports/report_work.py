@@ -60,7 +60,7 @@ def _finished(result: dict[str, Any], language: str) -> Component:
         ],
         className="notice report-ready",
     )
-    parts = [ready]
+    parts: list[Component] = [ready]
     if "list" in result:
         address = f"/api/reports/{result['list']}"
         changes = html.A(word("refresh_list", language), href=address, download="")

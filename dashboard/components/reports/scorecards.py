@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import NamedTuple
 
 from dash import html
@@ -83,7 +84,7 @@ def _targets(card: StreetCard, selection: Selection) -> list[Component]:
     body = [_target_row(line, selection) for line in card.lines]
     caption = f"{card.title} {word('card_targets', language)}"
     head = [head_row("card", TARGET_COLUMNS, language, NUMERIC)]
-    table = real_table(caption, head, body, kind="card-targets", quiet=True)
+    table = real_table(caption, head, body, kind="card-targets as-cards", quiet=True)
     return [html.P(card.counted(language), className="lead-text"), table]
 
 
@@ -206,7 +207,8 @@ def sheets(desk: FrontDesk, selection: Selection, back: str, below: bool) -> Com
     """The sheets alone, without what stands around other pages; ``back`` is the way back."""
     language = selection.language
     known = desk.selections.periods(selection.area, known=selection.as_known)
-    cards = desk.scorecards.of(selection, below) if known else []
+    found = desk.scorecards.of(selection, below) if known else []
+    cards = [replace(card, mark=desk.release.marked(card.mark)) for card in found]
     name = desk.areas().name_of(selection.area, language)
     text: Component | None = None
     if not cards:

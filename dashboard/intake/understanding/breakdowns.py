@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -54,6 +55,8 @@ _KINDS = (
 )
 _LONGEST_KIND = 20
 _LONGEST_VALUE = 10
+_ALLOTTED = "指标"
+_BAND = re.compile(r"(\d{1,4})(?:[-—–~－]+|至|到)(\d{1,4})")
 _WHOLE_ITEMS = {"allowance", "basic"}  # what everybody with the benefit gets
 _NEED_CONTEXT = ("labour", "cause")
 
@@ -184,15 +187,31 @@ def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
     titled = facts_of(around.titles, DIMENSION)
     for chain in (around.column, around.row):
         for level, phrase in enumerate(chain):
-            unknown = strange_words(phrase)
+            unknown = strange_words(phrase) or _bare_band(phrase)
             if not unknown:
                 continue
             said = facts_of(chain[level + 1 :], DIMENSION)
             dimensions = said or _resembled(unknown[0], around.siblings, grid) or titled
             if len(dimensions) != 1 or not _is_value(phrase, unknown):
                 return gaps.unknown_word(unknown[0], phrase)
-            own[next(iter(dimensions))] = own_value(unknown[0])
+            dimension = next(iter(dimensions))
+            own[dimension] = _value_named(dimension, unknown[0])
     return own
+
+
+def _bare_band(phrase: Phrase) -> list[str]:
+    """A band such as 100-299 whose unit only a heading says, without which it says nothing."""
+    band = _BAND.fullmatch(without_number(normal(phrase.text)).strip(":"))
+    is_known = any(fact.slot == VALUE for fact in phrase.facts())
+    return [f"{band[1]}-{band[2]}"] if band and not is_known else []
+
+
+def _value_named(dimension: str, word: str) -> str:
+    """The id of the value that a word names: an age where it is a band of ages."""
+    band = _BAND.fullmatch(word)
+    if band and dimension == "age":
+        return f"a{band[1]}_{band[2]}"
+    return own_value(f"{word}张" if band and dimension == "bed_scale" else word)
 
 
 def _lost_word(around: Around) -> Gap | None:
@@ -202,6 +221,14 @@ def _lost_word(around: Around) -> Gap | None:
             says_how = bool(word.senses) and all(s[0].slot == DIMENSION for s in word.senses)
             if says_how and programme.has(PROGRAMME):
                 return gaps.unknown_word(word.text, phrase)
+    return _allotted_word(around.column[0]) if around.column else None
+
+
+def _allotted_word(heading: Phrase) -> Gap | None:
+    """指标 behind a programme: what was allotted (助餐点指标), or only one of its figures."""
+    *before, last = heading.tokens or (Token(""),)
+    if last.text == _ALLOTTED and any(token.has(PROGRAMME) for token in before):
+        return gaps.unknown_word(last.text, heading)
     return None
 
 

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from dashboard.base.language import Text
 from dashboard.catalogue import periods
-from dashboard.catalogue.concepts import Accumulation, Area, FigureKind, Unit
+from dashboard.catalogue.concepts import Accumulation, Aggregation, Area, FigureKind, Unit
+from dashboard.catalogue.grid import Cell
 from dashboard.catalogue.periods import Span
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.asked_labels import asked_label
@@ -25,10 +26,12 @@ from dashboard.intake.understanding.row_kinds import is_figure, is_mark
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column, columns_of_table
 from dashboard.intake.understanding.table_rows import Row, Rows
+from dashboard.intake.understanding.unclear_parts import UnclearParts
 from dashboard.intake.understanding.understood import Note, Reading, Understood
 from dashboard.intake.understanding.whole_names import WholeNames
-from dashboard.intake.understanding.words import IN_MONTH, TO_DATE, normal
+from dashboard.intake.understanding.words import IN_MONTH, MARK, TO_DATE, TOTAL, Fact, normal
 
+_TOTAL = Fact(MARK, TOTAL)
 _THIS_MONTH = re.compile("[本当]月")
 _ADDED_STOCK = Text(
     "各月的期末数不能相加，“合计”未读入",
@@ -68,6 +71,7 @@ class Figures:
         self.units = PrintedUnits(table)
         self.meanings = Meanings(table, neighbours, names, self.units)
         self._lines = NamedLines(table, names, self.units)
+        self._parts = UnclearParts(table, self.columns, self.meanings)
         self.basis = FlowBasis(table, self.columns, self.rows, understood)
         self._headed = {at: self.rows.areas.of_column(at) for at in table.headed.areas}
         self._senses: dict[tuple[int, int], Sense | Unread | Gap] = {}
@@ -116,11 +120,18 @@ class Figures:
         cell = self.basis.with_basis(meaning, span, column, row)
         if isinstance(cell, Gap):
             return
+        if not isinstance(cell, str) and self._is_of_total(cell, row):
+            return
         area = self.area(column, row)
         if area is not None and before == (len(self.questions.cells), len(self.understood.notes)):
             indicator = cell if isinstance(cell, str) else self.table.known.grid.id_of(cell)
             reading = Reading(row.at, column.at, indicator, area.code, span, "", meaning.kind)
             self._keep(reading)
+
+    def _is_of_total(self, cell: Cell, row: Row) -> bool:
+        """Whether a blank is a total of what does not add up: the standard in the row 合计."""
+        adds_up = self.table.known.grid.measures[cell.measure].aggregation is Aggregation.SUM
+        return not adds_up and any(fact == _TOTAL for one in row.phrases for fact in one.facts())
 
     def read_in_unit(self, column: Column, row: Row, unit: Unit) -> None:
         """Reads a figure as printed in this unit."""
@@ -169,6 +180,10 @@ class Figures:
             return gaps.no_period()
         if meaning.basis == IN_MONTH and span.length > 1 and span.from_january:
             meaning, span = self._of_month(meaning, span, column, row)
+        own = gaps.part_of_row(row.unclear) if row.unclear else None
+        unclear = own or self._parts.gap(column, row, meaning)
+        if unclear is not None:
+            return Unread(unclear, self._lines.line(unclear, column, row))
         return self._counted(meaning, span, column, row)
 
     def _of_month(
@@ -217,12 +232,21 @@ class Figures:
                 self._ask_for_line(unread.gap, line.name, column, row)
             return
         span = self.span(column, row)
-        if span is None:
-            self.questions.add(gaps.no_period(), cell)
+        named = line.indicator if line.mapped is not None else self._named(line, span, column, row)
+        if span is None or isinstance(named, Gap):
+            self.questions.add(named if isinstance(named, Gap) else gaps.no_period(), cell)
             return
-        indicator = self.table.known.catalogue.indicators[line.indicator]
+        indicator = self.table.known.catalogue.indicators[named]
         unit = self.units.declared(column, row, indicator)
-        self._keep(Reading(*cell, line.indicator, area.code, span, unit))
+        self._keep(Reading(*cell, named, area.code, span, unit))
+
+    def _named(self, line: Line, span: Span | None, column: Column, row: Row) -> str | Gap:
+        """The indicator of a line named whole, or its twin of the month, by what the sheet says."""
+        if span is None:
+            return gaps.no_period()
+        meaning = Meaning(None, basis=line.basis, indicator=line.indicator)
+        counted = self.basis.with_basis(meaning, span, column, row)
+        return line.indicator if isinstance(counted, Cell) else counted
 
     def _ask_for_line(self, gap: Gap, name: str, column: Column, row: Row) -> None:
         header = self.table.region.header

@@ -176,6 +176,26 @@ def title_marks() -> Gap:
     return Gap("title", text, "标题")
 
 
+def part_of_which(wholes: Sequence[Text]) -> Gap:
+    """A part (其中) without a unit behind several measures: 公办 of institutions or of beds."""
+    names = _joined(wholes, "还是", " or ")
+    return Gap(
+        "measure",
+        Text(
+            f"“其中”是{names.zh}的一部分没有写明", f"of which it is a part is not said: {names.en}"
+        ),
+    )
+
+
+def part_of_row(wholes: Sequence[str]) -> Gap:
+    """A row of which nothing says of which row above it is a part."""
+    names = _joined([Text(one, one) for one in wholes if one], "还是", " or ")
+    text = Text(
+        f"是不是“{names.zh}”的一部分没有写明", f"whether it is a part of {names.en} is not said"
+    )
+    return Gap("programme", text)
+
+
 def no_measure() -> Gap:
     """No word says what is measured."""
     return Gap(

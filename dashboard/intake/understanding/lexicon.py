@@ -43,6 +43,8 @@ _ALSO_MEAN = (
     (("粗结婚率",), (Fact(PROGRAMME, "marriages"), Fact(MEASURE, "per_thousand"))),
     (("粗离婚率",), (Fact(PROGRAMME, "divorces_all"), Fact(MEASURE, "per_thousand"))),
 )
+# Labels that mean it as a whole only, below the beds that they are of.
+_LABELS = ((("护理型", "护理型数"), (Fact(MEASURE, "nursing_beds"),)),)
 _AGE_SPAN = re.compile(
     r"(\d{1,3})(?:周岁|岁)?(?:[-—–~－]+|至|到)(\d{1,3})(?:周岁|岁)(?:的|\(含\))?"
 )
@@ -51,7 +53,15 @@ _AGE_UP = re.compile(
 )
 _AGE_UNDER = re.compile(r"(?:不满|未满)(\d{1,3})(?:周岁|岁)|(\d{1,3})(?:周岁|岁)(?:及其|及)?以下")
 # Sizes of institutions by their beds: without this 张 would count the beds themselves.
-_BED_SCALE = re.compile(r"\d{1,4}张?(?:[-—–~－]+|至|到)\d{1,4}张|\d{1,4}张(?:及|\(含\))?以[上下]")
+_COUNTED_BEDS = r"\d{1,4}(?:\(含\))?(?:张|床)(?:养老)?(?:床位数?)?(?:\(含\))?"
+_BED_SCALE = re.compile(
+    r"(?:养老)?(?:床位数?)?(?:在)?(?:"
+    rf"\d{{1,4}}(?:张|床)?(?:\(含\))?(?:[-—–~－]+|至|到){_COUNTED_BEDS}(?:之间)?"
+    rf"|{_COUNTED_BEDS}(?:及|\(含\))?以[上下](?:\(含(?:\d+[张床]?)?\))?"
+    rf"|(?:不足|不满|低于|少于|小于|超过|大于|高于){_COUNTED_BEDS}"
+    r"|\d{1,4}[张床]?[<≤][床位数]*[<≤]\d{1,4}[张床]?)(?:床位)?"
+)
+_OF_BEDS = re.compile(r"养老|床位数?|在|之间|\(含(?:\d+[张床]?)?\)")
 _TO_MONTH = re.compile(r"(?:\d{4}年)?0?1月?(?:[-—–~－]+|至|到)\d{0,2}月(?:份|末|底)?")
 
 
@@ -172,7 +182,12 @@ def _to_month(match: re.Match[str]) -> tuple[Sense, ...]:
 
 
 def _bed_scale(match: re.Match[str]) -> tuple[Sense, ...]:
-    return ((Fact(VALUE, f"bed_scale:{own_value(match[0])}"),),)
+    """The band as it is always named: 床位100张(含)至299张 and 100～299张 are 100-299张."""
+    band = match[0]
+    if "<" not in band and "≤" not in band:
+        band = _OF_BEDS.sub("", band).replace("床", "张")
+        band = re.sub("张?[-—–~－至到]+", "-", band)
+    return ((Fact(VALUE, f"bed_scale:{own_value(band)}"),),)
 
 
 _PATTERNS = (
@@ -215,6 +230,9 @@ def build(grid: Grid, own: Mapping[str, Sense] | None = None) -> Lexicon:
     whole = {word for word in explained if lexicon_of(grid).covers(word)}
     for word in explained.keys() - whole:
         words[word] = [explained[word]]
+    for labels, sense in _LABELS:
+        for label in labels:
+            short.add(label, *sense)
     known = words.senses()
     noise = frozenset(word for word, _ in _table_words(grid, _NOISE))
     of_labels = {word: explained[word] for word in whole}

@@ -20,6 +20,7 @@ from dashboard.intake.understanding.words import (
     PER_HEAD,
     PLAN,
     PROGRAMME,
+    RENOVATED,
     TARGET,
     VALUE,
     WEAK,
@@ -43,6 +44,9 @@ _BY_UNIT = {
 _RESULTS = re.compile("完成|进展|进度|落实|执行|实际|实绩|实现|推进|兑现|结果|累计")
 _PAID = re.compile("实发|应发")
 _MOVES = {ADDED, LEFT}
+_DONE_TO = ((ADDED, "added"), (LEFT, "left"), (RENOVATED, "renovated"))
+_OF_THE_AGED = ("elderly_institutions", "elderly_facilities")
+_SUBSIDY = re.compile("补贴|补助")
 _PLANNED = {TARGET, PLAN}
 _OF_WHOLE_TABLE = _MOVES | _PLANNED
 _STRONGER = ("balance", "standard", "per_head")
@@ -98,6 +102,7 @@ _AS_MEASURED = (
     ("persons", "", "person_times", "person_times"),
     ("money", "benefit", "money_rate", "per_head"),
     ("per_head", "relief", "", "per_time"),
+    ("person_times", "institution", "", "service_times"),
 )
 
 
@@ -115,7 +120,10 @@ def measure_of(context: SlotContext, programme: Programme) -> tuple[Measure, Fig
         return gaps.two_measures([word, titled], grid)
     if not word:
         return gaps.no_measure()
-    measure = grid.measures[_fitting(unit, programme, word)]
+    narrowed = _aged_residents(context, programme) if word == "residents" else None
+    if narrowed is not None:
+        return narrowed
+    measure = grid.measures[_fitting(unit, programme, _paid(context, programme, word))]
     if not grid.allows(programme, measure):
         return gaps.not_measured(programme, measure, of_title=context.from_title)
     if unit is not None and not _fits(unit, programme, measure, grid):
@@ -259,9 +267,9 @@ def _strongest(words: Iterable[str], grid: Grid) -> list[str]:
 def _marked(context: SlotContext, word: str, marks: set[str], programme: Programme) -> str | Gap:
     """The measure with 新增, 退出 or 人均 before it; of institutions their number."""
     base = word or _by_unit(context.around)
-    if not base and marks & _MOVES:
+    if not base and marks & {mark for mark, _ in _DONE_TO}:
         base = _COUNTED.get(programme.kind, {}).get(programme.counts, "")
-    for mark, prefix in ((ADDED, "added"), (LEFT, "left")):
+    for mark, prefix in _DONE_TO:
         if mark in marks:
             return _moved(base, prefix, context.grid)
     if PER_HEAD not in marks or base == "standard":
@@ -298,7 +306,8 @@ def _by_value(context: SlotContext) -> str:
             if (declared.dimension, declared.id) == (dimension, value)
         ]
         sums = _MONEY_KINDS if _is_sum(context, name) else {"money"}
-        if known and all("money" in measures and measures <= sums for measures in known):
+        is_paid = dimension == "item" or all(measures <= sums for measures in known)
+        if known and is_paid and all("money" in measures for measures in known):
             return "money"
     return ""
 
@@ -338,6 +347,27 @@ def _is_sum(context: SlotContext, value: str) -> bool:
         for phrase in context.around.inner
         for token in phrase.tokens
     )
+
+
+def _paid(context: SlotContext, programme: Programme, word: str) -> str:
+    """A subsidy where the word for an institution's money is one for it, else the word itself."""
+    if word != "money" or programme.kind != "institution":
+        return word
+    tokens = (token for phrase in context.around.inner for token in phrase.tokens)
+    paid = any(token.has(MEASURE, "money") and _SUBSIDY.search(token.text) for token in tokens)
+    return "subsidies" if paid else word
+
+
+def _aged_residents(context: SlotContext, programme: Programme) -> Gap | None:
+    """The question about 在院老人 of institutions that are not for the aged alone."""
+    within = context.grid.is_within
+    if "老" in programme.name.zh or any(within(programme.id, whole) for whole in _OF_THE_AGED):
+        return None
+    for phrase in context.around.inner:
+        for token in phrase.tokens:
+            if token.has(MEASURE, "residents") and "老" in token.text:
+                return gaps.unknown_word(token.text, phrase)
+    return None
 
 
 def _titled_measure(context: SlotContext) -> str | Gap:

@@ -64,7 +64,7 @@ class Neighbours:
         self._table, self._rows, self._grid = table, rows, table.known.grid
         phrases = [*(one for column in columns for one in column.phrases), *rows.names()]
         self.named = frozenset(_programmes(phrases))
-        self.speaks_of_money = any(map(_is_money, phrases))
+        self.speaks_of_money = any(map(_is_money, phrases)) or any(map(_is_item, phrases))
         self.words = frozenset(
             fact for phrase in phrases for fact in phrase.facts() if fact.slot in (MARK, MEASURE)
         )
@@ -179,14 +179,22 @@ def _programmes(phrases: Iterable[Phrase]) -> set[str]:
 
 
 def _certain_dimensions(column: Column) -> set[str]:
+    """The dimensions of a column's values; an item of spending counts where it may be one."""
     facts = _certain_facts(column.phrases)
-    return {fact.value.partition(":")[0] for fact in facts if fact.slot == VALUE}
+    items = {"item"} if any(map(_is_item, column.phrases)) else set()
+    return items | {fact.value.partition(":")[0] for fact in facts if fact.slot == VALUE}
 
 
 def _is_money(phrase: Phrase) -> bool:
     """Whether a heading or label names money by another word than 低保金."""
     tokens = phrase.tokens
     return any(len(token.senses) == 1 and token.has(MEASURE, "money") for token in tokens)
+
+
+def _is_item(phrase: Phrase) -> bool:
+    """Whether a heading or label may name an item of spending besides the allowance: 物价补贴."""
+    items = (fact.value for fact in phrase.facts() if fact.slot == VALUE)
+    return any(value.startswith("item:") and value != "item:allowance" for value in items)
 
 
 def _dimensions(phrase: Phrase) -> set[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dashboard.catalogue import periods as named_periods
 from dashboard.catalogue.concepts import Unit
 from dashboard.catalogue.periods import Period, Span
 from dashboard.intake.forms.headings import part_of_year
+from dashboard.intake.understanding.column_parts import with_wholes
 from dashboard.intake.understanding.comparisons import (
     names_change,
     names_no_basis,
@@ -24,11 +25,10 @@ from dashboard.intake.understanding.month_years import (
     dated,
     of_part,
 )
-from dashboard.intake.understanding.numbers import adds_up, number_at
 from dashboard.intake.understanding.phrases import Phrase, find_unit, strip_unit
 from dashboard.intake.understanding.places import names_period, period_in, period_of, with_zero
 from dashboard.intake.understanding.table import Table
-from dashboard.intake.understanding.words import BASIS, IN_MONTH, MEASURE, TO_DATE, WEAK, normal
+from dashboard.intake.understanding.words import BASIS, IN_MONTH, TO_DATE, normal
 
 _Wording = tuple[tuple[int, ...], tuple[str, ...]]  # label columns, texts of the phrases
 _YEAR = re.compile(r"\d{4}(?:年度?)?")
@@ -60,6 +60,7 @@ class Column:
     is_year_before: bool
     part: str  # of a year, of a heading such as 3月 or 上半年 over which no year stands
     is_whole: bool  # where it is the total of the months before it
+    whole: int | None = None  # the column of which it is a part (其中) that names no measure
 
     @property
     def inner(self) -> tuple[Phrase, ...]:
@@ -104,7 +105,8 @@ def columns_of_table(table: Table) -> Columns:
     parts = of_part(bare, table.span)
     named |= parts
     months = {span.end for span in named.values() if span is not None and span.length in (0, 1)}
-    phrases = _phrases(table)
+    own = {at: _own_phrases(table, at) for at in table.region.figures}
+    phrases, wholes = with_wholes(table, own)
     undated = {at for at, span in parts.items() if span is None}
     periods = _Periods(table, named, undated, len(months) > 1)
     wordings: dict[_Wording, int] = {}
@@ -112,7 +114,8 @@ def columns_of_table(table: Table) -> Columns:
     for at, own in table.region.figures.items():
         worded = own, tuple(phrase.text for phrase in phrases[at])
         number = wordings.setdefault(worded, len(wordings))
-        columns[at] = _column(table, (at, number), phrases[at], periods)
+        column = _column(table, (at, number), phrases[at], periods)
+        columns[at] = replace(column, whole=wholes[at]) if at in wholes else column
     labels = tuple(dict.fromkeys(column.labels for column in columns.values()))
     return Columns(columns, labels, periods.are_months, _months(columns))
 
@@ -317,47 +320,6 @@ def _months(columns: Mapping[int, Column]) -> dict[tuple[str, ...], list[tuple[P
 # -- phrases ----------------------------------------------------------------------------------
 
 
-def _phrases(table: Table) -> dict[int, tuple[Phrase, ...]]:
-    """The headings over each column, those of the column of which 其中 makes it a part above."""
-    own = {at: _own_phrases(table, at) for at in table.region.figures}
-    found: dict[int, tuple[Phrase, ...]] = {}
-    passed: list[int] = []  # columns that are no part
-    whole: tuple[Phrase, ...] | None = None  # of what the last 其中 is a part
-    for at in sorted(own):
-        path = own[at]
-        if not _is_part(path):
-            passed.append(at)
-            whole = None
-        elif passed:
-            above = whole or own[_whole_of_part(table, passed, at)]
-            if not _is_measured(path, above):
-                whole = above
-                path = (*above, *(phrase for phrase in path if phrase not in above))
-        found[at] = path
-    return {at: found[at] for at in own}
-
-
-def _whole_of_part(table: Table, passed: Sequence[int], part: int) -> int:
-    """The column of which one of 其中 is a part: the last, or the total of the components before.
-
-    Columns passed one after another, with no 其中 between them, are components where they add up.
-    """
-    last = passed[-1]
-    siblings: list[int] = []
-    for at in reversed(passed):
-        is_next = not siblings or at == siblings[-1] - 1
-        if not is_next or table.region.figures[at] != table.region.figures[part]:
-            break
-        if len(siblings) > 1 and adds_up(_values(table, at), [_values(table, o) for o in siblings]):
-            return at
-        siblings.append(at)
-    return last
-
-
-def _values(table: Table, at: int) -> list[float | None]:
-    return [number_at(table.sheet, row, at) for row in table.region.body]
-
-
 def _own_phrases(table: Table, at: int) -> tuple[Phrase, ...]:
     """The headings over a column as phrases, outermost first, periods and areas left out."""
     catalogue = table.known.catalogue
@@ -386,17 +348,3 @@ def _basis_of_year_before(table: Table, at: int) -> tuple[Phrase, ...]:
     phrase = table.known.label(table.region.path(left)[-1])
     bases = {fact.value for fact in phrase.facts() if fact.slot == BASIS}
     return (phrase,) if bases & {IN_MONTH, TO_DATE} and not phrase.unknown else ()
-
-
-def _is_part(path: Sequence[Phrase]) -> bool:
-    """Whether headings say that a column is a part of one before it: 其中：女."""
-    return any(normal(phrase.text).startswith("其中") for phrase in path)
-
-
-def _is_measured(path: Sequence[Phrase], whole: Sequence[Phrase]) -> bool:
-    """Whether headings of a part say what is measured, by a word or by a unit not of the whole."""
-    own = {phrase.unit for phrase in path if phrase not in whole} - {""}
-    words = (fact for phrase in path if phrase not in whole for fact in phrase.facts())
-    return any(fact.slot in (MEASURE, WEAK) for fact in words) or bool(
-        own - {phrase.unit for phrase in whole}
-    )

@@ -14,13 +14,14 @@ OFFICE = "office"  # of an institution: the programmes that it only carries out
 MAY_CONTAIN = "may_contain"  # of a programme: those that it contains in some tables only
 SHORT = "short"  # the word means it only where the words around say what it belongs to
 BOTH = "both"
-OF_WHICH, TOTAL, TARGET, PLAN, ADDED, LEFT, PER_HEAD, OTHER = (
+OF_WHICH, TOTAL, TARGET, PLAN, ADDED, LEFT, RENOVATED, PER_HEAD, OTHER = (
     "of_which",
     "total",
     "target",
     "plan",
     "added",
     "left",
+    "renovated",
     "per_head",
     "other",
 )

@@ -396,12 +396,12 @@ def _hidden(
 
 
 def _demo_mark(work: _Work, charts: list[Chart], cards: list[StreetCard]) -> str:
-    """The mark of figures for show; "" where there are none."""
+    """The bureau's own mark and that of figures for show; "" where there is neither."""
     marks = [*(chart.demo_mark for chart in charts), *(card.mark for card in cards)]
     if work.plan.is_for_director and not charts:
         is_demo = work.sources.figures.freshness(work.selection).is_demo
         marks.append(work.word("chart_demo") if is_demo else "")
-    return next(filter(None, marks), "")
+    return work.sources.release.marked(next(filter(None, marks), ""))
 
 
 def _inner_pages(
