@@ -27,7 +27,15 @@ def minutes(slides: Report, meeting: Meeting, questions: Sequence[Question], mad
         *_shown(slides),
         *_asked(questions, language),
     )
-    return replace(slides, title=title, subtitle=meeting.held, pages=pages, made=made)
+    return replace(
+        slides, title=title, subtitle=_day(meeting.held, slides.language), pages=pages, made=made
+    )
+
+
+def _day(held: str, language: str) -> str:
+    """2026年11月5日, of a day written 2026-11-05."""
+    day = date.fromisoformat(held)
+    return word("document_day", language, year=day.year, month=day.month, day=day.day)
 
 
 def _held(slides: Report, meeting: Meeting) -> ReportPage:
@@ -36,7 +44,7 @@ def _held(slides: Report, meeting: Meeting) -> ReportPage:
     text = word(
         "minutes_held",
         language,
-        day=meeting.held,
+        day=_day(meeting.held, language),
         bureau=slides.bureau,
         title=meeting.title,
         moment=known_name(meeting.known, language),
@@ -55,6 +63,10 @@ def _shown(slides: Report) -> list[ReportPage]:
         paragraphs = page.paragraphs
         if page.chart is not None and not paragraphs:
             paragraphs = (traced_sentence(page.chart),)
+        elif page.chart is None and paragraphs:  # the facts of a target, as one paragraph
+            facts = ["".join(phrase.text for phrase in one) for one in paragraphs]
+            mark = word("chart_semicolon", language)
+            paragraphs = ((Phrase(mark.join(facts) + word("full_stop", language)),),)
         source = page.source or (page.chart.source if page.chart else "")
         title = page.chart.title if page.chart else page.title
         pages.append(ReportPage(PageKind.TEXT, title, paragraphs=paragraphs, source=source))
