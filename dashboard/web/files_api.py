@@ -10,7 +10,9 @@ from flask import Blueprint, Response, request
 
 from dashboard.base.language import Text, word
 from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.plan import PlanError
 from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.figure import figure_of
 from dashboard.disclosure.chart_guard import suppression_note
 from dashboard.disclosure.row_guard import suppress_figures
 from dashboard.disclosure.target_guard import suppress_bases
@@ -77,6 +79,7 @@ class Files:
             "/api/meetings/<name>/minutes.docx": self.minutes,
             "/api/figure/<path:ref>": self.figure,
             "/export/targets.xlsx": self.targets,
+            "/export/correction.docx": self.correction,
             "/export/figures/<topic>.<suffix>": self.topic_figures,
             "/export/<path:place>": self.chart,
         }
@@ -131,6 +134,20 @@ class Files:
         report = minutes(slides, agenda.meeting, asked, date.today())
         content = REPORT_FORMATS["docx"].render(report)
         return file_answer(content, f"{report.title}_{agenda.meeting.held}.docx")
+
+    def correction(self) -> Response:
+        """The notice that a figure was corrected, as a document."""
+        desk, language = self._desk, asked_language()
+        key = figure_of(request.args)
+        if key is None or key.indicator not in desk.catalogue.indicators:
+            return refusal(word("carried_unknown", language), 404)
+        selection = desk.selections.of({"area": key.area}, language)
+        try:
+            report = desk.carriers.correction(key, selection, date.today())
+        except PlanError as error:
+            return refusal(error.message[language], 404)
+        content = REPORT_FORMATS["docx"].render(report)
+        return file_answer(content, f"{report.title}.docx", REPORT_FORMATS["docx"].mime)
 
     def figure(self, ref: str) -> Response:
         """A chart as plotly draws it, for pictures made in the browser."""

@@ -56,6 +56,7 @@ ROUTES: dict[str, int] = {
     "/api/submissions": V,
     "/api/submissions/<int:number>/file": ORIGINALS,
     "/export/<path:place>": V,
+    "/export/correction.docx": V,
     "/export/draft-comments.docx": V,
     "/export/draft-findings.xlsx": V,
     "/export/report-figures.xlsx": V,
