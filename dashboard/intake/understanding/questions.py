@@ -29,7 +29,7 @@ WORD, BASIS, PERIOD, AREA, UNIT, PROGRAMME_KIND, MEASURE_KIND, TWICE = (
     "twice",
 )
 AND = "+"  # between the parts of an answer: 低保+人数
-NOTHING = ("nothing", "无意义", "-")
+NOTHING = ("nothing", "无", "无意义", "没有", "没有意义", "无含义", "-")
 TITLES = ("标题", "title")  # the word under which a person says what the title says
 TITLE_KIND = "title"
 LEAVE_OUT, LIST, MISMATCH = "leave_out", "list", "area_mismatch"
@@ -58,13 +58,14 @@ class Answers:
 
     A word may be a whole heading or label too, or 标题 for what the title says. Its answer is an
     id of programmes.csv, measures.csv or a dimension of breakdowns.csv (the word is a value of
-    it), ``dimension:value``, words of tables (城市低保人数), ``nothing`` (it says nothing) or empty
+    it), ``dimension:value``, words of tables (城市低保人数), ``nothing`` or 无 (it says nothing) or empty
     (figures with it are left out), or several of these joined by +.
     """
 
     basis: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     mapped: Mapping[str, str] = field(default_factory=dict)  # lines by mapping_key, to indicators
+    streets: Mapping[str, str] = field(default_factory=dict)  # printed areas, to names or codes
 
     def senses(self, grid: Grid) -> dict[str, Sense]:
         """The words' senses; an answer that names nothing of the grid is left out."""

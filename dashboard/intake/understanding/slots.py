@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.grid import Cell, Grid, Measure, Programme
 from dashboard.intake.understanding import gaps
@@ -59,7 +60,10 @@ def understand(around: Around, grid: Grid) -> Meaning | Gap:
     several = list(meanings.values())
     if len(several) == 1:
         return several[0]
-    return _likelier(several, around, grid) or gaps.two_meanings(_ambiguous_word(around))
+    likelier = _likelier(several, around, grid) or _without_titled_item(several, around, grid)
+    if likelier is not None:
+        return likelier
+    return gaps.two_meanings(_ambiguous_word(around), _names(several, grid))
 
 
 def _readings(around: Around) -> Iterator[Senses]:
@@ -146,10 +150,28 @@ def _is_within_any(programme: str, titled: set[str], grid: Grid) -> bool:
     return any(grid.is_within(programme, outer) for outer in titled)
 
 
+def _without_titled_item(found: Sequence[Meaning], around: Around, grid: Grid) -> Meaning | None:
+    """The money itself where only a title's 低保金 makes it an item of the spending as well."""
+    if any(token.has(*ALLOWANCE) for phrase in around.inner for token in phrase.tokens):
+        return None
+    item = tuple(ALLOWANCE.value.split(":"))
+    plain = {
+        meaning.cell._replace(values=tuple(pair for pair in meaning.cell.values if pair != item))
+        for meaning in found
+        if meaning.cell is not None
+    }
+    return next((one for one in found if {one.cell} == plain), None)
+
+
+def _names(found: Sequence[Meaning], grid: Grid) -> list[Text]:
+    """The names of meanings, each once."""
+    cells = [meaning.cell for meaning in found if meaning.cell is not None]
+    return list(dict.fromkeys(grid.indicator_of(cell).name for cell in cells))
+
+
 def _ambiguous_word(around: Around) -> str:
-    words = (
-        token.text for phrase in around.inner for token in phrase.tokens if len(token.senses) > 1
-    )
+    phrases = (*around.inner, *around.titles)
+    words = (token.text for phrase in phrases for token in phrase.tokens if len(token.senses) > 1)
     return next(words, "")
 
 

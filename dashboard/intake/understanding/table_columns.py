@@ -28,7 +28,15 @@ from dashboard.intake.understanding.numbers import adds_up, number_at
 from dashboard.intake.understanding.phrases import Phrase, find_unit, strip_unit
 from dashboard.intake.understanding.places import names_period, period_in, period_of, with_zero
 from dashboard.intake.understanding.table import Table
-from dashboard.intake.understanding.words import BASIS, IN_MONTH, MEASURE, TO_DATE, WEAK, normal
+from dashboard.intake.understanding.words import (
+    BASIS,
+    IN_MONTH,
+    IN_QUARTER,
+    MEASURE,
+    TO_DATE,
+    WEAK,
+    normal,
+)
 
 _Wording = tuple[tuple[int, ...], tuple[str, ...]]  # label columns, texts of the phrases
 _YEAR = re.compile(r"\d{4}(?:年度?)?")
@@ -392,7 +400,7 @@ def _basis_of_year_before(table: Table, at: int) -> tuple[Phrase, ...]:
         return ()
     phrase = table.known.label(table.region.path(left)[-1])
     bases = {fact.value for fact in phrase.facts() if fact.slot == BASIS}
-    return (phrase,) if bases & {IN_MONTH, TO_DATE} and not phrase.unknown else ()
+    return (phrase,) if bases & {IN_MONTH, IN_QUARTER, TO_DATE} and not phrase.unknown else ()
 
 
 def _is_part(path: Sequence[Phrase]) -> bool:

@@ -26,6 +26,7 @@ OF_WHICH, TOTAL, TARGET, PLAN, ADDED, LEFT, RENOVATED, PER_HEAD, OTHER = (
     "other",
 )
 TO_DATE, IN_MONTH, MONTH = "year_to_date", "in_month", "month"
+IN_QUARTER = "in_quarter"  # 本季度: the quarter in which the table's period ends
 
 
 class Fact(NamedTuple):
