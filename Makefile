@@ -1,6 +1,6 @@
 # make run     the dashboard on http://127.0.0.1:8050 (PORT=…, HOST=…; EMPTY=1 to start without samples,
 #              RELOAD=1 to start anew whenever a file changes)
-# make test    every test; make fast: the short ones; make lint: style and types
+# make test    every test; make fast: the short ones; make test-postgres: on PostgreSQL; make lint: style
 # make help    all of them
 
 SHELL := bash
@@ -22,7 +22,7 @@ export DASHBOARD_HOST := $(HOST)
 endif
 export PYTHONUTF8 := 1
 
-.PHONY: help run serve test fast lint lock screenshots gallery access visual visual-update bench clean setup setup-test
+.PHONY: help run serve test test-postgres fast lint lock package screenshots gallery access visual visual-update bench clean setup setup-test
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -97,6 +97,15 @@ serve: setup  ## start the server as it is, for an office: no samples (WORKERS=�
 test: setup-test  ## every test, in a real browser too
 	@$(PY) -m pytest -n 3 --dist worksteal
 
+# Debian's servers, started in a temporary folder on free ports; where they cannot be installed: said.
+test-postgres: setup-test  ## what several hosts need: store, hand-in, API, a journey on PostgreSQL; the cache in Redis
+	@missing=(); \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing+=(postgresql); \
+	command -v redis-server >/dev/null || missing+=(redis-server); \
+	if [ "$${#missing[@]}" -gt 0 ]; then .ci/system-packages "$${missing[@]}" || \
+	    echo "SKIPPED: the tests that need $${missing[*]}, which could not be installed here" >&2; fi
+	@$(PY) tests/postgres.py
+
 fast: .venv/.installed-test node_modules/.installed-test node_modules/.compressed  ## the short tests, in less than a minute
 	@$(PY) -m pytest -n 2 --dist worksteal -m 'not browser and not slow'
 
@@ -117,6 +126,10 @@ lock: .venv/.installed-test  ## write the lock files anew from pyproject.toml an
 	@$(COMPILE) --group npm --upgrade --output-file requirements-npm.txt
 	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts \
 	    --no-audit --no-fund
+
+package: setup-test  ## one archive for computers without a connection, in build/ (PYTHONS=3.11,3.12, PLATFORMS=…; TRY=1)
+	@$(PY) deploy/package.py $(if $(PYTHONS),--python $(PYTHONS)) $(if $(PLATFORMS),--platform $(PLATFORMS))
+	@if [ -n '$(TRY)' ]; then PACKAGE="$$(ls build/civil-affairs-dashboard-*.zip)" $(PY) -m pytest tests/test_package.py; fi
 
 screenshots: setup-test  ## before a release: docs/images/*.webp of every page
 	@$(PY) docs/screenshots.py

@@ -19,6 +19,7 @@ from callbacks import (
     indicators,
     meetings,
     receipts,
+    refreshing,
     reports,
     selection,
     submissions,
@@ -43,17 +44,23 @@ from dashboard.components.shell.attributes import data
 from dashboard.components.shell.error_pages import failed_page, failed_part
 from dashboard.components.shell.html_document import PageFiles, document
 from dashboard.components.shell.plain_html import plain_address
+from dashboard.components.shell.sub_path import inside, sub_path
 from dashboard.services.front_desk import FrontDesk
+from dashboard.services.shared_cache import cache_config
+from dashboard.services.upkeep.nightly_backup import NightlyBackup
+from dashboard.store.health import OUTAGES
 from dashboard.web import (
     access_log,
     access_routes,
     api,
+    below_path,
     call_tokens,
     compression,
     drafts_api,
     gate,
     origin,
     plain_pages,
+    rates,
     register_api,
     request_validation,
     screen_pages,
@@ -67,6 +74,7 @@ from dashboard.web.dash_bundle import DashBundle, bundle_of
 from dashboard.web.faults import Server, note_fault
 from dashboard.web.first_answers import first_answers
 from dashboard.web.kept_answers import KeptAnswers, put_panels_in
+from dashboard.web.outage import say_when_down
 from dashboard.web.preparing import Preparing
 
 CALLBACKS = (
@@ -86,10 +94,10 @@ CALLBACKS = (
     reports,
     meetings,
     receipts,
+    refreshing,
 )
 PAGE = "_pages_content"  # where Dash puts the page
 NOWHERE = "not_found_404"  # the page for addresses that lead nowhere
-CACHED = 2000  # finished charts, tiles and tables kept at most
 LAST_SECONDS = 25  # that a job in the background has when its process is ended
 YEAR = 365 * 24 * 3600
 
@@ -105,6 +113,10 @@ class CivilAffairs(Dash):
         """Declare a callback, whose values are checked against its signature."""
         register = super().callback(*declared, **options)
         return lambda function: register(checked(function))
+
+    def strip_relative_path(self, path: str) -> str | None:
+        """A path as the browser has it, from the dashboard's root and without outer slashes."""
+        return super().strip_relative_path(inside(path, sub_path()))
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # noqa: ANN401
         """The HTML document of a page; ``parts`` are Dash's."""
@@ -140,7 +152,7 @@ def page_at(path: str) -> tuple[str, dict[str, str]] | None:
 
 def answer_failures(error: Exception) -> None:
     """Answers a callback that failed, or a page, in words; what went wrong goes to the log."""
-    if isinstance(error, Malformed | HTTPException):
+    if isinstance(error, (Malformed, HTTPException, *OUTAGES)):
         raise error  # answered with its own status
     language, reference = reader_language(), note_fault(error)
     outputs = ctx.outputs_list if isinstance(ctx.outputs_list, list) else [ctx.outputs_list]
@@ -186,15 +198,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     answers = KeptAnswers(app.desk.kept, app.desk.context, TakingTurns(turns))
     cast(Server, server).answers = answers
     server.extensions["dashboard"] = app.desk
-    app.desk.cache.init_app(
-        server,
-        config={
-            "CACHE_TYPE": "SimpleCache" if settings.cache_seconds else "NullCache",
-            "CACHE_NO_NULL_WARNING": True,
-            "CACHE_DEFAULT_TIMEOUT": settings.cache_seconds,
-            "CACHE_THRESHOLD": CACHED,
-        },
-    )
+    app.desk.cache.init_app(server, config=cache_config(settings))
     server.config["MAX_CONTENT_LENGTH"] = settings.upload_mb * 1024 * 1024 * 2
     logo.add_logo(server, settings.logo)
     vendor_assets.add_vendor(server)
@@ -209,12 +213,15 @@ def create_app(settings: Settings | None = None) -> Dash:
     plain_pages.answer_failures(server)
     access_log.log_requests(server, settings.home, settings.access_log_days)
     say_when_busy(server)
+    say_when_down(server)
     security_headers.protect(server)
     compression.compress_answers(server)
+    below_path.translate_answers(server)
     origin.refuse_foreign(server, settings)
     gate.guard_routes(server, app.desk)
     request_validation.refuse_malformed(server, app.callback_map)
     call_tokens.require_tokens(server, app.desk)
+    rates.limit_rates(server, app.desk, app.callback_map)
     gate.guard_callbacks(server, app.callback_map)
     gate.note_files(server, app.desk)
     app.layout = html.Div(
@@ -236,6 +243,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     answers.on_page = app.preparing.note
     app.bundle = bundle_of(app)
     app.bundle.add_to(server)
+    below_path.serve_below(server, app.desk)
 
     @server.before_request
     def look_at_the_store() -> None:
@@ -270,6 +278,7 @@ def create_server(settings: Settings | None = None) -> Flask:
     # Dash sets itself up at its first request, which must not come from two readers at once.
     server.test_client().get("/livez")
     search_seldom()
+    NightlyBackup(app.desk.context).begin()
     if app.desk.settings.cache_seconds:
         app.preparing.begin()
     return server

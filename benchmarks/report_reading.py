@@ -2,8 +2,12 @@
 
 DIR, or folders in it, holds the reports (.txt) and report_facts.csv, a row a figure with its source
 phrase. Prints precision and recall of mentions, then how often their value with unit, period, area
-and kind agree with the facts, by report; and which contradictions of the list beside this file are
-found.
+and kind agree with the facts, by report; how often programme and measure are those of the fact,
+where the catalogue has them ("slots": of all such facts; "slots right": of those given any; with
+--list those of another indicator are listed, to be judged by reading), and
+which contradictions of the list beside this file, or in DIR, are found.
+
+The indicator of a fact stands in a column of its own, else in the samples of the same report.
 """
 
 from __future__ import annotations
@@ -17,14 +21,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from dashboard.base.settings import ROOT
+from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.catalogue.period_phrases import parse
 from dashboard.intake.drafts.amounts import PERCENT, amounts
 from dashboard.intake.drafts.check import CheckedDraft, check_draft
 from dashboard.intake.drafts.draft import narrow
+from dashboard.intake.drafts.meanings import Meanings
 from dashboard.intake.drafts.mention import Mention
 from dashboard.intake.drafts.reading import read_draft
 
 CONTRADICTIONS = Path(__file__).with_name("report_contradictions.csv")
+SAMPLES = ROOT / "data" / "samples" / "reports"
+MOST = 5000  # mentions of a report
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _KINDS = {"plan": "target", "target": "target", "standard": "standard", "actual": "actual"}
 Row = Mapping[str, str]
@@ -50,7 +59,8 @@ class Score:
 def measure(folder: Path, *, listed: bool = False) -> None:
     """Print the scores of every report in a folder; ``listed`` names what disagrees."""
     facts = _rows(next(folder.rglob("report_facts.csv")))
-    expected = _rows(CONTRADICTIONS)
+    own_list = folder / CONTRADICTIONS.name
+    expected = _rows(own_list if own_list.exists() else CONTRADICTIONS)
     for file in sorted(folder.rglob("*.txt")):
         own = [row for row in facts if row["report"] == file.name]
         if not own:
@@ -59,7 +69,9 @@ def measure(folder: Path, *, listed: bool = False) -> None:
         checked = check_draft(read_draft(file.name, file.read_bytes()))
         seconds = time.perf_counter() - begun
         sys.stdout.write(f"{file.name}  {seconds:.3f} s\n")
-        for name, score in _scores(checked, own, listed).items():
+        scores = _scores(checked, own, listed)
+        scores |= _slots(checked, own, _indicators(file.stem, own), listed)
+        for name, score in scores.items():
             sys.stdout.write(f"  {name:22} {score}\n")
         _contradictions(checked, [row for row in expected if row["report"] == file.name])
 
@@ -91,6 +103,49 @@ def _scores(checked: CheckedDraft, facts: Sequence[Row], listed: bool) -> dict[s
     return scores
 
 
+def _indicators(stem: str, facts: Sequence[Row]) -> dict[tuple[str, str], set[str]]:
+    """The indicators of facts by value and phrase: a cell of the grid, or one of its own."""
+    sample = SAMPLES / f"{stem}.csv"
+    rows = _rows(sample) if sample.exists() else facts
+    known: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        phrase = row.get("phrase") or row.get("source_phrase", "")
+        if row.get("indicator"):
+            known.setdefault((row["value"], phrase), set()).add(row["indicator"])
+    return known
+
+
+def _slots(
+    checked: CheckedDraft,
+    facts: Sequence[Row],
+    indicators: Mapping[tuple[str, str], set[str]],
+    listed: bool,
+) -> dict[str, Score]:
+    """How often a fact of a cell of the grid is given it, and how often what is given is right."""
+    catalogue = read_catalogue()
+    meant = {one.mention.place: one for one in Meanings(catalogue).of(checked.read, MOST)}
+    scores = {"slots": Score(), "slots right": Score()}
+    for fact in facts:
+        mention = _mention_of(fact, checked)
+        due = indicators.get((fact["value"], fact["source_phrase"]), set())
+        if mention is None or not due:
+            continue
+        read = meant[mention.place]
+        given = "" if read.change else read.indicator or read.named
+        if any(catalogue.grid.cell_at(one) for one in due):
+            scores["slots"].add(given in due)
+            if given:
+                scores["slots right"].add(given in due)
+        _list_slot(bool(listed and given and given not in due), "judge", fact, due, given)
+    return scores
+
+
+def _list_slot(listed: bool, name: str, fact: Row, due: set[str], given: str) -> None:
+    if listed:
+        expected = "|".join(sorted(due))
+        sys.stdout.write(f"    {name}: «{fact['source_phrase']}» {expected}, read {given or '—'}\n")
+
+
 def _tell(listed: bool, what: str, fact: Row, mention: Mention | None = None) -> None:
     if listed:
         read = ""
@@ -104,14 +159,20 @@ def _tell(listed: bool, what: str, fact: Row, mention: Mention | None = None) ->
 
 
 def _agreements(mention: Mention, fact: Row) -> dict[str, bool]:
-    end = mention.period.end if mention.period else None
     areas = {fact["area"], fact["breakdown"]}
     return {
         "value and unit": _same_unit(mention, fact["unit"]),
-        "period": end is not None and end == parse(fact["period"]).end,
+        "period": _same_period(mention, fact),
         "area": mention.area in areas or (not mention.area and "湖北" in fact["area"]),
         "kind": mention.kind in {_KINDS.get(fact["kind"], "actual"), "change"},
     }
+
+
+def _same_period(mention: Mention, fact: Row) -> bool:
+    """Whether the month agrees; of a standard that of a year in which it came into force too."""
+    end, due = mention.period.end if mention.period else None, parse(fact["period"]).end
+    in_force = mention.in_force is not None and end is not None and end.year == due.year
+    return end == due or (in_force and due.month == 12)
 
 
 def _value(fact: Row) -> Decimal:
@@ -155,7 +216,8 @@ def _contradictions(checked: CheckedDraft, expected: Sequence[Row]) -> None:
         at = [
             number
             for number, finding in enumerate(checked.findings)
-            if finding.rule == row["rule"] and all(f in finding.message.zh for f in figures)
+            if row["rule"] in ("", finding.rule)
+            and all(figure in finding.message.zh for figure in figures)
         ]
         hits.add(bool(at))
         found.update(at)

@@ -9,6 +9,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from callbacks.addresses import language_of, selection_of
 from callbacks.submissions import content_of
 from dashboard.base.language import word
+from dashboard.components.drafts.draft_reading import reading_card
 from dashboard.components.drafts.draft_result import draft_result
 from dashboard.components.drafts.draft_store import store_card
 from dashboard.components.drafts.draft_succession import succession_card
@@ -64,7 +65,9 @@ def _shown(token: str, address: str | None) -> Shown:
     store = store_card(judged.store, desk.draft_figures, selection)
     verdict, *text = draft_result(judged, token, language, area)
     compared = [succession_card(judged, language)] if judged.previous else []
-    return [verdict, store, *compared, *text], token, "", None
+    report = desk.report_figures.of(judged.checked.read, area)
+    reading = reading_card(report, token, desk.catalogue, selection)
+    return [verdict, store, *compared, reading, *text], token, "", None
 
 
 def compare(

@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, State, html, no_update
 from callbacks.addresses import language_of, selection_of
 from dashboard.components.reports.comparing import Comparing, comparing_of
 from dashboard.components.shell import ids
+from dashboard.components.shell.sub_path import inside, sub_path
 from dashboard.services.front_desk import front_desk
 from dashboard.services.reports import receipts
 from dashboard.services.reports.receipts import Reopened
@@ -22,7 +23,7 @@ def take(clicks: int | None, path: str | None, address: str | None) -> object:
     if not clicks:
         return no_update
     selection = selection_of(address)
-    view = receipts.of_page(path or "/", address or "", selection)
+    view = receipts.of_page(inside(path or "/", sub_path()), address or "", selection)
     try:
         code = printed_code(front_desk().receipts.take(view, selection).code)
     except StoreError as error:

@@ -62,6 +62,16 @@ def preview_pasted(
     return work.begin(front_desk(), files), "", ""
 
 
+def preview_report(
+    asked: dict[str, str] | None, stored: work.Work | None, address: str | None
+) -> object:
+    """Starts the preview of a checked report's figures, once for each report."""
+    if not asked or (stored or {}).get("report") == asked["report"]:
+        return no_update
+    language = language_of(address)
+    return work.begin_report(front_desk(), asked["report"], asked["area"], language)
+
+
 def continue_work(
     _clicks: object,
     stored: work.Work | None,
@@ -74,7 +84,9 @@ def continue_work(
     ``answers`` are the ids of the controls and their values.
     """
     act = work.hand_in if ctx.triggered_id == ids.HAND_IN else work.again
-    following, message = act(front_desk(), stored or {}, *answers, note or "")
+    before = stored or {}
+    following, message = act(front_desk(), before, *answers, note or "")
+    following = work.of_report(following, before) if following else following
     language = language_of(address)
     return following or no_update, word(message, language) if message else no_update
 
@@ -187,6 +199,13 @@ def register(app: Dash) -> None:
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )(preview_pasted)
+    app.callback(
+        Output(ids.UPLOAD_WORK, "data", allow_duplicate=True),
+        Input(ids.UPLOAD_REPORT, "data"),
+        State(ids.UPLOAD_WORK, "data"),
+        State(ids.URL, "search"),
+        prevent_initial_call="initial_duplicate",
+    )(preview_report)
     app.callback(
         Output(ids.UPLOAD_WORK, "data", allow_duplicate=True),
         Output(ids.HAND_IN_MESSAGE, "children", allow_duplicate=True),

@@ -25,6 +25,7 @@ COMMANDS = {
     "locks": "lock:locks",
     "check": "check:check",
     "check-report": "check_report:check_report",
+    "read-report": "read_report:read_report",
     "changes": "changes:changes",
     "declare": "declare:declare",
     "mappings": "mappings:mappings",

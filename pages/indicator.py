@@ -1,4 +1,4 @@
-"""The page of an indicator: definition, trend, streets, table, coverage."""
+"""The page of an indicator: value, targets, charts, definition, coverage."""
 
 from dash import html, register_page
 from dash.development.base_component import Component
@@ -48,10 +48,11 @@ def layout(indicator: str = "", **query: object) -> Component:
     ]
     content = [
         panel(desk, "heading", path, selection),
-        panel(desk, "definition", indicator, selection),
+        panel(desk, "key_figure", indicator, selection),
         panel(desk, "indicator_targets", indicator, selection),
         html.H2(word("topic_charts", selection.language), className="visually-hidden"),
         html.Div(charts, className="chart-grid"),
+        panel(desk, "definition", indicator, selection),
         panel(desk, "coverage", indicator, selection),
     ]
     return screen(desk, path, selection, content)

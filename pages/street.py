@@ -6,6 +6,7 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.components.figures.folded_charts import folded_charts
 from dashboard.components.meetings.presenting import stage_screen
 from dashboard.components.meetings.stage_content import stage_of_overview
 from dashboard.components.reports.scorecards import sheets
@@ -14,6 +15,8 @@ from dashboard.components.shell.address import link, plain_query, reader_languag
 from dashboard.components.shell.not_found import not_found
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
+
+OPEN = 4  # trends that stand open
 
 
 def layout(street: str = "", **query: object) -> Component:
@@ -37,12 +40,14 @@ def layout(street: str = "", **query: object) -> Component:
     charts = [f"indicator:{indicator}/trend" for indicator in compared]
     desk.figures.read_together(charts, alone)
     trends = [panel(desk, "chart", f"{chart}@{area.code}", selection) for chart in charts]
+    names = [desk.catalogue.indicators[name].name[language] for name in compared[OPEN:]]
     content = [
         panel(desk, "heading", path, selection),
         panel(desk, "scorecard", area.code, selection),
         panel(desk, "comparison-rows", area.code, selection),
         html.H2(word("street_trends", language)) if trends else None,
-        html.Div(trends, className="chart-grid"),
+        html.Div(trends[:OPEN], className="chart-grid"),
+        folded_charts(trends[OPEN:], names, len(names), language) if names else None,
     ]
     return screen(desk, path, selection, content)
 

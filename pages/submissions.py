@@ -26,7 +26,7 @@ PAGE_PATH = "/submissions"
 
 
 def layout(**query: object) -> Component:
-    """The page; ``submission`` of the address opens one submission's findings."""
+    """The page; ``submission`` of the address opens one submission, ``report`` reads a report."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
     content = [
@@ -35,7 +35,7 @@ def layout(**query: object) -> Component:
         locks_notice(desk, selection),
         for_role(Role.EDITOR, withdrawing_card(desk, asked.get("submission", ""), selection)),
         for_role(Role.CONTRIBUTOR, upload_form(desk, selection)),
-        work_area(selection),
+        work_area(selection, asked.get("report", "")),
         for_role(Role.EDITOR, declaring_form(desk, selection)),
         html.Div(submission_list(desk, selection), id=ids.SUBMISSION_LIST),
         changes_card(desk, selection),

@@ -10,6 +10,7 @@ from dashboard.catalogue.concepts import Aggregation
 from dashboard.catalogue.topics import Kind, Topic
 from dashboard.charts.model.chart import Chart
 from dashboard.components.figures.cards import chart_card
+from dashboard.components.figures.folded_charts import folded_charts
 from dashboard.components.figures.topic_sections import contents, leading
 from dashboard.components.meetings.presenting import stage_screen
 from dashboard.components.meetings.stage_content import StagedPage, stage_of_page
@@ -18,11 +19,8 @@ from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door, plain_query, reader_language
 from dashboard.components.shell.agenda_button import agenda_button
 from dashboard.components.shell.not_found import area_is_unknown, not_found
-from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import FrontDesk, front_desk
-
-MOST_NAMED = 6  # folded charts
 
 
 def rates_of(desk: FrontDesk, topic: Topic) -> set[str]:
@@ -58,19 +56,6 @@ def chart_blocks(
     return (
         html.Div(first, className="chart-grid"),
         folded_charts(rest, names, count, door.selection.language),
-    )
-
-
-def folded_charts(
-    blocks: Sequence[Component], names: Sequence[str], count: int, language: str
-) -> Component:
-    """The further charts in a block that opens; their names stand on it."""
-    listed = html.Span(dotted(*names[:MOST_NAMED]), className="muted")
-    summary = html.Summary([html.Strong(word("topic_more", language, count=count)), " ", listed])
-    return html.Details(
-        [summary, html.Div(blocks, className="chart-grid")],
-        className="more-charts panel-card" + ("" if count else " is-empty"),
-        id="more-charts",
     )
 
 

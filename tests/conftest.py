@@ -30,6 +30,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SEVERAL_HOSTS = ("test_on_postgres.py", "test_shared_cache.py")  # what make test-postgres runs
 LONGEST_WAIT = 30_000  # milliseconds for the page to show something, on a machine that is busy
 settings.register_profile("any machine", deadline=None)  # a test has no say in what else runs
 settings.load_profile("any machine")
@@ -37,12 +38,14 @@ LONGEST_LOAD = 600  # seconds a worker waits for another one that loads the samp
 
 
 def pytest_collection_modifyitems(items):
-    """Mark everything in tests/browser, and what reads a store with the samples."""
+    """Mark what runs in a browser, on the samples, or on PostgreSQL."""
     for test in items:
         if Path(test.path).is_relative_to(ROOT / "tests" / "browser"):
             test.add_marker(pytest.mark.browser)
         if "samples" in test.fixturenames:
             test.add_marker(pytest.mark.samples)
+        if "postgresql" in test.name or Path(test.path).name in SEVERAL_HOSTS:
+            test.add_marker(pytest.mark.postgres)
 
 
 @pytest.fixture(autouse=True)

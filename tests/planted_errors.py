@@ -236,7 +236,120 @@ def no_such_day(random: Random, at: int) -> Pair:
     return Pair(f"4月{at + 10}日开展演练。", f"{[2, 4, 6, 9, 11][at % 5]}月31日开展演练。")
 
 
+def more_than_all(random: Random, at: int) -> Pair:
+    whole = random.randint(30, 60)
+    verb = ["对{}家敬老院等级评定已完成", "食品安全抽检中,{}家敬老院全部查到"][at % 2]
+    text = "全区{}家敬老院实现联网。" + verb + "。"
+    return Pair(text.format(whole, whole), text.format(whole, whole + random.randint(2, 9)))
+
+
+def quota(random: Random, at: int) -> Pair:
+    places, each = random.randint(5, 30), random.randint(4, 12)
+    place = ["社区", "村", "街道"][at % 3]
+    text = f"要求每个{place}培育不少于{each}支文艺队。本期{places}个{place},已完成{{}}支。"
+    return Pair(text.format(places * each + 3), text.format(places * each - random.randint(3, 15)))
+
+
+def paid_of_those_on_file(random: Random, at: int) -> Pair:
+    number = random.randint(40, 90)
+    text = "为在册{}名困境儿童投保意外险。为{}名困境儿童发放补贴。"
+    return Pair(
+        text.format(number, number), text.format(number, number + random.choice([-2, 1, 3]))
+    )
+
+
+def posts(random: Random, at: int) -> Pair:
+    number = random.randint(200, 400)
+    text = "{}名儿童主任持证上岗。红白理事会{}个,实现村村有。"
+    return Pair(text.format(number, number), text.format(number, number + random.randint(2, 9)))
+
+
+def arranged(random: Random, at: int) -> Pair:
+    money = random.randint(800, 2000)
+    what = ["移民扶持", "养老设施维修", "殡葬改造"][at % 3]
+    text = f"安排{what}资金投入{money}万元。已拨付{what}资金{{}}万元。"
+    return Pair(text.format(money - 9), text.format(money + random.randint(2, 30)))
+
+
+def flat_payment(random: Random, at: int) -> Pair:
+    heads, each = random.randint(2000, 9000), random.choice([300, 600, 1200])
+    name = ["核定直补人数", "慰问对象", "一次性补助户数"][at % 3]
+    kind = ["直补资金", "慰问金", "一次性补助资金"][at % 3]
+    unit = ["人", "人", "户"][at % 3]
+    text = f"{name}为{heads}{unit},共发放{kind}{{:g}}万元。"
+    right = heads * each / 10000
+    return Pair(text.format(right), text.format(round(right * 0.997, 2)))
+
+
+def by_standard(random: Random, at: int) -> Pair:
+    heads, each = random.randint(20, 90), random.randint(10, 20) * 100
+    group = ["集中供养", "分散供养"][at % 2]
+    money = heads * each * 6 / 10000
+    text = (
+        f"流浪儿童{group}标准为每人每月{each}元。现有{group}{heads}人,1-6月发放养育费{{:g}}万元。"
+    )
+    return Pair(text.format(money), text.format(round(money * random.choice([0.8, 1.25]), 2)))
+
+
+def too_much_a_head(random: Random, at: int) -> Pair:
+    heads, each = random.randint(100, 300), random.randint(9, 14) * 1000
+    text = f"1-6月,为{heads}名艾滋病病毒感染儿童发放基本生活费{{:g}}万元。"
+    money = heads * each / 10000
+    return Pair(text.format(money), text.format(money * 10))
+
+
+def spent_of_received(random: Random, at: int) -> Pair:
+    money, goods = random.randint(100, 300), random.randint(20, 80)
+    verb = ["接收捐赠", "募集善款", "筹集款物"][at % 3]
+    text = f"{verb}{money + goods}万元(资金{money}万元、物资{goods}万元),支出{{}}万元。"
+    return Pair(text.format(money), text.format(money + goods + random.randint(3, 40)))
+
+
+def listed_streets(random: Random, at: int) -> Pair:
+    numbers = [random.randint(2, 9) for _ in range(4)]
+    names = "江东街道 江西街道 柳河镇 双塔镇".split()
+    pairs = zip(names, numbers, strict=True)
+    listed = "、".join(f"{name}{number}个" for name, number in pairs)
+    text = f"新增书屋{{}}个:{listed}。"
+    return Pair(text.format(sum(numbers)), text.format(sum(numbers) + random.randint(1, 3)))
+
+
+def opened_and_closed(random: Random, at: int) -> Pair:
+    old, more, less = random.randint(20, 60), random.randint(5, 9), random.randint(1, 4)
+    text = "托老站年初{}家,上半年新开{}家,停业{}家,6月末{}家。"
+    return Pair(
+        text.format(old, more, less, old + more - less), text.format(old, more, less, old + more)
+    )
+
+
+def target_worded_otherwise(random: Random, at: int) -> Pair:
+    number = random.randint(20, 90)
+    text = "下半年计划培训家政员{}人。督导组要求把握进度。下半年计划培训家政员{}。"
+    right, wrong = f"{number}人", f"不少于{number}人"
+    return Pair(text.format(number, right), text.format(number, wrong))
+
+
+def classifiers(random: Random, at: int) -> Pair:
+    number = random.randint(40, 90)
+    name = ["邻里基金", "公益基金", "助学基金", "爱心基金"][at % 4]
+    text = f"设立{name}{number}支,5{{}}{name}获评优秀。"
+    return Pair(text.format("支"), text.format("家"))
+
+
 KINDS: tuple[Kind, ...] = (
+    more_than_all,
+    quota,
+    paid_of_those_on_file,
+    posts,
+    arranged,
+    flat_payment,
+    by_standard,
+    too_much_a_head,
+    spent_of_received,
+    listed_streets,
+    opened_and_closed,
+    target_worded_otherwise,
+    classifiers,
     parts,
     of_which,
     share,

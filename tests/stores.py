@@ -1,15 +1,17 @@
 """Makes empty stores and observations for tests of the store.
 
-PostgreSQL takes part where DASHBOARD_TEST_POSTGRES holds an address; each store is a schema there.
+PostgreSQL takes part where DASHBOARD_TEST_POSTGRES holds an address, as in `make test-postgres`;
+each store is a database there.
 """
 
 import os
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from dashboard.catalogue.concepts import (
     FigureKind,
@@ -36,19 +38,49 @@ def fresh_store(backend, folder):
         yield engine
         engine.dispose()
         return
+    with postgres_database(_template()) as address:
+        engine = open_store(address)
+        yield engine
+        engine.dispose()
+
+
+@contextmanager
+def postgres_database(template=""):
+    """The address of a new database, empty or a copy of another one; gone afterwards."""
+    owner = _owner()
+    name = f"test_{uuid4().hex}"
+    with owner.connect() as connection:
+        source = f" TEMPLATE {template}" if template else ""
+        connection.execute(text(f"CREATE DATABASE {name}{source}"))
+    try:
+        yield owner.url.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with owner.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        owner.dispose()
+
+
+def _owner():
     address = os.environ.get("DASHBOARD_TEST_POSTGRES", "")
     if not address:
         pytest.skip("DASHBOARD_TEST_POSTGRES holds no address")
-    owner = create_engine(address)
-    schema = f"test_{uuid4().hex}"
-    with owner.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    engine = open_store(f"{address}?options=-csearch_path%3D{schema}")
-    yield engine
-    engine.dispose()
-    with owner.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    owner.dispose()
+    return create_engine(make_url(address), isolation_level="AUTOCOMMIT")
+
+
+def _template():
+    """A database with an empty store, made once a process: the migrations take a second."""
+    if not _made:
+        owner = _owner()
+        name = f"template_{uuid4().hex}"
+        with owner.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        open_store(owner.url.set(database=name).render_as_string(hide_password=False)).dispose()
+        owner.dispose()
+        _made.append(name)
+    return _made[0]
+
+
+_made = []
 
 
 def stated(

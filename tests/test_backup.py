@@ -11,11 +11,13 @@ from alembic import command as alembic
 from sqlalchemy import create_engine
 from stores import WHEN, arrival, stated
 
-from dashboard.store.backup import DATABASE, MANIFEST, back_up, restore
+from dashboard.store.backup import back_up
+from dashboard.store.backup_archive import DATABASE, MANIFEST
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.opening import _config
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import record
+from dashboard.store.restoring import restore
 from dashboard.store.submissions import read_submissions
 from dashboard.store.tables import StoreError, open_store
 
@@ -129,7 +131,7 @@ def test_a_disk_that_refuses_leaves_no_half_archive(store, home, tmp_path, monke
     def refuse(*_arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("dashboard.store.backup._add", refuse)
+    monkeypatch.setattr("dashboard.store.backup.add_file", refuse)
     with pytest.raises(StoreError, match="No space left"):
         back_up(store, home, tmp_path / "a.zip")
     assert [one.name for one in tmp_path.iterdir()] == ["home"]

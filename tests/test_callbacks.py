@@ -17,6 +17,7 @@ from callbacks import (
     indicators,
     meetings,
     receipts,
+    refreshing,
     reports,
     submissions,
     target_edit,
@@ -76,7 +77,7 @@ def saved(chosen, name):
 
 def test_every_callback_is_a_function_of_its_module():
     modules = [charts, commentary, completeness, indicators, reports, submissions]
-    modules += [meetings, receipts, target_edit, target_plan, target_split, withdrawing]
+    modules += [meetings, receipts, refreshing, target_edit, target_plan, target_split, withdrawing]
     wired = []
 
     def callback(*_outputs, **_options):

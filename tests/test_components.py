@@ -47,6 +47,7 @@ REFS = {
     "topic_charts": "marriage",
     "contents_targets": "marriage",
     "definition": "marriages",
+    "key_figure": "marriages",
     "coverage": "marriages",
     "indicator_targets": "elderly_beds",
 }

@@ -16,6 +16,7 @@ from report_pages import chart_page, report
 
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.report import PageKind, Phrase, ReportPage, Trace
+from dashboard.exports.chart_codes import read_code
 from dashboard.exports.documents import chinese_number, document_bytes
 
 BOTH = {language: one_of_each_kind(language) for language in ("zh", "en")}
@@ -195,7 +196,9 @@ def test_a_chart_says_in_words_what_it_shows():
     shown = CHARTS[Kind.LINE]
     document, _ = read_back(chart_page(shown))
     described = next(document.element.body.iter(qn("wp:docPr")))
-    assert described.get("descr") == shown.sentence and described.get("title") == shown.title
+    sentence, code = described.get("descr").split("\n")
+    assert sentence == shown.sentence and described.get("title") == shown.title
+    assert read_code(code).ref == shown.id
 
 
 @pytest.mark.parametrize(

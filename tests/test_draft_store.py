@@ -46,7 +46,6 @@ def test_the_slots_of_a_mention_are_filled_as_in_tables(meanings, text, indicato
         "力争年底前养老机构达到40家。",
         "特困供养生活费1383元/月。",
         "新建孵化园3家。",
-        "为在册孤儿、困境儿童194人定期发放基本生活费。",
         "2021年至2025年,累计发放低保金4.85亿元。",
         "五年共办理结婚登记14620对。",
         "群众自治组织名称共五类。",
@@ -56,6 +55,37 @@ def test_the_slots_of_a_mention_are_filled_as_in_tables(meanings, text, indicato
 )
 def test_what_is_not_said_for_certain_is_left_unmatched(meanings, text):
     assert not any(one.indicator for one in meant(meanings, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        (
+            "为在册孤儿、困境儿童194人定期发放基本生活费190余万元。",
+            ["orphans_and_children_in_difficulty", "children_allowance_paid"],
+        ),
+        (
+            "为1.9万名80周岁以上老人发放高龄津贴684万元。",
+            ["old_age_allowance_persons", "old_age_allowance_paid"],
+        ),
+        (
+            "为25人次发放临时救助9.84万元。",
+            ["temporary_assistance_times", "temporary_assistance_spending"],
+        ),
+        ("为14240名重度残疾人办理了一折通护理补贴。", ["disabled_nursing_subsidy_persons"]),
+        ("完成337户困难老年人的家庭适老化改造目标。", ["homes_adapted"]),
+        ("低保人数11022人,同比2022年12月份的10706人增加316人。", ["dibao_persons"] * 2 + [""]),
+        ("累计发放低保金3880.98万元(含一季度1099.57万元)。", ["dibao_spending"] * 2),
+        (
+            "为1305名享受困难残疾人生活补贴残疾人和6117名享受重度残疾人护理补贴残疾人发放补贴712.56万元。",
+            ["disabled_living_subsidy_persons", "disabled_nursing_subsidy_persons", ""],
+        ),
+        ("文昌街道28个城市社区,已完成备案121家。", ["", ""]),
+        ("◆孤儿61名、事实无人抚养儿童233名。", ["orphans", "unattended_children"]),
+    ],
+)
+def test_for_whom_something_was_paid_is_counted_with_it(meanings, text, indicators):
+    assert [one.indicator for one in meant(meanings, text)] == indicators
 
 
 def test_of_a_rise_only_the_second_amount_is_compared(meanings):

@@ -1,12 +1,7 @@
-"""Behind nginx with TLS, by the example of the documents."""
+"""Behind nginx with TLS, by the example that is copied."""
 
 import re
-import shutil
-import socket
 import ssl
-import subprocess
-import time
-from contextlib import contextmanager
 from dataclasses import replace
 from http.cookies import SimpleCookie
 from urllib.error import HTTPError
@@ -14,73 +9,13 @@ from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 import pytest
+from nginx import free_port, needs_nginx, running
 
-from dashboard.base.settings import ROOT
 from dashboard.services.access.accounts import Wish
 from dashboard.services.access.person import LOCAL, set_acting
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
-pytestmark = pytest.mark.skipif(
-    not (NGINX and shutil.which("openssl")), reason="nginx and openssl are not installed"
-)
+pytestmark = needs_nginx
 PASSWORD = "kite-lamp-river"
-
-
-def free_port():
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
-
-
-def example(folder, port, backend):
-    """The server of the documents, with ports and certificate of this test."""
-    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    server = re.search(r"```nginx\n(.*?)```", text, re.DOTALL)[1]
-    for old, new in (
-        ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
-        ("server_name minzheng.example.org;", "server_name 127.0.0.1;"),
-        ("/etc/ssl/minzheng.crt", f"{folder}/a.crt"),
-        ("/etc/ssl/minzheng.key", f"{folder}/a.key"),
-        ("http://127.0.0.1:8050", backend),
-    ):
-        assert old in server
-        server = server.replace(old, new)
-    paths = "".join(
-        f"{name}_temp_path {folder}/{name};"
-        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    return (
-        f"daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;"
-        f"events {{}} http {{ access_log off; {paths} {server} }}"
-    )
-
-
-@contextmanager
-def running(folder, port, backend):
-    subject = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
-    made = ("-keyout", f"{folder}/a.key", "-out", f"{folder}/a.crt", "-days", "2", "-nodes")
-    subprocess.run(
-        ("openssl", "req", "-x509", "-newkey", "rsa:2048", *made, *subject),
-        check=True,
-        capture_output=True,
-    )
-    (folder / "nginx.conf").write_text(example(folder, port, backend))
-    server = subprocess.Popen((NGINX, "-c", f"{folder}/nginx.conf", "-e", f"{folder}/error.log"))
-    try:
-        wait_for(port)
-        yield
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def wait_for(port):
-    for _ in range(100):
-        with socket.socket() as trial:
-            if trial.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail("nginx does not listen")
 
 
 class Stay(HTTPRedirectHandler):

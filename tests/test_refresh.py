@@ -131,7 +131,7 @@ def test_the_whole_deck_with_its_targets_is_refreshed(samples_desk):
 @pytest.mark.parametrize("content", [b"", b"PK", b"not a deck"])
 def test_what_is_no_deck_is_refused_in_a_sentence(content):
     with pytest.raises(TemplateError):
-        refreshed(content, lambda _code: None, {})
+        refreshed(content, lambda _code: None)
 
 
 def test_a_code_reads_back_from_an_alternative_text():

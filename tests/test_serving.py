@@ -1,69 +1,20 @@
 """The server as it is started: many connections, several processes, work finished at the end."""
 
 import contextlib
-import http.client
 import json
-import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 
 import pytest
 from calls import CALL
-
-from dashboard.base.settings import ROOT
+from own_server import HOST, LONGEST, asked, serving
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="several processes are for Linux"),
 ]
-HOST = "127.0.0.1"
-LONGEST = 90  # seconds for a start, on a machine that is busy
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind((HOST, 0))
-        return one.getsockname()[1]
-
-
-def asked(port, path="/healthz", method="GET", body=None, timeout=30):
-    """Status and content of an answer, over a connection of its own."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=timeout)
-    headers = {"Content-Type": "application/json"} if body is not None else {}
-    connection.request(method, path, body, headers)
-    answer = connection.getresponse()
-    content = answer.read()
-    connection.close()
-    return answer.status, content
-
-
-@contextlib.contextmanager
-def serving(home, *options, port=0):
-    port = port or free_port()
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("DASHBOARD_")}
-    environment |= {"DASHBOARD_HOME": str(home), "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port), *options]
-    log = open(home / "log", "w+", encoding="utf-8")
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
-    )
-    try:
-        end = time.monotonic() + LONGEST
-        while time.monotonic() < end and process.poll() is None:
-            with contextlib.suppress(OSError):
-                if asked(port)[0] == 200:
-                    break
-            time.sleep(0.2)
-        yield port, process
-    finally:
-        process.kill() if process.poll() is not None else process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(60)
-        process.kill()
-        log.close()
 
 
 @pytest.fixture(scope="module")

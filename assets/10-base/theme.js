@@ -38,7 +38,7 @@
   }
 
   function choose(name) {
-    document.cookie = `theme=${name}; path=/; max-age=${YEAR}; samesite=lax`;
+    document.cookie = `theme=${name}; path=${window.place.root}; max-age=${YEAR}; samesite=lax`;
     apply(false);
     say();
   }

@@ -4,6 +4,7 @@
 (function () {
   "use strict";
 
+  const { inside, outside } = window.place;
   const SHORT = { year_on_year: "", period_on_period: "pop", none: "none" };
   const SERVED = ["/export/", "/api/", "/vendor/", "/assets/", "/healthz"];
   let path = null; // the page that is shown
@@ -89,14 +90,14 @@
   function searchOfArea(area, before, drawn, params) {
     // A period of one district says nothing about another one, whose figures may be of other years.
     if (district(area) !== district(before)) params.delete("period");
-    const onStreet = window.location.pathname.startsWith("/street/");
+    const onStreet = inside(window.location.pathname).startsWith("/street/");
     if (onStreet && drawn.streets.includes(area)) {
-      go("/street/" + area + search(params));
+      go(outside("/street/" + area) + search(params));
       return same();
     }
     params.set("area", area);
     if (!onStreet) return search(params);
-    go("/" + search(params));
+    go(outside("/") + search(params));
     return same();
   }
 
@@ -132,7 +133,7 @@
     document.dispatchEvent(new Event("viewchange"));
     window.dash_clientside.set_props("failure", { children: "" });
     const asked = Object.fromEntries(new URLSearchParams(query || ""));
-    return { query: asked, path: pathname, turn: turn, visit: visit };
+    return { query: asked, path: inside(pathname), turn: turn, visit: visit };
   }
 
   function followDrillLink() {
@@ -147,7 +148,7 @@
     const whole = graph && graph.data[point.curveNumber]; // the whole of a filled shape was clicked
     const [, key] = point.customdata || (whole && whole.meta) || [];
     const href = JSON.parse(card.dataset.doors)[key];
-    if (href) go(href);
+    if (href) go(outside(href));
     return same();
   }
 
@@ -182,7 +183,7 @@
     if (link.target || link.hasAttribute("download") || link.dataset.reload) return false;
     const url = new URL(link.href, window.location.href);
     if (url.origin !== window.location.origin) return false;
-    if (SERVED.some((start) => url.pathname.startsWith(start))) return false;
+    if (SERVED.some((start) => inside(url.pathname).startsWith(start))) return false;
     const { pathname, search } = window.location;
     return !(url.hash && url.pathname === pathname && url.search === search);
   }

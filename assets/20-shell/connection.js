@@ -69,13 +69,14 @@
     back.then(() => isBack(attempt), () => lost.delete(attempt));
   }
 
-  // Leads to sign-in where the session has ended, and says it where somebody has no right to an act.
+  // Leads to sign-in where the session has ended, and says it where somebody has no right to an act
+  // or has asked too much within a minute.
   async function sayRefusal(answer) {
     if (answer.status === 401) {
-      const here = location.pathname + location.search;
-      location.assign("/sign-in?lang=" + document.documentElement.lang.slice(0, 2) + "&next=" + encodeURIComponent(here));
+      const here = window.place.inside(location.pathname) + location.search;
+      location.assign(window.place.outside("/sign-in?lang=") + document.documentElement.lang.slice(0, 2) + "&next=" + encodeURIComponent(here));
     }
-    if (answer.status !== 403) return;
+    if (![403, 429].includes(answer.status)) return;
     const place = document.getElementById("failure");
     const said = await answer.clone().json().catch(() => ({}));
     if (place && said.error) place.textContent = said.error;
@@ -96,7 +97,7 @@
         sayUntil(again, answer ? "busy" : "trying");
         return again;
       }
-      sayUntil(persist(() => fetch("/healthz", { cache: "no-store" })), "unsure");
+      sayUntil(persist(() => fetch(window.place.outside("/healthz"), { cache: "no-store" })), "unsure");
       if (answer) return answer;
       throw new TypeError("connection lost");
     };

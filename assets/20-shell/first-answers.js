@@ -18,7 +18,7 @@
 
   function given(input, options) {
     const address = typeof input === "string" ? input : input.url;
-    const path = new URL(address, window.location.href).pathname;
+    const path = window.place.inside(new URL(address, window.location.href).pathname);
     const found = element(path);
     if (!found) return null;
     if (options && options.body && !asksForPage(options.body)) return null;

@@ -25,7 +25,7 @@
     if (language) chosen.set("lang", language);
     const place = path.replace(/\.[^.]*$/, "");
     return ending === "figure"
-      ? place.replace("/export/", "/api/figure/") + "?" + chosen
+      ? window.place.outside(window.place.inside(place).replace("/export/", "/api/figure/")) + "?" + chosen
       : `${place}.${ending}?${chosen}`;
   }
 

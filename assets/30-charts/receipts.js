@@ -4,7 +4,7 @@
 
   // The address of what a card shows: its own downloads name it in full.
   function queryOf(card) {
-    const link = card.querySelector("a[href^='/export/']");
+    const link = card.querySelector(`a[href^='${window.place.outside("/export/")}']`);
     return link ? new URL(link.href).search : window.location.search;
   }
 
@@ -17,7 +17,7 @@
   async function receiptOf(card) {
     const asked = { ref: card.dataset.ref, query: queryOf(card) };
     try {
-      const answer = await fetch("/api/receipts", {
+      const answer = await fetch(window.place.outside("/api/receipts"), {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-CSRFToken": callToken() },
         body: JSON.stringify(asked),

@@ -17,7 +17,7 @@
     if (cell.drawing) return image(cell.drawing);
     const href = cell.href || (cell.figure && "/figure?" + cell.figure + tail);
     const made = element(href ? "a" : cell.code ? "code" : "span", cell.pill, cell.text);
-    if (href) made.setAttribute("href", href);
+    if (href) made.setAttribute("href", window.place.outside(href));
     if (cell.figure && !cell.href) made.classList.add("figure-link");
     if (cell.page) made.dataset.page = "1";
     if (cell.arrow) {
@@ -38,22 +38,61 @@
     return made;
   }
 
-  const keyOf = (line, place) => {
+  // What is read in a cell, without its second line and what only a screen reader says.
+  function wordsOf(cell) {
+    const copy = cell.cloneNode(true);
+    copy.querySelectorAll("small, .arrow, .visually-hidden").forEach((part) => part.remove());
+    return copy.textContent.trim();
+  }
+
+  const UNITS = [[/亿/, 1e8], [/万/, 1e4], [/billion/, 1e9], [/million/, 1e6], [/thousand/, 1e3]];
+
+  // The number that a cell begins with, in the base unit; null where there is none ("—").
+  function numberOf(text) {
+    const found = /[-−+]?[\d,]*\.?\d+/.exec(text);
+    if (!found) return null;
+    const unit = UNITS.find(([name]) => name.test(text.slice(found.index)));
+    const less = /^[少低]/.test(text) || /\b(short|fewer|less)\b/.test(text);
+    return (less ? -1 : 1) * Number(found[0].replace(/,/g, "").replace("−", "-")) * (unit ? unit[1] : 1);
+  }
+
+  function keyOf(line, place, isNumber) {
     const cell = line.cells[place];
-    return cell.dataset.key === undefined ? cell.textContent : cell.dataset.key;
-  };
+    const given = cell.dataset.key;
+    if (given !== undefined) return isNumber ? Number(given) : given;
+    return isNumber ? numberOf(wordsOf(cell)) : wordsOf(cell);
+  }
+
+  // The rows in runs between those that stay: headings of groups, totals.
+  function runsOf(lines) {
+    const runs = [[]];
+    lines.forEach((line) => {
+      const stays = line.classList.contains("summary") || line.querySelector(":scope > .group");
+      if (stays) runs.push([line], []);
+      else runs[runs.length - 1].push(line);
+    });
+    return runs;
+  }
+
+  function sorted(lines, place, isNumber, sign) {
+    const keys = new Map(lines.map((line) => [line, keyOf(line, place, isNumber)]));
+    const isAbsent = (key) => key === null || key === "" || key === "—";
+    return [...lines].sort((one, two) => {
+      const [a, b] = [keys.get(one), keys.get(two)];
+      if (isAbsent(a) || isAbsent(b)) return isAbsent(a) - isAbsent(b); // what is absent stands last
+      return sign * (isNumber ? a - b : a.localeCompare(b, "zh", { numeric: true }));
+    });
+  }
 
   function sortBy(heading) {
     const table = heading.closest("table");
-    const place = heading.cellIndex;
     const isNumber = heading.dataset.sort === "number";
     const first = isNumber && heading.classList.contains("number") ? "descending" : "ascending";
     const other = first === "ascending" ? "descending" : "ascending";
     const order = heading.ariaSort === first ? other : first;
     const sign = order === "ascending" ? 1 : -1;
-    const compare = (one, two) =>
-      isNumber ? keyOf(one, place) - keyOf(two, place) : keyOf(one, place).localeCompare(keyOf(two, place), "zh");
-    const lines = [...table.tBodies[0].rows].sort((one, two) => sign * compare(one, two));
+    const runs = runsOf([...table.tBodies[0].rows]);
+    const lines = runs.flatMap((run) => sorted(run, heading.cellIndex, isNumber, sign));
     table.querySelectorAll("thead th").forEach((each) => (each.ariaSort = null));
     heading.ariaSort = order;
     table.tBodies[0].append(...lines);

@@ -46,7 +46,7 @@
       cell.dataset.label = given.heads[place];
       const text = row[name] === undefined ? "" : String(row[name]);
       if (text && name === "name" && row.href) {
-        cell.append(Object.assign(element("a", "", text), { href: row.href }));
+        cell.append(Object.assign(element("a", "", text), { href: window.place.outside(row.href) }));
       } else if (text) cell.append(element("span", "", text));
       if (name === "best" && row.bestMonth) cell.append(element("small", "", row.bestMonth));
       cells[name] = cell;

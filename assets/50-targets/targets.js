@@ -27,7 +27,7 @@
 
   function turnTo(address) {
     if (!address) return window.dash_clientside.no_update;
-    window.history.pushState({}, "", address);
+    window.history.pushState({}, "", window.place.outside(address));
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     window.scrollTo(0, 0);
     return window.dash_clientside.no_update;

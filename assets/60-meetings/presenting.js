@@ -140,7 +140,8 @@
     const list = stage.querySelector("[data-dialog=ways] ul");
     const links = JSON.parse(current().dataset.ways).map(([label, address]) => {
       const line = document.createElement("li");
-      line.append(Object.assign(document.createElement("a"), { href: address, textContent: label }));
+      const href = window.place.outside(address);
+      line.append(Object.assign(document.createElement("a"), { href, textContent: label }));
       return line;
     });
     if (!links.length) return;
@@ -158,7 +159,7 @@
     if (!part("stage-light").hidden) return light();
     sessionStorage.removeItem(STARTED);
     if (document.fullscreenElement) document.exitFullscreen();
-    window.location.assign(stage.dataset.leave);
+    window.location.assign(window.place.outside(stage.dataset.leave));
   }
 
   function full() {
@@ -167,7 +168,7 @@
   }
 
   function up() {
-    if (current().dataset.up) window.location.assign(current().dataset.up);
+    if (current().dataset.up) window.location.assign(window.place.outside(current().dataset.up));
   }
 
   const next = () => show(shown + 1);
@@ -183,9 +184,10 @@
   function present() {
     const url = new URL(window.location.href);
     const named = /^\/(topic|indicators|street|meeting)\/(?!questions)[^/]+$/;
-    const can = url.pathname === "/" || named.test(url.pathname);
+    const path = window.place.inside(url.pathname);
+    const can = path === "/" || named.test(path);
     if (can) url.searchParams.set("present", "1");
-    window.location.assign(can ? url : "/meeting" + url.search);
+    window.location.assign(can ? url : window.place.outside("/meeting") + url.search);
   }
 
   const within = (event, selector) => event.target.closest && event.target.closest(selector);

@@ -30,5 +30,7 @@
   }
 
   if (isNewEnough() || wantsItAnyway()) return;
-  window.location.replace("/plain" + window.location.pathname + window.location.search);
+  window.location.replace(
+    window.place.outside("/plain" + window.place.inside(window.location.pathname)) + window.location.search
+  );
 })();

@@ -116,26 +116,40 @@ def refused(
     return Change(now.side, then.side, kind=kind, reason=reason, break_name=break_name)
 
 
+class Difference(NamedTuple):
+    """What lies between two values of one quantity; the fields are those of a ``Change``."""
+
+    value: float | None = None
+    absolute: float | None = None
+    kind: str = "percent"
+    word: str = ""
+    tone: str = "none"
+    reason: str = ""
+    is_approximate: bool = False
+
+
+def difference_of(indicator: Indicator, now: Point | None, then: Point | None) -> Difference:
+    """The difference of two points: of a rate in points, else in percent of the earlier one."""
+    kind, reason = kind_of_change(indicator), _reason(now, then)
+    if reason or not has_value(now) or not has_value(then):
+        return Difference(kind=kind, reason=reason)
+    absolute = now.amount - then.amount
+    value, reason = _measured(indicator, absolute, then.amount)
+    about = now.is_approximate or then.is_approximate
+    if value is None:
+        return Difference(None, absolute, kind, reason=reason, is_approximate=about)
+    word = _direction(half_up(value, 1))
+    return Difference(value, absolute, kind, word, _tone(indicator, word), "", about)
+
+
 def compare(indicator: Indicator, now: Compared, then: Compared) -> Change:
     """Two figures of one quantity; a rate in points, everything else in percent of the base.
 
     Raises ValueError where a running total would be compared with another month of its year.
     """
     _assert_same_months(indicator, now.figure, then.figure)
-    reason = _reason(now.point, then.point)
-    if reason or not has_value(now.point) or not has_value(then.point):
-        return refused(indicator, now, then, reason)
-    absolute = now.point.amount - then.point.amount
-    value, reason = _measured(indicator, absolute, then.point.amount)
-    kind = kind_of_change(indicator)
-    if value is None:
-        change = Change(now.side, then.side, None, absolute, kind, reason=reason)
-    else:
-        word = _direction(half_up(value, 1))
-        tone = _tone(indicator, word)
-        change = Change(now.side, then.side, value, absolute, kind, word, tone)
-    about = now.point.is_approximate or then.point.is_approximate
-    return replace(change, is_approximate=about)
+    change = Change(now.side, then.side)
+    return replace(change, **difference_of(indicator, now.point, then.point)._asdict())
 
 
 def _assert_same_months(indicator: Indicator, now: FigureKey, then: FigureKey) -> None:

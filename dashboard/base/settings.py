@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -19,6 +20,10 @@ SHORTEST_SECRET = 32  # characters
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:]*:[0-9a-f:.]*")
 
+_TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+# Each part begins with a letter or digit, so that none is "." or "..", and none is empty.
+_SUB_PATH = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9._~-]*)+")
+_LONGEST_SUB_PATH = 200
 _SITE = re.compile(r"https://[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d{1,5})?")
 
 
@@ -52,7 +57,16 @@ class Settings:
     shared_answers: Path | None = None  # where the processes of this run share what they answered
     frame_ancestors: tuple[str, ...] = ()  # sites whose pages may show this one inside them
     access_log_days: int = 30  # for which lines of requests are kept; 0 writes none
+    prefix: str = ""  # the path below which the dashboard is served, such as /minzheng
+    proxies: tuple[str, ...] = ()  # addresses of web servers whose word counts, beside this one's
+    uploads_a_minute: int = 30  # of one person where people sign in; 0 does not limit
+    files_a_minute: int = 120
+    calls_a_minute: int = 600
     session_hours: int = 12  # after which somebody has to sign in again
+    cache_url: str = ""  # of the Redis in which hosts share finished values
+    backup_folder: Path | None = None  # where the server writes a backup every night
+    backup_at: str = "02:00"  # by this computer's clock
+    backup_keep: int = 14  # archives of nights that stay
 
     @property
     def needs_sign_in(self) -> bool:
@@ -70,6 +84,25 @@ def _whole(source: Mapping[str, str], name: str, default: int, low: int, high: i
     if not text.isdecimal() or not low <= int(text) <= high:
         raise SettingsError(f"{name}={text}: a whole number from {low} to {high} is needed")
     return int(text)
+
+
+def _path(source: Mapping[str, str], name: str) -> Path | None:
+    path = source.get(name, "").strip()
+    return Path(path).expanduser().resolve() if path else None
+
+
+def _cache_url(source: Mapping[str, str], name: str) -> str:
+    url = source.get(name, "").strip()
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsError(f"{name}: an address such as redis://cache.example.org/0 is needed")
+    return url
+
+
+def _time_of_day(source: Mapping[str, str], name: str, default: str) -> str:
+    time = source.get(name, "").strip() or default
+    if not _TIME_OF_DAY.fullmatch(time):
+        raise SettingsError(f"{name}={time}: a time from 00:00 to 23:59 is needed")
+    return time
 
 
 def _usual_workers() -> int:
@@ -93,6 +126,28 @@ def _sites(source: Mapping[str, str], name: str) -> tuple[str, ...]:
     return sites
 
 
+def is_sub_path(text: str) -> bool:
+    """Whether a text is a path below which the dashboard can stand, such as /minzheng."""
+    return len(text) <= _LONGEST_SUB_PATH and _SUB_PATH.fullmatch(text) is not None
+
+
+def _prefix(source: Mapping[str, str], name: str) -> str:
+    prefix = source.get(name, "").strip().removesuffix("/")
+    if prefix and not is_sub_path(prefix):
+        raise SettingsError(f"{name}={prefix}: a path such as /minzheng is needed")
+    return prefix
+
+
+def _addresses(source: Mapping[str, str], name: str) -> tuple[str, ...]:
+    texts = source.get(name, "").replace(",", " ").split()
+    try:
+        return tuple(str(ip_address(text)) for text in texts)
+    except ValueError as error:
+        raise SettingsError(
+            f"{name}={' '.join(texts)}: addresses such as 10.0.0.5 are needed"
+        ) from error
+
+
 def _secret(source: Mapping[str, str], name: str) -> str:
     secret = source.get(name, "").strip()
     if secret and len(secret) < SHORTEST_SECRET:
@@ -112,7 +167,6 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(
             f"DASHBOARD_DATABASE_URL={url}: sqlite:///… or postgresql://… is needed"
         )
-    logo = source.get("DASHBOARD_LOGO", "").strip()
     shared = source.get("DASHBOARD_SHARED_ANSWERS", "").strip()
     return Settings(
         home=home,
@@ -130,12 +184,21 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         reported_share=_whole(source, "DASHBOARD_REPORTED_SHARE", 80, 1, 100),
         small_cells=_whole(source, "DASHBOARD_SMALL_CELLS", 5, 0, 100),
         thousands=bool(_whole(source, "DASHBOARD_THOUSANDS", 0, 0, 1)),
-        logo=Path(logo).expanduser().resolve() if logo else None,
+        logo=_path(source, "DASHBOARD_LOGO"),
         workers=_whole(source, "DASHBOARD_WORKERS", _usual_workers(), 1, 64),
         hosts=_host_names(source, "DASHBOARD_HOSTS"),
         secret_key=_secret(source, "DASHBOARD_SECRET_KEY"),
         shared_answers=Path(shared) if shared else None,
         frame_ancestors=_sites(source, "DASHBOARD_FRAME_ANCESTORS"),
         access_log_days=_whole(source, "DASHBOARD_ACCESS_LOG_DAYS", 30, 0, 3650),
+        prefix=_prefix(source, "DASHBOARD_PREFIX"),
+        proxies=_addresses(source, "DASHBOARD_PROXIES"),
+        uploads_a_minute=_whole(source, "DASHBOARD_UPLOADS_A_MINUTE", 30, 0, 100_000),
+        files_a_minute=_whole(source, "DASHBOARD_FILES_A_MINUTE", 120, 0, 100_000),
+        calls_a_minute=_whole(source, "DASHBOARD_CALLS_A_MINUTE", 600, 0, 100_000),
         session_hours=_whole(source, "DASHBOARD_SESSION_HOURS", 12, 1, 720),
+        cache_url=_cache_url(source, "DASHBOARD_CACHE_URL"),
+        backup_folder=_path(source, "DASHBOARD_BACKUP_FOLDER"),
+        backup_at=_time_of_day(source, "DASHBOARD_BACKUP_AT", "02:00"),
+        backup_keep=_whole(source, "DASHBOARD_BACKUP_KEEP", 14, 1, 1000),
     )

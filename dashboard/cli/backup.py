@@ -32,11 +32,11 @@ def restore(archive: Path, replace: bool, lang: str) -> int:
     """Restore the archive into the home folder, while the dashboard is stopped."""
     from dashboard.base.settings import read_settings
     from dashboard.services.access.audit import Audit
-    from dashboard.store import backup as archives
+    from dashboard.store import restoring
 
     settings = read_settings()
     home = settings.home
-    done = archives.restore(archive, home, settings.database_url, replace=replace)
+    done = restoring.restore(archive, home, settings.database_url, replace=replace)
     engine = open_context().engine
     Audit(engine).note("restore", str(archive), user())
     engine.dispose()

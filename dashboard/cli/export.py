@@ -169,6 +169,7 @@ def _report(desk: FrontDesk, options: ExportOptions, selection: Selection) -> by
     from dashboard.exports.formats import REPORT_FORMATS
     from dashboard.exports.slides import open_template
     from dashboard.exports.template_files import read_slides
+    from dashboard.services.reports.left_out import refuse_empty
 
     if options.format not in REPORT_FORMATS:
         kind = options.format.upper()
@@ -187,11 +188,9 @@ def _report(desk: FrontDesk, options: ExportOptions, selection: Selection) -> by
     if options.template:  # refused before anything is computed
         open_template(read_slides(desk.settings.home, options.template))
     report = desk.reports.compose(plan, selection, date.today())
-    if report.is_empty:
-        fields = {"area": report.title, "period": report.subtitle}
-        raise PlanError(
-            Text(word("cli_no_figures", "zh", **fields), word("cli_no_figures", "en", **fields))
-        )
+    refuse_empty(report)
+    for line in report.left_out:
+        say(line)
     return _as_file(desk, options, report)
 
 

@@ -77,6 +77,10 @@ def _try_store(settings: Settings) -> None:
     read_vendor()
     read_catalogue(settings.own_catalogue)
     open_store(settings.database_url).dispose()
+    if settings.cache_url:
+        from dashboard.services.shared_cache import clear_shared
+
+        clear_shared(settings)
 
 
 def _can_sign_in(settings: Settings) -> bool:

@@ -25,6 +25,7 @@ from dashboard.components.figures import (
 )
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.figures.figures import figures_panel
+from dashboard.components.figures.key_figure import key_figure
 from dashboard.components.figures.start_card import start_card
 from dashboard.components.figures.tiles import tile_grid
 from dashboard.components.help import guide
@@ -126,6 +127,7 @@ PANELS: dict[str, Draw] = {
     "welcome": lambda desk, ref, s: start_card(desk, s),
     "figures": figures_panel,
     "topic_links": indicators.topic_links,
+    "key_figure": key_figure,
     "definition": indicators.definition,
     "coverage": indicators.coverage,
     "comparison-rows": lambda desk, ref, s: streets.comparison_panel(desk, placed(STREET + ref, s)),

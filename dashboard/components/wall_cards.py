@@ -116,11 +116,12 @@ def street_tiles(desk: FrontDesk, selection: Selection) -> Component | None:
 
 
 def changes(desk: FrontDesk, selection: Selection) -> Component | None:
-    """Which targets turned bad or good since the month before, bad ones first."""
-    if selection.period is None or not desk.target_overview.rows(selection):
+    """Which targets turned bad or good since the period before, bad ones first."""
+    before = desk.target_overview.since(selection)
+    if before is None or not desk.target_overview.rows(selection):
         return None
     language, moves = selection.language, desk.target_overview.moves(selection)
-    month = periods.name(selection.period.plus(-1), language)
+    month = periods.name(before, language)
     lines = []
     for move in moves[:MOVES]:
         words = words_of(desk, move.now, language)

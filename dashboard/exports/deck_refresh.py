@@ -7,23 +7,25 @@ a text that a person changed is left alone, and so is everything that is not fro
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
-from copy import deepcopy
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from pptx import Presentation
 
 from dashboard.base.language import Text, word
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.chart_pages import page_of
 from dashboard.charts.model.report import ReportPage
-from dashboard.exports.chart_codes import ChartCode, coded, read_code
+from dashboard.exports.chart_codes import ChartCode, coded, page_number, read_code
+from dashboard.exports.deck_twins import Twin, Twins, refresh_texts, write_text
 from dashboard.exports.native_bullet import (
     alternative_of,
     describe,
     refill_bullet,
     refill_streets,
 )
-from dashboard.exports.native_charts import refill
+from dashboard.exports.native_charts import refill, values_of
+from dashboard.exports.refresh_changes import Change
 from dashboard.exports.slide_places import places
 from dashboard.exports.slides import UNREADABLE, page_texts
 from dashboard.exports.template_files import TemplateError
@@ -39,17 +41,6 @@ class Renewed(NamedTuple):
 
     then: ReportPage | None
     now: ReportPage
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing on one slide: ``what`` is chart, text, kept, or absent; ``name`` says which."""
-
-    slide: int
-    what: str
-    name: str
-    old: str = ""
-    new: str = ""
 
 
 Find = Callable[[ChartCode], Renewed | None]
@@ -71,18 +62,21 @@ def receipt_of(content: bytes) -> str:
 
 
 def refreshed(
-    content: bytes, find: Find, words: Mapping[str, str], receipt: str = ""
+    content: bytes, find: Find, twins: Twins | None = None, receipt: str = ""
 ) -> tuple[bytes, list[Change]]:
     """The deck with its charts and texts of now, and what was changed; raises TemplateError.
 
-    ``words`` are texts of pages without charts as they stood, and as they are now; ``receipt`` is
-    the code of the view that the deck now is.
+    ``twins`` are the slides of its report then and now, None where that is not known; ``receipt``
+    is the code of the view that the deck now is.
     """
     deck = opened(content)
     changes: list[Change] = []
     for number, slide in enumerate(deck.slides, start=1):
-        changes += _slide(number, slide, find)
-        changes += _words(number, slide, words)
+        twin = twins.of(slide) if twins else None
+        changes += _slide(number, slide, find, twin)
+        if twin is not None:
+            changes += refresh_texts(number, slide, twin)
+    changes += [Change(0, "new", title) for title in twins.new] if twins else []
     if receipt:
         deck.core_properties.comments = receipt
     written = io.BytesIO()
@@ -90,30 +84,32 @@ def refreshed(
     return written.getvalue(), changes
 
 
-def _slide(number: int, slide: Any, find: Find) -> Iterator[Change]:  # noqa: ANN401
+def _slide(number: int, slide: Any, find: Find, twin: Twin | None) -> Iterator[Change]:  # noqa: ANN401
     pages: list[Renewed] = []
     for shape in slide.shapes:
         code = read_code(alternative_of(shape)) if shape.has_chart else None
         if code is None:
             continue
         renewed = find(code)
-        if renewed is None or renewed.now.chart is None or renewed.now.chart.empty:
+        chart = renewed.now.chart if renewed else None
+        part = page_of(chart, page_number(code)) if chart and not chart.empty else None
+        if renewed is None or part is None:
             yield Change(number, "absent", shape.name)
             continue
-        if _chart(shape, code, renewed):
-            yield Change(number, "chart", renewed.now.chart.title)
+        if _chart(shape, code, renewed, part):
+            yield Change(number, "chart", part.title)
         if renewed not in pages:
             pages.append(renewed)
-    for renewed in pages[:1]:
+    if twin is not None and twin.now is None and not pages:
+        yield Change(number, "gone")
+    for renewed in pages[:1] if twin is None or twin.now is None else ():
         yield from _texts(number, slide, renewed)
 
 
-def _chart(shape: _Shape, code: ChartCode, renewed: Renewed) -> bool:
+def _chart(shape: _Shape, code: ChartCode, renewed: Renewed, chart: Chart) -> bool:
     """Writes the figures of now into a chart; says whether any is another one."""
-    page, chart = renewed.now, renewed.now.chart
-    assert chart is not None
-    before = _values(shape.chart)
-    part, target = dict(code.query).get("part", ""), page.target
+    before = values_of(shape.chart)
+    part, target = dict(code.query).get("part", ""), renewed.now.target
     if part == "bullet" and target is not None and target.bullet is not None:
         refill_bullet(shape, target.bullet, chart.language)
         _describe(shape, target.bullet.description(word("chart_comma", chart.language)))
@@ -125,7 +121,7 @@ def _chart(shape: _Shape, code: ChartCode, renewed: Renewed) -> bool:
         _describe(shape, chart.sentence)
         if shape.name:
             shape.name = chart.title
-    return _values(shape.chart) != before
+    return values_of(shape.chart) != before
 
 
 def _describe(shape: _Shape, sentence: str) -> None:
@@ -133,11 +129,6 @@ def _describe(shape: _Shape, sentence: str) -> None:
     alternative = alternative_of(shape)
     code = alternative[alternative.rindex("[") :]
     describe(shape, coded(sentence, code))
-
-
-def _values(drawn: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
-    plot = drawn.plots[0]
-    return [tuple(plot.categories), *((one.name, *one.values) for one in plot.series)]
 
 
 def _texts(number: int, slide: Any, renewed: Renewed) -> Iterator[Change]:  # noqa: ANN401
@@ -156,7 +147,7 @@ def _texts(number: int, slide: Any, renewed: Renewed) -> Iterator[Change]:  # no
             (name for name, text in then.items() if _is_as_written(name, text, text_now)), ""
         )
         if name and now.get(name, "") != text_now:
-            _write(shape, now.get(name, ""))
+            write_text(shape.text_frame, now.get(name, ""))
             yield Change(number, "text", shape.name, text_now, now.get(name, ""))
         elif not name and then.get(named.get(shape.shape_id, ""), ""):
             yield Change(number, "kept", shape.name, text_now)
@@ -165,36 +156,3 @@ def _texts(number: int, slide: Any, renewed: Renewed) -> Iterator[Change]:  # no
 def _is_as_written(name: str, text: str, written: str) -> bool:
     """Whether a text stands as it was written; a source of then also names its day of knowledge."""
     return bool(text) and (text == written or (name == "source" and text.startswith(written)))
-
-
-def _words(number: int, slide: Any, words: Mapping[str, str]) -> Iterator[Change]:  # noqa: ANN401
-    """The texts of pages without charts, and the receipt on every slide."""
-    for shape in slide.shapes:
-        text_now = shape.text_frame.text if shape.has_text_frame else ""
-        if text_now and words.get(text_now, text_now) != text_now:
-            _write(shape, words[text_now])
-            yield Change(number, "text", shape.name, text_now, words[text_now])
-
-
-def _write(shape: _Shape, text: str) -> None:
-    """A text in the look of the first words that stood in its place."""
-    lines = text.split("\n")
-    paragraphs = shape.text_frame.paragraphs
-    for paragraph, line in zip(paragraphs, lines, strict=False):
-        runs = paragraph.runs
-        if runs:
-            runs[0].text = line
-            for run in runs[1:]:
-                run._r.getparent().remove(run._r)
-        else:
-            paragraph.text = line
-    for paragraph in paragraphs[len(lines) :]:
-        paragraph._p.getparent().remove(paragraph._p)
-    for line in lines[len(paragraphs) :]:
-        last = shape.text_frame.paragraphs[-1]
-        last._p.addnext(deepcopy(last._p))  # in the look of the one before
-        added = shape.text_frame.paragraphs[-1]
-        if added.runs:
-            added.runs[0].text = line
-        else:
-            added.text = line

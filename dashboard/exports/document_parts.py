@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -19,6 +20,7 @@ from lxml import etree
 
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.report import Phrase
+from dashboard.exports.chart_codes import coded
 from dashboard.exports.document_styles import LATIN_FACE
 from dashboard.exports.native_charts import parts
 from dashboard.exports.reference_lines import CONTENT_TYPE, RELATION
@@ -66,8 +68,18 @@ def latin_quotes(body: Any) -> None:  # noqa: ANN401
         run.getparent().remove(run)
 
 
-def add_chart(paragraph: Any, chart: Chart, size: tuple[int, int], numbers: Numbers) -> None:  # noqa: ANN401
-    """Puts the chart with its workbook into a paragraph; ``size`` is width and height in EMU."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart of a document: ``size`` is its width and height in EMU, ``code`` names it."""
+
+    chart: Chart
+    size: tuple[int, int]
+    code: str = ""
+
+
+def add_chart(paragraph: Any, drawing_of: Drawing, numbers: Numbers) -> None:  # noqa: ANN401
+    """Puts a chart with its workbook into a paragraph."""
+    chart, size = drawing_of.chart, drawing_of.size
     package, number = paragraph.part.package, next(numbers.charts)
     made = parts(chart, size=size)
     book = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), _BOOK_TYPE, made.workbook, package)
@@ -91,7 +103,7 @@ def add_chart(paragraph: Any, chart: Chart, size: tuple[int, int], numbers: Numb
     )
     described = drawing.find(f".//{qn('wp:docPr')}")
     described.set("title", chart.title)
-    described.set("descr", chart.sentence)
+    described.set("descr", coded(chart.sentence, drawing_of.code))
     paragraph.add_run()._element.append(drawing)
 
 

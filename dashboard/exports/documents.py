@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -20,8 +20,16 @@ from dashboard.charts.model.chart import Chart, Table
 from dashboard.charts.model.chart_pages import chart_pages
 from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.exports import document_styles as styles
-from dashboard.exports.document_parts import Numbers, add_chart, add_figure, latin_quotes
+from dashboard.exports.chart_codes import code_of, code_of_table
+from dashboard.exports.document_parts import (
+    Drawing,
+    Numbers,
+    add_chart,
+    add_figure,
+    latin_quotes,
+)
 from dashboard.exports.file_stamp import stamp
+from dashboard.exports.page_keys import page_keys
 from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.reference_lines import HORIZONTAL_BARS
 from dashboard.exports.running_text import running
@@ -42,11 +50,23 @@ def chinese_number(number: int) -> str:
     return ten + (_DIGITS[ones - 1] if ones else "")
 
 
-class _Writer:
-    """One document while it is written: its numbering and what it is told in."""
+class Block(NamedTuple):
+    """A paragraph of a document: the key of its page, its look, the paragraph itself."""
 
-    def __init__(self, report: Report) -> None:
-        self.report, self.numbers = report, Numbers()
+    page: str
+    look: str
+    paragraph: Any
+
+
+class Written:
+    """One document while it is written, and after: its paragraphs and tables with their pages."""
+
+    def __init__(self, report: Report, draws: bool = True) -> None:
+        """Starts an empty document for a report; without ``draws`` it holds no charts."""
+        self.report, self.numbers, self.draws = report, Numbers(), draws
+        self.page = ""
+        self.blocks: list[Block] = []
+        self.drawn_tables: dict[str, Table] = {}  # by their codes
         self.document: _Document = Document()
         self.chapters = self.sections = self.charts = self.tables = self.annexes = 0
         self.is_signed = False
@@ -54,12 +74,18 @@ class _Writer:
         styles.prepare(self.document, report.language, report.demo_mark)
         if report.compact:
             styles.set_closer(self.document)
+        # looked up once: a name is searched in all styles of the document
+        self.styles = {one.name: self.document.styles[one.name].style_id for one in styles.LOOKS}
 
     def line(self, text: str, look: styles.Look) -> Any:  # noqa: ANN401
         """A paragraph in a look."""
-        return self.document.add_paragraph(text, style=look.name)
+        paragraph = self.document.add_paragraph(text)
+        paragraph._p.style = self.styles[look.name]
+        self.blocks.append(Block(self.page, look.name, paragraph))
+        return paragraph
 
     def word(self, key: str, **fields: object) -> str:
+        """A word in the document's language."""
         return word(key, self.report.language, **fields)
 
     def running(self, text: str) -> str:
@@ -67,12 +93,14 @@ class _Writer:
         return running(text, self.report.language, self.report.thousands)
 
     def chapter(self, title: str) -> None:
+        """A heading of the first level, with its number."""
         title = self.running(title)
         self.chapters, self.sections = self.chapters + 1, 0
         number = f"{chinese_number(self.chapters)}、" if self.zh else f"{self.chapters} "
         self.line(number + title, styles.CHAPTER)
 
     def section(self, title: str) -> None:
+        """A heading of the second level, with its number."""
         if (
             not self.has_chapters or not self.chapters
         ):  # nothing is counted at the second level without a first
@@ -102,7 +130,7 @@ class _Writer:
         """落款: whose report it is and of which day, once, before the annexes."""
         if self.is_signed:
             return
-        self.is_signed = True
+        self.is_signed, page, self.page = True, self.page, ""
         if self.document.paragraphs:  # never alone on a page
             self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         self.line("", styles.BODY).paragraph_format.keep_with_next = True
@@ -114,6 +142,7 @@ class _Writer:
             line.paragraph_format.right_indent = Pt(styles.BODY.points * 2)
             line.paragraph_format.keep_together = True
             line.paragraph_format.keep_with_next = text == self.report.bureau
+        self.page = page
 
     def remarks(self, page: ReportPage) -> None:
         """What must be known of the figures of the page, below them."""
@@ -123,11 +152,12 @@ class _Writer:
             self.line(self.word("report_remarks", text=joined), styles.SOURCE)
 
     def source(self, text: str) -> None:
+        """Where the figures come from, where that is known."""
         if text:
             self.line(text, styles.SOURCE)
 
 
-def _title(writer: _Writer, page: ReportPage) -> None:
+def _title(writer: Written, page: ReportPage) -> None:
     report = writer.report
     writer.line(report.title, styles.TITLE)
     for text in (report.subtitle, report.bureau if page.lines else ""):
@@ -145,23 +175,23 @@ def _title(writer: _Writer, page: ReportPage) -> None:
         writer.line(opening, styles.BODY)
 
 
-def _nothing(writer: _Writer, page: ReportPage) -> None:
+def _nothing(writer: Written, page: ReportPage) -> None:
     """Writes nothing for an agenda: the document's headings say what is in it."""
 
 
-def _chapter(writer: _Writer, page: ReportPage) -> None:
+def _chapter(writer: Written, page: ReportPage) -> None:
     writer.chapter(page.title)
     writer.paragraphs(page)
 
 
-def _text(writer: _Writer, page: ReportPage) -> None:
+def _text(writer: Written, page: ReportPage) -> None:
     if page.title:
         writer.section(page.title)
     writer.paragraphs(page)
     writer.source(page.source)
 
 
-def _chart(writer: _Writer, page: ReportPage) -> None:
+def _chart(writer: Written, page: ReportPage) -> None:
     writer.section(page.title)
     chart = page.chart
     if page.paragraphs:
@@ -180,12 +210,15 @@ def _chart(writer: _Writer, page: ReportPage) -> None:
     writer.source(page.source or chart.source)
 
 
-def _draw_chart(writer: _Writer, chart: Chart) -> None:
+def _draw_chart(writer: Written, chart: Chart) -> None:
     """A native chart with its number; one of many bars is as high as these need."""
     writer.charts += 1
-    place = writer.document.add_paragraph(style=styles.CAPTION.name)
+    place = writer.document.add_paragraph()
+    place._p.style = writer.styles[styles.CAPTION.name]
     high = max(_TALL, _BAR * len(chart.categories) + 8) if chart.kind in HORIZONTAL_BARS else _TALL
-    add_chart(place, chart, (styles.TEXT_WIDTH, Mm(high)), writer.numbers)
+    drawing = Drawing(chart, (styles.TEXT_WIDTH, Mm(high)), code_of(chart, writer.report.query))
+    if writer.draws:
+        add_chart(place, drawing, writer.numbers)
     place.paragraph_format.keep_with_next = True
     said = writer.word("report_chart_number", number=writer.charts, title=chart.title)
     caption = writer.line(said, styles.CAPTION)
@@ -194,7 +227,7 @@ def _draw_chart(writer: _Writer, chart: Chart) -> None:
     unit.font.size = Pt(styles.SOURCE.points)
 
 
-def _table(writer: _Writer, page: ReportPage) -> None:
+def _table(writer: Written, page: ReportPage) -> None:
     table = page.shown_table
     writer.section(page.title)
     writer.paragraphs(page)
@@ -205,7 +238,7 @@ def _table(writer: _Writer, page: ReportPage) -> None:
     writer.source(page.source)
 
 
-def _appendix(writer: _Writer, page: ReportPage) -> None:
+def _appendix(writer: Written, page: ReportPage) -> None:
     """附表, in the layout of a form: head, its unit and period, the table, lines to sign."""
     writer.sign()
     writer.annexes += 1
@@ -224,7 +257,7 @@ def _appendix(writer: _Writer, page: ReportPage) -> None:
     writer.source(page.source)
 
 
-def _ends(writer: _Writer, texts: Sequence[str], look: styles.Look) -> None:
+def _ends(writer: Written, texts: Sequence[str], look: styles.Look) -> None:
     """A line whose texts begin at equal distances, the last one of two at the right edge."""
     sentences = [text for text in texts if text]
     line = writer.line("\t".join(sentences), look)
@@ -237,7 +270,7 @@ def _ends(writer: _Writer, texts: Sequence[str], look: styles.Look) -> None:
     line.paragraph_format.keep_with_next = True
 
 
-_WRITE: dict[PageKind, Callable[[_Writer, ReportPage], None]] = {
+_WRITE: dict[PageKind, Callable[[Written, ReportPage], None]] = {
     PageKind.TITLE: _title,
     PageKind.AGENDA: _nothing,
     PageKind.CHAPTER: _chapter,
@@ -261,10 +294,10 @@ def _borders(table: Any) -> None:  # noqa: ANN401
         line.set(qn("w:sz"), str(sizes.get(side, 0)))
         line.set(qn("w:color"), "000000")
         borders.append(line)
-    table._tbl.tblPr.append(borders)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(borders)
 
 
-def _add_table(writer: _Writer, table: Table, unit: str) -> None:
+def _add_table(writer: Written, table: Table, unit: str) -> None:
     """表头 above, the unit at the right, the rows with a heading that comes again on each page."""
     writer.tables += 1
     title = writer.word("report_table_number", number=writer.tables, title=table.caption)
@@ -275,8 +308,11 @@ def _add_table(writer: _Writer, table: Table, unit: str) -> None:
     _draw_table(writer, table)
 
 
-def _draw_table(writer: _Writer, table: Table) -> None:
+def _draw_table(writer: Written, table: Table) -> None:
     drawn = writer.document.add_table(rows=1, cols=len(table.columns))
+    code, style = code_of_table(writer.page), writer.styles[styles.CELL.name]
+    _describe(drawn, table.caption, code)
+    writer.drawn_tables[code] = table
     drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
     _borders(drawn)
     drawn.autofit = False
@@ -284,7 +320,7 @@ def _draw_table(writer: _Writer, table: Table) -> None:
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = width
     for cell, name in zip(drawn.rows[0].cells, table.columns, strict=True):
-        _write(cell, name, WD_ALIGN_PARAGRAPH.CENTER, bold=True)
+        _write(cell, name, WD_ALIGN_PARAGRAPH.CENTER, style, bold=True)
     repeated = OxmlElement("w:tblHeader")
     drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
     aligned = [_alignment(table, place) for place in range(len(table.columns))]
@@ -294,7 +330,15 @@ def _draw_table(writer: _Writer, table: Table) -> None:
         for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = widths[place]
             shown = with_word(text, words[place], tones[place])
-            _write(cell, shown, aligned[place])
+            _write(cell, shown, aligned[place], style)
+
+
+def _describe(drawn: Any, caption: str, code: str) -> None:  # noqa: ANN401
+    """The alternative text of a table: its title, and the code by which it is known again."""
+    for name, text in (("w:tblCaption", caption), ("w:tblDescription", code)):
+        element = OxmlElement(name)
+        element.set(qn("w:val"), text)
+        drawn._tbl.tblPr.append(element)
 
 
 def _alignment(table: Table, column: int) -> Any:  # noqa: ANN401
@@ -306,24 +350,32 @@ def _alignment(table: Table, column: int) -> Any:  # noqa: ANN401
     return WD_ALIGN_PARAGRAPH.LEFT
 
 
-def _write(cell: Any, text: str, align: Any, bold: bool = False) -> None:  # noqa: ANN401
+def _write(cell: Any, text: str, align: Any, style: str, bold: bool = False) -> None:  # noqa: ANN401
+    """A text in a cell; ``style`` is the id of its look."""
     paragraph = cell.paragraphs[0]
-    paragraph.style = styles.CELL.name
+    paragraph._p.style = style
     paragraph.alignment = align
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
     paragraph.add_run(text).bold = bold
 
 
-def document_bytes(report: Report) -> bytes:
-    """The report as a .docx: A4, native charts, figures in the text with their origin."""
-    writer = _Writer(report)
+def write(report: Report, draws: bool = True) -> Written:
+    """The report as a document that is not a file yet; without ``draws`` it holds no charts."""
+    writer = Written(report, draws)
     properties = writer.document.core_properties
     properties.title, properties.author = report.title, report.bureau
     properties.subject, properties.comments = report.subtitle, report.receipt
     stamp(properties, report.bureau, report.language)
-    for page in report.pages:
+    for key, page in zip(page_keys(report), report.pages, strict=True):
+        writer.page = key
         _WRITE[page.kind](writer, page)
     writer.sign()
+    return writer
+
+
+def document_bytes(report: Report) -> bytes:
+    """The report as a .docx: A4, native charts, figures in the text with their origin."""
+    writer = write(report)
     written = io.BytesIO()
     if report.language == "en":
         latin_quotes(writer.document.element.body)

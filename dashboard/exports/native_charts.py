@@ -362,6 +362,12 @@ def refill(frame: _Drawn, chart: Chart, theme: Theme = SCREEN) -> None:
         fix_plot(drawn, lines, plot_place(chart, lines, sheet), sheet)
 
 
+def values_of(drawn: _Drawn) -> list[tuple[Any, ...]]:
+    """The categories of a native chart, then each series' name and values."""
+    plot = drawn.plots[0]
+    return [tuple(plot.categories), *((one.name, *one.values) for one in plot.series)]
+
+
 def _remark(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
     """Marks points anew, in the colours that the series have now."""
     if chart.kind is Kind.WATERFALL:

@@ -63,7 +63,7 @@ class DraftFigures:
         """
         code = self.area_of(read, area)
         meant = list(Meanings(self._context.catalogue).of(read, MOST_COMPARED))
-        places = {one.mention.area: self._place(one.mention.area, read, code) for one in meant}
+        places = self.places(read, meant, code)
         codes = sorted({code for code in places.values() if code})
         points = self._points(meant, codes)
         compared = [compare(one, places[one.mention.area], points) for one in meant]
@@ -75,6 +75,10 @@ class DraftFigures:
         areas = self._context.areas()
         named = areas.find(area or read.area) if area or read.area else []
         return named[0].code if len(named) == 1 or (area and named) else ""
+
+    def places(self, read: ReadDraft, meant: Sequence[Meant], code: str) -> dict[str, str]:
+        """The codes of the areas that mentions name; empty for another than ``code`` or below."""
+        return {one.mention.area: self._place(one.mention.area, read, code) for one in meant}
 
     def _place(self, name: str, read: ReadDraft, code: str) -> str:
         """The code of a mention's area: the draft's own, or a street of it; empty for another."""

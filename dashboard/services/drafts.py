@@ -95,9 +95,8 @@ class Drafts:
 
     def listed(self, judged: Judged, language: str) -> bytes:
         """The findings and the figures read, each with what the store says, as a workbook."""
-        return findings_book(
-            judged.checked, judged.notes, language, self._remarks(judged, language)
-        )
+        remarks = self._remarks(judged, language)
+        return findings_book(judged.checked, judged.notes, language, remarks, judged.succession)
 
     def _remarks(self, judged: Judged, language: str) -> dict[tuple[int, int, int], str]:
         """What the store says of each mention, by its place."""

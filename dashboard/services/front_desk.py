@@ -36,6 +36,7 @@ from dashboard.services.meetings.meetings import Meetings
 from dashboard.services.meetings.questions import Questions
 from dashboard.services.meetings.slides import MeetingSlides
 from dashboard.services.release import Release
+from dashboard.services.report_figures import ReportFigures
 from dashboard.services.reports.make import Reports
 from dashboard.services.reports.plans import Plans
 from dashboard.services.reports.receipts import Receipts
@@ -95,6 +96,7 @@ class FrontDesk:
         self.figure_sentences = FigureSentences(context, self.figures, self.release)
         self.draft_figures = DraftFigures(context, self.release.guard)
         self.drafts = Drafts(settings.home, self.draft_figures)
+        self.report_figures = ReportFigures(context, self.draft_figures)
         sources = Sources(
             context,
             self.figures,

@@ -7,13 +7,15 @@ import shutil
 from pathlib import Path
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
 from dashboard.base.language import Text
 from dashboard.store.file_in_place import GONE, is_in_place
 from dashboard.store.tables import store_version
 
 LEAST_ROOM = 50 * 1024 * 1024  # bytes that must be free beside the database
+# Raised where the database does not answer: down, locked for too long, its disk gone.
+OUTAGES: tuple[type[Exception], ...] = (OperationalError, InterfaceError)
 _NOT_READ = Text("数据库不能读取", "the database cannot be read")
 _NOT_WRITABLE = Text("数据库文件不可写", "the database file cannot be written")
 _NO_ROOM = Text("磁盘空间不足 50 MB", "less than 50 MB of the disk are free")

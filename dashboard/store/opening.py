@@ -32,6 +32,7 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 VERSION_TABLE = "dashboard_migration"  # a name of our own: other programs keep an alembic_version
 CACHE_KIBIBYTES = 2000  # what SQLite itself takes for a connection
 BUSY_SECONDS = 30  # how long a writer waits for the one before it
+CONNECT_SECONDS = 5  # that a PostgreSQL server has to take a connection
 _LOCK = 20240901  # any number, the same in every process: PostgreSQL's advisory lock for migrations
 
 
@@ -54,7 +55,7 @@ def open_store(url: str) -> Engine:
     used, a database of another program and one written by a newer version of this program.
     """
     address = _address(url)
-    engine = create_engine(address)
+    engine = _engine(address)
     if address.get_backend_name() == "sqlite":
         _prepare_sqlite(engine)
     try:
@@ -91,6 +92,14 @@ def _address(url: str) -> URL:
         except OSError as error:
             raise StoreError(f"{folder}: the folder cannot be made: {error}") from error
     return address
+
+
+def _engine(address: URL) -> Engine:
+    """The engine of an address; a PostgreSQL server that was started anew is connected to anew."""
+    if address.get_backend_name() == "sqlite":
+        return create_engine(address)
+    wait = {} if "connect_timeout" in address.query else {"connect_timeout": CONNECT_SECONDS}
+    return create_engine(address, pool_pre_ping=True, connect_args=wait)
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -185,9 +194,19 @@ def _migrate(engine: Engine) -> None:
 def _keep_copy(database: Path, schema: str) -> None:
     """Keep the database as it is before it is migrated, beside it; the latest copy alone stays."""
     from dashboard.store.backup import copy_database
+    from dashboard.store.backup_archive import is_whole
 
     copy = database.with_name(f"{database.name}.before-migration-of-{schema}")
     copy_database(database.resolve(), copy)
+    if not is_whole(copy):
+        copy.unlink()
+        raise StoreError(
+            Text(
+                f"{database} 已损坏，没有升级；请用 restore 恢复备份",
+                f"{database}: damaged, and not brought up to date; put a backup in place with"
+                " restore",
+            )
+        )
     for older in database.parent.glob(f"{database.name}.before-migration-of-*"):
         if older != copy:
             older.unlink()

@@ -56,6 +56,24 @@ def read_statements(engine: Engine, query: Query) -> list[Statement]:
     return [stated for *_, stated in statements]
 
 
+def statements_of(engine: Engine, number: int) -> list[Observation]:
+    """All figures that a submission states, in the order of its file, also superseded ones."""
+    names = (*KEY, "value", "status", "since", "sheet", "sheet_row", "sheet_column")
+    columns = [revision.c[name] for name in (*names, "title", "phrase", "qualifier", "rounding")]
+    statement = (
+        select(*columns).where(revision.c.submission == number).order_by(revision.c.sequence)
+    )
+    with engine.connect() as connection:
+        return [_observed(tuple(row)) for row in connection.execute(statement)]
+
+
+def _observed(row: tuple[Any, ...]) -> Observation:
+    i, a, p, k, value, status, since, *place, qualifier, rounding = row
+    began = None if since is None else from_key(since)
+    figure = (i, a, from_key(p), value, FigureKind(k), FigureStatus(status), began, Source(*place))
+    return Observation(*figure, qualifier=qualifier, rounding=rounding)
+
+
 def _placed(row: tuple[Any, ...]) -> tuple[int, int, Statement]:
     """Submission, place in its file and statement of a row of the store."""
     i, a, p, k, value, status, since, number, sheet, *place, qualified, half, order = row[:-5]

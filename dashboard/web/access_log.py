@@ -14,7 +14,8 @@ from flask import Flask, Response, g, request
 
 from dashboard.base.rounding import half_up
 from dashboard.services.access.person import acting_person
-from dashboard.web.gate import PREPARED_FOR, sender
+from dashboard.web.gate import PREPARED_FOR
+from dashboard.web.proxies import sender
 
 FOLDER = "logs"
 _SHOWN = 200  # characters of a path

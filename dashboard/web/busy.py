@@ -46,16 +46,18 @@ class TakingTurns:
 
 def say_when_busy(server: Flask) -> None:
     """Answer those whose turn does not come with 503, a sentence, and when to ask again."""
-    server.register_error_handler(Busy, lambda _error: _busy())
+    title = "server_busy_title"
+    server.register_error_handler(Busy, lambda _error: later_answer(title, "server_busy"))
 
 
-def _busy() -> Response:
+def later_answer(title: str, text: str) -> Response:
+    """The words of these keys as a page, or as JSON for programs: 503, and when to ask again."""
     language = reader_language()
-    text = word("server_busy", language)
+    said = word(text, language)
     if request.path.startswith(_PROGRAMS):
-        answer = refusal(text, 503)
+        answer = refusal(said, 503)
     else:
-        page = plain_document(language, word("server_busy_title", language), f"<p>{text}</p>")
+        page = plain_document(language, word(title, language), f"<p>{said}</p>")
         answer = Response(page, status=503, mimetype="text/html")
     answer.headers["Retry-After"] = RETRY
     return answer

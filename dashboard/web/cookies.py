@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flask import Response, request
+from flask import Response
 
+from dashboard.components.shell.sub_path import sub_path
 from dashboard.services.front_desk import front_desk
-
-
-def is_encrypted() -> bool:
-    """Whether the browser speaks HTTPS, with us or with the web server before us."""
-    return request.is_secure or request.headers.get("X-Forwarded-Proto", "") == "https"
+from dashboard.web.proxies import is_encrypted
 
 
 def is_framed() -> bool:
@@ -24,6 +21,11 @@ def same_site() -> Literal["Lax", "None"]:
     return "None" if is_framed() else "Lax"
 
 
+def _place() -> str:
+    """Below which path a cookie is sent: other programs of the same host do not get it."""
+    return sub_path() or "/"
+
+
 def set_cookie(
     response: Response, name: str, value: str, seconds: int | None, *, for_scripts: bool = False
 ) -> None:
@@ -32,6 +34,7 @@ def set_cookie(
         name,
         value,
         max_age=seconds,
+        path=_place(),
         httponly=not for_scripts,
         samesite=same_site(),
         secure=is_framed() or is_encrypted(),
@@ -41,4 +44,4 @@ def set_cookie(
 def drop_cookie(response: Response, name: str) -> None:
     """Let the browser forget a value."""
     secure = is_framed() or is_encrypted()
-    response.delete_cookie(name, httponly=True, samesite=same_site(), secure=secure)
+    response.delete_cookie(name, _place(), httponly=True, samesite=same_site(), secure=secure)

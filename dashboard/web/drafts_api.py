@@ -1,4 +1,4 @@
-"""Serves a checked draft as a Word document with comments, and its findings as a workbook."""
+"""Serves a checked draft with comments, its findings as a workbook, and a stored report."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from dashboard.base.language import word
-from dashboard.exports import draft_comments, draft_list
+from dashboard.disclosure.row_guard import suppress_figures
+from dashboard.exports import draft_comments, draft_list, listing, report_figures
+from dashboard.exports.chart_csv import BYTE_ORDER_MARK
 from dashboard.intake.drafts.draft import UnreadableDraft
 from dashboard.intake.upload_tray import TrayGone
 from dashboard.services.drafts import Judged
 from dashboard.services.front_desk import FrontDesk
-from dashboard.web.answers import asked_language, refusal
+from dashboard.web.answers import asked_language, asked_text, refusal
 
 Make = Callable[[Judged, str], bytes]
 
 
 def blueprint(desk: FrontDesk) -> Blueprint:
-    """The routes /export/draft-comments.docx and /export/draft-findings.xlsx."""
+    """The routes /export/draft-… of a draft, and /export/report-figures.… of a stored report."""
     routes = Blueprint("drafts", __name__)
 
     @routes.get("/export/draft-comments.docx")
@@ -30,7 +32,33 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def findings() -> Response:
         return _answer(desk, desk.drafts.listed, draft_list.MIME, ".xlsx")
 
+    @routes.get("/export/report-figures.xlsx")
+    def report_book() -> Response:
+        rows = _stated(desk, asked_text("submission"))
+        content = report_figures.report_book(rows, asked_language())
+        return _file(content, report_figures.MIME, "report-figures.xlsx")
+
+    @routes.get("/export/report-figures.csv")
+    def report_lines() -> Response:
+        text = BYTE_ORDER_MARK + listing.as_csv(
+            _stated(desk, asked_text("submission")), report_figures.COLUMNS
+        )
+        return _file(text.encode(), "text/csv", "report-figures.csv")
+
     return routes
+
+
+def _stated(desk: FrontDesk, number: str) -> list[dict[str, object]]:
+    """The figures of a stored report, without small counts; none of an unknown submission."""
+    stated = desk.submissions.stated(int(number)) if number.isdecimal() else []
+    rows = report_figures.report_rows(stated, desk.catalogue, desk.areas(), asked_language())
+    return suppress_figures(desk.release.guard(), rows)
+
+
+def _file(content: bytes, mime: str, name: str) -> Response:
+    answer = Response(content, mimetype=mime)
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return answer
 
 
 def _answer(desk: FrontDesk, make: Make, mime: str, ending: str) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +15,7 @@ from dashboard.services.access.rights import ANYONE, least_for_callback, least_f
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web.answers import refusal
 from dashboard.web.forms import SESSION_COOKIE
+from dashboard.web.proxies import sender
 from dashboard.web.request_validation import CALLBACKS
 
 SIGN_IN = "/sign-in"
@@ -25,25 +25,6 @@ _FOR_PROGRAMS = ("/api/", "/export/", "/_dash", "/own/", "/vendor/", "/static/")
 _WITH_TOKEN = ("/api/", "/export/")
 _FILES = ("/export/", "/api/reports/", "/api/meetings/")
 _ORIGINAL = "/api/submissions/<int:number>/file"
-
-
-def sender() -> str:
-    """The address a request comes from; what a web server on this computer says it is."""
-    address = request.remote_addr or ""
-    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return forwarded if forwarded and _is_loopback(address) and _is_address(forwarded) else address
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_loopback(text: str) -> bool:
-    return _is_address(text) and ipaddress.ip_address(text).is_loopback
 
 
 def guard_routes(server: Flask, desk: FrontDesk) -> None:

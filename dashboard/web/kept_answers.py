@@ -19,9 +19,11 @@ from dashboard.base.kept_bytes import KeptBytes
 from dashboard.base.language import LANGUAGES
 from dashboard.components.drawn_panels import with_panels
 from dashboard.components.shell.address import LANGUAGE_COOKIE
+from dashboard.components.shell.sub_path import inside, sub_path
 from dashboard.components.shell.theme_choice import reader_theme
 from dashboard.services.access.person import acting_person
 from dashboard.services.context import Context
+from dashboard.web.below_path import translated
 from dashboard.web.busy import TakingTurns
 from dashboard.web.compression import accepted_encoding, compressed
 from dashboard.web.first_answers import CALLBACKS, page_call
@@ -53,8 +55,11 @@ class KeptAnswers:
         made: list[Any] = []
 
         def packed() -> bytes | None:
-            made.append(_finished(make()))
-            return _packed(made[0]) if _may_be_kept(made[0]) else None
+            made.append(_response(make()))
+            if not _may_be_kept(made[0]):
+                return None
+            made[0] = _finished(made[0])
+            return _packed(made[0])
 
         if self.on_page is not None:
             self.on_page(asked)
@@ -81,6 +86,7 @@ class KeptAnswers:
             reader_theme(),
             (person.name, person.role, person.areas, person.originals),
             accepted_encoding(),
+            sub_path(),
         )
         return repr(parts)
 
@@ -103,6 +109,7 @@ def _asked_page() -> str | None:
         if call.get("output") != _PAGE:
             return None
         path, query = (one.get("value") or "" for one in call["inputs"])
+        path = inside(path, sub_path())
     else:
         return None
     asked = f"{path}?{query.removeprefix('?')}"
@@ -116,12 +123,13 @@ def may_be_kept_at(address: str) -> bool:
     return is_kept and not any(f"{name}=" in query for name in _OTHERWISE)
 
 
-def _finished(answer: Any) -> Any:  # noqa: ANN401 - whatever a view returns
+def _response(answer: Any) -> Any:  # noqa: ANN401 - whatever a view returns
+    return Response(answer, mimetype="text/html") if isinstance(answer, str) else answer
+
+
+def _finished(answer: Response) -> Response:
     """The answer with its headers, compressed; a document with the tag of its content."""
-    if isinstance(answer, str):
-        answer = Response(answer, mimetype="text/html")
-    if not isinstance(answer, Response):
-        return answer
+    answer = translated(answer)
     if request.method == "GET":
         answer.add_etag()
     return compressed(with_headers(answer))

@@ -25,6 +25,7 @@ from dashboard.base.shared_bytes import try_lock
 from dashboard.base.turns import Turns
 from dashboard.catalogue.concepts import Area
 from dashboard.components.shell.address import LANGUAGE_COOKIE, query_of, topic_of
+from dashboard.components.shell.sub_path import inside, sub_path
 from dashboard.components.shell.theme_choice import THEME_COOKIE
 from dashboard.services.access.person import Person, acting_person
 from dashboard.services.front_desk import FrontDesk
@@ -42,12 +43,13 @@ MOST_LEFT = 200  # that are left to prepare; what is least likely is dropped
 
 
 class Reader(NamedTuple):
-    """For whom answers are prepared: language, theme and compression as the reader's own."""
+    """For whom answers are prepared: all that an answer depends on, as the reader's own."""
 
     person: Person | None = None  # None: the one user of this computer
     cookies: str = ""
     languages: str = "zh-CN,zh"
     encodings: str = "gzip"
+    below: str = ""  # the path below which the reader sees the dashboard
 
 
 class Task(NamedTuple):
@@ -143,14 +145,16 @@ class Preparing:
         settings = self._desk.settings
         if settings.needs_sign_in:
             return
-        reader = Reader(encodings="br, gzip" if settings.host in LOOPBACK else "gzip")
+        encodings = "br, gzip" if settings.host in LOOPBACK else "gzip"
+        reader = Reader(encodings=encodings, below=settings.prefix)
         home = Task(reader, "/")
         yield home
         yield from self._links(home)
 
     def _links(self, task: Task) -> Iterator[Task]:
         content = self._answer(task.reader, visit_call(task.address))
-        addresses = [one for one in dict.fromkeys(links_in(content)) if may_be_kept_at(one)]
+        links = (inside(one, task.reader.below) for one in links_in(content))
+        addresses = [one for one in dict.fromkeys(links) if may_be_kept_at(one)]
         yield from (Task(task.reader, address) for address in addresses[:MOST_LINKS])
 
     def _choices(self, task: Task) -> Iterator[Task]:
@@ -184,7 +188,7 @@ class Preparing:
             "Accept-Language": reader.languages,
             "Accept-Encoding": reader.encodings,
         }
-        environ = {PREPARED_FOR: reader.person}
+        environ = {PREPARED_FOR: reader.person, "SCRIPT_NAME": reader.below}
         client = self._server.test_client()
         answer = client.post(CALLBACKS, json=call, headers=headers, environ_overrides=environ)
         if answer.status_code != 200:
@@ -204,4 +208,5 @@ def _present_reader() -> Reader:
         "; ".join(cookies),
         headers.get("Accept-Language", ""),
         headers.get("Accept-Encoding", ""),
+        sub_path(),
     )

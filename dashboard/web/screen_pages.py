@@ -12,7 +12,7 @@ from dashboard.components.wall import wall_page
 from dashboard.services.access.person import Person, Role, set_acting
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web.answers import refusal
-from dashboard.web.gate import sender
+from dashboard.web.proxies import sender
 
 STYLES = (
     "10-base/tokens.css",

@@ -9,7 +9,7 @@ import re
 from flask import Flask, Response, g
 
 from dashboard.services.front_desk import front_desk
-from dashboard.web.cookies import is_encrypted
+from dashboard.web.proxies import is_encrypted
 
 # Plotly writes inline styles, which stay allowed. Everything else comes from this host only, and an
 # inline script runs only where the page that was served holds it letter for letter.

@@ -15,7 +15,7 @@ from dashboard.services.access.accounts import TooMany
 from dashboard.services.access.person import Person, Role, acting_person
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
-from dashboard.web.cookies import drop_cookie, is_encrypted, is_framed, set_cookie
+from dashboard.web.cookies import drop_cookie, is_framed, set_cookie
 from dashboard.web.forms import (
     SESSION_COOKIE,
     Forms,
@@ -23,7 +23,8 @@ from dashboard.web.forms import (
     name_field,
     password_field,
 )
-from dashboard.web.gate import SIGN_IN, sender
+from dashboard.web.gate import SIGN_IN
+from dashboard.web.proxies import is_encrypted, sender
 
 ACCOUNT = "/access"
 

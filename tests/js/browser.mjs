@@ -20,7 +20,8 @@ export function element(name = "div", attributes = {}) {
 }
 
 // A window at an address; ``found`` are elements by the selector or id they are asked for.
-export function windowAt(address, found = {}) {
+// The dashboard's root is where the document says.
+export function windowAt(address, found = {}, root = "/") {
   const url = new URL(address, "http://dashboard.test");
   const set = []; // what scripts told Dash: [component, properties]
   const turned = []; // addresses that were pushed
@@ -36,7 +37,7 @@ export function windowAt(address, found = {}) {
     fetch: nothing,
     document: {
       addEventListener: nothing, dispatchEvent: nothing,
-      createElement: element, body: element("body"), documentElement: { lang: "en" },
+      createElement: element, body: element("body"), documentElement: { lang: "en", getAttribute: () => root },
       getElementById: find, querySelector: find, querySelectorAll: () => [],
     },
     getComputedStyle: () => ({ fontFamily: "serif" }),
@@ -47,7 +48,7 @@ export function windowAt(address, found = {}) {
     console,
   };
   window.window = window;
-  return vm.createContext(window);
+  return loaded(vm.createContext(window), "plain/root.js");
 }
 
 // Runs scripts of assets/ in a window and returns it.

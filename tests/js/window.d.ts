@@ -20,6 +20,7 @@ interface Window {
   };
   pictureExport: any;
   pictures: any;
+  place: { root: string; outside(address: string): string; inside(path: string): string };
   plans: any;
   receipts: { of(card: HTMLElement): Promise<string> };
   singleKeys: { on(): boolean };

@@ -15,7 +15,7 @@ from dashboard.catalogue.concepts import Aggregation, Indicator, Polarity
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Topic
-from dashboard.charts.kinds.tiles import course, latest_before, tag_of
+from dashboard.charts.kinds.tiles import course, latest_before, short_change, tag_of
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text import change_words, wording
 
@@ -58,6 +58,7 @@ class ComparisonRow:
     distance: str = ""  # to the district's rate; of an amount its share of the district's
     amount: float | None = None  # the value in base units
     suppressed: bool = False
+    short: str = ""  # the change as a number alone
     remark: str = ""  # the marks of the value
     step: str = ""  # with 环比, the last month or quarter of a running total and its own comparison
     step_figure: FigureKey | None = None
@@ -144,6 +145,7 @@ def _row(
         change=tag.text,
         tone=tag.tone,
         arrow=tag.arrow,
+        short=short_change(change, meaning, language),
         target=wording.quantity(target.value, scale, language) if target else "",
         note=note,
         figure=FigureKey(meaning.id, area, period),

@@ -191,7 +191,8 @@ class Chart:
     ``stated`` are facts that only the sentence states. ``finding`` is what the chart shows in one
     short sentence, "" where nothing is to be said. ``worse`` are categories on the bad side of
     the line that they are held against; empty where no direction is good. ``known`` is the
-    moment of which the state of knowledge is, None for the latest.
+    moment of which the state of knowledge is, None for the latest. ``page`` is which part it is of
+    a chart over several pages, 0 for a whole one.
     """
 
     id: str
@@ -235,6 +236,7 @@ class Chart:
     finding: str = ""
     known: datetime | None = field(default=None, compare=False)
     worse: tuple[bool, ...] = ()
+    page: int = 0
 
     @property
     def axis(self) -> ValueScale:

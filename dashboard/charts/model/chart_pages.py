@@ -27,8 +27,17 @@ def chart_pages(chart: Chart, most: int = MOST_BARS) -> tuple[Chart, ...]:
     ends = [round(page * count / pages) for page in range(pages + 1)]
     axis = chart.axis
     return tuple(
-        _part(replace(chart, own_axis=axis), first, last) for first, last in pairwise(ends)
+        _part(replace(chart, own_axis=axis, page=page), first, last)
+        for page, (first, last) in enumerate(pairwise(ends), start=1)
     )
+
+
+def page_of(chart: Chart, page: int) -> Chart | None:
+    """The part of a chart that stands on this page, the whole for 0; None where it has no such."""
+    if not page:
+        return chart
+    parts = chart_pages(chart)
+    return parts[page - 1] if page <= len(parts) else None
 
 
 def _part(chart: Chart, first: int, last: int) -> Chart:

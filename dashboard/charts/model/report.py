@@ -89,7 +89,8 @@ class Report:
     which exactly this view can be opened again, "" where none was given. ``hidden`` says that small
     counts are hidden, "" where none is. ``query`` is the selection it was made for, as an address.
     ``thousands`` keeps the commas of numbers in Chinese sentences.
-    ``compact`` sets a document closer, so that it takes one page.
+    ``compact`` sets a document closer, so that it takes one page. ``left_out`` says of each chosen
+    chart that is not shown why.
     """
 
     title: str
@@ -106,6 +107,7 @@ class Report:
     query: str = ""
     thousands: bool = False
     compact: bool = False
+    left_out: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -114,7 +116,9 @@ class Report:
 
 
 def _holds_figures(page: ReportPage) -> bool:
-    """Whether a chart is drawn, or a table says what is: a target alone is no figure."""
+    """Whether a chart is drawn, or a text or table says what is: a target alone is no figure."""
+    if any(phrase.trace for paragraph in page.paragraphs for phrase in paragraph):
+        return True
     if page.table is None:
         return page.chart is not None and not page.chart.empty
     now = [cells[1] for _, cells in page.table.rows if len(cells) > 1]

@@ -12,6 +12,7 @@ from dashboard.charts.plotly.places import NARROW, Box, free
 from dashboard.charts.plotly.text import LINE, folded, widest
 from dashboard.charts.plotly.theme import Theme
 
+FRAME = 5  # pixels by which a drawn label is higher than its lines
 GAP = 6  # pixels between a label and the next
 ABOVE = 8.0  # pixels between the plot and the labels, off the number at its corner
 
@@ -44,7 +45,7 @@ class EventLabel(NamedTuple):
     def box(self, bottom: float) -> Box:
         """The words' place; y is the pixels above the plot, negative."""
         left = self.at if self.rightwards else self.at - self.width
-        return Box(left, bottom - LINE * len(self.lines), left + self.width, bottom)
+        return Box(left, bottom - LINE * len(self.lines) - FRAME, left + self.width, bottom)
 
     def stem(self, bottom: float) -> Box:
         """The line from the plot up to the words."""

@@ -23,7 +23,7 @@ def _row(line: FigureLine, selection: Selection) -> Row:
     return Row(
         [
             Cell(line.title, scope="row", href=link(f"/indicators/{line.indicator}", selection)),
-            Cell(line.kind),
+            Cell(line.kind, kind=f"kind-{line.figure.kind}"),
             Cell(line.value, kind="number strong", small=line.status, figure=line.figure),
             Cell(line.period),
             Cell(
@@ -45,12 +45,12 @@ def figures_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Com
     title = word(
         "figures_title", language, area=area_name(desk, selection.area, language), count=len(lines)
     )
-    head = head_row("figures", COLUMNS, language, {"value"})
+    head = head_row("figures", COLUMNS, language, {"value"}, {"value"})
     rows, tail = (
         [_row(line, selection) for line in lines],
         figure_tail(f"/topic/{topic}", selection),
     )
-    table = real_table(title, [head], rows, quiet=True, tail=tail)
+    table = real_table(title, [head], rows, kind="topic-figures as-cards", quiet=True, tail=tail)
     note = html.P(word("figures_note", language), className="muted legend")
     parts = [html.H2(title), note, _files(topic, selection), table]
     return [html.Section(parts, className="panel-card")]

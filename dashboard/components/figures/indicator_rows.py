@@ -17,7 +17,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS, in_order, status_word
 from dashboard.components.shell.address import figure_tail, link, target_link
 from dashboard.components.shell.phrases import dotted
-from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.components.shell.real_table import UNSORTED, Cell, Row, real_table
 from dashboard.components.shell.sparks import index_trend
 from dashboard.components.shell.tags import ARROWS
 from dashboard.services.figures.observations import IndicatorRow
@@ -130,10 +130,10 @@ def _table(
     head = [
         Cell(word("indicators_name", language), scope="col", sort="text"),
         Cell(word("targets_col_name", language), scope="col"),
-        Cell(word("indicators_now", language), scope="col", kind="number"),
-        Cell(word("declare_unit", language), scope="col"),
+        Cell(word("indicators_now", language), scope="col", kind="number", sort=UNSORTED),
+        Cell(word("declare_unit", language), scope="col", sort=UNSORTED),
         Cell(word("indicators_change", language), scope="col", kind="number"),
-        Cell(first, scope="col", kind="number trend-head"),
+        Cell(first, scope="col", kind="number trend-head", sort=UNSORTED),
         Cell(word("indicators_trend", language), scope="col", kind="trend-head"),
     ]
     body = [

@@ -192,7 +192,7 @@ def coverage(desk: FrontDesk, indicator_id: str, selection: Selection) -> list[C
                     scope="row",
                     href=link(path, selection, area=row.area.code, period=None),
                 ),
-                Cell(_span(row.first, row.last, language)),
+                Cell(_span(row.first, row.last, language), key=str(row.first or "")),
                 Cell(str(row.count), kind="number"),
             ]
         )

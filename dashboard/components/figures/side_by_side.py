@@ -19,6 +19,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.figures import figure
 from dashboard.charts.plotly.layout import without_demo_mark
 from dashboard.components.figures.cards import FILES, export_menu
+from dashboard.components.figures.compare_proposals import proposal_list, proposals
 from dashboard.components.figures.tables import figures_table
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door, export_link, figure_tail, link
@@ -141,11 +142,7 @@ def _addable(desk: FrontDesk, choice: CompareChoice, selection: Selection) -> Co
     language = selection.language
     if len(choice.areas) >= MOST:
         return html.Span(word("compare_full", language, count=MOST), className="muted")
-    whole = whole_of(desk, selection)
-    offered = desk.selections.area_choices(language)
-    with_figures = {str(one["value"]) for one in offered}
-    streets = [one.code for one in desk.areas().children(whole) if one.code in with_figures]
-    others = [str(one["value"]) for one in offered if one["kind"] != "street"]
+    streets, others = _choosable(desk, selection)
     groups = []
     for key, codes in (("compare_below", streets), ("compare_others", others)):
         links = [
@@ -165,8 +162,29 @@ def _addable(desk: FrontDesk, choice: CompareChoice, selection: Selection) -> Co
         return None
     summary = html.Summary(word("compare_add", language), className="tool")
     return html.Details(
-        [summary, html.Div(groups)], className="compare-add", open=len(choice.areas) < 2
+        [summary, html.Div(groups)], className="compare-add", open=len(choice.areas) == 1
     )
+
+
+def _choosable(desk: FrontDesk, selection: Selection) -> tuple[list[str], list[str]]:
+    """The streets of the area and the other areas that have figures."""
+    offered = desk.selections.area_choices(selection.language)
+    with_figures = {str(one["value"]) for one in offered}
+    below = desk.areas().children(whole_of(desk, selection))
+    streets = [street.code for street in below if street.code in with_figures]
+    return streets, [str(one["value"]) for one in offered if one["kind"] != Level.STREET]
+
+
+def _proposed(desk: FrontDesk, choice: CompareChoice, selection: Selection) -> Component:
+    """Sets of areas to begin with; a sentence where there are none."""
+    streets, others = _choosable(desk, selection)
+    made_up = {str(one["value"]) for one in desk.selections.area_choices("zh") if one["demo"]}
+    published = [code for code in others if code not in made_up]
+    sets = proposals(desk, streets, published, selection)
+    if not sets:
+        return html.P(word("compare_none", selection.language, most=MOST), className="empty")
+    addressed = [(one, choice.address(selection, areas=one.areas)) for one in sets]
+    return proposal_list(desk, addressed, selection.language)
 
 
 def _periods(desk: FrontDesk, choice: CompareChoice, selection: Selection) -> Component | None:
@@ -199,7 +217,7 @@ def compare_content(
     """The table and the chart; a sentence where no area is chosen."""
     language = selection.language
     if not choice.areas:
-        return [html.P(word("compare_none", language, most=MOST), className="empty")]
+        return [_proposed(desk, choice, selection)]
     rows = desk.side_by_side.rows(choice.areas, choice.benchmark, selection)
     if not rows:
         return [html.P(word("compare_nothing", language), className="empty")]
@@ -336,7 +354,7 @@ def _table(
             body.append(Row(cells, "is-chosen" if row.indicator.id == shown else ""))
     caption = word("compare_caption", language)
     tail = figure_tail(choice.address(selection), selection)
-    table = real_table(caption, [Row(head)], body, kind="figures compare", quiet=True, tail=tail)
+    table = real_table(caption, [Row(head)], body, kind="compare many-units", quiet=True, tail=tail)
     legend = html.P(word("compare_legend", language), className="muted legend")
     return html.Section([html.H2(caption), legend, table], className="panel-card")
 

@@ -20,7 +20,8 @@ from dashboard.components.shell.tags import ARROWS
 from dashboard.services.front_desk import FrontDesk
 
 COLUMNS = ("indicator", "value", "change", "rank", "district", "range", "trend")
-NUMERIC = {"value", "district", "rank"}
+NUMERIC = {"value", "change", "district", "rank"}
+MANY_UNITS = {"value", "district"}  # a reader cannot sort by these
 
 
 def _rank(row: ComparisonRow, language: str) -> str:
@@ -60,7 +61,14 @@ def _row(row: ComparisonRow, selection: Selection) -> Row:
                 small=" · ".join(text for text in (row.unit, row.period, target) if text),
             ),
             Cell(row.value, kind="number strong", figure=row.figure, small=row.step),
-            Cell(row.change or "—", pill=pill, arrow=ARROWS.get(row.arrow, ""), figure=row.figure),
+            Cell(
+                row.short or row.change or "—",
+                kind="number",
+                meaning=row.change if row.short else "",
+                pill=pill,
+                arrow=ARROWS.get(row.arrow, ""),
+                figure=row.figure,
+            ),
             Cell(_rank(row, language), kind="number"),
             Cell(row.district, kind="number district", figure=row.whole, small=row.distance),
             _drawing(strip),
@@ -89,7 +97,7 @@ def comparison_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     if not shown:
         return [html.P(word("comparison_nothing", language, area=place), className="empty")]
     caption = word("comparison_caption", language, area=place)
-    head = head_row("comparison", COLUMNS, language, NUMERIC)
+    head = head_row("comparison", COLUMNS, language, NUMERIC, MANY_UNITS)
     body = [line for topic, rows in shown for line in _topic(topic, rows, selection)]
     area = desk.areas().get(selection.area)
     above = replace(selection, area=area.parent) if area and area.parent else selection

@@ -36,6 +36,13 @@ def _cell(table: Table, row: int, column: int, numeric: bool) -> Cell:
     )
 
 
+def _row_kind(chart: Chart, key: str) -> str:
+    """The class of a row: the chosen one, and the whole of rows by area, which is not sorted."""
+    if key and key == chart.chosen:
+        return "is-chosen"
+    return "summary" if chart.key_kind == "area" and key and key == chart.area else ""
+
+
 def figures_table(chart: Chart, door: Door) -> Component:
     """The chart's table; row headings lead where a click on the chart leads."""
     table = chart.table
@@ -46,9 +53,10 @@ def figures_table(chart: Chart, door: Door) -> Component:
     ]
     body = []
     for index, (key, texts) in enumerate(table.rows):
-        cells = [Cell(texts[0], scope="row", href=door.of_key(chart, key))]
+        order = key if chart.key_kind == "period" and key else None
+        cells = [Cell(texts[0], scope="row", href=door.of_key(chart, key), key=order)]
         cells += [_cell(table, index, i, numeric[i]) for i in range(1, len(texts))]
-        body.append(Row(cells, "is-chosen" if key and key == chart.chosen else ""))
+        body.append(Row(cells, _row_kind(chart, key)))
     caption = table.caption or word("table_caption", chart.language, title=chart.title)
     tail = figure_tail(door.path, door.selection)
     return real_table(caption, [Row(head)], body, tail=tail)

@@ -12,6 +12,7 @@ from dashboard.base.language import LANGUAGES, word
 from dashboard.catalogue.topics import Topic
 from dashboard.charts.model.plan import DECKS, DIRECTOR, FIGURES, PARTS
 from dashboard.charts.model.selection import Selection
+from dashboard.components.reports.refresh_part import refresh_part
 from dashboard.components.reports.report_outline import chart_name, made_name
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
@@ -286,6 +287,7 @@ def report_form(desk: FrontDesk, selection: Selection, slides: list[str]) -> lis
                             ],
                             className="panel-card",
                         ),
+                        refresh_part(desk, selection),
                         _saved(desk, language),
                     ],
                     className="report-side",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
@@ -43,9 +43,11 @@ def running(state: JobState, language: str) -> Component:
     )
 
 
-def _finished(result: dict[str, object], language: str) -> Component:
+def _finished(result: dict[str, Any], language: str) -> Component:
+    """The link to the file, and a line for each chosen chart that is not in it."""
     size = f"{int(str(result['size'])) / 1024:,.0f}"
-    return html.P(
+    lines = [html.Li(line) for line in result.get("left_out", result.get("changes", ()))]
+    ready = html.P(
         [
             word("report_ready", language),
             " ",
@@ -58,6 +60,14 @@ def _finished(result: dict[str, object], language: str) -> Component:
         ],
         className="notice report-ready",
     )
+    parts: list[Component] = [ready]
+    if "list" in result:
+        address = f"/api/reports/{result['list']}"
+        changes = html.A(word("refresh_list", language), href=address, download="")
+        parts.append(html.P(changes))
+    if lines:
+        parts.append(html.Ul(lines, className="muted report-lines"))
+    return html.Div(parts)
 
 
 def making_of(desk: FrontDesk, job: str | None, ticks: int | None, language: str) -> Making:

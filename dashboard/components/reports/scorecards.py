@@ -83,7 +83,7 @@ def _targets(card: StreetCard, selection: Selection) -> list[Component]:
     body = [_target_row(line, selection) for line in card.lines]
     caption = f"{card.title} {word('card_targets', language)}"
     head = [head_row("card", TARGET_COLUMNS, language, NUMERIC)]
-    table = real_table(caption, head, body, kind="card-targets", quiet=True)
+    table = real_table(caption, head, body, kind="card-targets as-cards", quiet=True)
     return [html.P(card.counted(language), className="lead-text"), table]
 
 

@@ -68,7 +68,7 @@ def document(language: str, title: str, plain: str, files: PageFiles, parts: dic
     entry = parts["app_entry"].replace("Loading...", f"{opening}{waiting(plain)}")
     head, without = without_script(plain)
     return f"""<!DOCTYPE html>
-<html lang="{HTML_LANGUAGE[language]}"{_theme()}>
+<html lang="{HTML_LANGUAGE[language]}" data-root="/"{_theme()}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

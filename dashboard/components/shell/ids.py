@@ -52,6 +52,7 @@ PASTE = "paste"
 PASTE_PAGE = "paste-page"  # what was pasted, as the web page's part it may have been
 PASTE_PREVIEW = "paste-preview"
 
+UPLOAD_REPORT = "upload-report"  # a checked report whose figures are to be previewed
 UPLOAD_WORK = "upload-work"  # which files wait, and which job works on them; kept for the session
 POLL = "poll"
 PROGRESS_CARD = "progress-card"
@@ -210,6 +211,8 @@ REPORT_SAVE = "report-save"
 REPORT_RENAME = "report-rename"
 REPORT_REMOVE = "report-remove"
 REPORT_MESSAGE = "report-message"
+REFRESH_FILE = "refresh-file"
+REFRESH_MESSAGE = "refresh-message"
 
 
 def report_all(topic: str) -> dict[str, str]:

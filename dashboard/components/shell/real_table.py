@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dash import html
 from dash.development.base_component import Component
@@ -21,6 +21,17 @@ from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.sparks import Drawing
 
 ABSENT = "—"
+UNSORTED = "no"  # of a column whose figures have a unit each
+FEW = 3  # rows up to which a glance sorts them
+AS_SEEN = {
+    "printed",
+    "as-printed",
+    "signs",
+    "plan",
+    "many-units",
+    "sheet-rows",
+}  # tables whose order is part of what they say
+STANDS_STILL = ("group", "summary")  # rows that stay where they are: headings, totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,7 @@ class Cell:
     before it that is not read out, ``code`` a name from a file, ``as_page`` a link that draws its
     page anew, ``figure`` what is shown: the cell leads to its page. ``across`` and
     ``down`` are columns and rows covered. ``sort`` of a column's heading lets a reader sort by it,
-    as "number" or "text"; ``key`` is what a cell is sorted by.
+    as "number" or "text", UNSORTED never; ``key`` is what a cell is sorted by.
     """
 
     text: str = ""
@@ -69,10 +80,9 @@ class Cell:
             )
             if (value := getattr(self, name))
         }
-        if self.across > 1:
-            result["across"] = self.across
-        if self.down > 1:
-            result["down"] = self.down
+        if self.sort == UNSORTED:
+            del result["sort"]
+        result |= {name: n for name in ("across", "down") if (n := getattr(self, name)) > 1}
         if self.as_page:
             result["page"] = 1
         if self.code:
@@ -95,7 +105,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells of one row; ``kind`` are the row's class names, ``anchor`` its id for an address."""
+    """Cells of one row; ``kind`` are the row's class names, ``anchor`` its id for an address.
+
+    A row of the kind "summary" stays where it is when a reader sorts the others.
+    """
 
     cells: Sequence[Cell]
     kind: str = ""
@@ -108,19 +121,51 @@ class Row:
 
 
 def head_row(
-    prefix: str, names: Iterable[str], language: str, numbers: Collection[str] = ()
+    prefix: str,
+    names: Iterable[str],
+    language: str,
+    numbers: Collection[str] = (),
+    unsorted: Collection[str] = (),
 ) -> Row:
-    """The headings of columns by their words, ``prefix_name``; those of ``numbers`` stand right."""
+    """The headings of columns by their words, ``prefix_name``; those of ``numbers`` stand right.
+
+    A reader cannot sort by those of ``unsorted``.
+    """
     return Row(
         [
             Cell(
                 word(f"{prefix}_{name}", language),
                 scope="col",
                 kind="number" if name in numbers else "",
+                sort=UNSORTED if name in unsorted else "",
             )
             for name in names
         ]
     )
+
+
+def _stands_still(row: Row) -> bool:
+    kinds = [row.kind, *(cell.kind for cell in row.cells[:1])]
+    return any(kind in STANDS_STILL for names in kinds for kind in names.split())
+
+
+def sortable(head: Sequence[Row], body: Sequence[Row], kind: str = "") -> Sequence[Row]:
+    """The headings, those of columns a reader can sort by marked.
+
+    No column is: of several rows of headings, of cells over several rows, of FEW rows or fewer, of
+    a table that shows a sheet as it was printed.
+    """
+    sorted_rows = [row for row in body if not _stands_still(row)]
+    spans = any(cell.across > 1 or cell.down > 1 for row in sorted_rows for cell in row.cells)
+    if len(head) != 1 or spans or len(sorted_rows) <= FEW or AS_SEEN & set(kind.split()):
+        return head
+    cells = []
+    for place, cell in enumerate(head[0].cells):
+        drawn = any(row.cells[place].drawing for row in sorted_rows if place < len(row.cells))
+        can = cell.text and not cell.href and not drawn
+        kinds = "number" if "number" in cell.kind.split() else "text"
+        cells.append(replace(cell, sort=cell.sort or kinds) if can else cell)
+    return [replace(head[0], cells=cells)]
 
 
 def real_table(
@@ -137,6 +182,7 @@ def real_table(
 
     ``kind`` and ``box`` are class names of table and box; ``quiet`` hides the caption from sight
     where a heading above already says it. ``tail`` ends the address of every figure's page.
+    A reader sorts it by the headings where ``sortable`` allows it.
     """
 
     content = {
@@ -144,7 +190,7 @@ def real_table(
         "quiet": quiet,
         "kind": kind,
         "tail": tail,
-        "head": [row.plain() for row in head],
+        "head": [row.plain() for row in sortable(head, body, kind)],
         "body": [row.plain() for row in body],
     }
     return html.Div(

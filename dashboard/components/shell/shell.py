@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -127,18 +129,35 @@ def _account_link(language: str) -> list[Component]:
 
 
 def breadcrumb(desk: FrontDesk, shown_path: str, selection: Selection) -> list[Component]:
-    """The way up: every area above leads to its own view, the last one is where we are."""
+    """The way up: every area above leads to its own view, the last one is where we are.
+
+    On an indicator's page the topic and the indicator follow.
+    """
     path = "/" if shown_path.startswith("/street/") else shown_path
     areas = desk.selections.breadcrumb(selection.area)
+    further = _topic_steps(desk, shown_path, selection)
     steps = []
     for area in areas:
         name = area.name[selection.language]
-        if area.code == selection.area:
+        if area.code == selection.area and not further:
             steps.append(html.Li(html.Span(name, **aria(current="location"))))
         else:
             steps.append(html.Li(html.A(name, href=link(path, selection, area=area.code))))
+    steps += further
     label = aria(label=word("shell_breadcrumb", selection.language))
     return [html.Nav(html.Ol(steps), className="breadcrumb-path", **label)] if steps else []
+
+
+def _topic_steps(desk: FrontDesk, shown_path: str, selection: Selection) -> list[Component]:
+    """The topic of an indicator's page, which leads there, and the indicator; none elsewhere."""
+    language, name = selection.language, shown_path.removeprefix("/indicators/")
+    indicator = desk.catalogue.indicators.get(name)
+    topic = desk.catalogue.topics.get(indicator.topic) if indicator else None
+    if indicator is None or topic is None:
+        return []
+    up = html.A(topic.title[language], href=link(f"/topic/{topic.id}", selection))
+    here = html.Span(indicator.name[language], **aria(current="page"))
+    return [html.Li(up), html.Li(here)]
 
 
 def _demo_notice(desk: FrontDesk, selection: Selection) -> Component:
@@ -237,7 +256,7 @@ def footer(desk: FrontDesk, selection: Selection) -> list[Component]:
         word("footer_offline", language),
     ]
     return [
-        html.P([html.Span(fact) for fact in facts if fact]),
+        html.P([html.Span(fact) for fact in facts if fact], className=_one_grade(fresh.grades)),
         html.P(
             [
                 receipt_button(language),
@@ -246,6 +265,11 @@ def footer(desk: FrontDesk, selection: Selection) -> list[Component]:
             className="receipt-line",
         ),
     ]
+
+
+def _one_grade(grades: Sequence[str]) -> str | None:
+    """The class that says which one grade all figures of the area have; None of several."""
+    return f"one-grade-{grades[0]}" if len(grades) == 1 else None
 
 
 def skip_link(language: str) -> Component:

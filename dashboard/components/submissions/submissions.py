@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.catalogue import periods
+from dashboard.catalogue.concepts import Grade
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import figure_tail, link
@@ -18,6 +19,7 @@ from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.components.submissions.findings import findings_table
+from dashboard.components.submissions.stated_report import stated_report
 from dashboard.components.submissions.withdrawing import take_back_cell, withdrawn_state
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.submissions import SubmissionRow
@@ -46,6 +48,14 @@ def _grade(_: FrontDesk, row: SubmissionRow, selection: Selection) -> Cell:
     return Cell(text, pill=f"badge-grade grade-{row.grade}")
 
 
+def _figures(_: FrontDesk, row: SubmissionRow, selection: Selection) -> Cell:
+    """How many; of a report they lead to its page."""
+    if row.grade != Grade.REPORT:
+        return Cell(str(row.figures), kind="number")
+    address = link("/submissions", selection) + f"&submission={row.id}"
+    return Cell(str(row.figures), kind="number", href=address, as_page=True)
+
+
 # A column of the list: its name in the words file after "submission_", and its cell of a row.
 COLUMNS: dict[str, Column] = {
     "when": lambda desk, row, s: Cell(row.received.strftime("%Y-%m-%d %H:%M")),
@@ -54,10 +64,10 @@ COLUMNS: dict[str, Column] = {
     "form": lambda desk, row, s: Cell(form_name(row.form, s.language) if row.form else "—"),
     "area": lambda desk, row, s: Cell(area_name(desk, row.area, s.language) if row.area else "—"),
     "period": lambda desk, row, s: Cell(
-        periods.name(row.period, s.language) if row.period else "—"
+        periods.name(row.period, s.language) if row.period else "—", key=str(row.period or "")
     ),
     "grade": _grade,
-    "figures": lambda desk, row, s: Cell(str(row.figures), kind="number"),
+    "figures": _figures,
     "findings": _findings,
     "take_back_column": lambda desk, row, s: take_back_cell(row, s),
 }
@@ -71,14 +81,21 @@ def submission_list(desk: FrontDesk, selection: Selection) -> list[Component]:
         return [card(title, [html.P(word("submission_none", language), className="empty")])]
     head = head_row("submission", COLUMNS, language, {"figures"})
     body = [Row([cell(desk, row, selection) for cell in COLUMNS.values()]) for row in rows]
-    table = real_table(title, [head], body, kind="submissions", box="scroll-long", quiet=True)
+    table = real_table(
+        title, [head], body, kind="submissions as-cards", box="scroll-long", quiet=True
+    )
     return [card(title, [table])]
 
 
 def submission_detail(desk: FrontDesk, number: str, selection: Selection) -> Component | None:
-    """What was found in one submission; None where the address names none."""
+    """What was found in one submission, and a report's figures; None where none is named."""
     if not number.isdecimal():
         return None
+    report = stated_report(desk, int(number), selection)
+    return html.Div([_found(desk, number, selection), report])
+
+
+def _found(desk: FrontDesk, number: str, selection: Selection) -> Component:
     language = selection.language
     findings = desk.submissions.findings(int(number))
     title = word("submission_detail", language, number=number)

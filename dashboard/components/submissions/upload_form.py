@@ -58,12 +58,14 @@ def _example(language: str) -> Component:
     return html.P([word("upload_register", language), link], className="muted")
 
 
-def work_area(selection: Selection) -> Component:
+def work_area(selection: Selection, report: str = "") -> Component:
     """Progress, preview, the bar to hand in, and receipts: empty until there is work.
 
+    ``report`` is the token of a checked report whose figures are previewed at once.
     The session store keeps which work it is, so that a reload finds it again.
     """
     language = selection.language
+    asked = {"report": report, "area": selection.area} if report else None
     progress = html.Section(
         [
             html.Div(id=ids.PROGRESS, role="status"),
@@ -117,6 +119,7 @@ def work_area(selection: Selection) -> Component:
     return html.Div(
         [
             dcc.Store(id=ids.UPLOAD_WORK, storage_type="session"),
+            dcc.Store(id=ids.UPLOAD_REPORT, data=asked),
             dcc.Interval(id=ids.POLL, interval=TICK, max_intervals=0),
             progress,
             preview,

@@ -17,6 +17,7 @@ from typing_extensions import TypedDict
 from dashboard.base.jobs import JobGone
 from dashboard.base.language import LANGUAGES, Text, word
 from dashboard.base.progress import Cancelled, Progress
+from dashboard.catalogue.concepts import Grade
 from dashboard.components.submissions.answers import (
     Answers,
     Control,
@@ -30,6 +31,7 @@ from dashboard.components.submissions.new_streets import with_streets
 from dashboard.components.submissions.preview import draw_preview
 from dashboard.components.submissions.receipts import receipt_cards
 from dashboard.intake import Receipt
+from dashboard.intake.drafts.draft import UnreadableDraft
 from dashboard.intake.new_streets import NotRegistrable
 from dashboard.intake.registers.refusals import PERSONS
 from dashboard.intake.upload_tray import TrayFull, TrayGone
@@ -47,6 +49,7 @@ class Work(TypedDict, total=False):
     job: str
     answers: Answers
     message: str
+    report: str  # the token of the checked report whose figures these are
 
 
 LAYING_OUT = Text("整理预览", "laying out the preview")
@@ -80,6 +83,26 @@ def begin(desk: FrontDesk, files: Files) -> Work:
     except TrayFull:
         return {"act": TROUBLE, "message": "work_tray_full"}
     return _preview(desk, token, no_answers())
+
+
+def begin_report(desk: FrontDesk, token: str, area: str, language: str) -> Work:
+    """The figures of a checked report, put into the tray as a table, and their preview begun.
+
+    ``token`` is that of the report in the tray. What is not understood is left out at first.
+    """
+    try:
+        name, content = desk.tray.take(token)[0]
+        report = desk.report_figures.read(name, content, area)
+        file, rows = report.file(language)
+        waiting = desk.tray.put([(file, rows)])
+    except (TrayGone, UnreadableDraft):
+        return GONE
+    except TrayFull:
+        return {"act": TROUBLE, "message": "work_tray_full"}
+    answers = no_answers()
+    answers["sheets"] = [[file, file.removesuffix(".csv"), "grade", str(Grade.REPORT)]]
+    answers["skip"] = True
+    return {**_preview(desk, waiting, answers), "report": token}
 
 
 def _preview(desk: FrontDesk, token: str, answers: Answers, message: str = "") -> Work:
@@ -122,6 +145,11 @@ def result_of(desk: FrontDesk, work: Work) -> dict[str, Any]:
     except JobGone:
         return {}
     return result if isinstance(result, dict) else {}
+
+
+def of_report(following: Work, work: Work) -> Work:
+    """The work that follows another, of the same report where that was one."""
+    return {**following, "report": work["report"]} if work.get("report") else following
 
 
 def folded_part(desk: FrontDesk, work: Work | None, place: int, language: str) -> list[Any]:

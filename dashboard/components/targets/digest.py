@@ -19,11 +19,17 @@ MOST = 6
 
 
 def digest(desk: FrontDesk, choice: TargetChoice, selection: Selection) -> Component | None:
-    """A line a target that turned, bad ones first; None without a month."""
-    if selection.period is None:
+    """A line a target that turned, bad ones first; None without a period to compare with.
+
+    That nothing turned is said of figures by the month: others come too rarely for it to be news.
+    """
+    period, before = selection.period, desk.target_overview.since(selection)
+    if period is None or before is None:
         return None
     language, moves = selection.language, desk.target_overview.moves(selection)
-    month = periods.name(selection.period.plus(-1), language)
+    if not moves and before != period.plus(-1):
+        return None
+    month = periods.name(before, language)
     lines = [_line(desk, move, choice, selection) for move in moves[:MOST]]
     body: list[Component] = [html.Ul(lines)] if lines else []
     if not lines:

@@ -26,12 +26,13 @@ from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.card import card
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.phrases import dotted
-from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
+from dashboard.components.shell.real_table import ABSENT, Cell, Row, head_row, real_table
 from dashboard.components.targets.bullets import bullet
 from dashboard.components.targets.target_choice import TargetChoice
 from dashboard.services.front_desk import FrontDesk
 
 NUMBERS = ("gap", "forecast", "needed")
+MANY_UNITS = ("done", "forecast", "needed")  # a reader cannot sort by these
 ALL_STATUSES = "all"  # in the class names of the count of all targets
 COLUMNS = ("name", "done", "path", "gap", "status", "forecast", "needed")
 
@@ -103,13 +104,19 @@ def _cells(
         ),
         Cell(words.done or "—", small=dotted(words.to_do, other), kind="target-done"),
         Cell("" if drawing else "—", drawing=drawing, kind="target-way"),
-        Cell(words.gap or "—", small=words.due_now, kind=f"number target-gap gap-{row.status}"),
+        Cell(
+            words.gap or "—",
+            small=words.due_now,
+            kind=f"number target-gap gap-{row.status}",
+            key=ABSENT if row.task_gap is None else row.task_gap,
+        ),
         Cell(
             status_word(row.status, language),
             arrow=SIGNS[row.status],
             small=why,
             pill=f"status-pill status-{row.status}",
             kind="target-status",
+            key=str(ORDER.index(row.status)),
         ),
         Cell(words.forecast, small=words.interval, kind="number target-forecast"),
         Cell(words.needed, small=words.best or words.short, kind="number target-needed" + hard),
@@ -121,7 +128,7 @@ def target_table(
 ) -> Component:
     """One row a target, furthest behind first; cards where the screen is narrow."""
     language = selection.language
-    head = head_row("targets_col", COLUMNS, language, NUMBERS)
+    head = head_row("targets_col", COLUMNS, language, NUMBERS, MANY_UNITS)
     body = [
         Row(_cells(desk, row, choice, selection), kind=f"row-{row.status}")
         for row in in_order(list(rows))

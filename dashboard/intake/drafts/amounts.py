@@ -93,6 +93,9 @@ _NOT_A_FIGURE = re.compile(
     r"|(?<!\d)\d{1,9}年(?!\w)|\d{1,2}:\d{2}"
     r"|(?<=\d)\+\d"
 )
+_PERSONS_FOLLOW = re.compile(
+    "[\u4e00-\u9fff]{0,4}?(?:老年人|老人|儿童|群众|居民|残疾人|人口|学生|农民|职工)"
+)
 _PLACED = re.compile(
     r"^ *(?:\(\d{1,2}\)|\d{1,2} ?[.、)](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}(?= |[\u4e00-\u9fff]))"
 )
@@ -174,6 +177,8 @@ def _of_arabic(match: re.Match[str]) -> Amount | None:
     """The amount of a match; None for a bare number, which counts nothing."""
     unit, dimension, factor = _measured(match)
     scale = match["scale"] or ""
+    if unit == scale and scale and _PERSONS_FOLLOW.match(match.string, match.end()):
+        unit, dimension = scale + "人", "人"  # 11.3万老年人
     if not unit and not scale:
         return None
     digits = match["figure"].replace(",", "")

@@ -13,9 +13,11 @@ from dashboard.intake.drafts.finding import DraftFinding
 from dashboard.intake.drafts.mentions import ReadDraft, read_mentions
 from dashboard.intake.drafts.reading import pasted_draft, read_draft
 from dashboard.intake.drafts.rules.changes import check_changes
+from dashboard.intake.drafts.rules.coverage import check_coverage
 from dashboard.intake.drafts.rules.dates import check_dates
 from dashboard.intake.drafts.rules.lists import check_lists
 from dashboard.intake.drafts.rules.parts import check_parts, check_streets
+from dashboard.intake.drafts.rules.payments import check_payments
 from dashboard.intake.drafts.rules.ratios import check_ratios
 from dashboard.intake.drafts.rules.repetition import check_repetition
 from dashboard.intake.drafts.rules.tables import check_tables
@@ -33,6 +35,8 @@ RULES: tuple[Callable[[ReadDraft], Iterator[DraftFinding]], ...] = (
     check_streets,
     check_changes,
     check_ratios,
+    check_payments,
+    check_coverage,
     check_repetition,
     check_dates,
     check_lists,

@@ -6,7 +6,7 @@ A mention whose words fill the slots means an indicator at a period; any other s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -14,8 +14,9 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Accumulation, FigureKind, Indicator, Unit
 from dashboard.catalogue.periods import Period, Span
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
-from dashboard.intake.drafts.mention import CHANGE, PART, TARGET, TOTAL, Mention
+from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, TARGET, TOTAL, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.wording import is_paid_to, listed_before, paid, plain, served, wordings
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.meaning import Around, Gap, Meaning
 from dashboard.intake.understanding.phrases import (
@@ -25,7 +26,7 @@ from dashboard.intake.understanding.phrases import (
     title_phrase,
 )
 from dashboard.intake.understanding.slots import understand
-from dashboard.intake.understanding.words import PROGRAMME
+from dashboard.intake.understanding.words import FILLER, PROGRAMME
 
 UNKNOWN, NO_PERIOD, PLAN, ODD_SPAN, SOME, EARLIER = (
     "unknown",
@@ -41,7 +42,7 @@ _LEADS = re.compile(
     r"^(?:我[市区县省旗]|全[市区县省旗镇]|本[市区县省旗镇]|截至|截止|全年|共有?|累计|现有?|已|依法|目前"
     r"|实施|支出|支付|下发|办理|为|有|各级?(?:各类)?|各类)+"
 )
-_QUOTES = re.compile("[\"“”‘’'《》]")
+
 _DONE_TO = re.compile(
     r"(?:^|[我全本][市区县省旗]|共|已)(?:为|给|对|向|资助|帮助|慰问|走访|组织|补贴|奖励|培训|惠及|覆盖|评估|探访)+"
     r"(?:其中|[我全本][市区县省旗])?$|[为给对](?:其中|[我全本][市区县省旗])$"
@@ -62,6 +63,10 @@ _SUMMED = re.compile(
     r"|[二两三四五六七八九十]年(?:来|累计|共|间|期间|以来|新增)|时期|期间"
 )
 _BARE_RATE = re.compile(r"每人每[月年]|每[月年]每人|[由从]$")
+_ONLY_TIME = re.compile(
+    r"^(?:同比|比|较|含|其中)*(?:20\d\d年)?(?:去年|上年)?(?:\d{1,2}月(?:份|底|末)?|第?[一二三四]季度|同期|底|末)+(?:的|为|是)?$"
+)
+_NEVER = Span(Period(2000, 12), Period(2000, 1), YEAR)  # of a plan that names no period
 _MONTH_ALONE = re.compile(r"^(?:20\d\d年)?\d{1,2}月(?:份)?$")
 
 
@@ -70,7 +75,8 @@ class Meant:
     """What a mention means; ``why`` says what is missing where ``indicator`` is empty.
 
     ``value`` is in base units of the indicator. ``change`` is "%", "pp" or "amount" where it is a
-    change on the year before, with its sign.
+    change on the year before, with its sign. ``named`` is the indicator of a plan, or of a value
+    that applied before another: what the words name, though no figure of now.
     """
 
     mention: Mention
@@ -79,6 +85,7 @@ class Meant:
     value: Decimal = Decimal(0)
     change: str = ""
     why: str = ""
+    named: str = ""
 
 
 @dataclass(slots=True)
@@ -91,6 +98,7 @@ class _Sentence:
     is_changed: bool = False
     end: int = -1  # of the mention before
     scopes: set[str] = field(default_factory=set)
+    recipients: str = ""  # to whom something was paid; "-" several
 
 
 class Meanings:
@@ -114,7 +122,9 @@ class Meanings:
             elif sentence.is_changed and not mention.before:
                 meant = Meant(mention, why=UNKNOWN)  # 分别减少1338户、2814人
             elif _ends_a_list(mention, sentence.end, read.draft.passages[mention.passage].plain):
-                meant = sentence.last = Meant(mention, why=UNKNOWN)
+                text = read.draft.passages[mention.passage].plain
+                meant = sentence.last = self._listed(mention, listed_before(text, mention))
+                sentence.recipients = listed_before(text, mention)
             else:
                 meant = sentence.last = self._meant_in_sentence(mention, sentence)
             yield meant
@@ -122,28 +132,65 @@ class Meanings:
             if meant.indicator and mention.kind != CHANGE:
                 cell = self._grid.cell_at(meant.indicator)
                 sentence.scopes |= {cell.scope} if cell and cell.scope else set()
-                sentence.title = sentence.title if mention.relation == PART else mention.subject
+                subject = plain(mention.subject, mention.area)
+                sentence.title = sentence.title if mention.relation == PART else subject
 
     def _meant_in_sentence(self, mention: Mention, sentence: _Sentence) -> Meant:
         """The meaning of a mention, by what stands before it in its sentence."""
         last, title = sentence.last, sentence.title
+        if last is not None and last.indicator and _is_same_at_another_time(last, mention):
+            return self._at_its_time(mention, last)
         if _FROM.search(mention.before) and _RAISED.search(mention.after):
-            return Meant(mention, why=EARLIER)
+            return Meant(mention, why=EARLIER, named=self._meant(mention, title).indicator)
         if _SUMMED.search(mention.before) or (last is not None and _is_listed(last, mention)):
             return Meant(mention, why=UNKNOWN)
-        if last is None:
-            return self._meant(mention, title)
+        return self._meant(mention, title) if last is None else self._after(mention, sentence, last)
+
+    def _after(self, mention: Mention, sentence: _Sentence, last: Meant) -> Meant:
+        """The meaning of a mention after another one of its sentence."""
+        title = sentence.title
         if last.why == EARLIER and _RAISED.search(mention.before):
             subject = _BARE_FROM.sub("", last.mention.subject)
             words = last.mention.before + mention.before
             raised = replace(mention, subject=subject, before=words)
             return replace(self._meant(raised, title), mention=mention)
+        if is_paid_to(mention, last.mention):
+            return self._paid(mention, sentence)
         if _is_noun_of(last.mention, mention):
-            return Meant(mention, why=UNKNOWN)  # 34名孤儿、65名…: the noun is of the 34
+            sentence.recipients = "-"
+            of = self._first_understood(served(mention), unit_of(mention, self._catalogue))
+            # 34名孤儿、65名…: the noun is of the 34
+            return self._of_meaning(mention, of) if of else Meant(mention, why=UNKNOWN)
         meant = self._meant(mention, title)
         if meant.indicator and len(sentence.scopes) == 1 and self._is_wider(meant):
             return Meant(mention, why=UNKNOWN)  # 城市低保1326户,发放低保金…: of the urban ones
         return meant
+
+    def _listed(self, mention: Mention, names: str) -> Meant:
+        """What several names count together, where the catalogue has them together."""
+        meaning = self._understood(names, unit_of(mention, self._catalogue), "")
+        if meaning is None or mention.kind == TARGET:
+            return Meant(mention, why=UNKNOWN)
+        return self._of_meaning(mention, meaning)
+
+    def _paid(self, mention: Mention, sentence: _Sentence) -> Meant:
+        """Money paid to those whom the mention before counts."""
+        unit = unit_of(mention, self._catalogue)
+        meaning = self._first_understood(paid(mention, sentence.recipients), unit)
+        if meaning is None or mention.kind == TARGET:
+            return Meant(mention, why=UNKNOWN)
+        return self._of_meaning(mention, meaning)
+
+    def _at_its_time(self, mention: Mention, last: Meant) -> Meant:
+        """The indicator of the mention before, at the time that this one's words say."""
+        span, meaning = mention.period, self._catalogue.indicators[last.indicator]
+        if span is None:
+            return Meant(mention, why=NO_PERIOD)
+        is_flow = meaning.accumulation is not Accumulation.END_OF_PERIOD
+        if is_flow and not _since_january(span):
+            return Meant(mention, why=ODD_SPAN, named=last.indicator)
+        value = _in_base(mention, meaning, unit_of(mention, self._catalogue))
+        return Meant(mention, last.indicator, span.end, value)
 
     def _is_wider(self, meant: Meant) -> bool:
         """Whether a mention that could say urban or rural does not, and does not say all either."""
@@ -154,33 +201,44 @@ class Meanings:
 
     def _meant(self, mention: Mention, title: str) -> Meant:
         if mention.kind == TARGET:
-            return Meant(mention, why=PLAN)
+            return self._planned(mention, title)
         unit = unit_of(mention, self._catalogue)
-        meaning = self._meaning(mention, unit, title)
-        if meaning is None or meaning.kind != FigureKind.ACTUAL:
+        meaning = self._first_understood(served(mention), unit)
+        if meaning is None:
+            meaning = self._meaning(mention, unit, title)
+            if meaning and _DONE_TO.search(mention.before) and mention.amount.dimension != "元":
+                return Meant(mention, why=SOME)  # for whom something was done: some, or all
+        if meaning is None:
+            meaning = self._first_understood(paid(mention), unit)
+        return self._of_meaning(mention, meaning) if meaning else Meant(mention, why=UNKNOWN)
+
+    def _of_meaning(self, mention: Mention, meaning: Meaning) -> Meant:
+        """The mention with the indicator of a meaning at its period, or why there is none."""
+        if meaning.kind != FigureKind.ACTUAL:
             return Meant(mention, why=UNKNOWN)
-        if _DONE_TO.search(mention.before) and mention.amount.dimension != "元":
-            return Meant(mention, why=SOME)  # for whom something was done: some of them, or all
         if mention.period is None:
             return Meant(mention, why=NO_PERIOD)
         indicator = self._indicator(meaning, mention, mention.period)
         if indicator is None:
             return Meant(mention, why=ODD_SPAN)
-        value = _in_base(mention, indicator, unit)
+        value = _in_base(mention, indicator, unit_of(mention, self._catalogue))
         return Meant(mention, indicator.id, mention.period.end, value)
+
+    def _planned(self, mention: Mention, title: str) -> Meant:
+        """A plan: it is no figure, but its words may name an indicator."""
+        actual = replace(mention, kind=ACTUAL, period=mention.period or _NEVER)
+        meant = self._meant(actual, title)
+        return Meant(mention, why=PLAN, named=meant.indicator)
 
     def _meaning(self, mention: Mention, unit: Unit | None, title: str) -> Meaning | None:
         dimension = mention.amount.dimension
         if unit is None or dimension in {POINTS, TIMES} or dimension in _NO_COUNTS:
             return None
-        subject = _QUOTES.sub("", mention.subject)
         is_rate = dimension == "元" and _PER_HEAD.search(mention.before + mention.amount.written)
-        if is_rate and "标准" not in subject:
-            subject = _BARE_RATE.sub("", subject) + "标准"  # 低保由每人每月800元提高到880元
-        if mention.area:
-            subject = subject.removeprefix(mention.area)
-        short = _LEADS.sub("", subject)
-        for text in dict.fromkeys((subject, short)):
+        for text in wordings(mention):
+            if is_rate:
+                text = _BARE_RATE.sub("", text)  # 低保由每人每月800元提高到880元
+                text += "" if "标准" in text else "标准"
             meaning = self._understood(text, unit, title if mention.relation == PART else "")
             if meaning is None and title and mention.relation != PART:
                 meaning = self._titled(text, unit, title)
@@ -188,11 +246,17 @@ class Meanings:
                 return meaning
         return None
 
+    def _first_understood(self, texts: Iterable[str], unit: Unit | None) -> Meaning | None:
+        """The meaning of the first of these wordings that has one."""
+        return next(filter(None, (self._understood(text, unit, "") for text in texts)), None)
+
     def _titled(self, text: str, unit: Unit | None, title: str) -> Meaning | None:
         """The meaning below the sentence's subject, where the words name no programme."""
-        phrase = self._phrase(text)
-        if any(fact.slot == PROGRAMME for fact in phrase.facts()):
-            return None
+        facts = [fact for fact in self._phrase(text).facts() if fact.slot != FILLER]
+        if not facts or any(fact.slot == PROGRAMME for fact in facts):
+            return (
+                None  # 已完成备案121家 below 28个城市社区: nothing says that these are communities
+            )
         return self._understood(text, unit, title)
 
     def _understood(self, text: str, unit: Unit | None, title: str) -> Meaning | None:
@@ -274,6 +338,12 @@ def _is_noun_of(earlier: Mention, mention: Mention) -> bool:
     return bool(own) and is_counted and own.startswith(earlier.after[:2]) and earlier.after != ""
 
 
+def _is_same_at_another_time(last: Meant, mention: Mention) -> bool:
+    """Whether the words between say only when: 同比2022年12月份的10706人, (含一季度1099.57万元)."""
+    is_alike = last.mention.amount.dimension == mention.amount.dimension
+    return is_alike and bool(_ONLY_TIME.match(mention.before)) and mention.period is not None
+
+
 def _is_listed(last: Meant, mention: Mention) -> bool:
     """Whether a mention without words of its own goes on with a list after 分别."""
     return not mention.before and "分别" in last.mention.before
@@ -314,8 +384,16 @@ def _since_january(span: Span) -> bool:
 def _in_base(mention: Mention, indicator: Indicator, unit: Unit | None) -> Decimal:
     """The amount in base units; a standard stated a year is divided by its months."""
     value = mention.amount.value
-    if indicator.unit.dimension != "money_rate":
-        return value
+    is_rate = indicator.unit.dimension == "money_rate"
+    return value / YEAR if is_rate and _is_of_a_year(mention, unit) else value
+
+
+def is_of_a_year(mention: Mention, catalogue: Catalogue) -> bool:
+    """Whether a standard is stated by the year, and not by the month."""
+    return _is_of_a_year(mention, unit_of(mention, catalogue))
+
+
+def _is_of_a_year(mention: Mention, unit: Unit | None) -> bool:
     yearly = unit is not None and unit.dimension == "money_rate" and unit.factor != 1
     stated = _PER_YEAR.search(mention.before + mention.amount.written + mention.after[:4])
-    return value / YEAR if yearly or stated else value
+    return yearly or bool(stated)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.catalogue.spans import Span
+from dashboard.catalogue.spans import Period, Span
 from dashboard.intake.drafts.amounts import Amount
 
 ACTUAL, TARGET, STANDARD, CHANGE = "actual", "target", "standard", "change"
@@ -13,7 +13,11 @@ PART, TOTAL = "part", "total"
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An amount of passage ``passage`` with its context; offsets are within the passage."""
+    """An amount of passage ``passage`` with its context; offsets are within the passage.
+
+    ``deadline`` is the phrase by which a target is due, ``in_force`` the month from which a
+    standard applies.
+    """
 
     amount: Amount
     passage: int
@@ -27,6 +31,7 @@ class Mention:
     kind: str = ACTUAL
     relation: str = ""
     deadline: str = ""
+    in_force: Period | None = None
 
     @property
     def place(self) -> tuple[int, int, int]:

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from dashboard.catalogue.spans import Period, Span
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES, amounts
 from dashboard.intake.drafts.draft import Draft, Passage
 from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, STANDARD, TARGET, TOTAL, Mention
 from dashboard.intake.drafts.periods import Frame, When, frame_of, times
 from dashboard.intake.drafts.sentence import Sentence, sentences
 
+YEAR = 12  # months
 NEAR = 240  # characters before an amount that are looked at
 MOST_PHRASES = 40  # phrases of time before an amount that are looked at
 NEIGHBOURS = 8  # amounts before one whose subject it may share
@@ -31,7 +33,7 @@ _MONEY_WORDS = re.compile(
     r"^(?:发放|支出|落实|支付|兑付)|(?:发放|支出|兑付|使用)?(?:资金|补贴资金|金额|补助资金|款项|经费|金|款)$|发放$|支出$"
 )
 _PLANNED = re.compile(
-    "计划(?!生育)|力争|争取(?!到)|拟|将(?!来)|预计|目标|打算|确保|到20\\d\\d年|年底前|明年"
+    '计划(?!生育|[”"])|力争|争取(?!到)|拟|将(?!来)|预计|目标|打算|确保|到20\\d\\d年|年底前|明年'
 )
 _PLAN_HEADING = re.compile(
     "(?:工作)?(?:计划|打算|安排|思路|目标|谋划)|下[一]?步|下半年工作|重点工作$|工作重点"
@@ -44,6 +46,14 @@ _CHANGED = re.compile(
     r"(?:增长|增加|提高|提升|上升|下降|降低|减少|上调|下调|增幅|降幅|增速|升幅|多|少|净增|回落|减幅|比列|比例)"
     r"(?:了|达到|达|为|约|近)*$"
 )
+_SOME_DAY = re.compile("(?:建成|完工|竣工|投用|投入使用|投产)后[^。;]*$")
+_RAISED_TO = re.compile("(?:提高|增加|上调|调整|提升|下调|提标)(?:了)?(?:到|至|为)")
+_FROM_VALUE = re.compile("[由从](?!事)[^,;。]*$")
+_FROM_THEN = re.compile(
+    r"(?:自|从|于)?(?:(20\d\d)年|今年)?(?:(\d{1,2})月)?(?:\d{1,2}日)?(?<=[年月日份])(?:起|开始)"
+    r"(?!至|步|草)"
+)
+_CLOSED = re.compile(r"\([^()]*\)")  # brackets that hold a part of what stands before them
 _DEADLINE = re.compile(r"(?:(?:20\d\d|今|明)年)?(?:\d{1,2}月(?:底|末)?|年底|年末)之?前|到20\d\d年")
 _STREET = re.compile(
     r"([\u4e00-\u9fff]{2,5}?(?:街道|镇|民族乡|(?<!城)乡))(?<!乡镇)(?<!街镇)(?<!城镇)(?!级|村|村级|居|街|办|养|社区|和|、|社会|两|三|居家|儿童)"
@@ -52,14 +62,16 @@ _STREET_BREAK = re.compile(
     "指导|组织|联合|推进|完善|社区|全[区市县]|拨付到?|选派|包括|涉及|[各个的为在与和及对由等了被将把到向]"
 )
 _NO_STREET = re.compile(
-    "^(?:乡|镇|村|街|级)|级|乡镇|街镇|城镇|村镇|城乡|[一二三四五六七八九十]个?镇|两镇"
+    "^(?:乡|镇|村|街|级|道)|级|实现|建成|落实|完成|返乡|下沉|护送|[均已全各每]|流浪|推进|乡镇|街镇|城镇|村镇|城乡|[一二三四五六七八九十]个?镇|两镇"
 )
 _STREET_PREFIX = re.compile(r"^(?:其中|分别|组织|指导|对|在|为|与|和|及|由|各|全市|全区|的)+")
 _SCOPE = re.compile(r"(?:全[市区县省]|我[市区县]|(?<![\u4e00-\u9fff])[市区县]共)")
+_NOT_OF_IT = re.compile("募捐|捐[赠款]|等$")  # given to it, or one name of a list
 _SCOPED = re.compile(
     r"(?:全[市区县省]|我[市区县]|街道|镇|乡|区|市|县)(?:现有|共有|共)?$|^(?:现有|共有|共)$"
 )
-_OFFICE = re.compile(r"([\u4e00-\u9fff]{2,8}?[市区县旗])民政局")
+_OFFICE = re.compile(r"([\u4e00-\u9fff]{2,10}?[市区县旗])民政(?:局|工作|事业|系统|重点|领域)")
+_OFFICE_PREFIX = re.compile("^.*(?:代表|关于|在|[我全本各该](?=[市区县旗]))")
 
 
 @dataclass(frozen=True)
@@ -109,24 +121,42 @@ def read_mentions(draft: Draft) -> ReadDraft:
     mentions: list[Mention] = []
     is_plan, above = False, None
     for number, passage in enumerate(draft.passages):
-        plain = passage.plain
+        plain, before = passage.plain, is_plan
         is_plan = _plan_from_here(plain, is_plan)
         whens = tuple(times(plain, frame))
-        if _HEADING.match(plain) or _PLAN_BEGINS.match(plain):
+        if _HEADING.match(plain) or _PLAN_BEGINS.match(plain) or is_plan != before:
             above = next((when for when in whens if when.span), above if is_plan else None)
+        own = _planning(frame, above) if is_plan else frame
+        if own.year != frame.year:
+            whens = tuple(times(plain, own))
         place = Place(number, plain, whens, above, is_plan, area)
-        mentions += _of_passage(place, frame)
+        mentions += _of_passage(place, own)
     return ReadDraft(draft, frame, tuple(mentions), area)
+
+
+def _planning(frame: Frame, above: When | None) -> Frame:
+    """The frame of plans: of the heading's year; else of what is left of the reported year.
+
+    Plans after a report on a whole year have no period unless they name one.
+    """
+    if above is not None and above.span is not None:
+        return replace(frame, year=above.span.end.year, title=above.span, is_only_until=False)
+    title = frame.title
+    if title is None or title.end.month == YEAR or not title.from_january:
+        return replace(frame, title=None, is_only_until=False)
+    first = title.end.plus(1)
+    rest = Span(Period(title.end.year, YEAR), first, YEAR - title.end.month)
+    return replace(frame, title=rest, is_only_until=False)
 
 
 def _own_area(passages: Sequence[Passage]) -> str:
     """The area whose bureau writes: 长清区 of 长清区民政局."""
-    for passage in passages[:8]:
-        match = _OFFICE.search(passage.plain)
-        if match:
-            name = re.split(r"[:|,丨]", match[1])[-1]
+    for passage in (*passages[:8], *passages[-3:]):
+        for match in _OFFICE.finditer(passage.plain):
+            name = _OFFICE_PREFIX.sub("", re.split(r"[:|,丨]", match[1])[-1])
             longest = re.search(r"[市州]([\u4e00-\u9fff]{2,}[区县市])$", name)
-            return longest[1] if longest else name
+            if len(name) > 2:
+                return longest[1] if longest else name
     return ""
 
 
@@ -187,17 +217,46 @@ def _with_context(
 ) -> Mention:
     start = mention.amount.start
     sentence = place.plain[max(mention.sentence[0], start - NEAR) : start]
-    when = _when(mention, place, frame)
+    when, kind = _when(mention, place, frame), _kind(mention, place)
+    if kind == ACTUAL and earlier and _is_raised(earlier[-1], mention):
+        kind = STANDARD
+    in_force = _in_force(mention, place, frame) if kind == STANDARD else None
+    period = when.span if when and when.span != frame.title else frame.usual
+    if kind == TARGET and _SOME_DAY.search(sentence[-NEAR // 4 :]):
+        period = None  # 建成后将新增1000张: nobody says when
     return replace(
         mention,
         subject=_subject(mention, earlier),
         area=_area(sentence, earlier, mention, place),
-        period=when.span if when else frame.title,
+        period=Span(in_force) if in_force else period,
         period_text=when.text if when else "",
-        kind=_kind(mention, place),
+        kind=kind,
         relation=_relation(mention, sentence),
         deadline=_deadline(place.plain, mention),
+        in_force=in_force,
     )
+
+
+def _is_raised(last: Mention, mention: Mention) -> bool:
+    """Whether a mention is what the standard before it was raised or lowered to."""
+    same = last.sentence == mention.sentence and last.amount.dimension == mention.amount.dimension
+    return same and last.kind == STANDARD and bool(_RAISED_TO.match(mention.before))
+
+
+def _in_force(mention: Mention, place: Place, frame: Frame) -> Period | None:
+    """The month from which a standard applies: 自2022年1月1日起, before it or in its sentence.
+
+    A phrase without a month means January; one without a year the draft's.
+    """
+    start, end = mention.amount.start, mention.amount.end
+    before = list(_FROM_THEN.finditer(place.plain, max(start - NEAR, 0), start))
+    match = before[-1] if before else _FROM_THEN.search(place.plain, end, mention.sentence[1])
+    year = int(match[1]) if match and match[1] else frame.year
+    month = int(match[2] or 1) if match else 0
+    if not match or not year or not 1 <= month <= YEAR:
+        return None
+    is_earlier = _FROM_VALUE.search(mention.before) and _RAISED_TO.match(mention.after)
+    return Period(year, month).plus(-1 if is_earlier else 0)
 
 
 def _when(mention: Mention, place: Place, frame: Frame) -> When | None:
@@ -264,7 +323,7 @@ def _area(
         name = _STREET_BREAK.split(_STREET_PREFIX.sub("", match[1]))[-1]
         if len(name) >= 3 and not _NO_STREET.search(name):
             tail = sentence[match.end() :]
-            latest = "" if _SCOPE.search(tail) else name
+            latest = "" if _SCOPE.search(tail) or _NOT_OF_IT.search(tail) else name
     return latest or place.area
 
 
@@ -279,12 +338,15 @@ def _kind(mention: Mention, place: Place) -> str:
     planned = _PLANNED.search(near)
     if planned and not re.search("已|完成了|累计|共发放", near[planned.end() :]):
         return TARGET
+    if re.search("现有$", mention.before):
+        return ACTUAL  # 在现有32个社区的基础上, also within plans
     if mention.amount.dimension != PERCENT and _STANDARD.search(mention.before):
         return STANDARD
     return TARGET if place.is_plan else ACTUAL
 
 
 def _relation(mention: Mention, sentence: str) -> str:
+    sentence = _CLOSED.sub("", sentence)
     if re.search(r"其中[^。;]*$", sentence) or re.search(r"\((?:其中|含)[^()]*$", sentence):
         return PART
     return TOTAL if re.search(r"(?:共计|合计|总计|共有|共|累计|总)[^,]{0,12}$", sentence) else ""

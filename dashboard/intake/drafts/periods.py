@@ -16,14 +16,21 @@ from dashboard.intake.drafts.draft import Passage
 _YEAR = r"(?:19|20)\d{2}年(?:度)?"
 _TIME = re.compile(
     r"20\d\d年?(?:-|至|到)20\d\d年"
+    r"|自?20\d\d年(?:[\u4e00-\u9fff]{1,6})?以来"
     rf"|自?(?:今年|{_YEAR})?\d{{1,2}}月(?:份)?(?:\d{{1,2}}日)?以来"
     rf"|截至(?:{_YEAR})?(?:目前|\d{{1,2}}月(?:\d{{1,2}}日|底|末|份)?)|截[至止]目前|目前"
-    rf"|(?P<year>{_YEAR})?(?:(?:1|\d{{1,2}})月?-\d{{1,2}}月(?:份)?|\d{{1,2}}月(?:份|底|末)?"
+    rf"|(?P<year>{_YEAR})?(?:(?:1|\d{{1,2}})月?(?:-|至|到)\d{{1,2}}月(?:份)?|\d{{1,2}}月(?:份|底|末)?"
     r"|[上下]半年|第?[一二三四1-4]季度|前[二三23]季度|前三季度|全年)"
     rf"|{_YEAR}(?:底|末|初)?|今年(?:以来)?|本年度?|去年(?:同期|底|末)?|上年(?:同期|底|末|度)?|明年|同期"
     r"|(?:20\d\d-20\d\d年)|[“\"]?十[三四五]五[”\"]?(?:期间|时期|以来)?|年底前?|年初"
 )
+_NAMED = re.compile("《[^》]*》")  # a document: its years are no period of a figure
+_DAY = re.compile(r"(?<!截[至止])(?:20\d\d年)?\d{1,2}月\d{1,2}日$")
+_OF_FILES = re.compile("(?:备案|年检|年报|登记在册|在册|检查)")  # 2021年度备案在册: filed in it
 _BEGINS = re.compile("开始|起(?:执行|施行|实施|,|$)|起至今")  # from then on: no period of a figure
+_TO_TITLE = re.compile(
+    r"[上下]半年(?!工作|情况|总结)[^。]*?\d|1-(?:6|9|12)月|截[至止]目前|截[至止](?:6|9|12)月|全年(?!工作)[^。]*?\d"
+)
 _RUNS_TO = re.compile(
     r"(?:截[至止](?:(20\d\d)年)?(\d{1,2})月|(?<![\d年])1月?-(\d{1,2})月)(?!\d*日)"
 )
@@ -32,12 +39,13 @@ _LOCAL = re.compile(
 )
 _PLANS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 _SIGNED = re.compile(
-    r"^ *(?:发布日期|公开日期|日期|成文日期|发布时间|时间)?:? *"
+    r"^ *(?:发布日期|公开日期|日期|成文日期|发布时间|时间|[\u4e00-\u9fff]{2,12}[局室部委])?:? *"
     r"\(?((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})日?\)?$"
 )
 _LABELLED = re.compile(
     r"(?:发布日期|公开日期|成文日期|发布时间)[:| ]*((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})"
 )
+_HALF = re.compile("(?<![上下])半年(?:工作|简报|总结|汇报|度|情况|调度)")
 LONGEST_DATE = 24
 LONGEST_TITLE = 80  # characters
 HEAD = 6  # passages in which the title and the date of publication stand
@@ -63,12 +71,27 @@ class Frame:
     signed: tuple[int, int, int] | None = None
     titled_at: int = -1
     until: Period | None = None  # the month to which the text says that its figures run
+    is_only_until: bool = False  # and no figure is dated to any later month
+
+    @property
+    def usual(self) -> Span | None:
+        """The span of a figure of which nothing says when: that of the title.
+
+        Where every dated figure runs to an earlier month, such as May in a report on the first
+        half, those without a date do too.
+        """
+        return _to_date(self.until) if self.until and self.is_only_until else self.title
+
+
+def _to_date(end: Period) -> Span:
+    return Span(end, Period(end.year, 1), end.month)
 
 
 def frame_of(passages: Sequence[Passage]) -> Frame:
     """The frame of a draft: from its title, its date, else the first year it names."""
     frame = _framed(passages)
-    return replace(frame, until=_until(passages, frame))
+    frame = replace(frame, until=_until(passages, frame))
+    return replace(frame, is_only_until=_is_only_until(passages, frame))
 
 
 def _until(passages: Sequence[Passage], frame: Frame) -> Period | None:
@@ -87,6 +110,17 @@ def _until(passages: Sequence[Passage], frame: Frame) -> Period | None:
     own = {month for year, month in ends if year == title.end.year and 1 <= month <= 12}
     end = Period(title.end.year, own.pop()) if len(own) == 1 else None
     return end if end and end < title.end else None
+
+
+def _is_only_until(passages: Sequence[Passage], frame: Frame) -> bool:
+    """Whether no sentence dates a figure to the title's span or to the day of writing."""
+    if frame.until is None:
+        return False
+    return not any(
+        _TO_TITLE.search(passage.plain)
+        for at, passage in enumerate(passages)
+        if at != frame.titled_at and len(passage.plain) > LONGEST_TITLE
+    )
 
 
 def _framed(passages: Sequence[Passage]) -> Frame:
@@ -119,6 +153,8 @@ def _opened(passages: Sequence[Passage], frame: Frame) -> Frame:
         year = frame.signed[0] if frame.signed else frame.year
         if five and year:
             return Frame(year, Span(Period(year, 12), Period(year - 4, 1), 60), frame.signed, at)
+        if year and _HALF.search(plain) and frame.signed and 6 <= frame.signed[1] <= 9:
+            return Frame(year, Span(Period(year, 6), Period(year, 1), 6), frame.signed, at)
         match = re.search(r"([上下]半年|[一二三]季度|前三季度)(?:民政)?工作", plain)
         match = match or re.match(r" *((?:19|20)\d{2}年(?:以来)?),", plain)
         span = span_of(match[1], frame) if match else None
@@ -138,6 +174,7 @@ def _signed(passages: Sequence[Passage]) -> tuple[int, int, int] | None:
 
 def times(plain: str, frame: Frame) -> list[When]:
     """The phrases of time in a passage, in order."""
+    names = [match.span() for match in _NAMED.finditer(plain)] if "《" in plain else []
     return [
         When(
             match.start(),
@@ -147,8 +184,18 @@ def times(plain: str, frame: Frame) -> list[When]:
             bool(_LOCAL.search(plain[max(match.start() - 3, 0) : match.end()])),
         )
         for match in _TIME.finditer(plain)
-        if not _BEGINS.match(plain, match.end())
+        if _is_of_figures(match, plain)
+        and not any(start < match.start() < end for start, end in names)
     ]
+
+
+def _is_of_figures(match: re.Match[str], plain: str) -> bool:
+    """Whether a phrase of time can say of when a figure is: no day, no year of what was filed."""
+    end = match.end()
+    is_day = bool(re.match(r"\d{1,2}日", plain[end : end + 3])) or bool(_DAY.search(match[0]))
+    filed = match[0].endswith("年度") and _OF_FILES.match(plain, end)
+    until = match[0].startswith(("截至", "截止"))
+    return not (_BEGINS.match(plain, end) or filed or (is_day and not until))
 
 
 def span_of(text: str, frame: Frame) -> Span | None:
@@ -162,14 +209,38 @@ def span_of(text: str, frame: Frame) -> Span | None:
         return Span(Period(last, 12), Period(first, 1), 12 * (last - first + 1))
     if re.search(r"月(?:份)?(?:\d+日)?以来$", text):
         return frame.title
+    since = re.match(r"自?(20\d\d)年.*以来$", text)
+    if since:
+        return _since(int(since[1]), frame)
+    if text.endswith("同期"):
+        return _a_year_before(frame)
     if frame.until and text == "今年以来":
-        return Span(frame.until, Period(frame.until.year, 1), frame.until.month)
+        return _to_date(frame.until)
     bare = re.sub(r"^截[至止]|份|底前?$|末$|以来$", "", text)
     if re.match(r"(?:19|20)\d{2}", bare):
         span = understood(_in_digits(bare))
         is_titled = span is not None and frame.title is not None and _is_year_of(text, frame.title)
         return frame.title if is_titled else span  # no half year has the figures of its year
     return _of_year(bare, frame) if frame.year else None
+
+
+def _since(year: int, frame: Frame) -> Span | None:
+    """From January of a year to the end of the title's span; a year alone is that span."""
+    title = frame.title
+    if title is None:
+        return understood(f"{year}年")
+    if title.end.year == year:
+        return title if title.from_january else _to_date(title.end)
+    months = 12 * (title.end.year - year) + title.end.month
+    return Span(title.end, Period(year, 1), months) if months > 0 else understood(f"{year}年")
+
+
+def _a_year_before(frame: Frame) -> Span | None:
+    """The span of the title, a year earlier; without a title the year before."""
+    if frame.usual is None:
+        return understood(f"{frame.year - 1}年") if frame.year else None
+    span = frame.usual
+    return Span(span.end.plus(-12), span.since.plus(-12) if span.since else None, span.length)
 
 
 def _is_year_of(text: str, title: Span) -> bool:
@@ -185,7 +256,8 @@ def _of_year(bare: str, frame: Frame) -> Span | None:
     if bare.startswith("明年"):
         return understood(f"{year + 1}年")
     if re.match("今年|本年|目前", bare):
-        return titled if titled and titled.end.year == year else understood(f"{year}年")
+        own = titled and titled.end.year == year and (titled.from_january or "今年" not in bare)
+        return titled if own else understood(f"{year}年")
     if re.match("全年|年[底末]?$", bare):
         return understood(f"{year}年")
     return understood(_in_digits(f"{year}年{bare}"))

@@ -10,6 +10,7 @@ from functools import cached_property
 from dashboard.base.language import Text
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Area, FigureKind, Unit
+from dashboard.catalogue.grid import Cell
 from dashboard.catalogue.periods import Span
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.asked_labels import asked_label
@@ -174,7 +175,8 @@ class Figures:
             meaning, span = self._of_month(meaning, span, column, row)
         if meaning.basis == IN_QUARTER:
             meaning, span = _of_quarter(meaning, span)
-        unclear = self._parts.gap(column, row, meaning)
+        own = gaps.part_of_row(row.unclear) if row.unclear else None
+        unclear = own or self._parts.gap(column, row, meaning)
         if unclear is not None:
             return Unread(unclear, self._lines.line(unclear, column, row))
         return self._counted(meaning, span, column, row)
@@ -225,12 +227,21 @@ class Figures:
                 self._ask_for_line(unread.gap, line.name, column, row)
             return
         span = self.span(column, row)
-        if span is None:
-            self.questions.add(gaps.no_period(), cell)
+        named = line.indicator if line.mapped is not None else self._named(line, span, column, row)
+        if span is None or isinstance(named, Gap):
+            self.questions.add(named if isinstance(named, Gap) else gaps.no_period(), cell)
             return
-        indicator = self.table.known.catalogue.indicators[line.indicator]
+        indicator = self.table.known.catalogue.indicators[named]
         unit = self.units.declared(column, row, indicator)
-        self._keep(Reading(*cell, line.indicator, area.code, span, unit))
+        self._keep(Reading(*cell, named, area.code, span, unit))
+
+    def _named(self, line: Line, span: Span | None, column: Column, row: Row) -> str | Gap:
+        """The indicator of a line named whole, or its twin of the month, by what the sheet says."""
+        if span is None:
+            return gaps.no_period()
+        meaning = Meaning(None, basis=line.basis, indicator=line.indicator)
+        counted = self.basis.with_basis(meaning, span, column, row)
+        return line.indicator if isinstance(counted, Cell) else counted
 
     def _ask_for_line(self, gap: Gap, name: str, column: Column, row: Row) -> None:
         header = self.table.region.header

@@ -187,6 +187,15 @@ def part_of_which(wholes: Sequence[Text]) -> Gap:
     )
 
 
+def part_of_row(wholes: Sequence[str]) -> Gap:
+    """A row of which nothing says of which row above it is a part."""
+    names = _joined([Text(one, one) for one in wholes if one], "还是", " or ")
+    text = Text(
+        f"是不是“{names.zh}”的一部分没有写明", f"whether it is a part of {names.en} is not said"
+    )
+    return Gap("programme", text)
+
+
 def no_measure() -> Gap:
     """No word says what is measured."""
     return Gap(

@@ -20,12 +20,14 @@ class Line:
     """A line or column that is not understood.
 
     ``name`` is how a person maps it, ``mapped`` what somebody mapped it to (None where nobody
-    did, empty where it is left out), ``indicator`` what is read of it, or empty.
+    did, empty where it is left out), ``indicator`` what is read of it, or empty, ``basis`` what
+    the sheet says of its basis, or empty.
     """
 
     name: str
     mapped: str | None
     indicator: str
+    basis: str = ""
 
 
 class NamedLines:
@@ -41,7 +43,8 @@ class NamedLines:
         mapped = self._mapped(name)
         indicator = mapped if mapped is not None else self._names.declared(gap, column, row)
         known = indicator in self._table.known.catalogue.indicators
-        return Line(name, mapped, indicator if known else "")
+        basis = self._names.stated_basis((*column.inner, *row.phrases))
+        return Line(name, mapped, indicator if known else "", basis)
 
     def _mapped(self, name: str) -> str | None:
         mapped = self._table.known.answers.mapped

@@ -40,7 +40,7 @@ def _is_called(area: Area, name: str) -> bool:
 
 @dataclass(frozen=True)
 class Finder:
-    """Finds areas by the names tables use: 1.东湖街道, 东湖街办, 东湖街道办事处, 东湖, 东湖区 Donghu.
+    """Finds areas by the names tables use: 1.东湖街道, 东湖街办, 东湖, 东湖区 Donghu.
 
     ``stated`` is what a person says of labels: the area's name or code by the label as printed.
     """

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dashboard.intake.forms.files.cells import text_of
 from dashboard.intake.understanding.numbers import adds_up, exceeds, number_at
+from dashboard.intake.understanding.part_runs import continues, kinds_of
+from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.places import OWN
 from dashboard.intake.understanding.regions import Region
 from dashboard.intake.understanding.row_kinds import is_figure
@@ -18,7 +21,7 @@ _RANKS = (
     re.compile(r"^\([一二三四五六七八九十]{1,3}\)"),
     re.compile(r"^\d{1,2}[.、．](?!\d)"),
     re.compile(r"^\(\d{1,2}\)"),
-    re.compile(r"^[A-Z](?:[.、．]|(?=[一-鿿]))"),
+    re.compile(r"^[A-Z](?:[.、．]|(?![类级档等型])(?=[一-鿿]))"),
     re.compile(r"^[①-⑳]"),
 )
 _PARTS = ("其中", "#", "*")
@@ -34,19 +37,43 @@ class _Line(NamedTuple):
     depth: float = 0.0
 
 
-def parents_of(region: Region, at: int) -> dict[int, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Parents:
     """For each row of the body the labels above it in one column, nearest first.
+
+    ``unclear`` are rows that may be parts of one label or another: both, by row.
+    """
+
+    above: dict[int, tuple[str, ...]]
+    unclear: dict[int, tuple[str, ...]]
+
+
+def parents_of(region: Region, at: int, label: Callable[[str], Phrase]) -> Parents:
+    """What stands above the labels of one column; ``label`` cuts a label into words.
 
     By numbering (一、(一) 1. (1) A), by indentation, by 其中, and by section rows without figures.
     """
-    return dict(_Outline(region, at).parents())
+    outline = _Outline(region, at, label)
+    return Parents(dict(outline.parents()), outline.unclear)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The parts (其中) of one whole: the first, those after it, and what stands above them."""
+
+    whole: _Line
+    part: _Line
+    above: tuple[str, ...]
+    rows: list[_Line] = field(default_factory=list)
 
 
 class _Outline:
     """Walks down the labels of one column; ``_stack`` are the lines that stand above the next."""
 
-    def __init__(self, region: Region, at: int) -> None:
-        self._region, self._at = region, at
+    def __init__(self, region: Region, at: int, label: Callable[[str], Phrase]) -> None:
+        self._region, self._at, self._label = region, at, label
+        self.unclear: dict[int, tuple[str, ...]] = {}
+        self._run: _Run | None = None
         self._figures = [place for place, own in region.figures.items() if at in own]
         self._stack: list[_Line] = []
         self._passed: list[_Line] = []  # lines that are no 其中, since the last total
@@ -66,9 +93,14 @@ class _Outline:
         if OWN.fullmatch(normal(line.text)):  # a total of the whole table
             self._stack.clear()
             self._passed.clear()
+            self._run = None
             return ()
         if normal(line.text).startswith(_PARTS):
             return self._of_part(line)
+        if self._run is not None and self._continues(self._run, line):
+            self._run.rows.append(line)
+            return self._run.above
+        self._run = None
         if line.rank:
             self._numbered = float(line.rank)
         line = line._replace(depth=self._depth(line))
@@ -104,6 +136,18 @@ class _Outline:
         """The labels above, nearest first, without one of which what follows is no part."""
         return tuple(line.text for line in reversed(self._stack) if line != self._no_whole)
 
+    def _continues(self, run: _Run, line: _Line) -> bool:
+        """Whether a row without 其中 is one more part of the same whole."""
+        if line.rank or self._is_blank(line.row):
+            return False
+        whole, part, own = (kinds_of([self._label(o.text)]) for o in (run.whole, run.part, line))
+        if not continues(whole, part, own):
+            return False
+        values = self._values(line.row), self._values(run.whole.row)
+        if exceeds(*values):
+            self.unclear[line.row] = (run.whole.text, "")
+        return True
+
     # -- parts of a total after its components ------------------------------------------------
 
     def _of_part(self, line: _Line) -> tuple[str, ...]:
@@ -111,14 +155,18 @@ class _Outline:
         if not self._passed:
             return self._chain()
         last = self._passed[-1]
-        whole = self._total_before(line, last)
+        total = self._total_before(line, last)
         self._marked.append(line.row)
-        if whole is None:
-            parents = self._chain()
-            return parents if last.text in parents else (last.text, *parents)
-        self._no_whole = last
-        parents = self._chain()
-        return parents if whole.text in parents else (whole.text, *parents)
+        if total is not None:
+            self._no_whole = last
+        whole, parents = total or last, self._chain()
+        above = parents if whole.text in parents else (whole.text, *parents)
+        if self._run is not None and self._run.rows and self._run.whole == whole:
+            before = self._run.rows[-1]
+            if not exceeds(self._values(line.row), self._values(before.row)):
+                self.unclear[line.row] = (before.text, whole.text)
+        self._run = _Run(whole, line, above)
+        return above
 
     def _total_before(self, line: _Line, last: _Line) -> _Line | None:
         """The total of which a line of 其中 is a part rather than of the last component."""

@@ -18,6 +18,7 @@ from dashboard.intake.understanding.breakdowns import (
     ALLOWANCE,
     Breakdown,
     allowance_fits,
+    by_benefit,
     own_values,
     with_own_kinds,
 )
@@ -42,7 +43,20 @@ _CLEAREST_FIRST = ("basis", "unit", "word", "title", "measure", "programme")
 
 
 def understand(around: Around, grid: Grid) -> Meaning | Gap:
-    """The meaning of a figure, or what is to be asked."""
+    """The meaning of a figure, or what is to be asked.
+
+    Where two programmes contradict each other, one may be that by which the other's recipients are
+    grouped: 低保对象 below 残疾人护理补贴.
+    """
+    meant = _understood(around, grid)
+    if isinstance(meant, Gap) and meant.kind == "programme":
+        grouped = by_benefit(around, grid)
+        again = _understood(grouped, grid) if grouped != around else meant
+        return again if isinstance(again, Meaning) else meant
+    return meant
+
+
+def _understood(around: Around, grid: Grid) -> Meaning | Gap:
     around = with_own_kinds(around)
     own = own_values(around, grid)
     if isinstance(own, Gap):

@@ -12,6 +12,7 @@ from dashboard.catalogue import periods as named_periods
 from dashboard.catalogue.concepts import Unit
 from dashboard.catalogue.periods import Period, Span
 from dashboard.intake.forms.headings import part_of_year
+from dashboard.intake.understanding.column_parts import with_wholes
 from dashboard.intake.understanding.comparisons import (
     names_change,
     names_no_basis,
@@ -24,21 +25,24 @@ from dashboard.intake.understanding.month_years import (
     dated,
     of_part,
 )
-from dashboard.intake.understanding.numbers import adds_up, number_at
 from dashboard.intake.understanding.phrases import Phrase, find_unit, strip_unit
 from dashboard.intake.understanding.places import names_period, period_in, period_of, with_zero
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.words import (
+    ADDED,
     BASIS,
     IN_MONTH,
     IN_QUARTER,
+    LEFT,
+    MARK,
     MEASURE,
     TO_DATE,
-    WEAK,
+    Fact,
     normal,
 )
 
 _Wording = tuple[tuple[int, ...], tuple[str, ...]]  # label columns, texts of the phrases
+_MOVES = re.compile(r"增减(?:变动|变化)?(?:情况|数)?$")
 _YEAR = re.compile(r"\d{4}(?:年度?)?")
 _TOTAL_OF_PART = re.compile(r"(.*(?:季度|半年))(?:合计|小计|总计)")
 _WHOLE = re.compile(r"(?:全年)?(?:合计|总计|累计)|全年")
@@ -113,7 +117,8 @@ def columns_of_table(table: Table) -> Columns:
     parts = of_part(bare, table.span)
     named |= parts
     months = {span.end for span in named.values() if span is not None and span.length in (0, 1)}
-    phrases, wholes = _phrases(table)
+    own = {at: _own_phrases(table, at) for at in table.region.figures}
+    phrases, wholes = with_wholes(table, own)
     undated = {at for at, span in parts.items() if span is None}
     periods = _Periods(table, named, undated, len(months) > 1)
     wordings: dict[_Wording, int] = {}
@@ -327,52 +332,6 @@ def _months(columns: Mapping[int, Column]) -> dict[tuple[str, ...], list[tuple[P
 # -- phrases ----------------------------------------------------------------------------------
 
 
-def _phrases(table: Table) -> tuple[dict[int, tuple[Phrase, ...]], dict[int, int]]:
-    """The headings over each column, those of the column of which 其中 makes it a part above.
-
-    Beside them that column, of each part that names no measure of its own.
-    """
-    own = {at: _own_phrases(table, at) for at in table.region.figures}
-    found: dict[int, tuple[Phrase, ...]] = {}
-    passed: list[int] = []  # columns that are no part
-    whole: int | None = None  # of what the last 其中 is a part
-    wholes: dict[int, int] = {}
-    for at in sorted(own):
-        path = own[at]
-        if not _is_part(path):
-            passed.append(at)
-            whole = None
-        elif passed:
-            of = whole if whole is not None else _whole_of_part(table, passed, at)
-            above = own[of]
-            if not _is_measured(path, above):
-                whole = wholes[at] = of
-                path = (*above, *(phrase for phrase in path if phrase not in above))
-        found[at] = path
-    return {at: found[at] for at in own}, wholes
-
-
-def _whole_of_part(table: Table, passed: Sequence[int], part: int) -> int:
-    """The column of which one of 其中 is a part: the last, or the total of the components before.
-
-    Columns passed one after another, with no 其中 between them, are components where they add up.
-    """
-    last = passed[-1]
-    siblings: list[int] = []
-    for at in reversed(passed):
-        is_next = not siblings or at == siblings[-1] - 1
-        if not is_next or table.region.figures[at] != table.region.figures[part]:
-            break
-        if len(siblings) > 1 and adds_up(_values(table, at), [_values(table, o) for o in siblings]):
-            return at
-        siblings.append(at)
-    return last
-
-
-def _values(table: Table, at: int) -> list[float | None]:
-    return [number_at(table.sheet, row, at) for row in table.region.body]
-
-
 def _own_phrases(table: Table, at: int) -> tuple[Phrase, ...]:
     """The headings over a column as phrases, outermost first, periods and areas left out."""
     catalogue = table.known.catalogue
@@ -383,8 +342,21 @@ def _own_phrases(table: Table, at: int) -> tuple[Phrase, ...]:
         for text in table.headed.other_headings(at)
         if not names_period(text)
     )
-    phrases = tuple(table.known.label(text) for text in texts if text)
+    phrases = _without_moves([table.known.label(text) for text in texts if text], table)
     return (*phrases, *_basis_of_year_before(table, at))
+
+
+def _without_moves(phrases: list[Phrase], table: Table) -> list[Phrase]:
+    """Headings without 增减 over a column that says which of the changes it counts: 新成立."""
+    if not phrases or not any(map(_is_move, phrases[-1].facts())):
+        return phrases
+    texts = [_MOVES.sub("", phrase.text) for phrase in phrases[:-1]]
+    return [*(table.known.label(text) for text in texts if text), phrases[-1]]
+
+
+def _is_move(fact: Fact) -> bool:
+    moved = fact.slot == MEASURE and fact.value.startswith(("added", "left", "changed"))
+    return moved or (fact.slot == MARK and fact.value in (ADDED, LEFT))
 
 
 def _unit_of_period(text: str, table: Table) -> str:
@@ -401,17 +373,3 @@ def _basis_of_year_before(table: Table, at: int) -> tuple[Phrase, ...]:
     phrase = table.known.label(table.region.path(left)[-1])
     bases = {fact.value for fact in phrase.facts() if fact.slot == BASIS}
     return (phrase,) if bases & {IN_MONTH, IN_QUARTER, TO_DATE} and not phrase.unknown else ()
-
-
-def _is_part(path: Sequence[Phrase]) -> bool:
-    """Whether headings say that a column is a part of one before it: 其中：女."""
-    return any(normal(phrase.text).startswith("其中") for phrase in path)
-
-
-def _is_measured(path: Sequence[Phrase], whole: Sequence[Phrase]) -> bool:
-    """Whether headings of a part say what is measured, by a word or by a unit not of the whole."""
-    own = {phrase.unit for phrase in path if phrase not in whole} - {""}
-    words = (fact for phrase in path if phrase not in whole for fact in phrase.facts())
-    return any(fact.slot in (MEASURE, WEAK) for fact in words) or bool(
-        own - {phrase.unit for phrase in whole}
-    )

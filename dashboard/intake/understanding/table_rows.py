@@ -53,6 +53,7 @@ class Row:
     is_dated: bool  # False where its span is the table's
     is_whole: bool  # where it is the total of months
     part: str  # of a year, of a label such as 3月 or 上半年 without a year
+    unclear: tuple[str, ...] = ()  # the labels of one of which it is a part, or of the other
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -67,7 +68,8 @@ class Rows:
         """The rows of a table's body."""
         self._table, self._labels = table, table.labels
         region, roles = table.region, table.labels.roles
-        self._parents = {at: parents_of(region, at) for at, role in roles.items() if role == NAME}
+        known, names = table.known, [at for at, role in roles.items() if role == NAME]
+        self._parents = {at: parents_of(region, at, known.label) for at in names}
         self._carried = {at: carried_texts(table.sheet, region, at) for at in roles}
         self._areas = RowAreas(table, self._carried)
         self._names = {row: self._names_of(row) for row in region.body}
@@ -102,13 +104,25 @@ class Rows:
         unit, (is_dated, span) = self._unit(at, labels, phrases), self._span(at, labels)
         is_whole, part = self._part(at, labels)
         texts = tuple(phrase.text for phrase in phrases)
-        features = labels, texts, unit and unit.id, span, is_whole, part
-        wording = self._wordings.setdefault(features, len(self._wordings))
         names = [label for label in labels if self._labels.roles.get(label) == NAME]
+        unclear = next((o for name in names if (o := self._parents[name].unclear.get(at))), ())
+        features = labels, texts, unit and unit.id, span, is_whole, part, unclear
+        wording = self._wordings.setdefault(features, len(self._wordings))
         is_named = not names or bool(self._labels.text(at, names[-1]))
         place = self._named_place(at, labels) or self._areas.of_row(at, labels)
         return Row(
-            at, labels, phrases, unit, span, place, wording, is_named, is_dated, is_whole, part
+            at,
+            labels,
+            phrases,
+            unit,
+            span,
+            place,
+            wording,
+            is_named,
+            is_dated,
+            is_whole,
+            part,
+            unclear,
         )
 
     def _phrases(self, at: int, labels: Labels) -> tuple[Phrase, ...]:
@@ -130,7 +144,7 @@ class Rows:
         """The label of a row in a column of names, and those that stand above it as sections."""
         is_innermost = self._labels.roles.get(at + 1) != NAME
         own = self._labels.text(row, at) if is_innermost else self._carried[at][row]
-        return (own, *self._parents[at][row])
+        return (own, *self._parents[at].above[row])
 
     def _words(self, texts: Iterable[str]) -> Iterator[Phrase]:
         for text in texts:

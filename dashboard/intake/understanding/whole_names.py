@@ -74,7 +74,7 @@ class WholeNames:
         return ""
 
     def _meaning(self, indicator: Indicator, inner: Sequence[Phrase]) -> Meaning | None:
-        basis = self._stated_basis(inner)
+        basis = self.stated_basis(inner)
         cell = self._grid.cell_at(indicator.id)
         if cell is None:
             return Meaning(None, basis=basis, indicator=indicator.id)
@@ -84,7 +84,7 @@ class WholeNames:
             basis = IN_MONTH
         return Meaning(cell._replace(in_month=False), basis=basis, indicator=indicator.id)
 
-    def _stated_basis(self, inner: Sequence[Phrase]) -> str:
+    def stated_basis(self, inner: Sequence[Phrase]) -> str:
         """What headings and labels say of the basis, else the titles."""
         basis = basis_of([list(phrase.facts()) for phrase in inner])
         return basis or titled_basis([list(phrase.facts()) for phrase in self._titles])

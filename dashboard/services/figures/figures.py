@@ -16,8 +16,9 @@ from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
 from dashboard.charts.build import build_chart, needed
 from dashboard.charts.generated import generated_spec
+from dashboard.charts.kinds.course_rows import SPANS, CourseRow, courses_of_one
 from dashboard.charts.kinds.street_board import Board, build_board
-from dashboard.charts.kinds.tiles import Tile, build_tile
+from dashboard.charts.kinds.tiles import Tile, build_tile, latest_before
 from dashboard.charts.model.chart import Chart, Need
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_chart import TARGET_CHART
@@ -226,6 +227,31 @@ class Figures:
 
         key = (tuple(indicators), selection)
         return self._context.cached("tiles", key, make, selection.area)
+
+    def period_before(self, selection: Selection) -> Period | None:
+        """The newest period with figures before the selected one; None without one."""
+        there = self._selections.periods(selection.area, known=selection.as_known)
+        last = selection.period
+        return next((period for period in there if last is not None and period < last), None)
+
+    def courses(self, indicator: str, selection: Selection) -> tuple[list[CourseRow], str]:
+        """The figure's start, end and change over several spans of years, and their unit."""
+        meaning, language = self._catalogue.indicators[indicator], selection.language
+        selection = self._selections.within(selection)
+
+        def make() -> tuple[list[CourseRow], str]:
+            area, last = selection.area, selection.period
+            if last is None:
+                return [], ""
+            first, known = last.plus(-12 * SPANS[-1]), selection.as_known
+            points = self.points([indicator], area, first, last, below=True, known=known)
+            until = latest_before(points, indicator, area, last)
+            if until is None:
+                return [], ""
+            rows, scale = courses_of_one(points, meaning, area, until, language)
+            return rows, scale.label
+
+        return self._context.cached("courses", (indicator, selection), make, selection.area)
 
     def own_indicators(self, area: str) -> list[str]:
         """The indicators of which the area itself has figures, by id."""

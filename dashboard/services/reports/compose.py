@@ -34,7 +34,8 @@ from dashboard.disclosure.scorecard_guard import guarded, hides
 from dashboard.services.filters import moment_of
 from dashboard.services.reports import director
 from dashboard.services.reports.key_figures import released
-from dashboard.services.reports.proposal import key_figures, says_more
+from dashboard.services.reports.left_out import left_out
+from dashboard.services.reports.proposal import is_drawn, key_figures, says_more
 from dashboard.services.reports.sources import Sources, refs_of, topics_of
 from dashboard.services.reports.topic_text import topic_text
 
@@ -94,7 +95,7 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
         )
         pages += [report_page] if report_page else []
     if work.plan.has("charts"):
-        shown = once_each([chart for chart in charts if says_more(chart)])
+        shown = _shown_charts(charts)
         pages += [_chart_page(work, chart) for chart in shown if not _is_appended(work, chart)]
         pages += _key_figures(work, topic, area, [one for one in charts if not says_more(one)])
     if pages:
@@ -321,8 +322,11 @@ def compose(
     work = replace(work, hidden=drawn.suppressed if plan.has("charts") else NOTHING)
     cards = _released_cards(work, areas) if plan.has("scorecard") and not plan.deck else []
     title = plan.title or _usual_title(work, areas)
-    decks = _decks(work, drawn)
+    left = _left_out(work, drawn)
+    decks = _decks(work, drawn, left)
     inner = _inner_pages(work, cards, drawn.by_topic)
+    if plan.deck == CHARTS and inner:
+        inner += _closing(work, left)
     pages = [page for deck in decks for page in deck.pages(work.bureau)]
     if not plan.is_for_director:
         pages = _first_pages(work, title, made, inner) if plan.deck != CHARTS else []
@@ -339,15 +343,45 @@ def compose(
         demo_mark=_demo_mark(work, drawn.charts, cards),
         thousands=work.sources.context.settings.thousands,
         query=to_query(selection, as_known=None, present=False).removeprefix("?"),
+        left_out=left,
     )
 
 
-def _decks(work: _Work, drawn: _Drawn) -> list[director.DirectorDeck]:
+def _decks(work: _Work, drawn: _Drawn, left: tuple[str, ...]) -> list[director.DirectorDeck]:
     """The pages for the director of each area; none where the plan has none."""
+    topics = work.plan.topics
     return [
-        director.DirectorDeck(work.sources, asked, asked.drawn, drawn.suppressed, work.plan.topics)
+        director.DirectorDeck(work.sources, asked, asked.drawn, drawn.suppressed, topics, left)
         for asked in drawn.first.values()
     ]
+
+
+def _left_out(work: _Work, drawn: _Drawn) -> tuple[str, ...]:
+    """Which of the charts that were chosen one by one are not shown, and why."""
+    plan = work.plan
+    if not plan.charts or not plan.has("charts"):
+        return ()
+    listed = [chart for charts in drawn.by_topic.values() for chart in charts]
+    if plan.is_for_director:
+        listed = [chart for asked in drawn.first.values() for chart in asked.drawn.values()]
+        shown = [chart for chart in listed if is_drawn(chart) or chart.id.startswith(TARGET_CHART)]
+    elif plan.deck == CHARTS:
+        shown = _shown_charts(listed)
+    else:  # what makes no picture stands among the key figures
+        shown = [chart for chart in listed if not chart.empty]
+    return left_out(listed, shown, work.selection.language)
+
+
+def _shown_charts(charts: list[Chart]) -> list[Chart]:
+    """Those that say more than a table, each once."""
+    return once_each([chart for chart in charts if says_more(chart)])
+
+
+def _closing(work: _Work, left: tuple[str, ...]) -> Iterator[ReportPage]:
+    """The last page of a deck of charts: what was chosen and is not shown."""
+    if left:
+        title = work.word("report_without_figures_title")
+        yield ReportPage(PageKind.TEXT, title, paragraphs=tuple((Phrase(one),) for one in left))
 
 
 def _hidden(
@@ -377,8 +411,7 @@ def _inner_pages(
     """The scorecards, the chapters by area and topic, and the appendix where the plan has one."""
     pages = list(_scorecards(work, cards))
     if work.plan.deck == CHARTS:
-        listed_charts = [chart for listed in drawn.values() for chart in listed]
-        shown = once_each([chart for chart in listed_charts if says_more(chart)])
+        shown = _shown_charts([chart for listed in drawn.values() for chart in listed])
         return [*pages, *(_chart_page(work, chart) for chart in shown)]
     for (area, name), listed in drawn.items():
         pages += _chapter(work, work.sources.catalogue.topics[name], area, listed)

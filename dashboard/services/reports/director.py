@@ -43,13 +43,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class DirectorDeck:
-    """The pages of one area: ``asked`` in order, the ``charts`` among them as they are released."""
+    """The pages of one area: ``asked`` in order, the ``charts`` among them as they are released.
+
+    ``left_out`` says of each chosen chart that is not shown why.
+    """
 
     sources: Sources
     asked: Asked
     charts: Mapping[str, Chart]
     suppressed: Together
     topics: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def selection(self) -> Selection:
@@ -181,6 +185,7 @@ class DirectorDeck:
             texts.append(word("deck_absent", self._language, names=names))
         if left:
             texts.append(word("deck_left", self._language, count=left))
+        texts += self.left_out
         return " ".join(texts) if self._language == "en" else "".join(texts)
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import secrets
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from dashboard.base.language import Text
 from dashboard.base.progress import Progress
@@ -22,13 +19,13 @@ from dashboard.exports.template_files import TemplateError, read_offered
 from dashboard.services.reports.bulletin import bulletin
 from dashboard.services.reports.compose import Step, checked_plan, compose, quietly
 from dashboard.services.reports.coverage import covered_by_report
+from dashboard.services.reports.finished_files import finished_file, keep_file
+from dashboard.services.reports.left_out import refuse_empty
 from dashboard.services.reports.proposal import Pick, propose
 from dashboard.services.reports.receipts import Receipts, of_report
 from dashboard.services.reports.sources import Sources, with_all_figures
 
-DAY = 24 * 3600
 BULLETIN = "bulletin"  # made as a document
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +67,23 @@ class Reports:
         return propose(self._sources, selection, self._sources.overview.of(selection))
 
     def making(self, wish: ReportWish) -> Callable[[Progress], object]:
-        """The work of making it: a job's result is {token, name, size}, or {refused: {zh, en}}."""
+        """The work of making it: a job's result is {token, name, size, left_out}, or {refused}.
+
+        ``left_out`` are lines, ``refused`` is a sentence in both languages: {zh, en}.
+        """
 
         def make(progress: Progress) -> object:
             try:
-                name, content = self._made(wish, progress)
+                name, content, left = self._made(wish, progress)
             except (PlanError, TemplateError, PrintError) as error:
                 return {"refused": {"zh": error.message.zh, "en": error.message.en}}
             progress.step(Text("正在保存文件", "saving the file"), 1, 1)  # the last place to cancel
-            token = secrets.token_urlsafe(16)
-            _save(self._home, token, name, content)
-            return {"token": token, "name": name, "size": len(content)}
+            token = keep_file(self._home, name, content)
+            return {"token": token, "name": name, "size": len(content), "left_out": [*left]}
 
         return make
 
-    def _made(self, wish: ReportWish, progress: Progress) -> tuple[str, bytes]:
+    def _made(self, wish: ReportWish, progress: Progress) -> tuple[str, bytes, tuple[str, ...]]:
         template = read_offered(self._home, wish.slides) if wish.slides else None
         if template is not None:
             open_template(template)  # refused before anything is worked out
@@ -93,6 +92,7 @@ class Reports:
             wish = replace(wish, format="docx")
         else:
             report = self.compose(wish.plan, wish.selection, date.today(), progress.step)
+            refuse_empty(report)
         kind = wish.format.upper()
         pages = len(report.pages)
         progress.step(
@@ -105,27 +105,8 @@ class Reports:
         else:
             content = REPORT_FORMATS[wish.format].render(report)
         title = re.sub(r'[\\/:*?"<>|\s]+', "_", f"{report.title}_{report.subtitle}").strip("_")[:80]
-        return f"{title}.{REPORT_FORMATS[wish.format].suffix}", content
+        return f"{title}.{REPORT_FORMATS[wish.format].suffix}", content, report.left_out
 
     def finished(self, token: str) -> tuple[str, bytes] | None:
         """Name and content of a report that was made; None where there is none, or no more."""
-        file = _folder(self._home) / token
-        if not _TOKEN.fullmatch(token) or not file.is_file():
-            return None
-        return file.with_name(f"{token}.name").read_text(encoding="utf-8"), file.read_bytes()
-
-
-def _folder(home: Path) -> Path:
-    return home / "reports"
-
-
-def _save(home: Path, token: str, name: str, content: bytes) -> None:
-    folder = _folder(home)
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():
-        if time.time() - old.stat().st_mtime > DAY:
-            old.unlink(missing_ok=True)
-    (folder / f"{token}.name").write_text(name, encoding="utf-8")
-    part = folder / f"{token}.part"
-    part.write_bytes(content)
-    part.replace(folder / token)
+        return finished_file(self._home, token)

@@ -185,8 +185,12 @@ def says_more(chart: Chart) -> bool:
         return not chart.empty and chart.kind is Kind.TABLE
     if chart.kind is Kind.TABLE:
         return True
-    most = max(_count(series.values) for series in chart.series)
-    return most >= (FEWEST_VALUES if chart.kind in _OVER_TIME else 2)
+    return most_values(chart) >= (FEWEST_VALUES if chart.kind in _OVER_TIME else 2)
+
+
+def most_values(chart: Chart) -> int:
+    """How many values the fullest series of a chart has."""
+    return max((_count(series.values) for series in chart.series), default=0)
 
 
 def _count(values: Sequence[float | None]) -> int:

@@ -1,78 +1,186 @@
-"""Brings a deck that was exported before to another period: the charts that it holds, redrawn."""
+"""Brings a deck or document that was exported before to another period, in its place."""
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import BadZipFile, ZipFile
 
-from dashboard.base.language import DEFAULT_LANGUAGE
+from dashboard.base.language import DEFAULT_LANGUAGE, Text
+from dashboard.base.progress import Progress
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plan import PlanError, read_plan
-from dashboard.charts.model.report import PageKind, Report, ReportPage
+from dashboard.charts.model.report import Report, ReportPage
 from dashboard.charts.model.selection import Selection, from_query
 from dashboard.charts.model.target_chart import TARGET_CHART
-from dashboard.exports.chart_codes import ChartCode
-from dashboard.exports.deck_refresh import Change, Renewed, receipt_of, refreshed
+from dashboard.charts.text.sources import known_words
+from dashboard.exports.chart_codes import ChartCode, code_of, read_code
+from dashboard.exports.deck_refresh import Renewed, receipt_of, refreshed
+from dashboard.exports.deck_twins import twins_of
+from dashboard.exports.document_refresh import Twins, receipt_of_document, refreshed_document
+from dashboard.exports.documents import write
+from dashboard.exports.refresh_changes import Change, lines_of
+from dashboard.exports.template_files import TemplateError
 from dashboard.services.reports import director
 from dashboard.services.reports.compose import compose
 from dashboard.services.reports.coverage import covered_by_report
+from dashboard.services.reports.finished_files import keep_file
 from dashboard.services.reports.receipts import REPORT, Receipts, of_report, selection_of
 from dashboard.services.reports.sources import Sources
 from dashboard.store.receipts import Receipt, find_receipt
 
 
 @dataclass(frozen=True, slots=True)
+class RefreshWish:
+    """A file with its name, the period it is brought to, the language of the list of changes."""
+
+    name: str
+    content: bytes
+    period: Period
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refreshing:
-    """Brings decks of one store to another period."""
+    """Brings decks and documents of one store to another period."""
 
     sources: Sources
     receipts: Receipts
 
     def of(self, content: bytes, period: Period) -> tuple[bytes, list[Change]]:
-        """The deck with the figures of the period, and what was changed; raises TemplateError."""
-        receipt = find_receipt(self.sources.context.engine, receipt_of(content))
-        redrawn = _Redrawn(self.sources, period, receipt)
-        words, code = self._words(receipt, period) if receipt else ({}, "")
-        return refreshed(content, redrawn.find, words, code)
+        """A deck or document with the figures of the period, and what was changed.
 
-    def _words(self, receipt: Receipt, period: Period) -> tuple[dict[str, str], str]:
-        """The texts of pages without charts then and now, and the receipt of the deck as it is."""
+        Raises TemplateError for a file that is neither.
+        """
+        is_deck = suffix_of(content) == PPTX
+        code = (receipt_of if is_deck else receipt_of_document)(content)
+        receipt = find_receipt(self.sources.context.engine, code)
+        both = self._both(receipt, period) if receipt else None
+        redrawn = _Redrawn(self.sources, period, receipt, _known_pages(both) if both else {})
+        code = both.now.receipt if both else ""
+        if is_deck:
+            twins = twins_of(*both) if both else None
+            return refreshed(content, redrawn.find, twins, code)
+        written = (
+            Twins(write(both.then, draws=False), write(both.now, draws=False)) if both else None
+        )
+        return refreshed_document(content, redrawn.find, written, code)
+
+    def making(self, wish: RefreshWish) -> Callable[[Progress], object]:
+        """The work of it as a job: its result is {token, name, size, changes, list}, or {refused}.
+
+        ``changes`` are lines, ``list`` is the token of a file of them, ``refused`` is a sentence in
+        both languages: {zh, en}.
+        """
+
+        def make(progress: Progress) -> object:
+            progress.step(Text("正在更新文件", "bringing the file to the period"), 0, 1)
+            try:
+                renewed, changes = self.of(wish.content, wish.period)
+            except TemplateError as error:
+                return {"refused": {"zh": error.message.zh, "en": error.message.en}}
+            home, lines = self.sources.context.settings.home, lines_of(changes, wish.language)
+            stem = Path(wish.name.replace("\\", "/")).stem[:80] or "report"
+            name = f"{stem}_{wish.period}.{suffix_of(renewed)}"
+            listed = "\r\n".join((name, "", *lines, "")).encode("utf-8-sig")
+            return {
+                "token": keep_file(home, name, renewed),
+                "name": name,
+                "size": len(renewed),
+                "changes": lines,
+                "list": keep_file(home, f"{stem}_{wish.period}.txt", listed),
+            }
+
+        return make
+
+    def _both(self, receipt: Receipt, period: Period) -> _Both | None:
+        """The report of a receipt as it was exported, and as it is now; None where it is none."""
         if receipt.kind != REPORT:
-            return {}, ""
+            return None
         try:
             plan = read_plan(receipt.ref)
             then = selection_of(receipt.query, receipt)
+            if receipt.version == self.sources.context.version():  # nothing else is known since
+                then = replace(then, as_known=None)
             now = replace(then, period=period, as_known=None)
-            before = compose(self.sources, plan, then, date.today())
+            made = receipt.made.astimezone().date()
+            before = as_exported(compose(self.sources, plan, then, made), then)
             after = compose(self.sources, plan, now, date.today())
         except PlanError:
-            return {}, ""
-        words = _paired(before, after)
+            return None
         old = self.receipts.printed(receipt)
         new = self.receipts.code(of_report(plan, now), now, lambda: covered_by_report(after))
-        marks = [" · ".join(filter(None, (before.demo_mark, code))) for code in (old, new)]
-        return {**words, marks[0]: marks[1]}, new
+        return _Both(replace(before, receipt=old), replace(after, receipt=new))
 
 
-def _paired(before: Report, after: Report) -> dict[str, str]:
-    """The texts of the conclusions and of the title page, as they stood and as they are."""
-    words = {before.subtitle: after.subtitle}
-    for kind in (PageKind.FINDINGS, PageKind.TITLE):
-        old, new = _first_of(before, kind), _first_of(after, kind)
-        if old is None or new is None:
-            continue
-        words |= {old.title: new.title, old.subtitle: new.subtitle, _text_of(old): _text_of(new)}
-        words |= {old.source: new.source}
-    return {then: now for then, now in words.items() if then and now}
+class _Both(NamedTuple):
+    """A report as it was exported, and as it is now."""
+
+    then: Report
+    now: Report
 
 
-def _first_of(report: Report, kind: PageKind) -> ReportPage | None:
-    return next((page for page in report.pages if page.kind is kind), None)
+def _known_pages(both: _Both) -> dict[_Key, Renewed | None]:
+    """The pages of charts of both reports, by what their codes say."""
+    then, now = ({_key_of(page, report): page for page in report.pages} for report in both)
+    return {key: Renewed(then.get(key), page) for key, page in now.items() if key is not None}
 
 
-def _text_of(page: ReportPage) -> str:
-    return "\n".join("".join(phrase.text for phrase in one) for one in page.paragraphs)
+_Key = tuple[str, str]  # a chart, and the address of its selection without a period
+
+
+def _key_of(page: ReportPage, report: Report) -> _Key | None:
+    code = read_code(code_of(page.chart, report.query)) if page.chart else None
+    return (code.ref, _query_key(dict(code.query))) if code else None
+
+
+def _query_key(query: dict[str, str]) -> str:
+    return str(sorted((name, text) for name, text in query.items() if name not in _PARTS))
+
+
+_PARTS = ("part", "page")  # of a chart's page on a slide, not of its selection
+PPTX, DOCX = "pptx", "docx"
+LARGEST = 400 * 2**20  # bytes of all parts of a file, unpacked
+_TOO_LARGE = Text("文件展开后过大", "the file is too large once it is unpacked")
+_NEITHER = Text(
+    "请上传由本系统导出的 .pptx 或 .docx 文件",
+    "a .pptx or .docx file that was exported from here is needed",
+)
+
+
+def suffix_of(content: bytes) -> str:
+    """PPTX or DOCX by what is in the file, whatever its name; raises TemplateError."""
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (BadZipFile, ValueError) as error:
+        raise TemplateError(_NEITHER) from error
+    if sum(part.file_size for part in parts) > LARGEST:
+        raise TemplateError(_TOO_LARGE)
+    names = {part.filename for part in parts}
+    for name, suffix in (("ppt/presentation.xml", PPTX), ("word/document.xml", DOCX)):
+        if name in names:
+            return suffix
+    raise TemplateError(_NEITHER)
+
+
+def as_exported(report: Report, selection: Selection) -> Report:
+    """A report of earlier knowledge as it was written then: its sources name no day of it."""
+    known = known_words(selection)
+    ends = f" · {known}"
+
+    def plain(page: ReportPage) -> ReportPage:
+        chart = page.chart
+        if chart is not None:
+            chart = replace(chart, source=chart.source.replace(ends, ""))
+        return replace(page, chart=chart, source=page.source.replace(ends, ""))
+
+    return replace(report, pages=tuple(map(plain, report.pages))) if known else report
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +190,12 @@ class _Redrawn:
     sources: Sources
     period: Period
     receipt: Receipt | None = None
-    codes: dict[tuple[str, str], Renewed | None] = field(default_factory=dict)
+    codes: dict[_Key, Renewed | None] = field(default_factory=dict)
 
     def find(self, code: ChartCode) -> Renewed | None:
         """The page of a chart then and now; None where the chart is known no more."""
-        query = {name: value for name, value in code.query if name != "part"}
-        key = (code.ref, str(sorted(query.items())))
+        query = {name: value for name, value in code.query if name not in _PARTS}
+        key = (code.ref, _query_key(query))
         if key not in self.codes:
             self.codes[key] = self._renewed(code.ref, query)
         return self.codes[key]

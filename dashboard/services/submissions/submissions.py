@@ -11,7 +11,7 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.concepts import Finding
+from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.services.access.audit import Audit
 from dashboard.services.access.person import acting_person, signature
@@ -30,6 +30,7 @@ from dashboard.store.mappings import (
 from dashboard.store.opening import StoreError
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import remove_samples
+from dashboard.store.statements import statements_of
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.transaction import Decision
 from dashboard.store.versions import cells_of
@@ -212,6 +213,10 @@ class Submissions:
             place: FigureKey(indicator, area, period, kind=kind)
             for place, (indicator, area, period, kind) in cells_of(self._engine, submission).items()
         }
+
+    def stated(self, submission: int) -> list[Observation]:
+        """The figures that a submission states, in the order of its file; none of an unknown."""
+        return statements_of(self._engine, submission)
 
     def area_changes(self) -> list[ChangeRow]:
         """Every pair of old and new area ever handed in, oldest first, and which of them count."""

@@ -65,16 +65,20 @@ class TargetOverview:
             lambda: self._targets.progress(area, period, True, day),
         )
 
+    def since(self, selection: Selection) -> Period | None:
+        """The period with figures before the selected one, a year before it of yearly figures."""
+        return self._figures.period_before(selection)
+
     def moves(self, selection: Selection) -> list[Move]:
-        """The targets here and directly below that turned bad or good since the month before."""
-        period = selection.period
-        if period is None:
+        """The targets here and directly below that turned bad or good since the period before."""
+        period, earlier = selection.period, self.since(selection)
+        if period is None or earlier is None:
             return []
-        key = (selection.area, period, selection.as_known)
+        key = (selection.area, period, earlier, selection.as_known)
 
         def read() -> list[Move]:
             day = str(selection.as_known or "")
-            months = (str(period.plus(-1)), str(period))
+            months = (str(earlier), str(period))
             before, now = (
                 self._targets.progress(selection.area, month, True, day) for month in months
             )

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from dashboard.base.language import Text
 from dashboard.services.access.secret_key import FILE
 from dashboard.services.context import Context
+from dashboard.services.upkeep.nightly_backup import archives, last_due, last_failure
 from dashboard.store.health import LEAST_ROOM, trouble_of
 from dashboard.store.integrity import integrity_troubles, latest_moment, named_files
 from dashboard.store.opening import StoreError, newest_schema
@@ -110,6 +111,48 @@ def disk(context: Context) -> Verdict:
     state = State.WARN if free < 3 * size + 10 * LEAST_ROOM else State.OK
     state = State.FAIL if free < LEAST_ROOM else state
     return Verdict(Text("磁盘", "disk"), state, text, Text("") if state is State.OK else advice)
+
+
+def backups(context: Context) -> Verdict:
+    """Whether the server backs up every night, and did so last."""
+    name, settings = Text("每晚备份", "nightly backup"), context.settings
+    folder = settings.backup_folder
+    if folder is None:
+        return Verdict(name, State.WARN, Text("没有设置", "not set"), _SET_BACKUP)
+    failure = last_failure(settings.home)
+    if failure is not None:
+        text = Text(
+            f"{failure.at:%Y-%m-%d %H:%M} 失败：{failure.why.zh}",
+            f"failed on {failure.at:%Y-%m-%d %H:%M}: {failure.why.en}",
+        )
+        return Verdict(name, State.FAIL, text, _BACK_UP_NOW)
+    made = archives(folder)
+    if not made or made[0].made < last_due(datetime.now() - _WAIT, settings.backup_at):
+        latest = f"{made[0].made:%Y-%m-%d %H:%M}" if made else "—"
+        text = Text(f"最近一次：{latest}，已过时", f"the latest is of {latest}, which is too old")
+        return Verdict(name, State.FAIL, text, _BACK_UP_NOW)
+    text = Text(
+        f"最近一次 {made[0].made:%Y-%m-%d %H:%M}，共保留 {len(made)} 个",
+        f"the latest of {len(made)} is of {made[0].made:%Y-%m-%d %H:%M}",
+    )
+    if folder.stat().st_dev == _home(context).stat().st_dev:
+        return Verdict(name, State.WARN, text, _OTHER_DISK)
+    return Verdict(name, State.OK, text)
+
+
+_WAIT = timedelta(hours=1)  # that a backup which is due may take
+_SET_BACKUP = Text(
+    "用 DASHBOARD_BACKUP_FOLDER 指定另一块磁盘上的文件夹",
+    "name a folder on another disk with DASHBOARD_BACKUP_FOLDER",
+)
+_BACK_UP_NOW = Text(
+    "排除原因，确认系统夜间运行；并马上用 backup 备份一次",
+    "remove the cause, see that the dashboard runs at night, and write one with backup now",
+)
+_OTHER_DISK = Text(
+    "备份与数据在同一块磁盘上，磁盘损坏时会一起丢失",
+    "on the same disk as the figures: both are lost with it; name a folder on another one",
+)
 
 
 def permissions(context: Context) -> Verdict:
@@ -226,6 +269,7 @@ def _home(context: Context) -> Path:
 CHECKS: tuple[Callable[[Context], Verdict], ...] = (
     database,
     files,
+    backups,
     disk,
     permissions,
     network_share,

@@ -250,9 +250,9 @@ def _what_is_left(sentence: Sentence) -> Iterator[DraftFinding]:
 
 _STOCK = re.compile(
     rf"(?:上年结转|结转|年初|上年末|去年底|期初|月初|上月末|去年末|上年底){GAP}{{0,14}}(?P<opening>{M}){GAP}{{0,6}}[,;、]?"
-    rf"{GAP}{{0,8}}(?:本年收入|收入|新增|增加|新纳入|新登记|新成立|入住){GAP}{{0,12}}(?P<plus>{M}){GAP}{{0,6}}[,;、]"
-    rf"{GAP}{{0,8}}(?:支出|注销|退出|减少|核减|取消|撤销|清退|停保){GAP}{{0,12}}(?P<minus>{M}){GAP}{{0,6}}[,;、]"
-    rf"{GAP}{{0,8}}(?:结余|年末|年底|期末|月末|目前|现有|现){GAP}{{0,14}}(?P<closing>{M})"
+    rf"{GAP}{{0,8}}(?:[上下]半年|全年|今年|本年)?(?:收入|新增|增加|新纳入|新登记|新成立|新[开建办]|入住){GAP}{{0,12}}(?P<plus>{M}){GAP}{{0,6}}[,;、]"
+    rf"{GAP}{{0,8}}(?:支出|注销|退出|减少|核减|取消|撤销|清退|停保|停业|关停|停办){GAP}{{0,12}}(?P<minus>{M}){GAP}{{0,6}}[,;、]"
+    rf"{GAP}{{0,8}}(?:结余|年末|年底|期末|\d{{0,2}}月末|\d{{1,2}}月底|目前|现有|现){GAP}{{0,14}}(?P<closing>{M})"
 )
 
 
@@ -321,12 +321,16 @@ def check_streets(read: ReadDraft) -> Iterator[DraftFinding]:
             totals = (each for each in mentions if _is_whole(each, dimension, noun))
             total = next(totals, None)
             if total is not None and len({part.area for part in parts}) == len(parts) >= 3:
-                yield from _streets_judged(total, parts)
+                plain = read.draft.passages[total.passage].plain
+                is_list = plain[total.amount.end : total.amount.end + 1] == ":"
+                yield from _streets_judged(total, parts, is_list)
 
 
 def _is_whole(mention: Mention, dimension: str, noun: str) -> bool:
     """Whether a figure of no street is a total of what the streets' figures count."""
-    if _is_street(mention) or mention.relation != TOTAL or not _counts(mention):
+    heads_a_list = mention.after == "" and (noun in mention.before or noun == "")
+    is_total = mention.relation == TOTAL or heads_a_list
+    if _is_street(mention) or not is_total or not _counts(mention):
         return False
     same = _noun(mention) == noun or noun in mention.subject
     return same and mention.amount.dimension == dimension
@@ -344,13 +348,16 @@ def _noun(mention: Mention) -> str:
     )
 
 
-def _streets_judged(total: Mention, parts: Sequence[Mention]) -> Iterator[DraftFinding]:
+def _streets_judged(
+    total: Mention, parts: Sequence[Mention], is_list: bool
+) -> Iterator[DraftFinding]:
+    """Streets against their total; where the total heads their list, all of them are named."""
     if not exact(total, *parts):
         return
     together = sum_of(parts)
     off = together - total.amount.value
     if abs(off) <= slack(total, *parts):
         return
-    if off > 0 or -off <= total.amount.value * Decimal("0.1"):
+    if off > 0 or is_list or -off <= total.amount.value * Decimal("0.1"):
         severity = ERROR if abs(off) <= total.amount.value * Decimal("0.5") else WARNING
         yield finding("streets", _sum_text(total, parts, together), (total, *parts), severity)

@@ -9,7 +9,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from dashboard.base.language import Text
 from dashboard.intake.drafts.amounts import PERCENT, TIMES
 from dashboard.intake.drafts.finding import (
-    NOTE,
     WARNING,
     DraftFinding,
     contradiction,
@@ -46,7 +45,6 @@ def check_ratios(read: ReadDraft) -> Iterator[DraftFinding]:
         yield from _completion(sentence)
         yield from _out_of(sentence)
         yield from _impossible(sentence)
-        yield from _spent(sentence)
 
 
 def rounded_to(value: Decimal, model: Mention) -> Decimal:
@@ -255,7 +253,7 @@ def _months(mention: Mention) -> int:
 _COMPLETION = re.compile(
     rf"(?P<first>{M})[^。;\ue000-\uf8ff]{{0,16}}?,?(?:占|完成)?{GAP}{{0,8}}?(?:年度|全年)?(?:目标|任务)(?:任务)?(?:数)?{GAP}{{0,4}}?"
     rf"(?P<target>{M})[^。;,\ue000-\uf8ff]{{0,6}}?(?:的|,完成率(?:为|达到|达)?)(?P<rate>{M})"
-    rf"|(?:目标|任务)(?:任务)?(?:数)?(?:为|是)?(?P<target2>{M})[^。;\ue000-\uf8ff]{{0,10}},(?:已|实际|目前){GAP}{{0,10}}?(?P<first2>{M})"
+    rf"|(?:目标|任务)(?:任务)?(?:数)?(?:为|是)?(?P<target2>{M})[^。;\ue000-\uf8ff]{{0,10}},(?:已|实际|目前|[上下]半年|[一二三]季度|\d-\d{{1,2}}月){GAP}{{0,10}}?(?P<first2>{M})"
     rf"[^。;\ue000-\uf8ff]{{0,8}},(?:完成率|完成目标的|完成任务的|完成年度目标的|完成比例)(?:为|达到|达)?(?P<rate2>{M})"
 )
 
@@ -399,23 +397,3 @@ def _odd_payment(sentence: Sentence) -> Iterator[DraftFinding]:
             line = f"{money.amount.written} ÷ {heads.amount.written} = {printed(each, 2)}元"
             message = Text(f"单位可能有误：{line}", f"the unit looks wrong: {line} a head")
             yield finding("unit", message, (heads, money), WARNING)
-
-
-_RAISED = re.compile(
-    rf"(?:募集|筹集|筹措|收入|到位|下达){GAP}{{0,14}}?(?P<raised>{M})[,、]{GAP}{{0,10}}?(?:支出|拨付|使用|发放){GAP}{{0,10}}?(?P<spent>{M})"
-)
-
-
-def _spent(sentence: Sentence) -> Iterator[DraftFinding]:
-    """More spent than raised: possible with a balance carried over, so only a note."""
-    for match in _RAISED.finditer(sentence.shape):
-        raised, spent = sentence.named(match, "raised", "spent")
-        if not comparable(raised, spent) or raised.amount.dimension != "元":
-            continue
-        if exact(raised, spent) and spent.amount.value > raised.amount.value:
-            message = Text(
-                f"支出 {spent.amount.written} 大于收入 {raised.amount.written}；有上年结余才可能",
-                f"{spent.amount.written} spent of {raised.amount.written} received: possible only"
-                " with a balance carried over",
-            )
-            yield finding("spent", message, (raised, spent), NOTE)

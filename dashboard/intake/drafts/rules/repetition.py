@@ -37,6 +37,7 @@ def check_repetition(read: ReadDraft) -> Iterator[DraftFinding]:
         yield from _two_values(same)
     yield from _done_and_planned(read)
     yield from _copied(read)
+    yield from _qualified_otherwise(read)
 
 
 def subject_key(mention: Mention) -> str:
@@ -130,6 +131,24 @@ def _done_and_planned(read: ReadDraft) -> Iterator[DraftFinding]:
                 f" ({mention.amount.written})",
             )
             yield finding("done_and_planned", message, (first, mention), WARNING)
+
+
+def _qualified_otherwise(read: ReadDraft) -> Iterator[DraftFinding]:
+    """One target of one size, once as it is and once as the least: 100人, 不少于100名."""
+    stated: dict[tuple[object, ...], Mention] = {}
+    for mention in read.mentions:
+        words = re.sub("今年|明年|不少于|至少", "", mention.subject)
+        if mention.kind != TARGET or len(words) < _LEAST_KEY or _GENERIC.match(words):
+            continue
+        key = (words, mention.amount.dimension, mention.amount.value)
+        first = stated.setdefault(key, mention)
+        if first.amount.qualifier != mention.amount.qualifier:
+            message = Text(
+                f"同一目标两种写法：{words} {first.amount.written}，{mention.amount.written}",
+                f"one target in two wordings: {words} {first.amount.written} and"
+                f" {mention.amount.written}",
+            )
+            yield finding("two_values", message, (first, mention), NOTE)
 
 
 def _planned_words(mention: Mention) -> str:

@@ -1,0 +1,121 @@
+"""Puts above a column that is a part (其中) the headings of the column of which it is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from dashboard.intake.understanding.comparisons import says_derived
+from dashboard.intake.understanding.numbers import adds_up, number_at
+from dashboard.intake.understanding.part_runs import continues, kinds_of
+from dashboard.intake.understanding.phrases import Phrase
+from dashboard.intake.understanding.table import Table
+from dashboard.intake.understanding.words import FILLER, MEASURE, WEAK, Fact, Sense, Token, normal
+
+Path = tuple[Phrase, ...]  # headings, outermost first
+_NOTHING: Sense = (Fact(FILLER, ""),)
+
+
+def with_wholes(table: Table, own: Mapping[int, Path]) -> tuple[dict[int, Path], dict[int, int]]:
+    """The headings over each column, those of the whole above the headings of its parts.
+
+    Beside them the whole of each part that names no measure of its own. What follows a column of
+    其中 under the same group heading and names neither programme nor another measure is a part too.
+    """
+    walk = _Walk(table, own)
+    for at in sorted(own):
+        walk.pass_column(at)
+    return {at: walk.found[at] for at in own}, walk.wholes
+
+
+class _Walk:
+    """Walks over the columns from left to right."""
+
+    def __init__(self, table: Table, own: Mapping[int, Path]) -> None:
+        self._table, self._own = table, own
+        self.found: dict[int, Path] = {}
+        self.wholes: dict[int, int] = {}
+        self._passed: list[int] = []  # columns that are no part
+        self._whole: int | None = None  # of what the last part is one
+        self._part = 0  # the first part of that whole
+
+    def pass_column(self, at: int) -> None:
+        """Finds the headings of the next column."""
+        path = self._own[at]
+        is_part = bool(self._passed) and (_is_part(path) or self._goes_on(at))
+        if not is_part:
+            if not says_derived(self._table.region.path(at), self._table.known.catalogue):
+                self._passed.append(at)
+            self._whole = None
+            self.found[at] = path
+            return
+        if self._whole is None:
+            self._whole, self._part = _whole_of_part(self._table, self._passed, at), at
+        above = self._own[self._whole]
+        if not _is_measured(path, above):
+            self.wholes[at] = self._whole
+            self.found[at] = (*above, *(one for one in path if one not in above))
+        elif kinds_of(one for one in path if one not in above).names:
+            self.found[at] = path
+        else:
+            shared = [one for one in path if one in above]  # group headings
+            wider = (_without_measure(one) for one in above if one not in path)
+            self.found[at] = (*shared, *wider, *(one for one in path if one not in above))
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a column without 其中 is one more part of the same whole."""
+        if self._whole is None or not self._own[at]:
+            return False
+        paths = self._table.region.path
+        if paths(at)[:-1] not in (paths(self._part)[:-1], paths(self._whole)[:-1]):
+            return False
+        return continues(*(kinds_of(self._own[one]) for one in (self._whole, self._part, at)))
+
+
+def _without_measure(phrase: Phrase) -> Phrase:
+    """A heading of a whole without what it measures, for a part that is measured otherwise."""
+    tokens = tuple(_says_no_measure(token) for token in phrase.tokens)
+    return replace(phrase, tokens=tokens, unit="")
+
+
+def _says_no_measure(token: Token) -> Token:
+    senses = tuple(
+        tuple(fact for fact in sense if fact.slot not in (MEASURE, WEAK)) or _NOTHING
+        for sense in token.senses
+    )
+    return replace(token, senses=tuple(dict.fromkeys(senses)))
+
+
+def _whole_of_part(table: Table, passed: Sequence[int], part: int) -> int:
+    """The column of which one of 其中 is a part: the last, or the total of the components before.
+
+    Columns passed one after another, with no 其中 between them, are components where they add up.
+    """
+    last = passed[-1]
+    siblings: list[int] = []
+    for at in reversed(passed):
+        is_next = not siblings or at == siblings[-1] - 1
+        if not is_next or table.region.figures[at] != table.region.figures[part]:
+            break
+        if len(siblings) > 1 and adds_up(_values(table, at), [_values(table, o) for o in siblings]):
+            return at
+        siblings.append(at)
+    return last
+
+
+def _values(table: Table, at: int) -> list[float | None]:
+    return [number_at(table.sheet, row, at) for row in table.region.body]
+
+
+def _is_part(path: Path) -> bool:
+    """Whether headings say that a column is a part of one before it: 其中：女."""
+    return any(normal(phrase.text).startswith("其中") for phrase in path)
+
+
+def _is_measured(path: Path, whole: Path) -> bool:
+    """Whether headings of a part say what is measured, by a word or by a unit not of the whole."""
+    own = {phrase.unit for phrase in path if phrase not in whole} - {""}
+    words = (fact for phrase in path if phrase not in whole for fact in phrase.facts())
+    return any(fact.slot in (MEASURE, WEAK) for fact in words) or bool(
+        own - {phrase.unit for phrase in whole}
+    )
