@@ -21,6 +21,7 @@ from dashboard.intake.understanding.meaning import (
     values_in,
 )
 from dashboard.intake.understanding.phrases import Phrase
+from dashboard.intake.understanding.unknown_words import whole_word
 from dashboard.intake.understanding.words import (
     DIMENSION,
     FILLER,
@@ -195,7 +196,7 @@ def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
             said = facts_of(chain[level + 1 :], DIMENSION)
             dimensions = said or _resembled(unknown[0], around.siblings, grid) or titled
             if len(dimensions) != 1 or not _is_value(phrase, unknown):
-                return gaps.unknown_word(unknown[0], phrase)
+                return gaps.unknown_word(whole_word(phrase, unknown[0]), phrase)
             dimension = next(iter(dimensions))
             own[dimension] = _value_named(dimension, unknown[0])
     return own
