@@ -22,7 +22,7 @@ export DASHBOARD_HOST := $(HOST)
 endif
 export PYTHONUTF8 := 1
 
-.PHONY: help run serve test test-postgres fast lint lock package screenshots gallery access visual visual-update bench clean setup setup-test
+.PHONY: help run serve test test-postgres reliability fast lint lock package screenshots gallery access visual visual-update bench clean setup setup-test
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -105,6 +105,11 @@ test-postgres: setup-test  ## what several hosts need: store, hand-in, API, a jo
 	if [ "$${#missing[@]}" -gt 0 ]; then .ci/system-packages "$${missing[@]}" || \
 	    echo "SKIPPED: the tests that need $${missing[*]}, which could not be installed here" >&2; fi
 	@$(PY) tests/postgres.py
+
+reliability: setup-test  ## try every fault again and write docs/reliability.md
+	@mkdir -p build
+	@$(PY) tests/postgres.py -m fault --junitxml=build/faults.xml
+	@$(PY) docs/reliability.py build/faults.xml
 
 fast: .venv/.installed-test node_modules/.installed-test node_modules/.compressed  ## the short tests, in less than a minute
 	@$(PY) -m pytest -n 2 --dist worksteal -m 'not browser and not slow'

@@ -58,6 +58,8 @@ from dashboard.web import (
     compression,
     drafts_api,
     gate,
+    marked_names,
+    openapi,
     origin,
     plain_pages,
     rates,
@@ -208,6 +210,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(drafts_api.blueprint(app.desk))
     server.register_blueprint(templates_api.blueprint(app.desk))
     server.register_blueprint(api.blueprint(app.desk))
+    server.register_blueprint(openapi.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     server.register_blueprint(screen_pages.blueprint(app.desk))
     plain_pages.answer_failures(server)
@@ -224,6 +227,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     rates.limit_rates(server, app.desk, app.callback_map)
     gate.guard_callbacks(server, app.callback_map)
     gate.note_files(server, app.desk)
+    marked_names.mark_names(server, app.desk)
     app.layout = html.Div(
         [
             dcc.Location(id=ids.URL, refresh=False),

@@ -69,11 +69,17 @@ def measure(folder: Path, *, listed: bool = False) -> None:
         checked = check_draft(read_draft(file.name, file.read_bytes()))
         seconds = time.perf_counter() - begun
         sys.stdout.write(f"{file.name}  {seconds:.3f} s\n")
-        scores = _scores(checked, own, listed)
-        scores |= _slots(checked, own, _indicators(file.stem, own), listed)
-        for name, score in scores.items():
+        for name, score in scores_of(checked, file.stem, own, listed=listed).items():
             sys.stdout.write(f"  {name:22} {score}\n")
         _contradictions(checked, [row for row in expected if row["report"] == file.name])
+
+
+def scores_of(
+    checked: CheckedDraft, stem: str, facts: Sequence[Row], *, listed: bool = False
+) -> dict[str, Score]:
+    """The scores of one report by name; ``stem`` is the name of its file without its ending."""
+    scores = _scores(checked, facts, listed)
+    return scores | _slots(checked, facts, _indicators(stem, facts), listed)
 
 
 def _rows(file: Path) -> list[dict[str, str]]:

@@ -188,9 +188,20 @@ def measure(address: str, figures: int) -> Iterator[str]:
     fill(engine, areas)
     size = len(areas) * len(INDICATORS) * len(PERIODS)
     yield f"filled with {size:,} figures in {perf_counter() - start:.0f} s"
+    yield f"{'bytes a figure, with one revision each':44}{_bytes(engine) / size:10.0f}"
     for name, milliseconds in (*reads(engine, areas), *writes(engine, areas)):
         yield f"{name:44}{milliseconds:10.2f}"
     engine.dispose()
+
+
+def _bytes(engine: Engine) -> int:
+    """What the database takes on disk."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            size = connection.exec_driver_sql("SELECT pg_database_size(current_database())")
+            return int(size.scalar_one())
+    file = Path(str(engine.url.database))
+    return sum(one.stat().st_size for one in file.parent.glob(f"{file.name}*"))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Any
 
 from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
+from typing_extensions import TypedDict
 
 from callbacks.addresses import language_of, selection_of
 from dashboard.base.language import word
@@ -19,6 +20,14 @@ from dashboard.components.submissions.submissions import submission_list
 from dashboard.components.submissions.word_choices import word_choices
 from dashboard.components.submissions.work_progress import Stage, stage_of
 from dashboard.services.front_desk import front_desk
+
+
+class Report(TypedDict):
+    """A checked report whose figures are to be handed in: its token, and the area it is of."""
+
+    report: str
+    area: str
+
 
 CONTROLS = {"type": "answer", "what": ALL, "place": ALL}
 STAGE = (  # the outputs that show the work, in the order of Stage
@@ -62,9 +71,7 @@ def preview_pasted(
     return work.begin(front_desk(), files), "", ""
 
 
-def preview_report(
-    asked: dict[str, str] | None, stored: work.Work | None, address: str | None
-) -> object:
+def preview_report(asked: Report | None, stored: work.Work | None, address: str | None) -> object:
     """Starts the preview of a checked report's figures, once for each report."""
     if not asked or (stored or {}).get("report") == asked["report"]:
         return no_update

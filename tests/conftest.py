@@ -46,6 +46,8 @@ def pytest_collection_modifyitems(items):
             test.add_marker(pytest.mark.samples)
         if "postgresql" in test.name or Path(test.path).name in SEVERAL_HOSTS:
             test.add_marker(pytest.mark.postgres)
+        for mark in test.iter_markers("fault"):  # docs/reliability.py reads it in the run's report
+            test.user_properties.append(("fault", " ¦ ".join(mark.args)))
 
 
 @pytest.fixture(autouse=True)

@@ -38,7 +38,14 @@ FILLED = {
     "suffix": "csv",
     "ref": "x/y",
 }
-FILLED |= {"number": "1", "token": "x", "version": "x", "place": "x.csv", "path": "targets"}
+FILLED |= {
+    "number": "1",
+    "token": "x",
+    "version": "x",
+    "place": "x.csv",
+    "path": "targets",
+    "rest": "x",
+}
 FILLED |= {"filename": "plain/plain.css", "package_name": "dash", "fingerprinted_path": "x.js"}
 
 

@@ -43,6 +43,11 @@ def handed_in(store, home, number):
     record(store, [type(one)(one.head, one.observations, sha256=sha256)], WHEN)
 
 
+@pytest.mark.fault(
+    "files",
+    "a backup is made while others hand in",
+    "it is of one moment, and comes back whole",
+)
 def test_a_backup_made_while_others_write_is_consistent_and_comes_back_whole(store, home, tmp_path):
     handed_in(store, home, 0)
     stop, count = threading.Event(), [0]
@@ -73,6 +78,11 @@ def test_a_backup_made_while_others_write_is_consistent_and_comes_back_whole(sto
         engine.dispose()
 
 
+@pytest.mark.fault(
+    "files",
+    "a backup is damaged or cut short",
+    "nothing is restored, what is there stays",
+)
 def test_a_damaged_archive_restores_nothing(store, home, tmp_path):
     handed_in(store, home, 1)
     good = back_up(store, home, tmp_path / "good.zip").file
@@ -125,6 +135,11 @@ def test_what_is_there_is_replaced_only_when_asked_and_not_while_it_is_open(stor
         assert old.execute("SELECT count(*) FROM submission").fetchone() == (2,)
 
 
+@pytest.mark.fault(
+    "files",
+    "the disk refuses in a backup",
+    "a sentence, no half archive",
+)
 def test_a_disk_that_refuses_leaves_no_half_archive(store, home, tmp_path, monkeypatch):
     handed_in(store, home, 1)
 

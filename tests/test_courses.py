@@ -1,11 +1,12 @@
 """The course of a figure: its start, its end, the change between them, or why there is none."""
 
 import pytest
-from chart_cases import CATALOGUE, DEMO, figure, marriages, points
+from chart_cases import CATALOGUE, DEMO, chart, figure, marriages, points, spec
 
 from dashboard.analysis.course import course_of
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.course_rows import courses_of_one
+from dashboard.disclosure.chart_guard import suppress_chart
 
 MARRIAGES = CATALOGUE.indicators["marriages"]
 RATE = "divorces_per_100_marriages"
@@ -52,7 +53,7 @@ def test_a_rate_changes_by_points():
     figures = marriages({2023: [100], 2024: [100]}) + marriages(
         {2023: [30], 2024: [33]}, indicator="divorces"
     )
-    rows, scale = courses_of_one(
+    rows, _ = courses_of_one(
         points(figures), CATALOGUE.indicators["beds_per_1000_elderly"], DEMO, Period(2024, 1), "zh"
     )
     assert rows == []
@@ -66,3 +67,47 @@ def test_each_start_is_listed_once_and_all_values_share_a_scale():
     assert [row.since for row in rows] == ["Jan–May 2023", "Jan–May 2022"]
     assert {row.end for row in rows} == {"500"} and scale.label == "couples"
     assert {row.change for row in rows} == {"0.0%"}
+
+
+# ---- small trends of a table of streets ----
+
+STREET_CODES = ("990101001", "990101002", "990101003")
+
+
+def street_table(shape, language="zh"):
+    figures = marriages({year: [9] * 5 for year in range(2020, 2025)})
+    for place, code in enumerate(STREET_CODES):
+        months = {year: [10 + place + year - 2020] * 5 for year in range(2020 + place, 2025)}
+        figures += marriages(months, code)
+    declared = spec("table", "marriages")
+    return chart(declared, figures, period=(2024, 5), language=language, shape=shape)
+
+
+def test_a_table_of_streets_offers_small_trends_and_shows_its_years_without_them():
+    shown = street_table("")
+    assert shown.small is not None and not shown.small.rows
+    assert len(shown.table.columns) == 7  # street, five years, comparison
+
+
+@pytest.mark.parametrize("axis", ["own", "shared"])
+def test_small_trends_come_with_start_end_and_both_changes_in_one_table(axis):
+    shown = street_table(axis)
+    assert shown.small.axis == axis
+    assert [row.area for row in shown.small.rows] == list(STREET_CODES)
+    assert shown.small.highest == 80.0
+    assert shown.table.columns == ("街镇", "起", "2024年1—5月", "增减", "增减幅度")
+    assert shown.table.rows[0][1] == ("东湖街道", "50", "70", "+20", "+40.0%")
+    assert shown.periods == (), "starts differ: the columns are of no one period"
+    assert [series.values[0] for series in shown.series] == [50.0, 70.0]
+
+
+def test_small_counts_are_hidden_in_the_table_of_small_trends_too():
+    figures = []
+    for place, code in enumerate(STREET_CODES):
+        for year in (2023, 2024):
+            figures.append(figure("orphans", code, (year, 12), float(2 + place * 30)))
+    shown = chart(spec("table", "orphans"), figures, period=(2024, 12), shape="own")
+    left = suppress_chart(shown, 5, CATALOGUE)
+    cells = left.table.rows[0][1]
+    assert cells[1] == cells[2] == "*"
+    assert "2" not in cells[1:] and left.series[0].values[0] is None

@@ -38,6 +38,11 @@ def test_a_sound_installation_has_nothing_wrong(context):
     assert not [one for one in verdicts if one.state is State.FAIL]
 
 
+@pytest.mark.fault(
+    "files",
+    "a received file is missing or was changed",
+    "`doctor` names it; figures are not affected",
+)
 def test_a_file_that_is_missing_or_was_changed_is_named(context):
     file = hand_in(context)
     file.chmod(0o600)
@@ -48,6 +53,11 @@ def test_a_file_that_is_missing_or_was_changed_is_named(context):
     assert doctor.files(context).state is State.FAIL and doctor.files(context).advice.en
 
 
+@pytest.mark.fault(
+    "database",
+    "damaged",
+    "`doctor` says so, and to restore the latest backup",
+)
 def test_a_damaged_database_is_noticed(context):
     hand_in(context)
     file = context.settings.home / "dashboard.sqlite"

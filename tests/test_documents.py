@@ -139,10 +139,10 @@ def test_without_chapters_sections_are_counted_from_one():
 
 def test_chapters_and_sections_are_counted_as_official_documents_count():
     pages = [
-        ReportPage(PageKind.CHAPTER, "社会救助"),
+        ReportPage(PageKind.CHAPTER, "社会救助", level=1),
         chart_page(CHARTS[Kind.LINE], title="支出"),
         chart_page(CHARTS[Kind.BAR], title="街镇"),
-        ReportPage(PageKind.CHAPTER, "婚姻登记"),
+        ReportPage(PageKind.CHAPTER, "婚姻登记", level=1),
         chart_page(CHARTS[Kind.COLUMN], title="按月"),
     ]
     document, _ = read_back(*pages)
@@ -151,6 +151,23 @@ def test_chapters_and_sections_are_counted_as_official_documents_count():
         assert heading in texts
     english = [p.text for p in read_back(*pages, language="en")[0].paragraphs]
     assert {"1 社会救助", "1.2 街镇", "2.1 按月"} <= set(english)
+
+
+def test_four_levels_are_counted_in_order_and_none_is_left_out():
+    levels = (
+        ("总", 2),
+        ("甲区", 1),
+        ("婚姻", 2),
+        ("登记", 3),
+        ("本地", 4),
+        ("离婚", 3),
+        ("乙区", 1),
+    )
+    pages = [ReportPage(PageKind.TEXT, title, level=level) for title, level in levels]
+    document, _ = read_back(*pages)
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    wanted = ["一、总", "二、甲区", "（一）婚姻", "1.登记", "（1）本地", "2.离婚", "三、乙区"]
+    assert [text for text in texts if text in wanted] == wanted
 
 
 def test_an_appendix_has_its_table_unit_source_and_lines_to_sign():

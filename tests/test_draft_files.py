@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import subprocess
 import zipfile
 
 import docx
@@ -140,6 +141,37 @@ def test_old_documents_are_refused_where_no_office_is_installed(monkeypatch):
     with pytest.raises(UnreadableDraft) as refused:
         read_draft("draft.wps", b"\xd0\xcf\x11\xe0")
     assert "LibreOffice" in refused.value.text.en
+
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("ending", [".doc", ".wps"])
+def test_old_documents_are_read_through_an_office_where_it_is_installed(ending, tmp_path):
+    source = tmp_path / "draft.docx"
+    source.write_bytes(word_file("2024年工作总结", WRONG))
+    command = [OFFICE, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", "doc", "--outdir", str(tmp_path), str(source)]
+    subprocess.run(command, capture_output=True, timeout=300, check=True)
+    draft = read_draft(f"draft{ending}", (tmp_path / "draft.doc").read_bytes())
+    assert [passage.text for passage in draft.passages] == ["2024年工作总结", WRONG]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "城市低保２００１．６２万元，农村低保１８８０．３６万元，共３８８０．９８万元。",
+        "城市低保2,001.62万元、农村低保1,880.36万元，共3,880.98万元。",
+        "城市低保 2001.62 万元，农村低保 1880.36 万元,共 3880.98 万元。",
+        "城市低保2001.62万元;农村低保1880.36万元;合计3880.98万元。".replace(";", "，"),
+    ],
+)
+def test_mixed_punctuation_and_widths_are_read_alike(text):
+    checked = check_draft(read_draft("draft.txt", text.encode()))
+    assert [finding.rule for finding in checked.findings] == ["parts"]
+    assert next(str(one.amount.value) for one in checked.read.mentions).startswith("20016200")
 
 
 def comments_of(content):

@@ -34,6 +34,11 @@ def write(engine):
         connection.execute(update(store_version).values(number=7))
 
 
+@pytest.mark.fault(
+    "database",
+    "its file is removed under the running server",
+    "nothing is taken, `/healthz` answers 503 with the reason, no empty file is made",
+)
 def test_nothing_is_written_into_a_file_that_was_removed(engine, file):
     file.unlink()
     with pytest.raises(StoreError) as refused:
@@ -52,6 +57,11 @@ def test_no_new_connection_makes_an_empty_file(engine, file):
     assert health.trouble_of(engine) is not None
 
 
+@pytest.mark.fault(
+    "database",
+    "its file is replaced under the running server",
+    "nothing is taken until the server is started anew",
+)
 def test_nothing_is_written_where_another_file_took_its_place(engine, file):
     copy = file.with_name("copy.sqlite")
     with sqlite3.connect(file) as old, sqlite3.connect(copy) as new:
@@ -62,6 +72,11 @@ def test_nothing_is_written_where_another_file_took_its_place(engine, file):
     assert refused.value.text == GONE
 
 
+@pytest.mark.fault(
+    "database",
+    "its file is removed in the midst of a hand-in",
+    "the hand-in is refused",
+)
 def test_a_file_removed_in_the_midst_of_a_hand_in_takes_nothing(engine, file):
     with pytest.raises(StoreError), writing(engine) as connection:
         connection.execute(update(store_version).values(number=7))

@@ -81,6 +81,11 @@ def state(folder):
     return len(rows), {figure.value for figure in figures}
 
 
+@pytest.mark.fault(
+    "killed",
+    "`kill -9` in a hand-in",
+    "the store is as before or as after; the next hand-in goes through",
+)
 @pytest.mark.skipif(FORK is None, reason="needs fork")
 def test_a_hand_in_killed_at_any_point_leaves_the_store_as_before_or_as_after(tmp_path, known):
     start = time.monotonic()
@@ -107,6 +112,11 @@ def test_a_hand_in_killed_at_any_point_leaves_the_store_as_before_or_as_after(tm
     assert state(tmp_path) == (before[0] + 12, {999.0})
 
 
+@pytest.mark.fault(
+    "killed",
+    "`kill -9` while the store is made",
+    "the next start makes it",
+)
 @pytest.mark.skipif(FORK is None, reason="needs fork")
 def test_a_first_hand_in_killed_while_the_store_is_made_does_not_stand_in_the_way(tmp_path, known):
     seed = random.Random(7)
@@ -128,6 +138,11 @@ def refused(receipts):
     return {f.message.en for r in receipts for f in r.findings if f.severity == "error"}
 
 
+@pytest.mark.fault(
+    "database",
+    "full in the midst of a hand-in",
+    "refused in a sentence, nothing of the file is stored",
+)
 def test_a_full_disk_is_told_in_a_sentence_and_nothing_is_lost(tmp_path, known):
     hand_in(tmp_path, known, workbook(1.0))
     before = state(tmp_path)
@@ -144,6 +159,11 @@ def test_a_full_disk_is_told_in_a_sentence_and_nothing_is_lost(tmp_path, known):
     assert state(tmp_path) == (24, {2.0})
 
 
+@pytest.mark.fault(
+    "database",
+    "locked by another program in a hand-in",
+    "refused in a sentence after 30 seconds, nothing of the file is stored",
+)
 def test_a_locked_database_is_told_in_a_sentence_and_nothing_is_lost(tmp_path, known):
     hand_in(tmp_path, known, workbook(1.0))
     before = state(tmp_path)
@@ -172,6 +192,11 @@ def test_what_was_stored_before_the_disk_was_full_is_told_too(tmp_path, known):
     assert state(tmp_path) == (12, {1.0})
 
 
+@pytest.mark.fault(
+    "computer",
+    "two servers on one home folder hand in the same form at once",
+    "both are recorded, one after the other, and never mixed",
+)
 @pytest.mark.skipif(FORK is None, reason="needs fork")
 def test_two_processes_handing_in_the_same_form_at_once_are_both_recorded(tmp_path, known):
     open_store(f"sqlite:///{tmp_path / 'store.sqlite'}").dispose()

@@ -117,6 +117,11 @@ def test_a_job_is_seen_and_cancelled_from_another_process(tmp_path):
     assert when_over(tmp_path, number).state == jobs.CANCELLED
 
 
+@pytest.mark.fault(
+    "killed",
+    "the server's process is killed while it makes a report",
+    "the page says that the work failed",
+)
 @pytest.mark.skipif(FORK is None, reason="needs fork")
 def test_a_job_whose_process_was_killed_is_failed(tmp_path):
     told = FORK.SimpleQueue()

@@ -58,6 +58,11 @@ def test_one_archive_a_night_which_comes_back_whole(context, folder, tmp_path):
     engine.dispose()
 
 
+@pytest.mark.fault(
+    "computer",
+    "it was off at the hour of the backup",
+    "the backup is made at the next start",
+)
 def test_a_night_in_which_the_computer_was_off_is_made_up_for(context, folder):
     nightly = NightlyBackup(context)
     assert nightly.step(NIGHT) is not None
@@ -88,6 +93,11 @@ def test_another_process_that_is_at_it_is_left_alone(context):
     assert NightlyBackup(context).step(NIGHT) is not None
 
 
+@pytest.mark.fault(
+    "files",
+    "the folder for backups is not there",
+    "logged, shown by `doctor`, tried again every 15 minutes",
+)
 def test_a_failure_is_logged_shown_by_doctor_and_tried_again(context, folder, caplog):
     nightly, now = NightlyBackup(context), datetime.now()
     shutil.rmtree(folder)
@@ -101,6 +111,11 @@ def test_a_failure_is_logged_shown_by_doctor_and_tried_again(context, folder, ca
     assert last_failure(context.settings.home) is None
 
 
+@pytest.mark.fault(
+    "files",
+    "a backup cannot be read back",
+    "it is removed; older ones stay",
+)
 @pytest.mark.parametrize("stage", ["verify", "add_file"])
 def test_an_archive_that_cannot_be_read_back_is_none_and_older_ones_stay(
     context, folder, monkeypatch, stage

@@ -72,7 +72,7 @@ def test_a_section_or_group_heading_narrows_nothing_that_names_itself():
     assert found(*rows, [STREET, 9, 4, 2, 1]) == {
         "elderly_beds": 9,
         "nursing_beds": 4,
-        "elderly_centres__organisations": 2,
+        "community_elderly_centres__organisations": 2,
         "elderly_canteens__organisations": 1,
     }
 

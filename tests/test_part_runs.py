@@ -1,7 +1,7 @@
 """What follows a line or column of 其中 is a part of the same whole, never of the title's."""
 
 import pytest
-from sheets import catalogue, read
+from sheets import catalogue, read, rules
 
 STREET = "文昌街道"
 
@@ -112,3 +112,36 @@ def test_a_column_after_其中_is_a_part_of_the_column_before_it(headings, names
     assert names <= set(found)
     assert not [name for name in found if name.startswith("低保")]
     assert set(found.values()) == set(figures)
+
+
+def test_a_standard_of_a_part_may_be_above_that_of_the_whole():
+    head = ["项目", "标准(元/人·月)", "人数(人)"]
+    rows = [["长清区2025年6月重度残疾人护理补贴情况"], head, ["重度残疾人护理补贴", 100, 20]]
+    rows += [["其中:一级", 110, 12], ["二级", 90, 8], ["合计", None, 20]]
+    tidied = read(rows, area="长清区")
+    assert not rules(tidied)
+    assert not [one for one in tidied.observations if one.value is None]
+
+
+def test_a_title_said_to_be_of_lottery_funds_says_where_the_money_is_from():
+    rows = [["长清区2024年公益金使用情况"], ["项目", "实际支出(万元)"]]
+    rows += [["老年人福利", 7], ["残疾人福利", 2], ["合计", 9]]
+    found = named(*rows, words={"标题": "福利彩票公益金"})
+    assert set(found.values()) == {70000, 20000}
+
+
+def test_centres_for_the_elderly_of_a_community_are_no_general_ones():
+    head = ["街道", "社区养老服务中心(个)", "综合养老服务中心(个)"]
+    found = named(["长清区2024年末社区养老服务设施情况"], head, [STREET, 7, 1])
+    assert found == {"社区养老服务中心数": 7, "综合养老服务中心数": 1}
+
+
+def test_marriages_of_other_provinces_are_marriages_and_their_basis_is_asked():
+    rows = [["长清区2025年6月婚姻登记情况"], ["街道", "跨省通办结婚登记(对)"], [STREET, 7]]
+    assert named(*rows, basis="in_month") == {"跨省通办结婚登记对数": 7}
+    assert "unknown_basis" in rules(read(rows, basis=""))
+
+
+def test_an_indicator_named_whole_does_not_escape_the_question_of_its_basis():
+    rows = [["长清区2025年6月婚姻登记情况"], ["街道", "跨区域婚姻登记(对)"], [STREET, 7]]
+    assert "unknown_basis" in rules(read(rows, basis=""))

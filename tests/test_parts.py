@@ -4,6 +4,10 @@ import pytest
 from chart_cases import CATALOGUE, DEMO, YEAR, chart, figure, spec
 
 from dashboard.catalogue.concepts import Part
+from dashboard.charts.model.chart import SHARE_MARK
+from dashboard.charts.plotly.bars import share_bars
+from dashboard.charts.plotly.theme import SCREEN
+from dashboard.exports.native_charts import parts
 
 
 def parts_of_associations(foundations):
@@ -19,7 +23,7 @@ def test_shares_are_given_where_the_components_are_complete():
     drawn = chart(
         spec("composition", "social_organisations"), parts_of_associations(10.0), period=YEAR
     )
-    assert drawn.series[0].labels == ("54.5%", "36.4%", "9.1%")
+    assert drawn.series[0].labels == ("60 · 54.5%", "40 · 36.4%", "10 · 9.1%")
     assert sum(row[2] for row in drawn.table.numbers) == pytest.approx(100)
 
 
@@ -62,3 +66,14 @@ def test_what_no_component_explains_is_said_to_be_unexplained():
     drawn = chart(spec("stacked", "social_organisations"), parts_of_associations(None), period=YEAR)
     assert drawn.series[-1].values == (10.0,)
     assert "未列" in drawn.series[-1].name
+
+
+def test_a_composition_prints_amount_and_share_on_screen_and_slide_alike():
+    drawn = chart(
+        spec("composition", "social_organisations"), parts_of_associations(10.0), period=YEAR
+    )
+    on_screen = [one["text"] for one in share_bars(drawn, SCREEN)["layout"]["annotations"]]
+    assert all(any(label in text for text in on_screen) for label in drawn.series[0].labels)
+    xml = parts(drawn).xml.decode()
+    shares = [label.partition(SHARE_MARK)[2] for label in drawn.series[0].labels]
+    assert all(f'{share}"' in xml.replace("&quot;", '"') for share in shares)

@@ -70,8 +70,10 @@ def test_certificates_of_couples_and_of_the_divorced_are_two_parts():
 
 def test_urban_communities_and_day_care_are_not_all_of_them():
     rows = [["长清区2024年末情况"], ["街道", "城市社区(个)", "城市社区日间照料中心(个)"]]
-    found = known(*rows, [STREET, 7, 3])
-    assert found == {"urban_communities__organisations", "urban_day_care__organisations"}
+    tidied = read([*rows, [STREET, 7, 3]])
+    found = {one.indicator for one in tidied.observations}
+    assert found == {"urban_day_care__organisations"}
+    assert any("社区" in one.message.zh for one in tidied.findings)
 
 
 def test_old_residents_are_all_of_a_home_for_the_aged_only():

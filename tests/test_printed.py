@@ -115,6 +115,11 @@ def test_radicals_are_read_as_the_characters_that_they_are():
     assert b"<0009> <6C11>" in mended_map(chars)
 
 
+@pytest.mark.fault(
+    "computer",
+    "Chromium or a Chinese typeface is missing",
+    "a sentence says what to install",
+)
 def test_without_a_browser_or_a_typeface_a_sentence_says_what_to_install(
     desk, monkeypatch, tmp_path
 ):
@@ -160,6 +165,11 @@ def test_one_chart_leaves_in_every_format(samples, tmp_path, form):
     assert out.stat().st_size > 500
 
 
+@pytest.mark.fault(
+    "files",
+    "a slide template is broken",
+    "refused in a sentence, no file is written",
+)
 def test_a_topic_is_no_picture_and_a_bad_template_is_refused(samples, tmp_path):
     out = tmp_path / "x.png"
     done = command(samples, "export", "marriage", "--format", "png", "--out", str(out))

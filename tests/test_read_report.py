@@ -127,6 +127,18 @@ def test_a_report_of_nobody_known_is_said(command, tmp_path):
     assert command("read-report", file, "--area", "990101")[0] == 1
 
 
+def test_tables_of_a_report_are_said_to_be_left_to_the_tables(samples_desk):
+    import docx
+
+    document, made = docx.Document(), io.BytesIO()
+    document.add_paragraph(REPORT.splitlines()[0])
+    document.add_paragraph("截至9月底,全区共有低保对象7093人。")
+    document.add_table(2, 2).cell(1, 1).text = "12"
+    document.save(made)
+    found = samples_desk.report_figures.read("总结.docx", made.getvalue(), "990101")
+    assert len(found.sure) == 1 and "1 张表格" in found.notices[-1].zh
+
+
 def test_the_draft_page_leads_to_the_preview_of_its_figures(app):
     response = pasted(app, REPORT)
     shown = json.dumps(response, ensure_ascii=False)

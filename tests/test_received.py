@@ -79,6 +79,11 @@ def test_a_refused_file_and_a_dry_run_leave_no_file(load, home):
     assert not list(home.glob("received/**/*"))
 
 
+@pytest.mark.fault(
+    "files",
+    "a received file is asked for and is gone",
+    "404 with a sentence",
+)
 def test_a_submission_that_is_not_there_and_a_file_that_is_gone_are_not_found(load, home):
     _, (submission,) = load(TABLE)
     (kept,) = home.glob("received/*/*.bin")
@@ -89,6 +94,11 @@ def test_a_submission_that_is_not_there_and_a_file_that_is_gone_are_not_found(lo
         assert answer.status_code == 404 and str(number) in answer.json["error"]
 
 
+@pytest.mark.fault(
+    "files",
+    "a received file was changed",
+    "it is never given out",
+)
 def test_a_kept_file_that_was_changed_since_is_never_given_out(tmp_path):
     files = ReceivedFiles(tmp_path)
     sha256 = files.keep(b"as received")
@@ -97,6 +107,11 @@ def test_a_kept_file_that_was_changed_since_is_never_given_out(tmp_path):
         files.read(sha256)
 
 
+@pytest.mark.fault(
+    "files",
+    "a received file was cut short by a crash",
+    "handed in again it is written anew",
+)
 def test_a_file_cut_short_is_written_again(tmp_path):
     files = ReceivedFiles(tmp_path)
     sha256 = files.keep(b"as received")

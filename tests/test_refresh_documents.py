@@ -2,6 +2,8 @@
 
 import io
 import json
+import shutil
+import subprocess
 from datetime import date
 
 import pytest
@@ -27,6 +29,8 @@ from dashboard.exports.template_files import TemplateError
 from dashboard.services.reports import refresh
 from dashboard.services.reports.refresh import RefreshWish
 
+pypdf = pytest.importorskip("pypdf")
+OFFICE = shutil.which("soffice")
 OCTOBER = Period(2026, 10)
 TOPICS = ("marriage", "assistance")
 OWN = "局领导批示：请各街镇抓紧。"
@@ -232,3 +236,17 @@ def test_a_dropped_file_starts_a_job_and_the_form_says_which_period(app):
     answer = app.server.test_client().post(CALL, json=body)
     assert answer.status_code == 200
     assert ids.REPORT_JOB in answer.get_json()["response"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(OFFICE is None, reason="soffice is not installed")
+def test_libreoffice_opens_an_edited_and_refreshed_document(samples_desk, tmp_path):
+    before, kept = edited(document_of(samples_desk, "2026-09"))
+    file = tmp_path / "refreshed.docx"
+    file.write_bytes(samples_desk.refreshing.of(before, OCTOBER)[0])
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, file]
+    subprocess.run(command, capture_output=True, timeout=600, check=True)
+    pages = pypdf.PdfReader(file.with_suffix(".pdf")).pages
+    text = "".join(page.extract_text() for page in pages).replace("\n", "")
+    assert OWN in text and kept[:8] in text

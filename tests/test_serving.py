@@ -34,6 +34,11 @@ def waiting(port, *openings):
         yield
 
 
+@pytest.mark.fault(
+    "server",
+    "200 connections that say nothing",
+    "nobody is kept out",
+)
 def test_connections_that_say_nothing_shut_nobody_out(server):
     _, port = server
     half = b"GET / HTTP/1.1\r\nHost: localhost\r\n"  # and never the rest
@@ -48,6 +53,11 @@ def test_bodies_that_never_come_shut_nobody_out(server):
         assert asked(port)[0] == 200
 
 
+@pytest.mark.fault(
+    "server",
+    "requests that are none",
+    "refused; no process ends",
+)
 def test_hostile_requests_end_no_worker(server):
     home, port = server
     body = json.dumps({"output": "x", "inputs": [{"value": "\ud800"}]})
@@ -110,6 +120,11 @@ def test_a_port_that_is_taken_is_said_at_once(server, tmp_path):
     assert str(port) in said and "Traceback" not in said
 
 
+@pytest.mark.fault(
+    "server",
+    "it is stopped (SIGTERM) while it answers",
+    "the answer is finished first",
+)
 def test_an_answer_in_the_making_is_finished_when_the_server_is_ended(tmp_path):
     with serving(tmp_path, "--workers", "1") as (port, process):
         body = b'{"ref": "no/chart"}'

@@ -94,6 +94,11 @@ def test_a_change_of_one_host_is_seen_by_the_others(shared, own_home, commands):
     assert before[1] > 0
 
 
+@pytest.mark.fault(
+    "server",
+    "Redis does not answer",
+    "figures are made without it; tried again after ten seconds",
+)
 @with_redis
 def test_a_redis_that_is_gone_keeps_nobody_waiting(tmp_path, caplog):
     port = free_port()

@@ -97,6 +97,11 @@ def test_a_layout_with_a_title_alone_takes_a_chart():
     assert frame.height > 0.4 * 6858000 and overlapping(slide) == []
 
 
+@pytest.mark.fault(
+    "files",
+    "a slide template has no usable layout",
+    "refused, with the names of the layouts",
+)
 def test_a_refused_template_names_the_layouts_that_it_lacks():
     with pytest.raises(TemplateError) as refused:
         slides_bytes(report(*PAGES), template(keep=("Blank",)))

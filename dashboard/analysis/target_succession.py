@@ -101,23 +101,23 @@ def _of_step(
     if len(known) != len(parts) or step.is_break or len({part.kind for part in known}) > 1:
         return None
     first, codes = known[0], tuple(pair.old for pair in step.pairs)
-    if step.is_rename:
-        return replace(first, area=step.area, registered=False, carried=codes)
-    summed = _is_summed(first, catalogue)
+    moved = replace(first, area=step.area, registered=False, carried=codes)
+    return moved if step.is_rename else _combined(step, moved, known, _is_summed(first, catalogue))
+
+
+def _combined(step: Step, moved: Target, known: Sequence[Target], summed: bool) -> Target | None:
+    """The targets of several areas as one of the step's area; None where no rule makes one."""
     value = _restated(step, [part.value for part in known], summed)
     if value is None:
         return None
     return replace(
-        first,
-        area=step.area,
+        moved,
         value=value,
         base=_restated_base(step, known, summed),
         source=_joined("；", (part.source for part in known)),
         owner=_joined("、", (part.owner for part in known)),
-        path=first.path if _agree(known) else Path.LINEAR,
+        path=moved.path if _agree(known) else Path.LINEAR,
         milestones=(),
-        registered=False,
-        carried=codes,
     )
 
 

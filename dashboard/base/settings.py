@@ -24,6 +24,7 @@ _TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 # Each part begins with a letter or digit, so that none is "." or "..", and none is empty.
 _SUB_PATH = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9._~-]*)+")
 _LONGEST_SUB_PATH = 200
+_LONGEST_MARKING = 40
 _SITE = re.compile(r"https://[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d{1,5})?")
 
 
@@ -62,6 +63,7 @@ class Settings:
     uploads_a_minute: int = 30  # of one person where people sign in; 0 does not limit
     files_a_minute: int = 120
     calls_a_minute: int = 600
+    marking: str = ""  # what stands on every page and file, such as 内部资料
     session_hours: int = 12  # after which somebody has to sign in again
     cache_url: str = ""  # of the Redis in which hosts share finished values
     backup_folder: Path | None = None  # where the server writes a backup every night
@@ -138,6 +140,13 @@ def _prefix(source: Mapping[str, str], name: str) -> str:
     return prefix
 
 
+def _words(source: Mapping[str, str], name: str) -> str:
+    words = " ".join(source.get(name, "").split())
+    if len(words) > _LONGEST_MARKING or not words.isprintable():
+        raise SettingsError(f"{name}: at most {_LONGEST_MARKING} characters are needed")
+    return words
+
+
 def _addresses(source: Mapping[str, str], name: str) -> tuple[str, ...]:
     texts = source.get(name, "").replace(",", " ").split()
     try:
@@ -196,6 +205,7 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         uploads_a_minute=_whole(source, "DASHBOARD_UPLOADS_A_MINUTE", 30, 0, 100_000),
         files_a_minute=_whole(source, "DASHBOARD_FILES_A_MINUTE", 120, 0, 100_000),
         calls_a_minute=_whole(source, "DASHBOARD_CALLS_A_MINUTE", 600, 0, 100_000),
+        marking=_words(source, "DASHBOARD_MARKING"),
         session_hours=_whole(source, "DASHBOARD_SESSION_HOURS", 12, 1, 720),
         cache_url=_cache_url(source, "DASHBOARD_CACHE_URL"),
         backup_folder=_path(source, "DASHBOARD_BACKUP_FOLDER"),

@@ -258,6 +258,7 @@ def chart_of(frame: Frame, draft: Draft | None) -> Chart:
         partial=draft.partial,
         chosen=draft.chosen,
         worse=draft.worse,
+        small=draft.small,
         source=known_line(source.line, selection),
         grade=source.grade,
         is_demo=source.is_demo,

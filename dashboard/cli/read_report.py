@@ -90,6 +90,8 @@ def read_report(asked: Asked) -> int:
     if not read.area:
         complain(word("drafts_no_area", asked.lang))
         return USAGE
+    for notice in () if asked.as_json else read.notices:
+        say(notice[asked.lang])
     if asked.accept_all_sure:
         return _stored(context, read, asked)
     _print(context, read, asked)

@@ -17,6 +17,7 @@ from dashboard.charts.text.off_pace_words import GROUPS
 from dashboard.charts.text.target_words import SIGNS
 from dashboard.components.figures.topic_rows import ABSENT, common_marks
 from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.marking import marking
 from dashboard.components.shell.phrases import dotted
 from dashboard.components.wall_cards import CARDS, figure_grid, figure_tile, first_figures
 from dashboard.services.front_desk import FrontDesk
@@ -94,7 +95,10 @@ def _head(desk: FrontDesk, selection: Selection) -> Component:
             parts.append(html.Li([sign, " ", text], className=f"group-{name}", style=style))
     about = html.P(dotted(place if rows else "", when), className="wall-where")
     bar = html.Ul(parts, className="wall-bar") if parts else None
-    return html.Header([html.Div([about, html.H1(title)]), bar], className="wall-head")
+    return html.Header(
+        [*marking(desk.release.marking), html.Div([about, html.H1(title)]), bar],
+        className="wall-head",
+    )
 
 
 def _tiles(desk: FrontDesk, page: WallPage, selection: Selection) -> list[Tile]:

@@ -12,10 +12,13 @@ from itertools import zip_longest
 from dashboard.exports import document_styles as styles
 from dashboard.exports.documents import Block, Written
 
-_NUMBERED = {look.name for look in (styles.CHAPTER, styles.SECTION, styles.CAPTION)}
+_NUMBERED = {
+    look.name
+    for look in (styles.CHAPTER, styles.SECTION, styles.POINT, styles.SUBPOINT, styles.CAPTION)
+}
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|（\d+）|(?:图|表)\d+　"
-    r"|(?:Chart|Table) \d+  |\d+(?:\.\d+)*[ ．])"
+    r"|(?:Chart|Table) \d+  |\d+(?:\.\d+)* |\d+\.)"
 )
 _ALIKE = 0.6  # of two texts that are the same sentence with other figures, digits left aside
 _DIGITS = re.compile(r"[\d,.]+")

@@ -38,6 +38,8 @@ TITLE = Look("Report title", TITLE_FACE, 22, centred=True)
 SUBTITLE = Look("Report subtitle", SECTION_FACE, 16, centred=True)
 CHAPTER = Look("Report chapter", HEADING_FACE, 16, indented=True, outline=1)
 SECTION = Look("Report section", SECTION_FACE, 16, indented=True, outline=2)
+POINT = Look("Report point", BODY_FACE, 16, bold=True, indented=True, outline=3)
+SUBPOINT = Look("Report subpoint", BODY_FACE, 16, indented=True, outline=4)
 BODY = Look("Report body", BODY_FACE, 16, indented=True)
 CAPTION = Look("Report caption", HEADING_FACE, 12, centred=True, line=False)
 UNIT = Look("Report unit", BODY_FACE, 10.5, line=False)
@@ -45,7 +47,21 @@ CELL = Look("Report cell", BODY_FACE, 10.5, line=False)
 SOURCE = Look("Report source", BODY_FACE, 10.5, line=False)
 SIGNED = Look("Report signatures", BODY_FACE, 12)
 ANNEX = Look("Report annex", HEADING_FACE, 16, outline=1)
-LOOKS = (TITLE, SUBTITLE, CHAPTER, SECTION, BODY, CAPTION, UNIT, CELL, SOURCE, SIGNED, ANNEX)
+LOOKS = (
+    TITLE,
+    SUBTITLE,
+    CHAPTER,
+    SECTION,
+    POINT,
+    SUBPOINT,
+    BODY,
+    CAPTION,
+    UNIT,
+    CELL,
+    SOURCE,
+    SIGNED,
+    ANNEX,
+)
 
 
 def _fonts(properties: Any, face: str) -> None:  # noqa: ANN401 - python-docx is untyped
@@ -118,14 +134,19 @@ def _add_feet(section: Any, mark: str) -> None:  # noqa: ANN401
             _fonts(run._element.get_or_add_rPr(), HEADING_FACE)
 
 
-CLOSE_LINE, CLOSE_SIZE = Pt(22), Pt(14)
+CLOSE = {"zh": (Pt(22), Pt(14)), "en": (Pt(15), Pt(11))}  # lines and type; English is longer
+CLOSE_MARGINS = {"top": Mm(28), "bottom": Mm(25)}
 
 
-def set_closer(document: Any) -> None:  # noqa: ANN401
-    """Sets text and headings in 四号 on closer lines: what is to take one page."""
+def set_closer(document: Any, language: str) -> None:  # noqa: ANN401
+    """Sets text and headings smaller on closer lines: what is to take one page."""
+    line, size = CLOSE[language]
     for look in (CHAPTER, SECTION, BODY):
         style = document.styles[look.name]
-        style.font.size, style.paragraph_format.line_spacing = CLOSE_SIZE, CLOSE_LINE
+        style.font.size, style.paragraph_format.line_spacing = size, line
+    if language == "en":
+        for side, width in CLOSE_MARGINS.items():
+            setattr(document.sections[0], f"{side}_margin", width)
 
 
 def prepare(document: Any, language: str, mark: str) -> None:  # noqa: ANN401

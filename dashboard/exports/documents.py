@@ -43,6 +43,9 @@ _SENTENCE = 22  # half-width signs of a cell that is more than a figure
 _TALL = 50  # millimetres: two charts with their sentences stand on a page
 
 
+HEADINGS = (styles.CHAPTER, styles.SECTION, styles.POINT, styles.SUBPOINT)
+
+
 def chinese_number(number: int) -> str:
     """1 to 99 as headings count: 一, 十, 十一, 二十."""
     tens, ones = divmod(number, 10)
@@ -68,12 +71,13 @@ class Written:
         self.blocks: list[Block] = []
         self.drawn_tables: dict[str, Table] = {}  # by their codes
         self.document: _Document = Document()
-        self.chapters = self.sections = self.charts = self.tables = self.annexes = 0
+        self.levels: list[int] = []  # of the headings that the next one may stand under
+        self.counts: list[int] = []  # the number of each of these
+        self.charts = self.tables = self.annexes = 0
         self.is_signed = False
-        self.has_chapters = any(page.kind is PageKind.CHAPTER for page in report.pages)
         styles.prepare(self.document, report.language, report.demo_mark)
         if report.compact:
-            styles.set_closer(self.document)
+            styles.set_closer(self.document, report.language)
         # looked up once: a name is searched in all styles of the document
         self.styles = {one.name: self.document.styles[one.name].style_id for one in styles.LOOKS}
 
@@ -92,25 +96,23 @@ class Written:
         """A text as a sentence of the document has it."""
         return running(text, self.report.language, self.report.thousands)
 
-    def chapter(self, title: str) -> None:
-        """A heading of the first level, with its number."""
-        title = self.running(title)
-        self.chapters, self.sections = self.chapters + 1, 0
-        number = f"{chinese_number(self.chapters)}、" if self.zh else f"{self.chapters} "
-        self.line(number + title, styles.CHAPTER)
+    def heading(self, level: int, title: str) -> None:
+        """A heading with its number; levels follow each other without a gap: 一、（一）1.（1）."""
+        while self.levels and self.levels[-1] >= level:
+            self.levels.pop()
+        self.levels.append(level)
+        depth = min(len(self.levels), len(HEADINGS))
+        self.counts = [*self.counts[:depth], 0, 0, 0, 0][:depth]
+        self.counts[-1] += 1
+        self.line(self._number(depth) + self.running(title), HEADINGS[depth - 1])
 
-    def section(self, title: str) -> None:
-        """A heading of the second level, with its number."""
-        if (
-            not self.has_chapters or not self.chapters
-        ):  # nothing is counted at the second level without a first
-            self.chapter(title)
-            return
-        title = self.running(title)
-        self.sections += 1
-        chapter = f"{self.chapters}." if self.chapters else ""
-        number = f"（{chinese_number(self.sections)}）" if self.zh else f"{chapter}{self.sections} "
-        self.line(number + title, styles.SECTION)
+    def _number(self, depth: int) -> str:
+        """The number of the heading that is counted last."""
+        count = self.counts[-1]
+        if not self.zh:
+            return ".".join(map(str, self.counts)) + " "
+        signs = ("{}、", "（{}）", "{}.", "（{}）")
+        return signs[depth - 1].format(chinese_number(count) if depth <= 2 else count)
 
     @property
     def zh(self) -> bool:
@@ -180,19 +182,19 @@ def _nothing(writer: Written, page: ReportPage) -> None:
 
 
 def _chapter(writer: Written, page: ReportPage) -> None:
-    writer.chapter(page.title)
+    writer.heading(page.level, page.title)
     writer.paragraphs(page)
 
 
 def _text(writer: Written, page: ReportPage) -> None:
     if page.title:
-        writer.section(page.title)
+        writer.heading(page.level, page.title)
     writer.paragraphs(page)
     writer.source(page.source)
 
 
 def _chart(writer: Written, page: ReportPage) -> None:
-    writer.section(page.title)
+    writer.heading(page.level, page.title)
     chart = page.chart
     if page.paragraphs:
         writer.paragraphs(page, held=chart is not None and not chart.empty)
@@ -229,7 +231,7 @@ def _draw_chart(writer: Written, chart: Chart) -> None:
 
 def _table(writer: Written, page: ReportPage) -> None:
     table = page.shown_table
-    writer.section(page.title)
+    writer.heading(page.level, page.title)
     writer.paragraphs(page)
     if table is not None:
         unit = page.lines[0] if page.lines else page.chart.subtitle if page.chart else ""

@@ -28,7 +28,7 @@ from pptx.util import Emu, Inches, Pt
 from dashboard.base.language import word
 from dashboard.base.rounding import printable
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.model.chart import COMPARISON, Chart
+from dashboard.charts.model.chart import COMPARISON, SHARE_MARK, Chart
 from dashboard.charts.model.course import Run, runs
 from dashboard.charts.model.target_chart import PATH
 from dashboard.charts.plotly.bars import bar_colours
@@ -65,8 +65,11 @@ _LABELLED = 4  # with more lines the printed values would lie over each other
 _MOST_TICKS = 13
 _TICKS_OF_PATH = 6  # its months are named with their year
 _MANY_BARS = 9
-_HARDLY = "1"  # a 60,000th of a degree: LibreOffice leaves names out where it may not fold them
+# A hundredth of a degree: LibreOffice leaves names out where it may not fold them; in a document
+# it takes less for 0.
+_HARDLY = "600"
 _HIDDEN = "*"  # as the table and the screen print it
+_TITLE = 1.9  # height of a chart's own title in its type size
 _FEW = 4  # fewer bars than this would be as thick as walls
 _Drawn = Any  # python-pptx carries no types
 _LAYOUT = (
@@ -298,11 +301,12 @@ def _axes(drawn: _Drawn, chart: Chart, theme: Theme, room: float) -> None:
     names.format.line.color.rgb = colour(theme.line)
     names.has_major_gridlines = False
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # not in the midst of falling bars
+    spacing = _tick_spacing(chart, room)
     skip = etree.SubElement(names._element, qn("c:tickLblSkip"))
-    skip.set("val", str(_tick_spacing(chart, room)))
+    skip.set("val", str(spacing))
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
     names.tick_labels.font.bold = False  # makes the element that says how they stand
-    turned = "0" if _tick_spacing(chart, room) == 1 else _HARDLY  # never slanted
+    turned = "0" if spacing == 1 else _HARDLY  # never slanted
     names._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", turned)
 
 
@@ -336,7 +340,9 @@ def draw(
     _axes(drawn, chart, theme, box.width / Pt(1) / points)
     _LOOKS[chart.kind](drawn, chart, theme)
     write_type(drawn, points, theme)
-    _write_lines_across(drawn, chart, Sheet(box.width / Pt(1), box.height / Pt(1), points), theme)
+    head = _TITLE * points if chart.kind is Kind.MAP else 0.0
+    sheet = Sheet(box.width / Pt(1), box.height / Pt(1), points, head)
+    _write_lines_across(drawn, chart, sheet, theme)
     if chart.kind in (Kind.BAR, Kind.MAP) and len(chart.categories) > _MANY_BARS:
         drawn.category_axis.tick_labels.font.size = Pt(points * 0.75)  # each name on its own line
     return frame
@@ -356,7 +362,8 @@ def refill(frame: _Drawn, chart: Chart, theme: Theme = SCREEN) -> None:
         for old in (*series._element.findall(qn("c:dPt")), *series._element.findall(qn("c:dLbls"))):
             series._element.remove(old)
     _remark(drawn, chart, theme)
-    sheet = Sheet(frame.width / Pt(1), frame.height / Pt(1), points)
+    head = _TITLE * points if chart.kind is Kind.MAP else 0.0
+    sheet = Sheet(frame.width / Pt(1), frame.height / Pt(1), points, head)
     lines = reference_lines(chart, theme, sheet.width, sheet.type)
     if lines or drawn._chartSpace.findall(qn("c:userShapes")):
         fix_plot(drawn, lines, plot_place(chart, lines, sheet), sheet)
@@ -403,12 +410,27 @@ def _label_bars(bars: _Drawn, chart: Chart) -> None:
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = number_format(chart.decimals), False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    for place, text in enumerate(chart.series[0].labels):
+        _, mark, share = text.partition(SHARE_MARK)
+        if mark:
+            text = f"{mark}{share}".replace(" ", "\u00a0")  # on one line
+            _add_share(bars.points[place].data_label, text, chart.decimals)
+
+
+def _add_share(label: _Drawn, share: str, decimals: int) -> None:
+    """Prints a share behind the amount, which stays that of the workbook."""
+    label.position = XL_LABEL_POSITION.OUTSIDE_END
+    element = label._get_or_add_dLbl()
+    shown = etree.Element(qn("c:numFmt"))
+    shown.set("formatCode", f'{number_format(decimals)}"{share}"')
+    shown.set("sourceLinked", "0")
+    element.find(qn("c:idx")).addnext(shown)
 
 
 def _write_lines_across(drawn: _Drawn, chart: Chart, sheet: Sheet, theme: Theme) -> None:
     """Target, average, events and breaks, as shapes of the chart over a plot of fixed place."""
     lines = reference_lines(chart, theme, sheet.width, sheet.type)
-    if lines:
+    if lines or chart.kind in HORIZONTAL_BARS:  # else the figure of the longest bar is cut off
         fix_plot(drawn, lines, plot_place(chart, lines, sheet), sheet)
 
 

@@ -103,10 +103,13 @@ def plot_place(chart: Chart, lines: list[ReferenceLine], sheet: Sheet) -> PlotPl
     size, row = sheet.type, sheet.type * _ROW
     names = [text_width(name, size) for name in chart.categories]
     if chart.kind in HORIZONTAL_BARS:
-        left, right = min(max(names) + 8, sheet.width * 0.4), text_width("0,000,000", size)
+        figures = [text_width(text, size) for series in chart.series for text in series.labels]
+        right = max(text_width("0,000,000", size), max(figures, default=0) + 12)
+        left = min(max(names) + 8, sheet.width * 0.4)
         bottom = 6.0
     else:
-        left, right = max(text_width(text, size) for text in chart.axis.texts) + 10, 3 * size
+        left = max(text_width(text, size) for text in chart.axis.texts) + 10
+        right = max(3 * size, max(names) / 2)  # the last name stands below the last point
         bottom = 2.2 * row
     legend = 1.5 * row if len(chart.series) > 1 else 0.0
     wide = (sheet.width - left - right) / sheet.width

@@ -34,14 +34,14 @@ def register_workbook(
     What an area has from those it was made of is left out: it follows from the rows of those, at
     whose area a comment says where they went (``moves``, by id).
 
-    Of the targets whose ids are ``hidden`` the base is "*", and ``note`` above the table says so;
+    ``note`` stands above the table. Of the targets whose ids are ``hidden`` the base is "*";
     handed in again such a row is refused until its base is typed, so that none is lost.
     """
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, HARMLESS) as book:
         sheet = book.add_worksheet(word("page_targets", language))
         head = book.add_format({"bold": True, "bottom": 1, "font_color": SCREEN.text})
-        top = 1 if hidden and note else 0
+        top = 1 if note else 0
         if top:
             sheet.write_string(0, 0, note)
         for place, name in enumerate(headings(language)):

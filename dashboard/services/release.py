@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from dashboard.base.language import word
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.target_chart import PATH
@@ -31,6 +33,18 @@ class Release:
             self._guard = (version, guard)
         return self._guard[1].known_at(as_of)
 
+    @property
+    def marking(self) -> str:
+        """The words by which the bureau marks its figures, such as 内部资料, or ""."""
+        return self._context.settings.marking
+
+    def marked(self, mark: str) -> str:
+        """What stands on every page of a file: the bureau's words before a mark of its figures."""
+        words = self.marking
+        if not words or mark == words or mark.startswith(f"{words} · "):
+            return mark
+        return f"{words} · {mark}" if mark else words
+
     def chart(self, chart: Chart) -> Chart:
         """The chart as it may be released."""
         return self.charts([chart])[0]
@@ -46,4 +60,12 @@ class Release:
         if any(chart.step == PATH for chart in released):
             targets = {target.id: target for target in self._targets()}
             released = suppress_expected(guard, released, targets)
-        return released, suppressed
+        return [self._marked(chart) for chart in released], suppressed
+
+    def _marked(self, chart: Chart) -> Chart:
+        """The chart with the bureau's words in its mark, and as a fact of its own."""
+        mark = self.marked(chart.demo_mark)
+        if mark == chart.demo_mark:
+            return chart
+        fact = (word("chart_fact_marking", chart.language), self.marking)
+        return replace(chart, demo_mark=mark, facts=(fact, *chart.facts))

@@ -6,11 +6,12 @@ which it states them, without names of persons.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from dashboard.base.language import word
+from dashboard.base.language import LANGUAGES, Text, word
 from dashboard.intake.drafts.check import check_file
 from dashboard.intake.drafts.meanings import Meanings
 from dashboard.intake.drafts.mentions import ReadDraft
@@ -21,19 +22,26 @@ from dashboard.services.draft_figures import DraftFigures
 
 MOST_READ = 5000  # mentions of a report
 _LONGEST_TITLE = 80
+_HEAD = 12  # lines among which the title stands
+_NO_TITLE = re.compile(
+    r"[|。]|[,，；;：:]$|^(?:索 *引|发布|字号|来源|公开|日期|主题|大 *中 *小)"
+    r"|^[（(]?20\d\d年[）)\d]|^[（(]?[一二三四五六七八九十]{1,2}[、）)]"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
     """The figures of a report in its order. ``area`` is the code of whose it is, "" where unknown.
 
-    ``title`` is what it is called; it is kept as the source of every figure.
+    ``title`` is what it is called; it is kept as the source of every figure. ``notices`` say what
+    of it was not read.
     """
 
     name: str
     title: str
     area: str
     statements: tuple[Statement, ...]
+    notices: tuple[Text, ...] = ()
 
     @property
     def sure(self) -> tuple[Statement, ...]:
@@ -74,7 +82,15 @@ class ReportFigures:
         meant = list(Meanings(catalogue).of(read, MOST_READ))
         places = self._figures.places(read, meant, code)
         made = statements(read.draft, meant, places, catalogue)
-        return ReadReport(read.draft.name, title_of(read), code, made)
+        tables = {passage.table for passage in read.draft.passages if passage.kind == "cell"}
+        notices = (*read.draft.notices, _of_tables(len(tables))) if tables else read.draft.notices
+        return ReadReport(read.draft.name, title_of(read), code, made, notices)
+
+
+def _of_tables(count: int) -> Text:
+    """That tables are handed in like other tables, and not read as sentences."""
+    values = (word("read_report_tables", language, count=count) for language in LANGUAGES)
+    return Text(*values)
 
 
 def explained(report: ReadReport, meanings: Mapping[str, str], left: Collection[int]) -> ReadReport:
@@ -91,9 +107,18 @@ def explained(report: ReadReport, meanings: Mapping[str, str], left: Collection[
 
 
 def title_of(read: ReadDraft) -> str:
-    """What a report is called: the line of its period, else its first one; without names."""
+    """What a report is called: the line of its period, else the first that is no label; no names.
+
+    A report without such a line is called as its file.
+    """
     passages = read.draft.passages
-    at = read.frame.titled_at if 0 <= read.frame.titled_at < len(passages) else 0
-    lines = [passages[at].text, *(passage.text for passage in passages)] if passages else []
-    short = (cut(line.strip()) for line in lines if 0 < len(line.strip()) <= _LONGEST_TITLE)
+    at = read.frame.titled_at
+    titled = [passages[at].text] if 0 <= at < len(passages) else []
+    lines = [*titled, *(passage.text for passage in passages[:_HEAD])]
+    short = (cut(line.strip()) for line in lines if _is_title(line.strip()))
     return next(filter(None, short), PurePath(read.draft.name).stem)
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line may be a title: short, no sentence, no label of the page it stood on."""
+    return 3 < len(line) <= _LONGEST_TITLE and not _NO_TITLE.search(line)

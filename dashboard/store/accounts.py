@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from dashboard.base.language import Text
 from dashboard.store.access_tables import account, failed_sign_in, session
 from dashboard.store.file_in_place import GONE, FileGone
-from dashboard.store.opening import StoreError
+from dashboard.store.opening import BUSY_SECONDS, StoreError, be_patient
 
 
 class StoredAccount(NamedTuple):
@@ -30,11 +30,16 @@ class StoredAccount(NamedTuple):
 
 
 @contextmanager
-def changing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that touches no figures, so the data version stays. Raises StoreError."""
+def changing(engine: Engine, patience: int = BUSY_SECONDS) -> Iterator[Connection]:
+    """One transaction that touches no figures, so the data version stays. Raises StoreError.
+
+    ``patience``: for how many seconds it waits for another writer.
+    """
     try:
-        with engine.connect().execution_options(alone=True) as connection, connection.begin():
-            yield connection
+        with engine.connect().execution_options(alone=True) as connection:
+            be_patient(connection, patience)
+            with connection.begin():
+                yield connection
     except FileGone as error:
         raise StoreError(GONE) from error
     except IntegrityError:

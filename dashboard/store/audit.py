@@ -9,6 +9,7 @@ from sqlalchemy import Engine, insert, select
 
 from dashboard.store.access_tables import audit
 from dashboard.store.accounts import changing
+from dashboard.store.opening import NOTE_SECONDS
 
 
 class AuditEntry(NamedTuple):
@@ -26,7 +27,7 @@ def write_audit(engine: Engine, entry: AuditEntry) -> None:
     """Add a line; its id is given by the store. Raises StoreError."""
     values = entry._asdict()
     del values["id"]
-    with changing(engine) as connection:
+    with changing(engine, NOTE_SECONDS) as connection:
         connection.execute(insert(audit), values)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 VERSION_TABLE = "dashboard_migration"  # a name of our own: other programs keep an alembic_version
 CACHE_KIBIBYTES = 2000  # what SQLite itself takes for a connection
 BUSY_SECONDS = 30  # how long a writer waits for the one before it
+NOTE_SECONDS = 2  # the same for what a file waits for before it leaves: receipt and audit log
+LEAST_BYTES = 256 * 1024  # without which SQLite cannot open a file that several read
 CONNECT_SECONDS = 5  # that a PostgreSQL server has to take a connection
 _LOCK = 20240901  # any number, the same in every process: PostgreSQL's advisory lock for migrations
 
@@ -69,8 +72,28 @@ def open_store(url: str) -> Engine:
         raise
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         engine.dispose()
-        raise StoreError(f"{_name(address)}: cannot be opened: {_reason(error)}") from error
+        raise _not_opened(address, error) from error
     return engine
+
+
+def _not_opened(address: URL, error: Exception) -> StoreError:
+    """Why a store cannot be opened; of a full disk SQLite says no more than "disk I/O error"."""
+    name, reason = _name(address), _reason(error)
+    if address.get_backend_name() == "sqlite" and _disk_is_full(Path(str(address.database))):
+        return StoreError(
+            Text(
+                f"{name} 打不开：磁盘已满（{reason}）",
+                f"{name}: cannot be opened: the disk is full ({reason})",
+            )
+        )
+    return StoreError(Text(f"{name} 打不开：{reason}", f"{name}: cannot be opened: {reason}"))
+
+
+def _disk_is_full(file: Path) -> bool:
+    try:
+        return shutil.disk_usage(file.parent).free < LEAST_BYTES
+    except OSError:
+        return False
 
 
 def _address(url: str) -> URL:
@@ -115,13 +138,24 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "checkin")
     def give_back(connection: DBAPIConnection | None, _: ConnectionPoolEntry) -> None:
-        if connection is not None:  # a large load may have asked for more room
-            connection.cursor().execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}").close()
+        if connection is not None:  # a large load may have asked for more room, a note for haste
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
+            cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+            cursor.close()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         alone = connection.get_execution_options().get("alone", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if alone else "BEGIN")
+
+
+def be_patient(connection: Connection, seconds: int) -> None:
+    """Wait so long for other writers until the connection is given back; before it begins."""
+    if connection.dialect.name == "sqlite":
+        cursor = connection.connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {seconds * 1000}")
+        cursor.close()
 
 
 def _let_readers_in(engine: Engine) -> None:

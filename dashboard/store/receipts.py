@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from dashboard.store.data_version import data_version
 from dashboard.store.meeting_tables import receipt
-from dashboard.store.opening import StoreError
+from dashboard.store.opening import NOTE_SECONDS, StoreError
 from dashboard.store.receipt_codes import new_code, normal_code
 from dashboard.store.tables import submission
 from dashboard.store.target_tables import target_change
@@ -104,7 +104,7 @@ def take_receipt(engine: Engine, view: View, by: str = "", basis: Basis = LATEST
     if earlier:
         return earlier
     covers = basis.covers()
-    with noting(engine) as connection:
+    with noting(engine, NOTE_SECONDS) as connection:
         again = _of_digest(connection, digest)
         if again:
             return again

@@ -9,15 +9,20 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
 from dashboard.base.language import Text
-from dashboard.store.opening import StoreError
+from dashboard.store.opening import BUSY_SECONDS, StoreError, be_patient
 
 
 @contextmanager
-def noting(engine: Engine) -> Iterator[Connection]:
-    """One transaction that notes something down; raises StoreError where it is not taken."""
+def noting(engine: Engine, patience: int = BUSY_SECONDS) -> Iterator[Connection]:
+    """One transaction that notes something down; raises StoreError where it is not taken.
+
+    ``patience``: for how many seconds it waits for another writer.
+    """
     try:
-        with engine.connect().execution_options(alone=True) as connection, connection.begin():
-            yield connection
+        with engine.connect().execution_options(alone=True) as connection:
+            be_patient(connection, patience)
+            with connection.begin():
+                yield connection
     except DatabaseError as error:
         raise StoreError(
             Text(f"库未能保存：{error.orig}", f"the store did not take it: {error.orig}")

@@ -47,6 +47,11 @@ def _rendered(chart: Chart, suffix: str) -> tuple[bytes, str]:
     return FORMATS[suffix].render(chart), FORMATS[suffix].mime
 
 
+def _noted(desk: FrontDesk, note: str) -> str:
+    """A note of a workbook, the bureau's marking before it."""
+    return " · ".join(text for text in (desk.release.marking, note) if text)
+
+
 class Files:
     """Answers with the files of one desk."""
 
@@ -130,7 +135,8 @@ class Files:
         targets = [target for target in desk.targets.all() if area in ("", target.area)]
         standing = [target for target in targets if not target.retired]
         released, suppressed = suppress_bases(desk.release.guard(), standing)
-        note = suppression_note(desk.settings.small_cells, language)
+        said = suppression_note(desk.settings.small_cells, language) if suppressed else ""
+        note = _noted(desk, said)
         moves = {one.id: text for one in standing if (text := desk.targets.moves(one, language))}
         content = register_workbook(released, desk.catalogue, language, suppressed, note, moves)
         name = f"{word('page_targets', language)}_{area}".strip("_")
@@ -157,7 +163,7 @@ class Files:
         if suffix == "csv":
             text = "\ufeff" + listing.as_csv(rows, listing.COLUMNS)
             return file_answer(text.encode(), name, "text/csv")
-        note = suppression_note(desk.settings.small_cells, language)
+        note = _noted(desk, suppression_note(desk.settings.small_cells, language))
         marks = [word("demo_title", language)] if any(r["grade"] == "demo" for r in rows) else []
         return file_answer(figure_book(rows, title, " · ".join([*marks, note])), name, MIME)
 

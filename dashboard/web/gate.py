@@ -13,6 +13,7 @@ from dashboard.components.shell.address import reader_language
 from dashboard.services.access.person import LOCAL, Person, Role, acting_person, set_acting
 from dashboard.services.access.rights import ANYONE, least_for_callback, least_for_route, may
 from dashboard.services.front_desk import FrontDesk
+from dashboard.store.opening import StoreError
 from dashboard.web.answers import refusal
 from dashboard.web.forms import SESSION_COOKIE
 from dashboard.web.proxies import sender
@@ -91,11 +92,15 @@ def note_files(server: Flask, desk: FrontDesk) -> None:
 
     def note(response: Response) -> Response:
         rule = request.url_rule.rule if request.url_rule else ""
-        if response.status_code == 200 and request.method == "GET" and not g.get("refused"):
+        if response.status_code != 200 or request.method != "GET" or g.get("refused"):
+            return response
+        try:
             if rule == _ORIGINAL:
                 desk.audit.note("original", request.path)
             elif rule.startswith(_FILES) and "template" not in rule and "example" not in rule:
                 desk.audit.note("export", request.full_path.rstrip("?"))
+        except StoreError as error:  # what leaves is noted, or does not leave
+            return refusal(error.text[reader_language()], 503)
         return response
 
     server.after_request(note)

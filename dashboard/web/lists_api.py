@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
+from dashboard.components.shell.sub_path import outside, sub_path
 from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS
 from dashboard.disclosure.row_guard import suppress_figures, suppress_progress
 from dashboard.exports import listing
@@ -87,7 +88,8 @@ class Lists:
         if page.next:
             asked = [pair for pair in request.args.items(multi=True) if pair[0] != "after"]
             following = urlencode([*asked, ("after", page.next)])
-            answer.headers["Link"] = f'<{request.path}?{following}>; rel="next"'
+            own = outside(request.path, sub_path())
+            answer.headers["Link"] = f'<{own}?{following}>; rel="next"'
         return answer
 
     def indicators(self) -> Response:

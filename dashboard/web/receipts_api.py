@@ -13,6 +13,7 @@ from flask import Blueprint, Response, request
 
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, Text
 from dashboard.charts.model.selection import Selection
+from dashboard.components.shell.sub_path import outside, sub_path
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports.receipts import of_chart
@@ -55,7 +56,8 @@ class GivenReceipts:
         except StoreError as error:
             return refusal(error.text[language], 422)
         code = printed_code(receipt.code)
-        return json_answer({"code": code, "address": f"/receipt/{code}"})
+        address = outside(f"/receipt/{code}", sub_path())
+        return json_answer({"code": code, "address": address})
 
     def _selection(self, given: Given, language: str) -> Selection:
         query = dict(parse_qsl(str(given.get("query", "")).lstrip("?")))

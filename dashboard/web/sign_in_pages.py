@@ -39,6 +39,7 @@ def access_page(desk: FrontDesk, title: str, body: str, status: int = 200) -> Re
     """A page of access: the bureau's name, the languages, links of who is signed in, the body."""
     language, person = reader_language(), acting_person()
     links = [("/", word("access_to_figures", language)), (ACCOUNT, word("access_own", language))]
+    links.append(("/api/", word("api_title", language)))
     if person.role >= Role.ADMIN:
         links += [
             (f"{ACCOUNT}/users", word("access_users", language)),

@@ -11,20 +11,22 @@ CELLS = "(t, at) => [...t.tBodies[0].rows].map(r => r.cells[at].innerText.split(
 # Every text that is seen, smaller than so many pixels: what it says and how large it is.
 SMALL_TEXT = """(least) => {
     const small = new Set();
+    const signs = 'svg, .visually-hidden, .trend-start, .arrow, .chip-sign, [aria-hidden=true]';
     const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
         const at = node.parentElement;
-        if (!node.textContent.trim() || at.closest('svg, .visually-hidden, .trend-start, .arrow, .chip-sign, [aria-hidden=true]')) continue;
+        if (!node.textContent.trim() || at.closest(signs)) continue;
         const box = at.getBoundingClientRect();
         if (!box.width || !box.height) continue;
         const size = parseFloat(getComputedStyle(at).fontSize);
-        if (size && size < least) small.add(at.className + ' ' + node.textContent.trim() + ' ' + size);
+        if (size && size < least) small.add(node.textContent.trim() + ' ' + size);
     }
     return [...small];
 }"""
 BODY_TEXT = (
     "() => [...document.querySelectorAll('main p.sentence, main .key-value + p, main td.number')]"
-    ".filter(e => e.getBoundingClientRect().width).map(e => parseFloat(getComputedStyle(e).fontSize))"
+    ".filter(e => e.getBoundingClientRect().width)"
+    ".map(e => parseFloat(getComputedStyle(e).fontSize))"
 )
 
 
@@ -65,8 +67,9 @@ def test_a_street_s_indicators_are_sorted_within_their_topics(page):
     table.locator("thead th").first.locator("button").click()
     assert table.locator("tbody th.group").all_inner_texts() == groups
     names = table.evaluate(
-        "t => { const runs = []; for (const r of t.tBodies[0].rows) r.cells.length === 1 ? runs.push([])"
-        " : runs.at(-1).push(r.cells[0].querySelector('a').innerText); return runs; }"
+        "t => { const runs = []; for (const r of t.tBodies[0].rows) r.cells.length === 1"
+        " ? runs.push([]) : runs.at(-1).push(r.cells[0].querySelector('a').innerText);"
+        " return runs; }"
     )
     for run in names:
         assert run == sorted(run, key=str.casefold)
@@ -77,10 +80,11 @@ def test_money_of_several_units_is_sorted_by_its_amount(page):
     visit(page, TABLE, "zh")
     order = page.evaluate(
         """() => {
-            const rows = ['525.8万元', '1.41亿元', '—', '少3', '97元'].map(text => ({cells: [{text}]}));
+            const texts = ['525.8万元', '1.41亿元', '—', '少3', '97元'];
+            const body = texts.map(text => ({cells: [{text}]}));
             const head = [{cells: [{text: '额', scope: 'col', kind: 'number', sort: 'number'}]}];
             const box = document.createElement('div');
-            box.dataset.table = JSON.stringify({caption: 'x', kind: '', tail: '', head, body: rows});
+            box.dataset.table = JSON.stringify({caption: 'x', kind: '', tail: '', head, body});
             document.querySelector('main').append(box);
             return new Promise(done => setTimeout(() => {
                 box.querySelector('button').click();

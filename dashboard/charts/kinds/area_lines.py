@@ -22,14 +22,8 @@ def area_lines(charts: Sequence[Chart], names: Sequence[str]) -> Chart | None:
     drawn = [(chart, name) for chart, name in zip(charts, names, strict=True) if chart.series]
     if len(drawn) < 2:
         return None
-    labels = {
-        key: (label, tick, unfinished)
-        for chart, _ in drawn
-        for key, label, tick, unfinished in zip(
-            chart.keys, chart.categories, chart.ticks, chart.unfinished, strict=True
-        )
-    }
-    keys = tuple(sorted(labels))
+    labels = _labels([chart for chart, _ in drawn])
+    keys = tuple(labels)
     series = tuple(_aligned(chart, name, keys) for chart, name in drawn)
     first = drawn[0][0]
     return replace(
@@ -50,6 +44,15 @@ def area_lines(charts: Sequence[Chart], names: Sequence[str]) -> Chart | None:
         marks=(),
         table=_table(first, series, [labels[key][0] for key in keys], [one for one, _ in drawn]),
     )
+
+
+def _labels(charts: Sequence[Chart]) -> dict[str, tuple[str, str, bool]]:
+    """The label, the tick and whether it is unfinished of each period of any chart, in order."""
+    labels: dict[str, tuple[str, str, bool]] = {}
+    for chart in charts:
+        columns = (chart.categories, chart.ticks, chart.unfinished)
+        labels |= dict(zip(chart.keys, zip(*columns, strict=True), strict=True))
+    return dict(sorted(labels.items()))
 
 
 def _aligned(chart: Chart, name: str, keys: Sequence[str]) -> Series:
@@ -83,12 +86,7 @@ def _table(
     return replace(
         chart.table,
         columns=head,
-        rows=tuple(
-            (period, (period, *texts))
-            for period, texts in zip(
-                periods, zip(*(line.texts for line in series), strict=True), strict=True
-            )
-        ),
+        rows=_rows(series, periods),
         numbers=tuple(
             (None, *map(chart.shown, values))
             for values in zip(*(line.values for line in series), strict=True)
@@ -99,6 +97,14 @@ def _table(
         figures=tuple((None, *(figure for figure, _ in row)) for row in cells),
         facts=tuple((Fact(), *(fact for _, fact in row)) for row in cells),
     )
+
+
+def _rows(
+    series: Sequence[Series], periods: Sequence[str]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The printed cells of each period, under its name."""
+    texts = zip(*(line.texts for line in series), strict=True)
+    return tuple((period, (period, *row)) for period, row in zip(periods, texts, strict=True))
 
 
 def _cells_by_period(chart: Chart) -> dict[str, tuple[FigureKey | None, Fact]]:

@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from dashboard.analysis.change import Difference
 from dashboard.analysis.course import Course, course_of
-from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.points import Points
 from dashboard.base.language import Scale, number, word
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.periods import Period
+from dashboard.charts.model.course_row import CourseRow
 from dashboard.charts.text import wording
 
 SPANS = (1, 4, 9)  # years back, of the courses that are shown of one figure
-
-
-@dataclass(frozen=True, slots=True)
-class CourseRow:
-    """A course in words, all values in one scale.
-
-    ``values`` are in base units, oldest first. ``change`` is relative, "—" where it is not made;
-    then ``why`` says the reason, else the direction.
-    """
-
-    indicator: str
-    area: str
-    values: tuple[float | None, ...]
-    since: str
-    until: str
-    start: str
-    end: str
-    difference: str
-    change: str
-    tone: str
-    why: str
-    figures: tuple[FigureKey, FigureKey]
 
 
 def course_row(course: Course, meaning: Indicator, scale: Scale, language: str) -> CourseRow:

@@ -16,7 +16,7 @@ from dashboard.base.language import Scale, number
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.point_series import point_series
-from dashboard.charts.model.chart import COMPONENT, Fact, Role, Series, Table
+from dashboard.charts.model.chart import COMPONENT, SHARE_MARK, Fact, Role, Series, Table
 from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, value_cell
 from dashboard.charts.text import sentences, wording
 from dashboard.charts.text.hover import hover_change, hover_head, hover_text
@@ -153,7 +153,7 @@ def largest_words(frame: Frame, span: str, split: Split, scale: Scale) -> str:
 
 
 def _series(frame: Frame, split: Split, period: Period, scale: Scale) -> Series:
-    """The components, labelled with their shares where there are any."""
+    """The components, labelled with their amounts, and with their shares where there are any."""
     span, comma = wording.period_name(period, frame.main, frame.language), frame.word("chart_comma")
     hovers, shares = [], []
     for name in split.order:
@@ -168,7 +168,10 @@ def _series(frame: Frame, split: Split, period: Period, scale: Scale) -> Series:
         hovers.append(hover_text(frame, head, split.parts[name], scale, remark))
     points = [split.parts[name] for name in split.order]
     series = point_series(frame, frame.main.name[frame.language], points, scale, hovers)
-    return replace(series, role=COMPONENT, labels=tuple(shares) or series.labels)
+    if shares:
+        both = zip(series.labels, shares, strict=True)
+        series = replace(series, labels=tuple(SHARE_MARK.join(texts) for texts in both))
+    return replace(series, role=COMPONENT)
 
 
 def _table(frame: Frame, split: Split, period: Period, scale: Scale) -> Table:

@@ -14,6 +14,7 @@ from dashboard.catalogue.area_changes import ChangeRule
 from dashboard.catalogue.concepts import Accumulation, Area
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.point_series import Where, point_hover, point_series
+from dashboard.charts.kinds.small_trends import with_small_trends
 from dashboard.charts.kinds.street_rows import Scope, scope_of
 from dashboard.charts.model.chart import Series, Table
 from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, change_cell, drawn_cell
@@ -166,7 +167,7 @@ def street_table(frame: Frame) -> Draft | None:
     codes = grid.codes
     below = wording.below_name(frame.areas, scope.code, frame.language)
     name = frame.main.name[frame.language]
-    return Draft(
+    draft = Draft(
         title=frame.word("chart_of_each_over_years", below=below, name=name),
         span=frame.span(_heading(frame, columns[0]), _heading(frame, columns[-1])),
         area=scope.code,
@@ -184,6 +185,7 @@ def street_table(frame: Frame) -> Draft | None:
         partial=(False,) * len(codes),
         unfinished=(False,) * len(codes),
     )
+    return with_small_trends(frame, draft, columns[-1]) if len(columns) > 1 else draft
 
 
 def _sentence(frame: Frame, grid: _Grid) -> str:

@@ -17,9 +17,11 @@ from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.axis import Reach, ValueScale, axis_of
+from dashboard.charts.model.course_row import SmallTrends
 
 MAIN, COMPARISON, COMPONENT = "main", "comparison", "component"
 
+SHARE_MARK = " · "  # of a label, between an amount and its share
 FEW_VALUES = 3  # up to which a course is a row of numbers
 NEARLY_ALL = 0.95  # of a whole
 MOST_SPELT = 3  # more events than this are numbered in the picture; the notes name them
@@ -236,6 +238,7 @@ class Chart:
     finding: str = ""
     known: datetime | None = field(default=None, compare=False)
     worse: tuple[bool, ...] = ()
+    small: SmallTrends | None = None
     page: int = 0
 
     @property

@@ -29,6 +29,7 @@ from dashboard.charts.model.chart import (
     StreetMap,
     Table,
 )
+from dashboard.charts.model.course_row import SmallTrends
 from dashboard.charts.model.selection import NO_COMPARISON, Selection
 from dashboard.charts.text import change_words, wording
 
@@ -250,6 +251,7 @@ class Draft:
     stated: tuple[Fact, ...] = ()
     finding: str = ""
     worse: tuple[bool, ...] = ()
+    small: SmallTrends | None = None
 
 
 @dataclass(slots=True)

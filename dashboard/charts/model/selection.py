@@ -16,7 +16,8 @@ from dashboard.catalogue.topics import Step
 YEAR_ON_YEAR, PERIOD_ON_PERIOD, NO_COMPARISON = "year_on_year", "period_on_period", "none"
 COMPARISONS = (YEAR_ON_YEAR, PERIOD_ON_PERIOD, NO_COMPARISON)
 OUTLINES, TILES = "outlines", "tiles"
-SHAPES = (OUTLINES, TILES)
+OWN_AXIS, SHARED_AXIS = "own", "shared"  # of the small trends of a table of streets
+SHAPES = (OUTLINES, TILES, OWN_AXIS, SHARED_AXIS)
 _SHORT = {"yoy": YEAR_ON_YEAR, "pop": PERIOD_ON_PERIOD, "none": NO_COMPARISON}
 _LONG = {long: short for short, long in _SHORT.items()}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -33,9 +34,9 @@ class Selection:
     ``asked`` is the period the address named where another one, with figures, stands in for it.
     ``as_known`` is a day: figures are shown as they were known at its end; None for the latest. A
     datetime, which is a date too, means that very moment. ``since`` is the earlier period of a
-    split change; None for the usual one. ``shape`` is what maps are drawn with: outlines or tiles,
-    "" where each is drawn as it can be. ``unread`` are keys of the address that made no sense; two
-    selections that differ in them alone are the same.
+    split change; None for the usual one. ``shape`` is what maps are drawn with, outlines or tiles,
+    or the axis of small trends, own or shared; "" where each is drawn as it can be. ``unread`` are
+    keys of the address that made no sense; two selections that differ in them alone are the same.
     """
 
     area: str
@@ -79,7 +80,8 @@ def from_query(query: Mapping[str, str], default_area: str, language: str) -> Se
 
     Keys: area, period (2024-09), compare (yoy, pop, none), step (year, month, cumulative), lang
     (zh, en; ``language`` without one), present (1), known (2024-07-01, or
-    2024-07-01T09:30:00.123456Z), since (2023-09) and shape (outlines, tiles).
+    2024-07-01T09:30:00.123456Z), since (2023-09) and shape (outlines, tiles, own,
+    shared).
     """
     texts = {key: str(query.get(key) or "") for key in _KEYS}
     plain = {key: text.strip() for key, text in texts.items()}

@@ -32,6 +32,7 @@ def reading_card(
         return card(title, [html.P(word("drafts_no_area", language))])
     counts = {"sure": len(report.sure), "unsure": len(report.unsure), "title": report.title}
     lines: list[Component | None] = [html.P(safe(word("read_report_summary", language, **counts)))]
+    lines += [html.P(notice[language], className="muted") for notice in report.notices]
     if report.sure:
         caption = word("read_report_sure", language, count=len(report.sure))
         rows = [_row(one, catalogue, language) for one in report.sure[:MOST_ROWS]]

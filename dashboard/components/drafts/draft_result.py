@@ -16,7 +16,7 @@ from dashboard.components.shell.card import card
 from dashboard.components.shell.file_names import safe
 from dashboard.intake.drafts.acceptance import LONGEST
 from dashboard.intake.drafts.check import CheckedDraft
-from dashboard.intake.drafts.finding import DraftFinding
+from dashboard.intake.drafts.finding import DraftFinding, Spot
 from dashboard.services.drafts import Judged
 
 SEVERITIES = ("error", "warning", "note")
@@ -67,22 +67,33 @@ def _finding(judged: Judged, finding: DraftFinding, language: str) -> Component:
         className=f"severity severity-{finding.severity}",
     )
     head = html.P([severity, " ", html.Span(safe(finding.message[language], 600))])
-    places = html.Ul([html.Li(_place(checked, spot)) for spot in finding.spots])
+    places = html.Ul([html.Li(_place(checked, spots)) for spots in _together(finding.spots)])
     kind = "draft-finding is-accepted" if note else "draft-finding"
     return html.Li([head, places, _acceptance(mark, note, language)], className=kind)
 
 
-def _place(checked: CheckedDraft, spot: tuple[int, int, int]) -> Component:
-    passage, start, end = spot
-    text = checked.draft.passages[passage].text
-    return html.A(
-        [
-            safe(text[max(start - AROUND, 0) : start]),
-            html.B(safe(text[start:end], 80)),
-            safe(text[end : end + AROUND]),
-        ],
-        href=f"#{place_id(passage)}",
-    )
+def _together(spots: Sequence[Spot]) -> list[list[Spot]]:
+    """Places of one passage that are near each other, so that their words are shown once."""
+    groups: list[list[Spot]] = []
+    for spot in spots:
+        last = groups[-1][-1] if groups else None
+        if last is not None and last[0] == spot[0] and spot[1] - last[2] <= 2 * AROUND:
+            groups[-1].append(spot)
+        else:
+            groups.append([spot])
+    return groups
+
+
+def _place(checked: CheckedDraft, spots: Sequence[Spot]) -> Component:
+    """The words around places of one passage, with the figures in bold."""
+    passage, first, _ = spots[0]
+    text, at = checked.draft.passages[passage].text, max(first - AROUND, 0)
+    parts: list[Component | str] = []
+    for _, start, end in spots:
+        if start >= at:
+            parts += [safe(text[at:start]), html.B(safe(text[start:end], 80))]
+            at = end
+    return html.A([*parts, safe(text[at : at + AROUND])], href=f"#{place_id(passage)}")
 
 
 def place_id(passage: int) -> str:

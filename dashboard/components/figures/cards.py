@@ -14,9 +14,10 @@ from dashboard.catalogue.periods import name as period_name
 from dashboard.catalogue.periods import parse
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import Chart
-from dashboard.charts.model.selection import TILES, Selection
+from dashboard.charts.model.selection import OWN_AXIS, SHARED_AXIS, TILES, Selection
 from dashboard.charts.plotly.figures import figure
 from dashboard.charts.plotly.layout import without_demo_mark
+from dashboard.components.figures.small_trends import small_trends
 from dashboard.components.figures.tables import figures_table
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door, export_link, link
@@ -113,6 +114,23 @@ def _forms(chart: Chart, door: Door) -> Component | None:
     return html.Div(
         links, className="segments", role="group", **aria(label=word("map_form", language))
     )
+
+
+def _axes(chart: Chart, door: Door) -> Component | None:
+    """Links that show a table of streets alone or with small trends; kept in the address."""
+    if chart.small is None:
+        return None
+    language = chart.language
+    links = [
+        _segment(
+            word(f"small_trends_{axis or 'none'}", language),
+            link(door.path, door.selection, shape=axis),
+            is_on=axis == chart.small.axis,
+        )
+        for axis in ("", OWN_AXIS, SHARED_AXIS)
+    ]
+    label = aria(label=word("map_form", language))
+    return html.Div(links, className="segments", role="group", **label)
 
 
 def _room(chart: Chart, height: int) -> dict[str, str]:
@@ -292,6 +310,8 @@ def chart_card(chart: Chart, ref: str, door: Door, drawn: Selection) -> list[Com
                 _steps(chart, door),
                 _since(chart, door),
                 _forms(chart, door),
+                _axes(chart, door),
+                small_trends(chart, door),
                 None if said or chart.kind in NO_FIGURE else _drawing(chart, ref, name, door),
                 _more_bars(chart),
                 html.P(chart.sentence, id=f"{name}-sentence", className="sentence"),

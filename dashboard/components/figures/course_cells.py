@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.base.language import word
-from dashboard.charts.kinds.course_rows import CourseRow
+from dashboard.charts.model.course_row import CourseRow
 from dashboard.components.shell.real_table import Cell, Row
 
 COLUMNS = ("start", "end", "difference", "change")

@@ -44,7 +44,8 @@ def sentence_list(desk: FrontDesk, text: str, selection: Selection) -> Component
         key = "figures_none" if text.strip() else "figures_hint"
         return html.P(word(key, language), className="muted")
     return html.Div(
-        [_sentence(desk, sentence, number, selection) for number, sentence in enumerate(sentences)]
+        [_sentence(desk, sentence, number, selection) for number, sentence in enumerate(sentences)],
+        className="card-stack",
     )
 
 
@@ -64,12 +65,12 @@ def _sentence(
         html.P(
             [
                 copy,
-                " ",
                 html.A(
                     word("figures_page", language),
                     href=figure_link(sentence.key, PAGE_PATH, selection),
                 ),
-            ]
+            ],
+            className="figure-tools",
         ),
     ]
     return card(meaning.name[language], lines)

@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 
 from dashboard.analysis.trend import Trend, trend
 from dashboard.base.language import word
-from dashboard.charts.kinds.course_rows import CourseRow
 from dashboard.charts.kinds.tiles import Tile
+from dashboard.charts.model.course_row import CourseRow
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.course_cells import course_cells, course_head
 from dashboard.components.figures.tiles import ABSENT

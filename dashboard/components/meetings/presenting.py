@@ -21,6 +21,7 @@ from dashboard.components.figures.tables import figures_table
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import Door
 from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.marking import marking
 from dashboard.components.shell.small_form import Field, outcome, small_form
 from dashboard.components.shell.tags import badge
 
@@ -68,7 +69,8 @@ class Shown:
 class Stage:
     """What stands around the slides. ``leave`` is where Esc leads, ``meeting`` "" for a page's own.
 
-    ``frozen`` says as of when the figures are, ``newer`` that later ones exist.
+    ``frozen`` says as of when the figures are, ``newer`` that later ones exist; ``marking``
+    are the bureau's words for whoever may see them.
     """
 
     title: str
@@ -79,6 +81,7 @@ class Stage:
     meeting: str = ""
     frozen: str = ""
     newer: str = ""
+    marking: str = ""
 
 
 def _graph(chart: Chart, name: str) -> Component:
@@ -223,6 +226,7 @@ def stage_screen(slides: Sequence[Shown], stage: Stage) -> Component:
     words = {name: word(f"meeting_{name}", language) for name in ("kept_dark", "ways")}
     bar = html.Div(
         [
+            *marking(stage.marking),
             html.Span(stage.frozen),
             newer,
             html.Span(className="stage-number", **aria(live="polite")),

@@ -71,7 +71,9 @@ def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> St
     frozen = word("meeting_frozen", language, moment=known_name(meeting.known, language))
     newer = word("meeting_newer", language) if of.outdated else ""
     leave = f"/meeting/{meeting.id}?" + urlencode({"lang": language, **kept})
-    return shown, Stage(meeting.title, language, leave, path, page, meeting.id, frozen, newer)
+    return shown, Stage(
+        meeting.title, language, leave, path, page, meeting.id, frozen, newer, desk.release.marking
+    )
 
 
 def _opening_slides(desk: FrontDesk, of: Agenda) -> list[Shown]:
@@ -212,7 +214,9 @@ def stage_of_page(desk: FrontDesk, of: StagedPage, selection: Selection) -> Stag
     known = selection.as_known
     frozen = word("meeting_frozen", language, moment=known_name(known, language)) if known else ""
     leave = link(path, plain)
-    return shown, Stage(shown[0].title, language, leave, address, page, "", frozen)
+    return shown, Stage(
+        shown[0].title, language, leave, address, page, "", frozen, marking=desk.release.marking
+    )
 
 
 def _drawn(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import NamedTuple
 
 from dash import html
@@ -206,7 +207,8 @@ def sheets(desk: FrontDesk, selection: Selection, back: str, below: bool) -> Com
     """The sheets alone, without what stands around other pages; ``back`` is the way back."""
     language = selection.language
     known = desk.selections.periods(selection.area, known=selection.as_known)
-    cards = desk.scorecards.of(selection, below) if known else []
+    found = desk.scorecards.of(selection, below) if known else []
+    cards = [replace(card, mark=desk.release.marked(card.mark)) for card in found]
     name = desk.areas().name_of(selection.area, language)
     text: Component | None = None
     if not cards:

@@ -15,6 +15,7 @@ from dashboard.components.shell import shell
 from dashboard.components.shell.address import link, topic_of, with_language
 from dashboard.components.shell.attributes import aria
 from dashboard.components.shell.html_document import HTML_LANGUAGE, html_document
+from dashboard.components.shell.marking import marking
 from dashboard.components.shell.plain_html import ANYWAY, PREFIX, as_html, plain_address
 from dashboard.services.front_desk import FrontDesk
 
@@ -152,7 +153,7 @@ def plain_body(
     head = html.Header(
         [
             html.A(word("shell_skip", language), href="#main", className="skip"),
-            html.P(bureau),
+            html.P([bureau, " ", *marking(desk.release.marking)]),
             _languages(path, selection),
             _links(desk, path, selection),
         ]

@@ -14,6 +14,7 @@ from dashboard.components.logo import ADDRESS, read_logo
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link, with_language
 from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.marking import marking
 from dashboard.components.shell.theme_choice import theme_choice
 from dashboard.services.access.person import acting_person
 from dashboard.services.front_desk import FrontDesk
@@ -78,7 +79,7 @@ def navigation(desk: FrontDesk, shown_path: str, selection: Selection) -> list[C
     menu = aria(expanded="false", controls="navigation") | data(action="menu")
     return [
         html.A(
-            [_logo(desk), html.Span(desk.context.bureau(language))],
+            [_logo(desk), html.Span(desk.context.bureau(language)), *marking(desk.release.marking)],
             href=link("/", selection),
             className="brand",
         ),

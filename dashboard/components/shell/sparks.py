@@ -80,6 +80,38 @@ def sparkline(values: Values, alt: str, width: int = 120, height: int = 32) -> D
     return image(lines + dot, width, height, alt, "spark")
 
 
+def street_trend(
+    values: Values, top: float | None, alt: str, width: int = 180, height: int = 56
+) -> Drawing | None:
+    """A course from its first value to a dot at its last, on an axis from 0 to ``top``.
+
+    Without a ``top`` the axis spans the course's own values. None of fewer than two values.
+    """
+    there = [value for value in values if value is not None]
+    if len(there) < 2:
+        return None
+    low, high = (min(there), max(there)) if top is None else (min(0.0, *there), top)
+    step = (width - 8) / max(len(values) - 1, 1)
+
+    def y(value: float) -> float:
+        share = (value - low) / (high - low) if high > low else 0.5
+        return height - 5 - share * (height - 10)
+
+    points = [(4 + at * step, y(v)) for at, v in enumerate(values) if v is not None]
+    line = " ".join(f"{x:.1f},{height_at:.1f}" for x, height_at in points)
+    x, end = points[-1]
+    return image(
+        f'<path d="M4,{height - 2} H{width - 4}" stroke="{SCREEN.line}"/>'
+        f'<polyline fill="none" stroke="{SCREEN.primary}" stroke-width="1.75" '
+        f'stroke-linejoin="round" points="{line}"/>'
+        f'<circle cx="{x:.1f}" cy="{end:.1f}" r="3" fill="{SCREEN.primary}"/>',
+        width,
+        height,
+        alt,
+        "trend",
+    )
+
+
 LOWEST, HIGHEST = -35.0, 65.0  # percent of the first value: the common scale of all trends
 
 

@@ -92,7 +92,7 @@ def submission_detail(desk: FrontDesk, number: str, selection: Selection) -> Com
     if not number.isdecimal():
         return None
     report = stated_report(desk, int(number), selection)
-    return html.Div([_found(desk, number, selection), report])
+    return html.Div([_found(desk, number, selection), report], className="card-stack")
 
 
 def _found(desk: FrontDesk, number: str, selection: Selection) -> Component:

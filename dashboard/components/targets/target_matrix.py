@@ -93,18 +93,15 @@ def matrix_section(
         return None
     language, columns = selection.language, _columns(desk, targets.parts, selection.language)
     title, notes = word("matrix_title", language), [word("matrix_note", language)]
+    text = html.P(word("matrix_text", language))
+    by_street = _by_street(targets.parts)
+    known = {code: own for code, own in by_street.items() if any(map(_is_known, own.values()))}
+    absent = [code for code in by_street if code not in known and known]
+    notes = [*_absent_streets(desk, absent, language), *notes]
     listed = {column.indicator for column in columns}
     rest = len({row.target.indicator for row in targets.rows} - listed)
     if rest:
         notes.append(word("matrix_rest", language, count=rest))
-    text = html.P(word("matrix_text", language))
-    by_street = _by_street(targets.parts)
-    known = {code: own for code, own in by_street.items() if any(map(_is_known, own.values()))}
-    if absent := [code for code in by_street if code not in known and known]:
-        names = word("list_comma", language).join(
-            desk.areas().name_of(code, language) for code in absent
-        )
-        notes.insert(0, word("matrix_absent", language, names=names, count=len(absent)))
     table = _table(desk, known or by_street, columns, choice, selection)
     few = " is-few" if len(columns) <= FEW else ""
     return html.Section(
@@ -116,6 +113,15 @@ def matrix_section(
         ],
         className="overview-section",
     )
+
+
+def _absent_streets(desk: FrontDesk, absent: Sequence[str], language: str) -> list[str]:
+    """A note that names the streets without any figure of the targets."""
+    if not absent:
+        return []
+    comma, areas = word("list_comma", language), desk.areas()
+    names = comma.join(areas.name_of(code, language) for code in absent)
+    return [word("matrix_absent", language, names=names, count=len(absent))]
 
 
 def _by_street(parts: Sequence[Progress]) -> dict[str, dict[tuple[str, Period], Progress]]:

@@ -99,6 +99,8 @@ class _Sentence:
     end: int = -1  # of the mention before
     scopes: set[str] = field(default_factory=set)
     recipients: str = ""  # to whom something was paid; "-" several
+    programmes: set[str] = field(default_factory=set)
+    values: dict[tuple[str, Period | None], Decimal] = field(default_factory=dict)
 
 
 class Meanings:
@@ -126,18 +128,34 @@ class Meanings:
                 meant = sentence.last = self._listed(mention, listed_before(text, mention))
                 sentence.recipients = listed_before(text, mention)
             else:
-                meant = sentence.last = self._meant_in_sentence(mention, sentence)
+                meant = self._meant_in_sentence(mention, sentence)
+                if sentence.values.setdefault((meant.indicator, meant.period), meant.value) != (
+                    meant.value
+                ):
+                    meant = Meant(mention, why=UNKNOWN)  # a part of it, or something else
+                sentence.last = meant
             yield meant
-            sentence.is_changed, sentence.end = mention.kind == CHANGE, mention.amount.end
-            if meant.indicator and mention.kind != CHANGE:
-                cell = self._grid.cell_at(meant.indicator)
-                sentence.scopes |= {cell.scope} if cell and cell.scope else set()
-                subject = plain(mention.subject, mention.area)
-                sentence.title = sentence.title if mention.relation == PART else subject
+            self._goes_on(sentence, meant, read.draft.passages[mention.passage].plain)
+
+    def _goes_on(self, sentence: _Sentence, meant: Meant, text: str) -> None:
+        """Keeps of a sentence what its next mentions are understood by."""
+        mention = meant.mention
+        sentence.is_changed, sentence.end = mention.kind == CHANGE, mention.amount.end
+        if not meant.indicator or mention.kind == CHANGE:
+            return
+        cell = self._grid.cell_at(meant.indicator)
+        sentence.scopes |= {cell.scope} if cell and cell.scope else set()
+        sentence.programmes |= {cell.programme} if cell else set()
+        begun, start = mention.sentence[0], mention.amount.start
+        is_inside = text.rfind("(", begun, start) > text.rfind(")", begun, start)
+        if mention.relation != PART and not is_inside:
+            sentence.title = plain(mention.subject, mention.area)
 
     def _meant_in_sentence(self, mention: Mention, sentence: _Sentence) -> Meant:
         """The meaning of a mention, by what stands before it in its sentence."""
         last, title = sentence.last, sentence.title
+        if len(sentence.programmes) > 1:
+            title = sentence.title = ""  # 孤儿61名、事实无人抚养儿童233名,发放生活费…: of both
         if last is not None and last.indicator and _is_same_at_another_time(last, mention):
             return self._at_its_time(mention, last)
         if _FROM.search(mention.before) and _RAISED.search(mention.after):

@@ -19,7 +19,7 @@ from dashboard.catalogue.concepts import Accumulation, FigureKind, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.intake.drafts.against_store import NO_AREA
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
-from dashboard.intake.drafts.draft import Draft
+from dashboard.intake.drafts.draft import Draft, narrow
 from dashboard.intake.drafts.meanings import (
     EARLIER,
     PLAN,
@@ -33,10 +33,9 @@ from dashboard.intake.drafts.personal_names import cut, without_names
 from dashboard.intake.understanding.phrases import find_unit
 
 NO_DEADLINE = "no_deadline"
-BEFORE, AFTER = 36, 16  # characters of a phrase before and after its amount
+BEFORE, AFTER, LEAST = 36, 24, 6  # characters of a phrase before and after its amount
 LONGEST_NAME = 30
-_CLAUSE_END = re.compile(r"[。;!?\n]")
-_COMMA = re.compile(r"[,:]")
+_CLAUSE = re.compile(r"[,:;。!?\n]")
 _MONEY_RATES = {False: "元/月", True: "元/年"}
 _SCALED = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
 
@@ -187,18 +186,17 @@ def _note(mention: Mention) -> str:
 
 
 def phrase_of(text: str, mention: Mention) -> str:
-    """The words around an amount, within its sentence and without names of persons."""
+    """The words around an amount, within its clause and without names of persons."""
     start, end = mention.amount.start, mention.amount.end
-    first = max(mention.sentence[0], start - BEFORE)
-    last = min(mention.sentence[1], end + AFTER)
+    plain = narrow(text)
+    first, clause = max(mention.sentence[0], start - BEFORE), _CLAUSE.search(plain, end)
+    last = min(clause.start() if clause else len(text), mention.sentence[1])
+    last = last if last <= end + AFTER else end
     if first > mention.sentence[0]:
-        comma = _COMMA.search(text.translate(_NARROW), first, start)
-        first = comma.end() if comma and comma.end() < start - 6 else first
+        comma = _CLAUSE.search(plain, first, start)
+        first = comma.end() if comma and comma.end() < start - LEAST else first
     begun, ended = without_names(text[first:last], start - first, end - first)
-    return _CLAUSE_END.sub("", text[first + begun : first + ended]).strip(" ,，、(（")
-
-
-_NARROW = str.maketrans("，：；", ",:;")
+    return text[first + begun : first + ended].strip(" ,，、(（；;。：:")
 
 
 def _named_apart(

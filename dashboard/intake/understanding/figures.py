@@ -9,7 +9,7 @@ from functools import cached_property
 
 from dashboard.base.language import Text
 from dashboard.catalogue import periods
-from dashboard.catalogue.concepts import Accumulation, Area, FigureKind, Unit
+from dashboard.catalogue.concepts import Accumulation, Aggregation, Area, FigureKind, Unit
 from dashboard.catalogue.grid import Cell
 from dashboard.catalogue.periods import Span
 from dashboard.intake.understanding import gaps
@@ -29,9 +29,18 @@ from dashboard.intake.understanding.table_rows import Row, Rows
 from dashboard.intake.understanding.unclear_parts import UnclearParts
 from dashboard.intake.understanding.understood import Note, Reading, Understood
 from dashboard.intake.understanding.whole_names import WholeNames
-from dashboard.intake.understanding.words import IN_MONTH, IN_QUARTER, TO_DATE, normal
+from dashboard.intake.understanding.words import (
+    IN_MONTH,
+    IN_QUARTER,
+    MARK,
+    TO_DATE,
+    TOTAL,
+    Fact,
+    normal,
+)
 
 _QUARTER, _YEAR = 3, 12  # months
+_TOTAL = Fact(MARK, TOTAL)
 _THIS_MONTH = re.compile("[本当]月")
 _ADDED_STOCK = Text(
     "各月的期末数不能相加，“合计”未读入",
@@ -120,11 +129,18 @@ class Figures:
         cell = self.basis.with_basis(meaning, span, column, row)
         if isinstance(cell, Gap):
             return
+        if not isinstance(cell, str) and self._is_of_total(cell, row):
+            return
         area = self.area(column, row)
         if area is not None and before == (len(self.questions.cells), len(self.understood.notes)):
             indicator = cell if isinstance(cell, str) else self.table.known.grid.id_of(cell)
             reading = Reading(row.at, column.at, indicator, area.code, span, "", meaning.kind)
             self._keep(reading)
+
+    def _is_of_total(self, cell: Cell, row: Row) -> bool:
+        """Whether a blank is a total of what does not add up: the standard in the row 合计."""
+        adds_up = self.table.known.grid.measures[cell.measure].aggregation is Aggregation.SUM
+        return not adds_up and any(fact == _TOTAL for one in row.phrases for fact in one.facts())
 
     def read_in_unit(self, column: Column, row: Row, unit: Unit) -> None:
         """Reads a figure as printed in this unit."""

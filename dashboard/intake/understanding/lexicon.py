@@ -55,15 +55,8 @@ _ALSO_MEAN = (
     (("粗结婚率",), (Fact(PROGRAMME, "marriages"), Fact(MEASURE, "per_thousand"))),
     (("粗离婚率",), (Fact(PROGRAMME, "divorces_all"), Fact(MEASURE, "per_thousand"))),
 )
-# Labels that mean it as a whole only: 城市社区 begins other words too (城市社区养老服务设施).
-_LABELS = (
-    (
-        ("城市社区", "城市社区数", "城镇社区", "城镇社区数"),
-        (Fact(SCOPE, "urban"), Fact(PROGRAMME, "communities")),
-    ),
-    (("护理型", "护理型数"), (Fact(MEASURE, "nursing_beds"),)),
-    (("农村社区", "农村社区数"), (Fact(SCOPE, "rural"), Fact(PROGRAMME, "communities"))),
-)
+# Labels that mean it as a whole only, below the beds that they are of.
+_LABELS = ((("护理型", "护理型数"), (Fact(MEASURE, "nursing_beds"),)),)
 _AGE_SPAN = re.compile(
     r"(\d{1,3})(?:周岁|岁)?(?:[-—–~－]+|至|到)(\d{1,3})(?:周岁|岁)(?:的|\(含\))?"
 )

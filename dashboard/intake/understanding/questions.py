@@ -15,6 +15,7 @@ from dashboard.intake.understanding.words import (
     FILLER,
     MEASURE,
     PROGRAMME,
+    SHORT,
     STATED,
     VALUE,
     Fact,
@@ -150,8 +151,14 @@ def _sense_of_words(answer: str, lexicon: Lexicon) -> Sense | None:
     tokens = lexicon.label(normal(answer))
     if not all(token.senses for token in tokens):
         return None
-    facts = (fact for token in tokens for fact in token.senses[0] if fact.slot != FILLER)
+    senses = (min(token.senses, key=_needs_context) for token in tokens)
+    facts = (fact for sense in senses for fact in sense if fact.slot != FILLER)
     return tuple(dict.fromkeys(facts)) or None
+
+
+def _needs_context(sense: Sense) -> bool:
+    """Whether a word means it only below what it belongs to: 公益金 raised, and not spent."""
+    return any(fact.slot == SHORT for fact in sense)
 
 
 def is_vocabulary(word: str, grid: Grid) -> bool:

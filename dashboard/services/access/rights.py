@@ -37,6 +37,9 @@ ROUTES: dict[str, int] = {
     "/static/<path:filename>": V,
     "/vendor/<version>/<name>": V,
     # lists and files
+    "/api/": V,
+    "/api/<path:rest>": V,
+    "/api/openapi.json": V,
     "/api/areas": V,
     "/api/changes": V,
     "/api/completeness": V,

@@ -16,10 +16,11 @@ from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
 from dashboard.charts.build import build_chart, needed
 from dashboard.charts.generated import generated_spec
-from dashboard.charts.kinds.course_rows import SPANS, CourseRow, courses_of_one
+from dashboard.charts.kinds.course_rows import SPANS, courses_of_one
 from dashboard.charts.kinds.street_board import Board, build_board
 from dashboard.charts.kinds.tiles import Tile, build_tile, latest_before
 from dashboard.charts.model.chart import Chart, Need
+from dashboard.charts.model.course_row import CourseRow
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_chart import TARGET_CHART
 from dashboard.charts.provenance.figure_list import AHEAD, FigureLine, build_line, latest_of_each

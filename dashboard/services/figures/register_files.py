@@ -46,6 +46,8 @@ class RegisterFiles:
 
         rows = self.rows(listed_rows, language, whole=whole)
         notes = [_seal(listed_rows, language)] if listed_rows else [word("register_none", language)]
+        if self.context.settings.marking:
+            notes.insert(0, self.context.settings.marking)
         if any(row.grade == "demo" for row in listed_rows):
             notes.append(f"{word('demo_title', language)}{word('demo_text', language)}")
         if any("*" in (row["residents"], row["counts"]) for row in rows):

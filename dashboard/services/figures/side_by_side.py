@@ -63,23 +63,23 @@ class SideBySide:
             {} if benchmark in ("", LAST_YEAR, TARGET) else self._tiles(benchmark, names, selection)
         )
         states = self._states(areas, selection) if benchmark == TARGET else {}
-        topics = []
-        for topic in self._context.catalogue.topic_order():
-            rows = []
-            for name in topic.headline:
-                shown = [tiles[code][name] for code in areas]
-                if not any(tile.figure for tile in shown):
-                    continue
-                meaning = self._context.catalogue.indicators[name]
-                held = against.get(name)
-                cells = [
-                    self._compared(tile, held, benchmark, states.get((code, name)), selection)
-                    for code, tile in zip(areas, shown, strict=True)
-                ]
-                rows.append(ComparedRow(meaning, held, tuple(cells)))
-            if rows:
-                topics.append((topic, rows))
-        return topics
+
+        def row(name: str) -> ComparedRow:
+            held = against.get(name)
+            cells = (
+                self._compared(
+                    tiles[code][name], held, benchmark, states.get((code, name)), selection
+                )
+                for code in areas
+            )
+            return ComparedRow(self._context.catalogue.indicators[name], held, tuple(cells))
+
+        known = {name for name in names if any(tiles[code][name].figure for code in areas)}
+        topics = [
+            (topic, [row(name) for name in topic.headline if name in known])
+            for topic in self._context.catalogue.topic_order()
+        ]
+        return [(topic, rows) for topic, rows in topics if rows]
 
     def chart(self, indicator: str, areas: Sequence[str], selection: Selection) -> Chart | None:
         """The courses of one indicator in all areas; None where fewer than two have any."""

@@ -54,7 +54,9 @@ class MeetingSlides:
                 *self._first_pages(of),
                 *(self._page(slide, language, out) for slide, out in zip(drawn, gone, strict=True)),
             ),
-            demo_mark=next((chart.demo_mark for chart in shown if chart.demo_mark), ""),
+            demo_mark=self._sources.release.marked(
+                next((chart.demo_mark for chart in shown if chart.demo_mark), "")
+            ),
             hidden=suppression_note(smallest, language) if hides_any else "",
             receipt=self._receipts.code(
                 of_report(plan, of.selection), of.selection, partial(covered_by_charts, shown)

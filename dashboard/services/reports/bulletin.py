@@ -62,7 +62,7 @@ def bulletin(sources: Sources, selection: Selection, made: date) -> Report:
             *_late(sources, selection),
             *_tasks(selection, wordings),
         ),
-        demo_mark=word("chart_demo", language) if fresh.is_demo else "",
+        demo_mark=sources.release.marked(word("chart_demo", language) if fresh.is_demo else ""),
         thousands=settings.thousands,
         compact=True,
     )

@@ -165,9 +165,8 @@ def _without_figures(
         texts.append(work.word("report_charts_absent", count=len(empty)))
     if texts:
         text = ("" if work.selection.language == "zh" else " ").join(texts)
-        yield ReportPage(
-            PageKind.TEXT, work.word("report_without_figures_title"), paragraphs=((Phrase(text),),)
-        )
+        title = work.word("report_without_figures_title")
+        yield ReportPage(PageKind.TEXT, title, level=1, paragraphs=((Phrase(text),),))
 
 
 def _cards(work: _Work, areas: list[str]) -> list[StreetCard]:
@@ -397,12 +396,12 @@ def _hidden(
 
 
 def _demo_mark(work: _Work, charts: list[Chart], cards: list[StreetCard]) -> str:
-    """The mark of figures for show; "" where there are none."""
+    """The bureau's own mark and that of figures for show; "" where there is neither."""
     marks = [*(chart.demo_mark for chart in charts), *(card.mark for card in cards)]
     if work.plan.is_for_director and not charts:
         is_demo = work.sources.figures.freshness(work.selection).is_demo
         marks.append(work.word("chart_demo") if is_demo else "")
-    return next(filter(None, marks), "")
+    return work.sources.release.marked(next(filter(None, marks), ""))
 
 
 def _inner_pages(
@@ -413,12 +412,26 @@ def _inner_pages(
     if work.plan.deck == CHARTS:
         shown = _shown_charts([chart for listed in drawn.values() for chart in listed])
         return [*pages, *(_chart_page(work, chart) for chart in shown)]
-    for (area, name), listed in drawn.items():
-        pages += _chapter(work, work.sources.catalogue.topics[name], area, listed)
+    areas = dict.fromkeys(area for area, _ in drawn)
+    for area in areas:
+        chapters = [
+            page
+            for (place, name), listed in drawn.items()
+            if place == area
+            for page in _chapter(work, work.sources.catalogue.topics[name], area, listed)
+        ]
+        pages += _under_area(work, area, chapters) if len(areas) > 1 else chapters
     pages += _without_figures(work, drawn, pages)
     if work.plan.has("appendix"):
         pages += _appendix(work, [chart for listed in drawn.values() for chart in listed])
     return pages
+
+
+def _under_area(work: _Work, area: str, chapters: list[ReportPage]) -> Iterator[ReportPage]:
+    """The chapters of one of several areas, a level below a heading with its name."""
+    if chapters:
+        yield ReportPage(PageKind.CHAPTER, work.name(area), level=1)
+        yield from (replace(page, level=page.level + 1) for page in chapters)
 
 
 def checked_plan(sources: Sources, plan: Plan) -> Plan:
@@ -468,6 +481,8 @@ def _first_pages(work: _Work, title: str, made: date, inner: list[ReportPage]) -
     day = work.word("report_made", day=made.isoformat())
     pages = [ReportPage(PageKind.TITLE, title, level=0, lines=(work.bureau, day))]
     if work.plan.has("agenda"):
-        chapters = dict.fromkeys(page.title for page in inner if page.kind is PageKind.CHAPTER)
+        chapters = dict.fromkeys(
+            page.title for page in inner if page.kind is PageKind.CHAPTER and page.level == 1
+        )
         pages.append(ReportPage(PageKind.AGENDA, work.word("report_agenda"), lines=tuple(chapters)))
     return pages

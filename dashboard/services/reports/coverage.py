@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.point import Point
 from dashboard.analysis.points import STORED
 from dashboard.analysis.transforms import point_at
 from dashboard.base.language import Scale
@@ -98,11 +99,15 @@ def _of_area(
         new = point.value if point is not None else None
         if not is_same(old, new):
             texts = _texts(sources, figure, (old, new), selection.language)
-            stated = point is not None and point.origin == STORED and new is not None
-            number = next(iter(point.submissions)) if point and stated else 0
             made = Changed(figure, *texts, *difference(figure, old, new, rates))
-            changed.append(replace(made, submission=number))
+            changed.append(replace(made, submission=_submission_of(point)))
     return changed
+
+
+def _submission_of(point: Point | None) -> int:
+    """The submission that states a point's value; 0 where none does."""
+    stated = point is not None and point.origin == STORED and point.value is not None
+    return next(iter(point.submissions)) if point and stated else 0
 
 
 def _texts(

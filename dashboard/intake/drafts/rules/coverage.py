@@ -14,13 +14,20 @@ from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import GAP, M, Sentence, exact
 
 _SCOPE = re.compile(r"(?:全[市区县旗]|我[市区县旗])(?:共有?|现有)?$")
-_TO_EACH = re.compile(r"(?:^|[,、和对为])(?:对|为)(?:全[市区县旗])?$")
+_TO_EACH = re.compile(r"(?:对|为)(?:全[市区县旗])?$")
 _EVERY = re.compile("全部|全覆盖|逐一|所有|100%")
 _NOUN = re.compile(
     r"^[\u4e00-\u9fff]{2,14}?(?:养老(?:服务)?机构|养老院|敬老院|社会组织|社区|公墓|福利院)"
     r"|^(?:养老(?:服务)?机构|养老院|敬老院|社会组织|公墓|福利院)"
 )
+_ALL_OF = re.compile(
+    r"(?:全[市区县旗]|我[市区县旗])(?:共有?|现有|有)"
+    r"(养老(?:服务)?机构|养老院|敬老院|社会组织|公墓|福利院)(?:共)?$"
+)
 _ON_FILE = re.compile("在[保册][^,;。]{0,4}$|现有[^,;。]{0,4}$")
+_FILED = re.compile(
+    r"在[册保](孤儿|事实无人抚养儿童|特困(?:供养)?人员|低保对象|困境儿童|农村留守儿童)(?:共|共有|计)?$"
+)
 _ALLOWANCE = re.compile("发放[^,;。]{0,4}(?:基本生活|保障金|供养金|低保金|养育|补贴)")
 _BENEFICIARY = re.compile(
     r"^(孤儿|事实无人抚养儿童|特困(?:供养)?人员|低保对象|困境儿童|农村留守儿童)"
@@ -57,9 +64,9 @@ def _sentences_of_passages(read: ReadDraft) -> Iterator[list[Sentence]]:
 
 def _institutions(mention: Mention) -> str:
     """What an amount counts, in a form that is alike however it is called; "" for anything else."""
-    match = _NOUN.match(mention.after)
+    match = _NOUN.match(mention.after) or _ALL_OF.search(mention.before)
     apart = mention.kind != ACTUAL or mention.amount.dimension not in {"家", "个", "所", "处"}
-    return "" if match is None or apart else match[0].replace("服务", "")
+    return "" if match is None or apart else match[match.lastindex or 0].replace("服务", "")
 
 
 def _more_than_all(read: ReadDraft) -> Iterator[DraftFinding]:
@@ -70,7 +77,10 @@ def _more_than_all(read: ReadDraft) -> Iterator[DraftFinding]:
         if noun:
             of_noun.setdefault(noun, []).append(mention)
     for noun, mentions in of_noun.items():
-        total = next((one for one in mentions if _SCOPE.search(one.before)), None)
+        stated = (
+            one for one in mentions if _SCOPE.search(one.before) or _ALL_OF.search(one.before)
+        )
+        total = next(stated, None)
         if total is None:
             continue
         for other in mentions:
@@ -96,12 +106,12 @@ def _paid_of_those_on_file(read: ReadDraft) -> Iterator[DraftFinding]:
     """Those on file against those who were paid the allowance of all of them."""
     on_file: dict[str, Mention] = {}
     for mention in read.mentions:
-        match = _BENEFICIARY.match(mention.after)
-        if match is None or mention.kind == CHANGE or mention.amount.dimension != "人":
+        match, filed = _BENEFICIARY.match(mention.after), _FILED.search(mention.before)
+        if mention.kind == CHANGE or mention.amount.dimension != "人":
             continue
-        plain = read.draft.passages[mention.passage].plain
-        if _ON_FILE.search(mention.before):
-            on_file.setdefault(match[1], mention)
+        stock = filed or (match if _ON_FILE.search(mention.before) else None)
+        if stock:
+            on_file.setdefault(stock[1], mention)
     for mention in read.mentions:
         match = _BENEFICIARY.match(mention.after)
         if match is None or match[1] not in on_file or mention.amount.dimension != "人":

@@ -135,7 +135,8 @@ def _judged(total: Mention, parts: Sequence[Mention], complete: bool) -> Iterato
     if off <= slack(total, *parts) or low is None:
         return
     near = off <= total.amount.value * _NEAR and len(parts) >= 2
-    if complete or near or splits_completely(parts):
+    spent_twice = together > total.amount.value and total.amount.dimension == "元"
+    if complete or near or spent_twice or splits_completely(parts):
         yield finding("parts", _sum_text(total, parts, together), (total, *parts))
 
 

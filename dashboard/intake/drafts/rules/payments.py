@@ -20,7 +20,7 @@ from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact
 
 YEAR = 12  # months
-_IN = "募集|筹集|筹措|收入|到位|下达|接收捐赠|接收|募捐|安排"
+_IN = "募集|筹集|筹措|收入|到位|下达|接[收受]捐赠|接收|收到|募捐|安排"
 _OUT = "支出|拨付|使用|发放|支付"
 _RAISED = re.compile(
     rf"(?:{_IN}){GAP}{{0,14}}?(?P<raised>{M})(?:\([^()]*\))?[,、]{GAP}{{0,10}}?(?:{_OUT}){GAP}{{0,10}}?(?P<spent>{M})"

@@ -35,20 +35,27 @@ def printed_changes(
     if not columns or value is None:
         return []
     before = _period_before(sheet, recognition, observations)
-    earlier = {
-        (observation.source.row, observation.period): observation.value
-        for observation in observations
-        if observation.secondary
-    }
     changes = [
         _change(sheet, observation, column, before)
         for observation in _of_column(observations, column_letter(value.place))
         for column in columns
     ]
+    return _with_earlier([change for change in changes if change is not None], observations)
+
+
+def _with_earlier(
+    changes: list[PrintedChange], observations: tuple[Observation, ...]
+) -> list[PrintedChange]:
+    """The changes whose base is known, with the figure of that period where the row prints it."""
+    earlier = {
+        (observation.source.row, observation.period): observation.value
+        for observation in observations
+        if observation.secondary
+    }
     return [
         replace(change, then=earlier.get((change.at.source.row, change.base)))
         for change in changes
-        if change is not None and change.base is not None
+        if change.base is not None
     ]
 
 

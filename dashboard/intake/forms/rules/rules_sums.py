@@ -25,6 +25,8 @@ def parts(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     for indicator, placed in figures.of_indicators(rule):
         children = figures.catalogue.children(indicator.id, Part.COMPONENT)
         names = [child.id for child in children]
+        if indicator.aggregation is not Aggregation.SUM:
+            continue
         for total, by_indicator in placed if len(names) > 1 else ():
             components = [by_indicator[name] for name in names if name in by_indicator]
             if len(components) < 2:
@@ -50,10 +52,15 @@ def _off(
 
 
 def of_which(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
-    """A part (其中) larger than its total; one component larger than its total is one too."""
+    """A part (其中) larger than its total; one component larger than its total is one too.
+
+    Of amounts that add up only: the standard or the rate of a part may be above that of the whole.
+    """
     for indicator, placed in figures.of_indicators(rule):
         parent = figures.catalogue.indicators.get(indicator.parent)
         if parent is None or indicator.unit.dimension != parent.unit.dimension:
+            continue
+        if parent.aggregation is not Aggregation.SUM:
             continue
         for part, by_indicator in placed:
             total = by_indicator.get(parent.id)

@@ -1,0 +1,201 @@
+"""Describes the API as data: which lists and files there are, what each takes and gives.
+
+``openapi.py`` writes it as a document for programs and a page for people; a test asks every line.
+The texts are words: ``api_`` and the name of an entry, ``api_takes_`` and that of a parameter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dashboard.base.language import LANGUAGES
+from dashboard.catalogue.concepts import FigureKind, Grade
+from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS
+from dashboard.exports import listing, register_rows
+from dashboard.services.figures.observation_pages import MOST
+from dashboard.services.filters import ALL, CURRENT
+from dashboard.services.submissions.reporting import COMPLETENESS_COLUMNS
+from dashboard.web.lists_api import AREA_COLUMNS, INDICATOR_COLUMNS
+
+Schema = dict[str, object]
+TEXT: Schema = {"type": "string"}
+PERIOD: Schema = {"type": "string", "examples": ["2026-09", "2026Q3", "2026"]}
+DAY: Schema = {"type": "string", "examples": ["2026-10-01"]}
+YES: Schema = {"type": "string", "enum": ["0", "1"]}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+BYTES = "application/octet-stream"
+_INTEGERS = {"submission", "statement", "figures", "findings", "superseded_by", "row"}
+_NUMBERS = {
+    *("value", "target_value", "base", "actual", "completion", "expected_share", "elapsed"),
+    *("expected", "gap", "forecast", "needed_per_month", "beds", "nursing_beds", "share"),
+}
+_HIDDEN_AS_TEXT = {"residents", "counts"}  # "*" where a small count is hidden
+_BOOLEANS = {"is_sample"}
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """A parameter: its name, where it stands (query, path) and what it may be."""
+
+    name: str
+    schema: Schema = field(default_factory=lambda: TEXT)
+    where: str = "query"
+    several: bool = False  # may be given more than once, or with commas
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An address of the API: what it takes, and the columns of its rows or the type of its file.
+
+    ``refused`` are the statuses with which it answers what it cannot give.
+    """
+
+    name: str
+    path: str
+    takes: tuple[Takes, ...] = ()
+    columns: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()  # MIME types; JSON and CSV where there are columns
+    refused: tuple[int, ...] = (400,)
+    body: tuple[str, ...] = ()  # the texts of a JSON object that is sent
+
+
+def _one_of(names: object) -> Schema:
+    return {"type": "string", "enum": [str(name) for name in names]}  # type: ignore[attr-defined]
+
+
+LANGUAGE = Takes("lang", _one_of(LANGUAGES))
+FORMAT = Takes("format", _one_of(("json", "csv")))
+AREA, CHILDREN = Takes("area", {"type": "string", "examples": ["990101"]}), Takes("children", YES)
+ONE_PERIOD, AS_OF = Takes("period", PERIOD), Takes("as_of", DAY)
+INDICATOR: Schema = {"type": "string", "examples": ["marriages"]}
+
+ENTRIES = (
+    Entry(
+        "observations",
+        "/api/observations",
+        (
+            Takes("indicator", INDICATOR, several=True),
+            AREA,
+            CHILDREN,
+            Takes("from", PERIOD),
+            Takes("to", PERIOD),
+            Takes("kind", _one_of(FigureKind), several=True),
+            Takes("grade", _one_of(Grade), several=True),
+            Takes("versions", _one_of((CURRENT, ALL))),
+            Takes("restated", YES),
+            AS_OF,
+            Takes("limit", {"type": "integer", "minimum": 1, "maximum": MOST}),
+            Takes("after"),
+            LANGUAGE,
+            FORMAT,
+        ),
+        listing.COLUMNS,
+    ),
+    Entry(
+        "history",
+        "/api/history",
+        (
+            Takes("indicator", INDICATOR, needed=True),
+            Takes("area", AREA.schema, needed=True),
+            Takes("period", PERIOD, needed=True),
+            FORMAT,
+        ),
+        listing.VERSION_COLUMNS,
+    ),
+    Entry(
+        "progress",
+        "/api/progress",
+        (AREA, ONE_PERIOD, CHILDREN, AS_OF, LANGUAGE, FORMAT),
+        PROGRESS_COLUMNS,
+    ),
+    Entry(
+        "completeness",
+        "/api/completeness",
+        (AREA, ONE_PERIOD, Takes("form"), LANGUAGE, FORMAT),
+        COMPLETENESS_COLUMNS,
+    ),
+    Entry(
+        "register",
+        "/api/register",
+        (
+            AREA,
+            Takes("type"),
+            Takes("indicator", INDICATOR),
+            ONE_PERIOD,
+            AS_OF,
+            LANGUAGE,
+            Takes("format", _one_of(("json", "csv", "xlsx"))),
+        ),
+        register_rows.COLUMNS,
+        files=(XLSX,),
+        refused=(400, 404),
+    ),
+    Entry("indicators", "/api/indicators", (LANGUAGE, FORMAT), INDICATOR_COLUMNS),
+    Entry("areas", "/api/areas", (LANGUAGE, FORMAT), AREA_COLUMNS),
+    Entry("changes", "/api/changes", (LANGUAGE, FORMAT), listing.CHANGE_COLUMNS),
+    Entry("submissions", "/api/submissions", (FORMAT,), listing.SUBMISSION_COLUMNS),
+    Entry(
+        "figure",
+        "/api/figure/{topic}/{chart}",
+        (
+            Takes("topic", {"type": "string", "examples": ["marriage"]}, "path", needed=True),
+            Takes("chart", {"type": "string", "examples": ["trend"]}, "path", needed=True),
+            AREA,
+            ONE_PERIOD,
+            LANGUAGE,
+        ),
+        files=("application/json",),
+        refused=(400, 404),
+    ),
+    Entry(
+        "original",
+        "/api/submissions/{number}/file",
+        (Takes("number", {"type": "integer", "minimum": 1}, "path", needed=True),),
+        files=(BYTES,),
+        refused=(404, 500),
+    ),
+    Entry(
+        "meeting",
+        "/api/meetings/{name}.pptx",
+        (Takes("name", where="path", needed=True), LANGUAGE),
+        files=(PPTX,),
+        refused=(400, 404),
+    ),
+    Entry(
+        "report",
+        "/api/reports/{token}",
+        (Takes("token", where="path", needed=True),),
+        files=(BYTES,),
+        refused=(400, 404),
+    ),
+    Entry(
+        "receipts",
+        "/api/receipts",
+        files=("application/json",),
+        refused=(400, 404, 413, 422),
+        body=("ref", "query", "lang"),
+    ),
+)
+
+
+def row_schema(entry: Entry) -> Schema:
+    """What a row of a list looks like: its columns, each of one type or null."""
+    types = {name: {"type": [*_types(entry, name), "null"]} for name in entry.columns}
+    return {
+        "type": "object",
+        "properties": types,
+        "required": list(entry.columns),
+        "additionalProperties": False,
+    }
+
+
+def _types(entry: Entry, column: str) -> tuple[str, ...]:
+    if column in _INTEGERS or (entry.name == "submissions" and column == "id"):
+        return ("integer",)
+    if column in _NUMBERS:
+        return ("number",)
+    if column in _HIDDEN_AS_TEXT:
+        return ("number", "string")
+    return ("boolean",) if column in _BOOLEANS else ("string",)
