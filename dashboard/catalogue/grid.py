@@ -34,6 +34,7 @@ _SPANNED = re.compile(rf"{_MONTHS}([2-9]|[1-9]\d)")
 _SCOPES = {URBAN: Text("城市", "urban"), RURAL: Text("农村", "rural")}
 _AGE = re.compile(r"(\d{1,3})_(\d{1,3}|up)|under_(\d{1,3})")
 _OWN_WORD = re.compile(r"u(?:[0-9a-f]{4,5}_)*[0-9a-f]{4,5}")
+_COLUMBARIA = ("columbaria", "public_columbaria")
 _MEALS = ("meal_points", "elderly_canteens")
 _OF_SOME = {  # measures of a few programmes only
     "per_thousand": ("marriages", "divorces_all"),
@@ -41,6 +42,7 @@ _OF_SOME = {  # measures of a few programmes only
     "share_of_nonfarm": ("dibao",),
     "cremation_rate": ("cremations",),
     "daily_diners": _MEALS,
+    "used_plots": ("cemeteries", "public_cemeteries", "commercial_cemeteries", *_COLUMBARIA),
 }
 _OF_FACILITIES = ("coverage", "service_times", "subsidies")
 _BEFORE = ("ownership", "star", "rating")  # 公办养老机构, not 养老机构公办
@@ -275,6 +277,7 @@ class Grid:
         if programme.kind not in measure.kinds:
             return False
         counted = {"couples": "couple", "cases": "case", "bodies": "body"}
+        counted |= {"sessions": "session", "instances": "instance", "hours": "hour"}
         if measure.id in counted:
             return programme.counts == counted[measure.id]
         if measure.id == "persons" and programme.kind == "registration":

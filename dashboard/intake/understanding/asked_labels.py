@@ -23,7 +23,7 @@ def asked_label(
     """
     if gap.kind == asked.WORD:
         printed = any(gap.word and gap.word in normal(one.text) for one in (*column, *row, *titles))
-        if printed or not gap.word:
+        if printed:
             return ""
     elif gap.kind not in (asked.PROGRAMME_KIND, asked.MEASURE_KIND):
         return ""
