@@ -4,6 +4,7 @@ from dash import register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.components.figures.carried import carried_card
 from dashboard.components.figures.counted_rows import counted_card
 from dashboard.components.figures.figure import (
     absent_card,
@@ -45,6 +46,7 @@ def layout(**query: object) -> Component:
         versions_card(page, view),
         cell_card(desk, page, view, asked.get("version", "")),
         compared_card(page, view),
+        carried_card(desk, figure, view.selection),
     ]
     return screen(desk, own_path(figure, view), view.selection, content, filters=False)
 

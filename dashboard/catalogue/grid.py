@@ -22,6 +22,7 @@ from dashboard.catalogue.concepts import (
     Polarity,
     Unit,
 )
+from dashboard.catalogue.periods import Period
 
 URBAN, RURAL = "urban", "rural"
 IN_MONTH = "in_month"
@@ -487,6 +488,15 @@ class Grid:
             suffix = _suffix(cell, programme, measure)
             zh = f"{prefix}{_programme_name(programme, measure)}{last}{suffix}"
         return Text(zh, _english_name(cell, (scope, *before, programme.name), measure, after))
+
+
+def span_start(identity: str, period: Period) -> Period | None:
+    """The first month of a figure whose id says over how many months it counts; else None.
+
+    A third quarter (``…__months_3``) begins in July.
+    """
+    spanned = _SPANNED.fullmatch(identity.rpartition(_JOIN)[2])
+    return period.plus(1 - int(spanned[1])) if spanned else None
 
 
 def _programme_name(programme: Programme, measure: Measure) -> str:

@@ -17,7 +17,7 @@ from dashboard.exports.chromium import printed
 from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.pdf_text import searchable
 from dashboard.exports.pictures import as_literal, plotly_scripts, script
-from dashboard.exports.print_style import print_css
+from dashboard.exports.print_style import SCREEN_CSS, print_css
 from dashboard.exports.table_shape import TONES, with_word
 
 WIDTH = 642  # CSS pixels: 170 mm
@@ -26,16 +26,25 @@ _LESS = 56  # pixels, so that two charts with their texts stand on a page; not w
 _DRAW = """
 for (const [place, drawn] of Object.entries(FIGURES)) {
   const box = document.getElementById(place);
-  window.Plotly.newPlot(box, drawn.data, drawn.layout, {staticPlot: true, locale: LOCALE});
+  window.Plotly.newPlot(box, drawn.data, drawn.layout, {CONFIG, locale: LOCALE});
 }
 """
+
+
+_LIVE = "displayModeBar: false, displaylogo: false, showSendToCloud: false, scrollZoom: false"
+# Whatever is in the file, nothing is asked of another computer.
+_ALONE = (
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:\">"
+)
 
 
 class _Printer:
     """One report while its pages are written; ``figures`` are plotly's, by element."""
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
+    def __init__(self, report: Report, is_live: bool = False) -> None:
+        self.report, self.is_live = report, is_live
         self.figures: dict[str, Figure] = {}
 
     def word(self, key: str, **fields: object) -> str:
@@ -107,6 +116,9 @@ def _chart_parts(printer: _Printer, page: ReportPage) -> Iterator[str]:
     yield _paragraphs(page) or _tag("p", chart.empty or chart.sentence)
     if not chart.empty:
         yield _table(chart.table) if chart.kind is Kind.TABLE else _plot(printer, chart)
+        if printer.is_live and chart.kind is not Kind.TABLE:
+            summary = _tag("summary", printer.word("pack_table"))
+            yield f"<details>{summary}{_table(chart.table)}</details>"
     yield _notes(chart.notes)
     yield _tag("p", page.source or chart.source, "source")
 
@@ -188,22 +200,30 @@ _PRINT: dict[PageKind, Callable[[_Printer, ReportPage], str]] = {
 }
 
 
-def report_page(report: Report) -> str:
-    """The report as one HTML page that needs nothing from outside."""
-    printer = _Printer(report)
+def report_page(report: Report, is_live: bool = False) -> str:
+    """The report as one HTML page that needs nothing from outside.
+
+    The charts of a ``is_live`` one answer the pointer, and each has its figures as a table.
+    """
+    printer = _Printer(report, is_live)
     body = "".join(_PRINT[page.kind](printer, page) for page in report.pages)
     head = " · ".join(text for text in (report.demo_mark, report.receipt) if text)
     locale = "zh-CN" if report.language == "zh" else "en"
-    style = print_css(head, f"{report.bureau}　{report.title}")
-    drawing = _DRAW.replace("FIGURES", as_literal(printer.figures)).replace(
-        "LOCALE", as_literal(locale)
-    )
+    style = print_css(head, f"{report.bureau}　{report.title}") + (SCREEN_CSS if is_live else "")
+    config = _LIVE if is_live else "staticPlot: true"
+    drawing = _DRAW.replace("CONFIG", config).replace("LOCALE", as_literal(locale))
+    drawing = drawing.replace("FIGURES", as_literal(printer.figures))
     scripts = plotly_scripts() + script(drawing) if printer.figures else ""
     return (
-        f'<!DOCTYPE html><html lang="{locale}"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html><html lang="{locale}"><head><meta charset="utf-8">{_ALONE}'
         f"<title>{escape(report.title)}</title><style>{style}</style></head>"
         f"<body>{body}{scripts}</body></html>"
     )
+
+
+def offline_bytes(report: Report) -> bytes:
+    """The report as one HTML file to be opened without a server; its charts answer the pointer."""
+    return report_page(report, is_live=True).encode("utf-8")
 
 
 def pdf_bytes(report: Report) -> bytes:

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from dashboard.charts.plotly.theme import SCREEN, Theme
 
+SCREEN_CSS = """
+@media screen {
+  body { max-width: 190mm; margin: 0 auto; padding: 8mm 10mm; }
+  .cover { padding-top: 10mm; }
+  .cover .subtitle { margin: 4mm 0 8mm; }
+  details { margin: 1mm 0; }
+  summary { cursor: pointer; }
+}
+@media print { details { display: none; } }
+"""
 SERIF = "'Noto Serif CJK SC', 'Source Han Serif SC', SimSun, serif"
 
 

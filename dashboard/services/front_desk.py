@@ -37,6 +37,7 @@ from dashboard.services.meetings.questions import Questions
 from dashboard.services.meetings.slides import MeetingSlides
 from dashboard.services.release import Release
 from dashboard.services.report_figures import ReportFigures
+from dashboard.services.reports.carriers import Carriers
 from dashboard.services.reports.make import Reports
 from dashboard.services.reports.plans import Plans
 from dashboard.services.reports.receipts import Receipts
@@ -107,6 +108,7 @@ class FrontDesk:
             self.target_overview,
         )
         self.receipts = Receipts(sources)
+        self.carriers = Carriers(sources)
         self.reports = Reports(sources, self.receipts)
         self.refreshing = Refreshing(sources, self.receipts)
         self.meetings = Meetings(sources)

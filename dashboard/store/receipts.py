@@ -129,6 +129,14 @@ def find_receipt(engine: Engine, text: str) -> Receipt | None:
     return Receipt._make(row) if row else None
 
 
+def receipts_covering(engine: Engine, fragment: str, most: int) -> list[Receipt]:
+    """The latest receipts whose list of figures holds this piece of JSON, newest first."""
+    holds = receipt.c.covers.contains(fragment, autoescape=True)
+    statement = select(*_COLUMNS).where(holds).order_by(receipt.c.made.desc()).limit(most)
+    with engine.connect() as connection:
+        return [Receipt._make(row) for row in connection.execute(statement)]
+
+
 def _of_digest(connection: Connection, digest: str) -> Receipt | None:
     row = connection.execute(select(*_COLUMNS).where(receipt.c.digest == digest)).first()
     return Receipt._make(row) if row else None

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from flask import Blueprint, Response, request
 
 from dashboard.base.language import Text, word
 from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.plan import PlanError
 from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.figure import figure_of
 from dashboard.disclosure.chart_guard import suppression_note
 from dashboard.disclosure.row_guard import suppress_figures
 from dashboard.disclosure.target_guard import suppress_bases
 from dashboard.exports import listing
 from dashboard.exports.chromium import PrintError
 from dashboard.exports.figure_rows import figure_book
-from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS
+from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS, ReportFormat
 from dashboard.exports.pictures import picture_figure, read_wish
+from dashboard.exports.print_html import offline_bytes
 from dashboard.exports.target_register import MIME, register_workbook
 from dashboard.services.context import NotFound
 from dashboard.services.figures.side_by_side import COMPARED, MOST
 from dashboard.services.filters import Filters, moment_of
 from dashboard.services.front_desk import FrontDesk
+from dashboard.services.meetings.minutes import minutes
 from dashboard.store.opening import StoreError
 from dashboard.web.answers import (
     asked_language,
@@ -32,6 +37,12 @@ from dashboard.web.answers import (
     json_answer,
     refusal,
 )
+
+_AGENDA = {
+    "pptx": REPORT_FORMATS["pptx"],
+    "pdf": REPORT_FORMATS["pdf"],
+    "html": ReportFormat("text/html; charset=utf-8", "html", offline_bytes),
+}
 
 
 def file_name(chart: Chart) -> str:
@@ -64,9 +75,11 @@ class Files:
         answers: dict[str, Callable[..., Response]] = {
             "/api/submissions/<int:number>/file": self.received,
             "/api/reports/<token>": self.report,
-            "/api/meetings/<name>.pptx": self.meeting,
+            "/api/meetings/<name>.<suffix>": self.meeting,
+            "/api/meetings/<name>/minutes.docx": self.minutes,
             "/api/figure/<path:ref>": self.figure,
             "/export/targets.xlsx": self.targets,
+            "/export/correction.docx": self.correction,
             "/export/figures/<topic>.<suffix>": self.topic_figures,
             "/export/<path:place>": self.chart,
         }
@@ -91,16 +104,50 @@ class Files:
         name, content = found
         return file_answer(content, name)
 
-    def meeting(self, name: str) -> Response:
-        """The slides of an agenda."""
+    def meeting(self, name: str, suffix: str) -> Response:
+        """An agenda as slides, as PDF, or as one page to be opened without a server."""
         language = asked_language()
+        form = _AGENDA.get(suffix)
+        if form is None:
+            known = ", ".join(_AGENDA)
+            text = word("report_not_a_format", language, format=suffix, formats=known)
+            return refusal(text, 404)
         try:
             agenda = self._desk.meetings.get(name, language)
+            content = form.render(self._desk.meeting_slides.report(agenda))
         except NotFound as error:
             return refusal(error.text[language], 404)
-        form, meeting = REPORT_FORMATS["pptx"], agenda.meeting
-        content = form.render(self._desk.meeting_slides.report(agenda))
-        return file_answer(content, f"{meeting.title}_{meeting.held}.pptx", form.mime)
+        except PrintError as error:
+            return refusal(error.message[language], 503)
+        meeting = agenda.meeting
+        return file_answer(content, f"{meeting.title}_{meeting.held}.{suffix}", form.mime)
+
+    def minutes(self, name: str) -> Response:
+        """The minutes of a meeting as a document."""
+        language, desk = asked_language(), self._desk
+        try:
+            agenda = desk.meetings.get(name, language)
+        except NotFound as error:
+            return refusal(error.text[language], 404)
+        asked = desk.questions.of_meeting(name)
+        slides = desk.meeting_slides.report(agenda)
+        report = minutes(slides, agenda.meeting, asked, date.today())
+        content = REPORT_FORMATS["docx"].render(report)
+        return file_answer(content, f"{report.title}_{agenda.meeting.held}.docx")
+
+    def correction(self) -> Response:
+        """The notice that a figure was corrected, as a document."""
+        desk, language = self._desk, asked_language()
+        key = figure_of(request.args)
+        if key is None or key.indicator not in desk.catalogue.indicators:
+            return refusal(word("carried_unknown", language), 404)
+        selection = desk.selections.of({"area": key.area}, language)
+        try:
+            report = desk.carriers.correction(key, selection, date.today())
+        except PlanError as error:
+            return refusal(error.message[language], 404)
+        content = REPORT_FORMATS["docx"].render(report)
+        return file_answer(content, f"{report.title}.docx", REPORT_FORMATS["docx"].mime)
 
     def figure(self, ref: str) -> Response:
         """A chart as plotly draws it, for pictures made in the browser."""

@@ -55,6 +55,14 @@ def meeting_list(meetings: Sequence[Meeting], selection: Selection) -> Component
     return html.Section([heading, inside, html.P(questions)], className="panel-card")
 
 
+_FILES = (
+    ("deck", ".pptx"),
+    ("pdf", ".pdf"),
+    ("offline", ".html"),
+    ("minutes", "/minutes.docx"),
+)
+
+
 def meeting_head(meeting: Meeting, selection: Selection, outdated: bool) -> Component:
     """Title and day to be changed, the ways on, and as of when the figures are frozen."""
     language = selection.language
@@ -70,11 +78,14 @@ def meeting_head(meeting: Meeting, selection: Selection, outdated: bool) -> Comp
             href=f"{address}&present=1",
             className="btn btn-primary",
         ),
-        html.A(
-            word("meeting_deck", language),
-            href=f"/api/meetings/{meeting.id}.pptx?lang={language}",
-            download="",
-            className="tool",
+        *(
+            html.A(
+                word(f"meeting_{key}", language),
+                href=f"/api/meetings/{meeting.id}{file}?lang={language}",
+                download="",
+                className="tool",
+            )
+            for key, file in _FILES
         ),
     ]
     frozen = word("meeting_frozen", language, moment=known_name(meeting.known, language))

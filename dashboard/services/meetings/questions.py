@@ -21,6 +21,11 @@ class Questions:
         """The open ones first, by due date, those without one last; then the answered."""
         return questions.read_questions(self._engine)
 
+    def of_meeting(self, name: str) -> list[Question]:
+        """Those asked in a meeting, in the order in which they were asked."""
+        asked = [question for question in self.all() if question.meeting == name]
+        return sorted(asked, key=lambda question: question.raised)
+
     def ask(self, asked: Question) -> None:
         """Notes a question; its id and moment are set here. Raises StoreError for an empty one."""
         questions.note_question(

@@ -45,7 +45,7 @@ class MeetingSlides:
         return Report(
             title=meeting.title,
             subtitle=word("meeting_frozen", language, moment=known_name(meeting.known, language)),
-            bureau=self._sources.context.bureau(language),
+            bureau=self._sources.bureau_of(meeting.area, language),
             area=self._sources.areas().name_of(meeting.area, language),
             period=str(of.selection.period or ""),
             made=date.today(),
@@ -66,7 +66,7 @@ class MeetingSlides:
     def _first_pages(self, of: Agenda) -> list[ReportPage]:
         """Title, agenda and what came of the last meeting."""
         language, meeting = of.selection.language, of.meeting
-        lines = (self._sources.context.bureau(language), meeting.held)
+        lines = (self._sources.bureau_of(meeting.area, language), meeting.held)
         titles = tuple(self.title_of_page(page, language) for page in of.pages)
         return [
             ReportPage(PageKind.TITLE, meeting.title, level=0, lines=lines),
@@ -80,7 +80,11 @@ class MeetingSlides:
         if last is None:
             return []
         headed = self.since_lines(last, language)
-        lines = [f"{head}: {line}" for head, lines in headed for line in lines]
+        lines = [
+            word("meeting_fact", language, name=head, text=line)
+            for head, lines in headed
+            for line in lines
+        ]
         paragraphs = tuple((Phrase(line),) for line in lines)
         return [ReportPage(PageKind.TEXT, word("meeting_since", language), paragraphs=paragraphs)]
 
@@ -176,6 +180,9 @@ class MeetingSlides:
         row = slide.row
         catalogue, areas = self._sources.catalogue, self._sources.areas()
         facts = target_facts(catalogue, areas, row, language, hidden) if row else []
-        lines = tuple((Phrase(f"{name}: {sentence}"),) for name, sentence in facts)
+        lines = tuple(
+            (Phrase(word("meeting_fact", language, name=name, text=sentence)),)
+            for name, sentence in facts
+        )
         source = row.target.source if row and not hidden else ""  # free text may state the figure
         return ReportPage(PageKind.TEXT, title, paragraphs=lines, source=source)

@@ -10,7 +10,7 @@ from dashboard.analysis.holdbacks import By
 from dashboard.analysis.off_pace import OffPace
 from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
-from dashboard.charts.model.chart import Table
+from dashboard.charts.model.plain_table import plain_table
 from dashboard.charts.model.plan import PlanError
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.model.selection import Selection
@@ -95,15 +95,11 @@ def _targets(
             status_word(one.row.status, language),
         )
         rows.append((one.row.target.id, cells))
-    blank = tuple(("",) * len(names) for _ in rows)
-    table = Table(
-        caption=word("bulletin_targets", language),
-        columns=tuple(word(f"bulletin_{name}", language) for name in names),
-        rows=tuple(rows),
-        numbers=tuple((None,) * len(names) for _ in rows),
-        tones=blank,
-        words=blank,
-        decimals=(0,) * len(names),
+    table = plain_table(
+        word("bulletin_targets", language),
+        [word(f"bulletin_{name}", language) for name in names],
+        [cells for _, cells in rows],
+        [name for name, _ in rows],
     )
     stop = word("full_stop", language)
     return ReportPage(

@@ -60,6 +60,12 @@ def as_text(covered: Iterable[Covered]) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if rows else ""
 
 
+def fragment_of(figure: FigureKey) -> str:
+    """How a figure begins in the JSON of whatever covers it."""
+    named = [*map(str, figure[:3]), figure.months]
+    return json.dumps(named, ensure_ascii=False, separators=(",", ":"))[:-1] + ","
+
+
 def read_covered(text: str) -> tuple[Covered, ...]:
     """The figures as they were kept."""
     return tuple(

@@ -1,0 +1,91 @@
+"""Writes the minutes of a meeting: what was shown with its figures as they were, and who does what.
+
+Nothing is drawn: the figures are those of the meeting's slides, small counts hidden as there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from dashboard.base.language import known_name, word
+from dashboard.charts.model.plain_table import plain_table
+from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
+from dashboard.charts.text.sentence_traces import traced_sentence
+from dashboard.store.meetings import Meeting
+from dashboard.store.questions import Question
+
+
+def minutes(slides: Report, meeting: Meeting, questions: Sequence[Question], made: date) -> Report:
+    """The minutes as a report; ``slides`` are the meeting's, ``questions`` those asked in it."""
+    language = slides.language
+    title = word("minutes_title", language, title=meeting.title)
+    pages = (
+        ReportPage(PageKind.TITLE, title, level=0),
+        _held(slides, meeting),
+        *_shown(slides),
+        *_asked(questions, language),
+    )
+    return replace(
+        slides, title=title, subtitle=_day(meeting.held, slides.language), pages=pages, made=made
+    )
+
+
+def _day(held: str, language: str) -> str:
+    """2026年11月5日, of a day written 2026-11-05."""
+    day = date.fromisoformat(held)
+    return word("document_day", language, year=day.year, month=day.month, day=day.day)
+
+
+def _held(slides: Report, meeting: Meeting) -> ReportPage:
+    """When and by whom it was held, and of when its figures are."""
+    language = slides.language
+    text = word(
+        "minutes_held",
+        language,
+        day=_day(meeting.held, language),
+        bureau=slides.bureau,
+        title=meeting.title,
+        moment=known_name(meeting.known, language),
+    )
+    head = word("minutes_meeting", language)
+    return ReportPage(PageKind.TEXT, head, level=1, paragraphs=((Phrase(text),),))
+
+
+def _shown(slides: Report) -> list[ReportPage]:
+    """What was shown, in order, each with its sentence."""
+    language, pages = slides.language, []
+    since = word("meeting_since", language)
+    for page in slides.pages:
+        if page.kind in (PageKind.TITLE, PageKind.AGENDA) or page.title == since:
+            continue
+        paragraphs = page.paragraphs
+        if page.chart is not None and not paragraphs:
+            paragraphs = (traced_sentence(page.chart),)
+        elif page.chart is None and paragraphs:  # the facts of a target, as one paragraph
+            facts = ["".join(phrase.text for phrase in one) for one in paragraphs]
+            mark = word("chart_semicolon", language)
+            paragraphs = ((Phrase(mark.join(facts) + word("full_stop", language)),),)
+        source = page.source or (page.chart.source if page.chart else "")
+        title = page.chart.title if page.chart else page.title
+        pages.append(ReportPage(PageKind.TEXT, title, paragraphs=paragraphs, source=source))
+    if not pages:
+        return []
+    return [ReportPage(PageKind.CHAPTER, word("minutes_shown", language), level=1), *pages]
+
+
+def _asked(questions: Sequence[Question], language: str) -> list[ReportPage]:
+    """The questions with who answers by when; a sentence where none was asked."""
+    head = word("minutes_questions", language)
+    if not questions:
+        none = ((Phrase(word("minutes_no_questions", language)),),)
+        return [ReportPage(PageKind.TEXT, head, level=1, paragraphs=none)]
+    columns = tuple(
+        word(f"minutes_{name}", language) for name in ("question", "owner", "due", "answer")
+    )
+    rows = [
+        (one.asked, one.owner or "—", one.due or "—", one.answer or word("minutes_open", language))
+        for one in questions
+    ]
+    return [ReportPage(PageKind.TABLE, head, level=1, table=plain_table(head, columns, rows))]

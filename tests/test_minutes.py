@@ -1,0 +1,93 @@
+"""After a meeting: its minutes as a document, and its agenda for those who were not there."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+from docx import Document
+
+from dashboard.services.meetings.minutes import minutes
+from dashboard.store.questions import Question
+
+pytestmark = pytest.mark.slow
+
+CHART, TARGET = "marriage/registrations", "marriages:990101:2026-12:at_least"
+ASKED = Question(
+    id=0,
+    meeting="",
+    kind="chart",
+    ref=CHART,
+    query="",
+    asked="为什么离婚登记减少？",
+    owner="婚姻登记处",
+    due="2026-12-01",
+    raised=None,
+    raised_by="",
+    done=None,
+    done_by="",
+    answer="",
+)
+
+
+@pytest.fixture
+def meeting(app):
+    """An agenda with a chart and a target, and a question asked in it; its id."""
+    with app.server.test_request_context("/"):
+        query = {"area": "990101", "period": "2026-10", "lang": "zh"}
+        selection = app.desk.selections.of(query, "zh")
+        name = app.desk.meetings.make(selection, "十月例会", "2026-11-05")
+        app.desk.meetings.add("chart", CHART, selection, name)
+        app.desk.meetings.add("target", TARGET, selection, name)
+        app.desk.questions.ask(ASKED._replace(meeting=name))
+    return name
+
+
+def fetched(app, address):
+    answer = app.server.test_client().get(address)
+    assert answer.status_code == 200, answer.text[:200]
+    return answer.data
+
+
+def test_minutes_say_what_was_shown_with_its_figures_and_who_answers_by_when(app, meeting):
+    content = fetched(app, f"/api/meetings/{meeting}/minutes.docx?lang=zh")
+    document = Document(io.BytesIO(content))
+    texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()]
+    assert texts[:2] == ["十月例会纪要", "2026年11月5日"]
+    headings = [text for text in texts if re.match("[一二三]、", text)]
+    assert headings == ["一、会议情况", "二、展示的内容", "三、提出的问题和交办事项"]
+    assert any("结婚登记1680对" in text for text in texts)
+    assert any("查验码" in text for text in texts) and not any(": " in text for text in texts)
+    assert "示例区民政局" in texts
+    (table,) = document.tables
+    assert [cell.text for cell in table.rows[1].cells] == [
+        ASKED.asked,
+        ASKED.owner,
+        ASKED.due,
+        "未答复",
+    ]
+
+
+def test_minutes_without_a_question_say_so_in_both_languages(app, meeting):
+    with app.server.test_request_context("/"):
+        for language, none in (("zh", "没有记录问题"), ("en", "No question")):
+            agenda = app.desk.meetings.get(meeting, language)
+            slides = app.desk.meeting_slides.report(agenda)
+            report = minutes(slides, agenda.meeting, (), date(2026, 11, 6))
+            assert none in report.pages[-1].paragraphs[0][0].text
+            assert report.receipt and not any(page.chart for page in report.pages)
+
+
+def test_the_offline_page_asks_nothing_of_another_computer_and_has_figures_as_tables(app, meeting):
+    page = fetched(app, f"/api/meetings/{meeting}.html?lang=zh").decode("utf-8")
+    assert "default-src 'none'" in page and "staticPlot: true" not in page
+    body = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+    assert not re.findall(r"(?:src|href|action)\s*=|url\(|@import", body)
+    assert body.count("<details>") == body.count('class="plot"') > 0
+    assert "查验码" in body and "十月例会" in body
+
+
+def test_a_format_that_an_agenda_has_not_is_refused(app, meeting):
+    answer = app.server.test_client().get(f"/api/meetings/{meeting}.exe")
+    assert answer.status_code == 404
+    assert app.server.test_client().get("/api/meetings/NOTHING/minutes.docx").status_code == 404
