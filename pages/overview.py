@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dash import register_page
+from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
@@ -11,6 +11,7 @@ from dashboard.components.meetings.presenting import stage_screen
 from dashboard.components.meetings.stage_content import stage_of_overview
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell.address import plain_query, reader_language
+from dashboard.components.shell.headings import title_block
 from dashboard.components.shell.not_found import area_is_unknown, not_found
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
@@ -43,9 +44,12 @@ def layout(**query: object) -> Component:
         )
     if selection.present:
         return stage_screen(*stage_of_overview(desk, PAGE_PATH, selection.area, selection, asked))
+    if not desk.selections.area_choices(selection.language):  # nothing is stored yet
+        title = html.Div(title_block(word("welcome_title", selection.language)))
+        start = [title, panel(desk, "welcome", "", selection)]
+        return screen(desk, PAGE_PATH, selection, start, filters=False)
     of_map = first_map(desk.catalogue.topic_order())
     content = [
-        panel(desk, "welcome", "", selection),
         panel(desk, "target_lead", "", selection),
         panel(desk, "topic_rows", "", selection),
         panel(desk, "board", "", selection),

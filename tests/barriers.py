@@ -31,6 +31,7 @@ FOREIGN = """() => [...document.querySelectorAll('body *')].filter(e => {
 WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth + 1
     && [...document.querySelectorAll('.js-plotly-plot')].every(e => {
         const drawn = e.querySelector('.main-svg');
+        if (!e.checkVisibility({contentVisibilityAuto: true})) return true; // in a folded block
         return !drawn || !e.clientWidth || Math.abs(drawn.clientWidth - e.clientWidth) < 2;
     })"""
 # What stands out by itself: what scrolls within a box or is drawn does not widen a page.

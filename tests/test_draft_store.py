@@ -80,12 +80,22 @@ def test_what_is_not_said_for_certain_is_left_unmatched(meanings, text):
             "为1305名享受困难残疾人生活补贴残疾人和6117名享受重度残疾人护理补贴残疾人发放补贴712.56万元。",
             ["disabled_living_subsidy_persons", "disabled_nursing_subsidy_persons", ""],
         ),
-        ("文昌街道28个城市社区,已完成备案121家。", ["", ""]),
+        ("文昌街道28个城市社区,已完成备案121家。", ["communities", ""]),
         ("◆孤儿61名、事实无人抚养儿童233名。", ["orphans", "unattended_children"]),
     ],
 )
 def test_for_whom_something_was_paid_is_counted_with_it(meanings, text, indicators):
     assert [one.indicator for one in meant(meanings, text)] == indicators
+
+
+def test_a_change_after_brackets_is_of_the_figure_before_them(meanings):
+    text = "发放低保金3880.98万元(含一季度1099.57万元),较去年同期增长9.8%。"
+    *_, change = meant(meanings, text, "2024年上半年工作总结\n")
+    assert (change.indicator, str(change.period), change.change) == (
+        "dibao_spending",
+        "2024-06",
+        "%",
+    )
 
 
 def test_of_a_rise_only_the_second_amount_is_compared(meanings):

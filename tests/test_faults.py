@@ -181,8 +181,7 @@ def test_while_the_database_is_locked_pages_are_shown_and_files_wait_shortly(app
 @pytest.mark.fault(
     "database",
     "a page of its file is overwritten",
-    "what reads it ends in a page with a reference number; `doctor` says damaged, no backup is made"
-    " of it and no migration tried",
+    "`doctor` says that it is damaged, no backup is made of it and no migration tried",
 )
 def test_a_damaged_database_is_neither_migrated_nor_backed_up(tmp_path, commands):
     run = commands(tmp_path)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.catalogue import periods
+from dashboard.catalogue.grid import span_start
 from dashboard.catalogue.periods import Period, Span, find, parse, phrases
 
 PRINTED = {
@@ -190,3 +191,13 @@ def test_no_text_makes_the_parser_fail_otherwise_than_by_saying_so(text):
     except ValueError:
         return
     assert 1 <= span.end.month <= 12
+
+
+def test_a_span_within_a_year_is_named_by_its_quarter_or_its_months():
+    september, july = Period(2024, 9), Period(2024, 7)
+    assert periods.name(september, "zh", "over_span", july) == "2024年第三季度"
+    assert periods.name(september, "en", "over_span", july) == "Q3 2024"
+    assert periods.name(Period(2024, 8), "zh", "over_span", july) == "2024年7—8月"
+    assert periods.name(Period(2024, 8), "en", "over_span", july) == "Jul–Aug 2024"
+    assert span_start("temporary_assistance__money__months_3", september) == july
+    assert span_start("temporary_assistance__money", september) is None

@@ -210,3 +210,32 @@ def test_nursing_beds_are_a_part_of_the_beds():
     head = ["街道", "机构数", "床位数", "其中:护理型"]
     rows = [["长清区2024年9月养老机构情况"], head, [STREET, 6, 300, 200]]
     assert known(*rows) == {"elderly_institutions", "elderly_beds", "nursing_beds"}
+
+
+@pytest.mark.parametrize("later", ["累计", "本年累计", "1-9月"])
+def test_a_form_that_says_over_which_time_it_counts_is_read_by_its_words(later):
+    rows = [["社会救助统计月报"], ["表号:民统1表"], ["填报单位:长清区民政局", "2024年9月"]]
+    rows += [["指标名称", "代码", "计量单位", "本月", later]]
+    rows += [["临时救助资金支出", "2", "万元", 7, 60], ["城市低保户数", "1", "户", 30, 30]]
+    found = {(one.indicator, one.value) for one in read(rows, area="长清区").observations}
+    assert found == {
+        ("temporary_assistance__money__in_month", 70000),
+        ("temporary_assistance_spending", 600000),
+        ("urban_dibao_households", 30),
+    }
+
+
+def test_villages_without_totals_are_refused_with_what_to_do():
+    head = ["村(社区)", "户数(户)", "人数(人)"]
+    rows = [["文昌街道2024年9月农村低保情况统计表"], head, ["东村", 3, 6], ["西村", 4, 8]]
+    (error,) = [one for one in read(rows).findings if one.severity == "error"]
+    assert "小计" in error.message.zh
+    assert "totals" in error.message.en
+
+
+def test_a_table_in_english_can_be_explained():
+    rows = [["Subsistence allowances"], ["Street", "Households", "Persons"], [STREET, 30, 60]]
+    said = {"area": "长清区", "period": "2024-09"}
+    assert any("--word" in one.message.en for one in read(rows, **said).findings)
+    words = {"标题": "城市低保", "Households": "户数", "Persons": "人数"}
+    assert known(*rows, **said, words=words) == {"urban_dibao_households", "urban_dibao_persons"}

@@ -5,7 +5,6 @@ import runpy
 
 from dashboard.base.settings import ROOT
 
-PAGE = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
 MUST = {  # what an installation has to bear: words of the line that lists it
     "kill -9` in a hand-in",
     "kill -9` in an export",
@@ -24,6 +23,10 @@ MUST = {  # what an installation has to bear: words of the line that lists it
 }
 
 
+def page():
+    return (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+
+
 def marked():
     """Each test with the mark: its file, name, and the mark's words."""
     for file in sorted((ROOT / "tests").rglob("test_*.py")):
@@ -40,12 +43,12 @@ def test_each_fault_that_is_tried_is_listed_and_no_other():
         assert where in writer["WHERE"], where
         words = name.removeprefix("test_").replace("_", " ")
         wanted.add(f"| {what} | {then} | [{words}](../tests/{file}) |")
-    listed = {line for line in PAGE.splitlines() if line.startswith("| ") and "](" in line}
+    listed = {line for line in page().splitlines() if line.startswith("| ") and "](" in line}
     assert listed == wanted, "make reliability writes it anew"
 
 
 def test_the_faults_that_have_to_be_borne_are_among_them():
-    missing = {words for words in MUST if words not in PAGE}
+    missing = {words for words in MUST if words not in page()}
     assert not missing, missing
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from importlib.util import find_spec
 
 import pytest
 from own_server import free_port
@@ -14,7 +15,7 @@ from own_server import free_port
 from dashboard.base.settings import ROOT, SettingsError, read_settings
 from dashboard.services.shared_cache import SharedCache, cache_config, clear_shared
 
-REDIS = shutil.which("redis-server")
+REDIS = shutil.which("redis-server") if find_spec("redis") else None
 pytestmark = pytest.mark.slow
 with_redis = pytest.mark.skipif(REDIS is None, reason="redis-server is not installed")
 DISTRICT = "990101"

@@ -1,7 +1,7 @@
 """A store without figures asks three things; offices have their names in both languages."""
 
 import pytest
-from screens import named, text_of
+from screens import named, page_layout, text_of
 
 from dashboard.base.language import word
 from dashboard.base.settings import read_settings
@@ -30,3 +30,13 @@ def test_a_usual_office_has_an_english_name_and_another_keeps_its_own():
     assert office_name("养老服务科", "zh") == "养老服务科"
     assert office_name("第三科", "en") == "第三科"
     assert word("office_general", "en") == "General Office"
+
+
+def test_the_overview_of_an_empty_store_is_the_start_card_alone(tmp_path):
+    from app import create_app
+
+    empty = create_app(read_settings({"DASHBOARD_HOME": str(tmp_path)}))
+    page = page_layout(empty, "/", lang="zh")
+    assert [text_of(one) for one in named(page, "H1")] == ["开始使用"]
+    assert "报告期" not in text_of(page) and "全国" not in text_of(page)
+    assert "哪个民政局" in text_of(page)

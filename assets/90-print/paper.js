@@ -6,13 +6,28 @@
   const SHEET = 640; // pixels within a card on an A4 sheet, at 96 to the inch
   const TALLEST = 300; // of a course over time: two such cards fit on a sheet
   const LOW = ".kind-line, .kind-column, .kind-stacked";
+  const LONGEST = 900; // of a ranking: a longer one breaks over sheets, so its table is printed instead
+  const AS_TABLE = "is-table-on-paper";
   let drawn = [];
+  let opened = []; // the tables that were closed before
 
   const isSeen = (graph) => graph.offsetParent && graph._fullLayout;
 
+  // A ranking of many streets as its table, whose rows stay whole and whose heading is repeated.
+  function asTable(graph) {
+    const card = graph.closest(".kind-bar");
+    const table = card && card.querySelector(".table-view");
+    if (!table || graph._fullLayout.height <= LONGEST) return false;
+    card.classList.add(AS_TABLE);
+    if (!table.open) opened.push(table);
+    table.open = true;
+    return true;
+  }
+
   function toPaper() {
-    if (!window.Plotly || drawn.length) return;
-    const graphs = [...document.querySelectorAll(".js-plotly-plot")].filter(isSeen);
+    if (!window.Plotly || drawn.length || opened.length) return;
+    const seen = [...document.querySelectorAll(".js-plotly-plot")].filter(isSeen);
+    const graphs = seen.filter((graph) => !asTable(graph));
     drawn = graphs.map((graph) => {
       const box = graph.closest(".graph") || graph;
       return [graph, graph.layout.height, box, box.style.height];
@@ -31,6 +46,9 @@
       window.Plotly.relayout(graph, { autosize: true, width: null, height: height || null });
     });
     drawn = [];
+    document.querySelectorAll("." + AS_TABLE).forEach((card) => card.classList.remove(AS_TABLE));
+    opened.forEach((table) => (table.open = false));
+    opened = [];
   }
 
   window.addEventListener("beforeprint", toPaper);

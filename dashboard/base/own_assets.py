@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,9 @@ from dashboard.base.vendor_assets import Served
 ASSETS = ROOT / "assets"
 FIRST = ("plain/root.js", "plain/browser.js", "10-base/theme.js")  # before anything is painted
 HEAD, SCRIPTS, STYLES = "first.js", "dashboard.js", "dashboard.css"
+# What is written for who reads the source, a sixth of it: lines of their own in scripts.
+_SCRIPT_COMMENTS = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
+_STYLE_COMMENTS = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 _QUALITY = 9  # of brotli's 11: a tenth of the time for nearly the same
 
 
@@ -40,9 +44,11 @@ def own_bundles(folder: Path = ASSETS) -> dict[str, Served]:
 
 
 def _bundle(name: str, folder: Path, files: Sequence[str]) -> Served:
-    between = ";\n" if name.endswith(".js") else "\n"
-    text = between.join((folder / file).read_text(encoding="utf-8").strip() for file in files)
-    plain = (text + "\n").encode()
+    is_script = name.endswith(".js")
+    texts = ((folder / file).read_text(encoding="utf-8").strip() for file in files)
+    text = (";\n" if is_script else "\n").join(texts)
+    comments = _SCRIPT_COMMENTS if is_script else _STYLE_COMMENTS
+    plain = (comments.sub("", text) + "\n").encode()
     bodies = {
         "": plain,
         "br": brotli.compress(plain, quality=_QUALITY),

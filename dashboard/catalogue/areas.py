@@ -17,6 +17,13 @@ from dashboard.catalogue.periods import Period
 _TAIL = re.compile(r"(街道办事处|街道办|办事处|街道|地区|民族乡|镇|乡|街|社区|村)$")
 _DISTRICT_TAIL = re.compile(r"(自治县|市|区|县|省)$")
 
+# A name without its peoples: 龙池土家族乡 is 龙池乡 where it is short, 双江拉祜族佤族自治县 双江县.
+_OF_PEOPLES = re.compile(
+    r"(.{2,}?)(?:(?:[汉满蒙回藏苗彝壮瑶白傣黎佤畲水土羌怒京]|蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳"
+    r"|高山|拉祜|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|乌孜别克"
+    r"|俄罗斯|鄂温克|德昂|保安|裕固|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各)族)+(?:民族|自治)?([乡镇县州])"
+)
+
 _VILLAGE = re.compile(r"(?:村|社区)$")
 
 _LONGEST_PATH = 60  # characters
@@ -41,6 +48,12 @@ def short_name(name: str) -> str:
     return shorter if len(shorter) >= 2 else name
 
 
+def _without_peoples(name: str) -> str:
+    """A name as it is written short, without the peoples it is of; empty where it names none."""
+    match = _OF_PEOPLES.fullmatch(name)
+    return f"{match[1]}{match[2]}" if match else ""
+
+
 class Areas:
     """All known areas. A later one of the same code wins; children come in the order of codes.
 
@@ -57,7 +70,8 @@ class Areas:
         self._carved: dict[str, list[Area]] = defaultdict(list)
         self._above: dict[str, tuple[Area, ...]] = {}
         for area in sorted(self._by_code.values(), key=lambda area: area.code):
-            names = {area.name.zh, area.name.en.casefold(), *area.aliases} - {""}
+            names = {area.name.zh, area.name.en.casefold(), *area.aliases}
+            names = (names | {_without_peoples(area.name.zh)}) - {""}
             names.add(
                 short_name(area.name.zh)
                 if area.level is Level.STREET

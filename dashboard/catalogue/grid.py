@@ -22,6 +22,7 @@ from dashboard.catalogue.concepts import (
     Polarity,
     Unit,
 )
+from dashboard.catalogue.periods import Period
 
 URBAN, RURAL = "urban", "rural"
 IN_MONTH = "in_month"
@@ -33,6 +34,7 @@ _SPANNED = re.compile(rf"{_MONTHS}([2-9]|[1-9]\d)")
 _SCOPES = {URBAN: Text("城市", "urban"), RURAL: Text("农村", "rural")}
 _AGE = re.compile(r"(\d{1,3})_(\d{1,3}|up)|under_(\d{1,3})")
 _OWN_WORD = re.compile(r"u(?:[0-9a-f]{4,5}_)*[0-9a-f]{4,5}")
+_COLUMBARIA = ("columbaria", "public_columbaria")
 _MEALS = ("meal_points", "elderly_canteens")
 _OF_SOME = {  # measures of a few programmes only
     "per_thousand": ("marriages", "divorces_all"),
@@ -40,6 +42,7 @@ _OF_SOME = {  # measures of a few programmes only
     "share_of_nonfarm": ("dibao",),
     "cremation_rate": ("cremations",),
     "daily_diners": _MEALS,
+    "used_plots": ("cemeteries", "public_cemeteries", "commercial_cemeteries", *_COLUMBARIA),
 }
 _OF_FACILITIES = ("coverage", "service_times", "subsidies")
 _BEFORE = ("ownership", "star", "rating")  # 公办养老机构, not 养老机构公办
@@ -274,6 +277,7 @@ class Grid:
         if programme.kind not in measure.kinds:
             return False
         counted = {"couples": "couple", "cases": "case", "bodies": "body"}
+        counted |= {"sessions": "session", "instances": "instance", "hours": "hour"}
         if measure.id in counted:
             return programme.counts == counted[measure.id]
         if measure.id == "persons" and programme.kind == "registration":
@@ -487,6 +491,15 @@ class Grid:
             suffix = _suffix(cell, programme, measure)
             zh = f"{prefix}{_programme_name(programme, measure)}{last}{suffix}"
         return Text(zh, _english_name(cell, (scope, *before, programme.name), measure, after))
+
+
+def span_start(identity: str, period: Period) -> Period | None:
+    """The first month of a figure whose id says over how many months it counts; else None.
+
+    A third quarter (``…__months_3``) begins in July.
+    """
+    spanned = _SPANNED.fullmatch(identity.rpartition(_JOIN)[2])
+    return period.plus(1 - int(spanned[1])) if spanned else None
 
 
 def _programme_name(programme: Programme, measure: Measure) -> str:

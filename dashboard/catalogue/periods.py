@@ -66,8 +66,24 @@ def _span_name(period: Period, language: str, since: Period | None) -> str:
     if since.month == 1 and period.month == 12:
         whole_years = "{}—{}年" if language == "zh" else "{}–{}"
         return whole_years.format(since.year, period.year)
+    if since.year == period.year:
+        return _span_of_year(since, period, language)
     first = _month_of_year(since, language)
     return f"{first}—{last}" if language == "zh" else f"{first} – {last}"
+
+
+def _span_of_year(since: Period, period: Period, language: str) -> str:
+    """Months of one year: 2024年第三季度 where they are a quarter, else 2024年7—8月."""
+    quarter, ends = divmod(period.month, 3)
+    if not ends and period.month - since.month == 2:
+        return (
+            f"{period.year}年第{'一二三四'[quarter - 1]}季度"
+            if language == "zh"
+            else (f"Q{quarter} {period.year}")
+        )
+    if language == "zh":
+        return f"{period.year}年{since.month}—{period.month}月"
+    return f"{_MONTHS_EN[since.month]}–{_MONTHS_EN[period.month]} {period.year}"
 
 
 def _name_to_date(period: Period, language: str) -> str:

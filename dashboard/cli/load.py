@@ -93,7 +93,7 @@ class LoadOptions:
     "streets",
     multiple=True,
     metavar="NAME=AREA",
-    help="which area a street of a list of institutions is; NAME=- leaves its rows out",
+    help="which area a street of a table or list is; NAME=- leaves its rows out",
 )
 @click.option(
     "--covers",

@@ -54,7 +54,11 @@ def serve(host: str, port: int | None, workers: int | None, reload: bool, lang: 
     if settings.needs_sign_in and not _can_sign_in(settings):
         complain(word("cli_admin_needed", lang, host=settings.host))
         return REFUSED
-    say(word("cli_serving", lang, address=f"http://{settings.host}:{settings.port}/"))
+    say(
+        word(
+            "cli_serving", lang, address=f"http://{settings.host}:{settings.port}{settings.prefix}/"
+        )
+    )
     (_serve_in_one if sys.platform == "win32" else _serve_in_several)(settings)
     return DONE
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dashboard.base.language import word
+from dashboard.base.settings import read_settings
 from dashboard.cli.command import (
     DONE,
     REFUSED,
@@ -84,7 +85,7 @@ def users(options: UserOptions) -> int:
         say(accounts.new_token(options.name, options.days, user()))
         return DONE
     if options.act == "screen":
-        say(f"/screen/{accounts.open_screen(options.name, user())}")
+        say(f"{read_settings().prefix}/screen/{accounts.open_screen(options.name, user())}")
         return DONE
     _change(accounts, options)
     say(word("access_done", options.lang, name=options.name))

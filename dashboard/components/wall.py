@@ -19,7 +19,13 @@ from dashboard.components.figures.topic_rows import ABSENT, common_marks
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.marking import marking
 from dashboard.components.shell.phrases import dotted
-from dashboard.components.wall_cards import CARDS, figure_grid, figure_tile, first_figures
+from dashboard.components.wall_cards import (
+    CARDS,
+    figure_grid,
+    figure_tile,
+    first_figures,
+    latest_moves,
+)
 from dashboard.services.front_desk import FrontDesk
 
 TILES = 4
@@ -49,7 +55,8 @@ def _page(desk: FrontDesk, page: WallPage, selection: Selection) -> Component | 
         return None
     under = WallCard.FIGURES not in page.cards or bool(page.figures)
     tiles = _tiles(desk, page, selection) if under else []
-    return _face(desk, selection, cards, tiles)
+    moves = None if WallCard.CHANGES in page.cards else latest_moves(desk, selection)
+    return _face(desk, selection, cards, tiles, moves)
 
 
 def _plain_page(desk: FrontDesk, selection: Selection) -> Component:
@@ -62,7 +69,11 @@ def _plain_page(desk: FrontDesk, selection: Selection) -> Component:
 
 
 def _face(
-    desk: FrontDesk, selection: Selection, cards: list[Component], tiles: list[Tile]
+    desk: FrontDesk,
+    selection: Selection,
+    cards: list[Component],
+    tiles: list[Tile],
+    moves: Component | None = None,
 ) -> Component:
     language = selection.language
     alone = "" if len(cards) > 1 else " is-alone"
@@ -72,7 +83,7 @@ def _face(
             _head(desk, selection),
             html.Div(cards, className=f"wall-middle{alone}"),
             html.Ul(listed, className="wall-tiles") if listed else None,
-            html.P(_foot(desk, selection), className="wall-foot"),
+            html.Footer([moves, html.P(_foot(desk, selection))], className="wall-foot"),
         ],
         className="wall",
     )

@@ -30,6 +30,8 @@ from dashboard.services.front_desk import FrontDesk
 
 LINES = 4  # targets that fit
 MOVES = 5
+MOVES_IN_FOOT = 2
+LONGEST_UNIT = 14  # letters beside a large number
 STREETS = 16  # tiles that fit; of more streets the worst
 FIGURES = 9
 KINDS = {"zh": ("街道", "镇", "乡"), "en": (" Subdistrict", " Township", " Town")}
@@ -117,11 +119,11 @@ def street_tiles(desk: FrontDesk, selection: Selection) -> Component | None:
 
 def changes(desk: FrontDesk, selection: Selection) -> Component | None:
     """Which targets turned bad or good since the period before, bad ones first."""
-    before = desk.target_overview.since(selection)
-    if before is None or not desk.target_overview.rows(selection):
+    since = desk.target_overview.since(selection)
+    if since is None or not desk.target_overview.rows(selection):
         return None
     language, moves = selection.language, desk.target_overview.moves(selection)
-    month = periods.name(before, language)
+    month = periods.name(since, language)
     lines = []
     for move in moves[:MOVES]:
         words = words_of(desk, move.now, language)
@@ -135,6 +137,27 @@ def changes(desk: FrontDesk, selection: Selection) -> Component | None:
     body = html.Ul(lines) if lines else html.P(word("digest_none", language))
     head = html.H2(word("digest_title", language, month=month))
     return html.Section([head, body], className="wall-card wall-changes")
+
+
+def latest_moves(desk: FrontDesk, selection: Selection) -> Component | None:
+    """What turned since the period before on one line, for the foot of a page; None of nothing."""
+    language, before = selection.language, desk.target_overview.since(selection)
+    moves = desk.target_overview.moves(selection)[:MOVES_IN_FOOT]
+    if before is None or not moves:
+        return None
+    items = [
+        html.Li(html.Strong(word("wall_since", language, month=periods.name(before, language))))
+    ]
+    for move in moves:
+        words = words_of(desk, move.now, language)
+        area = move.now.area
+        place = "" if area == selection.area else short_names(desk.areas(), [area], language)[area]
+        now = status_word(move.now.status, language)
+        text = word("wall_move", language, place=place, name=words.name, now=now)
+        sign = html.Span(SIGNS[move.now.status], **aria(hidden="true"))
+        kind = "is-bad" if move.is_bad else "is-good"
+        items.append(html.Li([sign, " ", text.strip(" ,")], className=kind))
+    return html.Ul(items, className="wall-moves")
 
 
 def figure_grid(desk: FrontDesk, selection: Selection) -> Component | None:
@@ -170,10 +193,11 @@ def figure_tile(tile: Tile, language: str, kind: str = "wall-card") -> Component
     arrow = "" if tile.arrow == "unchanged" else tile.arrow
     change = change_tag(arrow, tile.short, tile.tone)
     drawn = trend.component() if trend else None
+    unit = tile.unit if len(tile.unit) <= LONGEST_UNIT else ""  # the name says it
     return html.Li(
         [
             html.H2(tile.title),
-            html.P([html.Strong(tile.value, title=exact_title(tile)), " ", html.Span(tile.unit)]),
+            html.P([html.Strong(tile.value, title=exact_title(tile)), " ", html.Span(unit)]),
             html.Div([change, drawn]) if change or drawn else None,
         ],
         className=kind,

@@ -158,7 +158,8 @@ def _hints(file: str, known: Known, handover: Handover) -> Hints:
     words = {**known.mapping_answers.words(), **handover.words}
     mapped = partial(known.mapping_answers.of_form, also=STREET_TABLE)
     stem = PurePath(file).stem
-    return Hints(handover.area, handover.period, handover.basis, words, stem, mapped)
+    said = handover.area, handover.period, handover.basis
+    return Hints(*said, words, stem, mapped, handover.streets)
 
 
 def _header(sheet: Sheet) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -83,7 +84,7 @@ class SharedCache(RedisCache):
         """The value of a key; None where it is not there or Redis does not answer."""
         return self._ask(lambda: super(SharedCache, self).get(key), None)
 
-    def set(self, key: str, value: object, timeout: int | None = None) -> bool | None:
+    def set(self, key: str, value: object, timeout: int | timedelta | None = None) -> bool | None:
         """Keep a value; returns whether it was."""
         return self._ask(lambda: super(SharedCache, self).set(key, value, timeout), False)
 

@@ -9,7 +9,9 @@ from sqlalchemy import Engine, insert, select
 
 from dashboard.store.access_tables import audit
 from dashboard.store.accounts import changing
-from dashboard.store.opening import NOTE_SECONDS
+from dashboard.store.opening import BUSY_SECONDS, NOTE_SECONDS
+
+_LEAVES = ("export", "original")  # a file waits for its line, and nothing was stored before it
 
 
 class AuditEntry(NamedTuple):
@@ -27,7 +29,8 @@ def write_audit(engine: Engine, entry: AuditEntry) -> None:
     """Add a line; its id is given by the store. Raises StoreError."""
     values = entry._asdict()
     del values["id"]
-    with changing(engine, NOTE_SECONDS) as connection:
+    patience = NOTE_SECONDS if entry.act in _LEAVES else BUSY_SECONDS
+    with changing(engine, patience) as connection:
         connection.execute(insert(audit), values)
 
 

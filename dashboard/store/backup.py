@@ -11,6 +11,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from dashboard.base.language import Text
 from dashboard.store.backup_archive import (
     DATABASE,
@@ -22,6 +24,7 @@ from dashboard.store.backup_archive import (
     verify,
     write_manifest,
 )
+from dashboard.store.copying import save_as_sqlite
 from dashboard.store.opening import Engine, StoreError
 
 DAMAGED = Text(
@@ -50,30 +53,22 @@ def back_up(engine: Engine, home: Path, out: Path) -> BackedUp:
     """Write an archive of the store to ``out``, or into it where it is a folder.
 
     It is there whole or not at all, was read back after it was written, and is readable by its
-    owner only. Raises StoreError for PostgreSQL, a damaged database, and where the disk refuses.
+    owner only. Raises StoreError for a damaged database, and where the disk refuses.
     """
-    if engine.dialect.name != "sqlite":
-        raise StoreError(
-            Text(
-                "PostgreSQL 请用 pg_dump 备份，另外复制 received、catalogue、templates 文件夹",
-                "back PostgreSQL up with pg_dump, and copy the folders received, catalogue,"
-                " templates",
-            )
-        )
     now = datetime.now(UTC)
     file = out / f"dashboard-{now.astimezone():%Y%m%d-%H%M%S}.zip" if out.is_dir() else out
     try:
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=file.resolve().parent) as folder:
-            return _written(Path(str(engine.url.database)), home, file, Path(folder))
-    except OSError as error:
+            return _written(engine, home, file, Path(folder))
+    except (OSError, SQLAlchemyError) as error:
         raise StoreError(
             Text(f"未能备份：{error}", f"the backup could not be written: {error}")
         ) from error
 
 
-def _written(database: Path, home: Path, file: Path, work: Path) -> BackedUp:
+def _written(engine: Engine, home: Path, file: Path, work: Path) -> BackedUp:
     snapshot, part = work / DATABASE, work / "archive"
-    copy_database(database.resolve(), snapshot)  # first: the files it names are there before it
+    _take_snapshot(engine, snapshot)  # first: the files it names are there before it
     if not is_whole(snapshot):
         raise StoreError(DAMAGED)
     digests: dict[str, str] = {}
@@ -89,6 +84,13 @@ def _written(database: Path, home: Path, file: Path, work: Path) -> BackedUp:
     verify(part)
     os.replace(part, file)
     return BackedUp(file, len(digests), file.stat().st_size)
+
+
+def _take_snapshot(engine: Engine, file: Path) -> None:
+    if engine.dialect.name == "sqlite":
+        copy_database(Path(str(engine.url.database)).resolve(), file)
+    else:
+        save_as_sqlite(engine, file)
 
 
 def _files(home: Path) -> Iterator[tuple[str, Path]]:

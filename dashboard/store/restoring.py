@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.base.language import Text
 from dashboard.store.backup_archive import (
@@ -23,6 +24,7 @@ from dashboard.store.backup_archive import (
     read_file,
     read_manifest,
 )
+from dashboard.store.copying import load_from_sqlite
 from dashboard.store.opening import StoreError
 
 _SUFFIXES = ("", "-wal", "-shm")
@@ -31,12 +33,13 @@ _SUFFIXES = ("", "-wal", "-shm")
 def restore(file: Path, home: Path, url: str = "", *, replace: bool = False) -> BackedUp:
     """Put an archive's content into a home folder, once all of it was checked.
 
-    ``url`` is the database's address where it stands elsewhere. With ``replace`` a database that
-    is there is kept beside it under another name. Raises StoreError for an archive that is damaged
-    or of a newer version, a database that is there and one that is in use.
+    ``url`` is the database's address where it stands elsewhere; one of PostgreSQL has to be empty.
+    With ``replace`` a database file that is there is kept beside it under another name. Raises
+    StoreError for an archive that is damaged or of a newer version, a database that is there and
+    one that is in use.
     """
-    database = _place(url) if url else home / DATABASE
-    if database.exists() and not replace:
+    database = _file_of(url) if url else home / DATABASE
+    if database is not None and database.exists() and not replace:
         raise StoreError(
             Text(
                 f"{database} 已存在；要替换请加 --replace（原来的会留在旁边）",
@@ -50,26 +53,24 @@ def restore(file: Path, home: Path, url: str = "", *, replace: bool = False) -> 
             count = _unpack(file, Path(folder))
             if not is_whole(Path(folder) / DATABASE):
                 raise damaged(DATABASE)
-            if database.exists():
+            if database is None:
+                load_from_sqlite(Path(folder) / DATABASE, url)
+            elif database.exists():
                 _set_aside(database)
             _put_in_place(Path(folder), home, database)
-    except (OSError, zipfile.BadZipFile, sqlite3.Error) as error:
+    except (OSError, zipfile.BadZipFile, sqlite3.Error, SQLAlchemyError) as error:
         raise StoreError(
             Text(f"未能恢复：{error}", f"the backup could not be restored: {error}")
         ) from error
     return BackedUp(file, count, file.stat().st_size)
 
 
-def _place(url: str) -> Path:
+def _file_of(url: str) -> Path | None:
+    """The file of a SQLite address; None for PostgreSQL."""
     address = make_url(url)
-    if address.get_backend_name() != "sqlite" or not address.database:
-        raise StoreError(
-            Text(
-                "备份只能恢复为 SQLite；请先取消 DASHBOARD_DATABASE_URL",
-                "a backup is restored as SQLite: unset DASHBOARD_DATABASE_URL first",
-            )
-        )
-    return Path(address.database).resolve()
+    if address.get_backend_name() == "sqlite":
+        return Path(str(address.database)).resolve()
+    return None
 
 
 def _unpack(file: Path, folder: Path) -> int:
@@ -116,12 +117,13 @@ def _set_aside(database: Path) -> None:
             old.rename(f"{database}.replaced-{stamp}{suffix}")
 
 
-def _put_in_place(folder: Path, home: Path, database: Path) -> None:
-    """Move what was unpacked, the database last: until then nothing refers to the rest."""
+def _put_in_place(folder: Path, home: Path, database: Path | None) -> None:
+    """Move what was unpacked, a database file last: until then nothing refers to the rest."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if path.is_file() and name.as_posix() != DATABASE:
+        if path.is_file() and not name.as_posix().startswith(DATABASE):
             (home / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.move(path, home / name)
-    database.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(folder / DATABASE, database)
+    if database is not None:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(folder / DATABASE, database)

@@ -89,3 +89,34 @@ def test_a_chart_fits_the_sheet_and_is_put_back(page, path, width, least):
     assert on_paper[0] <= 650 and on_paper[1] <= 300
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     assert drawn.evaluate(size) == before
+
+
+def test_a_table_of_many_streets_keeps_its_heading_on_every_sheet(page):
+    opened(page, "/?period=2026-10")
+    page.evaluate(
+        """() => {
+            const body = document.querySelector('table.matrix').tBodies[0];
+            const rows = [...body.rows];
+            for (let n = 0; n < 60; n += 1) body.append(rows[n % rows.length].cloneNode(true));
+        }"""
+    )
+    said = [re.sub(r"\s+", "", sheet.extract_text()) for sheet in printed(page)]
+    with_rows = [text for text in said if text.count("东湖街道") > 1]
+    assert len(with_rows) > 1, "the table goes over several sheets"
+    assert all("养老机构床位数" in text for text in with_rows)
+
+
+def test_a_ranking_longer_than_a_sheet_is_printed_as_its_table(page):
+    opened(page, "/indicators/marriages?period=2026-10")
+    card = page.locator(".kind-bar.chart-card")
+    card.scroll_into_view_if_needed()
+    expect(card.locator(".main-svg").first).to_be_visible()
+    card.locator(".js-plotly-plot").evaluate("graph => Plotly.relayout(graph, {height: 1300})")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(card.locator(".figure")).to_be_hidden()
+    expect(card.locator("table")).to_be_visible()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(card.locator(".figure")).to_be_visible()
+    expect(card.locator(".table-view")).not_to_have_attribute("open", "")

@@ -20,6 +20,7 @@ from dashboard.catalogue.concepts import (
     Level,
 )
 from dashboard.catalogue.figure_marks import FigureMark
+from dashboard.catalogue.grid import span_start
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import RESTATED, Remark
 
@@ -68,7 +69,8 @@ def period_name(
     period: Period, indicator: Indicator, language: str, since: Period | None = None
 ) -> str:
     """The period in the words of the indicator's accumulation: 2024年1—5月 or 2024年5月末."""
-    return periods.name(period, language, str(indicator.accumulation), since)
+    start = since or span_start(indicator.id, period)
+    return periods.name(period, language, str(indicator.accumulation), start)
 
 
 def plain_period(period: Period, indicator: Indicator, language: str) -> str:

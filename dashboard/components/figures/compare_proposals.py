@@ -14,6 +14,7 @@ from dashboard.base.language import word
 from dashboard.catalogue.concepts import Level
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import place_in_order
+from dashboard.components.shell.attributes import data
 from dashboard.services.figures.side_by_side import MOST
 from dashboard.services.front_desk import FrontDesk
 
@@ -80,7 +81,7 @@ def proposal_list(
                     ),
                 ],
                 href=href,
-                **{"data-page": "1"},
+                **data(page="1"),
             )
         )
         for one, href in sets

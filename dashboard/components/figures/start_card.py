@@ -9,8 +9,7 @@ from dashboard.base.language import word
 from dashboard.catalogue.concepts import Level
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import link
-from dashboard.components.shell.attributes import data
-from dashboard.components.shell.card import card
+from dashboard.components.shell.attributes import aria, data
 from dashboard.services.front_desk import FrontDesk
 
 
@@ -35,7 +34,9 @@ def start_card(desk: FrontDesk, selection: Selection) -> list[Component]:
     )
     look = html.P(word("welcome_look", language), className="muted")
     body = [html.Ol(steps, className="start-steps"), html.Div([hand_in, look])]
-    return [card(word("welcome_title", language), body)]
+    return [
+        html.Section(body, className="panel-card", **aria(label=word("welcome_title", language)))
+    ]
 
 
 def _step(name: str, answer: str, template: str | None, language: str) -> Component:
@@ -47,4 +48,4 @@ def _step(name: str, answer: str, template: str | None, language: str) -> Compon
         label = word(f"start_download_{template}", language)
         file = html.P(html.A(label, href=address, **data(reload="1")))
     text = None if answer else html.P(word(f"start_{name}_text", language))
-    return html.Li([html.H3(word(f"start_{name}", language)), known, text, file])
+    return html.Li([html.H2(word(f"start_{name}", language)), known, text, file])

@@ -6,6 +6,7 @@ from dashboard.base.english import counted
 from dashboard.base.language import as_written, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
+from dashboard.catalogue.grid import span_start
 from dashboard.catalogue.periods import Period
 from dashboard.components.shell.headings import area_name
 from dashboard.services.front_desk import FrontDesk
@@ -44,7 +45,8 @@ def amount(desk: FrontDesk, indicator: str, value: float | None, status: str, la
 def period_words(desk: FrontDesk, indicator: str, period: Period, language: str) -> str:
     """The period as the indicator covers it: 2024年1—9月 for what is counted from January on."""
     meaning = desk.catalogue.indicators.get(indicator)
-    return periods.name(period, language, str(meaning.accumulation) if meaning else "")
+    accumulation = str(meaning.accumulation) if meaning else ""
+    return periods.name(period, language, accumulation, span_start(indicator, period))
 
 
 def named(desk: FrontDesk, dimension: str, figure: object, language: str) -> str:

@@ -137,7 +137,7 @@ def breadcrumb(desk: FrontDesk, shown_path: str, selection: Selection) -> list[C
     path = "/" if shown_path.startswith("/street/") else shown_path
     areas = desk.selections.breadcrumb(selection.area)
     further = _topic_steps(desk, shown_path, selection)
-    steps = []
+    steps: list[Component] = []
     for area in areas:
         name = area.name[selection.language]
         if area.code == selection.area and not further:

@@ -128,14 +128,21 @@ class Meanings:
                 meant = sentence.last = self._listed(mention, listed_before(text, mention))
                 sentence.recipients = listed_before(text, mention)
             else:
-                meant = self._meant_in_sentence(mention, sentence)
-                if sentence.values.setdefault((meant.indicator, meant.period), meant.value) != (
-                    meant.value
-                ):
-                    meant = Meant(mention, why=UNKNOWN)  # a part of it, or something else
-                sentence.last = meant
+                meant = self._stated(mention, sentence)
             yield meant
             self._goes_on(sentence, meant, read.draft.passages[mention.passage].plain)
+
+    def _stated(self, mention: Mention, sentence: _Sentence) -> Meant:
+        """The meaning of a figure that is no change; a change after it is of the last main one."""
+        last = sentence.last
+        is_aside = last is not None and _is_same_at_another_time(last, mention)
+        meant = self._meant_in_sentence(mention, sentence)
+        key = (meant.indicator, meant.period)
+        if sentence.values.setdefault(key, meant.value) != meant.value:
+            meant = Meant(mention, why=UNKNOWN)  # a part of it, or something else
+        if not is_aside:
+            sentence.last = meant
+        return meant
 
     def _goes_on(self, sentence: _Sentence, meant: Meant, text: str) -> None:
         """Keeps of a sentence what its next mentions are understood by."""
@@ -292,12 +299,20 @@ class Meanings:
             return Meaning(None, indicator=named.id)
         phrase = self._phrase(text)
         if phrase.unknown:
-            return None
+            return self._counted_as(text, unit)
         titles = (title_phrase(title, self._lexicon, self._catalogue),) if title else ()
         meaning = understand(Around((phrase,), (), titles, unit), self._grid)
         if isinstance(meaning, Gap) or (meaning.cell and self._is_loose(meaning, unit)):
             return None
         return meaning
+
+    def _counted_as(self, text: str, unit: Unit | None) -> Meaning | None:
+        """The meaning of a whole name of things that are counted: 城市社区."""
+        known = self._catalogue.find_indicator(text)
+        is_counted = unit is not None and unit.dimension == "things"
+        if known is None or not is_counted or not _unit_fits(known, unit):
+            return None
+        return Meaning(None, indicator=known.id)
 
     def _phrase(self, text: str) -> Phrase:
         return label_phrase(text, self._lexicon, self._catalogue)

@@ -69,6 +69,7 @@ class Hints:
     words: Mapping[str, str] = field(default_factory=dict)  # what words of the sheet mean
     file: str = ""  # the file's name without its ending
     mapped: Callable[[str], Mappings] | None = None  # the lines mapped by hand, by subject
+    streets: Mapping[str, str] = field(default_factory=dict)  # which area a printed street is
 
 
 @dataclass(frozen=True, slots=True)

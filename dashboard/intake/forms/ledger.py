@@ -213,11 +213,8 @@ class Ledger:
         everything = self.recognition.layout == OWN_EXPORT
         primary = any(everything or not observation.secondary for observation in self.observations)
         if not primary and not self.refused:
-            message = Text(
-                f"工作表“{self.sheet.name}”没有可用的数字；请检查是否填报",
-                f"sheet {self.sheet.name!r} holds no usable figures; check that it is filled in",
-            )
-            self.error("no_figures", message)
+            left_out = any(finding.rule.endswith("left_out") for finding in self.findings)
+            self.error("no_figures", _no_figures(self.sheet.name, left_out=left_out))
         self.findings[:] = _listed(self.findings, self.sheet.name)
 
     def _keep(self, new: Observation) -> None:
@@ -261,6 +258,20 @@ class Ledger:
                 "the figure is shown as disputed",
             )
         self.note(severity, rule, message, new.source.row - 1, column_place(new.source.column))
+
+
+def _no_figures(sheet: str, *, left_out: bool) -> Text:
+    """That a sheet holds no figures, or only such of rows that were left out: villages."""
+    if left_out:
+        return Text(
+            f"工作表“{sheet}”各行的数都未读入(见说明)；请加上各街道、乡镇的小计或合计行，或先登记这些地区",
+            f"sheet {sheet!r}: every row was left out (see the notes); add the totals of the "
+            "streets or towns, or register these areas first",
+        )
+    return Text(
+        f"工作表“{sheet}”没有可用的数字；请检查是否填报",
+        f"sheet {sheet!r} holds no usable figures; check that it is filled in",
+    )
 
 
 def _listed(findings: list[Finding], sheet: str) -> list[Finding]:

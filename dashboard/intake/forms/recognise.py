@@ -43,6 +43,10 @@ _ONLY_TIDY = {"status", "kind", "since", "phrase", "source"}
 _FORM_NUMBER = re.compile("表号")
 _SINGLE_MONTH = re.compile(r"(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
 
+_OVER_TIME = re.compile(
+    r"[本当](?:月|季度?)(?:数|发生(?:数|额)?|完成(?:数|额)?|支出)?|(?:\d{4}年)?\d{1,2}[-—–~至到]\d{1,2}月(?:累计|合计)?"
+)
+
 __all__ = [
     "OFFICIAL_FORM",
     "STREET_TABLE",
@@ -105,7 +109,9 @@ def _declared_frame(sheet: Sheet, catalogue: Catalogue) -> Frame | None:
     if tidy is not None and _is_tidy(sheet, tidy, catalogue):
         return tidy
     form = official_form.find_frame(sheet)
-    return form if form is not None and _is_statutory(sheet, form, catalogue) else None
+    if form is None or _says_basis(form):
+        return None
+    return form if _is_statutory(sheet, form, catalogue) else None
 
 
 def _is_tidy(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
@@ -136,7 +142,10 @@ def _own_table(
     if not is_headed and headerless.find_frame(sheet, catalogue) is not None:
         return None
     like_form = (
-        form is not None and not _has_months(form) and _is_like_form(sheet, form, catalogue, areas)
+        form is not None
+        and not _has_months(form)
+        and not _says_basis(form)
+        and _is_like_form(sheet, form, catalogue, areas)
     )
     if form is not None and like_form and _is_form(sheet, form, catalogue):
         return None
@@ -182,6 +191,14 @@ def _has_months(frame: Frame) -> bool:
     """Whether several columns are of a month each: no form, but a table of months."""
     headed = (any(map(_SINGLE_MONTH.fullmatch, column.heading)) for column in frame.columns)
     return sum(headed) > 1
+
+
+def _says_basis(frame: Frame) -> bool:
+    """Whether a column says over which time its figures count: 本月 beside 本年累计, 1-9月.
+
+    The lines of a form count since January in all of its columns.
+    """
+    return any(any(map(_OVER_TIME.fullmatch, column.heading)) for column in frame.columns)
 
 
 def _names_rows(column: Column) -> bool:

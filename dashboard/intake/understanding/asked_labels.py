@@ -23,18 +23,23 @@ def asked_label(
     """
     if gap.kind == asked.WORD:
         printed = any(gap.word and gap.word in normal(one.text) for one in (*column, *row, *titles))
-        if printed or not gap.word:
+        if printed:
             return ""
     elif gap.kind not in (asked.PROGRAMME_KIND, asked.MEASURE_KIND):
         return ""
     first, other = (row, column) if gap.kind == asked.PROGRAMME_KIND else (column, row)
-    innermost = (_chinese(first), _chinese(other))
+    innermost = (_chinese(first), _chinese(other), _foreign(first), _foreign(other))
     return next((_label(phrase) for phrase in innermost if phrase is not None), "")
 
 
 def _chinese(phrases: Sequence[Phrase]) -> Phrase | None:
     """The innermost heading or label with a meaning; the English of a bilingual one has none."""
     return next((one for one in phrases if is_chinese(one.text) and not one.is_empty), None)
+
+
+def _foreign(phrases: Sequence[Phrase]) -> Phrase | None:
+    """The innermost heading or label of a table in another language."""
+    return next((one for one in phrases if one.unknown), None)
 
 
 def _label(phrase: Phrase) -> str:

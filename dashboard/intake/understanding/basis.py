@@ -6,7 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from dashboard.catalogue.grid import Measure, Programme
 from dashboard.intake.understanding.meaning import SlotContext
-from dashboard.intake.understanding.words import BASIS, IN_MONTH, MEASURE, MONTH, TO_DATE, Fact
+from dashboard.intake.understanding.words import (
+    BASIS,
+    IN_MONTH,
+    IN_QUARTER,
+    MEASURE,
+    MONTH,
+    TO_DATE,
+    Fact,
+)
 
 _MONEY = tuple(Fact(MEASURE, measure) for measure in ("money", "per_head", "standard"))
 _COUNTED_TO_DATE = {"persons": "person_times", "households": "household_times"}
@@ -16,7 +24,7 @@ def basis_of(levels: Iterable[Sequence[Fact]]) -> str:
     """What the innermost of the headings and labels that speaks of a basis says, else empty."""
     for facts in levels:
         words = [fact.value for fact in facts if fact.slot == BASIS]
-        for word in (TO_DATE, IN_MONTH):
+        for word in (TO_DATE, IN_MONTH, IN_QUARTER):
             if word in words:
                 return word
         if MONTH in words and any(fact in _MONEY for fact in facts):
@@ -27,7 +35,7 @@ def basis_of(levels: Iterable[Sequence[Fact]]) -> str:
 def titled_basis(levels: Iterable[Sequence[Fact]]) -> str:
     """What the nearest title that speaks of a basis says, else empty; 9月份 says nothing."""
     for facts in levels:
-        for word in (TO_DATE, IN_MONTH):
+        for word in (TO_DATE, IN_MONTH, IN_QUARTER):
             if Fact(BASIS, word) in facts:
                 return word
     return ""

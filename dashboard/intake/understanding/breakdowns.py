@@ -21,17 +21,20 @@ from dashboard.intake.understanding.meaning import (
     values_in,
 )
 from dashboard.intake.understanding.phrases import Phrase
+from dashboard.intake.understanding.unknown_words import whole_word
 from dashboard.intake.understanding.words import (
     DIMENSION,
     FILLER,
     MARK,
     MEASURE,
+    OF_WHICH,
     OTHER,
     PROGRAMME,
     SHORT,
     VALUE,
     WEAK,
     Fact,
+    Sense,
     Token,
     normal,
     without_number,
@@ -193,7 +196,7 @@ def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
             said = facts_of(chain[level + 1 :], DIMENSION)
             dimensions = said or _resembled(unknown[0], around.siblings, grid) or titled
             if len(dimensions) != 1 or not _is_value(phrase, unknown):
-                return gaps.unknown_word(unknown[0], phrase)
+                return gaps.unknown_word(whole_word(phrase, unknown[0]), phrase)
             dimension = next(iter(dimensions))
             own[dimension] = _value_named(dimension, unknown[0])
     return own
@@ -252,6 +255,41 @@ def _says_nothing_else(phrase: Phrase) -> bool:
     return all(
         not token.senses or any(sense[0].slot in (FILLER, MARK, WEAK) for sense in token.senses)
         for token in phrase.tokens
+    )
+
+
+def by_benefit(around: Around, grid: Grid) -> Around:
+    """The words with programmes that are a group of other programmes' recipients read as that.
+
+    Only below 其中: 低保人数 beside 高龄津贴人数 are no part of them.
+    """
+    if not any(Fact(MARK, OF_WHICH) in phrase.facts() for phrase in around.inner):
+        return around
+    groups = {
+        one.id for one in grid.values if one.dimension == "group" and one.id in grid.programmes
+    }
+    column, row = (
+        tuple(_grouped(phrase, groups) for phrase in chain) for chain in (around.column, around.row)
+    )
+    return replace(around, column=column, row=row)
+
+
+def _grouped(phrase: Phrase, groups: set[str]) -> Phrase:
+    tokens = tuple(
+        replace(token, senses=tuple(_group_sense(sense, groups) for sense in token.senses))
+        for token in phrase.tokens
+    )
+    return replace(phrase, tokens=tokens)
+
+
+def _group_sense(sense: Sense, groups: set[str]) -> Sense:
+    """A sense in which the programme is a value: of the group that has that benefit."""
+    if not any(fact.slot == PROGRAMME and fact.value in groups for fact in sense):
+        return sense
+    return tuple(
+        Fact(VALUE, f"group:{fact.value}") if fact.value in groups else fact
+        for fact in sense
+        if fact.slot != WEAK
     )
 
 

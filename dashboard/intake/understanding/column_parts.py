@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from dashboard.intake.understanding.comparisons import says_derived
 from dashboard.intake.understanding.numbers import adds_up, number_at
 from dashboard.intake.understanding.part_runs import continues, kinds_of
 from dashboard.intake.understanding.phrases import Phrase
@@ -43,7 +44,8 @@ class _Walk:
         path = self._own[at]
         is_part = bool(self._passed) and (_is_part(path) or self._goes_on(at))
         if not is_part:
-            self._passed.append(at)
+            if not says_derived(self._table.region.path(at), self._table.known.catalogue):
+                self._passed.append(at)
             self._whole = None
             self.found[at] = path
             return
@@ -53,11 +55,12 @@ class _Walk:
         if not _is_measured(path, above):
             self.wholes[at] = self._whole
             self.found[at] = (*above, *(one for one in path if one not in above))
-        elif kinds_of(path).names:
+        elif kinds_of(one for one in path if one not in above).names:
             self.found[at] = path
         else:
+            shared = [one for one in path if one in above]  # group headings
             wider = (_without_measure(one) for one in above if one not in path)
-            self.found[at] = (*wider, *path)
+            self.found[at] = (*shared, *wider, *(one for one in path if one not in above))
 
     def _goes_on(self, at: int) -> bool:
         """Whether a column without 其中 is one more part of the same whole."""

@@ -66,7 +66,7 @@ def _ask(understood: Understood, ledger: Ledger) -> None:
         if ledger.skips_unknown and not must:
             ledger.note("note", "unknown_indicator", _left_out(question), *question.cells[0])
             continue
-        waits = not _is_of_row(question) and (
+        waits = question.kind != asked.MISMATCH and (
             enough or (question.kind in _OF_A_LINE and bool(understood.readings))
         )
         severity = "error" if must or not waits else "warning"

@@ -29,8 +29,17 @@ from dashboard.intake.understanding.table_rows import Row, Rows
 from dashboard.intake.understanding.unclear_parts import UnclearParts
 from dashboard.intake.understanding.understood import Note, Reading, Understood
 from dashboard.intake.understanding.whole_names import WholeNames
-from dashboard.intake.understanding.words import IN_MONTH, MARK, TO_DATE, TOTAL, Fact, normal
+from dashboard.intake.understanding.words import (
+    IN_MONTH,
+    IN_QUARTER,
+    MARK,
+    TO_DATE,
+    TOTAL,
+    Fact,
+    normal,
+)
 
+_QUARTER, _YEAR = 3, 12  # months
 _TOTAL = Fact(MARK, TOTAL)
 _THIS_MONTH = re.compile("[本当]月")
 _ADDED_STOCK = Text(
@@ -180,6 +189,8 @@ class Figures:
             return gaps.no_period()
         if meaning.basis == IN_MONTH and span.length > 1 and span.from_january:
             meaning, span = self._of_month(meaning, span, column, row)
+        if meaning.basis == IN_QUARTER:
+            meaning, span = _of_quarter(meaning, span)
         own = gaps.part_of_row(row.unclear) if row.unclear else None
         unclear = own or self._parts.gap(column, row, meaning)
         if unclear is not None:
@@ -259,6 +270,16 @@ class Figures:
     def _keep(self, reading: Reading) -> None:
         self.understood.readings.append(reading)
         self.readings[reading.row].append(reading)
+
+
+def _of_quarter(meaning: Meaning, span: Span) -> tuple[Meaning, Span]:
+    """What 本季度 means: the quarter that ends with the period; as it is where none does."""
+    if span.length == _QUARTER:
+        return replace(meaning, basis=""), span
+    ends = span.end.month % _QUARTER == 0 and (span.length < 2 or span.from_january)
+    if not ends or span.length == _YEAR:
+        return meaning, span
+    return replace(meaning, basis=""), Span(span.end, span.end.plus(1 - _QUARTER), _QUARTER)
 
 
 def _in_year(year: int, part: str) -> Span | None:

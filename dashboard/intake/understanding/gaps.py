@@ -209,9 +209,12 @@ def wrong_unit(measure: Measure, unit: Unit) -> Gap:
     return Gap("unit", text, unit.name.zh)
 
 
-def two_meanings(word: str) -> Gap:
-    """A word that leaves several meanings open."""
-    text = Text(f"“{word}”在这里有两种意思", f"{word!r} may mean two things here")
+def two_meanings(word: str, names: Sequence[Text]) -> Gap:
+    """A word that leaves several meanings open, all of them named."""
+    joined = _joined(names, "、", " and ")
+    zh, en = (f"“{word}”", repr(word)) if word else ("这一栏", "this line")
+    several = Text(f"：{joined.zh}", f": {joined.en}") if len(names) > 1 else Text("", "")
+    text = Text(f"{zh}在这里有两种意思{several.zh}", f"{en} may mean two things here{several.en}")
     return Gap("word", text, word)
 
 

@@ -39,6 +39,18 @@ _ALSO_MEAN = (
         (Fact(MEASURE, "money"),),
     ),
     (("基本生活标准",), (Fact(MEASURE, "standard"),)),
+    (
+        ("村(居)委会成员", "村居委会成员", "村(居)民委员会成员"),
+        (Fact(PROGRAMME, "committees"), Fact(MEASURE, "members")),
+    ),
+    (
+        ("村委会成员", "村民委员会成员"),
+        (Fact(PROGRAMME, "villagers_committees"), Fact(MEASURE, "members")),
+    ),
+    (
+        ("居委会成员", "居民委员会成员", "社区居委会成员"),
+        (Fact(PROGRAMME, "residents_committees"), Fact(MEASURE, "members")),
+    ),
     (("火化率", "遗体火化率"), (Fact(PROGRAMME, "cremations"), Fact(MEASURE, "cremation_rate"))),
     (("粗结婚率",), (Fact(PROGRAMME, "marriages"), Fact(MEASURE, "per_thousand"))),
     (("粗离婚率",), (Fact(PROGRAMME, "divorces_all"), Fact(MEASURE, "per_thousand"))),
@@ -254,8 +266,9 @@ def _add_programmes(grid: Grid, words: _Words, short: _Words) -> None:
 def _add_values(grid: Grid, words: _Words, short: _Words) -> None:
     for value in grid.values:
         fact = Fact(VALUE, f"{value.dimension}:{value.id}")
+        of_benefit = value.dimension == "group" and value.id in grid.programmes
         for word in (value.name.zh, *value.aliases):
-            if value.dimension != "age":
+            if value.dimension != "age" and not of_benefit:
                 words.add(normal(word), fact)
         for word in value.short:
             short.add(normal(word), fact, Fact(SHORT, ""))

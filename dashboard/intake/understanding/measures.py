@@ -40,6 +40,7 @@ _BY_UNIT = {
     "cases": "cases",
     "bodies": "bodies",
     "couples_per_day": "daily",
+    "time": "hours",
 }
 _RESULTS = re.compile("完成|进展|进度|落实|执行|实际|实绩|实现|推进|兑现|结果|累计")
 _PAID = re.compile("实发|应发")
@@ -72,10 +73,19 @@ _PEOPLE = (
 _NUMBER = ("数", "总数", "数量", "总数量", "合计", "总计", "合计数")
 # What is counted where nothing else is said: registrations, institutions and divisions are counts.
 _COUNTED = {
-    "registration": {"couple": "couples", "case": "cases", "body": "bodies", "person": "persons"},
+    "registration": {
+        "couple": "couples",
+        "case": "cases",
+        "body": "bodies",
+        "person": "persons",
+        "session": "sessions",
+        "instance": "instances",
+        "hour": "hours",
+    },
     "institution": {"organisation": "organisations", "facility": "organisations"},
     "organisation": {"organisation": "organisations", "community": "organisations"},
     "division": {"division": "divisions"},
+    "bed_item": {"bed": "beds"},
     "population": {"person": "persons"},
     "spending": {"money": "money"},
 }
@@ -95,6 +105,7 @@ _ALIKE = {
     "couples_per_day": ("couples",),
     "person_days": ("person_times",),
     "bodies": ("cases", "things", "persons"),
+    "plots": ("things",),
 }
 # A measure's word, kind of programme and printed unit (empty: any), and the measure meant.
 _AS_MEASURED = (
@@ -403,7 +414,7 @@ def _fitting(unit: Unit | None, programme: Programme, word: str) -> str:
     for named, kind, dimension, meant in _AS_MEASURED:
         if named == word and kind in ("", programme.kind) and dimension in ("", printed):
             return meant
-    if programme.kind == "registration" and word in ("organisations", "person_times"):
+    if programme.kind == "registration" and word in ("organisations", "person_times", "cases"):
         if printed in ("things", "cases"):
             return _COUNTED["registration"].get(programme.counts, word)
     is_couples = (word, programme.counts, printed) == ("persons", "couple", "couples")

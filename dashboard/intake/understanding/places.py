@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dashboard.catalogue import periods
@@ -17,9 +17,10 @@ from dashboard.intake.understanding.month_years import bare_month, crosses_year,
 from dashboard.intake.understanding.phrases import PERIOD
 from dashboard.intake.understanding.words import normal, without_number
 
+LEFT_OUT = "-"  # the area that a person gives for a label that is not read
 OWN = re.compile(
-    r"(?:全[区县市省镇]|本[区县市]|[区县市省])?(?:合计|总计|共计|总数|计)|全区|全县|全市|全省|全国|全街道?|全镇"
-    r"|total",
+    r"(?:(?:全[区县市省镇]|本[区县市]|[区县市省])?(?:合计|总计|共计|总数|计)|全区|全县|全市|全省|全国|全街道?|全镇)"
+    r"(?:[(]?(?:grand)?total[)]?)?|total",
     re.I,
 )
 NO_AREA = re.compile(
@@ -27,6 +28,7 @@ NO_AREA = re.compile(
 )
 
 
+_ENGLISH_BEHIND = re.compile(r"(?<=[一-鿿])[(]?[A-Za-z][A-Za-z'’‘`.,-]{2,}[)]?$")
 _OF_VILLAGE = re.compile("(?:村|社区)$")
 
 
@@ -38,14 +40,25 @@ def _is_called(area: Area, name: str) -> bool:
 
 @dataclass(frozen=True)
 class Finder:
-    """Finds areas by the names tables use: 1.东湖街道, 东湖街办, 东湖街道办事处, 东湖."""
+    """Finds areas by the names tables use: 1.东湖街道, 东湖街办, 东湖, 东湖区 Donghu.
+
+    ``stated`` is what a person says of labels: the area's name or code by the label as printed.
+    """
 
     areas: Areas
     within: str = ""
+    stated: Mapping[str, str] = field(default_factory=dict)
+
+    def is_left_out(self, label: str) -> bool:
+        """Whether a person says that a label's figures are not read."""
+        return self.stated.get(normal(label)) == LEFT_OUT
 
     def find(self, label: str) -> list[Area]:
         """The areas a label may mean."""
-        text = without_number(normal(label)).strip(":：*#")
+        stated = self.stated.get(normal(label))
+        if stated is not None:
+            return self.areas.find(stated, self.within) if stated != LEFT_OUT else []
+        text = _ENGLISH_BEHIND.sub("", without_number(normal(label)).strip(":：*#"))
         if not text:
             return []
         for name in dict.fromkeys((text, OFFICE.sub("", text), re.sub("街办$", "街道", text))):

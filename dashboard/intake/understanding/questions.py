@@ -9,10 +9,14 @@ from dashboard.base.language import Text
 from dashboard.catalogue.grid import OWN, Grid, own_value
 from dashboard.intake.understanding.lexicon import Lexicon, lexicon_of
 from dashboard.intake.understanding.words import (
+    BASIS as BASIS_SLOT,
+)
+from dashboard.intake.understanding.words import (
     FILLER,
     MEASURE,
     PROGRAMME,
     SHORT,
+    STATED,
     VALUE,
     Fact,
     Sense,
@@ -30,7 +34,7 @@ WORD, BASIS, PERIOD, AREA, UNIT, PROGRAMME_KIND, MEASURE_KIND, TWICE = (
     "twice",
 )
 AND = "+"  # between the parts of an answer: 低保+人数
-NOTHING = ("nothing", "无意义", "-")
+NOTHING = ("nothing", "无", "无意义", "没有", "没有意义", "无含义", "-")
 TITLES = ("标题", "title")  # the word under which a person says what the title says
 TITLE_KIND = "title"
 LEAVE_OUT, LIST, MISMATCH = "leave_out", "list", "area_mismatch"
@@ -59,13 +63,14 @@ class Answers:
 
     A word may be a whole heading or label too, or 标题 for what the title says. Its answer is an
     id of programmes.csv, measures.csv or a dimension of breakdowns.csv (the word is a value of
-    it), ``dimension:value``, words of tables (城市低保人数), ``nothing`` (it says nothing) or empty
-    (figures with it are left out), or several of these joined by +.
+    it), ``dimension:value``, words of tables (城市低保人数), ``nothing`` or 无 (it says nothing) or
+    empty (figures with it are left out), or several of these joined by +.
     """
 
     basis: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     mapped: Mapping[str, str] = field(default_factory=dict)  # lines by mapping_key, to indicators
+    streets: Mapping[str, str] = field(default_factory=dict)  # printed areas, to names or codes
 
     def senses(self, grid: Grid) -> dict[str, Sense]:
         """The words' senses; an answer that names nothing of the grid is left out."""
@@ -73,7 +78,7 @@ class Answers:
         for word, answer in self.words.items():
             sense = sense_of(word, answer, grid)
             if sense is not None and word not in TITLES:
-                found[word] = sense
+                found[word] = _with_basis(word, _stated(sense), grid)
         return found
 
     def title(self, grid: Grid) -> Sense | None:
@@ -94,6 +99,22 @@ def sense_of(word: str, answer: str, grid: Grid) -> Sense | None:
     if AND in answer:
         return _joined([sense_of(word, part, grid) for part in answer.split(AND) if part.strip()])
     return _value_sense(word, answer, grid) or _named_sense(answer, grid)
+
+
+def _with_basis(word: str, sense: Sense, grid: Grid) -> Sense:
+    """The sense of a whole heading with the time that it is printed to count over: 本年…."""
+    if any(fact.slot in (BASIS_SLOT, LEAVE_OUT, FILLER) for fact in sense):
+        return sense
+    tokens = lexicon_of(grid).label(normal(word))
+    known = (token.senses[0] for token in tokens if len(token.senses) == 1)
+    printed = [fact for facts in known for fact in facts if fact.slot == BASIS_SLOT]
+    return (*sense, *printed[:1]) if len(tokens) > 1 else sense
+
+
+def _stated(sense: Sense) -> Sense:
+    """A sense that a person states: its programme counts whatever a title says."""
+    names = any(fact.slot == PROGRAMME for fact in sense)
+    return (*sense, Fact(STATED, "")) if names else sense
 
 
 def _value_sense(word: str, answer: str, grid: Grid) -> Sense | None:

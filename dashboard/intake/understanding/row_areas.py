@@ -163,6 +163,8 @@ class RowAreas:
     def _named(self, text: str, row: int, cell: tuple[int, int] | None) -> Place:
         """The one area of a label; what is no area of its own is noted, others are asked."""
         text = text or f"第 {row + 1} 行"
+        if self._finder.is_left_out(text):
+            return Place(None, None, cell, _stated_out(text))
         plain, found = normal(text), self._finder.find(text)
         if not NO_AREA.fullmatch(plain):
             return Place(found[0]) if len(found) == 1 else self._unknown(text, cell)
@@ -213,6 +215,10 @@ def _villages_out(heading: str, count: int) -> Text:
         f"{heading}: {count} villages or communities are not in the list of areas; their rows were "
         "left out, subtotals and totals are read. Register them in the list of areas to keep them",
     )
+
+
+def _stated_out(text: str) -> Text:
+    return Text(f"“{text}”按说明不读入", f"{text} was left out as stated")
 
 
 def _left_out(text: str, row: int) -> Text:

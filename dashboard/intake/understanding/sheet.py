@@ -67,7 +67,8 @@ def recognise_table(
     head = replace(head, title=title)
     subject = _subject(title, head)
     mapped = hints.mapped(subject) if hints.mapped else {}
-    answers = Answers(hints.basis, hints.words, {key: one.indicator for key, one in mapped.items()})
+    lines = {key: one.indicator for key, one in mapped.items()}
+    answers = Answers(hints.basis, hints.words, lines, hints.streets)
     frame = Frame(hints.file, title, head.area, head.period, head.units)
     understood = read_sheet(sheet, regions, frame, knowledge(catalogue, areas, answers))
     _refuse_unsaid(sheet, head, understood)
@@ -197,10 +198,11 @@ def finding_of(question: Question, severity: str = "error") -> Finding:
 
 
 _HOW_OF_ROW = Text(
-    "新的街道、乡镇请加 --register-streets 登记(区县也未登记的再加 --district 代码=区县名)，"
-    "写错的请改正，或加 --skip-unknown 不读入",
-    "register new streets with --register-streets (and --district CODE=NAME where their district "
-    "is new too), mend what is misspelt, or leave it out with --skip-unknown",
+    "请用 --street “{word}=地区”说明是哪个街道、乡镇；新的街道、乡镇请加 --register-streets 登记"
+    "(区县也未登记的再加 --district 代码=区县名)，写错的请改正，或加 --skip-unknown 不读入",
+    "say which area it is with --street “{word}=area”, register new streets with "
+    "--register-streets (and --district CODE=NAME where their district is new too), mend what is "
+    "misspelt, or leave it out with --skip-unknown",
 )
 _LEFT_WITH_NOTE = Text("，只写说明则不读入", ", left out where only a note is given")
 _HOW = {
@@ -217,7 +219,7 @@ _HOW = {
         "say it for the whole sheet with --basis in_month or year_to_date",
     ),
     asked.WORD: Text(
-        "请用 --word “{word}=含义”说明(项目、度量、分组，或 nothing 表示没有意义)，"
+        "请用 --word “{word}=含义”说明(项目、度量、分组，或 无 表示没有意义)，"
         "或加 --skip-unknown 跳过",
         "say what it means with --word “{word}=meaning” (a programme, a measure, a breakdown, or "
         "nothing), or leave it out with --skip-unknown",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.grid import Cell, Grid, Measure, Programme
 from dashboard.intake.understanding import gaps
@@ -17,6 +18,7 @@ from dashboard.intake.understanding.breakdowns import (
     ALLOWANCE,
     Breakdown,
     allowance_fits,
+    by_benefit,
     own_values,
     with_own_kinds,
 )
@@ -41,7 +43,20 @@ _CLEAREST_FIRST = ("basis", "unit", "word", "title", "measure", "programme")
 
 
 def understand(around: Around, grid: Grid) -> Meaning | Gap:
-    """The meaning of a figure, or what is to be asked."""
+    """The meaning of a figure, or what is to be asked.
+
+    Where two programmes contradict each other, one may be that by which the other's recipients are
+    grouped: 低保对象 below 残疾人护理补贴.
+    """
+    meant = _understood(around, grid)
+    if isinstance(meant, Gap) and meant.kind == "programme":
+        grouped = by_benefit(around, grid)
+        again = _understood(grouped, grid) if grouped != around else meant
+        return again if isinstance(again, Meaning) else meant
+    return meant
+
+
+def _understood(around: Around, grid: Grid) -> Meaning | Gap:
     around = with_own_kinds(around)
     own = own_values(around, grid)
     if isinstance(own, Gap):
@@ -59,7 +74,10 @@ def understand(around: Around, grid: Grid) -> Meaning | Gap:
     several = list(meanings.values())
     if len(several) == 1:
         return several[0]
-    return _likelier(several, around, grid) or gaps.two_meanings(_ambiguous_word(around))
+    likelier = _likelier(several, around, grid) or _without_titled_item(several, around, grid)
+    if likelier is not None:
+        return likelier
+    return gaps.two_meanings(_ambiguous_word(around), _names(several, grid))
 
 
 def _readings(around: Around) -> Iterator[Senses]:
@@ -146,10 +164,28 @@ def _is_within_any(programme: str, titled: set[str], grid: Grid) -> bool:
     return any(grid.is_within(programme, outer) for outer in titled)
 
 
+def _without_titled_item(found: Sequence[Meaning], around: Around, grid: Grid) -> Meaning | None:
+    """The money itself where only a title's 低保金 makes it an item of the spending as well."""
+    if any(token.has(*ALLOWANCE) for phrase in around.inner for token in phrase.tokens):
+        return None
+    item = tuple(ALLOWANCE.value.split(":"))
+    plain = {
+        meaning.cell._replace(values=tuple(pair for pair in meaning.cell.values if pair != item))
+        for meaning in found
+        if meaning.cell is not None
+    }
+    return next((one for one in found if {one.cell} == plain), None)
+
+
+def _names(found: Sequence[Meaning], grid: Grid) -> list[Text]:
+    """The names of meanings, each once."""
+    cells = [meaning.cell for meaning in found if meaning.cell is not None]
+    return list(dict.fromkeys(grid.indicator_of(cell).name for cell in cells))
+
+
 def _ambiguous_word(around: Around) -> str:
-    words = (
-        token.text for phrase in around.inner for token in phrase.tokens if len(token.senses) > 1
-    )
+    phrases = (*around.inner, *around.titles)
+    words = (token.text for phrase in phrases for token in phrase.tokens if len(token.senses) > 1)
     return next(words, "")
 
 

@@ -24,6 +24,7 @@ from dashboard.intake.understanding.words import (
     PROGRAMME,
     SCOPE,
     SHORT,
+    STATED,
     TOTAL,
     Fact,
 )
@@ -33,6 +34,7 @@ _OF_ONE = {
     "added_nursing_beds": "elderly_institutions",
 }
 _SAYS_LITTLE = {"persons", "organisations", "staff"}
+_PEOPLES_KINDS = ("benefit", "relief")
 _HEADING_KINDS = {"institution", "organisation", "division", "bed_item"}
 
 
@@ -177,7 +179,8 @@ def _narrowed(context: SlotContext, meant: Subject, subjects: list[Subject]) -> 
     grid = context.grid
     fitting = [subject for subject in subjects if _agree(meant, subject, grid)]
     if not fitting:
-        listed = _is_listed(context, meant, subjects)
+        stated = any(has_slot(facts, STATED) for facts in context.inner)
+        listed = stated or _is_listed(context, meant, subjects)
         return meant if listed else _contradiction(meant, subjects[0], grid)
     related = [one for one in fitting if _related(meant.programme, one.programme, grid)]
     scopes = {subject.scope for subject in related or fitting} - {""}
@@ -208,18 +211,40 @@ def _lists(context: SlotContext, own: str, titled: Subject) -> bool:
     """
     grid, named = context.grid, context.around.named
     head, below = grid.programmes.get(titled.programme), grid.programmes[own]
-    if head is None or titled.scope not in ("", BOTH):
+    if head is None or (titled.scope not in ("", BOTH) and below.scopes):
         return False
     if head.kind == "population":
         return below.kind in _HEADING_KINDS  # people and the institutions for them
+    if head.kind in _PEOPLES_KINDS and below.kind in _HEADING_KINDS:
+        return head.topic == below.topic and _counts_things(context)
     if head.topic != below.topic:
         return False
     if {head.kind, below.kind} <= _HEADING_KINDS:
         return len(named - {titled.programme}) > 1
+    if head.kind in _HEADING_KINDS and _has_own_section(context, below):
+        return True
     if head.kind != below.kind:
         return False
     listed = {name for name in named if grid.is_within(name, titled.programme)}
     return bool(listed - {titled.programme}) or (head.kind == "benefit" and bool(listed))
+
+
+def _has_own_section(context: SlotContext, programme: Programme) -> bool:
+    """Whether a group heading is the section of which a service is: 居家养老 over 适老化改造.
+
+    Then a title of institutions is only the frame of a table that has more than them.
+    """
+    around = (context.grid.programmes[one] for one in values_in(context.inner, PROGRAMME))
+    sections = {one.id for one in around if one.kind in ("spending", "head")}
+    return programme.kind in _PEOPLES_KINDS and any(
+        context.grid.is_within(programme.id, section) for section in sections
+    )
+
+
+def _counts_things(context: SlotContext) -> bool:
+    """Whether a unit says that institutions are counted, and not the people in them."""
+    unit = context.around.unit
+    return unit is not None and unit.dimension == "things"
 
 
 def _chosen(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Subject | Gap:
@@ -370,7 +395,13 @@ def _agree(inner: Subject, outer: Subject, grid: Grid) -> bool:
         _related(inner.programme, outer.programme, grid)
         or _is_head(outer.programme, inner.programme, grid)
         or bool(grid.union_of({inner.programme, outer.programme}))
+        or _are_divisions(inner.programme, outer.programme, grid)
     )
+
+
+def _are_divisions(inner: str, outer: str, grid: Grid) -> bool:
+    """Whether both are kinds of division: of the towns above it, 民族乡 are counted alone."""
+    return {grid.programmes[inner].kind, grid.programmes[outer].kind} == {"division"}
 
 
 def _contradiction(inner: Subject, outer: Subject, grid: Grid) -> Gap:

@@ -97,12 +97,13 @@ def table_of(
     is_whole = any(_is_whole_title(text, known) for text in captions)
     outer = _texts(sheet, regions[0].captions[:1]) if number and not is_whole else ()
     span = (_own_span(captions) if number else None) or frame.period
-    finder = Finder(known.areas, frame.area.code if frame.area else "")
+    stated = {normal(label): area.strip() for label, area in known.answers.streets.items()}
+    finder = Finder(known.areas, frame.area.code if frame.area else "", stated)
     labels = roles_of(region, finder, span)
     headed = areas_in_headings(region, labels, finder)
     area = frame.area or _district(labels, headed, finder)
     if area is not None:
-        finder = Finder(known.areas, area.code)
+        finder = Finder(known.areas, area.code, stated)
     above = [*reversed(captions), *outer, sheet.name, frame.file]
     titles = _titles(above, _area_names(area, known.areas), known)
     return Table(

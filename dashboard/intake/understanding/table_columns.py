@@ -28,9 +28,21 @@ from dashboard.intake.understanding.month_years import (
 from dashboard.intake.understanding.phrases import Phrase, find_unit, strip_unit
 from dashboard.intake.understanding.places import names_period, period_in, period_of, with_zero
 from dashboard.intake.understanding.table import Table
-from dashboard.intake.understanding.words import BASIS, IN_MONTH, TO_DATE, normal
+from dashboard.intake.understanding.words import (
+    ADDED,
+    BASIS,
+    IN_MONTH,
+    IN_QUARTER,
+    LEFT,
+    MARK,
+    MEASURE,
+    TO_DATE,
+    Fact,
+    normal,
+)
 
 _Wording = tuple[tuple[int, ...], tuple[str, ...]]  # label columns, texts of the phrases
+_MOVES = re.compile(r"增减(?:变动|变化)?(?:情况|数)?$")
 _YEAR = re.compile(r"\d{4}(?:年度?)?")
 _TOTAL_OF_PART = re.compile(r"(.*(?:季度|半年))(?:合计|小计|总计)")
 _WHOLE = re.compile(r"(?:全年)?(?:合计|总计|累计)|全年")
@@ -330,8 +342,21 @@ def _own_phrases(table: Table, at: int) -> tuple[Phrase, ...]:
         for text in table.headed.other_headings(at)
         if not names_period(text)
     )
-    phrases = tuple(table.known.label(text) for text in texts if text)
+    phrases = _without_moves([table.known.label(text) for text in texts if text], table)
     return (*phrases, *_basis_of_year_before(table, at))
+
+
+def _without_moves(phrases: list[Phrase], table: Table) -> list[Phrase]:
+    """Headings without 增减 over a column that says which of the changes it counts: 新成立."""
+    if not phrases or not any(map(_is_move, phrases[-1].facts())):
+        return phrases
+    texts = [_MOVES.sub("", phrase.text) for phrase in phrases[:-1]]
+    return [*(table.known.label(text) for text in texts if text), phrases[-1]]
+
+
+def _is_move(fact: Fact) -> bool:
+    moved = fact.slot == MEASURE and fact.value.startswith(("added", "left", "changed"))
+    return moved or (fact.slot == MARK and fact.value in (ADDED, LEFT))
 
 
 def _unit_of_period(text: str, table: Table) -> str:
@@ -347,4 +372,4 @@ def _basis_of_year_before(table: Table, at: int) -> tuple[Phrase, ...]:
         return ()
     phrase = table.known.label(table.region.path(left)[-1])
     bases = {fact.value for fact in phrase.facts() if fact.slot == BASIS}
-    return (phrase,) if bases & {IN_MONTH, TO_DATE} and not phrase.unknown else ()
+    return (phrase,) if bases & {IN_MONTH, IN_QUARTER, TO_DATE} and not phrase.unknown else ()

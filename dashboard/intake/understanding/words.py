@@ -13,6 +13,7 @@ DIMENSION, BASIS, MARK, WEAK, FILLER = "dimension", "basis", "mark", "weak", "fi
 OFFICE = "office"  # of an institution: the programmes that it only carries out
 MAY_CONTAIN = "may_contain"  # of a programme: those that it contains in some tables only
 SHORT = "short"  # the word means it only where the words around say what it belongs to
+STATED = "stated"  # beside a programme: a person says that the word means it
 BOTH = "both"
 OF_WHICH, TOTAL, TARGET, PLAN, ADDED, LEFT, RENOVATED, PER_HEAD, OTHER = (
     "of_which",
@@ -26,6 +27,7 @@ OF_WHICH, TOTAL, TARGET, PLAN, ADDED, LEFT, RENOVATED, PER_HEAD, OTHER = (
     "other",
 )
 TO_DATE, IN_MONTH, MONTH = "year_to_date", "in_month", "month"
+IN_QUARTER = "in_quarter"  # 本季度: the quarter in which the table's period ends
 
 
 class Fact(NamedTuple):
