@@ -45,6 +45,7 @@ _Wording = tuple[tuple[int, ...], tuple[str, ...]]  # label columns, texts of th
 _MOVES = re.compile(r"增减(?:变动|变化)?(?:情况|数)?$")
 _YEAR = re.compile(r"\d{4}(?:年度?)?")
 _TOTAL_OF_PART = re.compile(r"(.*(?:季度|半年))(?:合计|小计|总计)")
+_YEAR_LENGTH = 12  # months
 _WHOLE = re.compile(r"(?:全年)?(?:合计|总计|累计)|全年")
 
 
@@ -274,6 +275,9 @@ class _Periods:
         self._undated = undated
         self._table = table
         self._whole = whole_span(named)
+        self._are_parts = (
+            are_months or len({span for span in named.values() if span is not None}) > 1
+        )
 
     def of(self, at: int) -> tuple[bool, Span | None]:
         """Whether a column dates its figures, and the period if it is beyond doubt."""
@@ -294,8 +298,10 @@ class _Periods:
         return span.from_january and span.end.year == own.end.year and span.end != own.end
 
     def is_whole(self, at: int) -> bool:
-        """Whether a column beside columns of months gives their sum: 合计, 全年累计."""
-        return self.are_months and any(map(is_whole, self._table.region.path(at)))
+        """Whether a column beside those of months, quarters or years gives their sum: 合计."""
+        if not self._are_parts or self.named[at] is not None:
+            return False
+        return any(map(is_whole, self._table.region.path(at)))
 
 
 def is_whole(heading: str) -> bool:
@@ -304,15 +310,22 @@ def is_whole(heading: str) -> bool:
 
 
 def whole_span(named: Mapping[int, Span | None]) -> Span | None:
-    """From the first to the last month that columns or rows name, where no month lacks between."""
-    spans = (span for span in named.values() if span is not None and span.length in (0, 1))
-    months = sorted(span.end for span in spans)
-    if not months:
+    """From the first to the last month that columns or rows name, where no month lacks between.
+
+    Quarters and halves count with all their months. None where a longer span such as 1-8月 beside
+    7月 and 8月 leaves open what is added, and of years.
+    """
+    spans = {span for span in named.values() if span is not None and span.length < _YEAR_LENGTH}
+    months: set[Period] = set()
+    for span in sorted(spans, key=lambda one: one.length):
+        covered = {span.end.plus(-back) for back in range(max(span.length, 1))}
+        if months & covered and not covered <= months:
+            return None
+        months |= covered
+    ordered = sorted(months)
+    if not ordered or not _follow(ordered) or (len(ordered) == 1 and ordered[0].month > 1):
         return None
-    if months[0].month == 1 and months[0].year == months[-1].year:
-        return Span(months[-1], months[0], months[-1].month)
-    length = len(set(months))
-    return Span(months[-1], months[0], length) if _follow(months) and length > 1 else None
+    return Span(ordered[-1], ordered[0], len(ordered))
 
 
 def _follow(months: Sequence[Period]) -> bool:
