@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dashboard.catalogue.grid import Measure, Programme
-from dashboard.intake.understanding.meaning import SlotContext
+from dashboard.intake.understanding import gaps
+from dashboard.intake.understanding.meaning import Gap, SlotContext
 from dashboard.intake.understanding.words import (
     BASIS,
     IN_MONTH,
@@ -18,6 +19,7 @@ from dashboard.intake.understanding.words import (
 
 _MONEY = tuple(Fact(MEASURE, measure) for measure in ("money", "per_head", "standard"))
 _COUNTED_TO_DATE = {"persons": "person_times", "households": "household_times"}
+_OF_THE_YEAR = ("本年", "本年度", "当年", "全年")  # 本年人数: those of this year's end, or all paid
 
 
 def basis_of(levels: Iterable[Sequence[Fact]]) -> str:
@@ -43,12 +45,23 @@ def titled_basis(levels: Iterable[Sequence[Fact]]) -> str:
 
 def measure_to_date(
     context: SlotContext, programme: Programme, measure: Measure, basis: str
-) -> Measure:
-    """累计人数 of a benefit are person-times, 累计人均 an average of the months."""
-    if basis != TO_DATE or not any(Fact(BASIS, TO_DATE) in facts for facts in context.inner):
+) -> Measure | Gap:
+    """累计人数 of a benefit are person-times, 累计人均 an average of the months.
+
+    本年人数 may be these or, compared with 上年人数, the number at the end: it is asked.
+    """
+    words = [
+        token.text
+        for phrase in context.around.inner
+        for token in phrase.tokens
+        if token.has(BASIS, TO_DATE)
+    ]
+    if basis != TO_DATE or not words:
         return measure
     if programme.kind == "benefit" and measure.id in _COUNTED_TO_DATE:
-        return context.grid.measures[_COUNTED_TO_DATE[measure.id]]
+        counted = context.grid.measures[_COUNTED_TO_DATE[measure.id]]
+        of_year = all(word in _OF_THE_YEAR for word in words)
+        return gaps.end_or_times(words[0], measure, counted) if of_year else counted
     if measure.id == "per_head":
         return context.grid.measures["per_head_to_date"]
     return measure

@@ -118,8 +118,8 @@ def _filled(context: SlotContext) -> Meaning | Gap:
         return measured
     measure, kind = measured
     basis = basis_of(context.inner) or titled_basis(context.senses.titles)
-    measure = measure_to_date(context, programme, measure, basis)
-    cell = _cell(context, subject, programme, measure)
+    counted = measure_to_date(context, programme, measure, basis)
+    cell = counted if isinstance(counted, Gap) else _cell(context, subject, programme, counted)
     if isinstance(cell, Gap):
         return cell
     left_out = tuple(word for phrase in context.around.titles for word in strange_words(phrase))
