@@ -30,7 +30,8 @@ class Around:
     """The words around a figure: the headings over it, the labels beside it, what is above.
 
     ``column`` and ``row`` are innermost first, ``titles`` nearest first. ``named`` are the
-    programmes that the table's headings and labels name, ``mixed`` those that other columns (or
+    programmes that the table's headings and labels name, ``counted`` what is measured of each,
+    ``mixed`` those that other columns (or
     rows) of the same group name beside ``mixed_of``. ``siblings`` are the
     dimensions of the values next to it.
     """
@@ -41,6 +42,7 @@ class Around:
     unit: Unit | None = None
     sheet_unit: Unit | None = None
     named: frozenset[str] = frozenset()
+    counted: frozenset[tuple[str, str]] = frozenset()
     mixed: frozenset[str] = frozenset()
     mixed_of: frozenset[str] = frozenset()
     siblings: frozenset[str] = frozenset()

@@ -66,6 +66,7 @@ class Meanings:
             unit=unit,
             sheet_unit=self._sheet_unit,
             named=self._neighbours.named,
+            counted=self._neighbours.counted,
             mixed=mixed,
             mixed_of=mixed_of,
             siblings=self._neighbours.siblings(column, row),

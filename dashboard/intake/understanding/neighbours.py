@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, product
 
 from dashboard.catalogue.grid import Grid
 from dashboard.intake.understanding.phrases import Phrase
@@ -19,6 +20,7 @@ from dashboard.intake.understanding.words import (
     PROGRAMME,
     SHORT,
     VALUE,
+    WEAK,
     Fact,
 )
 
@@ -64,6 +66,7 @@ class Neighbours:
         self._table, self._rows, self._grid = table, rows, table.known.grid
         phrases = [*(one for column in columns for one in column.phrases), *rows.names()]
         self.named = frozenset(_programmes(phrases))
+        self.counted = frozenset(_counted([one.phrases for one in columns], rows))
         self.speaks_of_money = any(map(_is_money, phrases)) or any(map(_is_item, phrases))
         self.words = frozenset(
             fact for phrase in phrases for fact in phrase.facts() if fact.slot in (MARK, MEASURE)
@@ -163,6 +166,22 @@ def _siblings(own: Iterable[str], below: Iterable[str], grid: Grid) -> Iterator[
         for one in mine:
             if one != other and grid.union_of({*(grid.programmes[one].union or (one,)), other}):
                 yield other
+
+
+def _counted(columns: Sequence[Sequence[Phrase]], rows: Rows) -> Iterator[tuple[str, str]]:
+    """The programmes that headings or labels name, each with the measures that go with it."""
+    labels = list(rows.names())
+    lines = [*columns, *([one] for one in labels)]
+    for line in lines:
+        yield from product(_programmes(line), _measures(line))
+    headings = list(chain.from_iterable(columns))
+    yield from product(_programmes(headings), _measures(labels))
+    yield from product(_programmes(labels), _measures(headings))
+
+
+def _measures(phrases: Iterable[Phrase]) -> set[str]:
+    facts = chain.from_iterable(phrase.facts() for phrase in phrases)
+    return {fact.value for fact in facts if fact.slot in (MEASURE, WEAK)}
 
 
 def _certain_facts(phrases: Iterable[Phrase]) -> Iterator[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain, product
 
 from dashboard.catalogue.grid import OWN, Grid, Programme
@@ -20,12 +21,14 @@ from dashboard.intake.understanding.words import (
     MARK,
     MAY_CONTAIN,
     MEASURE,
+    OF_WHICH,
     OFFICE,
     PROGRAMME,
     SCOPE,
     SHORT,
     STATED,
     TOTAL,
+    WEAK,
     Fact,
 )
 
@@ -34,6 +37,7 @@ _OF_ONE = {
     "added_nursing_beds": "elderly_institutions",
 }
 _SAYS_LITTLE = {"persons", "organisations", "staff"}
+_OF_ALL = (Fact(MARK, TOTAL), Fact(MARK, OF_WHICH))
 _PEOPLES_KINDS = ("benefit", "relief")
 _HEADING_KINDS = {"institution", "organisation", "division", "bed_item"}
 
@@ -140,11 +144,29 @@ def _short_stands_alone(context: SlotContext) -> bool:
 
 def _is_unexplained(levels: Levels, at: int, grid: Grid) -> bool:
     named = values_in([levels[at]], PROGRAMME)
-    others = values_in([*levels[:at], *levels[at + 1 :]], PROGRAMME)
+    others = [one for facts in [*levels[:at], *levels[at + 1 :]] for one in _named_in_full(facts)]
     return bool(named) and not any(
-        _related(inner, outer, grid) or _is_head(outer, inner, grid)
-        for inner, outer in product(named, others)
+        _explains(outer, inner, grid) for inner, outer in product(named, others)
     )
+
+
+def _named_in_full(facts: Facts) -> Iterator[str]:
+    """The programmes of a phrase but those of words that need their context themselves."""
+    for at, fact in enumerate(facts):
+        is_short = at + 1 < len(facts) and facts[at + 1].slot == SHORT
+        if fact.slot == PROGRAMME and not is_short:
+            yield fact.value
+
+
+def _explains(outer: str, inner: str, grid: Grid) -> bool:
+    """Whether a programme says which one a short word means: 残疾人福利 over 护理补贴.
+
+    A head of another topic does not: 护理补贴 below 老年福利 is not that of the disabled.
+    """
+    if _related(inner, outer, grid):
+        return True
+    same_topic = grid.programmes[outer].topic == grid.programmes[inner].topic
+    return same_topic and _is_head(outer, inner, grid)
 
 
 # -- titles -----------------------------------------------------------------------------------
@@ -253,6 +275,8 @@ def _chosen(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Su
     if not programmes:
         return Subject("", meant.scope or _only({subject.scope for subject in subjects}))
     left = _left_for_this(context, programmes)
+    if len(left) == 1 and not _is_other(context, left[0], programmes):
+        return gaps.which_programme(programmes, context.grid)
     left = left if len(left) == 1 else _that_have_measure(context, left or programmes)
     if len(left) != 1 or _only_heads(context, left[0]):
         return gaps.which_programme(programmes, context.grid)
@@ -296,6 +320,31 @@ def _left_for_this(context: SlotContext, programmes: list[str]) -> list[str]:
     left = left or _innermost(programmes, grid)
     joined = "" if left else grid.union_of(programmes)
     return [joined] if joined else left
+
+
+def _is_other(context: SlotContext, left: str, programmes: list[str]) -> bool:
+    """Whether a figure can only be of the programme of a title that no heading names.
+
+    Beside 特困户数 and 特困人数 bare 户数 and 人数 are the other's. Behind 低保户数 bare 人数
+    may be those of either, and so may a total.
+    """
+    others = set(programmes) - {left}
+    headed = {
+        other
+        for other in others
+        if any(_related(other, named, context.grid) for named in context.around.named)
+    }
+    if left not in programmes or not headed:
+        return True
+    facts = set(chain.from_iterable(context.inner))
+    if not facts.isdisjoint(_OF_ALL):
+        return False
+    own = {fact.value for fact in facts if fact.slot in (MEASURE, WEAK)}
+    counted = context.around.counted
+    return all(
+        any(_related(other, one, context.grid) and measure in own for one, measure in counted)
+        for other in headed
+    )
 
 
 def _that_have_measure(context: SlotContext, programmes: list[str]) -> list[str]:
