@@ -33,6 +33,7 @@ _MID_MONTH = re.compile(
 _AS_OF = re.compile(r"(?:截[至止]到?|止于)(?:时间|日期)?:?(\d{4}年\d{1,2}月)")
 _IN_FORCE = re.compile(r"(?:自|从)(\d{4}年\d{1,2}月)(?:1日)?起(?:执行|施行|实施|调整|提高)")
 _TABLE_NUMBER = re.compile(r"(\d{1,3})[-—–](\d{1,3})")
+_BARE_MONTH = re.compile(r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?")
 _LONGEST_PART = 24  # characters of a line that may hold the month of the title's year
 
 
@@ -165,9 +166,19 @@ def _of_row(row: list[TitleCell]) -> list[Candidate]:
 def _of_sheet_name(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
     """The period that the sheet's name says, in full or as a part of the title's year."""
     citation = Citation(SHEET_NAME, sheet.name)
-    return _periods_named(squeezed(sheet.name), citation) or _of_the_year(
-        candidates, [(sheet.name, citation)]
+    return (
+        _periods_named(squeezed(sheet.name), citation)
+        or _of_the_year(candidates, [(sheet.name, citation)])
+        or _of_the_month(candidates, citation)
     )
+
+
+def _of_the_month(candidates: list[Candidate], citation: Citation) -> list[Candidate]:
+    """The month that is all of a sheet's name, in the one year of the title's months."""
+    years = {one.span.end.year for one in candidates if one.span is not None}
+    if len(years) != 1 or not _BARE_MONTH.fullmatch(squeezed(citation.printed)):
+        return []
+    return _periods_named(f"{years.pop()}年{squeezed(citation.printed)}", citation)
 
 
 def _of_the_year(candidates: list[Candidate], lines: list[tuple[str, Citation]]) -> list[Candidate]:

@@ -32,6 +32,7 @@ from dashboard.intake.understanding.phrases import PERIOD, title_phrase
 from dashboard.intake.understanding.questions import Answers, Question
 from dashboard.intake.understanding.reading import read_sheet
 from dashboard.intake.understanding.regions import Region, find_regions
+from dashboard.intake.understanding.stated_day import ask_later_periods
 from dashboard.intake.understanding.table import knowledge
 from dashboard.intake.understanding.understood import Frame, Understood
 from dashboard.intake.understanding.words import PROGRAMME, SCOPE, VALUE, normal
@@ -71,6 +72,8 @@ def recognise_table(
     answers = Answers(hints.basis, hints.words, lines, hints.streets)
     frame = Frame(hints.file, title, head.area, head.period, head.units)
     understood = read_sheet(sheet, regions, frame, knowledge(catalogue, areas, answers))
+    if not hints.period.strip():
+        ask_later_periods(sheet, regions, understood)
     _refuse_unsaid(sheet, head, understood)
     head = replace(head, area=understood.area)
     first = regions[0]
