@@ -31,6 +31,7 @@ AS_SEEN = {
     "many-units",
     "sheet-rows",
 }  # tables whose order is part of what they say
+_TEXTS = ("text", "scope", "href", "small", "meaning", "kind", "pill", "arrow")
 STANDS_STILL = ("group", "summary")  # rows that stay where they are: headings, totals
 
 
@@ -66,27 +67,20 @@ class Cell:
     def plain(self) -> dict[str, object]:
         """The cell for JSON, without what is at its default."""
         result: dict[str, object] = {
-            name: value
-            for name in (
-                "text",
-                "scope",
-                "href",
-                "small",
-                "meaning",
-                "kind",
-                "pill",
-                "arrow",
-                "sort",
-            )
-            if (value := getattr(self, name))
+            name: value for name in _TEXTS if (value := getattr(self, name))
         }
-        if self.sort == UNSORTED:
-            del result["sort"]
+        if self.sort and self.sort != UNSORTED:
+            result["sort"] = self.sort
         result |= {name: n for name in ("across", "down") if (n := getattr(self, name)) > 1}
         if self.as_page:
             result["page"] = 1
         if self.code:
             result["code"] = 1
+        return result | self._of_figure()
+
+    def _of_figure(self) -> dict[str, object]:
+        """For JSON what the cell is sorted by, the figure that it leads to, and its drawing."""
+        result: dict[str, object] = {}
         if self.key is not None:
             result["key"] = self.key
         figure = self._figure()
