@@ -26,9 +26,11 @@ from dashboard.intake.forms.layout import (
 from dashboard.intake.forms.stated_area import named_area
 from dashboard.intake.forms.title_block import read_head
 from dashboard.intake.understanding import questions as asked
+from dashboard.intake.understanding.body_rows import RowWords
 from dashboard.intake.understanding.gaps import odd_span
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.phrases import PERIOD, title_phrase
+from dashboard.intake.understanding.places import Finder
 from dashboard.intake.understanding.questions import Answers, Question
 from dashboard.intake.understanding.reading import read_sheet
 from dashboard.intake.understanding.regions import Region, find_regions
@@ -55,7 +57,7 @@ def recognise_table(
 
     Raises FormRefused, with every question of the sheet, where its area or period is not said.
     """
-    regions = find_regions(sheet)
+    regions = find_regions(sheet, _row_words(catalogue, areas))
     if not regions:
         return None
     head = read_head(sheet, regions[0].top, catalogue, areas, hints)
@@ -92,6 +94,16 @@ def recognise_table(
         understood=understood,
         subject=subject,
     )
+
+
+def _row_words(catalogue: Catalogue, areas: Areas) -> RowWords:
+    """What is known of the words that name rows and head columns, in every sheet alike."""
+    lexicon = lexicon_of(catalogue.grid)
+
+    def is_known(text: str) -> bool:
+        return any(token.senses for token in lexicon.label(normal(text)))
+
+    return RowWords(Finder(areas), is_known)
 
 
 def names_no_subject(sheet: Sheet, top: int, catalogue: Catalogue) -> bool:
