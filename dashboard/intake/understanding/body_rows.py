@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 from dashboard.intake.forms import headings
 from dashboard.intake.forms.files.cells import Sheet, filled, squeezed
-from dashboard.intake.understanding.nearly_figures import is_without_word
+from dashboard.intake.understanding.nearly_figures import is_nearly_figure
 from dashboard.intake.understanding.places import OWN, Finder, names_period
 from dashboard.intake.understanding.row_kinds import Kind
 
 _NUMERALS = re.compile(r"[\d一二三四五六七八九十]+")
+_LETTER = re.compile(r"[^\W\d_]")
 _WORDED = (Kind.HEADING, Kind.CAPTION, Kind.NOTE)
 
 
@@ -68,12 +69,16 @@ class BodyRows:
 
     def _is_of_body(self, row: int, above: _Above) -> bool:
         places = filled(self._sheet.rows[row])
-        if len(places) < 2 or not above.header:
+        if len(places) < 2 or not above.header or self._are_periods(row, places):
             return False
         text = squeezed(self._sheet.cell(row, places[0]))
         if self._is_named_alike(row, places[0], text, above):
             return True
         return self._is_like_heading(row, places) and self._has_no_words(row, places, above)
+
+    def _are_periods(self, row: int, places: Sequence[int]) -> bool:
+        """Whether a row has periods alone, as headings do: 2006 | 2007."""
+        return all(names_period(self._label(row, at)) for at in places)
 
     def _is_named_alike(self, row: int, at: int, text: str, above: _Above) -> bool:
         """Whether a row's name is an area, period or total, and the table's rows have such names.
@@ -103,12 +108,20 @@ class BodyRows:
         name = self._label(row, label)
         if label != self._first(above.header[0]) or name == self._label(above.header[-1], label):
             return False
-        if all(is_without_word(self._sheet.cell(row, at)) for at in others):
+        if all(self._is_wordless(row, at) for at in others):
             return True
-        if not above.is_adjacent or self._is_followed_by_heading(row):
+        is_apart = above.body is not None and not above.is_adjacent
+        if is_apart or self._is_followed_by_heading(row):
             return False
         is_known = self._words.is_known
         return is_known(name) and not any(is_known(self._label(row, at)) for at in others)
+
+    def _is_wordless(self, row: int, at: int) -> bool:
+        """Whether a cell holds a figure, readable or not, or signs: nothing that heads a column."""
+        cell, text = self._sheet.cell(row, at), self._label(row, at)
+        if is_nearly_figure(cell):
+            return True
+        return not (_LETTER.search(text) or names_period(text) or self._words.is_known(text))
 
     def _is_followed_by_heading(self, row: int) -> bool:
         return self._kinds[row + 1 : row + 2] == [Kind.HEADING]

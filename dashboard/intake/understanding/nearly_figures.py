@@ -11,7 +11,6 @@ from dashboard.intake.understanding.row_kinds import is_figure
 
 _MISTYPED = re.compile(r"(?=.*\d)[-+]?[\d,.;:；：，。、·'\"‘’“”?？!！%‰]+(?:[eE][-+]?\d+)?[,.;；，。、?？!！]*")
 _DATE = re.compile(r"(?:19|20)\d{2}[.,、:]\d{1,2}(?:[.,、:]\d{1,2})?[.,、。]?")
-_ONLY_SIGNS = re.compile(r"[^\w\s]+")
 
 
 def is_nearly_figure(cell: object) -> bool:
@@ -24,11 +23,6 @@ def is_nearly_figure(cell: object) -> bool:
     if _MISTYPED.fullmatch(text) and not _DATE.fullmatch(text):
         return True
     return _is_approximate(cell)
-
-
-def is_without_word(cell: object) -> bool:
-    """Whether a cell holds a figure, what can only be meant as one, or signs such as ?."""
-    return is_nearly_figure(cell) or bool(_ONLY_SIGNS.fullmatch(squeezed(cell)))
 
 
 def _is_approximate(cell: str) -> bool:

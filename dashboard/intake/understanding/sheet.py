@@ -36,7 +36,7 @@ from dashboard.intake.understanding.reading import read_sheet
 from dashboard.intake.understanding.regions import Region, find_regions
 from dashboard.intake.understanding.table import knowledge
 from dashboard.intake.understanding.understood import Frame, Understood
-from dashboard.intake.understanding.words import PROGRAMME, SCOPE, VALUE, normal
+from dashboard.intake.understanding.words import FILLER, PROGRAMME, SCOPE, VALUE, normal
 
 _UNSAID = (asked.AREA, asked.PERIOD)
 _RULES = {
@@ -101,7 +101,8 @@ def _row_words(catalogue: Catalogue, areas: Areas) -> RowWords:
     lexicon = lexicon_of(catalogue.grid)
 
     def is_known(text: str) -> bool:
-        return any(token.senses for token in lexicon.label(normal(text)))
+        facts = (fact for token in lexicon.label(normal(text)) for s in token.senses for fact in s)
+        return any(fact.slot != FILLER for fact in facts)
 
     return RowWords(Finder(areas), is_known)
 
