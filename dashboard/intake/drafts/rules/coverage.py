@@ -15,7 +15,6 @@ from dashboard.intake.drafts.sentence import GAP, M, Sentence, exact
 
 _SCOPE = re.compile(r"(?:全[市区县旗]|我[市区县旗])(?:共有?|现有)?$")
 _TO_EACH = re.compile(r"(?:对|为)(?:全[市区县旗])?$")
-_EVERY = re.compile("全部|全覆盖|逐一|所有|100%")
 _NOUN = re.compile(
     r"^[\u4e00-\u9fff]{2,14}?(?:养老(?:服务)?机构|养老院|敬老院|社会组织|社区|公墓|福利院)"
     r"|^(?:养老(?:服务)?机构|养老院|敬老院|社会组织|公墓|福利院)"
@@ -109,9 +108,9 @@ def _paid_of_those_on_file(read: ReadDraft) -> Iterator[DraftFinding]:
         match, filed = _BENEFICIARY.match(mention.after), _FILED.search(mention.before)
         if mention.kind == CHANGE or mention.amount.dimension != "人":
             continue
-        stock = filed or (match if _ON_FILE.search(mention.before) else None)
-        if stock:
-            on_file.setdefault(stock[1], mention)
+        on_list = filed or (match if _ON_FILE.search(mention.before) else None)
+        if on_list:
+            on_file.setdefault(on_list[1], mention)
     for mention in read.mentions:
         match = _BENEFICIARY.match(mention.after)
         if match is None or match[1] not in on_file or mention.amount.dimension != "人":
