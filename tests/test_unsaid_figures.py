@@ -141,3 +141,27 @@ def test_a_sheet_called_by_another_month_than_its_title_is_asked():
         read(rows, name="8月")
     assert [one.rule for one in refused.value.findings] == ["unknown_period"]
     assert asked(rows, name="9月") == ([], {"urban_dibao_households": 60})
+
+
+def test_the_sum_of_the_standards_of_streets_is_no_standard():
+    head = ["街道", "人数", "标准(元/人·月)"]
+    rows = [[f"{MONTH}城市低保统计表"], head, [STREET, 100, 800], [OTHER, 200, 800]]
+    summed, equal = read([*rows, ["合计", 300, 1600]]), read([*rows, ["合计", 300, 800]])
+    assert "column_left_out" in [one.rule for one in summed.findings]
+    district = [one for one in equal.observations if one.area == "370113"]
+    assert {one.value for one in district} == {300, 800}
+    assert 1600 not in {one.value for one in summed.observations}
+
+
+@pytest.mark.parametrize(
+    ("title", "headings"),
+    [
+        ("低保标准统计表(元/月)", ["城市标准", "农村标准", "合计"]),
+        ("特困人员供养标准(元/月)", ["集中供养标准", "分散供养标准", "合计"]),
+    ],
+)
+def test_the_sum_of_the_standards_of_groups_is_no_standard(title, headings):
+    rows = [[MONTH + title], ["街道", *headings], [STREET, 1300, 1000, 2300]]
+    found = read(rows)
+    assert {one.value for one in found.observations} == {1300, 1000}
+    assert [one.rule for one in found.findings] == ["column_left_out"]

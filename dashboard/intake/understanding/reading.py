@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 
 from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.intake.forms.files.cells import Sheet, is_blank, text_of
 from dashboard.intake.understanding import questions as asked
+from dashboard.intake.understanding.added_levels import leave_out_added_levels
 from dashboard.intake.understanding.comparisons import says_derived
 from dashboard.intake.understanding.figures import Figures
 from dashboard.intake.understanding.labels import is_list
@@ -32,6 +34,8 @@ def read_sheet(sheet: Sheet, regions: list[Region], frame: Frame, known: Knowled
         if number == 0:
             _describe(figures)
     understood.readings = _without_doubles(sheet, known.catalogue, understood)
+    value = partial(_value, sheet, known.catalogue)
+    leave_out_added_levels(understood, known.catalogue, value)
     understood.words = _words_here(sheet, known.answers.words)
     return understood
 
