@@ -208,6 +208,30 @@ def test_what_cannot_be_stored_is_said_before_it_is_tried(desk):
     discard(desk, work)
 
 
+STREETS = (
+    "新河区2025年6月婚姻登记情况\n街道,结婚登记对数,离婚登记对数\n东门街道,34,12\n西门街道,20,7\n"
+)
+
+
+def test_a_district_that_is_only_proposed_corrects_nothing(desk):
+    work = begin(desk, [("街道.csv", STREETS.encode())])
+    selection = desk.selections.of({"lang": "zh"}, "zh")
+    stage = settled(desk, work, selection)
+    shown = controls(drawn(desk, STREETS, "街道.csv").cards)
+    assert shown[said.DISTRICT_NAME, 0] == "新河区"
+    ids = [said.sheet_control(what, place) for what, place in shown]
+    assert hand_in(desk, work, ids, [*shown.values()], "") == (None, "work_nothing_ready")
+    own = {**shown, (said.DISTRICT_NAME, 0): "新河新区"}
+    after, _ = hand_in(desk, work, ids, [*own.values()], "")
+    again = settled(desk, after, selection)
+    assert "还不能报送" in stage.message
+    assert "已按您的更正" in again.message and "还不能报送" in again.message
+
+
+def settled(desk, work, selection):
+    return stage_of(desk, finished(desk, work), selection, again=False, ticks=None)
+
+
 def test_too_many_files_are_refused_in_words(desk):
     work = begin(desk, [(f"{n}.csv", b"x") for n in range(101)])
     stage = stage_of(desk, work, desk.selections.of({}, "en"), again=False, ticks=None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any
 
 from dash import dcc
 from dash.development.base_component import Component
@@ -12,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Area
 from dashboard.components.shell.figure_words import indicator_name
-from dashboard.components.submissions.answers import LEAVE_OUT
+from dashboard.components.submissions.answers import LEAVE_OUT, Control
 from dashboard.services.front_desk import FrontDesk
 
 MOST = 60  # choices sent at once
@@ -80,11 +79,11 @@ def further_choices(
 
 
 def search_list(
-    control: dict[str, Any], choices: Sequence[Choice], value: str, hint: str, language: str
+    control: Control, choices: Sequence[Choice], value: str, hint: str, language: str
 ) -> Component:
     """A list that is searched by typing."""
     return dcc.Dropdown(
-        id=control,
+        id=dict(control),
         options=list(choices),
         value=value or None,
         clearable=False,
