@@ -51,11 +51,28 @@ def indicator_choices(
     desk: FrontDesk, text: str, suggested: Sequence[str], chosen: str, language: str
 ) -> list[Choice]:
     """The suggestions, then what the search finds; leaving the line out comes last."""
+    rows = [row.indicator.id for row in desk.directory.search(text, "", language)]
+    return _choices(desk, [chosen, *suggested, *rows], language, text, frozenset(rows))
+
+
+def suggested_choices(
+    desk: FrontDesk, suggested: Sequence[str], chosen: str, language: str
+) -> list[Choice]:
+    """What is chosen and what is suggested, before anything is searched; leaving out comes last."""
+    return _choices(desk, [chosen, *suggested], language)
+
+
+def _choices(
+    desk: FrontDesk,
+    indicators: Sequence[str],
+    language: str,
+    text: str = "",
+    rows: frozenset[str] = frozenset(),
+) -> list[Choice]:
+    """The known ones among these; ``rows`` are those that the search for ``text`` gave."""
     leave = word("line_leave_out", language)
     result: list[Choice] = []
-    rows = [row.indicator.id for row in desk.directory.search(text, "", language)]
-    order = dict.fromkeys([*([chosen] if chosen else []), *suggested, *rows])
-    order.pop(LEAVE_OUT, None)
+    order = dict.fromkeys(one for one in indicators if one and one != LEAVE_OUT)
     for indicator in list(order)[:MOST]:
         meaning = desk.catalogue.indicators.get(indicator)
         if meaning is None:
