@@ -200,8 +200,9 @@ def _bytes(engine: Engine) -> int:
         with engine.connect() as connection:
             size = connection.exec_driver_sql("SELECT pg_database_size(current_database())")
             return int(size.scalar_one())
-    file = Path(str(engine.url.database))
-    return sum(one.stat().st_size for one in file.parent.glob(f"{file.name}*"))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Path(str(engine.url.database)).stat().st_size
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Double,
     Engine,
     Integer,
-    MetaData,
     String,
     Table,
     delete,
@@ -29,13 +28,13 @@ from dashboard.store import access_tables, meeting_tables, plans, register_table
 from dashboard.store.access_tables import account
 from dashboard.store.bulk_insert import insert_rows
 from dashboard.store.opening import StoreError
-from dashboard.store.tables import metadata, open_store, submission
+from dashboard.store.tables import open_store, submission
 
 BATCH = 20_000  # rows
-_DECLARED: tuple[MetaData, ...] = tuple(  # importing them puts their tables into the metadata
-    module.metadata
-    for module in (access_tables, meeting_tables, plans, register_tables, target_tables)
-)
+# All parts declare their tables in one place; importing them here has them all there.
+(_WHOLE,) = {
+    part.metadata for part in (access_tables, meeting_tables, plans, register_tables, target_tables)
+}
 _PLAIN = (Integer, Double, String)  # values that both drivers take and give as they are
 
 
@@ -82,7 +81,7 @@ def _refuse_filled(engine: Engine) -> None:
 def _copy(source: Connection, target: Engine) -> None:
     """Copy every table in one transaction of the target."""
     with target.begin() as connection:
-        tables = metadata.sorted_tables  # those that others refer to come first
+        tables = _WHOLE.sorted_tables  # those that others refer to come first
         for table in reversed(tables):
             connection.execute(delete(table))  # the first version number, which a new store has
         for table in tables:

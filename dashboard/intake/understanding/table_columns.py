@@ -123,8 +123,8 @@ def columns_of_table(table: Table) -> Columns:
     periods = _Periods(table, named, undated, len(months) > 1)
     wordings: dict[_Wording, int] = {}
     columns: dict[int, Column] = {}
-    for at, own in table.region.figures.items():
-        worded = own, tuple(phrase.text for phrase in phrases[at])
+    for at, heading in table.region.figures.items():
+        worded = heading, tuple(phrase.text for phrase in phrases[at])
         number = wordings.setdefault(worded, len(wordings))
         column = _column(table, (at, number), phrases[at], periods)
         columns[at] = replace(column, whole=wholes[at]) if at in wholes else column
