@@ -159,7 +159,7 @@ def _hints(file: str, known: Known, handover: Handover) -> Hints:
     mapped = partial(known.mapping_answers.of_form, also=STREET_TABLE)
     stem = PurePath(file).stem
     said = handover.area, handover.period, handover.basis
-    return Hints(*said, words, stem, mapped, handover.streets)
+    return Hints(*said, words, stem, mapped, handover.streets, handover.unit)
 
 
 def _header(sheet: Sheet) -> tuple[object, ...]:

@@ -9,7 +9,9 @@ from dashboard.intake.forms.numerals import UnreadableNumber, plain_digits, read
 from dashboard.intake.forms.qualifiers import qualified
 from dashboard.intake.understanding.row_kinds import is_figure
 
-_MISTYPED = re.compile(r"(?=.*\d)[-+]?[\d,.;:；：，。、·'\"‘’“”?？!！%‰]+(?:[eE][-+]?\d+)?[,.;；，。、?？!！]*")
+_MISTYPED = re.compile(
+    r"(?=.*\d)[-+]?[\d,.;:；：，。、·'\"‘’“”?？!！%‰]+(?:[eE][-+]?\d+)?[,.;；，。、?？!！]*"
+)
 _DATE = re.compile(r"(?:19|20)\d{2}[.,、:]\d{1,2}(?:[.,、:]\d{1,2})?[.,、。]?")
 
 
