@@ -99,8 +99,13 @@ class BodyRows:
         return named in {self._names(self._label(other, at)) for other in self._beside(row, above)}
 
     def _is_like_heading(self, row: int, places: Sequence[int]) -> bool:
-        """Whether a row is one of words side by side, and none of labels with what they say."""
+        """Whether a row is one of words side by side: none of labels with what they say, or years.
+
+        Years alone head columns wherever no row beside them has such a name.
+        """
         kind = self._kinds[row]
+        if self._are_periods(row):
+            return False
         labelled = any(":" in self._label(row, at) for at in places)
         return kind is Kind.HEADING or (kind is Kind.CAPTION and not labelled)
 
