@@ -297,3 +297,14 @@ def test_messages_of_a_page_name_no_option_of_the_command_line(desk):
     table = "长清区2026年10月低保对象表\n街道,低保人数,奇异数\n文昌街道,350,200\n"
     for language in ("zh", "en"):
         assert not re.search("--[a-z]", text_of(drawn(desk, table, language=language).cards))
+
+
+def test_every_wrong_figure_of_a_column_is_an_error_at_once(desk):
+    table = "长清区2026年10月低保人数,\n街道,人数\n文昌街道,-12\n平安街道,1e400\n归德街道,NaN\n"
+    [sheet] = desk.submissions.preview([("表.csv", table.encode())], Handover(), QUIET)
+    errors = [one for one in sheet.receipt.findings if one.severity == "error"]
+    assert [(one.row, one.column) for one in sorted(errors, key=lambda one: one.row)] == [
+        (3, "B"),
+        (4, "B"),
+        (5, "B"),
+    ]

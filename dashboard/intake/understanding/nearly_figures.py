@@ -28,11 +28,14 @@ def is_nearly_figure(cell: object) -> bool:
 
 
 def _is_approximate(cell: str) -> bool:
-    """Whether a text is a figure with its qualifier or scale: 约500, 12万."""
+    """Whether a text is a figure with its qualifier or scale: 约500, 12万.
+
+    With a unit it may name a row as well: 不足50张.
+    """
     bare = qualified(cell).cell
     if bare is cell:
         return False
     try:
-        return is_figure(bare) or read_value(bare).value is not None
+        return read_value(bare).value is not None
     except UnreadableNumber:
         return False
