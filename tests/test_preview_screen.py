@@ -285,3 +285,50 @@ def test_title_questions_of_a_sheet_without_a_period_are_asked_at_once(desk):
     text = UNSAID.replace("2024年9月", "")
     shown = controls(drawn(desk, text).cards)
     assert {("period", 0), ("title_programme", 0)} <= set(shown)
+
+
+NO_UNIT = "长清区2026年1-10月社会救助资金发放表\n街道,低保金,特困金\n文昌街道,350,200\n"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_unit_of_money_is_asked_once_a_sheet_and_answered_on_the_page(desk, language):
+    view = drawn(desk, NO_UNIT, language=language)
+    assert state_of(view.cards) == ["ask"]
+    assert controls(view.cards)["unit", 0] == ""
+    assert not re.search("--[a-z]", text_of(view.cards))
+    answers = said.answered(
+        said.no_answers(), view.outline, [said.sheet_control("unit", 0)], ["万元"]
+    )
+    [sheet] = desk.submissions.preview(
+        [("表.csv", NO_UNIT.encode())], said.handover_of(answers), QUIET
+    )
+    assert {cell.value for cell in sheet.understood} == {3_500_000, 2_000_000}
+    assert not sheet.receipt.refused
+    assert controls(drawn(desk, NO_UNIT, answers=answers).cards)["unit", 0] == "万元"
+
+
+def test_money_without_a_unit_may_be_left_out_on_the_page(desk):
+    table = NO_UNIT.replace("低保金", "低保人数")
+    answers = {**said.no_answers(), "sheets": [["表.csv", "表", "unit", said.LEAVE_OUT]]}
+    [sheet] = desk.submissions.preview(
+        [("表.csv", table.encode())], said.handover_of(answers), QUIET
+    )
+    assert not sheet.receipt.refused
+    assert [cell.value for cell in sheet.understood] == [350]
+
+
+def test_messages_of_a_page_name_no_option_of_the_command_line(desk):
+    table = "长清区2026年10月低保对象表\n街道,低保人数,奇异数\n文昌街道,350,200\n"
+    for language in ("zh", "en"):
+        assert not re.search("--[a-z]", text_of(drawn(desk, table, language=language).cards))
+
+
+def test_every_wrong_figure_of_a_column_is_an_error_at_once(desk):
+    table = "长清区2026年10月低保人数,\n街道,人数\n文昌街道,-12\n平安街道,1e400\n归德街道,NaN\n"
+    [sheet] = desk.submissions.preview([("表.csv", table.encode())], Handover(), QUIET)
+    errors = [one for one in sheet.receipt.findings if one.severity == "error"]
+    assert [(one.row, one.column) for one in sorted(errors, key=lambda one: one.row)] == [
+        (3, "B"),
+        (4, "B"),
+        (5, "B"),
+    ]

@@ -237,6 +237,7 @@ def _sheet_answers(given: Mapping[str, str]) -> SheetAnswers:
         period=given.get("period", ""),
         grade=known,
         basis=given.get("basis", ""),
+        unit=given.get("unit", ""),
         title=AND.join(given[what] for what in OF_TITLE if given.get(what)),
         streets=streets,
         covers=given.get(COVERS, ""),
