@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
-from callbacks.addresses import language_of, selection_of
+from callbacks.addresses import language_of, selection_of, triggered_part
 from callbacks.submissions import content_of
 from dashboard.base.language import word
 from dashboard.components.drafts.draft_reading import reading_card
@@ -99,7 +99,7 @@ def accept(
     if not any(clicks) or not token:  # the buttons were only drawn
         return no_update, no_update
     language, desk = language_of(address), front_desk()
-    mark = str(ctx.triggered_id["mark"])
+    mark = str(triggered_part("mark"))
     given = {str(own["mark"]): note or "" for own, note in zip(*notes, strict=True)}
     try:
         is_accepted = mark in desk.drafts.notes()

@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, State, html, no_update
 from callbacks.addresses import language_of, selection_of
 from dashboard.components.reports.comparing import Comparing, comparing_of
 from dashboard.components.shell import ids
+from dashboard.components.shell.absence import unread_text
 from dashboard.components.shell.sub_path import inside, sub_path
 from dashboard.services.front_desk import front_desk
 from dashboard.services.reports import receipts
@@ -22,8 +23,10 @@ def take(clicks: int | None, path: str | None, address: str | None) -> object:
     """Gives the page its receipt; the code leads to what it stands for."""
     if not clicks:
         return no_update
-    selection = selection_of(address)
-    view = receipts.of_page(inside(path or "/", sub_path()), address or "", selection)
+    selection, place = selection_of(address), inside(path or "/", sub_path())
+    if unread := unread_text(place, selection):
+        return unread
+    view = receipts.of_page(place, address or "", selection)
     try:
         code = printed_code(front_desk().receipts.take(view, selection).code)
     except StoreError as error:

@@ -10,7 +10,7 @@ from typing import Any
 from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
-from callbacks.addresses import language_of, selection_of
+from callbacks.addresses import language_of, selection_of, triggered_part
 from dashboard.base.jobs import JobGone
 from dashboard.base.language import LANGUAGES, word
 from dashboard.charts.model.plan import FULL, PlanError
@@ -90,7 +90,7 @@ def start_making(
     spoken = language if language in LANGUAGES else selection.language
     read_in = replace(selection, language=spoken)
     wish = ReportWish(
-        plan, read_in, ctx.triggered_id["format"], "" if slides in (None, USUAL) else str(slides)
+        plan, read_in, triggered_part("format"), "" if slides in (None, USUAL) else str(slides)
     )
     desk = front_desk()
     return desk.jobs.start(desk.reports.making(wish)), ""

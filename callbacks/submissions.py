@@ -11,10 +11,11 @@ from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 from typing_extensions import TypedDict
 
-from callbacks.addresses import language_of, selection_of
+from callbacks.addresses import language_of, selection_of, triggered_part
 from dashboard.base.language import word
 from dashboard.components.shell import ids
 from dashboard.components.submissions import work
+from dashboard.components.submissions.answers import Control
 from dashboard.components.submissions.choices import Choice, area_choices, further_choices
 from dashboard.components.submissions.submissions import submission_list
 from dashboard.components.submissions.word_choices import word_choices
@@ -82,7 +83,7 @@ def preview_report(asked: Report | None, stored: work.Work | None, address: str 
 def continue_work(
     _clicks: object,
     stored: work.Work | None,
-    answers: tuple[list[dict[str, Any]], list[Any]],
+    answers: tuple[list[Control], list[Any]],
     note: str | None,
     address: str | None,
 ) -> tuple[object, object]:
@@ -101,13 +102,13 @@ def continue_work(
 def register_streets(
     clicks: list[int | None],
     stored: work.Work | None,
-    answers: tuple[list[dict[str, Any]], list[Any]],
+    answers: tuple[list[Control], list[Any]],
     address: str | None,
 ) -> tuple[object, object]:
     """Previews again with the unknown streets registered, or says why they cannot be."""
     if not any(clicks):  # the buttons were only drawn
         return no_update, no_update
-    place = ctx.triggered_id["place"]
+    place = triggered_part("place")
     following, message = work.register_streets(front_desk(), stored or {}, *answers, place)
     return following or no_update, message[language_of(address)] if message else no_update
 
@@ -149,7 +150,7 @@ def find_meanings(
 ) -> list[Choice]:
     """The meanings of a word that a search for what was typed finds."""
     desk, language = front_desk(), language_of(address)
-    asked = work.word_at(desk, stored, ctx.triggered_id["place"])
+    asked = work.word_at(desk, stored, triggered_part("place"))
     return word_choices(desk, asked, text or "", chosen or "", language)
 
 
@@ -157,7 +158,7 @@ def draw_folded(
     _clicks: int | None, stored: work.Work | None, drawn: object, address: str | None
 ) -> object:
     """Draws a folded part of the preview when it is opened for the first time."""
-    language, place = language_of(address), ctx.triggered_id["place"]
+    language, place = language_of(address), triggered_part("place")
     return no_update if drawn else work.folded_part(front_desk(), stored, place, language)
 
 

@@ -34,7 +34,8 @@ def call(name, callback, value_of):
 
 def _sent(identity, name, value_of):
     filled = _filled(identity)
-    one = {"id": filled, "property": name, "value": value_of(identity, name)}
+    value = filled if name == "id" else value_of(identity, name)
+    one = {"id": filled, "property": name, "value": value}
     return [one] if _is_many(identity) else one
 
 

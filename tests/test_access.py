@@ -291,6 +291,10 @@ def test_an_administrator_adds_changes_and_disables_users_and_one_is_always_left
     path, rights = "/access/users?lang=en", {"role": "viewer", "areas": ""}
     weak = sent_form(admin, path, act="add", name="wang", password="password12", **rights)
     assert weak.status_code == 422 and "too common" in weak.text
+    assert "Longer is better" in weak.text and "office&#x27;s name" in weak.text
+    named = {"act": "add", "name": "wang", "password": "minzhengju1"}
+    zh = sent_form(admin, "/access/users?lang=zh", **named, **rights)
+    assert zh.status_code == 422 and "长一些更好" in zh.text and "单位名称" in zh.text
     fields = {"name": "王<b>", "role": "contributor", "areas": "990101001"}
     assert sent_form(admin, path, act="add", password=PASSWORD, **fields).status_code == 200
     assert "王&lt;b&gt;" in admin.get(path).text and "王<b>" not in admin.get(path).text

@@ -62,6 +62,7 @@ def test_the_notice_says_old_new_why_since_when_and_what_carries_the_old_one(des
     hand_in(desk, 1210.0, SECOND, note="补报两街道")
     exported(desk, "更正后")
     notice = desk.carriers.correction(FIGURE, selection_of(desk, language), date(2024, 8, 6))
+    assert desk.receipts.reopen(notice.receipt).address.startswith("/figure?")
     document = Document(io.BytesIO(REPORT_FORMATS["docx"].render(notice)))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     old, new = ("1200", "1210") if language == "zh" else ("1,200", "1,210")

@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from dataclasses import replace
 
 import pytest
 from chart_cases import AREAS, CATALOGUE, CHANGQING, DEMO, chart, figure, points, spec
@@ -13,7 +14,7 @@ from dashboard.analysis.decomposition import Fraction, split_rate, split_sum, su
 from dashboard.analysis.explain_change import earlier_periods, explain, usual_since
 from dashboard.base.settings import ROOT
 from dashboard.catalogue.periods import Period
-from dashboard.catalogue.topics import Kind
+from dashboard.catalogue.topics import Along, Kind
 from dashboard.charts.kinds.waterfall import (
     BASE,
     DOWN,
@@ -238,6 +239,15 @@ def test_a_change_across_a_break_is_refused_with_the_reason():
     since, until = event.period.plus(-12), event.period.plus(1)
     found = explain(points([]), name, area, since, until)
     assert found.reason == "break_between" and found.break_name == event.name
+
+
+def test_without_components_the_refusal_names_them_while_the_areas_are_split():
+    figures = complete([10.0, 4.0], [14.0, 6.0])
+    declared = spec(Kind.WATERFALL, "dibao_persons")
+    by_area = chart(replace(declared, along=Along.AREA), figures)
+    by_part = chart(replace(declared, along=Along.COMPONENT), figures)
+    assert not by_area.empty
+    assert "分项" in by_part.empty and "下级地区" not in by_part.empty
 
 
 def test_a_disputed_figure_is_not_split():

@@ -1,6 +1,9 @@
 """The doctor finds what is wrong with an installation, and says what to do."""
 
+import os
 import sqlite3
+import stat
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
@@ -18,9 +21,25 @@ from dashboard.store.record import record
 @pytest.fixture
 def context(tmp_path):
     context = open_context(read_settings({"DASHBOARD_HOME": str(tmp_path)}))
-    (tmp_path / "dashboard.sqlite").chmod(0o600)
     yield context
     context.engine.dispose()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_what_the_program_makes_is_for_its_owner_alone(tmp_path):
+    before = os.umask(0o022)
+    try:
+        home = tmp_path / "office" / "home"
+        context = open_context(read_settings({"DASHBOARD_HOME": str(home)}))
+        hand_in(context)
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in home.glob("*.sqlite*")}
+        verdict = doctor.permissions(context)
+        context.engine.dispose()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    assert modes and set(modes.values()) == {0o600}
+    assert verdict.state is State.OK
 
 
 def hand_in(context, when=None):

@@ -169,3 +169,9 @@ def test_what_begins_in_a_month_is_not_of_that_month():
 def test_what_is_counted_in_a_unit_that_does_not_fit_it_is_found(text, found):
     findings = check_draft(pasted_draft("draft", text)).findings
     assert [one.rule for one in findings] == (["unit"] if found else [])
+
+
+def test_a_share_that_would_be_nought_is_printed_with_the_decimals_it_needs():
+    text = "全区低保对象6245人,其中残疾人5人,占低保对象的2%。"
+    (found,) = check_draft(pasted_draft("稿", text)).findings
+    assert "= 0.1%" in found.message.zh and "= 0%" not in found.message.zh

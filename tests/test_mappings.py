@@ -164,7 +164,7 @@ def test_a_mapping_to_an_indicator_of_another_unit_is_refused_at_its_unit(store)
 def test_two_lines_mapped_to_one_indicator_are_refused_not_added_up(store):
     rows = table("2024年9月", ("文昌街道", 12, 5), headings=[STRANGE, "结婚登记对数"])
     (sheet,) = looked_at(store, rows, mappings={("", STRANGE): "marriages"})
-    assert "duplicate" in [one.rule for one in sheet.receipt.findings]
+    assert "stated_twice" in [one.rule for one in sheet.receipt.findings]
 
 
 LAYOUTS = {

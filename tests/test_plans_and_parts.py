@@ -183,7 +183,7 @@ def test_the_allowance_is_an_item_beside_another_one():
         "urban_dibao_spending_in_month",
     }
     asked = read(rows, words={"低保金": "低保+资金"})
-    assert [one.rule for one in asked.findings] == ["duplicate"]
+    assert [one.rule for one in asked.findings] == ["stated_twice"]
 
 
 def test_a_part_without_a_unit_behind_two_measures_is_asked():

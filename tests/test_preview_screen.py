@@ -208,6 +208,30 @@ def test_what_cannot_be_stored_is_said_before_it_is_tried(desk):
     discard(desk, work)
 
 
+STREETS = (
+    "新河区2025年6月婚姻登记情况\n街道,结婚登记对数,离婚登记对数\n东门街道,34,12\n西门街道,20,7\n"
+)
+
+
+def test_a_district_that_is_only_proposed_corrects_nothing(desk):
+    work = begin(desk, [("街道.csv", STREETS.encode())])
+    selection = desk.selections.of({"lang": "zh"}, "zh")
+    stage = settled(desk, work, selection)
+    shown = controls(drawn(desk, STREETS, "街道.csv").cards)
+    assert shown[said.DISTRICT_NAME, 0] == "新河区"
+    ids = [said.sheet_control(what, place) for what, place in shown]
+    assert hand_in(desk, work, ids, [*shown.values()], "") == (None, "work_nothing_ready")
+    own = {**shown, (said.DISTRICT_NAME, 0): "新河新区"}
+    after, _ = hand_in(desk, work, ids, [*own.values()], "")
+    again = settled(desk, after, selection)
+    assert "还不能报送" in stage.message
+    assert "已按您的更正" in again.message and "还不能报送" in again.message
+
+
+def settled(desk, work, selection):
+    return stage_of(desk, finished(desk, work), selection, again=False, ticks=None)
+
+
 def test_too_many_files_are_refused_in_words(desk):
     work = begin(desk, [(f"{n}.csv", b"x") for n in range(101)])
     stage = stage_of(desk, work, desk.selections.of({}, "en"), again=False, ticks=None)
@@ -261,3 +285,50 @@ def test_title_questions_of_a_sheet_without_a_period_are_asked_at_once(desk):
     text = UNSAID.replace("2024年9月", "")
     shown = controls(drawn(desk, text).cards)
     assert {("period", 0), ("title_programme", 0)} <= set(shown)
+
+
+NO_UNIT = "长清区2026年1-10月社会救助资金发放表\n街道,低保金,特困金\n文昌街道,350,200\n"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_unit_of_money_is_asked_once_a_sheet_and_answered_on_the_page(desk, language):
+    view = drawn(desk, NO_UNIT, language=language)
+    assert state_of(view.cards) == ["ask"]
+    assert controls(view.cards)["unit", 0] == ""
+    assert not re.search("--[a-z]", text_of(view.cards))
+    answers = said.answered(
+        said.no_answers(), view.outline, [said.sheet_control("unit", 0)], ["万元"]
+    )
+    [sheet] = desk.submissions.preview(
+        [("表.csv", NO_UNIT.encode())], said.handover_of(answers), QUIET
+    )
+    assert {cell.value for cell in sheet.understood} == {3_500_000, 2_000_000}
+    assert not sheet.receipt.refused
+    assert controls(drawn(desk, NO_UNIT, answers=answers).cards)["unit", 0] == "万元"
+
+
+def test_money_without_a_unit_may_be_left_out_on_the_page(desk):
+    table = NO_UNIT.replace("低保金", "低保人数")
+    answers = {**said.no_answers(), "sheets": [["表.csv", "表", "unit", said.LEAVE_OUT]]}
+    [sheet] = desk.submissions.preview(
+        [("表.csv", table.encode())], said.handover_of(answers), QUIET
+    )
+    assert not sheet.receipt.refused
+    assert [cell.value for cell in sheet.understood] == [350]
+
+
+def test_messages_of_a_page_name_no_option_of_the_command_line(desk):
+    table = "长清区2026年10月低保对象表\n街道,低保人数,奇异数\n文昌街道,350,200\n"
+    for language in ("zh", "en"):
+        assert not re.search("--[a-z]", text_of(drawn(desk, table, language=language).cards))
+
+
+def test_every_wrong_figure_of_a_column_is_an_error_at_once(desk):
+    table = "长清区2026年10月低保人数,\n街道,人数\n文昌街道,-12\n平安街道,1e400\n归德街道,NaN\n"
+    [sheet] = desk.submissions.preview([("表.csv", table.encode())], Handover(), QUIET)
+    errors = [one for one in sheet.receipt.findings if one.severity == "error"]
+    assert [(one.row, one.column) for one in sorted(errors, key=lambda one: one.row)] == [
+        (3, "B"),
+        (4, "B"),
+        (5, "B"),
+    ]

@@ -145,7 +145,25 @@ def test_the_command_line_writes_the_file_and_says_what_changed(
     samples, samples_desk, tmp_path, commands
 ):
     file = tmp_path / "deck.pptx"
-    file.write_bytes(deck_of(samples_desk, SEPTEMBER, REFS))
-    code, said = commands(samples)("refresh", file, "--period", "2026-10")
+    before, wanted = deck_of(samples_desk, SEPTEMBER, REFS), deck_of(samples_desk, OCTOBER, REFS)
+    file.write_bytes(before)
+    run = commands(samples)
+    code, said = run("refresh", file, "--period", "2026-10")
     assert code == 0 and "已更新图表" in said
-    assert charts_of(file.read_bytes()) == charts_of(deck_of(samples_desk, OCTOBER, REFS))
+    assert file.read_bytes() == before
+    assert charts_of((tmp_path / "deck_2026-10.pptx").read_bytes()) == charts_of(wanted)
+    assert run("refresh", file, "--period", "2026-10", "--in-place", "--out", "x.pptx")[0] == 1
+    assert run("refresh", file, "--period", "2026-10", "--in-place")[0] == 0
+    assert charts_of(file.read_bytes()) == charts_of(wanted)
+
+
+@pytest.mark.parametrize("extra", [(), ("--in-place",), ("--out", "other.pptx")])
+def test_nothing_is_written_where_nothing_is_updated(samples, tmp_path, commands, extra):
+    file, own = tmp_path / "foreign.pptx", io.BytesIO()
+    Presentation().save(own)
+    file.write_bytes(own.getvalue())
+    named = [tmp_path / word if word.endswith(".pptx") else word for word in extra]
+    code, said = commands(samples)("refresh", file, "--period", "2026-10", *named)
+    assert code == 0 and "没有可更新" in said and "未写文件" in said and "已写出" not in said
+    assert [one.name for one in tmp_path.iterdir()] == ["foreign.pptx"]
+    assert file.read_bytes() == own.getvalue()

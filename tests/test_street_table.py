@@ -76,7 +76,7 @@ def test_rows_are_matched_by_name_code_or_the_district_itself():
         (["龙浔镇", None, 1], "unknown_area"),
         (["文昌街道", "370113003", 1], "area_mismatch"),
         ([None, None, 1], "unknown_area"),
-        (["张夏街道", None, 1], "duplicate"),
+        (["张夏街道", None, 1], "stated_twice"),
         (["文昌街道", None, "#REF!"], "unreadable_number"),
     ],
 )

@@ -203,7 +203,7 @@ def test_kinds_of_institution_that_no_list_knows_are_named_by_their_table():
 def test_one_meaning_with_two_values_is_not_read_at_all():
     tidied = read([[f"{MONTH}低保情况"], ["街道", "人数", "低保人数"], [STREET, 5, 6]])
     assert tidied.observations == ()
-    assert "duplicate" in rules(tidied)
+    assert "stated_twice" in rules(tidied)
 
 
 def test_a_word_that_is_not_known_is_asked_once_for_all_its_cells_and_can_be_answered():

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 
 BASES = ("in_month", "year_to_date", "end_of_period")
+UNITS = ("元", "万元")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class LoadOptions:
     note: str
     mappings: tuple[str, ...]  # each NAME=INDICATOR
     basis: str | None
+    unit: str | None
     words: tuple[str, ...]  # each WORD=MEANING
     streets: tuple[str, ...]  # each NAME=AREA
     covers: str
@@ -78,6 +80,11 @@ class LoadOptions:
     "--basis",
     type=click.Choice(BASES),
     help="what flows count whose basis the sheet does not say; changes nothing that it says",
+)
+@click.option(
+    "--unit",
+    type=click.Choice(UNITS),
+    help="in what money is printed whose unit the sheet does not say",
 )
 @click.option(
     "--word",
@@ -183,6 +190,7 @@ def _handover(catalogue: Catalogue, options: LoadOptions) -> Handover:
         by=user(),
         mappings=dict(_mapping(catalogue, text) for text in options.mappings),
         basis=options.basis or "",
+        unit=options.unit or "",
         words=dict(_word(catalogue, text) for text in options.words),
         streets={name.strip(): area.strip() for name, _, area in _pairs(options.streets)},
         covers=options.covers,

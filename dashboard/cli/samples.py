@@ -57,10 +57,11 @@ def load_samples(context: Context, language: str, *, once: bool = False) -> int:
     ``once`` is for every start: it leaves alone a store that somebody has filled, and one whose
     samples were taken out. A load that was interrupted is begun again.
     """
+    from dashboard.base.private_files import make_private_folder
     from dashboard.services.submissions.submissions import UNWANTED, Submissions
 
     home, submissions = context.settings.home, Submissions(context)
-    home.mkdir(parents=True, exist_ok=True)
+    make_private_folder(home)
     unfinished = home / "samples.loading"  # stands there while a load is running
     if once and ((home / UNWANTED).exists() or submissions.has_own_submissions()):
         return DONE

@@ -72,7 +72,8 @@ def as_literal(values: object) -> str:
 
 
 def _page(chart: Chart, wish: PictureWish, kind: str) -> str:
-    options = {"size": wish.size, "transparent": wish.transparent, "receipt": wish.receipt}
+    options = {"size": wish.size, "transparent": wish.transparent}
+    options |= {"receipt": wish.receipt or chart.receipt}
     how = (
         f"window.pictures.draw({as_literal(picture_figure(chart))}, {as_literal(options)})"
         ".then(async (picture) => {"

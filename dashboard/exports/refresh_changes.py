@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from dashboard.base.language import word
 
+UPDATED = ("chart", "text", "cell", "removed", "added")  # what changes the file itself
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -20,6 +22,11 @@ class Change:
     name: str = ""
     old: str = ""
     new: str = ""
+
+
+def is_updated(changes: list[Change]) -> bool:
+    """Whether anything in the file became another, so that it is worth writing."""
+    return any(change.what in UPDATED for change in changes)
 
 
 def line_of(change: Change, language: str) -> str:

@@ -9,8 +9,8 @@ from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.exports.slides import slides_bytes
 
 
-def one_page(chart: Chart, receipt: str = "") -> Report:
-    """A report that is this chart and nothing else."""
+def one_page(chart: Chart) -> Report:
+    """A report that is this chart and nothing else, with its receipt."""
     # What the finding is about stands below it, with the source.
     source = f"{chart.explained} · {chart.source}" if chart.finding else chart.source
     page = ReportPage(PageKind.CHART, chart.headline, chart=chart, source=source, notes=chart.notes)
@@ -25,7 +25,7 @@ def one_page(chart: Chart, receipt: str = "") -> Report:
         language=chart.language,
         pages=(page,),
         demo_mark=chart.demo_mark,
-        receipt=receipt,
+        receipt=chart.receipt,
     )
 
 

@@ -14,6 +14,7 @@ from dashboard.intake.understanding.questions import (
     MEASURE_KIND,
     PROGRAMME_KIND,
     TITLE_KIND,
+    UNIT,
     WORD,
     Question,
 )
@@ -27,11 +28,17 @@ _OF_TITLE = {
     TITLE_KIND: TITLE_MARK,
 }
 BASES = ("in_month", "year_to_date", "end_of_period")
-_RULES = {"unknown_basis": BASIS, "unknown_indicator": WORD}
+UNITS = ("元", "万元")
+_RULES = {
+    "unknown_basis": BASIS,
+    "unknown_indicator": WORD,
+    "missing_unit": UNIT,
+    "unsaid_unit": UNIT,
+}
 
 
 class Asked(NamedTuple):
-    """One question: ``kind`` is basis, word or one of the title; ``figures`` wait for its answer.
+    """One question: ``kind`` is basis, unit, word or of the title; ``figures`` wait for its answer.
 
     ``figures`` is 0 where it is not known yet: another question must be answered first.
     """
@@ -43,10 +50,10 @@ class Asked(NamedTuple):
 
 
 def asked_of(taken: Taken) -> tuple[Asked, ...]:
-    """The questions of a sheet that was read as a bureau's own table."""
+    """The questions of a sheet: all of a bureau's own table, the unit of another's money."""
     understood = taken.found.understood
     if understood is None:
-        return ()
+        return asked_in(one for one in taken.read.findings if one.rule == "missing_unit")
     return _once(_asked(understood.questions))
 
 
@@ -55,6 +62,8 @@ def _asked(questions: Iterable[Question]) -> Iterator[Asked]:
         waiting = len(question.cells)
         if question.kind == BASIS or (question.kind == WORD and question.word):
             yield Asked(question.kind, question.text, question.word, waiting)
+        elif question.kind == UNIT and not question.word:
+            yield Asked(UNIT, question.text, "", waiting)
         elif question.kind != MEASURE_KIND or question.text == no_measure().text:
             of_title = _OF_TITLE.get(question.kind)
             if of_title:
@@ -72,9 +81,9 @@ def asked_in(findings: Iterable[Finding], questions: Sequence[Question] = ()) ->
     for finding in findings:
         kind = _RULES.get(finding.rule, "")
         is_word = kind == WORD and finding.value and "--word" in finding.message.en
-        if kind == BASIS or is_word:
+        if kind in (BASIS, UNIT) or is_word:
             text = Text(finding.message.zh.partition("；")[0], finding.message.en.partition(";")[0])
-            asked.append(Asked(kind, text, finding.value))
+            asked.append(Asked(kind, text, finding.value if is_word else ""))
     return _once(asked)
 
 

@@ -24,7 +24,7 @@ from dashboard.intake.forms.layouts import reimport
 from dashboard.intake.forms.layouts.printed_changes import printed_changes
 from dashboard.intake.forms.layouts.target_table import find_targets
 from dashboard.intake.forms.recognise import FormRefused, Hints, Recognition, recognise
-from dashboard.intake.forms.rules.check import WITHIN, check, check_codes
+from dashboard.intake.forms.rules.check import OF_ONE_CELL, WITHIN, check, check_codes
 from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.intake.lists import area_list_header, take_areas, take_changes, take_targets
 from dashboard.intake.mapping_answers import VOCABULARY, MappingAnswers
@@ -159,7 +159,7 @@ def _hints(file: str, known: Known, handover: Handover) -> Hints:
     mapped = partial(known.mapping_answers.of_form, also=STREET_TABLE)
     stem = PurePath(file).stem
     said = handover.area, handover.period, handover.basis
-    return Hints(*said, words, stem, mapped, handover.streets)
+    return Hints(*said, words, stem, mapped, handover.streets, handover.unit)
 
 
 def _header(sheet: Sheet) -> tuple[object, ...]:
@@ -357,10 +357,10 @@ def _add_findings(file: OpenedFile, number: int, findings: list[Finding]) -> Non
 
 
 def _checked(taken: Taken, known: Known) -> list[Finding]:
-    """What the rules find in the sheet by itself; nothing where it is refused already."""
-    if taken.read.refused:
-        return []
+    """What the rules find in the sheet by itself; of a refused one only what each cell shows."""
     primary = [one for one in taken.read.observations if not one.secondary]
+    if taken.read.refused:
+        return check(primary, known.catalogue, known.areas, kinds=OF_ONE_CELL)
     findings = check(primary, known.catalogue, known.areas, kinds=WITHIN)
     return [*findings, *check_codes(taken.sheet, taken.found, known.catalogue)]
 

@@ -271,9 +271,6 @@ def _unknown(taken: Taken, suggestions: Suggestions, answers: MappingAnswers) ->
     """The unknown lines; what a line was mapped to in other tables is proposed first."""
     subject = taken.found.subject or taken.found.form
 
-    def meanings(line: UnknownRow, near: bool) -> tuple[str, ...]:
-        return _meanings(line, suggestions, answers.proposed(line.name, subject), near=near)
-
     return [
         UnknownLine(
             taken.sheet.name,

@@ -41,6 +41,7 @@ class SheetAnswers(NamedTuple):
     corrections: Mapping[str, str] = {}
     basis: str = ""
     title: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ class Handover:
 
     ``note`` answers warnings. ``mappings`` say what lines of unknown indicators mean: form ("" for
     any) and printed name, to an indicator's id or to "" where the line is to be left out.
-    ``basis`` answers only for flows whose basis the sheet does not say; ``words`` say what words of
-    a table mean. ``sheets`` are answers about single sheets, by file and sheet; ``streets`` and
+    ``basis`` answers only for flows whose basis the sheet does not say, ``unit`` (元, 万元) for
+    money whose unit it does not say, or "-" leaves that money out; ``words`` say what words of a
+    table mean. ``sheets`` are answers about single sheets, by file and sheet; ``streets`` and
     ``covers`` are as in ``SheetAnswers``. ``areas`` are to be registered with the files.
     """
 
@@ -70,6 +72,7 @@ class Handover:
     covers: str = ""
     areas: Sequence[Area] = ()
     corrections: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
 
     def of_sheet(self, file: str, sheet: str) -> Handover:
         """The handover with what was said of this sheet alone."""
@@ -82,6 +85,7 @@ class Handover:
             period=sheet_answers.period or self.period,
             grade=sheet_answers.grade or self.grade,
             basis=sheet_answers.basis or self.basis,
+            unit=sheet_answers.unit or self.unit,
             words={
                 **self.words,
                 **({TITLES[0]: sheet_answers.title} if sheet_answers.title else {}),

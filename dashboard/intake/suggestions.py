@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from heapq import nlargest
 
 from dashboard.catalogue.catalogue import Catalogue, plain_name
 
@@ -23,7 +25,11 @@ class Suggestions:
             for name in (indicator.name.zh, indicator.name.en, *indicator.aliases):
                 named.add((plain_name(name), indicator.id))
         named |= {(plain_name(line.name), line.indicator) for line in catalogue.lines}
-        self._names = [(name, _pairs(name), code) for name, code in sorted(named) if name]
+        self._names = [(name, code) for name, code in sorted(named) if name]
+        self._having: dict[str, list[int]] = defaultdict(list)  # letters and pairs -> names
+        for place, (name, _) in enumerate(self._names):
+            for letters in _pairs(name):
+                self._having[letters].append(place)
         self._cached: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def of(self, name: str, unit: str = "") -> tuple[str, ...]:
@@ -48,9 +54,11 @@ class Suggestions:
         return tuple(ranked[:_MOST])
 
     def _alike(self, text: str) -> Iterable[tuple[float, str]]:
-        pairs = _pairs(text)
-        shared = [(len(pairs & known), name, one) for name, known, one in self._names]
-        near = sorted((entry for entry in shared if entry[0]), reverse=True)[:_LOOKED_AT]
+        shared = Counter[int]()
+        for letters in _pairs(text):
+            shared.update(self._having.get(letters, ()))
+        entries = ((count, *self._names[place]) for place, count in shared.items())
+        near = nlargest(_LOOKED_AT, entries)
         for _, name, code in near:
             score = SequenceMatcher(None, text, name).ratio()
             if score >= _LEAST:

@@ -108,7 +108,7 @@ class FrontDesk:
             self.target_overview,
         )
         self.receipts = Receipts(sources)
-        self.carriers = Carriers(sources)
+        self.carriers = Carriers(sources, self.receipts)
         self.reports = Reports(sources, self.receipts)
         self.refreshing = Refreshing(sources, self.receipts)
         self.meetings = Meetings(sources)

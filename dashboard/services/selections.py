@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import cast
 
 from dashboard.analysis.default_period import default_period
 from dashboard.analysis.points import inputs
 from dashboard.analysis.reporting import expected_below
+from dashboard.base.language import LANGUAGES, Text, word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Grade, Level
 from dashboard.catalogue.lookup import Catalogue
@@ -18,7 +18,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.model import selection as selections
 from dashboard.charts.model.selection import Selection
 from dashboard.services.context import Context
-from dashboard.services.filters import moment_of
+from dashboard.services.filters import UnknownName, moment_of
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 
@@ -163,11 +163,7 @@ class Selections:
         A period without figures becomes the nearest that has some; ``asked`` then keeps the wish.
         Without a period the default one is meant: of the topic, where one is named.
         """
-        chosen = selections.from_query(query, self.start_area(), language)
-        if self._areas().get(chosen.area) is None:
-            chosen = replace(chosen, area=self.start_area())
-        else:
-            chosen = replace(chosen, area=cast(Area, self._areas().get(chosen.area)).code)
+        chosen = self._in_known_area(selections.from_query(query, self.start_area(), language))
         if _lies_ahead(chosen.as_known):
             chosen = replace(chosen, as_known=None, unread=(*chosen.unread, "known"))
         known = chosen.as_known
@@ -179,6 +175,25 @@ class Selections:
         wish = chosen.period
         nearest = min(existing, key=lambda p: abs((p.year - wish.year) * 12 + p.month - wish.month))
         return replace(chosen, period=nearest, asked=wish)
+
+    def of_file(self, query: Mapping[str, str], language: str, topic: str = "") -> Selection:
+        """What the address of a file means; raises UnknownName where a part of it means nothing.
+
+        A page shows the usual instead and says so; in a file nobody would see the difference.
+        """
+        chosen = self.of(query, language, topic)
+        if chosen.unread:
+            raise UnknownName(_unread_parts(query, chosen.unread))
+        return chosen
+
+    def _in_known_area(self, chosen: Selection) -> Selection:
+        """The selection, of the area a first visit opens on where nobody knows the one named."""
+        area = self._areas().get(chosen.area)
+        if area is not None:
+            return replace(chosen, area=area.code)
+        start = self.start_area()
+        unread = chosen.unread if chosen.area == start else ("area", *chosen.unread)
+        return replace(chosen, area=start, unread=unread)
 
     def within(self, selection: Selection) -> Selection:
         """The selection, of an area that was closed before in its last month."""
@@ -222,6 +237,21 @@ class Selections:
         areas = self._areas()
         here = areas.get(area)
         return [*reversed(areas.ancestors(area)), here] if here else []
+
+
+def _unread_parts(query: Mapping[str, str], names: Collection[str]) -> Text:
+    """What of an address nobody can read, each part by its name and as it was written."""
+    sentences = {}
+    for language in LANGUAGES:
+        parts = [
+            word(
+                "unread_part", language, name=word(f"unread_{one}", language), text=query[one][:40]
+            )
+            for one in names
+        ]
+        names_text = word("list_comma", language).join(parts)
+        sentences[language] = word("unread_file", language, names=names_text)
+    return Text(**sentences)
 
 
 def _is_above_streets(areas: Areas, code: str) -> bool:

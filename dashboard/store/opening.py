@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from dashboard.base.language import Text
+from dashboard.base.private_files import make_private_file, make_private_folder
 from dashboard.store.file_in_place import watch_file
 
 if TYPE_CHECKING:
@@ -111,9 +113,11 @@ def _address(url: str) -> URL:
             raise StoreError(f"{url}: a file is needed, for several threads and processes read it")
         folder = Path(address.database).resolve().parent
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(folder)
         except OSError as error:
             raise StoreError(f"{folder}: the folder cannot be made: {error}") from error
+        with suppress(OSError):  # SQLite says better why it cannot be opened
+            make_private_file(Path(address.database))
     return address
 
 

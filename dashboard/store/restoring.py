@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.base.language import Text
+from dashboard.base.private_files import FILE, make_private_folder
 from dashboard.store.backup_archive import (
     DATABASE,
     FOLDERS,
@@ -48,7 +49,7 @@ def restore(file: Path, home: Path, url: str = "", *, replace: bool = False) -> 
             )
         )
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        make_private_folder(home)
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=home) as folder:
             count = _unpack(file, Path(folder))
             if not is_whole(Path(folder) / DATABASE):
@@ -125,5 +126,6 @@ def _put_in_place(folder: Path, home: Path, database: Path | None) -> None:
             (home / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.move(path, home / name)
     if database is not None:
-        database.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(database.parent)
+        (folder / DATABASE).chmod(FILE)
         shutil.move(folder / DATABASE, database)

@@ -44,4 +44,4 @@ def _refuse_unknown_format() -> Response | None:
 
 
 def _refuse_unknown_name(error: UnknownName) -> Response:
-    return refusal(str(error), 400)
+    return refusal(error.text[asked_language()], 400)

@@ -12,8 +12,8 @@ from typing import Any
 from dash.dependencies import Output
 
 Declared = Mapping[str, Mapping[str, Any]]  # Dash's callback_map
+_NUMBERED = ("place", "page", "question")  # parts of an id that are numbers; the others are texts
 _LISTS = (["ALL"], ["ALLSMALLER"])  # wildcards for which a page sends a list
-_SCALAR = str | int | float | bool
 _NONE = type(None)
 _TYPES: dict[str, tuple[type, ...]] = {  # what pages send of these properties, everywhere
     "search": (str, _NONE),
@@ -52,10 +52,21 @@ def _fits(values: object, declared: Sequence[Mapping[str, str]]) -> bool:
     """Whether the values are those of these properties, one for one."""
     if not isinstance(values, list) or len(values) != len(declared):
         return False
-    return all(
-        _is_value(value, one["id"], one["property"])
-        for value, one in zip(values, declared, strict=True)
-    )
+    pairs = list(zip(values, declared, strict=True))
+    if not all(_is_value(value, one["id"], one["property"]) for value, one in pairs):
+        return False
+    return _are_aligned((value, one["id"]) for value, one in pairs)
+
+
+def _are_aligned(values: Iterable[tuple[object, str]]) -> bool:
+    """Whether the lists of one pattern are of the same components, as a page sends them."""
+    components: dict[str, list[object]] = {}
+    for value, identity in values:
+        if isinstance(value, list):
+            named = [one["id"] for one in value]
+            if components.setdefault(identity, named) != named:
+                return False
+    return True
 
 
 def _is_value(value: object, identity: str, name: str) -> bool:
@@ -69,6 +80,8 @@ def _is_property(given: object, identity: str, name: str) -> bool:
     if not isinstance(given, dict) or not _names(given, identity, name):
         return False
     value = given.get("value")
+    if name == "id":
+        return bool(value == given["id"])
     if name == "pathname":
         return isinstance(value, str) and value.startswith("/")
     return type(value) in _TYPES.get(name, (type(value),))
@@ -81,9 +94,14 @@ def _is_identity(given: object, declared: str) -> bool:
     if not isinstance(given, dict) or given.keys() != pattern.keys():
         return False
     return all(
-        isinstance(given[key], _SCALAR) if isinstance(part, list) else given[key] == part
+        _is_part(given[key], key) if isinstance(part, list) else given[key] == part
         for key, part in pattern.items()
     )
+
+
+def _is_part(value: object, key: str) -> bool:
+    """Whether a value may fill the wildcard of this part of an id."""
+    return type(value) is (int if key in _NUMBERED else str)
 
 
 def _is_pattern_of_many(identity: str) -> bool:

@@ -14,6 +14,7 @@ from dashboard.exports.chart_csv import BYTE_ORDER_MARK
 from dashboard.intake.drafts.draft import UnreadableDraft
 from dashboard.intake.upload_tray import TrayGone
 from dashboard.services.drafts import Judged
+from dashboard.services.filters import UnknownName, one_area
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web.answers import asked_language, asked_text, refusal
 
@@ -63,10 +64,14 @@ def _file(content: bytes, mime: str, name: str) -> Response:
 
 def _answer(desk: FrontDesk, make: Make, mime: str, ending: str) -> Response:
     """The file made of the draft that waits under the token of the address."""
-    language = asked_language()
+    language, area = asked_language(), asked_text("area")
     try:
+        if area:
+            one_area(desk.areas(), area)
         files = desk.tray.take(request.args.get("draft", ""))
-        judged = desk.drafts.check(files, request.args.get("area", ""))
+        judged = desk.drafts.check(files, area)
+    except UnknownName as error:
+        return refusal(error.text[language], 400)
     except TrayGone:
         return refusal(word("drafts_gone", language), 404)
     except UnreadableDraft as unreadable:

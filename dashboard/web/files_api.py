@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from dashboard.base.language import Text, word
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plan import PlanError
-from dashboard.charts.model.selection import Selection
+from dashboard.charts.model.selection import Selection, known_text
 from dashboard.components.figures.figure import figure_of
 from dashboard.disclosure.chart_guard import suppression_note
 from dashboard.disclosure.row_guard import suppress_figures
@@ -25,7 +25,7 @@ from dashboard.exports.print_html import offline_bytes
 from dashboard.exports.target_register import MIME, register_workbook
 from dashboard.services.context import NotFound
 from dashboard.services.figures.side_by_side import COMPARED, MOST
-from dashboard.services.filters import Filters, moment_of
+from dashboard.services.filters import Filters, moment_of, one_area
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.meetings.minutes import minutes
 from dashboard.store.opening import StoreError
@@ -153,7 +153,7 @@ class Files:
         """A chart as plotly draws it, for pictures made in the browser."""
         desk = self._desk
         try:
-            chart = self._drawn(ref, desk.selections.of(request.args, asked_language()))
+            chart = self._drawn(ref, desk.selections.of_file(request.args, asked_language()))
         except NotFound:
             return refusal(f"chart {ref!r} is not known", 404)
         return json_answer(picture_figure(desk.release.chart(chart)))
@@ -179,6 +179,7 @@ class Files:
     def targets(self) -> Response:
         """The register of targets of an area, or of all, as a workbook."""
         desk, area, language = self._desk, asked_text("area"), asked_language()
+        area = one_area(desk.areas(), area).code if area else ""
         targets = [target for target in desk.targets.all() if area in ("", target.area)]
         standing = [target for target in targets if not target.retired]
         released, suppressed = suppress_bases(desk.release.guard(), standing)
@@ -195,13 +196,13 @@ class Files:
         declared = desk.catalogue.topics.get(topic)
         if declared is None or suffix not in ("csv", "xlsx"):
             return refusal(f"topic {topic!r} as {suffix!r} is not known", 404)
-        selection = desk.selections.of(request.args, language, topic)
+        selection = desk.selections.of_file(request.args, language, topic)
         filters = Filters(
             indicators=desk.selections.indicators_of_topic(selection.area, topic),
             area=selection.area,
             children=True,
             language=language,
-            as_of=asked_text("known"),
+            as_of=known_text(selection.as_known) if selection.as_known else "",
         )
         guard = desk.release.guard(moment_of(selection.as_known))
         rows = list(suppress_figures(guard, desk.directory.observations(filters)))
@@ -221,7 +222,7 @@ class Files:
             known = ", ".join([*FORMATS, *PICTURES])
             return refusal(f"format {suffix!r} is not one of {known}", 404)
         desk, language = self._desk, asked_language()
-        selection = desk.selections.of(request.args, language)
+        selection = desk.selections.of_file(request.args, language)
         try:
             chart = desk.release.chart(self._drawn(ref, selection, stamped=True))
             content, mime = _rendered(chart, suffix)

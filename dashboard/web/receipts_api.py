@@ -15,6 +15,7 @@ from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, Text
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.sub_path import outside, sub_path
 from dashboard.services.context import NotFound
+from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports.receipts import of_chart
 from dashboard.store.opening import StoreError
@@ -53,6 +54,8 @@ class GivenReceipts:
             receipt = self._desk.receipts.take(of_chart(ref, selection), selection)
         except NotFound as error:
             return refusal(error.text[language], 404)
+        except UnknownName as error:
+            return refusal(error.text[language], 400)
         except StoreError as error:
             return refusal(error.text[language], 422)
         code = printed_code(receipt.code)
@@ -61,4 +64,4 @@ class GivenReceipts:
 
     def _selection(self, given: Given, language: str) -> Selection:
         query = dict(parse_qsl(str(given.get("query", "")).lstrip("?")))
-        return replace(self._desk.selections.of(query, language), present=False)
+        return replace(self._desk.selections.of_file(query, language), present=False)

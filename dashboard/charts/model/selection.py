@@ -97,6 +97,7 @@ def from_query(query: Mapping[str, str], default_area: str, language: str) -> Se
         shape=_one_of(plain["shape"], SHAPES, ""),
     )
     understood = {
+        "area": bool(_AREA.fullmatch(plain["area"])),
         "period": chosen.period is not None,
         "compare": plain["compare"] in _SHORT,
         "step": bool(chosen.step),

@@ -100,7 +100,9 @@ def refused(frame: Frame, change: Explained) -> str:
     name = change.break_name[frame.language] if change.break_name else ""
     first = wording.period_name(change.since, frame.main, frame.language)
     last = wording.period_name(change.until, frame.main, frame.language)
-    reason = frame.word(f"why_refused_{change.reason}", name=name)
+    of_parts = change.reason == "no_parts" and frame.spec.along is Along.COMPONENT
+    key = "no_components" if of_parts else change.reason  # by area it may stand beside it, split
+    reason = frame.word(f"why_refused_{key}", name=name)
     return frame.word("why_refused", first=first, last=last, reason=reason)
 
 

@@ -60,14 +60,18 @@ def absence_notice(desk: FrontDesk, path: str, selection: Selection) -> Componen
     return None
 
 
-def unread_notice(path: str, selection: Selection) -> Component | None:
-    """Names what the address says and nobody can read; None where all of it was understood."""
+def unread_text(path: str, selection: Selection) -> str:
+    """Names what the address says and nobody can read; "" where all of it was understood."""
     language = selection.language
     unread = [name for name in selection.unread if name != "period" or path not in OWN_PERIOD]
-    if not unread:
-        return None
     names = word("list_comma", language).join(word(f"unread_{name}", language) for name in unread)
-    return _notice(word("unread_notice", language, names=names), [])
+    return word("unread_notice", language, names=names) if unread else ""
+
+
+def unread_notice(path: str, selection: Selection) -> Component | None:
+    """The same as a notice; None where all of the address was understood."""
+    text = unread_text(path, selection)
+    return _notice(text, []) if text else None
 
 
 def absence_notices(desk: FrontDesk, path: str, selection: Selection) -> list[Component]:

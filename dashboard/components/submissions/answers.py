@@ -8,9 +8,10 @@ one takes an earlier answer back.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Any, Literal
 
+from pydantic import AfterValidator, Field
 from typing_extensions import TypedDict
 
 from dashboard.base.language import Text
@@ -27,7 +28,23 @@ COVERS = "covers"  # whether such a list covers every street
 DISTRICT_NAME, DISTRICT_CODE = "district_name", "district_code"  # of a new district
 USUAL = "usual"  # the grade that belongs to the form
 
-Control = dict[str, Any]  # the id of a control
+Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
+Triple = Annotated[list[str], Field(min_length=3, max_length=3)]
+Quadruple = Annotated[list[str], Field(min_length=4, max_length=4)]
+
+
+class Control(TypedDict):
+    """The id of a control: what it asks for, and the place of its sheet, line, word or reading."""
+
+    type: Literal["answer"]
+    what: str
+    place: int
+
+
+def _of_level(row: list[str]) -> list[str]:
+    """The row of an area, whose level exists; raises ValueError."""
+    Level(row[2])
+    return row
 
 
 class Outline(TypedDict):
@@ -40,18 +57,24 @@ class Outline(TypedDict):
     readings: list[list[str]]  # file, sheet, READING and the indicator as it was read
     streets: dict[str, list[str]]  # place of a sheet -> its district or "", its unknown streets
     shown: dict[str, str]  # the id of a control as text -> its value
+    proposed: dict[str, str]  # the same of what the preview itself filled in: sent, it counts
     ready: int  # files that can be stored
     held_back: int  # files that cannot
     needs_note: bool
 
 
+AreaRow = Annotated[Quadruple, AfterValidator(_of_level)]
+
+
 class Answers(TypedDict):
     """All answers so far; ``sheets`` and ``lines`` as lists, since they travel as JSON."""
 
-    sheets: list[list[str]]  # file, sheet, what (area, period, grade), answer
-    lines: list[list[str]]  # form, printed name, indicator or LEAVE_OUT
-    words: list[list[str]]  # word, meaning
-    areas: list[list[str]]  # to be registered: code, name, level, parent
+    sheets: list[Quadruple]  # file, sheet, what (area, period, grade), answer
+    lines: list[Triple]  # form, printed name, indicator or LEAVE_OUT
+    words: list[Pair]  # word, meaning
+    areas: list[
+        Annotated[Quadruple, AfterValidator(_of_level)]
+    ]  # to be registered: code, name, level, parent
     skip: bool  # leave out every line that is not known
     asked: dict[str, list[str]]  # file -> printed names of its unknown lines, in any preview so far
 
@@ -108,17 +131,27 @@ def skip_control() -> Control:
     return sheet_control("skip", 0)
 
 
-def written(control: Mapping[str, Any]) -> str:
+def written(control: Control) -> str:
     """An id as the browser writes it: what a label refers to."""
     return json.dumps(control, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def changed(outline: Outline, controls: Sequence[Control], values: Sequence[Any]) -> bool:
-    """Whether any control shows something else than when it was drawn."""
-    pairs = zip(controls, values, strict=True)
+    """Whether a person changed any control since it was drawn."""
     return any(
-        outline["shown"].get(written(control), "") != _text(value) for control, value in pairs
+        _text(value) not in (outline["shown"][key], outline["proposed"].get(key))
+        for key, _, value in _drawn(outline, controls, values)
     )
+
+
+def _drawn(
+    outline: Outline, controls: Sequence[Control], values: Sequence[Any]
+) -> Iterator[tuple[str, Control, Any]]:
+    """The controls of this preview, each with its id as text and its value; no others."""
+    for control, value in zip(controls, values, strict=True):
+        key = written(control)
+        if key in outline["shown"]:
+            yield key, control, value
 
 
 def _text(value: object) -> str:
@@ -138,9 +171,9 @@ def answered(
     lines = {(form, name): text for form, name, text in before["lines"]}
     words = {name: text for name, text in before["words"]}
     skip = before["skip"]
-    for control, value in zip(controls, values, strict=True):
-        text, place = _text(value), int(control["place"])
-        if outline["shown"].get(written(control), "") == text:
+    for key, control, value in _drawn(outline, controls, values):
+        text, place = _text(value), control["place"]
+        if outline["shown"][key] == text:
             continue
         if control["what"] == "skip":
             skip = bool(value)
@@ -154,7 +187,7 @@ def answered(
             sheets[file, sheet, was] = "" if text == was.removeprefix(READING) else text
         else:
             file, sheet = outline["sheets"][place]
-            sheets[file, sheet, str(control["what"])] = text
+            sheets[file, sheet, control["what"]] = text
     return {
         "sheets": _given(sheets.items()),
         "lines": _given(lines.items()),
@@ -204,6 +237,7 @@ def _sheet_answers(given: Mapping[str, str]) -> SheetAnswers:
         period=given.get("period", ""),
         grade=known,
         basis=given.get("basis", ""),
+        unit=given.get("unit", ""),
         title=AND.join(given[what] for what in OF_TITLE if given.get(what)),
         streets=streets,
         covers=given.get(COVERS, ""),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any
 
 from dash import dcc
 from dash.development.base_component import Component
@@ -12,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Area
 from dashboard.components.shell.figure_words import indicator_name
-from dashboard.components.submissions.answers import LEAVE_OUT
+from dashboard.components.submissions.answers import LEAVE_OUT, Control
 from dashboard.services.front_desk import FrontDesk
 
 MOST = 60  # choices sent at once
@@ -52,11 +51,28 @@ def indicator_choices(
     desk: FrontDesk, text: str, suggested: Sequence[str], chosen: str, language: str
 ) -> list[Choice]:
     """The suggestions, then what the search finds; leaving the line out comes last."""
+    rows = [row.indicator.id for row in desk.directory.search(text, "", language)]
+    return _choices(desk, [chosen, *suggested, *rows], language, text, frozenset(rows))
+
+
+def suggested_choices(
+    desk: FrontDesk, suggested: Sequence[str], chosen: str, language: str
+) -> list[Choice]:
+    """What is chosen and what is suggested, before anything is searched; leaving out comes last."""
+    return _choices(desk, [chosen, *suggested], language)
+
+
+def _choices(
+    desk: FrontDesk,
+    indicators: Sequence[str],
+    language: str,
+    text: str = "",
+    rows: frozenset[str] = frozenset(),
+) -> list[Choice]:
+    """The known ones among these; ``rows`` are those that the search for ``text`` gave."""
     leave = word("line_leave_out", language)
     result: list[Choice] = []
-    rows = [row.indicator.id for row in desk.directory.search(text, "", language)]
-    order = dict.fromkeys([*([chosen] if chosen else []), *suggested, *rows])
-    order.pop(LEAVE_OUT, None)
+    order = dict.fromkeys(one for one in indicators if one and one != LEAVE_OUT)
     for indicator in list(order)[:MOST]:
         meaning = desk.catalogue.indicators.get(indicator)
         if meaning is None:
@@ -80,11 +96,11 @@ def further_choices(
 
 
 def search_list(
-    control: dict[str, Any], choices: Sequence[Choice], value: str, hint: str, language: str
+    control: Control, choices: Sequence[Choice], value: str, hint: str, language: str
 ) -> Component:
     """A list that is searched by typing."""
     return dcc.Dropdown(
-        id=control,
+        id=dict(control),
         options=list(choices),
         value=value or None,
         clearable=False,

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.catalogue.concepts import Finding
 from dashboard.components.submissions.answers import Answers, Outline
-from dashboard.intake.asked import BASIS, OF_TITLE, WORD
+from dashboard.intake.asked import BASIS, OF_TITLE, UNIT, WORD
 from dashboard.intake.preview import SheetPreview
 from dashboard.services.front_desk import FrontDesk
 
@@ -52,8 +52,11 @@ def open_findings(sheet: SheetPreview, answers: Answers) -> list[Finding]:
 def _asked_rules(sheet: SheetPreview, answers: Answers) -> set[str]:
     """The rules whose findings are asked as questions."""
     answered = {what for file, name, what, _ in answers["sheets"] if (file, name) == _key(sheet)}
+    asks_unit = "unit" not in answered and any(one.kind == UNIT for one in sheet.asked)
     questions = {
         "unknown_basis": any(question.kind == BASIS for question in sheet.asked),
+        "missing_unit": asks_unit,
+        "unsaid_unit": asks_unit,
         "unknown_area": sheet.unlisted,
         "unknown_street": sheet.register and sheet.register.unplaced,
         "unknown_indicator": sheet.unknown or _asks_of_title(sheet),

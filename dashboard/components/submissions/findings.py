@@ -5,6 +5,7 @@ Words out of files are text of strangers: shown without marks that turn or hide 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -20,6 +21,9 @@ from dashboard.components.shell.real_table import Cell, Row, head_row, real_tabl
 FINDING_COLUMNS = ("severity", "sheet", "row", "column", "value", "message")
 SEVERITIES = ("error", "warning", "note")
 MOST_FINDINGS = 100
+_OPTION = re.compile(r"--[a-z]")
+_CLAUSE = re.compile("[，；;]|, ")
+_COUNT = re.compile(r"（涉及[^（）]*）$| \(\d+ figures[^()]*\)$")
 
 
 def by_severity(findings: Sequence[Finding]) -> list[Finding]:
@@ -49,8 +53,21 @@ def findings_table(
             Cell(safe(text) or "—", code=bool(text), figure=figure if last else None)
             for text, last in zip(texts, (False, False, False, True), strict=True)
         ]
-        rows.append(Row([*cells, Cell(safe(finding.message[language], 600), kind="message")]))
+        rows.append(Row([*cells, Cell(safe(on_page(finding, language), 600), kind="message")]))
     return real_table(caption, [head], rows, kind="findings", box="scroll-findings", tail=tail)
+
+
+def on_page(finding: Finding, language: str) -> str:
+    """A finding's message without the options of the command line, which the page has not."""
+    message = finding.message[language]
+    if not _OPTION.search(message):
+        return message
+    clauses = [one for one in _CLAUSE.split(_COUNT.sub("", message)) if not _OPTION.search(one)]
+    marks = ("，", "；") if language == "zh" else (", ", "; ")
+    count = _COUNT.search(message)
+    said = marks[0].join(one.strip() for one in clauses if one.strip())
+    answer = word("finding_on_page", language)
+    return f"{said}{marks[1]}{answer}{count[0] if count else ''}"
 
 
 def _severity(finding: Finding, language: str) -> Cell:
@@ -91,7 +108,7 @@ def sheet_findings(
                     f"{finding.column}{finding.row or ''}" or "—",
                     code=bool(finding.column or finding.row),
                 ),
-                Cell(safe(finding.message[language], 600), kind="message"),
+                Cell(safe(on_page(finding, language), 600), kind="message"),
                 Cell(safe(finding.value, 40) or "—", code=bool(finding.value)),
             ]
         )

@@ -64,6 +64,7 @@ def _district(drawing: Drawing, sheet: SheetPreview, unlisted: Unlisted, place: 
         control = sheet_control(what, place)
         value = given.get(what, proposed)
         drawing.outline["shown"][written(control)] = ""  # what is proposed counts when it is sent
+        drawing.outline["proposed"][written(control)] = value
         field = dbc.Input(
             id=control,
             value=value,

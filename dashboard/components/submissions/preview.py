@@ -72,6 +72,7 @@ def draw_preview(
         "readings": [],
         "streets": {},
         "shown": {},
+        "proposed": {},
         "ready": len(files) - stopped,
         "held_back": stopped,
         "needs_note": any(

@@ -1,22 +1,29 @@
-"""Builds the questions of a sheet, all at once: its basis, and each word that is not known."""
+"""Builds the questions of a sheet, all at once: basis, unit, each word that is not known."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.catalogue.catalogue import Catalogue
 from dashboard.components.shell.file_names import safe
-from dashboard.components.submissions.answers import sheet_control, word_control, written
+from dashboard.components.submissions.answers import (
+    LEAVE_OUT,
+    Control,
+    sheet_control,
+    word_control,
+    written,
+)
 from dashboard.components.submissions.asked_table import MOST, AskedRow, asked_table
 from dashboard.components.submissions.choices import search_list
 from dashboard.components.submissions.drawing import Drawing
 from dashboard.components.submissions.title_questions import title_questions
 from dashboard.components.submissions.word_choices import word_choices
-from dashboard.intake.asked import BASES, BASIS, WORD, Asked
+from dashboard.intake.asked import BASES, BASIS, UNIT, UNITS, WORD, Asked
 from dashboard.intake.preview import SheetPreview
 
 HEAD = ("words_word", "words_where", "words_means")
@@ -27,6 +34,7 @@ def questions_part(
 ) -> list[Component]:
     """The sheet's questions; empty where it has none. What they show is added to the outline."""
     parts = [*title_questions(drawing, sheet, place), *_basis(drawing, sheet, place)]
+    parts += _unit(drawing, sheet, place)
     known = drawing.outline["words"]
     asked = [
         question for question in sheet.asked if question.kind == WORD and question.word not in known
@@ -39,18 +47,38 @@ def questions_part(
 
 def _basis(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component]:
     """The basis, asked once a sheet; once it is answered it stays to be changed."""
-    receipt, language = sheet.receipt, drawing.language
-    key = [receipt.file, receipt.sheet, BASIS]
+    names = {name: word(f"basis_answer_{name}", drawing.language) for name in BASES}
+    return _choice(drawing, sheet, sheet_control(BASIS, place), names)
+
+
+def _unit(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component]:
+    """The unit of money, asked once a sheet; what waits for it may be left out."""
+    names = {unit: unit_name(drawing.desk.catalogue, unit, drawing.language) for unit in UNITS}
+    names[LEAVE_OUT] = word("unit_answer_leave_out", drawing.language)
+    return _choice(drawing, sheet, sheet_control(UNIT, place), names)
+
+
+def unit_name(catalogue: Catalogue, spelt: str, language: str) -> str:
+    """The name of a unit in one language, by how tables spell it."""
+    unit = catalogue.find_unit(spelt)
+    return unit.name[language] if unit else spelt
+
+
+def _choice(
+    drawing: Drawing, sheet: SheetPreview, control: Control, names: Mapping[str, str]
+) -> list[Component]:
+    """A question of the whole sheet with its answers by value; empty where it is not asked."""
+    receipt, language, kind = sheet.receipt, drawing.language, control["what"]
+    key = [receipt.file, receipt.sheet, kind]
     value = next((text for *of, text in drawing.answers["sheets"] if of == key), "")
-    asked = next((question for question in sheet.asked if question.kind == BASIS), None)
+    asked = next((question for question in sheet.asked if question.kind == kind), None)
     if asked is None and not value:
         return []
-    control = sheet_control(BASIS, place)
     drawing.outline["shown"][written(control)] = value
     options = [{"label": word("basis_choose", language), "value": ""}]
-    options += [{"label": word(f"basis_answer_{name}", language), "value": name} for name in BASES]
+    options += [{"label": name, "value": answer} for answer, name in names.items()]
     count = asked.figures if asked else 0
-    text = word("basis_question_count" if count else "basis_question", language, count=count)
+    text = word(f"{kind}_question_count" if count else f"{kind}_question", language, count=count)
     label = html.Label(text, htmlFor=written(control))
     select = dbc.Select(id=control, options=options, value=value, size="sm", invalid=not value)
     return [html.Div([label, select], className="register-question")]

@@ -9,9 +9,9 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.components.shell.file_names import safe
-from dashboard.components.submissions.answers import LEAVE_OUT, line_control, written
+from dashboard.components.submissions.answers import line_control, written
 from dashboard.components.submissions.asked_table import MOST, AskedRow, asked_table
-from dashboard.components.submissions.choices import indicator_choices, search_list
+from dashboard.components.submissions.choices import search_list, suggested_choices
 from dashboard.components.submissions.drawing import Drawing
 from dashboard.intake.preview import UnknownLine
 
@@ -32,9 +32,7 @@ def lines_table(
     for place, line in lines[:MOST]:
         control, value = line_control(place), chosen.get(place, "")
         drawing.outline["shown"][written(control)] = value
-        choices = indicator_choices(drawing.desk, "", line.suggestions, value, language)
-        # Without a search only what is suggested is offered, and leaving the line out.
-        offered = [c for c in choices if c["value"] in {LEAVE_OUT, value, *line.suggestions}]
+        offered = suggested_choices(drawing.desk, line.suggestions, value, language)
         about = " · ".join(safe(text, 40) for text in (line.code, line.heading) if text)
         cell = [html.Code(f"{line.column}{line.row or ''}"), html.Small(about)]
         choice = search_list(control, offered, value, word("line_choose", language), language)

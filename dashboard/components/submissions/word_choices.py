@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from dashboard.base.language import Text, word
 from dashboard.catalogue.grid import OWN, Grid
@@ -23,6 +26,28 @@ class _Meaning(NamedTuple):
     kind: str
     name: Text
     spellings: tuple[str, ...]
+
+
+class _Spelled(NamedTuple):
+    """A meaning, and each of its spellings in small letters with its letters counted."""
+
+    meaning: _Meaning
+    spellings: tuple[tuple[str, Counter[str]], ...]
+
+
+_Ranked = tuple[tuple[float, _Meaning], ...]
+_SPELLED: WeakKeyDictionary[Grid, tuple[_Spelled, ...]] = WeakKeyDictionary()
+
+
+def _spelled(grid: Grid) -> tuple[_Spelled, ...]:
+    """The meanings of a grid, made ready once: a table asks for hundreds of words."""
+    if grid not in _SPELLED:
+        _SPELLED[grid] = tuple(
+            _Spelled(meaning, tuple((one, Counter(one)) for one in folded))
+            for meaning in _meanings(grid)
+            for folded in [[name.casefold() for name in meaning.spellings if name]]
+        )
+    return _SPELLED[grid]
 
 
 def _meanings(grid: Grid) -> Iterator[_Meaning]:
@@ -49,11 +74,13 @@ def _dimension_name(grid: Grid, dimension: str) -> Text:
     return Text(zh, dimension.replace("_", " "))
 
 
-def _likeness(text: str, spelling: str) -> float:
-    if not text or not spelling:
-        return 0.0
+def _likeness(text: str, letters: Counter[str], spelling: str, others: Counter[str]) -> float:
+    """How like two texts are, 0 to 1; 0 where they cannot come to LEAST."""
     if text in spelling or spelling in text:
         return 0.5 + 0.5 * min(len(text), len(spelling)) / max(len(text), len(spelling))
+    # No order of letters is liker than the letters that both have.
+    if 2 * (letters & others).total() < LEAST * (len(text) + len(spelling)):
+        return 0.0
     return SequenceMatcher(None, text, spelling).ratio()
 
 
@@ -76,13 +103,15 @@ def word_choices(
     return choices
 
 
-def _ranked(grid: Grid, text: str) -> list[tuple[float, _Meaning]]:
+@lru_cache(maxsize=256)  # a preview is drawn in both languages
+def _ranked(grid: Grid, text: str) -> _Ranked:
     """All meanings with how like a text their likest spelling is, the likest first."""
+    letters = Counter(text)
     scored = [
-        (max(_likeness(text, name.casefold()) for name in meaning.spellings), meaning)
-        for meaning in _meanings(grid)
+        (max((_likeness(text, letters, *one) for one in spellings if text), default=0.0), meaning)
+        for meaning, spellings in _spelled(grid)
     ]
-    return sorted(scored, key=lambda pair: -pair[0])
+    return tuple(sorted(scored, key=lambda pair: -pair[0]))
 
 
 def _proposed(likely: list[_Meaning], meanings: list[_Meaning]) -> list[_Meaning]:

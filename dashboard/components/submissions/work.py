@@ -154,11 +154,14 @@ def of_report(following: Work, work: Work) -> Work:
 
 def folded_part(desk: FrontDesk, work: Work | None, place: int, language: str) -> list[Any]:
     """The content of a sheet that was drawn folded."""
-    return result_of(desk, work or {}).get(language, {}).get("parts", {}).get(str(place), [])
+    result = result_of(desk, work or {})
+    parts = result[language]["parts"].get(str(place), []) if "outline" in result else []
+    return [*parts]
 
 
 def _outline(desk: FrontDesk, work: Work) -> Outline | None:
-    return result_of(desk, work).get("outline")
+    """What the preview was drawn of; None where it is gone, or this work previews nothing."""
+    return result_of(desk, work).get("outline") if {"token", "answers"} <= work.keys() else None
 
 
 def word_at(desk: FrontDesk, work: Work | None, place: int) -> str:

@@ -14,13 +14,14 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.attributes import aria
 from dashboard.components.submissions.submissions import submission_list
 from dashboard.components.submissions.upload_form import NOTE, NOTE_NEEDED
-from dashboard.components.submissions.work import PREVIEW, Work
+from dashboard.components.submissions.work import HAND_IN, PREVIEW, Work
 from dashboard.intake.upload_tray import MOST_FILES
 from dashboard.services.front_desk import FrontDesk
 
 PATIENCE = 0.3  # seconds in which work may end without its progress being shown
 LOOK = 0.02
 GONE = "work_gone"
+TROUBLES = (GONE, "work_tray_full", *(f"work_failed_{act}" for act in (PREVIEW, HAND_IN)))
 
 
 class Stage(NamedTuple):
@@ -53,6 +54,7 @@ def _notice(text: str, kind: str = "") -> list[Component]:
 
 
 def _trouble(key: str, desk: FrontDesk, language: str) -> Stage:
+    key = key if key in TROUBLES else GONE
     text = word(key, language, most=desk.settings.upload_mb, files=MOST_FILES)
     return Stage(receipts=_notice(text, "notice-worse"))
 
@@ -93,9 +95,10 @@ def stage_of(
     if state.state == CANCELLED:
         return Stage(receipts=_notice(word("work_cancelled", language)))
     result = state.result if isinstance(state.result, dict) else {}
-    if state.state != DONE or language not in result:
+    previews = work["act"] == PREVIEW
+    if state.state != DONE or language not in result or previews != ("outline" in result):
         return _trouble(f"work_failed_{work['act']}", desk, language)
-    if work["act"] == PREVIEW:
+    if previews:
         return _previewed(work, result, language)
     return _handed_in(desk, result, selection)
 
@@ -103,10 +106,16 @@ def stage_of(
 def _previewed(work: Work, result: dict[str, Any], language: str) -> Stage:
     """The preview, how much of it can be handed in, and whether a note is needed."""
     outline, key = result["outline"], work.get("message")
-    text = word(key, language) if key else _ready(outline, language)
+    texts = [word(key, language)] if key else []
+    if not key or not outline["ready"]:  # what is in the way stays in sight
+        texts.append(_ready(outline, language))
     note = NOTE_NEEDED if outline["needs_note"] else NOTE
     return Stage(
-        True, preview_hidden=False, preview=result[language]["cards"], message=text, note=note
+        True,
+        preview_hidden=False,
+        preview=result[language]["cards"],
+        message=" ".join(texts),
+        note=note,
     )
 
 

@@ -70,6 +70,7 @@ class Hints:
     file: str = ""  # the file's name without its ending
     mapped: Callable[[str], Mappings] | None = None  # the lines mapped by hand, by subject
     streets: Mapping[str, str] = field(default_factory=dict)  # which area a printed street is
+    unit: str = ""  # 元 or 万元, where the sheet does not say it; LEAVE_OUT reads no such figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def read_head(
     form = labelled(labels, _FORM_LABEL)
     if form:
         evidence["form"] = form.evidence
-    units = _units(labels, catalogue, evidence)
+    units = _with_stated(_units(labels, catalogue, evidence), hints, catalogue)
     if title:
         evidence["title"] = title.evidence
     everything = " ".join([sheet.name, *(cell.text for cell in cells)])
@@ -94,6 +94,12 @@ def _units(
     if units:
         evidence["unit"] = cell.evidence
     return units
+
+
+def _with_stated(units: tuple[Unit, ...], hints: Hints, catalogue: Catalogue) -> tuple[Unit, ...]:
+    """The units of a sheet with the one that a person states for money, behind its own."""
+    stated = catalogue.find_unit(hints.unit) if hints.unit else None
+    return units if stated is None else (*units, stated)
 
 
 def _unit_parts(text: str, catalogue: Catalogue) -> Iterator[str]:

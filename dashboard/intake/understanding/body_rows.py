@@ -69,16 +69,17 @@ class BodyRows:
 
     def _is_of_body(self, row: int, above: _Above) -> bool:
         places = filled(self._sheet.rows[row])
-        if len(places) < 2 or not above.header or self._are_periods(row, places):
+        if len(places) < 2 or not above.header:
             return False
         text = squeezed(self._sheet.cell(row, places[0]))
         if self._is_named_alike(row, places[0], text, above):
             return True
         return self._is_like_heading(row, places) and self._has_no_words(row, places, above)
 
-    def _are_periods(self, row: int, places: Sequence[int]) -> bool:
-        """Whether a row has periods alone, as headings do: 2006 | 2007."""
-        return all(names_period(self._label(row, at)) for at in places)
+    def _are_periods(self, row: int) -> bool:
+        """Whether a row has periods of one form alone, as headings do: 2006 | 2007."""
+        forms = {self._names(self._label(row, at)) for at in filled(self._sheet.rows[row])}
+        return len(forms) == 1 and str(*forms).startswith(_PERIOD)
 
     def _is_named_alike(self, row: int, at: int, text: str, above: _Above) -> bool:
         """Whether a row's name is an area, period or total, and the table's rows have such names.
@@ -90,15 +91,21 @@ class BodyRows:
             return False
         heads = {squeezed(self._sheet.spread(line, at)) for line in above.header}
         words = headings.PERIOD if named.startswith(_PERIOD) else headings.AREA
-        if any(map(words.fullmatch, heads)):
+        is_dated = self._are_periods(row)
+        if any(map(words.fullmatch, heads)) and not is_dated:
             return True
-        if named == _TOTAL:
+        if named == _TOTAL or is_dated:
             return above.is_adjacent and at == self._first(above.body)
         return named in {self._names(self._label(other, at)) for other in self._beside(row, above)}
 
     def _is_like_heading(self, row: int, places: Sequence[int]) -> bool:
-        """Whether a row is one of words side by side, and none of labels with what they say."""
+        """Whether a row is one of words side by side: none of labels with what they say, or years.
+
+        Years alone head columns wherever no row beside them has such a name.
+        """
         kind = self._kinds[row]
+        if self._are_periods(row):
+            return False
         labelled = any(":" in self._label(row, at) for at in places)
         return kind is Kind.HEADING or (kind is Kind.CAPTION and not labelled)
 

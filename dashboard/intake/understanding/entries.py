@@ -63,7 +63,7 @@ def _ask(understood: Understood, ledger: Ledger) -> None:
         must = question.kind in _ALWAYS_ANSWERED and not _is_of_row(question)
         if not must:
             ledger.unknown_rows += _lines(understood, question)
-        if ledger.skips_unknown and not must:
+        if (ledger.skips_unknown or _is_stated_out(understood, question)) and not must:
             ledger.note("note", "unknown_indicator", _left_out(question), *question.cells[0])
             continue
         waits = question.kind != asked.MISMATCH and (
@@ -71,6 +71,11 @@ def _ask(understood: Understood, ledger: Ledger) -> None:
         )
         severity = "error" if must or not waits else "warning"
         ledger.findings.append(finding_of(question, severity))
+
+
+def _is_stated_out(understood: Understood, question: Question) -> bool:
+    """Whether a person says that what waits for a unit is not read."""
+    return understood.leaves_out_unitless and question.kind == asked.UNIT and not question.word
 
 
 def _is_of_row(question: Question) -> bool:

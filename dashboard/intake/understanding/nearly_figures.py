@@ -9,7 +9,9 @@ from dashboard.intake.forms.numerals import UnreadableNumber, plain_digits, read
 from dashboard.intake.forms.qualifiers import qualified
 from dashboard.intake.understanding.row_kinds import is_figure
 
-_MISTYPED = re.compile(r"(?=.*\d)[-+]?[\d,.;:；：，。、·'\"‘’“”?？!！%‰]+(?:[eE][-+]?\d+)?[,.;；，。、?？!！]*")
+_MISTYPED = re.compile(
+    r"(?=.*\d)[-+]?[\d,.;:；：，。、·'\"‘’“”?？!！%‰]+(?:[eE][-+]?\d+)?[,.;；，。、?？!！]*"
+)
 _DATE = re.compile(r"(?:19|20)\d{2}[.,、:]\d{1,2}(?:[.,、:]\d{1,2})?[.,、。]?")
 
 
@@ -26,11 +28,14 @@ def is_nearly_figure(cell: object) -> bool:
 
 
 def _is_approximate(cell: str) -> bool:
-    """Whether a text is a figure with its qualifier or scale: 约500, 12万."""
+    """Whether a text is a figure with its qualifier or scale: 约500, 12万.
+
+    With a unit it may name a row as well: 不足50张.
+    """
     bare = qualified(cell).cell
     if bare is cell:
         return False
     try:
-        return is_figure(bare) or read_value(bare).value is not None
+        return read_value(bare).value is not None
     except UnreadableNumber:
         return False

@@ -43,6 +43,7 @@ class PrintedUnits:
         units = (find_unit(one.unit, self._catalogue) for one in table.titles if one.unit)
         self._titled = next((unit for unit in units if unit is not None), None)
         self._is_monthly: dict[int, bool] = {}
+        self._is_stated = bool(table.known.answers.unit)
 
     def printed(self, column: Column, row: Row) -> Unit | None:
         """The unit printed at a figure: in its row, its label, its heading, a title."""
@@ -64,8 +65,8 @@ class PrintedUnits:
         programme, measure = grid.programmes[cell.programme], grid.measures[cell.measure]
         wanted = self._catalogue.units[grid.unit_of(programme, measure)]
         unit = self.printed(column, row) or self._of_sheet(wanted.dimension)
-        if unit is None and wanted.dimension == "money_rate":
-            unit = self._of_sheet("money")
+        if unit is None and (wanted.dimension == "money_rate" or self._is_stated):
+            unit = self._of_sheet("money") if wanted.dimension in _ALWAYS_PRINTED else None
         if unit is None:
             must = wanted.dimension in _ALWAYS_PRINTED
             return gaps.no_unit(measure.name) if must else ""

@@ -71,6 +71,7 @@ class Answers:
     words: Mapping[str, str] = field(default_factory=dict)
     mapped: Mapping[str, str] = field(default_factory=dict)  # lines by mapping_key, to indicators
     streets: Mapping[str, str] = field(default_factory=dict)  # printed areas, to names or codes
+    unit: str = ""  # of money whose unit the sheet does not say; "-" leaves it out
 
     def senses(self, grid: Grid) -> dict[str, Sense]:
         """The words' senses; an answer that names nothing of the grid is left out."""

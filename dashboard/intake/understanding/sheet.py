@@ -30,7 +30,7 @@ from dashboard.intake.understanding.body_rows import RowWords
 from dashboard.intake.understanding.gaps import odd_span
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.phrases import PERIOD, title_phrase
-from dashboard.intake.understanding.places import Finder
+from dashboard.intake.understanding.places import LEFT_OUT, Finder
 from dashboard.intake.understanding.questions import Answers, Question
 from dashboard.intake.understanding.reading import read_sheet
 from dashboard.intake.understanding.regions import Region, find_regions
@@ -44,8 +44,8 @@ _RULES = {
     asked.AREA: "unknown_area",
     asked.PERIOD: "unknown_period",
     asked.MISMATCH: "area_mismatch",
-    asked.UNIT: "missing_unit",
-    asked.TWICE: "duplicate",
+    asked.UNIT: "unsaid_unit",
+    asked.TWICE: "stated_twice",
     asked.BASIS: "unknown_basis",
     asked.LIST: "list_not_totals",
 }
@@ -71,11 +71,12 @@ def recognise_table(
     subject = _subject(title, head)
     mapped = hints.mapped(subject) if hints.mapped else {}
     lines = {key: one.indicator for key, one in mapped.items()}
-    answers = Answers(hints.basis, hints.words, lines, hints.streets)
+    answers = Answers(hints.basis, hints.words, lines, hints.streets, hints.unit)
     frame = Frame(hints.file, title, head.area, head.period, head.units)
     understood = read_sheet(sheet, regions, frame, knowledge(catalogue, areas, answers))
     if not hints.period.strip():
         ask_later_periods(sheet, regions, understood)
+    understood.leaves_out_unitless = hints.unit == LEFT_OUT
     _refuse_unsaid(sheet, head, understood)
     head = replace(head, area=understood.area)
     first = regions[0]
@@ -197,6 +198,8 @@ def finding_of(question: Question, severity: str = "error") -> Finding:
     row, column = question.cells[0] if question.cells else (0, 0)
     count = len(question.cells)
     how = _HOW.get(question.kind, Text("", ""))
+    if question.kind == asked.UNIT and question.word:
+        rule, how = "unfit_unit", _HOW_OF_UNIT
     if question.kind == asked.AREA and question.word:
         how = _HOW_OF_ROW
     if not question.word:
@@ -219,6 +222,9 @@ _HOW_OF_ROW = Text(
     "say which area it is with --street “{word}=area”, register new streets with "
     "--register-streets (and --district CODE=NAME where their district is new too), mend what is "
     "misspelt, or leave it out with --skip-unknown",
+)
+_HOW_OF_UNIT = Text(
+    "请改正，或加 --skip-unknown 跳过", "mend it, or leave it out with --skip-unknown"
 )
 _LEFT_WITH_NOTE = Text("，只写说明则不读入", ", left out where only a note is given")
 _HOW = {
@@ -261,7 +267,9 @@ _HOW = {
         "title=退出 (left); mend the title where it is none, or leave them out with --skip-unknown",
     ),
     asked.UNIT: Text(
-        "请写明计量单位，或加 --skip-unknown 跳过", "write its unit, or use --skip-unknown"
+        "请在表中写明，或用 --unit 元 或 --unit 万元 说明，对全表有效，或加 --skip-unknown 跳过",
+        "write it in the table, say it for the whole sheet with --unit 元 or --unit 万元, or leave "
+        "it out with --skip-unknown",
     ),
     asked.TWICE: Text(
         "请只保留一个，或加 --skip-unknown 跳过", "keep one of them, or use --skip-unknown"

@@ -61,6 +61,7 @@ class Understood:
     mapped: dict[str, str] = field(default_factory=dict)  # lines read as somebody mapped them
     mapped_at: dict[str, tuple[int, int]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)  # of the vocabulary's words those that stand here
+    leaves_out_unitless: bool = False  # as stated of money whose unit the sheet does not say
 
     by_years: bool = False  # whether the headings of all columns name their periods
     roles: dict[int, str] = field(default_factory=dict)  # of the first table's label columns

@@ -28,7 +28,11 @@ def refuse_weak(password: str, name: str) -> None:
     """Raises StoreError, with the reason, for a password that is short or among the first tried."""
     if len(password) < SHORTEST:
         raise StoreError(
-            Text(f"密码至少 {SHORTEST} 个字符", f"a password needs at least {SHORTEST} characters")
+            Text(
+                f"密码至少 {SHORTEST} 个字符；可用三四个互不相关的词",
+                f"a password needs at least {SHORTEST} characters, for example three or four"
+                " unrelated words",
+            )
         )
     if len(password) > LONGEST:
         raise StoreError(
@@ -37,9 +41,12 @@ def refuse_weak(password: str, name: str) -> None:
     if _is_common(password.casefold(), name.casefold()):
         raise StoreError(
             Text(
-                "这个密码太常见：请不要只用常见词、用户名、连号或重复的字符",
-                "this password is too common: more is needed than a usual word, the user's name,"
-                " a row of keys or repeated characters",
+                "这个密码太常见：不能只由单位名称、常见词、用户名、连号或重复的字符加数字组成。"
+                "长一些更好：请用三四个互不相关的词，如一句只有自己知道的话",
+                "this password is too common: more is needed than the office's name, a usual word,"
+                " the user's name, a row of keys or repeated characters with a number."
+                " Longer is better: three or four unrelated words, such as a sentence that only"
+                " you know",
             )
         )
 

@@ -8,6 +8,8 @@ import os
 import secrets
 from pathlib import Path
 
+from dashboard.base.private_files import make_private_folder
+
 FILE = "secret.key"
 
 
@@ -16,7 +18,7 @@ def secret_key(home: Path, given: str) -> bytes:
     if given:
         return given.encode()
     file = home / FILE
-    home.mkdir(parents=True, exist_ok=True)
+    make_private_folder(home)
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

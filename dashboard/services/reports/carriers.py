@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.small_counts import is_small
@@ -16,7 +17,7 @@ from dashboard.charts.model.plan import PlanError, read_plan
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage, Trace
 from dashboard.charts.model.selection import Selection
 from dashboard.services.reports.coverage import Covered, changed_since, fragment_of, read_covered
-from dashboard.services.reports.receipts import REPORT
+from dashboard.services.reports.receipts import REPORT, Receipts, of_page
 from dashboard.services.reports.sources import Sources
 from dashboard.store.receipt_codes import printed_code
 from dashboard.store.receipts import Receipt, receipts_covering
@@ -30,6 +31,7 @@ class Carriers:
     """Where figures of one store went."""
 
     sources: Sources
+    receipts: Receipts
 
     def of(self, figure: FigureKey, selection: Selection) -> list[Carrier]:
         """The files and pages that carry a figure, newest first."""
@@ -37,7 +39,12 @@ class Carriers:
 
     def correction(self, figure: FigureKey, selection: Selection, made: date) -> Report:
         """The notice (更正说明) of a figure; raises PlanError where there is none to be made."""
-        return correction(self.sources, figure, selection, made)
+        report = correction(self.sources, figure, selection, made)
+        named = {"indicator": figure.indicator, "area": figure.area, "period": str(figure.period)}
+        named |= {"months": str(figure.months)} if figure.months else {}
+        named |= {"kind": figure.kind} if figure.kind else {}
+        view = of_page("/figure", urlencode(named), selection)
+        return replace(report, receipt=self.receipts.code(view, selection, tuple))
 
 
 class Carrier(NamedTuple):

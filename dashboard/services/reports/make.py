@@ -22,7 +22,7 @@ from dashboard.services.reports.coverage import covered_by_report
 from dashboard.services.reports.finished_files import finished_file, keep_file
 from dashboard.services.reports.left_out import refuse_empty
 from dashboard.services.reports.proposal import Pick, propose
-from dashboard.services.reports.receipts import Receipts, of_report
+from dashboard.services.reports.receipts import Receipts, of_page, of_report
 from dashboard.services.reports.sources import Sources, with_all_figures
 
 BULLETIN = "bulletin"  # made as a document
@@ -55,7 +55,10 @@ class Reports:
 
     def bulletin(self, selection: Selection, made: date) -> Report:
         """The monthly bulletin of an area; raises PlanError where it has no target."""
-        return bulletin(self._sources, selection, made)
+        report = bulletin(self._sources, selection, made)
+        view = of_page("/targets", "", selection)  # where its targets, streets and tasks stand
+        code = self._receipts.code(view, selection, lambda: covered_by_report(report))
+        return replace(report, receipt=code)
 
     def with_all_figures(self, plan: Plan, selection: Selection) -> Plan:
         """The plan with a chart of every figure its areas have; raises PlanError."""

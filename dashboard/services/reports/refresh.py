@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
-from dashboard.base.language import DEFAULT_LANGUAGE, Text
+from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, Text
 from dashboard.base.progress import Progress
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
@@ -84,6 +84,8 @@ class Refreshing:
                 renewed, changes = self.of(wish.content, wish.period)
             except TemplateError as error:
                 return {"refused": {"zh": error.message.zh, "en": error.message.en}}
+            if not changes:
+                return {"refused": {name: lines_of([], name)[0] for name in LANGUAGES}}
             home, lines = self.sources.context.settings.home, lines_of(changes, wish.language)
             stem = Path(wish.name.replace("\\", "/")).stem[:80] or "report"
             name = f"{stem}_{wish.period}.{suffix_of(renewed)}"

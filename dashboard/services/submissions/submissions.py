@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import Text
+from dashboard.base.private_files import make_private_folder
 from dashboard.base.progress import QUIET, Progress
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Finding, Observation
@@ -243,7 +244,7 @@ class Submissions:
 
         Their files go too, except those that something else came in with as well.
         """
-        self._home.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self._home)
         (self._home / UNWANTED).touch()
         files = handed_in.files_of_samples(self._engine)
         count = remove_samples(self._engine)

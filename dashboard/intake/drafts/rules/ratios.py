@@ -47,9 +47,21 @@ def check_ratios(read: ReadDraft) -> Iterator[DraftFinding]:
         yield from _impossible(sentence)
 
 
+_FINEST = Decimal("0.000001")
+
+
 def rounded_to(value: Decimal, model: Mention) -> Decimal:
     """A value with as many digits as a mention has printed."""
     return value.quantize(model.amount.step, rounding=ROUND_HALF_UP)
+
+
+def _shown(value: Decimal, model: Mention) -> Decimal:
+    """A value with the digits of a mention, and with as many more as keep it from being nought."""
+    rounded, step = rounded_to(value, model), model.amount.step
+    while value and not rounded and step > _FINEST:
+        step /= 10
+        rounded = value.quantize(step, rounding=ROUND_HALF_UP)
+    return rounded
 
 
 def _fits(part: Mention, whole: Mention, share: Mention) -> bool:
@@ -111,7 +123,7 @@ def _names(words: str, whole: Mention) -> bool:
 
 
 def _wrong_share(rule: str, part: Mention, whole: Mention, share: Mention) -> DraftFinding:
-    due = rounded_to(part.amount.value / whole.amount.value * 100, share)
+    due = _shown(part.amount.value / whole.amount.value * 100, share)
     line = f"{part.amount.written} ÷ {whole.amount.written} = {printed(due)}%"
     about = Text("占比不符", "the share is wrong")
     return contradiction(rule, about, line, share, (whole, part, share))

@@ -69,6 +69,8 @@ WITHIN: dict[str, Kind] = {
     "flat_rate": rules_pairs.flat_rate,
     "couples": rules_pairs.couples,
 }
+# What a cell shows by itself, whatever could not be read beside it.
+OF_ONE_CELL = ("not_negative",)
 # What looks at several figures of one period, which may have come in several files.
 ACROSS = ("parts", "of_which", "streets", "streets_rate", "ratio", *_OF_PAIRS)
 # What looks at a whole and the areas below it.
