@@ -35,6 +35,7 @@ class Fillings:
         """Start at the true ``values``, which fulfil the relations; cells not in ``free`` stay."""
         self.true, self.floors = dict(values), dict(floors)
         self.values, self.free = dict(values), set(free)
+        self._touched: set[Hashable] = set()  # by moves since the start
         self.rows: dict[Hashable, Row] = {}
         self.columns: dict[Hashable, set[Hashable]] = defaultdict(set)
         self.order = {cell: place for place, cell in enumerate(values)}
@@ -58,14 +59,16 @@ class Fillings:
 
     def restart(self) -> None:
         """Return to the true filling."""
-        self.values = dict(self.true)
+        for cell in self._touched:
+            self.values[cell] = self.true[cell]
+        self._touched.clear()
 
     def moved(self) -> dict[Hashable, float]:
         """The cells that differ from the true filling, with their values."""
         return {
-            cell: value
-            for cell, value in self.values.items()
-            if abs(value - self.true[cell]) > TINY
+            cell: self.values[cell]
+            for cell in self._touched
+            if abs(self.values[cell] - self.true[cell]) > TINY
         }
 
     def _add(self, relation: Relation) -> None:
@@ -83,20 +86,24 @@ class Fillings:
     def _solve(self, pivot: Hashable, row: Row) -> None:
         """Make ``pivot`` basic: put its row into the rows in which it stands."""
         for basic in self.columns.pop(pivot, set()):
-            size = self.rows[basic].pop(pivot)
-            for cell, more in row.items():
-                self._increase_in(basic, cell, -size * more)
+            self._put_in(basic, self.rows[basic].pop(pivot), row)
         self.rows[pivot] = row
         for cell in row:
             self.columns[cell].add(pivot)
 
-    def _increase_in(self, basic: Hashable, cell: Hashable, by: float) -> None:
-        row = self.rows[basic]
-        _increase(row, cell, by)
-        if cell in row:
-            self.columns[cell].add(basic)
-        else:
-            self.columns[cell].discard(basic)
+    def _put_in(self, basic: Hashable, size: float, row: Row) -> None:
+        """Take ``size`` times the row from that of a basic cell: the innermost loop of all."""
+        changed, columns = self.rows[basic], self.columns
+        for cell, more in row.items():
+            before = changed.get(cell)
+            left = -size * more if before is None else before - size * more
+            if abs(left) > TINY:
+                changed[cell] = left
+                if before is None:
+                    columns[cell].add(basic)
+            elif before is not None:
+                del changed[cell]
+                columns[cell].discard(basic)
 
     def _improving(
         self, cell: Hashable, among: Collection[Hashable] | None
@@ -125,6 +132,7 @@ class Fillings:
             (length, blocking), other, sign = min(limits, key=lambda limit: self.order[limit[1]])
         slope = 1.0 if cell == other else abs(self.rows[cell][other])
         length = min(length, (target - self.values[cell]) / slope)
+        self._touched |= {other, *self.columns[other]}
         self.values[other] += sign * length
         for basic in self.columns[other]:
             self.values[basic] -= self.rows[basic][other] * sign * length
