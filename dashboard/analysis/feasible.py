@@ -125,12 +125,12 @@ class Fillings:
 
     def _move(self, cell: Hashable, moves: Sequence[tuple[Hashable, float]], target: float) -> None:
         """Make the longest of these moves; where none gets anywhere, only change the basis."""
-        limits = [(self._limit(other, sign), other, sign) for other, sign in moves]
-        (length, blocking), other, sign = max(limits, key=lambda limit: limit[0][0])
+        (length, blocking), other, sign = self._longest(cell, moves, target)
         if length <= TINY:
             # All are blocked: the first in a fixed order (Bland's rule), so that no circle is run.
-            (length, blocking), other, sign = min(limits, key=lambda limit: self.order[limit[1]])
-        slope = 1.0 if cell == other else abs(self.rows[cell][other])
+            other, sign = min(moves, key=lambda move: self.order[move[0]])
+            length, blocking = self._limit(other, sign)
+        slope = self._slope(cell, other)
         length = min(length, (target - self.values[cell]) / slope)
         self._touched |= {other, *self.columns[other]}
         self.values[other] += sign * length
@@ -138,6 +138,24 @@ class Fillings:
             self.values[basic] -= self.rows[basic][other] * sign * length
         if blocking is not None and self.values[cell] < target - TINY:
             self._exchange(blocking, other)
+
+    def _longest(
+        self, cell: Hashable, moves: Sequence[tuple[Hashable, float]], target: float
+    ) -> tuple[tuple[float, Hashable | None], Hashable, float]:
+        """The first move that gets the cell to the target; where none does, the longest."""
+        best: tuple[tuple[float, Hashable | None], Hashable, float] | None = None
+        for other, sign in moves:
+            limit = self._limit(other, sign)
+            if limit[0] * self._slope(cell, other) >= target - self.values[cell]:
+                return limit, other, sign
+            if best is None or limit[0] > best[0][0]:
+                best = (limit, other, sign)
+        assert best is not None, "there is a move to make"
+        return best
+
+    def _slope(self, cell: Hashable, other: Hashable) -> float:
+        """How much the cell moves as another one does by 1."""
+        return 1.0 if cell == other else abs(self.rows[cell][other])
 
     def _limit(self, cell: Hashable, sign: float) -> tuple[float, Hashable | None]:
         """How far the cell can move, and the basic cell that stops it there."""
