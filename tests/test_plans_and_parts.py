@@ -239,3 +239,22 @@ def test_a_table_in_english_can_be_explained():
     assert any("--word" in one.message.en for one in read(rows, **said).findings)
     words = {"标题": "城市低保", "Households": "户数", "Persons": "人数"}
     assert known(*rows, **said, words=words) == {"urban_dibao_households", "urban_dibao_persons"}
+
+
+def test_times_of_a_service_at_home_are_those_of_the_benefit():
+    rows = [
+        ["长清区2024年9月政府购买居家养老服务情况"],
+        ["街道", "本月服务人次(人次)"],
+        [STREET, 270],
+    ]
+    assert known(*rows) == {"home_care_services__person_times__in_month"}
+
+
+def test_a_part_in_a_unit_of_its_own_is_no_question():
+    head = ["街道", "救助人次(人次)", "救助金额(万元)", "其中:乡镇(街道)审批(万元)"]
+    rows = [["长清区2024年第三季度临时救助情况统计表"], head, [STREET, 23, 6, 2]]
+    assert known(*rows) == {
+        "temporary_assistance__person_times__months_3",
+        "temporary_assistance__money__months_3",
+        "temporary_assistance__money__approval_township__months_3",
+    }

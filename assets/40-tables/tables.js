@@ -45,6 +45,7 @@
     return copy.textContent.trim();
   }
 
+  /** @type {[RegExp, number][]} */
   const UNITS = [[/亿/, 1e8], [/万/, 1e4], [/billion/, 1e9], [/million/, 1e6], [/thousand/, 1e3]];
 
   // The number that a cell begins with, in the base unit; null where there is none ("—").
@@ -79,7 +80,7 @@
     const isAbsent = (key) => key === null || key === "" || key === "—";
     return [...lines].sort((one, two) => {
       const [a, b] = [keys.get(one), keys.get(two)];
-      if (isAbsent(a) || isAbsent(b)) return isAbsent(a) - isAbsent(b); // what is absent stands last
+      if (isAbsent(a) || isAbsent(b)) return Number(isAbsent(a)) - Number(isAbsent(b)); // what is absent stands last
       return sign * (isNumber ? a - b : a.localeCompare(b, "zh", { numeric: true }));
     });
   }

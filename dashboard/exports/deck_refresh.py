@@ -7,7 +7,7 @@ a text that a person changed is left alone, and so is everything that is not fro
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pptx import Presentation
@@ -86,24 +86,44 @@ def refreshed(
 
 def _slide(number: int, slide: Any, find: Find, twin: Twin | None) -> Iterator[Change]:  # noqa: ANN401
     pages: list[Renewed] = []
-    for shape in slide.shapes:
-        code = read_code(alternative_of(shape)) if shape.has_chart else None
-        if code is None:
-            continue
+    for shape, code in _coded_charts(slide):
         renewed = find(code)
-        chart = renewed.now.chart if renewed else None
-        part = page_of(chart, page_number(code)) if chart and not chart.empty else None
+        part = _part(code, renewed)
         if renewed is None or part is None:
             yield Change(number, "absent", shape.name)
             continue
         if _chart(shape, code, renewed, part):
             yield Change(number, "chart", part.title)
-        if renewed not in pages:
-            pages.append(renewed)
-    if twin is not None and twin.now is None and not pages:
+        pages.append(renewed)
+    if twin is None or twin.now is None:
+        yield from _untwinned(number, slide, pages, twin)
+
+
+def _untwinned(
+    number: int,
+    slide: Any,  # noqa: ANN401
+    pages: list[Renewed],
+    twin: Twin | None,
+) -> Iterator[Change]:
+    """The texts of a slide that the report of now has not, by its first chart."""
+    if pages:
+        yield from _texts(number, slide, pages[0])
+    elif twin is not None:
         yield Change(number, "gone")
-    for renewed in pages[:1] if twin is None or twin.now is None else ():
-        yield from _texts(number, slide, renewed)
+
+
+def _coded_charts(slide: Any) -> Iterator[tuple[_Shape, ChartCode]]:  # noqa: ANN401
+    """The charts of a slide that are from this program, each with its code."""
+    for shape in slide.shapes:
+        code = read_code(alternative_of(shape)) if shape.has_chart else None
+        if code is not None:
+            yield shape, code
+
+
+def _part(code: ChartCode, renewed: Renewed | None) -> Chart | None:
+    """The page of the chart of now for which a code stands; None where there is no figure."""
+    chart = renewed.now.chart if renewed else None
+    return page_of(chart, page_number(code)) if chart and not chart.empty else None
 
 
 def _chart(shape: _Shape, code: ChartCode, renewed: Renewed, chart: Chart) -> bool:
@@ -139,18 +159,24 @@ def _texts(number: int, slide: Any, renewed: Renewed) -> Iterator[Change]:  # no
     if now["remarks"] and not then["remarks"]:  # a mark has no place of its own on the slide yet
         now["source"] = " · ".join((now["source"], now["remarks"].replace("\n", " ")))
     named = {shape.shape_id: name for name, shape in places(slide).items()}
-    for shape in slide.shapes:
-        if not shape.has_text_frame or not shape.text_frame.text.strip():
-            continue
+    for shape in filter(_has_text, slide.shapes):
         text_now = shape.text_frame.text
-        name = next(
-            (name for name, text in then.items() if _is_as_written(name, text, text_now)), ""
-        )
+        name = _name_of(text_now, then)
         if name and now.get(name, "") != text_now:
             write_text(shape.text_frame, now.get(name, ""))
             yield Change(number, "text", shape.name, text_now, now.get(name, ""))
         elif not name and then.get(named.get(shape.shape_id, ""), ""):
             yield Change(number, "kept", shape.name, text_now)
+
+
+def _has_text(shape: _Shape) -> bool:
+    return bool(shape.has_text_frame and shape.text_frame.text.strip())
+
+
+def _name_of(written: str, then: Mapping[str, str]) -> str:
+    """The place whose text of then stands as it was written; "" where a person changed it."""
+    names = (name for name, text in then.items() if _is_as_written(name, text, written))
+    return next(names, "")
 
 
 def _is_as_written(name: str, text: str, written: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import word
 from dashboard.charts.model.chart import MAIN, Chart, Fact, Series, Table
 
 ABSENT = "—"
+T = TypeVar("T")
 _NOTHING: tuple[FigureKey | None, Fact] = (None, Fact())
 
 
@@ -22,17 +24,19 @@ def area_lines(charts: Sequence[Chart], names: Sequence[str]) -> Chart | None:
     drawn = [(chart, name) for chart, name in zip(charts, names, strict=True) if chart.series]
     if len(drawn) < 2:
         return None
-    labels = _labels([chart for chart, _ in drawn])
+    shown = [chart for chart, _ in drawn]
+    labels = _labels(shown)
     keys = tuple(labels)
+    categories, ticks, unfinished = tuple(zip(*labels.values(), strict=True)) or ((), (), ())
     series = tuple(_aligned(chart, name, keys) for chart, name in drawn)
-    first = drawn[0][0]
+    first = shown[0]
     return replace(
         first,
-        categories=tuple(labels[key][0] for key in keys),
+        categories=categories,
         keys=keys,
-        ticks=tuple(labels[key][1] for key in keys),
-        unfinished=tuple(labels[key][2] for key in keys),
-        partial=tuple(False for _ in keys),
+        ticks=ticks,
+        unfinished=unfinished,
+        partial=(False,) * len(keys),
         series=series,
         targets=(),
         breaks=tuple(mark for mark in first.breaks if first.keys == keys),
@@ -42,7 +46,7 @@ def area_lines(charts: Sequence[Chart], names: Sequence[str]) -> Chart | None:
         chosen="",
         alternatives=(),
         marks=(),
-        table=_table(first, series, [labels[key][0] for key in keys], [one for one, _ in drawn]),
+        table=_table(first, series, categories, shown),
     )
 
 
@@ -64,14 +68,19 @@ def _aligned(chart: Chart, name: str, keys: Sequence[str]) -> Series:
         line,
         name=name,
         role=MAIN,
-        values=tuple(None if one is None else line.values[one] for one in at),
-        statuses=tuple("" if one is None else line.statuses[one] for one in at),
-        texts=tuple(ABSENT if one is None else line.texts[one] for one in at),
-        hover=tuple("" if one is None else f"{name} {line.hover[one]}" for one in at),
-        labels=tuple("" if one is None or not line.labels else line.labels[one] for one in at),
+        values=_at(at, line.values, None),
+        statuses=_at(at, line.statuses, ""),
+        texts=_at(at, line.texts, ABSENT),
+        hover=_at(at, [f"{name} {text}" for text in line.hover], ""),
+        labels=_at(at, line.labels or ("",) * len(chart.keys), ""),
         levels=(),
         remarks=(),
     )
+
+
+def _at(places: Sequence[int | None], values: Sequence[T], absent: T) -> tuple[T, ...]:
+    """The values at these places, ``absent`` where there is no place."""
+    return tuple(absent if place is None else values[place] for place in places)
 
 
 def _table(
@@ -79,24 +88,34 @@ def _table(
 ) -> Table:
     """A row a period, a column an area; each cell keeps which figure it is of its own chart."""
     head = (word("filter_period", chart.language), *(line.name for line in series))
-    by_area = [_cells_by_period(area_chart) for area_chart in charts]
-    cells = [[by_period.get(period, _NOTHING) for by_period in by_area] for period in periods]
+    cells = _cells(charts, periods)
     blank = tuple(("",) * len(head) for _ in periods)
     places = chart.table.decimals[1:2] or (0,)
     return replace(
         chart.table,
         columns=head,
         rows=_rows(series, periods),
-        numbers=tuple(
-            (None, *map(chart.shown, values))
-            for values in zip(*(line.values for line in series), strict=True)
-        ),
+        numbers=_numbers(chart, series),
         tones=blank,
         words=blank,
         decimals=(0, *places * len(series)),
         figures=tuple((None, *(figure for figure, _ in row)) for row in cells),
         facts=tuple((Fact(), *(fact for _, fact in row)) for row in cells),
     )
+
+
+def _numbers(chart: Chart, series: Sequence[Series]) -> tuple[tuple[float | None, ...], ...]:
+    """The values of each period as the chart shows them, after the empty one of its name."""
+    by_period = zip(*(line.values for line in series), strict=True)
+    return tuple((None, *map(chart.shown, values)) for values in by_period)
+
+
+def _cells(
+    charts: Sequence[Chart], periods: Sequence[str]
+) -> list[list[tuple[FigureKey | None, Fact]]]:
+    """Which figure each area's cell of each period shows, and its value."""
+    by_area = [_cells_by_period(chart) for chart in charts]
+    return [[by_period.get(period, _NOTHING) for by_period in by_area] for period in periods]
 
 
 def _rows(

@@ -33,14 +33,27 @@ def with_small_trends(frame: Frame, draft: Draft, last: Period) -> Draft:
     """The draft of a table that offers small trends; with them and their table where chosen."""
     if not frame.plain or frame.main.accumulation is Accumulation.OVER_SPAN:
         return draft
-    axis = frame.selection.shape
-    if axis not in (OWN_AXIS, SHARED_AXIS):
+    if frame.selection.shape not in (OWN_AXIS, SHARED_AXIS):
         return replace(draft, small=SmallTrends())
-    codes = [key for key, _ in draft.table.rows]  # the last one may be the whole
-    courses = {code: course_of(frame.points, frame.main.id, code, last, YEARS) for code in codes}
-    known = {code: course for code, course in courses.items() if course is not None}
-    if not known:
+    courses = {
+        code: course_of(frame.points, frame.main.id, code, last, YEARS)
+        for code, _ in draft.table.rows  # the last one may be the whole
+    }
+    if not _known(courses):
         return replace(draft, small=SmallTrends())
+    return _with_courses(frame, draft, courses, last)
+
+
+def _known(courses: Mapping[str, Course | None]) -> dict[str, Course]:
+    """The courses of the streets that have one."""
+    return {code: course for code, course in courses.items() if course is not None}
+
+
+def _with_courses(
+    frame: Frame, draft: Draft, courses: Mapping[str, Course | None], last: Period
+) -> Draft:
+    """The draft with the small trends of its streets and their table."""
+    known = _known(courses)
     scale = scale_of_courses(known.values(), frame.main, frame.language)
     rows = tuple(
         course_row(known[code], frame.main, scale, frame.language)
@@ -59,7 +72,7 @@ def with_small_trends(frame: Frame, draft: Draft, last: Period) -> Draft:
         used=tuple(with_values(point for points in ends for point in points.values())),
         table=_table(frame, draft, courses, scale),
         periods=(str(min(starts)), str(last)) if len(starts) == 1 else (),
-        small=SmallTrends(axis, rows),
+        small=SmallTrends(frame.selection.shape, rows),
     )
 
 
@@ -99,7 +112,7 @@ def _table(frame: Frame, draft: Draft, courses: Mapping[str, Course | None], sca
 
 def _headings(frame: Frame, courses: Mapping[str, Course | None]) -> tuple[str, str]:
     """The two periods; 起 where the streets start in several."""
-    known = [course for course in courses.values() if course is not None]
+    known = [*_known(courses).values()]
     starts = {course.start.period for course in known}
     end = wording.period_name(known[0].end.period, frame.main, frame.language)
     if len(starts) > 1:

@@ -81,6 +81,7 @@ class Reach:
 
 
 _HORIZONTAL = (Kind.BAR, Kind.COMPOSITION, Kind.MAP, Kind.WATERFALL)
+_LINES = (Kind.LINE, Kind.SEASON)
 _STACKS = (Kind.STACKED, Kind.WATERFALL)
 _ABOVE_LINES, _ABOVE_COLUMNS, _ABOVE_BARS = 0.05, 0.08, 0.02  # shares of the axis
 
@@ -90,17 +91,32 @@ def axis_of(reach: Reach, language: str) -> ValueScale:
 
     That may be short beside its level: from zero it would be a flat line.
     """
-    every = [value for values in reach.series for value in values if value is not None]
-    if reach.kind in (Kind.LINE, Kind.SEASON):
-        short = reach.step == "path" and bool(every) and 2 * min(every) > max(every) > 0
-        zero, above = not short, _ABOVE_LINES
+    is_horizontal = reach.kind in _HORIZONTAL
+    if reach.kind in _LINES:
+        zero, above = not _is_short_path(reach), _ABOVE_LINES
     else:
-        zero, above = True, _ABOVE_BARS if reach.kind in _HORIZONTAL else _ABOVE_COLUMNS
-    if reach.kind in _STACKS and reach.series:
-        sides = [[value or 0.0 for value in values] for values in reach.series]
-        every = stack_ends(zip(*sides, strict=True))
-    places = 1 if reach.kind in _HORIZONTAL else reach.decimals
-    return value_scale([*every, *reach.lines], language, zero=zero, decimals=places, above=above)
+        zero, above = True, _ABOVE_BARS if is_horizontal else _ABOVE_COLUMNS
+    values = [*_ends(reach), *reach.lines]
+    places = 1 if is_horizontal else reach.decimals
+    return value_scale(values, language, zero=zero, decimals=places, above=above)
+
+
+def _values(reach: Reach) -> list[float]:
+    return [value for values in reach.series for value in values if value is not None]
+
+
+def _is_short_path(reach: Reach) -> bool:
+    """Whether the way to a target changes by less than half of its level."""
+    values = _values(reach)
+    return reach.step == "path" and bool(values) and 2 * min(values) > max(values) > 0
+
+
+def _ends(reach: Reach) -> list[float]:
+    """What the series reach: their values, or the ends of their stacks."""
+    if reach.kind not in _STACKS or not reach.series:
+        return _values(reach)
+    sides = [[value or 0.0 for value in values] for values in reach.series]
+    return stack_ends(zip(*sides, strict=True))
 
 
 def _span_of(values: Sequence[float], zero: bool) -> tuple[float, float]:

@@ -33,25 +33,38 @@ def is_firm(point: Point | None) -> TypeGuard[Point]:
 
 def of_change(frame: Frame, point: Point | None, change: Change | None, scale: Scale) -> str:
     """结婚登记1,680对，比上年同期少6对: the latest value against the same time a year before."""
-    if not frame.plain or point is None or not is_firm(point):
+    if not frame.plain or not is_firm(point):
         return ""
-    if change is None or change.absolute is None:
+    if change is None or change.absolute is None or not _is_firm_on_year(change):
         return ""
-    if change.label is not Label.YEAR_ON_YEAR or change.value is None or change.is_approximate:
-        return ""
-    name = frame.main.name[frame.language]
-    if change.now.figure.months == 1 and frame.main.accumulation is not Accumulation.IN_MONTH:
-        month = periods.name(change.now.figure.period, frame.language)
-        name = frame.word("finding_month", month=month, name=name)
-    fields = {"name": name, "value": wording.quantity(point.value, scale, frame.language)}
+    fields = {
+        "name": _dated_name(frame, change),
+        "value": wording.quantity(point.value, scale, frame.language),
+    }
     if change.word == "unchanged":
         return frame.word("finding_unchanged", **fields)
-    is_level = frame.main.aggregation is not Aggregation.SUM or frame.main.is_rate
     amount = wording.quantity(abs(change.absolute), scale, frame.language)
     if change.kind == "points":
         amount = change_words.change_size(change, frame.main, frame.language)
+    is_level = frame.main.aggregation is not Aggregation.SUM or frame.main.is_rate
     key = f"finding_{change.word}" + ("_level" if is_level else "")
     return frame.word(key, **fields, amount=amount)
+
+
+def _is_firm_on_year(change: Change) -> bool:
+    """Whether a change is against the year before, known and not approximate."""
+    if change.label is not Label.YEAR_ON_YEAR:
+        return False
+    return change.value is not None and not change.is_approximate
+
+
+def _dated_name(frame: Frame, change: Change) -> str:
+    """The name of the indicator, with the month where its figure is of one month only."""
+    name = frame.main.name[frame.language]
+    figure = change.now.figure
+    if figure.months != 1 or frame.main.accumulation is Accumulation.IN_MONTH:
+        return name
+    return frame.word("finding_month", month=periods.name(figure.period, frame.language), name=name)
 
 
 def of_ranking(

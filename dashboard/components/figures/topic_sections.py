@@ -43,20 +43,23 @@ def leading(charts: Sequence[Chart], rates: Collection[str] = ()) -> list[Chart]
     ``rates`` are the ids of charts of a rate: among streets they come before counts.
     """
     drawable = [chart for chart in charts if _says_something(chart)]
-    ranked = sorted(drawable, key=lambda chart: (chart.id not in rates, not chart.finding))
-    first: dict[str, Chart] = {}
-    for chart in drawable:
-        if section_of(chart) != "streets":
-            first.setdefault(section_of(chart), chart)
-    for chart in ranked:
-        if section_of(chart) == "streets":
-            first.setdefault("streets", chart)
+    first = _best_of_sections(drawable, rates)
     chosen = [first[name] for name in SECTIONS if name in first][:OPEN]
     names = {chart.id for chart in chosen}
     others = [chart for chart in drawable if chart.id not in names and chart.kind is not Kind.TABLE]
     chosen += others[: OPEN - len(chosen)]
-    order = {name: place for place, name in enumerate(SECTIONS)}
-    return sorted(chosen, key=lambda chart: order[section_of(chart)])
+    return sorted(chosen, key=lambda chart: SECTIONS.index(section_of(chart)))
+
+
+def _best_of_sections(charts: Sequence[Chart], rates: Collection[str]) -> dict[str, Chart]:
+    """The first chart of each section; of streets a rate before a count, then with a finding."""
+    best: dict[str, Chart] = {}
+    for chart in charts:
+        best.setdefault(section_of(chart), chart)
+    streets = [chart for chart in charts if section_of(chart) == "streets"]
+    if streets:
+        best["streets"] = min(streets, key=lambda chart: (chart.id not in rates, not chart.finding))
+    return best
 
 
 def _says_something(chart: Chart) -> bool:

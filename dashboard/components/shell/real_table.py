@@ -31,6 +31,7 @@ AS_SEEN = {
     "many-units",
     "sheet-rows",
 }  # tables whose order is part of what they say
+_TEXTS = ("text", "scope", "href", "small", "meaning", "kind", "pill", "arrow")
 STANDS_STILL = ("group", "summary")  # rows that stay where they are: headings, totals
 
 
@@ -66,27 +67,20 @@ class Cell:
     def plain(self) -> dict[str, object]:
         """The cell for JSON, without what is at its default."""
         result: dict[str, object] = {
-            name: value
-            for name in (
-                "text",
-                "scope",
-                "href",
-                "small",
-                "meaning",
-                "kind",
-                "pill",
-                "arrow",
-                "sort",
-            )
-            if (value := getattr(self, name))
+            name: value for name in _TEXTS if (value := getattr(self, name))
         }
-        if self.sort == UNSORTED:
-            del result["sort"]
+        if self.sort and self.sort != UNSORTED:
+            result["sort"] = self.sort
         result |= {name: n for name in ("across", "down") if (n := getattr(self, name)) > 1}
         if self.as_page:
             result["page"] = 1
         if self.code:
             result["code"] = 1
+        return result | self._of_figure()
+
+    def _of_figure(self) -> dict[str, object]:
+        """For JSON what the cell is sorted by, the figure that it leads to, and its drawing."""
+        result: dict[str, object] = {}
         if self.key is not None:
             result["key"] = self.key
         figure = self._figure()
@@ -155,17 +149,24 @@ def sortable(head: Sequence[Row], body: Sequence[Row], kind: str = "") -> Sequen
     No column is: of several rows of headings, of cells over several rows, of FEW rows or fewer, of
     a table that shows a sheet as it was printed.
     """
-    sorted_rows = [row for row in body if not _stands_still(row)]
-    spans = any(cell.across > 1 or cell.down > 1 for row in sorted_rows for cell in row.cells)
-    if len(head) != 1 or spans or len(sorted_rows) <= FEW or AS_SEEN & set(kind.split()):
+    moved = [row for row in body if not _stands_still(row)]
+    if len(head) != 1 or len(moved) <= FEW or _has_spans(moved) or AS_SEEN & set(kind.split()):
         return head
-    cells = []
-    for place, cell in enumerate(head[0].cells):
-        drawn = any(row.cells[place].drawing for row in sorted_rows if place < len(row.cells))
-        can = cell.text and not cell.href and not drawn
-        kinds = "number" if "number" in cell.kind.split() else "text"
-        cells.append(replace(cell, sort=cell.sort or kinds) if can else cell)
+    cells = [_heading(cell, place, moved) for place, cell in enumerate(head[0].cells)]
     return [replace(head[0], cells=cells)]
+
+
+def _has_spans(rows: Sequence[Row]) -> bool:
+    return any(cell.across > 1 or cell.down > 1 for row in rows for cell in row.cells)
+
+
+def _heading(cell: Cell, place: int, rows: Sequence[Row]) -> Cell:
+    """The heading of a column, marked where a reader can sort these rows by it."""
+    is_drawn = any(row.cells[place].drawing for row in rows if place < len(row.cells))
+    if not cell.text or cell.href or is_drawn:
+        return cell
+    kind = "number" if "number" in cell.kind.split() else "text"
+    return replace(cell, sort=cell.sort or kind)
 
 
 def real_table(

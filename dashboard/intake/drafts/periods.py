@@ -200,22 +200,40 @@ def _is_of_figures(match: re.Match[str], plain: str) -> bool:
 
 def span_of(text: str, frame: Frame) -> Span | None:
     """The span a phrase means in a draft of this frame; None where it is not understood."""
+    years = _of_years(text)
+    if years is not None:
+        return years
+    if text.endswith("同期"):
+        return _a_year_before(frame)
+    return _running(text, frame) if text.endswith("以来") else _named(text, frame)
+
+
+def _of_years(text: str) -> Span | None:
+    """The years of a plan (十四五), or those from one to another; None for any other phrase."""
     plan = next((first for name, first in _PLANS.items() if name in text), None)
     if plan is not None:
         return Span(Period(plan + 4, 12), Period(plan, 1), 60)
     years = re.fullmatch(r"(20\d\d)年?(?:-|至|到)(20\d\d)年", text)
-    if years and years[1] < years[2]:
-        first, last = int(years[1]), int(years[2])
-        return Span(Period(last, 12), Period(first, 1), 12 * (last - first + 1))
+    if years is None or years[1] >= years[2]:
+        return None
+    first, last = int(years[1]), int(years[2])
+    return Span(Period(last, 12), Period(first, 1), 12 * (last - first + 1))
+
+
+def _running(text: str, frame: Frame) -> Span | None:
+    """The span of a phrase that ends with 以来."""
     if re.search(r"月(?:份)?(?:\d+日)?以来$", text):
         return frame.title
     since = re.match(r"自?(20\d\d)年.*以来$", text)
     if since:
         return _since(int(since[1]), frame)
-    if text.endswith("同期"):
-        return _a_year_before(frame)
     if frame.until and text == "今年以来":
         return _to_date(frame.until)
+    return _named(text, frame)
+
+
+def _named(text: str, frame: Frame) -> Span | None:
+    """The span of the year, half year, quarter or month that a phrase names."""
     bare = re.sub(r"^截[至止]|份|底前?$|末$|以来$", "", text)
     if re.match(r"(?:19|20)\d{2}", bare):
         span = understood(_in_digits(bare))

@@ -28,7 +28,7 @@ class Qualified(NamedTuple):
 
 
 def qualified(cell: object, unit: str = "") -> Qualified:
-    """The cell without the word that states it as approximate: 3万多 is 30000, 多.
+    """The cell without the word that states it as approximate: 3万多 is 30000, 多; 12万 is 120000.
 
     Chinese numerals count as digits where such a word stands with them (三万多). ``unit`` is
     printed beside the cell: 4000余万 in a column of 万元 is 4000 of them.
@@ -38,11 +38,12 @@ def qualified(cell: object, unit: str = "") -> Qualified:
         return Qualified(cell, shown[0] if shown else "")
     if not isinstance(cell, str) or is_plain(cell):
         return Qualified(cell)
-    match = _STATED.fullmatch(_in_digits(plain_digits(squeezed(text_of(cell)))))
+    text = plain_digits(squeezed(text_of(cell)))
+    match = _STATED.fullmatch(_in_digits(text))
     if match is None:
         return Qualified(cell)
     words = [match[name] for name in ("before", "within", "late", "after") if match[name]]
-    if not words:
+    if not words and not (match["scale"] and text[:1].isdecimal() and not match["unit"]):
         return Qualified(cell)
     figure, scale, printed = match["figure"], match["scale"], match["unit"]
     if printed and printed != unit:

@@ -138,26 +138,24 @@ def _own_table(
     A form without number and codes whose title narrows nothing may leave lines to its own names.
     """
     form = official_form.find_frame(sheet)
-    is_headed = form is not None or tidy_table.find_frame(sheet) is not None
-    if not is_headed and headerless.find_frame(sheet, catalogue) is not None:
+    if _is_headerless(sheet, form, catalogue):
         return None
-    like_form = (
-        form is not None
-        and not _has_months(form)
-        and not _says_basis(form)
-        and _is_like_form(sheet, form, catalogue, areas)
-    )
-    if form is not None and like_form and _is_form(sheet, form, catalogue):
+    if form is None or not _is_like_form(sheet, form, catalogue, areas):
+        return recognise_table(sheet, catalogue, areas, hints)
+    if _is_form(sheet, form, catalogue):
         return None
     try:
         table = recognise_table(sheet, catalogue, areas, hints)
     except FormRefused:
-        if like_form:
-            return None
-        raise
-    if form is None or not like_form:
-        return table
+        return None
     return table if table is not None and _says_more(table, sheet, form, catalogue) else None
+
+
+def _is_headerless(sheet: Sheet, form: Frame | None, catalogue: Catalogue) -> bool:
+    """Whether a sheet that is neither form nor list holds figures without any heading."""
+    if form is not None or tidy_table.find_frame(sheet) is not None:
+        return False
+    return headerless.find_frame(sheet, catalogue) is not None
 
 
 def _says_more(table: Recognition, sheet: Sheet, form: Frame, catalogue: Catalogue) -> bool:
@@ -169,7 +167,9 @@ def _says_more(table: Recognition, sheet: Sheet, form: Frame, catalogue: Catalog
 
 
 def _is_like_form(sheet: Sheet, frame: Frame, catalogue: Catalogue, areas: Areas) -> bool:
-    """Whether the title narrows nothing and no column is headed by an area."""
+    """Whether the title narrows nothing and no column is headed by an area, month or basis."""
+    if _has_months(frame) or _says_basis(frame):
+        return False
     headings_of_columns = [text for column in frame.columns for text in column.heading]
     return names_no_subject(sheet, frame.header_rows[0], catalogue) and not any(
         map(areas.find, headings_of_columns)

@@ -42,25 +42,26 @@ class _Walk:
     def pass_column(self, at: int) -> None:
         """Finds the headings of the next column."""
         path = self._own[at]
-        is_part = bool(self._passed) and (_is_part(path) or self._goes_on(at))
-        if not is_part:
-            if not says_derived(self._table.region.path(at), self._table.known.catalogue):
-                self._passed.append(at)
-            self._whole = None
-            self.found[at] = path
+        if self._passed and (_is_part(path) or self._goes_on(at)):
+            self.found[at] = self._of_part(at)
             return
+        if not says_derived(self._table.region.path(at), self._table.known.catalogue):
+            self._passed.append(at)
+        self._whole = None
+        self.found[at] = path
+
+    def _of_part(self, at: int) -> Path:
+        """The headings of a part below those of its whole."""
+        path = self._own[at]
         if self._whole is None:
             self._whole, self._part = _whole_of_part(self._table, self._passed, at), at
         above = self._own[self._whole]
         if not _is_measured(path, above):
             self.wholes[at] = self._whole
-            self.found[at] = (*above, *(one for one in path if one not in above))
-        elif kinds_of(one for one in path if one not in above).names:
-            self.found[at] = path
-        else:
-            shared = [one for one in path if one in above]  # group headings
-            wider = (_without_measure(one) for one in above if one not in path)
-            self.found[at] = (*shared, *wider, *(one for one in path if one not in above))
+            return (*above, *_apart_from(path, above))
+        if kinds_of(_apart_from(path, above)).names:
+            return path
+        return _below_unmeasured(path, above)
 
     def _goes_on(self, at: int) -> bool:
         """Whether a column without 其中 is one more part of the same whole."""
@@ -70,6 +71,18 @@ class _Walk:
         if paths(at)[:-1] not in (paths(self._part)[:-1], paths(self._whole)[:-1]):
             return False
         return continues(*(kinds_of(self._own[one]) for one in (self._whole, self._part, at)))
+
+
+def _apart_from(path: Path, other: Path) -> Path:
+    """The headings of a path that another has not."""
+    return tuple(heading for heading in path if heading not in other)
+
+
+def _below_unmeasured(path: Path, above: Path) -> Path:
+    """The headings of a part with a measure of its own, below the whole without its measure."""
+    groups = (heading for heading in path if heading in above)
+    wider = map(_without_measure, _apart_from(above, path))
+    return (*groups, *wider, *_apart_from(path, above))
 
 
 def _without_measure(phrase: Phrase) -> Phrase:

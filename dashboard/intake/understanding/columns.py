@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dashboard.intake.forms import headings
 from dashboard.intake.forms.files.cells import Sheet, squeezed, text_of
+from dashboard.intake.understanding.nearly_figures import is_nearly_figure
 from dashboard.intake.understanding.row_kinds import is_counting, is_figure, is_mark, is_year
 
 _REMARKS = re.compile(r"备注|说明|备\s*注|联系电话|联系人")
@@ -66,7 +67,7 @@ def _split_labels(
 
 def _has_figures(sheet: Sheet, body: Sequence[int], column: int) -> bool:
     cells = [sheet.cell(row, column) for row in body]
-    return any(is_figure(cell) or is_mark(cell) for cell in cells)
+    return any(is_nearly_figure(cell) or is_mark(cell) for cell in cells)
 
 
 def _is_written_out(sheet: Sheet, body: Sequence[int], column: int) -> bool:
@@ -123,7 +124,7 @@ def _heads_labels(heading: str, column: int) -> bool:
 
 
 def _are_words(cells: Sequence[object]) -> bool:
-    words = sum(not is_figure(cell) and not is_mark(cell) for cell in cells)
+    words = sum(not is_nearly_figure(cell) and not is_mark(cell) for cell in cells)
     return words * 2 > len(cells)
 
 

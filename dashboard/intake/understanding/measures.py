@@ -114,6 +114,10 @@ _AS_MEASURED = (
     ("money", "benefit", "money_rate", "per_head"),
     ("per_head", "relief", "", "per_time"),
     ("person_times", "institution", "", "service_times"),
+    ("service_times", "benefit", "", "person_times"),
+    ("service_times", "relief", "", "person_times"),
+    ("subsidies", "benefit", "", "money"),
+    ("subsidies", "relief", "", "money"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from dashboard.intake.understanding.phrases import Phrase
@@ -16,6 +16,7 @@ from dashboard.intake.understanding.words import (
     SHORT,
     TOTAL,
     VALUE,
+    Fact,
     Token,
 )
 
@@ -40,17 +41,29 @@ def kinds_of(phrases: Iterable[Phrase]) -> Kinds:
     """The kinds of the words of a label, or of all headings over a column."""
     tokens = [token for phrase in phrases for token in phrase.tokens]
     facts = {fact for token in tokens for sense in token.senses for fact in sense}
-    values = {fact.value.partition(":")[0] for fact in facts if fact.slot == VALUE}
-    scopes = {SCOPE for fact in facts if fact.slot == SCOPE}
-    marks = {fact.value for fact in facts if fact.slot == MARK and fact.value in _BEGIN}
-    certain = (token.senses[0] for token in tokens if len(token.senses) == 1)
-    measures = {fact.value for sense in certain for fact in sense if fact.slot == MEASURE}
     return Kinds(
         any(map(_names_programme, tokens)),
         any(fact.slot == SHORT for fact in facts),
-        frozenset(values | scopes),
-        frozenset(measures | marks),
+        _dimensions(facts),
+        _measures(tokens) | _marks(facts),
     )
+
+
+def _dimensions(facts: Collection[Fact]) -> frozenset[str]:
+    """The dimensions of the values that a label names, and whether it names a scope."""
+    values = {fact.value.partition(":")[0] for fact in facts if fact.slot == VALUE}
+    return frozenset(values | {SCOPE for fact in facts if fact.slot == SCOPE})
+
+
+def _measures(tokens: Iterable[Token]) -> frozenset[str]:
+    """The measures of the words that have one sense only."""
+    certain = (token.senses[0] for token in tokens if len(token.senses) == 1)
+    return frozenset(fact.value for sense in certain for fact in sense if fact.slot == MEASURE)
+
+
+def _marks(facts: Iterable[Fact]) -> frozenset[str]:
+    """The marks with which a new whole begins."""
+    return frozenset(fact.value for fact in facts if fact.slot == MARK and fact.value in _BEGIN)
 
 
 def _names_programme(token: Token) -> bool:

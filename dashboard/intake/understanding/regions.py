@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dashboard.intake.forms import headings
 from dashboard.intake.forms.files.cells import Sheet, filled, squeezed
+from dashboard.intake.understanding.body_rows import BodyRows, RowWords
 from dashboard.intake.understanding.columns import columns_of
 from dashboard.intake.understanding.row_kinds import Kind, is_figure, is_mark, kind_of
 
@@ -53,10 +54,11 @@ class _Table:
 class _TableRows:
     """Sorts the rows of a sheet, from top to bottom, into its tables."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, words: RowWords) -> None:
         self._sheet = sheet
-        kinds = [kind_of(sheet, row) for row in range(len(sheet.rows))]
-        self._kinds = [_in_title(kinds, row) for row in range(len(kinds))]
+        alone = [kind_of(sheet, row) for row in range(len(sheet.rows))]
+        kinds = [_in_title(alone, row) for row in range(len(alone))]
+        self._kinds = BodyRows(sheet, kinds, words).kinds()
         self._table = _Table()
         self._tables: list[_Table] = []
 
@@ -75,8 +77,18 @@ class _TableRows:
     def _close(self) -> None:
         """Ends a table that has rows of figures; what stands above a table belongs to it."""
         if self._table.body:
+            self._table.body = self._without_notes(self._table.body)
             self._tables.append(self._table)
             self._table = _Table()
+
+    def _without_notes(self, body: Sequence[int]) -> list[int]:
+        """The rows to the last of figures: what stands below are notes."""
+        last = max((at for at, row in enumerate(body) if self._has_figures(row)), default=-1)
+        return list(body[: last + 1])
+
+    def _has_figures(self, row: int) -> bool:
+        cells = self._sheet.rows[row]
+        return self._kinds[row] is Kind.FIGURES or any(is_figure(c) or is_mark(c) for c in cells)
 
     def _take_figures(self, row: int, kind: Kind) -> None:
         if kind is Kind.FIGURES or self._table.body:
@@ -103,9 +115,9 @@ class _TableRows:
         return filled(self._sheet.rows[row])[0]
 
 
-def find_regions(sheet: Sheet) -> list[Region]:
+def find_regions(sheet: Sheet, words: RowWords) -> list[Region]:
     """The tables of a sheet from top to bottom; empty where no row holds a figure."""
-    regions = [_region(sheet, table) for table in _TableRows(sheet).tables()]
+    regions = [_region(sheet, table) for table in _TableRows(sheet, words).tables()]
     return [region for region in regions if region is not None] or _unreadable(sheet)
 
 
@@ -170,7 +182,7 @@ def _begins_table(kinds: Sequence[Kind], row: int) -> bool:
 
 
 def _region(sheet: Sheet, table: _Table) -> Region | None:
-    header, body = table.header, _without_notes(sheet, table.body)
+    header, body = table.header, table.body
     if not body:
         return None
     grid = headings.heading_grid(sheet, header) if header else []
@@ -187,10 +199,3 @@ def _region(sheet: Sheet, table: _Table) -> Region | None:
         texts=columns.texts,
         grid=tuple(tuple(line) for line in grid),
     )
-
-
-def _without_notes(sheet: Sheet, body: list[int]) -> list[int]:
-    """The rows to the last with a figure: what stands below are notes."""
-    while body and not any(is_figure(cell) or is_mark(cell) for cell in sheet.rows[body[-1]]):
-        body = body[:-1]
-    return body

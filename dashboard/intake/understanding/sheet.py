@@ -26,15 +26,17 @@ from dashboard.intake.forms.layout import (
 from dashboard.intake.forms.stated_area import named_area
 from dashboard.intake.forms.title_block import read_head
 from dashboard.intake.understanding import questions as asked
+from dashboard.intake.understanding.body_rows import RowWords
 from dashboard.intake.understanding.gaps import odd_span
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.phrases import PERIOD, title_phrase
+from dashboard.intake.understanding.places import Finder
 from dashboard.intake.understanding.questions import Answers, Question
 from dashboard.intake.understanding.reading import read_sheet
 from dashboard.intake.understanding.regions import Region, find_regions
 from dashboard.intake.understanding.table import knowledge
 from dashboard.intake.understanding.understood import Frame, Understood
-from dashboard.intake.understanding.words import PROGRAMME, SCOPE, VALUE, normal
+from dashboard.intake.understanding.words import FILLER, PROGRAMME, SCOPE, VALUE, normal
 
 _UNSAID = (asked.AREA, asked.PERIOD)
 _RULES = {
@@ -55,7 +57,7 @@ def recognise_table(
 
     Raises FormRefused, with every question of the sheet, where its area or period is not said.
     """
-    regions = find_regions(sheet)
+    regions = find_regions(sheet, _row_words(catalogue, areas))
     if not regions:
         return None
     head = read_head(sheet, regions[0].top, catalogue, areas, hints)
@@ -92,6 +94,17 @@ def recognise_table(
         understood=understood,
         subject=subject,
     )
+
+
+def _row_words(catalogue: Catalogue, areas: Areas) -> RowWords:
+    """What is known of the words that name rows and head columns, in every sheet alike."""
+    lexicon = lexicon_of(catalogue.grid)
+
+    def is_known(text: str) -> bool:
+        facts = (fact for token in lexicon.label(normal(text)) for s in token.senses for fact in s)
+        return any(fact.slot != FILLER for fact in facts)
+
+    return RowWords(Finder(areas), is_known)
 
 
 def names_no_subject(sheet: Sheet, top: int, catalogue: Catalogue) -> bool:

@@ -209,24 +209,33 @@ def _lists(context: SlotContext, own: str, titled: Subject) -> bool:
     Institutions of one topic below a wider name (社区养老服务设施: 助餐点, 日间照料中心), and
     benefits of one topic beside that of the title, which has columns of its own: nobody has two.
     """
-    grid, named = context.grid, context.around.named
-    head, below = grid.programmes.get(titled.programme), grid.programmes[own]
+    programmes = context.grid.programmes
+    head, below = programmes.get(titled.programme), programmes[own]
     if head is None or (titled.scope not in ("", BOTH) and below.scopes):
         return False
     if head.kind == "population":
         return below.kind in _HEADING_KINDS  # people and the institutions for them
-    if head.kind in _PEOPLES_KINDS and below.kind in _HEADING_KINDS:
-        return head.topic == below.topic and _counts_things(context)
     if head.topic != below.topic:
         return False
+    if head.kind in _PEOPLES_KINDS and below.kind in _HEADING_KINDS:
+        return _counts_things(context)
+    return _lists_in_topic(context, head, below)
+
+
+def _lists_in_topic(context: SlotContext, head: Programme, below: Programme) -> bool:
+    """Whether a title's programme heads a list in which another one of its topic stands."""
     if {head.kind, below.kind} <= _HEADING_KINDS:
-        return len(named - {titled.programme}) > 1
+        return len(context.around.named - {head.id}) > 1
     if head.kind in _HEADING_KINDS and _has_own_section(context, below):
         return True
-    if head.kind != below.kind:
-        return False
-    listed = {name for name in named if grid.is_within(name, titled.programme)}
-    return bool(listed - {titled.programme}) or (head.kind == "benefit" and bool(listed))
+    return head.kind == below.kind and _lists_its_own(context, head)
+
+
+def _lists_its_own(context: SlotContext, head: Programme) -> bool:
+    """Whether a table names programmes within that of its title; of benefits itself is enough."""
+    grid = context.grid
+    listed = {name for name in context.around.named if grid.is_within(name, head.id)}
+    return bool(listed - {head.id}) or (head.kind == "benefit" and bool(listed))
 
 
 def _has_own_section(context: SlotContext, programme: Programme) -> bool:

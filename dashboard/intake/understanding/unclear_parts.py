@@ -34,6 +34,8 @@ class UnclearParts:
         cell = meaning.cell
         if cell is None or column.whole is None or self._carries(cell, self._grid):
             return None
+        if any(self._table.known.label(text).unit for text in self._table.region.path(column.at)):
+            return None  # its own unit says what it counts
         for rival in self._rivals(column):
             other = self._meanings.of(self._columns[rival], row)
             if isinstance(other, Meaning) and self._may_be(column, rival, cell, other):

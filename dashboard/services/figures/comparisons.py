@@ -49,6 +49,15 @@ class Comparisons:
         if not selections:
             return []
         areas, last = self._context.areas(), selections[0].period
+        points = self._points(selections)
+        return [
+            self._by_topic(points.in_boundaries_of(areas.boundaries_of(one.area, last)), one)
+            for one in selections
+        ]
+
+    def _points(self, selections: Sequence[Selection]) -> Points:
+        """The figures of these areas and of those they are compared with, read once."""
+        areas, last = self._context.areas(), selections[0].period
         here = areas.get(selections[0].area)
         # Without an area above, the ones below: their sums, and whether they contradict its own.
         around = self._selections.with_below(here.parent or here.code) if here else []
@@ -63,18 +72,11 @@ class Comparisons:
         beside = Query(ids, others, last.plus(-NEAR) if last else None, until, as_of=as_of)
         figures = stored.read_figures(self._context.engine, own)
         figures += stored.read_figures(self._context.engine, beside) if others else []
-        points = Points(self._catalogue, areas, figures, areas.boundaries_of(shown[0], last))
+        return Points(self._catalogue, areas, figures, areas.boundaries_of(shown[0], last))
+
+    def _by_topic(self, points: Points, selection: Selection) -> ComparisonRows:
+        """The rows of one area, whose boundaries the points are in, by topic."""
         return [
-            [
-                (
-                    topic,
-                    build_comparison_rows(
-                        points.in_boundaries_of(areas.boundaries_of(one.area, last)),
-                        topic.headline,
-                        one,
-                    ),
-                )
-                for topic in self._catalogue.topic_order()
-            ]
-            for one in selections
+            (topic, build_comparison_rows(points, topic.headline, selection))
+            for topic in self._catalogue.topic_order()
         ]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from dashboard.base.language import known_name, word
+from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plain_table import plain_table
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.text.sentence_traces import traced_sentence
@@ -55,24 +56,33 @@ def _held(slides: Report, meeting: Meeting) -> ReportPage:
 
 def _shown(slides: Report) -> list[ReportPage]:
     """What was shown, in order, each with its sentence."""
-    language, pages = slides.language, []
+    language = slides.language
     since = word("meeting_since", language)
-    for page in slides.pages:
-        if page.kind in (PageKind.TITLE, PageKind.AGENDA) or page.title == since:
-            continue
-        paragraphs = page.paragraphs
-        if page.chart is not None and not paragraphs:
-            paragraphs = (traced_sentence(page.chart),)
-        elif page.chart is None and paragraphs:  # the facts of a target, as one paragraph
-            facts = ["".join(phrase.text for phrase in one) for one in paragraphs]
-            mark = word("chart_semicolon", language)
-            paragraphs = ((Phrase(mark.join(facts) + word("full_stop", language)),),)
-        source = page.source or (page.chart.source if page.chart else "")
-        title = page.chart.title if page.chart else page.title
-        pages.append(ReportPage(PageKind.TEXT, title, paragraphs=paragraphs, source=source))
+    pages = [
+        _of_facts(page, language) if page.chart is None else _of_chart(page, page.chart)
+        for page in slides.pages
+        if page.kind not in (PageKind.TITLE, PageKind.AGENDA) and page.title != since
+    ]
     if not pages:
         return []
     return [ReportPage(PageKind.CHAPTER, word("minutes_shown", language), level=1), *pages]
+
+
+def _of_chart(page: ReportPage, chart: Chart) -> ReportPage:
+    """The sentences of a slide with a chart, else that of the chart."""
+    paragraphs = page.paragraphs or (traced_sentence(chart),)
+    source = page.source or chart.source
+    return ReportPage(PageKind.TEXT, chart.title, paragraphs=paragraphs, source=source)
+
+
+def _of_facts(page: ReportPage, language: str) -> ReportPage:
+    """The facts of a slide without a chart, such as those of a target, as one paragraph."""
+    paragraphs = page.paragraphs
+    if paragraphs:
+        facts = ["".join(phrase.text for phrase in one) for one in paragraphs]
+        mark = word("chart_semicolon", language)
+        paragraphs = ((Phrase(mark.join(facts) + word("full_stop", language)),),)
+    return ReportPage(PageKind.TEXT, page.title, paragraphs=paragraphs, source=page.source)
 
 
 def _asked(questions: Sequence[Question], language: str) -> list[ReportPage]:

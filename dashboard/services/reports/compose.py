@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -153,20 +153,36 @@ def _without_figures(
 ) -> Iterator[ReportPage]:
     """One closing line: the topics without figures, else the charts that have none."""
     named = {page.title for page in pages if page.kind is PageKind.CHAPTER}
-    topics = work.sources.catalogue.topics
-    titles = dict.fromkeys(topics[name].title[work.selection.language] for _, name in drawn)
-    absent = [title for title in titles if title not in named]
-    empty = [chart for listed in drawn.values() for chart in listed if chart.empty]
-    texts = []
-    if absent:
-        names = work.word("list_comma").join(absent)
-        texts.append(work.word("deck_absent", names=names))
-    if empty and named:
-        texts.append(work.word("report_charts_absent", count=len(empty)))
+    texts = [*_absent_topics(work, drawn, named), *_absent_charts(work, drawn, named)]
     if texts:
         text = ("" if work.selection.language == "zh" else " ").join(texts)
         title = work.word("report_without_figures_title")
         yield ReportPage(PageKind.TEXT, title, level=1, paragraphs=((Phrase(text),),))
+
+
+def _absent_topics(
+    work: _Work, drawn: Iterable[tuple[str, str]], named: Collection[str]
+) -> Iterator[str]:
+    """The sentence that topics have no figures: those whose titles head no chapter."""
+    topics = work.sources.catalogue.topics
+    titles = dict.fromkeys(topics[name].title[work.selection.language] for _, name in drawn)
+    absent = [title for title in titles if title not in named]
+    if absent:
+        yield work.word("deck_absent", names=work.word("list_comma").join(absent))
+
+
+def _absent_charts(
+    work: _Work, drawn: Mapping[tuple[str, str], list[Chart]], named: Collection[str]
+) -> Iterator[str]:
+    """The sentence that charts have no figures, where there are chapters."""
+    empty = [chart for chart in _listed(drawn) if chart.empty]
+    if empty and named:
+        yield work.word("report_charts_absent", count=len(empty))
+
+
+def _listed(drawn: Mapping[tuple[str, str], list[Chart]]) -> list[Chart]:
+    """The charts of all areas and topics, in order."""
+    return [chart for charts in drawn.values() for chart in charts]
 
 
 def _cards(work: _Work, areas: list[str]) -> list[StreetCard]:
@@ -323,12 +339,11 @@ def compose(
     title = plan.title or _usual_title(work, areas)
     left = _left_out(work, drawn)
     decks = _decks(work, drawn, left)
-    inner = _inner_pages(work, cards, drawn.by_topic)
-    if plan.deck == CHARTS and inner:
-        inner += _closing(work, left)
-    pages = [page for deck in decks for page in deck.pages(work.bureau)]
-    if not plan.is_for_director:
-        pages = _first_pages(work, title, made, inner) if plan.deck != CHARTS else []
+    inner = _inner_pages(work, cards, drawn.by_topic, left)
+    if plan.is_for_director:
+        pages = _pages_for_director(work, decks)
+    else:
+        pages = _first_pages(work, title, made, inner)
     return Report(
         title=title,
         subtitle=periods.name(selection.period, selection.language) if selection.period else "",
@@ -355,20 +370,29 @@ def _decks(work: _Work, drawn: _Drawn, left: tuple[str, ...]) -> list[director.D
     ]
 
 
+def _pages_for_director(work: _Work, decks: list[director.DirectorDeck]) -> list[ReportPage]:
+    return [page for deck in decks for page in deck.pages(work.bureau)]
+
+
 def _left_out(work: _Work, drawn: _Drawn) -> tuple[str, ...]:
     """Which of the charts that were chosen one by one are not shown, and why."""
     plan = work.plan
     if not plan.charts or not plan.has("charts"):
         return ()
-    listed = [chart for charts in drawn.by_topic.values() for chart in charts]
+    listed = _listed(drawn.by_topic)
     if plan.is_for_director:
         listed = [chart for asked in drawn.first.values() for chart in asked.drawn.values()]
-        shown = [chart for chart in listed if is_drawn(chart) or chart.id.startswith(TARGET_CHART)]
+        shown = list(filter(_is_on_first_pages, listed))
     elif plan.deck == CHARTS:
         shown = _shown_charts(listed)
     else:  # what makes no picture stands among the key figures
         shown = [chart for chart in listed if not chart.empty]
     return left_out(listed, shown, work.selection.language)
+
+
+def _is_on_first_pages(chart: Chart) -> bool:
+    """Whether the pages for the director show a chart that was chosen."""
+    return is_drawn(chart) or chart.id.startswith(TARGET_CHART)
 
 
 def _shown_charts(charts: list[Chart]) -> list[Chart]:
@@ -405,26 +429,41 @@ def _demo_mark(work: _Work, charts: list[Chart], cards: list[StreetCard]) -> str
 
 
 def _inner_pages(
-    work: _Work, cards: list[StreetCard], drawn: Mapping[tuple[str, str], list[Chart]]
+    work: _Work,
+    cards: list[StreetCard],
+    drawn: Mapping[tuple[str, str], list[Chart]],
+    left: tuple[str, ...],
 ) -> list[ReportPage]:
-    """The scorecards, the chapters by area and topic, and the appendix where the plan has one."""
+    """The scorecards, the chapters by area and topic, and the appendix where the plan has one.
+
+    Of a deck of charts the charts, then what is ``left`` out of it.
+    """
     pages = list(_scorecards(work, cards))
     if work.plan.deck == CHARTS:
-        shown = _shown_charts([chart for listed in drawn.values() for chart in listed])
-        return [*pages, *(_chart_page(work, chart) for chart in shown)]
+        shown = _shown_charts(_listed(drawn))
+        pages += [_chart_page(work, chart) for chart in shown]
+        return [*pages, *_closing(work, left)] if pages else []
     areas = dict.fromkeys(area for area, _ in drawn)
     for area in areas:
-        chapters = [
-            page
-            for (place, name), listed in drawn.items()
-            if place == area
-            for page in _chapter(work, work.sources.catalogue.topics[name], area, listed)
-        ]
+        chapters = _chapters(work, area, drawn)
         pages += _under_area(work, area, chapters) if len(areas) > 1 else chapters
     pages += _without_figures(work, drawn, pages)
     if work.plan.has("appendix"):
-        pages += _appendix(work, [chart for listed in drawn.values() for chart in listed])
+        pages += _appendix(work, _listed(drawn))
     return pages
+
+
+def _chapters(
+    work: _Work, area: str, drawn: Mapping[tuple[str, str], list[Chart]]
+) -> list[ReportPage]:
+    """The chapters of one area, a topic after the other."""
+    topics = work.sources.catalogue.topics
+    return [
+        page
+        for (place, name), charts in drawn.items()
+        if place == area
+        for page in _chapter(work, topics[name], area, charts)
+    ]
 
 
 def _under_area(work: _Work, area: str, chapters: list[ReportPage]) -> Iterator[ReportPage]:
@@ -477,7 +516,12 @@ def _usual_title(work: _Work, areas: list[str]) -> str:
 
 
 def _first_pages(work: _Work, title: str, made: date, inner: list[ReportPage]) -> list[ReportPage]:
-    """The title page, and the agenda of the chapters where the plan has one."""
+    """The title page, and the agenda of the chapters where the plan has one.
+
+    A deck of charts has neither.
+    """
+    if work.plan.deck == CHARTS:
+        return []
     day = work.word("report_made", day=made.isoformat())
     pages = [ReportPage(PageKind.TITLE, title, level=0, lines=(work.bureau, day))]
     if work.plan.has("agenda"):

@@ -103,29 +103,45 @@ def _contradicts(read: ReadDraft, total: Mention, other: Mention) -> bool:
 
 def _paid_of_those_on_file(read: ReadDraft) -> Iterator[DraftFinding]:
     """Those on file against those who were paid the allowance of all of them."""
-    on_file: dict[str, Mention] = {}
-    for mention in read.mentions:
-        match, filed = _BENEFICIARY.match(mention.after), _FILED.search(mention.before)
-        if mention.kind == CHANGE or mention.amount.dimension != "人":
-            continue
-        on_list = filed or (match if _ON_FILE.search(mention.before) else None)
-        if on_list:
-            on_file.setdefault(on_list[1], mention)
+    on_file = _on_file(read)
     for mention in read.mentions:
         match = _BENEFICIARY.match(mention.after)
         if match is None or match[1] not in on_file or mention.amount.dimension != "人":
             continue
         stock = on_file[match[1]]
-        plain = read.draft.passages[mention.passage].plain
-        tail = plain[mention.amount.end : mention.sentence[1]]
-        paid = _ALLOWANCE.search(tail) and not _ON_FILE.search(mention.before)
-        near = abs(stock.amount.value - mention.amount.value) <= stock.amount.value * _NEAR
-        if paid and near and exact(stock, mention) and stock.amount.value != mention.amount.value:
+        if _is_paid(read, mention) and _is_slightly_off(mention, stock):
             message = Text(
                 f"{match[1]}在保 {stock.amount.written}，发放 {mention.amount.written}：请核对",
                 f"{stock.amount.written} of {match[1]} on file, {mention.amount.written} paid",
             )
             yield finding("two_values", message, (stock, mention), NOTE)
+
+
+def _on_file(read: ReadDraft) -> dict[str, Mention]:
+    """The first count of the persons on file, by what they are called."""
+    on_file: dict[str, Mention] = {}
+    for mention in read.mentions:
+        if mention.kind == CHANGE or mention.amount.dimension != "人":
+            continue
+        match = _FILED.search(mention.before)
+        if match is None and _ON_FILE.search(mention.before):
+            match = _BENEFICIARY.match(mention.after)
+        if match:
+            on_file.setdefault(match[1], mention)
+    return on_file
+
+
+def _is_paid(read: ReadDraft, mention: Mention) -> bool:
+    """Whether a count is of those who were paid an allowance."""
+    plain = read.draft.passages[mention.passage].plain
+    tail = plain[mention.amount.end : mention.sentence[1]]
+    return bool(_ALLOWANCE.search(tail)) and not _ON_FILE.search(mention.before)
+
+
+def _is_slightly_off(mention: Mention, stock: Mention) -> bool:
+    """Whether an exact count is near that of those on file, yet another one."""
+    off = abs(stock.amount.value - mention.amount.value)
+    return 0 < off <= stock.amount.value * _NEAR and exact(stock, mention)
 
 
 def _posts(read: ReadDraft) -> Iterator[DraftFinding]:

@@ -122,22 +122,37 @@ def _total(owner: Sentence, head: str, part: Mention) -> Mention | None:
 
 def _judged(total: Mention, parts: Sequence[Mention], complete: bool) -> Iterator[DraftFinding]:
     """A part above its whole, or parts that should make it up and do not."""
-    low, high = total.amount.bounds
-    for part in parts:
-        least = part.amount.bounds[0]
-        if high is not None and least is not None and least > high and exact(part, total):
-            yield finding("of_which", _above(part, total), (total, part))
-            return
+    greater = _greater(parts, total)
+    if greater is not None:
+        yield finding("of_which", _above(greater, total), (total, greater))
+        return
     if len(parts) < 2 or not exact(total, *parts):
         return
     together = sum_of(parts)
     off = abs(together - total.amount.value)
-    if off <= slack(total, *parts) or low is None:
+    if off <= slack(total, *parts) or total.amount.bounds[0] is None:
         return
-    near = off <= total.amount.value * _NEAR and len(parts) >= 2
-    spent_twice = together > total.amount.value and total.amount.dimension == "元"
-    if complete or near or spent_twice or splits_completely(parts):
+    if complete or _should_add_up(total, parts, together):
         yield finding("parts", _sum_text(total, parts, together), (total, *parts))
+
+
+def _greater(parts: Sequence[Mention], total: Mention) -> Mention | None:
+    """The first part that is certainly greater than its whole."""
+    high = total.amount.bounds[1]
+    if high is None:
+        return None
+    for part in parts:
+        least = part.amount.bounds[0]
+        if least is not None and least > high and exact(part, total):
+            return part
+    return None
+
+
+def _should_add_up(total: Mention, parts: Sequence[Mention], together: Decimal) -> bool:
+    """Whether parts that make another sum were meant to make up their whole."""
+    near = abs(together - total.amount.value) <= total.amount.value * _NEAR
+    spent_twice = together > total.amount.value and total.amount.dimension == "元"
+    return near or spent_twice or splits_completely(parts)
 
 
 def _unnamed(total: Mention, parts: Sequence[Mention]) -> Iterator[DraftFinding]:
