@@ -10,7 +10,7 @@ need not be the least possible number of cells; to find that is NP-hard.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from dashboard.analysis.feasible import Fillings, Relation, Values
@@ -108,6 +108,7 @@ class _Search:
         self.secrets = sorted(targets, key=table.size)
         self.primary, self.hidden = primary, set(primary)
         self.witnesses: dict[Hashable, Collection[Hashable]] = {}
+        self.resting: dict[Hashable, dict[Hashable, None]] = defaultdict(dict)
         relations = table.connected(self.secrets)
         cells = {cell: table.values[cell] for relation in relations for cell in relation}
         cells.update({cell: table.values[cell] for cell in self.secrets})
@@ -140,22 +141,29 @@ class _Search:
     def _protects(self, secret: Hashable) -> bool:
         if not self.fillings.reach(secret, self.targets[secret]):
             return False
-        self.witnesses[secret] = self.fillings.moved()
+        self._rest(secret, self.fillings.moved())
         return True
+
+    def _rest(self, secret: Hashable, moved: Collection[Hashable]) -> None:
+        """Keep the cells that a filling moves which protects the secret."""
+        for cell in self.witnesses.get(secret, ()):
+            del self.resting[cell][secret]
+        self.witnesses[secret] = moved
+        for cell in moved:
+            self.resting[cell][secret] = None
 
     def _helping(self, secret: Hashable) -> list[Hashable]:
         known = self.table.known
         return [cell for cell in self.fillings.helping(secret) if cell not in known]
 
     def _all_protected_without(self, cell: Hashable) -> bool:
-        before = dict(self.witnesses)
-        for secret in self._resting_on(cell):
+        """Protect anew each secret whose filling moves this cell; none is changed if one fails."""
+        before: dict[Hashable, Collection[Hashable]] = {}
+        for secret in list(self.resting[cell]):
+            before[secret] = self.witnesses[secret]
             self.fillings.restart()
             if not self._protects(secret):
-                self.witnesses = before
+                for other, moved in before.items():
+                    self._rest(other, moved)
                 return False
         return True
-
-    def _resting_on(self, cell: Hashable) -> Iterator[Hashable]:
-        """The secrets whose filling moves this cell."""
-        yield from [secret for secret, moved in self.witnesses.items() if cell in moved]

@@ -35,6 +35,7 @@ class Fillings:
         """Start at the true ``values``, which fulfil the relations; cells not in ``free`` stay."""
         self.true, self.floors = dict(values), dict(floors)
         self.values, self.free = dict(values), set(free)
+        self._touched: set[Hashable] = set()  # by moves since the start
         self.rows: dict[Hashable, Row] = {}
         self.columns: dict[Hashable, set[Hashable]] = defaultdict(set)
         self.order = {cell: place for place, cell in enumerate(values)}
@@ -58,14 +59,16 @@ class Fillings:
 
     def restart(self) -> None:
         """Return to the true filling."""
-        self.values = dict(self.true)
+        for cell in self._touched:
+            self.values[cell] = self.true[cell]
+        self._touched.clear()
 
     def moved(self) -> dict[Hashable, float]:
         """The cells that differ from the true filling, with their values."""
         return {
-            cell: value
-            for cell, value in self.values.items()
-            if abs(value - self.true[cell]) > TINY
+            cell: self.values[cell]
+            for cell in self._touched
+            if abs(self.values[cell] - self.true[cell]) > TINY
         }
 
     def _add(self, relation: Relation) -> None:
@@ -83,20 +86,24 @@ class Fillings:
     def _solve(self, pivot: Hashable, row: Row) -> None:
         """Make ``pivot`` basic: put its row into the rows in which it stands."""
         for basic in self.columns.pop(pivot, set()):
-            size = self.rows[basic].pop(pivot)
-            for cell, more in row.items():
-                self._increase_in(basic, cell, -size * more)
+            self._put_in(basic, self.rows[basic].pop(pivot), row)
         self.rows[pivot] = row
         for cell in row:
             self.columns[cell].add(pivot)
 
-    def _increase_in(self, basic: Hashable, cell: Hashable, by: float) -> None:
-        row = self.rows[basic]
-        _increase(row, cell, by)
-        if cell in row:
-            self.columns[cell].add(basic)
-        else:
-            self.columns[cell].discard(basic)
+    def _put_in(self, basic: Hashable, size: float, row: Row) -> None:
+        """Take ``size`` times the row from that of a basic cell: the innermost loop of all."""
+        changed, columns = self.rows[basic], self.columns
+        for cell, more in row.items():
+            before = changed.get(cell)
+            left = -size * more if before is None else before - size * more
+            if abs(left) > TINY:
+                changed[cell] = left
+                if before is None:
+                    columns[cell].add(basic)
+            elif before is not None:
+                del changed[cell]
+                columns[cell].discard(basic)
 
     def _improving(
         self, cell: Hashable, among: Collection[Hashable] | None
@@ -118,18 +125,37 @@ class Fillings:
 
     def _move(self, cell: Hashable, moves: Sequence[tuple[Hashable, float]], target: float) -> None:
         """Make the longest of these moves; where none gets anywhere, only change the basis."""
-        limits = [(self._limit(other, sign), other, sign) for other, sign in moves]
-        (length, blocking), other, sign = max(limits, key=lambda limit: limit[0][0])
+        (length, blocking), other, sign = self._longest(cell, moves, target)
         if length <= TINY:
             # All are blocked: the first in a fixed order (Bland's rule), so that no circle is run.
-            (length, blocking), other, sign = min(limits, key=lambda limit: self.order[limit[1]])
-        slope = 1.0 if cell == other else abs(self.rows[cell][other])
+            other, sign = min(moves, key=lambda move: self.order[move[0]])
+            length, blocking = self._limit(other, sign)
+        slope = self._slope(cell, other)
         length = min(length, (target - self.values[cell]) / slope)
+        self._touched |= {other, *self.columns[other]}
         self.values[other] += sign * length
         for basic in self.columns[other]:
             self.values[basic] -= self.rows[basic][other] * sign * length
         if blocking is not None and self.values[cell] < target - TINY:
             self._exchange(blocking, other)
+
+    def _longest(
+        self, cell: Hashable, moves: Sequence[tuple[Hashable, float]], target: float
+    ) -> tuple[tuple[float, Hashable | None], Hashable, float]:
+        """The first move that gets the cell to the target; where none does, the longest."""
+        best: tuple[tuple[float, Hashable | None], Hashable, float] | None = None
+        for other, sign in moves:
+            limit = self._limit(other, sign)
+            if limit[0] * self._slope(cell, other) >= target - self.values[cell]:
+                return limit, other, sign
+            if best is None or limit[0] > best[0][0]:
+                best = (limit, other, sign)
+        assert best is not None, "there is a move to make"
+        return best
+
+    def _slope(self, cell: Hashable, other: Hashable) -> float:
+        """How much the cell moves as another one does by 1."""
+        return 1.0 if cell == other else abs(self.rows[cell][other])
 
     def _limit(self, cell: Hashable, sign: float) -> tuple[float, Hashable | None]:
         """How far the cell can move, and the basic cell that stops it there."""
