@@ -23,7 +23,13 @@ divorces,370113,2025-06,60,对
 READ_ONLY = f"""
 set -eu
 mount --make-rprivate /
+mount --bind {ROOT} /mnt
 mount -t tmpfs none /tmp
+if [ ! -d {ROOT} ]; then  # the checkout lies below /tmp
+    mkdir -p {ROOT}
+    mount --bind /mnt {ROOT}
+    mount -o remount,bind,ro {ROOT}
+fi
 awk '{{print $2}}' /proc/mounts | grep -vE '^/(tmp|proc|sys|dev)' | while read -r place; do
     mount -o remount,bind,ro "$place" 2>/dev/null || true
 done

@@ -24,7 +24,8 @@ DAY: Schema = {"type": "string", "examples": ["2026-10-01"]}
 YES: Schema = {"type": "string", "enum": ["0", "1"]}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-BYTES = "application/octet-stream"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF, HTML, BYTES = "application/pdf", "text/html", "application/octet-stream"
 _INTEGERS = {"submission", "statement", "figures", "findings", "superseded_by", "row"}
 _NUMBERS = {
     *("value", "target_value", "base", "actual", "completion", "expected_share", "elapsed"),
@@ -158,9 +159,20 @@ ENTRIES = (
     ),
     Entry(
         "meeting",
-        "/api/meetings/{name}.pptx",
+        "/api/meetings/{name}.{suffix}",
+        (
+            Takes("name", where="path", needed=True),
+            Takes("suffix", _one_of(("pptx", "pdf", "html")), "path", needed=True),
+            LANGUAGE,
+        ),
+        files=(PPTX, PDF, HTML),
+        refused=(400, 404, 503),
+    ),
+    Entry(
+        "minutes",
+        "/api/meetings/{name}/minutes.docx",
         (Takes("name", where="path", needed=True), LANGUAGE),
-        files=(PPTX,),
+        files=(DOCX,),
         refused=(400, 404),
     ),
     Entry(

@@ -91,7 +91,7 @@ def test_without_a_choice_the_machine_is_followed_and_the_projector_draws_larger
     expect(page.get_by_label("外观")).to_have_value("light")
     page.get_by_label("外观").select_option("auto")
     page.emulate_media(color_scheme="light")
-    page.wait_for_function("document.documentElement.dataset.theme === 'light'")
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
     page.wait_for_function(IN_COLOUR, arg=SCREEN.background)
 
 
