@@ -59,6 +59,11 @@ class Directory:
     def page(self, name: str, selection: Selection | None = None) -> IndicatorPage:
         """Everything about one indicator besides its charts; raises NotFound."""
         as_of = moment_of(selection.as_known) if selection else None
-        if page := describe(self._engine, self._catalogue, self._areas(), name, as_of):
-            return page
-        raise NotFound(name)
+        page = self._context.cached(
+            "indicator-page",
+            (name, as_of),
+            lambda: describe(self._engine, self._catalogue, self._areas(), name, as_of),
+        )
+        if page is None:
+            raise NotFound(name)
+        return page

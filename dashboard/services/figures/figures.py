@@ -19,7 +19,7 @@ from dashboard.charts.generated import generated_spec
 from dashboard.charts.kinds.course_rows import SPANS, courses_of_one
 from dashboard.charts.kinds.street_board import Board, build_board
 from dashboard.charts.kinds.tiles import Tile, build_tile, latest_before
-from dashboard.charts.model.chart import Chart, Need
+from dashboard.charts.model.chart import Chart, Need, SourceNote
 from dashboard.charts.model.course_row import CourseRow
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_chart import TARGET_CHART
@@ -155,13 +155,21 @@ class Figures:
             "page-chart", (ref, selection), lambda: self.chart(ref, selection), selection.area
         )
 
+    def _source_notes(self, submissions: set[int]) -> dict[int, SourceNote]:
+        """What stands under a chart of these submissions; charts of a page often share them."""
+        return self._context.cached(
+            "source-notes",
+            tuple(sorted(submissions)),
+            lambda: source_notes(self._engine, submissions),
+        )
+
     def _chart(self, spec: ChartSpec, selection: Selection) -> Chart:
         areas = self._areas()
         need, as_of = needed(spec, selection, self._catalogue, areas), moment_of(selection.as_known)
         figures = stored.read_figures(self._engine, _query_of([need], as_of))
         boundaries_of = areas.boundaries_of(selection.area, selection.period)
         points = Points(self._catalogue, areas, figures, boundaries_of)
-        notes = source_notes(self._engine, {figure.submission for figure in figures})
+        notes = self._source_notes({figure.submission for figure in figures})
         outlines = read_outlines(self._engine, need.areas, as_of) if spec.kind is Kind.MAP else {}
         chart = build_chart(spec, selection, points, self._catalogue, areas, notes, (), outlines)
         if not chart.empty:
@@ -187,7 +195,7 @@ class Figures:
             span: Points(self._catalogue, areas, own, boundaries_of)
             for span, own in _by_span(figures, needs).items()
         }
-        notes = source_notes(self._engine, {figure.submission for figure in figures})
+        notes = self._source_notes({figure.submission for figure in figures})
         places = _mapped(specs, needs)
         outlines = read_outlines(self._engine, places, as_of) if places else {}
         drawn = []
