@@ -72,9 +72,7 @@ class Answers(TypedDict):
     sheets: list[Quadruple]  # file, sheet, what (area, period, grade), answer
     lines: list[Triple]  # form, printed name, indicator or LEAVE_OUT
     words: list[Pair]  # word, meaning
-    areas: list[
-        Annotated[Quadruple, AfterValidator(_of_level)]
-    ]  # to be registered: code, name, level, parent
+    areas: list[AreaRow]  # to be registered: code, name, level, parent
     skip: bool  # leave out every line that is not known
     asked: dict[str, list[str]]  # file -> printed names of its unknown lines, in any preview so far
 

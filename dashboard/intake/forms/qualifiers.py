@@ -38,13 +38,18 @@ def qualified(cell: object, unit: str = "") -> Qualified:
         return Qualified(cell, shown[0] if shown else "")
     if not isinstance(cell, str) or is_plain(cell):
         return Qualified(cell)
+    return _stated(cell, unit) or Qualified(cell)
+
+
+def _stated(cell: str, unit: str) -> Qualified | None:
+    """The figure of a text with its qualifier or scale; None where it has neither."""
     text = plain_digits(squeezed(text_of(cell)))
     match = _STATED.fullmatch(_in_digits(text))
     if match is None:
-        return Qualified(cell)
+        return None
     words = [match[name] for name in ("before", "within", "late", "after") if match[name]]
     if not words and not (match["scale"] and text[:1].isdecimal() and not match["unit"]):
-        return Qualified(cell)
+        return None
     figure, scale, printed = match["figure"], match["scale"], match["unit"]
     if printed and printed != unit:
         return Qualified(figure + scale + printed, "".join(words))

@@ -69,9 +69,7 @@ def recognise_table(
     title = head.title or sheet.name
     head = replace(head, title=title)
     subject = _subject(title, head)
-    mapped = hints.mapped(subject) if hints.mapped else {}
-    lines = {key: one.indicator for key, one in mapped.items()}
-    answers = Answers(hints.basis, hints.words, lines, hints.streets, hints.unit)
+    answers = _answers(hints, subject)
     frame = Frame(hints.file, title, head.area, head.period, head.units)
     understood = read_sheet(sheet, regions, frame, knowledge(catalogue, areas, answers))
     if not hints.period.strip():
@@ -83,9 +81,10 @@ def recognise_table(
     head.evidence["layout"] = _first_cell(sheet, first)
     if understood.area is not None and "area" not in head.evidence:
         head.evidence["area"] = _first_label(sheet, first)
+    layout = YEAR_TABLE if understood.by_years else STREET_TABLE
     return Recognition(
-        layout=YEAR_TABLE if understood.by_years else STREET_TABLE,
-        form=head.form or (YEAR_TABLE if understood.by_years else STREET_TABLE),
+        layout=layout,
+        form=head.form or layout,
         title=title,
         area=head.area,
         period=head.period,
@@ -98,6 +97,13 @@ def recognise_table(
         understood=understood,
         subject=subject,
     )
+
+
+def _answers(hints: Hints, subject: str) -> Answers:
+    """What the person answered, with the mappings that are remembered for this subject."""
+    mapped = hints.mapped(subject) if hints.mapped else {}
+    lines = {key: one.indicator for key, one in mapped.items()}
+    return Answers(hints.basis, hints.words, lines, hints.streets, hints.unit)
 
 
 def _row_words(catalogue: Catalogue, areas: Areas) -> RowWords:
