@@ -19,6 +19,7 @@ COMMANDS = {
     "observations": "observations:observations",
     "register": "register:register",
     "samples": "samples:samples",
+    "hand-ins": "approval:hand_ins",
     "withdraw": "withdraw:withdraw",
     "return": "withdraw:send_back",
     "completeness": "completeness:completeness",

@@ -69,6 +69,7 @@ class Settings:
     backup_folder: Path | None = None  # where the server writes a backup every night
     backup_at: str = "02:00"  # by this computer's clock
     backup_keep: int = 14  # archives of nights that stay
+    approval: bool = False  # what contributors hand in waits for an editor
 
     @property
     def needs_sign_in(self) -> bool:
@@ -211,4 +212,5 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         backup_folder=_path(source, "DASHBOARD_BACKUP_FOLDER"),
         backup_at=_time_of_day(source, "DASHBOARD_BACKUP_AT", "02:00"),
         backup_keep=_whole(source, "DASHBOARD_BACKUP_KEEP", 14, 1, 1000),
+        approval=bool(_whole(source, "DASHBOARD_APPROVAL", 0, 0, 1)),
     )

@@ -44,6 +44,7 @@ from dashboard.services.reports.receipts import Receipts
 from dashboard.services.reports.refresh import Refreshing
 from dashboard.services.reports.sources import Sources
 from dashboard.services.selections import Selections
+from dashboard.services.submissions.approval import Approval
 from dashboard.services.submissions.locks import Locks
 from dashboard.services.submissions.reporting import Reporting
 from dashboard.services.submissions.submissions import Submissions
@@ -76,6 +77,7 @@ class FrontDesk:
         self.tray = Tray(settings.home, settings.upload_mb)
         self.plans = Plans(context)
         self.submissions = Submissions(context)
+        self.approval = Approval(context, self.submissions)
         self.locks = Locks(context)
         self.reporting = Reporting(context, self.selections)
         self.targets = Targets(context)
