@@ -20,6 +20,7 @@ COMMANDS = {
     "register": "register:register",
     "samples": "samples:samples",
     "hand-ins": "approval:hand_ins",
+    "form": "form:form",
     "withdraw": "withdraw:withdraw",
     "return": "withdraw:send_back",
     "completeness": "completeness:completeness",

@@ -45,6 +45,7 @@ from dashboard.services.reports.refresh import Refreshing
 from dashboard.services.reports.sources import Sources
 from dashboard.services.selections import Selections
 from dashboard.services.submissions.approval import Approval
+from dashboard.services.submissions.form_filling import FormFilling
 from dashboard.services.submissions.locks import Locks
 from dashboard.services.submissions.reporting import Reporting
 from dashboard.services.submissions.submissions import Submissions
@@ -78,6 +79,7 @@ class FrontDesk:
         self.plans = Plans(context)
         self.submissions = Submissions(context)
         self.approval = Approval(context, self.submissions)
+        self.forms = FormFilling(context, self.submissions)
         self.locks = Locks(context)
         self.reporting = Reporting(context, self.selections)
         self.targets = Targets(context)

@@ -7,6 +7,7 @@ from flask import Blueprint
 from dashboard.services.access.secret_key import secret_key
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web.access_pages import AccessPages
+from dashboard.web.form_pages import FormPages
 from dashboard.web.forms import Forms
 from dashboard.web.hand_in_pages import HandInPages
 from dashboard.web.sign_in_pages import SignInPages
@@ -19,4 +20,5 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     SignInPages(desk, forms).add_to(routes)
     AccessPages(desk, forms).add_to(routes)
     HandInPages(desk, forms).add_to(routes)
+    FormPages(desk, forms).add_to(routes)
     return routes

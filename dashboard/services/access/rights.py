@@ -72,6 +72,7 @@ ROUTES: dict[str, int] = {
     "/sign-out": V,
     "/access": V,
     "/hand-ins": C,
+    "/hand-ins/form": C,
     "/hand-ins/<int:number>": C,
     "/access/users": A,
     "/access/audit": A,
