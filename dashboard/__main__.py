@@ -31,6 +31,8 @@ COMMANDS = {
     "changes": "changes:changes",
     "declare": "declare:declare",
     "mappings": "mappings:mappings",
+    "mark": "markings:mark",
+    "markings": "markings:markings",
     "lock": "lock:lock",
     "unlock": "lock:unlock",
     "export": "export:export",

@@ -32,6 +32,7 @@ from dashboard.services.figures.side_by_side import SideBySide
 from dashboard.services.figures.stated_figures import StatedFigureLists
 from dashboard.services.figures.topic_charts import TopicPages
 from dashboard.services.jobs import Jobs
+from dashboard.services.markings import Markings
 from dashboard.services.meetings.meetings import Meetings
 from dashboard.services.meetings.questions import Questions
 from dashboard.services.meetings.slides import MeetingSlides
@@ -97,7 +98,8 @@ class FrontDesk:
         self.scorecards = Scorecards(
             context, self.targets, self.comparisons, self.figures.freshness_of_each
         )
-        self.release = Release(context, self.targets.all)
+        self.markings = Markings(context)
+        self.release = Release(context, self.targets.all, self.markings)
         self.figure_sentences = FigureSentences(context, self.figures, self.release)
         self.draft_figures = DraftFigures(context, self.release.guard)
         self.drafts = Drafts(settings.home, self.draft_figures)

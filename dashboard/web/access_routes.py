@@ -10,6 +10,7 @@ from dashboard.web.access_pages import AccessPages
 from dashboard.web.form_pages import FormPages
 from dashboard.web.forms import Forms
 from dashboard.web.hand_in_pages import HandInPages
+from dashboard.web.marking_pages import MarkingPages
 from dashboard.web.sign_in_pages import SignInPages
 
 
@@ -21,4 +22,5 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     AccessPages(desk, forms).add_to(routes)
     HandInPages(desk, forms).add_to(routes)
     FormPages(desk, forms).add_to(routes)
+    MarkingPages(desk, forms).add_to(routes)
     return routes

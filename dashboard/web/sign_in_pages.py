@@ -45,6 +45,8 @@ def access_page(desk: FrontDesk, title: str, body: str, status: int = 200) -> Re
     if person.role >= Role.CONTRIBUTOR:
         links.append(("/hand-ins", word("waiting_title", language)))
         links.append(("/hand-ins/form", word("fill_title", language)))
+    if person.role >= Role.EDITOR:
+        links.append(("/markings", word("marking_title", language)))
     if person.role >= Role.ADMIN:
         links += [
             (f"{ACCOUNT}/users", word("access_users", language)),

@@ -74,6 +74,7 @@ ROUTES: dict[str, int] = {
     "/hand-ins": C,
     "/hand-ins/form": C,
     "/hand-ins/<int:number>": C,
+    "/markings": E,
     "/access/users": A,
     "/access/audit": A,
     "/access/audit.csv": A,
