@@ -240,6 +240,7 @@ class Observation(NamedTuple):
 
 _PLAIN_FIGURE = re.compile(r"-?[1-9]\d{3,14}(?:\.\d+)?")
 _NO_FIGURE = re.compile(r"area|period|code|edition|unknown|target")
+SEVERITIES = ("error", "warning", "note")  # of a finding, gravest first
 
 
 @dataclass(frozen=True, slots=True)
