@@ -1,4 +1,4 @@
-"""Defines the glossary as types. Read this file first: everything else speaks in these words.
+"""Defines the terms of the field as types: area, indicator, unit, figure, finding. Read it first.
 
 Values are always in base units (yuan, persons, beds, percent); display is decided in ``language``.
 """
