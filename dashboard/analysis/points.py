@@ -106,6 +106,8 @@ class Points:
         self._targets: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         self._stored: dict[tuple[str, str], set[Period]] = defaultdict(set)
         self._memo: dict[tuple[str, str, Period], Point | None] = {}
+        self._candidates_of: dict[tuple[str, str], frozenset[Period]] = {}
+        self._reached: dict[str, set[Period]] = {}
         self._below: dict[tuple[str, Period], tuple[Area, ...]] = {}
         for figure in figures:
             if figure.kind in _SHOWN:
@@ -115,6 +117,20 @@ class Points:
                 self._stored[figure.indicator, figure.area].add(figure.period)
             else:
                 self._targets[figure.indicator, figure.area].append(figure)
+        self._reach()
+
+    def _reach(self) -> None:
+        """Note of each area the periods in which it, or an area below it, has a figure.
+
+        In others no point follows: so the cost grows with the figures, not with all areas below.
+        """
+        reached: defaultdict[str, set[Period]] = defaultdict(set)
+        for (_, area), periods in self._stored.items():
+            reached[area] |= periods
+        for area, periods in list(reached.items()):
+            for above in self.areas.ancestors(area):
+                reached[above.code] |= periods
+        self._reached = dict(reached)
 
     def in_boundaries_of(self, month: Period | None) -> Points:
         """The same figures in the boundaries of another month; None: as they were."""
@@ -122,7 +138,7 @@ class Points:
             return self
         if month not in self._others:
             other = copy(self)
-            other.boundaries_of, other._memo = month, {}
+            other.boundaries_of, other._memo, other._candidates_of = month, {}, {}
             self._others[month] = other
         return self._others[month]
 
@@ -196,18 +212,22 @@ class Points:
             return True
         return self.value(indicator, area, period) is not None
 
-    def _candidates(self, indicator: str, area: str) -> set[Period]:
+    def _candidates(self, indicator: str, area: str) -> frozenset[Period]:
         """The periods of all figures from which a value here may follow."""
-        needed = inputs(self.catalogue, [indicator])
+        key = (indicator, area)
+        if key not in self._candidates_of:
+            self._candidates_of[key] = self._find_candidates(indicator, area)
+        return self._candidates_of[key]
+
+    def _find_candidates(self, indicator: str, area: str) -> frozenset[Period]:
         places = [area, *(child.code for child in self.areas.children(area))]
         if self.boundaries_of is not None and self.areas.changes:
             past = self.areas.changes.before(area)
             places += [*past, *(child.code for old in past for child in self.areas.children(old))]
-        candidates: set[Period] = set()
-        for name in needed:
-            for place in places:
-                candidates |= self._stored.get((name, place), set())
-        return candidates
+        stored = self._stored
+        names = inputs(self.catalogue, [indicator])
+        pairs = ((name, place) for place in places if place in self._reached for name in names)
+        return frozenset().union(*(stored[pair] for pair in pairs if pair in stored))
 
     def agrees_with_below(self, indicator: str, area: str, period: Period) -> bool:
         """Whether the areas below are all known and make up what the area states itself."""
@@ -244,6 +264,8 @@ class Points:
         return None
 
     def _find(self, indicator: Indicator, area: str, period: Period) -> Point | None:
+        if period not in self._reached.get(area, ()):
+            return None
         figure = self.figure(indicator.id, area, period)
         stored = (
             Point(
