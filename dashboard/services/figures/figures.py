@@ -30,6 +30,7 @@ from dashboard.services.figures import observations
 from dashboard.services.figures.comparisons import headlines
 from dashboard.services.figures.freshness import Freshness, freshness_of, read_shown
 from dashboard.services.figures.provenance import Place, cell_findings, trace
+from dashboard.services.figures.shared_figures import SharedFigures
 from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import moment_of
 from dashboard.services.selections import Selections
@@ -72,6 +73,7 @@ class Figures:
         self._targets, self._reporting = targets, reporting
         self._engine = context.engine
         self._areas = context.areas
+        self._shared = SharedFigures(context)
 
     @property
     def _catalogue(self) -> Catalogue:
@@ -166,7 +168,7 @@ class Figures:
     def _chart(self, spec: ChartSpec, selection: Selection) -> Chart:
         areas = self._areas()
         need, as_of = needed(spec, selection, self._catalogue, areas), moment_of(selection.as_known)
-        figures = stored.read_figures(self._engine, _query_of([need], as_of))
+        (figures,) = self._read([need], selection).values()
         boundaries_of = areas.boundaries_of(selection.area, selection.period)
         points = Points(self._catalogue, areas, figures, boundaries_of)
         notes = self._source_notes({figure.submission for figure in figures})
@@ -189,13 +191,13 @@ class Figures:
             return []
         areas, as_of = self._areas(), moment_of(selection.as_known)
         needs = [needed(spec, selection, self._catalogue, areas) for spec in specs]
-        figures = stored.read_figures(self._engine, _query_of(needs, as_of))
+        figures = self._read(needs, selection)
         boundaries_of = areas.boundaries_of(selection.area, selection.period)
         points_of = {
             span: Points(self._catalogue, areas, own, boundaries_of)
-            for span, own in _by_span(figures, needs).items()
+            for span, own in figures.items()
         }
-        notes = self._source_notes({figure.submission for figure in figures})
+        notes = self._source_notes({one.submission for own in figures.values() for one in own})
         places = _mapped(specs, needs)
         outlines = read_outlines(self._engine, places, as_of) if places else {}
         drawn = []
@@ -208,6 +210,28 @@ class Figures:
             self._context.keep("page-chart" if chart.empty else name, key, chart, selection.area)
             drawn.append(chart)
         return drawn
+
+    def _read(self, needs: Sequence[Need], selection: Selection) -> dict[_Span, list[Figure]]:
+        """The figures for the charts of each span: they share what is worked out of them."""
+        names: dict[_Span, list[Need]] = defaultdict(list)
+        for need in needs:
+            names[_span(need)].append(need)
+        as_of, area = moment_of(selection.as_known), selection.area
+        if as_of is not None:
+            figures = stored.read_figures(self._engine, _query_of(needs, as_of))
+            return {
+                span: _within(figures, _each_once(one.indicators for one in alike), span)
+                for span, alike in names.items()
+            }
+        below = {child.code for child in self._areas().children(area)}
+        above = {one.code for one in self._areas().ancestors(area)}
+        beside = set(_each_once(need.areas for need in needs)) - below - above - {area}
+        families = self._shared.families(area, bool(beside))
+        courses = self._shared.read(families, _each_once(need.indicators for need in needs))
+        return {
+            span: courses.of(_each_once(one.indicators for one in alike), *span)
+            for span, alike in names.items()
+        }
 
     def read_together(self, refs: Sequence[str], selection: Selection) -> list[Chart]:
         """Several charts whose figures are read at once; one by one they are drawn already then."""
@@ -379,27 +403,12 @@ def _span(need: Need) -> _Span:
     return need.areas, need.first or Period(0, 1), need.last or Period(9999, 12)
 
 
-def _by_span(figures: Sequence[Figure], needs: Sequence[Need]) -> dict[_Span, list[Figure]]:
-    """The figures for the charts of each span: they share what is worked out of them."""
-    of_indicator: dict[str, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        of_indicator[figure.indicator].append(figure)
-    names: dict[_Span, list[Need]] = defaultdict(list)
-    for need in needs:
-        names[_span(need)].append(need)
-    return {
-        span: _within(
-            chain.from_iterable(
-                of_indicator[name] for name in _each_once(need.indicators for need in alike)
-            ),
-            span,
-        )
-        for span, alike in names.items()
-    }
-
-
-def _within(figures: Iterable[Figure], span: _Span) -> list[Figure]:
-    """Those of the figures that lie within the span."""
+def _within(figures: Iterable[Figure], indicators: Iterable[str], span: _Span) -> list[Figure]:
+    """Those of the figures that are of these indicators and lie within the span."""
     areas, first, last = span
-    places = set(areas)
-    return [one for one in figures if one.area in places and first <= one.period <= last]
+    places, names = set(areas), set(indicators)
+    return [
+        one
+        for one in figures
+        if one.indicator in names and one.area in places and first <= one.period <= last
+    ]
