@@ -103,6 +103,16 @@ class Figures:
             figures += stored.read_figures(self._engine, held)  # what an own line is held against
         return Points(self._catalogue, areas, figures, areas.boundaries_of(area, last))
 
+    def _course_points(
+        self, indicators: Iterable[str], area: str, first: Period, last: Period
+    ) -> Points:
+        """Points of an area and those below as they stand now, of what charts read as well."""
+        ids, areas = sorted(inputs(self._catalogue, indicators)), self._areas()
+        families = self._shared.families(area, with_siblings=False)
+        codes = _each_once(family.areas for family in families)
+        figures = self._shared.read(families, ids).of(ids, codes, first, last)
+        return Points(self._catalogue, areas, figures, areas.boundaries_of(area, last))
+
     def spec(self, ref: str) -> ChartSpec:
         """The declared chart of "topic/chart", or the standard one of "indicator:id/panel"."""
         owner, _, name = ref.partition("/")
@@ -340,7 +350,10 @@ class Figures:
             if last is None or not names:
                 return []
             as_of, ahead = moment_of(selection.as_known), last.plus(AHEAD)
-            rows = observations.figures_of(self._engine, names, selection.area, ahead, as_of)
+            query = Query(names, [selection.area], last=ahead, as_of=as_of)
+            if as_of is None:
+                query = replace(query, periods=stored.newest_periods(self._engine, query, last))
+            rows = observations.current(stored.read_revisions(self._engine, query), as_of)
             order = {name: place for place, name in enumerate(names)}
             newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
             return self._lines(newest, selection)
@@ -353,7 +366,11 @@ class Figures:
         if not rows:
             return []
         names, months = {row.indicator for row in rows}, [row.period for row in rows]
-        points = self.points(names, area, min(months), max(months), below=True, known=known)
+        points = (
+            self._course_points(names, area, min(months), max(months))
+            if known is None
+            else self.points(names, area, min(months), max(months), below=True, known=known)
+        )
         found = cell_findings(self._engine, {row.submission for row in rows})
         places = [Place(row.submission, row.sheet, row.row, row.column) for row in rows]
         return [
