@@ -106,9 +106,7 @@ class Fillings:
                 del changed[cell]
                 columns[cell].discard(basic)
 
-    def _improving(
-        self, cell: int, among: Collection[int] | None
-    ) -> list[tuple[int, float]]:
+    def _improving(self, cell: int, among: Collection[int] | None) -> list[tuple[int, float]]:
         """Moves (cell and direction) that raise the cell, of cells that are not basic."""
         if cell not in self.rows:
             slopes: Row = {cell: 1.0}

@@ -217,7 +217,7 @@ def newest_periods(engine: Engine, query: Query, last: Period) -> list[Period]:
     """
     period, kind = observation.c.period, observation.c.kind
     statement = select(func.max(period)).group_by(observation.c.indicator, kind)
-    counts = (period <= last.key) | ~shown(observation)
+    counts = (period <= last.key) | kind.not_in(("actual", "standard"))
     newest: set[int] = set()
     with engine.connect() as connection:
         for restriction in conditions(query, observation):
@@ -339,13 +339,17 @@ def coverage(engine: Engine, indicator: str, as_of: datetime | None = None) -> l
 def holdings(
     engine: Engine,
     areas: Sequence[str],
+    indicators: Sequence[str] = (),
     last: Period | None = None,
     as_of: datetime | None = None,
 ) -> list[Holding]:
-    """What each of the areas has of each indicator up to ``last``: actual and standard values."""
+    """What each of the areas has of each indicator up to ``last``: actual and standard values.
+
+    Of all indicators where none is named.
+    """
     held_figures: list[Holding] = []
     with engine.connect() as connection:
-        for chosen in _chosen(Query(areas=areas, last=last, as_of=as_of)):
+        for chosen in _chosen(Query(indicators, areas, last=last, as_of=as_of)):
             period, key = chosen.c.period, (chosen.c.indicator, chosen.c.area)
             counted_periods = func.count(period.distinct())
             statement = (
