@@ -146,7 +146,7 @@ def status_remarks(point: Point, scale: Scale, language: str) -> tuple[Remark, .
     if point.qualifier:
         text = word("mark_qualified", language, qualifier=point.qualifier)
         remarks.append(Remark(FigureMark.APPROXIMATE, text))
-    also = (mark for mark in FigureMark if mark in point.marks)
+    also = [mark for mark in FigureMark if mark in point.marks] if point.marks else ()
     return (*remarks, *(Remark(mark, _mark_words(mark, point, language)) for mark in also))
 
 
