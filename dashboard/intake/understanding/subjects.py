@@ -28,6 +28,7 @@ from dashboard.intake.understanding.words import (
     SHORT,
     STATED,
     TOTAL,
+    VALUE,
     WEAK,
     Fact,
 )
@@ -287,10 +288,39 @@ def _chosen(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Su
     if len(left) == 1 and not _is_other(context, left[0], programmes):
         return gaps.which_programme(programmes, context.grid)
     left = left if len(left) == 1 else _that_have_measure(context, left or programmes)
+    left = _carried_out(context, left) or left
     if len(left) != 1 or _only_heads(context, left[0]):
         return gaps.which_programme(programmes, context.grid)
     scopes = {subject.scope for subject in subjects if subject.programme == left[0]}
     return _scoped(left[0], scopes - {""}, meant.scope)
+
+
+def _carried_out(context: SlotContext, titled: list[str]) -> list[str]:
+    """What the one institution of a title carries out, where only that has what is counted.
+
+    A station has no 救助人次 of its own, nor is it counted by 站内救助: they are those of
+    流浪乞讨人员救助.
+    """
+    grid = context.grid
+    carried = grid.words.get((OFFICE, titled[0]), ()) if len(titled) == 1 else ()
+    if len(carried) != 1:
+        return []
+    station, given = grid.programmes[titled[0]], grid.programmes[carried[0]]
+    is_given = _has_all(context, given) and not _has_all(context, station)
+    return [given.id] if is_given else []
+
+
+def _has_all(context: SlotContext, programme: Programme) -> bool:
+    """Whether a programme has the measures and values that headings and labels name."""
+    grid = context.grid
+    measures = [grid.measures[one] for one in values_in(context.inner, MEASURE)]
+    if not all(grid.allows(programme, one) for one in measures):
+        return False
+    values = [one.partition(":")[::2] for one in values_in(context.inner, VALUE)]
+    return all(
+        any(grid.value(*value, programme, one) for one in grid.measures.values())
+        for value in values
+    )
 
 
 def _only_heads(context: SlotContext, titled: str) -> bool:
