@@ -129,7 +129,7 @@ def _headings_of_persons(sheet: Sheet, row: int, registers: Registers) -> _Headi
 
 
 def _is_group(sheet: Sheet, row: int, at: int) -> bool:
-    """Whether a heading stands over others with figures below: 性别 over 男 and 女 is no person's."""
+    """Whether a heading stands over others with figures below: 性别 over 男 and 女."""
     if sheet.cell(row, at + 1) is not None:
         return False
     own = [(sheet.cell(row + 1, one), sheet.cell(row + 2, one)) for one in (at, at + 1)]

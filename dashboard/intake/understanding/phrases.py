@@ -151,7 +151,7 @@ def _without_unit(text: str, catalogue: Catalogue) -> tuple[str, str]:
 
 
 def _without_list_of_units(text: str, catalogue: Catalogue) -> str:
-    """A text without a note of several units, none of which is that of every figure: 单位:个、张."""
+    """A text without a note of several units (单位:个、张): none is that of every figure."""
     notes = [(one[0], one[1]) for one in _BRACKETS.finditer(text)]
     notes += [(one[0], one[0]) for one in _UNIT_NOTE.finditer(text)]
     for printed, inside in notes:
