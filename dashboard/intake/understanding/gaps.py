@@ -196,6 +196,15 @@ def part_of_row(wholes: Sequence[str]) -> Gap:
     return Gap("programme", text)
 
 
+def of_run_or_all(heading: str) -> Gap:
+    """A bare heading behind one of several groups of columns: of that group, or of all."""
+    text = Text(
+        f"是“{heading}”一组的还是全部的没有写明",
+        f"whether it is of the columns from {heading} on or of all is not said",
+    )
+    return Gap("programme", text)
+
+
 def no_measure() -> Gap:
     """No word says what is measured."""
     return Gap(

@@ -39,6 +39,8 @@ _OF_ONE = {
 }
 _SAYS_LITTLE = {"persons", "organisations", "staff"}
 _OF_ALL = (Fact(MARK, TOTAL), Fact(MARK, OF_WHICH))
+_COUNTS = Fact(MEASURE, "organisations")
+_SECTION_KINDS = ("spending", "head")
 _PEOPLES_KINDS = ("benefit", "relief")
 _HEADING_KINDS = {"institution", "organisation", "division", "bed_item"}
 
@@ -324,22 +326,31 @@ def _has_all(context: SlotContext, programme: Programme) -> bool:
 
 
 def _only_heads(context: SlotContext, titled: str) -> bool:
-    """Whether a title's institutions only head others that the table lists: whose are bare beds?
+    """Whether a title only heads what the table lists: whose are bare beds, whose is bare money?
 
-    A total, and what is part of the title's own institutions, is of the title.
+    A total is of the title, and so is what is part of its own institutions where these are counted.
     """
     grid, head = context.grid, context.grid.programmes[titled]
-    if head.kind not in _HEADING_KINDS or Fact(MARK, TOTAL) in chain.from_iterable(context.inner):
+    if Fact(MARK, TOTAL) in chain.from_iterable(context.inner):
         return False
-    others = (grid.programmes[name] for name in context.around.named if name in grid.programmes)
+    others = [grid.programmes[name] for name in context.around.named if name in grid.programmes]
+    inside = [one for one in others if one.id != titled and grid.is_within(one.id, titled)]
+    if head.kind in _SECTION_KINDS:
+        return any(one.kind in _PEOPLES_KINDS for one in inside)
+    if head.kind not in _HEADING_KINDS:
+        return False
     beside = [
         one
         for one in others
-        if one.topic == head.topic
-        and one.kind in _HEADING_KINDS
-        and not grid.is_within(one.id, titled)
+        if one.topic == head.topic and one.kind in _HEADING_KINDS and one not in inside
     ]
-    return len(beside) > 1
+    beside = [one for one in beside if one.id != titled]
+    is_counted = titled in context.around.named or _COUNTS in context.around.table_words
+    return len(beside) > 1 or (not is_counted and any(map(_is_institution, inside)))
+
+
+def _is_institution(programme: Programme) -> bool:
+    return programme.kind == "institution"
 
 
 def _only(scopes: set[str]) -> str:
