@@ -449,3 +449,21 @@ def test_relief_for_funerals_is_counted_and_summed():
     rows = [["长清区2024年1-9月殡葬服务情况"], ["街道", "惠民殡葬补助", None]]
     rows += [[None, "减免人数(人)", "减免金额(万元)"], [STREET, 7, 8]]
     assert set(by_period(*rows).values()) == {7, 80000}
+
+
+@pytest.mark.parametrize(
+    ("answer", "meant"), [("人数", "dibao_persons"), ("人次", "dibao__person_times")]
+)
+def test_persons_paid_over_months_may_be_those_at_the_end_or_all_payments(answer, meant):
+    rows = [["长清区2024年1-9月城乡低保发放情况表"], ["街道", "发放人数", "发放金额(元)"]]
+    rows += [[STREET, 7, 3000]]
+    assert indicators(*rows) == {"dibao_spending"}
+    assert indicators(*rows, words={"发放人数": answer}) == {"dibao_spending", meant}
+    rows[0] = [f"{MONTH}城乡低保发放情况表"]
+    assert "dibao_persons" in indicators(*rows)
+
+
+def test_an_unknown_word_is_asked_with_its_brackets():
+    rows = [[f"{MONTH}社区养老服务设施情况"], ["街道", "日间照料中心", "社区(村)总数"]]
+    tidied = read([*rows, [STREET, 7, 8]])
+    assert [one.value for one in tidied.findings if one.severity == "warning"] == ["社区(村)"]

@@ -271,11 +271,11 @@ def no_basis() -> Gap:
 
 
 def end_or_times(word: str, measure: Measure, counted: Measure) -> Gap:
-    """A number of this year that may be the one at its end or that of all payments."""
+    """A number over several months that may be the one at their end or that of all payments."""
     return Gap(
         "word",
         Text(
-            f"“{word}”的{measure.name.zh}是期末数还是全年累计{counted.name.zh}没有写明",
+            f"“{word}”的{measure.name.zh}是期末数还是各月累计{counted.name.zh}没有写明",
             f"whether {measure.name.en} are those at the end or {counted.name.en} is not said",
         ),
         word,
