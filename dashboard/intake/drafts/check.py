@@ -18,9 +18,13 @@ from dashboard.intake.drafts.rules.dates import check_dates
 from dashboard.intake.drafts.rules.lists import check_lists
 from dashboard.intake.drafts.rules.parts import check_parts, check_streets
 from dashboard.intake.drafts.rules.payments import check_payments
+from dashboard.intake.drafts.rules.plans import check_plans
+from dashboard.intake.drafts.rules.rates import check_rates
 from dashboard.intake.drafts.rules.ratios import check_ratios
 from dashboard.intake.drafts.rules.repetition import check_repetition
+from dashboard.intake.drafts.rules.sums import check_sums
 from dashboard.intake.drafts.rules.tables import check_tables
+from dashboard.intake.drafts.rules.units import check_units
 
 LARGE = 300_000  # bytes, unpacked, from which a draft is read and checked apart
 BOUNDS = Bounds(60, 1024)
@@ -34,10 +38,14 @@ RULES: tuple[Callable[[ReadDraft], Iterator[DraftFinding]], ...] = (
     check_parts,
     check_streets,
     check_changes,
+    check_sums,
     check_ratios,
+    check_rates,
+    check_units,
     check_payments,
     check_coverage,
     check_repetition,
+    check_plans,
     check_dates,
     check_lists,
     check_tables,

@@ -33,7 +33,7 @@ _MONEY_WORDS = re.compile(
     r"^(?:发放|支出|落实|支付|兑付)|(?:发放|支出|兑付|使用)?(?:资金|补贴资金|金额|补助资金|款项|经费|金|款)$|发放$|支出$"
 )
 _PLANNED = re.compile(
-    '计划(?!生育|[”"])|力争|争取(?!到)|拟|将(?!来)|预计|目标|打算|确保|到20\\d\\d年|年底前|明年'
+    '计划(?!生育|[”"])|力争|争取(?!到)|拟|将(?!来)|预计|目标|打算|确保|(?<![高加升长降少至展大])到20\\d\\d年|年底前|明年|下一?步(?!骤)'
 )
 _PLAN_HEADING = re.compile(
     "(?:工作)?(?:计划|打算|安排|思路|目标|谋划)|下[一]?步|下半年工作|重点工作$|工作重点"
@@ -336,7 +336,7 @@ def _kind(mention: Mention, place: Place) -> str:
         return CHANGE
     near = clause[-40:]
     planned = _PLANNED.search(near)
-    if planned and not re.search("已|完成了|累计|共发放", near[planned.end() :]):
+    if planned and not re.search("已|完成了|累计|共发放|实际", near[planned.end() :]):
         return TARGET
     if re.search("现有$", mention.before):
         return ACTUAL  # 在现有32个社区的基础上, also within plans

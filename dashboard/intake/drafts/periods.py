@@ -37,9 +37,9 @@ _RUNS_TO = re.compile(
 _LOCAL = re.compile(
     r"(?:比|较|含|由|从)(?=[^比较含由从]*$)(?:去年|上年|20\d\d年|第?[一二三四1-4]季度|\d+月|年初)|去年|上年|同期|年初"
 )
-_PLANS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
+PLANS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 _SIGNED = re.compile(
-    r"^ *(?:发布日期|公开日期|日期|成文日期|发布时间|时间|[\u4e00-\u9fff]{2,12}[局室部委])?:? *"
+    r"^ *\(?(?:发布日期|公开日期|日期|成文日期|发布时间|时间|[\u4e00-\u9fff]{2,12}[局室部委])?:? *"
     r"\(?((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})日?\)?$"
 )
 _LABELLED = re.compile(
@@ -210,7 +210,7 @@ def span_of(text: str, frame: Frame) -> Span | None:
 
 def _of_years(text: str) -> Span | None:
     """The years of a plan (十四五), or those from one to another; None for any other phrase."""
-    plan = next((first for name, first in _PLANS.items() if name in text), None)
+    plan = next((first for name, first in PLANS.items() if name in text), None)
     if plan is not None:
         return Span(Period(plan + 4, 12), Period(plan, 1), 60)
     years = re.fullmatch(r"(20\d\d)年?(?:-|至|到)(20\d\d)年", text)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from dashboard.base.language import Text
 from dashboard.intake.drafts.finding import ERROR, WARNING, DraftFinding, finding
+from dashboard.intake.drafts.mention import CHANGE
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import M, Sentence, comparable, exact
 from dashboard.intake.forms.chinese_numerals import chinese_number
@@ -36,6 +37,7 @@ def check_lists(read: ReadDraft) -> Iterator[DraftFinding]:
         yield from _respectively(sentence)
         yield from _reversed(sentence)
     yield from _counted(read)
+    yield from _named_in_brackets(read)
     yield from _numbering(read)
 
 
@@ -97,6 +99,34 @@ def _counted(read: ReadDraft) -> Iterator[DraftFinding]:
                 )
                 spot = (number, match.start(), match.start("tail"))
                 yield DraftFinding("counted", ERROR, message, (spot,))
+
+
+_IN_BRACKETS = re.compile(
+    r"[(](?!含|其中|包括|不含|如|例如|即每|主要)(?P<names>[^()\d;:,。]{2,80})[)]"
+)
+_NAMEABLE = frozenset("家 个 处 所 座 支 条 项 类 大类".split())
+_MOST_NAMES = 20
+_SHORT = 12  # characters of a name
+
+
+def _named_in_brackets(read: ReadDraft) -> Iterator[DraftFinding]:
+    """A count and the names of what it counts in brackets after it: 5家(甲、乙、丙、丁)."""
+    for mention in read.mentions:
+        amount = mention.amount
+        is_count = amount.dimension in _NAMEABLE and 2 <= amount.value <= _MOST_NAMES
+        if not is_count or not exact(mention) or mention.kind == CHANGE:
+            continue
+        plain = read.draft.passages[mention.passage].plain
+        match = _IN_BRACKETS.match(plain, amount.end)
+        names = match["names"].split("、") if match else []
+        is_list = len(names) > 1 and not re.search("等|以及|和|及|与|各|或", "".join(names))
+        if is_list and max(map(len, names)) <= _SHORT and len(names) != amount.value:
+            message = Text(
+                f"列了 {len(names)} 项，写 {amount.written}",
+                f"{len(names)} are listed, the text counts {amount.written}",
+            )
+            spot = (mention.passage, amount.start, match.end() if match else amount.end)
+            yield DraftFinding("counted", ERROR, message, (spot,))
 
 
 def _numbering(read: ReadDraft) -> Iterator[DraftFinding]:
