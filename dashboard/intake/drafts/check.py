@@ -9,7 +9,7 @@ from dashboard.base.apart import Bounds, TooMuch, run_apart
 from dashboard.base.language import Text
 from dashboard.base.packages import unpacked_size
 from dashboard.intake.drafts.draft import Draft, UnreadableDraft
-from dashboard.intake.drafts.finding import DraftFinding
+from dashboard.intake.drafts.finding import DraftFinding, Spot
 from dashboard.intake.drafts.mentions import ReadDraft, read_mentions
 from dashboard.intake.drafts.reading import pasted_draft, read_draft
 from dashboard.intake.drafts.rules.changes import check_changes
@@ -77,11 +77,15 @@ class CheckedDraft:
 def check_draft(draft: Draft) -> CheckedDraft:
     """Check a draft against itself."""
     read = read_mentions(draft)
-    findings: dict[tuple[str, object], DraftFinding] = {}
+    findings: list[DraftFinding] = []
+    known: dict[str, set[Spot]] = {}  # the places of a message: two rules may come to one
     for rule in RULES:
         for finding in rule(read):
-            findings.setdefault((finding.rule, finding.spots), finding)
-    return CheckedDraft(read, tuple(sorted(findings.values(), key=lambda found: found.spots)))
+            spots = known.setdefault(finding.message.zh, set())
+            if spots.isdisjoint(finding.spots):
+                findings.append(finding)
+                spots.update(finding.spots)
+    return CheckedDraft(read, tuple(sorted(findings, key=lambda found: found.spots)))
 
 
 def check_file(name: str, content: bytes) -> CheckedDraft:
