@@ -47,6 +47,7 @@ _LABELLED = re.compile(
 )
 _HALF = re.compile("(?<![上下])半年(?:工作|简报|总结|汇报|度|情况|调度)")
 LONGEST_DATE = 24
+YEAR = 12  # months
 LONGEST_TITLE = 80  # characters
 HEAD = 6  # passages in which the title and the date of publication stand
 
@@ -131,8 +132,25 @@ def _framed(passages: Sequence[Passage]) -> Frame:
         spans = [phrase.span for phrase in phrases(passage.plain) if phrase.span]
         if spans and not _LABELLED.search(passage.plain):
             return Frame(spans[0].end.year, spans[0], signed, at)
+    planned = _of_a_plan(passages, signed)
+    if planned is not None:
+        return planned
     year = _first_year(passages)
     return _opened(passages, Frame(year, None, signed))
+
+
+def _of_a_plan(passages: Sequence[Passage], signed: tuple[int, int, int] | None) -> Frame | None:
+    """The frame of a title that names a five-year plan; it runs to the day of writing at most."""
+    for at, passage in enumerate(passages[:2]):
+        plan = next((first for name, first in PLANS.items() if name in passage.plain), None)
+        if plan is None or len(passage.plain) > LONGEST_TITLE or "规划" in passage.plain:
+            continue
+        end = Period(plan + 4, YEAR)
+        written = Period(signed[0], signed[1]) if signed else end
+        end = min(end, written) if written.year >= plan else end
+        months = YEAR * (end.year - plan) + end.month
+        return Frame(end.year, Span(end, Period(plan, 1), months), signed, at)
+    return None
 
 
 def _first_year(passages: Sequence[Passage]) -> int | None:
