@@ -22,9 +22,10 @@ _FIGURES = re.compile(
     rf"(?:增长|下降|占|增加|减少)[^。;,、\ue000-\uf8ff]{{0,8}}(?P<list>{M}(?:[、,和及]{M})*)"
 )
 _COUNTED = re.compile(
-    r"(?P<names>[^。;,:()、]{2,14}(?:、[^。;,:()、]{2,14})+)(?:,)?共(?:计)?(?P<count>[2-9]|[二两三四五六七八九十]|1\d)(?P<unit>类|大类|个方面|项|个|家|种|条)"
-    r"(?P<tail>[^\d]|$)"
+    r",?共(?:计)?(?P<count>[2-9]|[二两三四五六七八九十]|1\d)(?P<unit>类|大类|个方面|项|个|家|种|条)(?P<tail>[^\d]|$)"
 )
+_NAMES = re.compile(r"(?<![^。;,:()])[^。;,:()、]{2,14}(?:、[^。;,:()、]{2,14}){1,20}$")
+NEAR = 160  # characters before a count in which the names it counts stand
 _HEADINGS = (
     re.compile(r"^ *([一二三四五六七八九十]{1,3})、"),
     re.compile(r"^ *\(([一二三四五六七八九十]{1,3})\)"),
@@ -85,19 +86,18 @@ def _counted(read: ReadDraft) -> Iterator[DraftFinding]:
     """A、B、C共四类: as many names as are counted, where the list does not end with 等."""
     for number, passage in enumerate(read.draft.passages):
         for match in _COUNTED.finditer(passage.plain):
-            names, count = match["names"].split("、"), chinese_number(match["count"])
-            if (
-                count is None
-                or re.search("等|以及|和|及|与", match["names"])
-                or re.search(r"\d", match["names"])
-            ):
+            start = max(match.start() - NEAR, 0)
+            listed = _NAMES.search(passage.plain[start : match.start()])
+            count = chinese_number(match["count"])
+            if listed is None or count is None or re.search(r"等|以及|和|及|与|\d", listed[0]):
                 continue
+            names = listed[0].split("、")
             if Decimal(len(names)) != count:
                 message = Text(
                     f"列了 {len(names)} 项，写共 {match['count']}{match['unit']}",
                     f"{len(names)} are listed, the text counts {match['count']}",
                 )
-                spot = (number, match.start(), match.start("tail"))
+                spot = (number, start + listed.start(), match.start("tail"))
                 yield DraftFinding("counted", ERROR, message, (spot,))
 
 

@@ -60,6 +60,7 @@ COMPLETE = tuple(
 )
 _MONTHS = re.compile(r"(\d{1,2})月(?:份)?")
 LONG_LIST = 4  # parts that look like all there are
+REACH = 240  # characters of a shape around 其中 in which its whole and its parts stand
 _NEAR = Decimal("0.03")  # parts this near to their total were meant to make it up
 
 
@@ -87,7 +88,9 @@ def _of_which(sentence: Sentence, before: Sentence | None) -> Iterator[DraftFind
         rf"其中|包括(?={GAP}{{0,12}}{M})|\((?:含|其中)|分为|由(?={GAP}{{0,12}}{M}{GAP}{{0,20}}{M}{GAP}{{0,6}}(?:组成|构成))",
         sentence.shape,
     ):
-        head, tail = sentence.shape[: match.start()], sentence.shape[match.end() :]
+        start, end = match.span()
+        head = sentence.shape[max(start - REACH, 0) : start]
+        tail = sentence.shape[end : end + REACH]
         at_start = not re.search(M, head) and before is not None and len(head) <= 2
         owner = before if at_start and before is not None else sentence
         if at_start and before is not None and before.passage != sentence.passage:
