@@ -140,7 +140,7 @@ class StoredSums:
                 self.relations.append({after: -1.0, before: 1.0, step: 1.0})
 
     def _add_spans(self) -> None:
-        """The amounts between the ends of figures over some months follow from their differences."""
+        """The amounts between the ends of figures over some months follow from them."""
         for total in {self._total_of(name) for name, _, _ in self.values} - {""}:
             for line, figures in self._month_lines(total).items():
                 read = MonthLine((total, *line)).read(figures)

@@ -100,8 +100,8 @@ def without_steps(
 ) -> tuple[Series, ...]:
     """The series with their columns in this order, and without those at the places in ``gone``.
 
-    The columns that stay are stacked anew, as each begins where the one before it ends; "*" stands in
-    the place of the others.
+    The columns that stay are stacked anew, as each begins where the one before it ends; "*" stands
+    in the place of the others.
     """
     steps = [
         WaterfallStep("", 0.0 if at in gone else _size(series, at), _is_total(series, at), "", "")
