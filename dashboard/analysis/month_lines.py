@@ -1,6 +1,6 @@
 """Works out the amounts between months that figures over spans, months and running totals give.
 
-4-6月 less 5-6月 is April, and so is 4-6月 less what the running totals say of May and June. A running
+4-6月 less 5-6月 is April, as it is 4-6月 less what totals say of May and June. A running
 total less one of its months is what the others had together.
 """
 
