@@ -12,7 +12,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import headline
 from dashboard.components.figures.topic_rows import common_marks
 from dashboard.components.shell.headings import area_name, title_block
-from dashboard.components.shell.phrases import dotted
+from dashboard.components.shell.phrases import clauses, dotted
 from dashboard.components.targets.digest import digest
 from dashboard.components.targets.off_pace import off_pace_list
 from dashboard.components.targets.status_bar import status_bar
@@ -36,7 +36,7 @@ def lead_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     where = html.P(_where(desk, targets.rows, selection), className="where")
     head = html.Div(
         [
-            html.Div([html.H1(title), where], className="page-title"),
+            html.Div([html.H1(clauses(title)), where], className="page-title"),
             status_bar(targets.rows, choice, selection) if len(targets.rows) > 1 else None,
         ],
         className="overview-head",
