@@ -54,7 +54,10 @@ def _where(desk: FrontDesk, topic: Topic, selection: Selection, *, named: bool) 
 
 
 def topic_finding(desk: FrontDesk, topic: Topic, selection: Selection) -> str:
-    """How many of the topic's targets are behind, else the finding of its first chart; "" else."""
+    """How many of the topic's targets are behind, else the first chart's finding; "" else.
+
+    An only target stands before what ranks the streets.
+    """
     known, language = desk.catalogue.indicators, selection.language
     rows = [
         row
@@ -65,4 +68,8 @@ def topic_finding(desk: FrontDesk, topic: Topic, selection: Selection) -> str:
         return headline(rows, desk.catalogue, desk.areas(), language)
     shown = desk.topics.of(topic.id, selection)
     opened = leading(shown.declared, rates_of(desk.catalogue, topic))
-    return next((chart.finding for chart in opened if chart.finding), "")
+    course = [chart for chart in opened if chart.key_kind != "area"]
+    finding = next((chart.finding for chart in course if chart.finding), "")
+    if not finding and len(rows) == 1 and rows[0].actual is not None:
+        return headline(rows, desk.catalogue, desk.areas(), language)
+    return finding or next((chart.finding for chart in opened if chart.finding), "")

@@ -25,13 +25,14 @@ FEWEST = 2  # streets that make a table
 def streets_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Component]:
     """The streets below the area, one row each, and the whole; nothing where none has figures."""
     board = desk.figures.board(selection, desk.catalogue.topics[topic].headline)
-    if len(board.rows) < FEWEST or not board.columns:
-        return []
     language, path = selection.language, f"/topic/{topic}"
     wholes = {tile.indicator: tile for tile in shown_tiles(desk, topic, selection)}
     known = [desk.catalogue.indicators[column.indicator] for column in board.columns]
     door = Door(selection, path, desk.areas())
-    rows = _in_order(board, known)
+    rows = [row for row in _in_order(board, known) if _has_any(row)]
+    without = [row.name for row in board.rows if not _has_any(row)]
+    if len(rows) < FEWEST:
+        return []
     body = [_row(row, known, wholes, door) for row in rows]
     is_whole = all(row.area != selection.area for row in rows)
     if is_whole and wholes:
@@ -44,12 +45,19 @@ def streets_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Com
     title = word("topic_streets_title", language)
     tail = figure_tail(path, selection)
     table = real_table(board.caption, [Row(head)], body, kind="street-rows", quiet=True, tail=tail)
+    names = word("list_comma", language).join(without)
+    note = word("topic_streets_without", language, names=names) if without else ""
     parts = [html.H2(title), table, more_rows(len(rows), language)]
+    parts.append(html.P(note, className="muted") if note else None)
     return [
         html.Section(
             [part for part in parts if part is not None], className="panel-card street-table"
         )
     ]
+
+
+def _has_any(row: BoardRow) -> bool:
+    return any(cell.value is not None for cell in row.cells)
 
 
 def _rate(known: Sequence[Indicator]) -> int | None:
