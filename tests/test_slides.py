@@ -157,12 +157,6 @@ def test_a_bureaus_template_may_name_its_layouts_in_chinese():
     assert the_chart(slide).plots[0].series[0].values
 
 
-def test_a_template_without_a_layout_is_refused_by_name():
-    with pytest.raises(TemplateError) as refused:
-        slides_bytes(report(), own_template({"Chart": "Anything"}))
-    assert "Chart / 图表" in refused.value.message.zh and "Chart" in refused.value.message.en
-
-
 @pytest.mark.parametrize("content", [b"no zip at all", b"PK\x03\x04 cut", b"\x00" * 100])
 def test_what_is_no_template_is_refused_in_a_sentence(content):
     with pytest.raises(TemplateError, match=r"\.pptx"):

@@ -26,12 +26,12 @@ from dashboard.exports.native_bullet import describe, draw_bullet, draw_streets,
 from dashboard.exports.native_charts import Box, draw
 from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.slide_cards import MOST_CARDS, add_cards
+from dashboard.exports.slide_layouts import layout_of
 from dashboard.exports.slide_places import (
     add_remarks,
     fit,
     list_findings,
     make_room,
-    named_layout,
     page_number,
     places,
     set_type,
@@ -68,10 +68,20 @@ _LONG = {"title": 48, "sentence": 170, "source": 100}
 _SMALLER = {"title": 22, "sentence": 15, "source": 9}
 
 
+_NO_TITLE = Text(
+    "模板里没有带标题的版式；请在“幻灯片母版”里给版式加上标题占位符",
+    "the template has no layout with a title: add a title placeholder in the slide master",
+)
+
+
 def open_template(content: bytes | None) -> Any:  # noqa: ANN401
-    """The presentation of a template without its slides; raises TemplateError."""
+    """The presentation of a template without its slides; None is the shipped one.
+
+    Raises TemplateError for a file that is no .pptx, an empty one too, or has no title anywhere.
+    """
     try:
-        slides = Presentation(io.BytesIO(content or template.template_bytes()))
+        given = template.template_bytes() if content is None else content
+        slides = Presentation(io.BytesIO(given))
     except UNREADABLE as error:
         raise TemplateError(
             Text(
@@ -82,19 +92,8 @@ def open_template(content: bytes | None) -> Any:  # noqa: ANN401
         first = slides.slides._sldIdLst[0]
         slides.part.drop_rel(first.rId)
         slides.slides._sldIdLst.remove(first)
-    missing = [
-        f"{name} / {zh}"
-        for name, zh in template.NAMES.items()
-        if named_layout(slides, name) is None
-    ]
-    if missing:
-        lacking = "、".join(missing)
-        raise TemplateError(
-            Text(
-                f"模板缺少版式：{lacking}；请在“幻灯片母版”里按这些名称命名版式",
-                f"the template lacks layouts named {lacking}: name them in the slide master",
-            )
-        )
+    if layout_of(slides, template.CHART) is None:
+        raise TemplateError(_NO_TITLE)
     return slides
 
 
@@ -284,7 +283,7 @@ def _write_places(shapes: dict[str, Any], texts: dict[str, list[str]], headed: b
 
 
 def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # noqa: ANN401
-    slide = slides.slides.add_slide(named_layout(slides, _LAYOUTS[page.kind]))
+    slide = slides.slides.add_slide(layout_of(slides, _LAYOUTS[page.kind]))
     shapes, headed = places(slide), page.kind in _HEADED
     texts = _texts(report, page)
     if not any(texts["sentence"]):
