@@ -12,6 +12,7 @@ from report_pages import chart_page, report
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.report import PageKind, Phrase, ReportPage
 from dashboard.exports.native_charts import TYPES, parts
+from dashboard.exports.running_text import closed_up
 from dashboard.exports.slide_tables import ROWS
 from dashboard.exports.slide_template import NAMES, template_bytes
 from dashboard.exports.slides import slides_bytes
@@ -90,7 +91,7 @@ def test_title_sentence_source_mark_and_receipt_stand_on_the_slide():
     shown = CHARTS[Kind.LINE]
     (slide,) = read_back(slides_bytes(report(chart_page(shown), mark="演示数据")))
     words = texts(slide)
-    assert {shown.title, shown.subtitle, shown.sentence, shown.source} <= set(words)
+    assert {shown.title, shown.subtitle, shown.sentence, closed_up(shown.source)} <= set(words)
     assert any("演示数据" in text and "K7Q2-M4XD" in text for text in words)
 
 

@@ -15,7 +15,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 from dashboard.charts.plotly.theme import SCREEN, Theme
-from dashboard.exports.native_charts import CHINESE_FONT, LATIN_FONT
+from dashboard.exports.office_fonts import CHINESE_FONT, LATIN_FONT
 
 TITLE, AGENDA, CHAPTER, CHART, TEXT = "Title", "Agenda", "Chapter", "Chart", "Text"
 NAMES = {

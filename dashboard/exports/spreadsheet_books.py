@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
@@ -19,6 +19,7 @@ from dashboard.exports.workbooks import (
     HARMLESS,
     cell_formats,
     column_widths,
+    insert_chart,
     native_chart,
     write_lines,
     write_series,
@@ -26,7 +27,7 @@ from dashboard.exports.workbooks import (
 )
 
 _Book = Any  # XlsxWriter is untyped
-_COVER, _NOTES = 80, 90  # letters of the only column of these sheets
+_COVER = _NOTES = 76  # letters of the only column of these sheets
 _LEAST = 60  # letters that texts above a table reach at least
 _TABLED = (
     PageKind.CHART,
@@ -35,6 +36,16 @@ _TABLED = (
     PageKind.FIGURES,
     PageKind.APPENDIX,
 )
+
+
+class _Place(NamedTuple):
+    """Where a chart is drawn: its sheet and row, and the row that comes again on each page."""
+
+    sheet: Any
+    row: int
+    chart: Chart
+    heading: int | None
+    span: Span
 
 
 class _Writer:
@@ -46,7 +57,7 @@ class _Writer:
         self.formats["link"] = book.add_format(
             {"font_name": "Microsoft YaHei", "font_size": 10.5, "font_color": theme.primary}
         )
-        self.drawn: list[tuple[Any, int, Chart]] = []  # sheet and row of each chart
+        self.drawn: list[_Place] = []
         self.pages = [page for page in report.pages if page.kind in _TABLED]
         own = [self.word(f"report_sheet_{name}") for name in ("cover", "notes", "series")]
         self.cover, self.notes, self.series = own
@@ -71,9 +82,9 @@ def _cover(writer: _Writer, sheet: Any) -> None:  # noqa: ANN401
     report = writer.report
     rows = [(report.title, "title"), (report.subtitle, "muted"), (report.demo_mark, "warning")]
     titles = [page for page in report.pages if page.kind is PageKind.TITLE]
-    rows += [(text, "text") for page in titles for text in page.lines]
+    rows += [(text, "line") for page in titles for text in page.lines]
     if report.receipt:
-        rows.append((writer.word("report_receipt", code=report.receipt), "text"))
+        rows.append((writer.word("report_receipt", code=report.receipt), "line"))
     rows.append((report.hidden, "warning"))
     row = writer.lines(sheet, rows, Span(1, _COVER)) + 1
     sheet.write_string(row, 0, writer.word("report_contents"), writer.formats["head"])
@@ -89,9 +100,6 @@ def _cover(writer: _Writer, sheet: Any) -> None:  # noqa: ANN401
 
 def _notes(writer: _Writer, sheet: Any) -> None:  # noqa: ANN401
     """The text pages, then what every indicator means."""
-    wrapped = writer.book.add_format(
-        {"font_name": "Microsoft YaHei", "font_size": 10.5, "text_wrap": True, "valign": "top"}
-    )
     row = writer.lines(sheet, [(writer.word("report_definitions"), "title")], Span(1, _NOTES)) + 1
     texts = [
         "".join(phrase.text for phrase in paragraph)
@@ -99,9 +107,8 @@ def _notes(writer: _Writer, sheet: Any) -> None:  # noqa: ANN401
         for paragraph in page.paragraphs
     ]
     notes = [note for page in writer.report.pages for note in page.notes]
-    for text in dict.fromkeys((*texts, *notes)):
-        sheet.write_string(row, 0, text, wrapped)
-        row += 1
+    lines = [(text, "line") for text in dict.fromkeys((*texts, *notes))]
+    writer.lines(sheet, lines, Span(1, _NOTES), row)
     sheet.set_column(0, 0, _NOTES)
     set_up(sheet, writer.report.language)
 
@@ -152,8 +159,9 @@ def _table(writer: _Writer, name: str, page: ReportPage) -> None:
         row = _signed(writer, sheet, row, span)
     row = writer.lines(sheet, _foot(page, language), span, row) + 1
     if is_drawn and chart is not None:
-        writer.drawn.append((sheet, row, chart))
-    set_up(sheet, language, heading=heading, wide=span.wide)
+        writer.drawn.append(_Place(sheet, row, chart, heading, span))
+    else:
+        set_up(sheet, language, heading=heading, span=span)
 
 
 def _signed(writer: _Writer, sheet: Any, row: int, span: Span) -> int:  # noqa: ANN401
@@ -176,11 +184,12 @@ def _charts(writer: _Writer) -> list[bytes]:
     name = writer.series
     series, top = writer.book.add_worksheet(name), 0
     series.set_column(0, 0, 34)
-    for sheet, row, chart in writer.drawn:
+    for sheet, row, chart, heading, span in writer.drawn:
         after = write_series(series, chart, top)
         series.write_string(top, 0, chart.title, writer.formats["head"])
         lined = native_chart(writer.book, chart, writer.theme, name, top)
-        sheet.insert_chart(row, 0, lined.drawn)
+        last = insert_chart(sheet, row, lined)
+        set_up(sheet, writer.report.language, heading=heading, span=span, last=last)
         shapes.append(lined.shapes)
         top = after + 1
     set_up(series, writer.report.language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -17,12 +18,13 @@ from dashboard.charts.model.signs import hatching_of, marks_at, sign_of
 from dashboard.charts.plotly.theme import SCREEN, Theme, waterfall_colours
 from dashboard.exports.machine_readable_sheet import machine_rows
 from dashboard.exports.native_charts import LINES, Stroke, as_printed, number_format, strokes
-from dashboard.exports.printed_sheets import Span, set_up, span_of, write_line
+from dashboard.exports.printed_sheets import ROW, Look, Span, set_up, span_of, write_line
 from dashboard.exports.reference_lines import Sheet, plot_place, reference_lines, user_shapes
 from dashboard.exports.workbook_shapes import with_shapes
 
 FONT = "Microsoft YaHei"
 _MOST_WIDE = 44
+_HEADING = 18  # points of a line of a table's heading
 SHEET, SERIES_SHEET = "table", "series"
 # Strings stay strings: nothing a bureau typed becomes a formula or a link.
 HARMLESS = {
@@ -33,7 +35,7 @@ HARMLESS = {
 }
 Drawn = dict[str, Any]  # XlsxWriter's own options
 _WIDTH = 720  # pixels of a chart
-CHART_WIDTH = 90  # the same in letters, as columns are measured
+CHART_WIDTH = 104  # the same in letters, as columns are measured
 
 
 class Lined(NamedTuple):
@@ -144,12 +146,18 @@ RENDERERS: dict[Kind, Callable[[Chart, Theme], tuple[Drawn, list[Drawn], Drawn]]
 def cell_formats(book: Any, theme: Theme) -> dict[str, Any]:  # noqa: ANN401 - XlsxWriter is untyped
     """The looks of cells by name: title, muted, warning, line, head, text, absent."""
     plain = {"font_name": FONT, "font_size": 10.5, "font_color": theme.text}
-    line = {**plain, "text_wrap": True, "valign": "top"}
+
+    def look(points: float = 10.5, **more: object) -> Look:
+        """A text above or below a table, on one line or wrapped."""
+        own = {**plain, "font_size": points, "valign": "top", **more}
+        wrapped = book.add_format({**own, "text_wrap": True})
+        return Look(book.add_format(own), wrapped, points)
+
     return {
-        "title": book.add_format({**line, "bold": True, "font_size": 14}),
-        "muted": book.add_format({**line, "font_color": theme.muted}),
-        "warning": book.add_format({**line, "font_color": theme.warning, "bold": True}),
-        "line": book.add_format(line),
+        "title": look(14, bold=True),
+        "muted": look(font_color=theme.muted),
+        "warning": look(font_color=theme.warning, bold=True),
+        "line": look(),
         "head": book.add_format(
             {
                 **plain,
@@ -171,8 +179,11 @@ def write_table(book: Any, sheet: Any, table: Table, top: int, formats: dict[str
         book.add_format({"font_name": FONT, "font_size": 10.5, "num_format": number_format(places)})
         for places in (table.decimals or (0,) * len(table.columns))
     ]
+    widths = column_widths(table)
     for column, name in enumerate(table.columns):
         sheet.write_string(top, column, name, formats["head"])
+    tallest = max(map(_lines_of_heading, table.columns, widths), default=1)
+    sheet.set_row(top, tallest * _HEADING)
     lines = zip(table.rows, table.numbers, table.words, strict=True)
     for row, ((_, cells), values, words) in enumerate(lines, start=top + 1):
         for column, (cell, value, sentence) in enumerate(zip(cells, values, words, strict=True)):
@@ -183,9 +194,13 @@ def write_table(book: Any, sheet: Any, table: Table, top: int, formats: dict[str
                 sheet.write_string(row, column, cell, formats["absent" if column else "text"])
             if sentence:
                 sheet.write_comment(row, column, sentence)
-    for column, wide in enumerate(column_widths(table)):
+    for column, wide in enumerate(widths):
         sheet.set_column(column, column, wide)
     return top + len(table.rows) + 1
+
+
+def _lines_of_heading(name: str, wide: float) -> int:
+    return ceil(_width(name) / wide)
 
 
 def column_widths(table: Table) -> list[float]:
@@ -300,7 +315,7 @@ def workbook_bytes(chart: Chart, theme: Theme = SCREEN) -> bytes:
             (chart.empty or chart.sentence, "line"),
         ]
         row = write_lines(sheet, lines, formats, span)
-        heading = None
+        heading, last = None, 0
         if not chart.empty:
             row += 1
             heading = row
@@ -318,11 +333,17 @@ def workbook_bytes(chart: Chart, theme: Theme = SCREEN) -> bytes:
             series = book.add_worksheet(SERIES_SHEET)
             write_series(series, chart)
             lined = native_chart(book, chart, theme)
-            sheet.insert_chart(row + 1, 0, lined.drawn)
+            last = insert_chart(sheet, row + 1, lined)
             shapes.append(lined.shapes)
             set_up(series, chart.language)
-        set_up(sheet, chart.language, heading=heading, wide=span.wide)
+        set_up(sheet, chart.language, heading=heading, span=span, last=last)
     return with_shapes(stream.getvalue(), shapes)
+
+
+def insert_chart(sheet: Any, row: int, lined: Lined) -> int:  # noqa: ANN401
+    """A chart from a row on; returns the row after it."""
+    sheet.insert_chart(row, 0, lined.drawn)
+    return row + ceil(lined.drawn.height / ROW) + 1
 
 
 def write_lines(

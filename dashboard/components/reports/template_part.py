@@ -39,5 +39,5 @@ def _place(place: Place, language: str) -> Component:
     return html.Span(
         word(f"template_{place.field}", language),
         className=kind,
-        style={name: f"{share * 100:.1f}%" for name, share in sides.items()},
+        style={name: f"{share * 100}%" for name, share in sides.items()},
     )
