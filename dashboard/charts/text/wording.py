@@ -258,5 +258,5 @@ def spoken_name(indicator: Indicator, language: str) -> str:
     unit = indicator.unit.name.zh
     for tail in (unit + "数", unit, "数"):
         if name.endswith(tail) and len(name) > len(tail) + 1:
-            return name[: -len(tail)]
+            return name[: -len(tail)].removesuffix("总")
     return name
