@@ -26,6 +26,7 @@ from dashboard.components.shell.sparks import sparkline
 from dashboard.components.shell.tags import ARROWS
 from dashboard.exports.table_shape import width_of
 from dashboard.services.front_desk import FrontDesk
+from dashboard.services.release import Marked
 
 TARGET_COLUMNS = ("target", "asked", "actual", "expected", "gap", "needed", "status")
 SHEET_COLUMNS = ("indicator", "value", "change", "rank", "district", "trend")
@@ -205,7 +206,8 @@ def sheets(desk: FrontDesk, selection: Selection, back: str, below: bool) -> Com
     language = selection.language
     known = desk.selections.periods(selection.area, known=selection.as_known)
     found = desk.scorecards.of(selection, below) if known else []
-    cards = [replace(card, mark=desk.release.marked(card.mark)) for card in found]
+    shown = Marked((selection.area,), selection.period, language)
+    cards = [replace(card, mark=desk.release.marked(card.mark, shown)) for card in found]
     name = desk.areas().name_of(selection.area, language)
     text: Component | None = None
     if not cards:
