@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
+from dash import ALL, MATCH, Dash, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 
 from callbacks.addresses import language_of, selection_of, triggered_part
@@ -25,7 +25,10 @@ from dashboard.components.reports.report_choice import (
 from dashboard.components.reports.report_form import PROPOSED, USUAL, saved_options
 from dashboard.components.reports.report_outline import outline
 from dashboard.components.reports.report_work import Making, making_of
+from dashboard.components.reports.template_part import template_part
 from dashboard.components.shell import ids
+from dashboard.exports.template_files import TemplateError, read_offered
+from dashboard.exports.template_preview import preview_of
 from dashboard.services.front_desk import front_desk
 from dashboard.services.reports.make import BULLETIN, ReportWish
 from dashboard.store.opening import StoreError
@@ -71,6 +74,17 @@ def draw_outline(
     ]
     form = Form(areas, "", parts, known, deck or "")
     return outline(front_desk(), form.plan(), selection_of(address))
+
+
+def draw_template(slides: str | None, address: str | None) -> object:
+    """Draws what goes where in the chosen template, or says what is wrong with it."""
+    language, home = language_of(address), front_desk().settings.home
+    if slides in (None, USUAL):
+        return None
+    try:
+        return template_part(preview_of(read_offered(home, str(slides))), language)
+    except TemplateError as error:
+        return html.P(error.message[language], className="notice notice-worse")
 
 
 def start_making(
@@ -183,6 +197,12 @@ def register(app: Dash) -> None:
         Input(ids.REPORT_DECK, "value"),
         Input(ids.URL, "search"),
     )(draw_outline)
+    app.callback(
+        Output(ids.REPORT_TEMPLATE, "children"),
+        Input(ids.REPORT_SLIDES, "value"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )(draw_template)
     app.callback(
         Output(ids.REPORT_JOB, "data"),
         Output(ids.REPORT_DONE, "children", allow_duplicate=True),

@@ -1,4 +1,4 @@
-"""Releases charts, lists and texts without small counts of people."""
+"""Releases charts and their texts without small counts of people."""
 
 from __future__ import annotations
 

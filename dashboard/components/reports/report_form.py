@@ -251,6 +251,7 @@ def _make(desk: FrontDesk, slides: list[str], language: str) -> Component:
         [
             html.H2(word("report_make", language)),
             _field(word("report_slides", language), own, ids.REPORT_SLIDES, "report-slides"),
+            html.Div(id=ids.REPORT_TEMPLATE, role="status"),
             html.Div(
                 buttons,
                 className="buttons",

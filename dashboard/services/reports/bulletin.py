@@ -14,7 +14,7 @@ from dashboard.charts.model.plain_table import plain_table
 from dashboard.charts.model.plan import PlanError
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.model.selection import Selection
-from dashboard.charts.text.off_pace_words import OffPaceWords, headline
+from dashboard.charts.text.off_pace_words import OffPaceWords
 from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import status_word
 from dashboard.disclosure.cross_chart import NOTHING
@@ -47,7 +47,7 @@ def bulletin(sources: Sources, selection: Selection, made: date) -> Report:
     wordings = [OffPaceWords(one, pages.words(one.row)) for one in behind]
     settings = sources.context.settings
     bureau = sources.bureau_of(selection.area, language)
-    lead = headline(own, sources.catalogue, sources.areas(), language)
+    lead = pages.lead(own)
     fresh = sources.figures.freshness(selection)
     return Report(
         title=title,

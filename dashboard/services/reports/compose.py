@@ -154,7 +154,8 @@ def _without_figures(
 ) -> Iterator[ReportPage]:
     """One closing line: the topics without figures, else the charts that have none."""
     named = {page.title for page in pages if page.kind is PageKind.CHAPTER}
-    texts = [*_absent_topics(work, drawn, named), *_absent_charts(work, drawn, named)]
+    chosen = _absent_charts(work, drawn, named) if work.plan.charts else ()
+    texts = [*_absent_topics(work, drawn, named), *chosen]
     if texts:
         text = ("" if work.selection.language == "zh" else " ").join(texts)
         title = work.word("report_without_figures_title")
@@ -359,6 +360,7 @@ def compose(
         thousands=work.sources.context.settings.thousands,
         query=to_query(selection, as_known=None, present=False).removeprefix("?"),
         left_out=left,
+        place=work.name(areas[0]) if len(areas) == 1 else "",
     )
 
 
