@@ -31,6 +31,7 @@ from dashboard.web.sign_in_pages import access_page, message
 FILL = "/hand-ins/form"
 CELL = "v."  # before the indicator in the name of a field
 MONTHS_BACK = 24
+_FIRST_VALUE = 3  # the column of the last month's value
 SAVE, CHECK, HAND_IN, CORRECT = "save", "check", "hand_in", "correct"
 
 
@@ -212,7 +213,8 @@ class FormPages:
             heads.append(word("fill_stored", language))
         heads.append(word("fill_now", language))
         rows = [self._line(filling, line, language) for line in filling.form.lines]
-        return table(word("fill_lines", language, count=len(rows)), heads, rows)
+        numbers = range(_FIRST_VALUE, len(heads) - 1)
+        return table(word("fill_lines", language, count=len(rows)), heads, rows, numbers)
 
     def _line(self, filling: Filling, line: FormLine, language: str) -> list[str]:
         cells = [
