@@ -27,8 +27,8 @@ from dashboard.analysis.target_status import Standing, Status, Thresholds, judge
 from dashboard.analysis.target_task import Task, task_of
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Aggregation, FigureStatus, Level
-from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import Path, Target, TargetKind, months_between
+from dashboard.catalogue.periods import Period, months_between
+from dashboard.catalogue.targets import Path, Target, TargetKind
 
 __all__ = ["Progress", "Status", "Thresholds", "progress_of"]
 RECENT_MONTHS = 3

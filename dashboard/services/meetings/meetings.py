@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
 from dashboard.analysis.progress import Progress
-from dashboard.base.language import DEFAULT_LANGUAGE, word
+from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, Text, word
 from dashboard.catalogue.concepts import Level
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
@@ -34,8 +34,11 @@ from dashboard.store.meetings import (
     read_meetings,
     read_pages,
 )
+from dashboard.store.opening import StoreError
 from dashboard.store.questions import Question, read_questions
 from dashboard.store.receipts import last_change
+
+MOST_OFFERED = 6  # agendas that are offered where something is added
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,17 @@ def charts_of_page(catalogue: Catalogue, page: MeetingPage, selection: Selection
     return [(f"{topic.id}/{chart.id}", selection) for chart in topic.charts]
 
 
+def _refuse_twice(page: MeetingPage, opened: Agenda) -> None:
+    """Raises StoreError where the same chart, topic or target stands on the agenda already."""
+    for number, other in enumerate(opened.pages, start=1):
+        if (other.kind, other.ref, other.query) == (page.kind, page.ref, page.query):
+            title = opened.meeting.title
+            fields = {"title": title, "number": number}
+            raise StoreError(
+                Text(*(word("meeting_twice", language, **fields) for language in LANGUAGES))
+            )
+
+
 class Meetings:
     """The agendas of meetings: prepared, frozen, shown as slides. Thread-safe."""
 
@@ -136,29 +150,38 @@ class Meetings:
         """Freezes the figures of an agenda as they are known now; raises StoreError."""
         agendas.freeze_meeting(self._engine, name, last_change(self._engine))
 
-    def add(self, kind: str, ref: str, selection: Selection, name: str = "") -> tuple[Meeting, int]:
+    def add(self, kind: str, ref: str, selection: Selection, name: str) -> tuple[Meeting, int]:
         """A page at the end of an agenda; the agenda, and how many pages it has now.
 
-        Without a name the next agenda that is not over, a new one of today where there is none.
-        Raises NotFound for an unknown chart, target, topic or agenda, and StoreError.
+        Raises NotFound for an unknown chart, target, topic or agenda, and StoreError, also where
+        the same stands on it already.
         """
+        self.refuse_unknown(kind, ref)
+        opened = self.get(name)
+        page = MeetingPage(0, opened.meeting.id, 0, kind, ref, query_for(selection), "")
+        _refuse_twice(page, opened)
+        agendas.add_page(self._engine, page)
+        return opened.meeting, len(opened.pages) + 1
+
+    def refuse_unknown(self, kind: str, ref: str) -> None:
+        """Raises NotFound for a chart, target or topic that there is not."""
         if kind == CHART:
             self._sources.figures.spec(ref)
         elif kind == TARGET:
             self._sources.targets.get(ref)
         elif ref not in self._sources.catalogue.topics:
             raise NotFound(ref)
-        meeting = self.get(name or self._next(selection)).meeting
-        page = MeetingPage(0, meeting.id, 0, kind, ref, query_for(selection), "")
-        agendas.add_page(self._engine, page)
-        return meeting, len(read_pages(self._engine, meeting.id))
 
-    def _next(self, selection: Selection) -> str:
-        """The next agenda that is not over; a new one for today where there is none."""
+    def offered(self) -> list[Meeting]:
+        """The agendas that something may be added to: those to come by day, then the latest."""
+        day, every = today().isoformat(), self.all()
+        coming = [meeting for meeting in every if meeting.held >= day]
+        over = [meeting for meeting in every if meeting.held < day]
+        return [*reversed(coming), *over][:MOST_OFFERED]
+
+    def make_today(self, selection: Selection) -> str:
+        """A new agenda for today with the usual title; its id. Raises StoreError."""
         day = today().isoformat()
-        coming = [meeting for meeting in self.all() if meeting.held >= day]
-        if coming:
-            return coming[-1].id
         return self.make(selection, word("meeting_usual", selection.language, day=day), day)
 
     def move(self, page: int, by: int) -> None:

@@ -18,6 +18,7 @@ from dashboard.charts.text.off_pace_words import OffPaceWords
 from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import status_word
 from dashboard.disclosure.cross_chart import NOTHING
+from dashboard.services.release import Marked
 from dashboard.services.reports.proposal import off_pace
 from dashboard.services.reports.sources import Sources
 from dashboard.services.reports.target_pages import TargetPages
@@ -62,7 +63,10 @@ def bulletin(sources: Sources, selection: Selection, made: date) -> Report:
             *_late(sources, selection),
             *_tasks(selection, wordings),
         ),
-        demo_mark=sources.release.marked(word("chart_demo", language) if fresh.is_demo else ""),
+        demo_mark=sources.release.marked(
+            word("chart_demo", language) if fresh.is_demo else "",
+            Marked((selection.area,), period, language),
+        ),
         thousands=settings.thousands,
         compact=True,
     )
