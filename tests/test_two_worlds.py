@@ -7,6 +7,7 @@ a number, a word, an order, an axis or a mark.
 
 import re
 from datetime import date
+from itertools import product
 
 import pytest
 from chart_cases import DEMO
@@ -102,15 +103,19 @@ class World:
 
     def charts(self):
         """Every chart of these figures as a table, and some of them as slide and workbook."""
+        topics = self.desk.catalogue.topics
         refs = [
-            f"indicator:{name}/{kind}" for name in (*SMALL, *RATES) for kind in ("trend", "streets")
+            *(f"indicator:{n}/{kind}" for n in (*SMALL, *RATES) for kind in ("trend", "streets")),
+            *(
+                f"{name}/{one.id}"
+                for name in ("children", "marriage")
+                for one in topics[name].charts
+            ),
         ]
-        for topic in ("children", "marriage", "assistance"):
-            if topic != "assistance":
-                refs += [f"{topic}/{one.id}" for one in self.desk.catalogue.topics[topic].charts]
-            for suffix, read in (("csv", None), ("xlsx", sheet_texts)):
-                place = f"/export/figures/{topic}.{suffix}?area={DEMO}&period={MONTH}"
-                yield f"figures {topic} {suffix}", self.fetched(place, read)
+        for topic, suffix in product(("children", "marriage", "assistance"), ("csv", "xlsx")):
+            place = f"/export/figures/{topic}.{suffix}?area={DEMO}&period={MONTH}"
+            read = sheet_texts if suffix == "xlsx" else None
+            yield f"figures {topic} {suffix}", self.fetched(place, read)
         for ref in refs:
             for area in (DEMO, self.streets[1]):
                 for compare in ("yoy", "pop") if ref.endswith("trend") else ("yoy",):
