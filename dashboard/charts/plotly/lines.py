@@ -24,7 +24,7 @@ from dashboard.charts.plotly.layout import (
     trend_plot,
     value_axis,
 )
-from dashboard.charts.plotly.marks import event_marks
+from dashboard.charts.plotly.marks import event_marks, hidden_signs
 from dashboard.charts.plotly.theme import Theme
 
 MOST_NAMED = 6  # more lines than this get a legend
@@ -177,7 +177,7 @@ def lines(chart: Chart, theme: Theme) -> Figure:
             "xaxis": time_axis(chart, plot, theme),
             "yaxis": value_axis(theme, scale),
             "shapes": [*leads, *shapes],
-            "annotations": [*labels, *marks],
+            "annotations": [*labels, *marks, *hidden_signs(chart, theme)],
             "showlegend": named is None,
             "legend": placed,
         },
