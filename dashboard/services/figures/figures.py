@@ -12,6 +12,7 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
 from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.outlines import Outline
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
 from dashboard.charts.build import build_chart, needed
@@ -270,6 +271,14 @@ class Figures:
 
         key = (tuple(indicators), selection)
         return self._context.cached("tiles", key, make, selection.area)
+
+    def outlines(self, codes: Sequence[str], selection: Selection) -> dict[str, Outline]:
+        """The outlines of these areas, by code; of those that have none nothing."""
+        key = (tuple(codes), selection.as_known)
+        moment = moment_of(selection.as_known)
+        return self._context.cached(
+            "outlines", key, lambda: read_outlines(self._engine, codes, moment), selection.area
+        )
 
     def period_before(self, selection: Selection) -> Period | None:
         """The newest period with figures before the selected one; None without one."""
