@@ -31,6 +31,7 @@ _SAYS_WHAT = (MEASURE, WEAK, FILLER, BASIS)
 _ONLY_A_VALUE = (VALUE, SHORT, FILLER)
 _MOVED = ("added_", "left_")
 _OF_WHICH = "其中"
+_PART_MARK = re.compile(r"^其中[::]?\s*")
 _OF_ALL = re.compile("合计|总")
 Texts = tuple[str, ...]
 
@@ -188,6 +189,6 @@ def _apart(path: Path, other: Path) -> list[Phrase]:
 
 def _no_part(phrase: Phrase) -> Phrase:
     """A heading without 其中: what stands below it is no part of the column before."""
-    text = phrase.text.replace(_OF_WHICH, "", 1).lstrip(":: ")
+    text = _PART_MARK.sub("", phrase.text)
     tokens = tuple(token for token in phrase.tokens if not token.text.startswith(_OF_WHICH))
     return replace(phrase, text=text, tokens=tokens) if text != phrase.text else phrase
