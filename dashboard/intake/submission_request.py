@@ -113,6 +113,7 @@ class Receipt:
     outlines: int = 0  # of areas, as boundaries
     revised: tuple[Change, ...] = ()  # stored figures that the sheet gives another value
     institutions: int = 0  # of a register
+    waiting: int | None = None  # the number under which its file waits for an editor
 
     @property
     def refused(self) -> bool:

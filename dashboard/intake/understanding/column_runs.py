@@ -62,7 +62,8 @@ def with_runs(
     heading that stands once in such a table is given with the column that begins its run: it may
     be of that or of all.
     """
-    paths, runs = dict(own), _runs_of(table, own)
+    paths: dict[int, Path] = dict(own)
+    runs = _runs_of(table, own)
     for at, first in _told_apart(runs.bare, runs.alone, lambda one: _whose(own[one])):
         paths[at] = (*map(_no_part, without_measures(_apart(own[first], own[at]))), *own[at])
     single = [
