@@ -71,7 +71,9 @@ def with_runs(
         for texts, alike in runs.bare.items()
         if len(alike) == 1 and not any(map(_OF_ALL.search, texts))
     ]
-    unclear = {one.at: (one.first,) for one in single} if paths != own else {}
+    unclear: dict[int, tuple[int, ...]] = {}
+    if paths != own:
+        unclear = {one.at: (one.first,) for one in single}
     for at, first in _told_apart(runs.valued, runs.alone, lambda one: _measured(own[one])):
         paths[at] = (*_apart(own[first], own[at]), *own[at])
     return paths, unclear
