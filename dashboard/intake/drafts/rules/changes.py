@@ -55,6 +55,7 @@ def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
                     seen.add(now.place)
                 yield from judged
         yield from _based_afterwards(sentence)
+        yield from _based_anywhere(sentence)
         yield from _rates_of_differences(sentence)
         yield from _signs(sentence)
         yield from _points_of_counts(sentence)
@@ -199,6 +200,33 @@ def _based_afterwards(sentence: Sentence) -> Iterator[DraftFinding]:
         now, change, base = sentence.named(match, "now", "change", "base")
         if comparable(now, base) and base.kind != CHANGE:
             yield from _stated(base, now, match["verb"], change)
+
+
+_YEAR_BEFORE = re.compile("去年|上年|同期")
+_BARE_CHANGE = re.compile(
+    rf"^(?:同比|(?:比|较)?(?:去年|上年)(?:同期)?)?(?P<verb>{UP}|{DOWN}|增幅|降幅)(?:了|达到|达|为)*$"
+)
+
+
+def _based_anywhere(sentence: Sentence) -> Iterator[DraftFinding]:
+    """The one value of a sentence that is of a year before, and the one that is not.
+
+    1580对,同比增加6对;去年同期1785对: whatever their order, the changes are between the two.
+    """
+    values = [one for one in sentence.mentions if one.kind != CHANGE]
+    bases = [one for one in values if _YEAR_BEFORE.search(one.before)]
+    if len(bases) != 1:
+        return
+    nows = [one for one in values if one is not bases[0] and comparable(one, bases[0])]
+    if len(nows) != 1 or _is_mean(nows[0]) != _is_mean(bases[0]):
+        return
+    for change in sentence.mentions:
+        stated = _BARE_CHANGE.match(change.before) if change.kind == CHANGE else None
+        if stated and change.place > min(nows[0].place, bases[0].place):
+            judged = list(_stated(bases[0], nows[0], stated["verb"], change))
+            yield from judged
+            if judged:
+                return  # what follows is wrong for the same reason
 
 
 _DIFFERENCE = re.compile(
