@@ -60,7 +60,7 @@ def leading(charts: Sequence[Chart], rates: Collection[str] = ()) -> list[Chart]
     names = {chart.id for chart in chosen}
     others = [chart for chart in drawable if chart.id not in names and chart.kind is not Kind.TABLE]
     taken = {section_of(chart) for chart in chosen}
-    others.sort(key=lambda chart: _worth(chart, chosen, taken))
+    others.sort(key=lambda chart: (chart.id not in rates, *_worth(chart, chosen, taken)))
     chosen += others[: OPEN - len(chosen)]
     return sorted(chosen, key=lambda chart: SECTIONS.index(section_of(chart)))
 
@@ -110,9 +110,10 @@ def contents(
     own = html.Div(
         contents_targets(desk, topic, selection), id=ids.panel("contents_targets", topic)
     )
+    bare = "" if opened else " is-bare"  # there is nothing to choose among
     return html.Nav(
         [html.Ul(links), own],
-        className="contents",
+        className=f"contents{bare}",
         **aria(label=word("contents", selection.language)),
     )
 
