@@ -14,6 +14,7 @@ from dashboard.base.language import word
 from dashboard.components.meetings.agenda_page import agenda_parts, question_parts
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import query_of
+from dashboard.components.shell.agenda_button import NEW, which_agenda
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk, front_desk
 from dashboard.store.opening import StoreError
@@ -81,15 +82,27 @@ def _act(desk: FrontDesk, name: str, acted: dict[str, Any], texts: dict[str, str
     acts[acted["act"]]()
 
 
-def add_page(_clicks: int | None, query: str | None, address: str | None) -> object:
-    """Puts a chart, topic or target on the coming agenda; says on which, or what is wrong."""
+def ask_which(_clicks: int | None, address: str | None) -> object:
+    """Asks on which agenda a chart, topic or target is to be put."""
+    if not _is_click():
+        return no_update
+    acted = ctx.triggered_id
+    offered = front_desk().meetings.offered()
+    return which_agenda(acted["kind"], acted["ref"], offered, language_of(address))
+
+
+def add_page(_clicks: Clicks, query: str | None, address: str | None) -> object:
+    """Puts a chart, topic or target on the chosen agenda; says on which, or what is wrong."""
     if not _is_click():
         return no_update
     language, acted = language_of(address), ctx.triggered_id
-    asked = query_of(query or address)
-    selection = front_desk().selections.of(asked, language)
+    desk, asked = front_desk(), query_of(query or address)
+    selection = desk.selections.of(asked, language)
     try:
-        meeting, count = front_desk().meetings.add(acted["kind"], acted["ref"], selection)
+        desk.meetings.refuse_unknown(acted["kind"], acted["ref"])  # before a meeting is made
+        name = str(acted["meeting"])
+        name = desk.meetings.make_today(selection) if name == NEW else name
+        meeting, count = desk.meetings.add(acted["kind"], acted["ref"], selection, name)
     except (StoreError, NotFound) as error:
         return error.text[language]
     text = word("meeting_added", language, title=meeting.title, count=count)
@@ -178,6 +191,12 @@ def register(app: Dash) -> None:
     app.callback(
         Output({"type": "agenda-added", "kind": MATCH, "ref": MATCH}, "children"),
         Input({"type": "agenda-add", "kind": MATCH, "ref": MATCH}, "n_clicks"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )(ask_which)
+    app.callback(
+        Output({"type": "agenda-added", "kind": MATCH, "ref": MATCH}, "children", True),
+        Input({"type": "agenda-to", "kind": MATCH, "ref": MATCH, "meeting": ALL}, "n_clicks"),
         State({"type": "agenda-add", "kind": MATCH, "ref": MATCH}, "value"),
         State(ids.URL, "search"),
         prevent_initial_call=True,

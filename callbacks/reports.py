@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
+from dash import ALL, MATCH, Dash, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 
 from callbacks.addresses import language_of, selection_of, triggered_part
@@ -25,7 +25,10 @@ from dashboard.components.reports.report_choice import (
 from dashboard.components.reports.report_form import PROPOSED, USUAL, saved_options
 from dashboard.components.reports.report_outline import outline
 from dashboard.components.reports.report_work import Making, making_of
+from dashboard.components.reports.template_part import template_part
 from dashboard.components.shell import ids
+from dashboard.exports.template_files import TemplateError, read_offered
+from dashboard.exports.template_preview import preview_of
 from dashboard.services.front_desk import front_desk
 from dashboard.services.reports.make import BULLETIN, ReportWish
 from dashboard.store.opening import StoreError
@@ -38,6 +41,7 @@ FORM = [
     State(ids.REPORT_PARTS, "value"),
     State(ids.REPORT_ORDER, "data"),
     State(ids.REPORT_DECK, "value"),
+    State(ids.REPORT_MARKING, "value"),
 ]
 Strings = list[str] | None
 
@@ -70,6 +74,17 @@ def draw_outline(
     ]
     form = Form(areas, "", parts, known, deck or "")
     return outline(front_desk(), form.plan(), selection_of(address))
+
+
+def draw_template(slides: str | None, address: str | None) -> object:
+    """Draws what goes where in the chosen template, or says what is wrong with it."""
+    language, home = language_of(address), front_desk().settings.home
+    if slides in (None, USUAL):
+        return None
+    try:
+        return template_part(preview_of(read_offered(home, str(slides))), language)
+    except TemplateError as error:
+        return html.P(error.message[language], className="notice notice-worse")
 
 
 def start_making(
@@ -113,11 +128,12 @@ def open_saved(name: str | None, lists: list[dict[str, str]], areas: Strings) ->
     desk = front_desk()
     plan = desk.plans.get(name) if name else None
     if plan is None:
-        return ([no_update] * len(lists), *[no_update] * 6)
+        return ([no_update] * len(lists), *[no_update] * 7)
     refs = refs_of(desk, plan)
     checked = [[ref for ref in refs if _is_of(ref, group["topic"])] for group in lists]
     deck = plan.deck or FULL
-    return checked, refs, list(plan.areas) or areas, plan.title, list(plan.parts), plan.name, deck
+    found = (list(plan.areas) or areas, plan.title, list(plan.parts), plan.name, deck)
+    return checked, refs, *found, plan.marking
 
 
 def _is_of(ref: str, topic: str) -> bool:
@@ -182,6 +198,12 @@ def register(app: Dash) -> None:
         Input(ids.URL, "search"),
     )(draw_outline)
     app.callback(
+        Output(ids.REPORT_TEMPLATE, "children"),
+        Input(ids.REPORT_SLIDES, "value"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )(draw_template)
+    app.callback(
         Output(ids.REPORT_JOB, "data"),
         Output(ids.REPORT_DONE, "children", allow_duplicate=True),
         Input(MAKE, "n_clicks"),
@@ -214,6 +236,7 @@ def register(app: Dash) -> None:
         Output(ids.REPORT_PARTS, "value"),
         Output(ids.REPORT_NAME, "value"),
         Output(ids.REPORT_DECK, "value"),
+        Output(ids.REPORT_MARKING, "value"),
         Input(ids.REPORT_SAVED, "value"),
         State(CHARTS, "id"),
         State(ids.REPORT_AREAS, "value"),

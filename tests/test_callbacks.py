@@ -330,14 +330,23 @@ def test_an_agenda_is_made_changed_and_its_pages_are_moved(desk, triggered):
     assert not desk.meetings.get(name).outdated
 
 
-def test_a_card_is_put_on_the_coming_agenda_or_refused(desk, triggered):
+def test_a_card_asks_which_agenda_and_is_put_there_or_refused(desk, triggered):
+    before = len(desk.meetings.all())
     triggered(json.dumps(ids.agenda_add("topic", "marriage")))
-    told = meetings.add_page(1, "", IN_ENGLISH)
+    asked, *buttons = meetings.ask_which(1, IN_ENGLISH)
+    assert asked.children == "To which meeting?" and buttons[-1].id["meeting"] == "new"
+    assert len(desk.meetings.all()) == before, "no meeting is made before one is chosen"
+    triggered(json.dumps(ids.agenda_to("topic", "marriage", "new")))
+    told = meetings.add_page([1], "", IN_ENGLISH)
     assert told.href.startswith("/meeting/") and told.href.endswith("?lang=en")
-    triggered(json.dumps(ids.agenda_add("chart", "no/chart")))
-    assert "no/chart" in meetings.add_page(1, f"?area={STREET}", IN_ENGLISH)
+    name = told.href.split("/")[-1].split("?")[0]
+    triggered(json.dumps(ids.agenda_to("topic", "marriage", name)))
+    assert "already" in meetings.add_page([1], "", IN_ENGLISH)
+    triggered(json.dumps(ids.agenda_to("chart", "no/chart", name)))
+    assert "no/chart" in meetings.add_page([1], f"?area={STREET}", IN_ENGLISH)
     triggered("x", value=None)
-    assert meetings.add_page(None, "", IN_ENGLISH) is no_update
+    assert meetings.add_page([None], "", IN_ENGLISH) is no_update
+    assert meetings.ask_which(None, IN_ENGLISH) is no_update
 
 
 def test_a_question_is_noted_answered_and_opened_again(desk, triggered):

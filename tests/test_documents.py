@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -144,13 +145,35 @@ def test_chapters_and_sections_are_counted_as_official_documents_count():
         chart_page(CHARTS[Kind.BAR], title="街镇"),
         ReportPage(PageKind.CHAPTER, "婚姻登记", level=1),
         chart_page(CHARTS[Kind.COLUMN], title="按月"),
+        chart_page(CHARTS[Kind.SEASON], title="按季"),
     ]
     document, _ = read_back(*pages)
     texts = [paragraph.text for paragraph in document.paragraphs]
-    for heading in ("一、社会救助", "（一）支出", "（二）街镇", "二、婚姻登记", "（一）按月"):
+    for heading in ("一、社会救助", "（一）支出", "（二）街镇", "二、婚姻登记", "（二）按季"):
         assert heading in texts
     english = [p.text for p in read_back(*pages, language="en")[0].paragraphs]
     assert {"1 社会救助", "1.2 街镇", "2.1 按月"} <= set(english)
+
+
+def test_a_section_alone_in_its_chapter_has_no_heading():
+    pages = [
+        ReportPage(PageKind.CHAPTER, "婚姻登记", level=1),
+        chart_page(CHARTS[Kind.COLUMN], title="按月"),
+        ReportPage(PageKind.CHAPTER, "社会救助", level=1),
+    ]
+    texts = [paragraph.text for paragraph in read_back(*pages)[0].paragraphs]
+    assert "二、社会救助" in texts and not any(
+        "按月" in text and "（一）" in text for text in texts
+    )
+
+
+def test_a_source_is_named_again_only_where_it_is_another():
+    pages = [
+        replace(chart_page(CHARTS[kind], title=kind.value), source=source)
+        for kind, source in ((Kind.LINE, "来源甲"), (Kind.BAR, "来源甲"), (Kind.COLUMN, "来源乙"))
+    ]
+    text = "\n".join(paragraph.text for paragraph in read_back(*pages)[0].paragraphs)
+    assert text.count("来源甲") == 1 and text.count("来源乙") == 1
 
 
 def test_four_levels_are_counted_in_order_and_none_is_left_out():

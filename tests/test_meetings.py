@@ -1,6 +1,7 @@
 """Meetings: frozen figures, what changed since the last, questions followed up, PowerPoint."""
 
 import io
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,8 +13,9 @@ from stores import BACKENDS, arrival, fresh_store, stated
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind
+from dashboard.components.meetings.agenda_page import agenda_parts
 from dashboard.components.meetings.stage_content import (
-    slide_numbers,
+    slide_places,
     stage_of_agenda,
     stage_of_overview,
 )
@@ -180,8 +182,8 @@ def test_the_overview_is_presented_with_its_headline_figures_first(desk):
 
 def test_an_agenda_says_on_which_slides_its_pages_are(desk):
     found = desk.meetings.get(held(desk))
-    (said,) = slide_numbers(desk, found).values()
-    assert said == "第 2 页，共 2 页"
+    (said,) = slide_places(desk, found).values()
+    assert (said.number, said.words) == (2, "第 2 页，共 2 页")
 
 
 def test_the_next_meeting_opens_with_what_came_of_the_last(desk):
@@ -239,25 +241,50 @@ def test_the_agenda_leaves_as_slides_with_its_charts_and_a_receipt(desk):
 # ---- HTTP and pages ----
 
 
-def test_a_card_is_added_to_the_coming_agenda_or_a_new_one(app):
+def test_a_card_is_added_to_the_chosen_agenda_once(app):
     client = app.server.test_client()
     with app.server.test_request_context("/"):
         selection = app.desk.selections.of({"area": "990101001"}, "en")
-        first, _ = app.desk.meetings.add("chart", CHART, selection)
-        again, count = app.desk.meetings.add("topic", "marriage", selection)
-        assert (again.id, count) == (first.id, 2), "one agenda for the coming meeting"
-        name = first.id
+        name = app.desk.meetings.make_today(selection)
+        first, _ = app.desk.meetings.add("chart", CHART, selection, name)
+        again, count = app.desk.meetings.add("topic", "marriage", selection, name)
+        assert (again.id, count) == (first.id, 2)
+        with pytest.raises(StoreError, match="number 1"):
+            app.desk.meetings.add("chart", CHART, selection, name)
         found = app.desk.meetings.get(name)
+        assert len(found.pages) == 2
         with pytest.raises(NotFound):
-            app.desk.meetings.add("chart", "no/chart", selection)
+            app.desk.meetings.add("chart", "no/chart", selection, name)
         with pytest.raises(StoreError):
-            app.desk.meetings.add("video", "marriage", selection)
+            app.desk.meetings.add("video", "marriage", selection, name)
     assert found.meeting.area == "990101", "a street's chart goes on its district's agenda"
     assert found.meeting.held == date.today().isoformat()
     assert "period=" in found.pages[0].query, "the period is fixed"
     deck = client.get(f"/api/meetings/{name}.pptx?lang=en")
     assert deck.status_code == 200 and deck.data[:2] == b"PK"
     assert client.get("/api/meetings/NOTHING.pptx").status_code == 404
+
+
+def test_agendas_to_come_are_offered_first_and_days_in_the_past_are_allowed(desk):
+    selection = desk.selections.of({"area": DISTRICT}, "zh")
+    days = ("2020-01-07", "2999-02-01", "2999-01-01")
+    names = {day: desk.meetings.make(selection, day, day) for day in days}
+    offered = [meeting.id for meeting in desk.meetings.offered()]
+    order = [names[day] for day in ("2999-01-01", "2999-02-01", "2020-01-07")]
+    assert [name for name in offered if name in order] == order
+    assert desk.meetings.get(names["2020-01-07"]).meeting.held == "2020-01-07"
+
+
+def test_an_agenda_shows_each_page_small_with_the_way_to_it(desk):
+    selection = desk.selections.of({"area": DISTRICT}, "zh")
+    name = desk.meetings.make(selection, "例会", "2999-03-01")
+    desk.meetings.add("chart", CHART, selection, name)
+    parts = json.dumps(
+        [part.to_plotly_json() for part in agenda_parts(desk, desk.meetings.get(name), selection)],
+        default=lambda part: part.to_plotly_json(),
+        ensure_ascii=False,
+    )
+    assert "data:image/svg+xml" in parts and "present=1&page=" in parts
 
 
 @pytest.mark.parametrize("path", ["/meeting", "/meeting/questions", "/receipt"])

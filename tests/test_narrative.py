@@ -189,7 +189,7 @@ def test_an_incomplete_total_says_who_has_not_reported():
     figures = changqing()
     period, name = Period(2023, 12), "community_organisations"
     said = text(told(figures, name, area=CHANGQING, period=period))
-    assert "450家（部分街镇未报送，4/10）" in said and "上年同期没有数据" not in said
+    assert "450家（10个街镇中4个已报送）" in said and "上年同期没有数据" not in said
     assert "（10个街镇中4个有数据）" in said
     said = text(told(figures, name, area=CHANGQING, period=period, language="en"))
     assert "(4 of 10 streets reported)" in said

@@ -38,6 +38,45 @@
       window.history.replaceState(window.history.state, "", url);
     }
     wipe();
+    fill();
+  }
+
+  // ---- the speaker's own window: note, next slide, timer; its keys turn the slides ----
+
+  let speaker = null;
+
+  function line(kind, text, size) {
+    const made = speaker.document.createElement(kind);
+    made.textContent = text;
+    Object.assign(made.style, { fontSize: size, margin: "0 0 0.4em", whiteSpace: "pre-line" });
+    return made;
+  }
+
+  function fill() {
+    if (!speaker || speaker.closed) return;
+    const words = JSON.parse(stage.dataset.speaker);
+    const all = slides();
+    const next = all[shown];
+    const page = speaker.document;
+    page.title = words.window;
+    page.body.replaceChildren(
+      line("p", shown + " / " + all.length + "  " + part("stage-timer").textContent, "20px"),
+      line("h1", words.now + ": " + current().dataset.title, "26px"),
+      line("p", words.note + ": " + (current().dataset.note || words.no_note), "30px"),
+      line("h2", next ? words.next + ": " + next.dataset.title : words.last, "22px"),
+    );
+  }
+
+  function openSpeaker() {
+    const words = JSON.parse(stage.dataset.speaker);
+    speaker = window.open("", "speaker", "popup,width=720,height=520");
+    if (!speaker) return window.alert(words.refused);
+    speaker.document.documentElement.lang = document.documentElement.lang;
+    Object.assign(speaker.document.body.style, { fontFamily: "sans-serif", padding: "24px" });
+    speaker.document.onkeydown = (event) => {
+      if (!isSilent(event)) act(event, event.key.toLowerCase());
+    };
+    fill();
   }
 
   // ---- timer ----
@@ -57,6 +96,7 @@
     const hours = Math.floor(seconds / 3600);
     const minutes = two(Math.floor(seconds / 60) % 60) + ":" + two(seconds % 60);
     part("stage-timer").textContent = hours ? hours + ":" + minutes : minutes;
+    fill();
   }
   setInterval(tick, 1000);
 
@@ -177,7 +217,7 @@
     arrowright: next, arrowdown: next, pagedown: next, " ": next, arrowleft: back, arrowup: back,
     pageup: back, home: () => show(1), end: () => show(slides().length), f: full, l: light, d: draw,
     b: () => toggle("stage-black"), ".": () => toggle("stage-black"), c: () => wipe(), n: ask,
-    g: ways, u: up, t: pause, "?": () => openDialog("keys"),
+    g: ways, u: up, v: openSpeaker, t: pause, "?": () => openDialog("keys"),
     r: () => { sessionStorage.removeItem(STARTED); paused = 0; tick(); },
   };
 

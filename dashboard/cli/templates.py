@@ -5,13 +5,16 @@ from __future__ import annotations
 import click
 
 from dashboard.base.language import word
-from dashboard.cli.command import DONE, Command, open_context, say
+from dashboard.cli.command import DONE, REFUSED, Command, open_context, say
 from dashboard.cli.output import write_file
 
 
 @click.command("templates", cls=Command, help="list the saved reports and the bureau's slides")
-def templates(lang: str) -> int:
+@click.option("--show", default="", metavar="FILE.pptx", help="what goes where in these slides")
+def templates(show: str, lang: str) -> int:
     """List the saved reports, each with who saved it when, and the bureau's own slides."""
+    if show:
+        return _show(show, lang)
     from dashboard.exports.template_files import own_slides
     from dashboard.services.reports.plans import Plans
 
@@ -25,6 +28,25 @@ def templates(lang: str) -> int:
         say(word("cli_template_none", lang))
     for name in own_slides(context.settings.home):
         say(word("cli_slides", lang, name=name))
+    return DONE
+
+
+def _show(name: str, lang: str) -> int:
+    """Print of each use which layout it takes, and where its texts stand."""
+    from dashboard.exports.template_files import TemplateError, read_slides
+    from dashboard.exports.template_preview import preview_of
+
+    try:
+        preview = preview_of(read_slides(open_context().settings.home, name))
+    except TemplateError as error:
+        say(error.message[lang])
+        return REFUSED
+    for used in preview.layouts:
+        use = word(f"template_use_{used.use}", lang)
+        say(word("template_use", lang, use=use, layout=used.layout))
+        for place in used.places:
+            key = "template_place_added" if place.is_added else "template_place"
+            say("  " + word(key, lang, field=word(f"template_{place.field}", lang)))
     return DONE
 
 

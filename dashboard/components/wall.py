@@ -108,7 +108,11 @@ def _head(desk: FrontDesk, selection: Selection) -> Component:
     about = html.P(dotted(place if rows else "", when, tick), className="wall-where")
     bar = html.Ul(parts, className="wall-bar") if parts else None
     return html.Header(
-        [*marking(desk.release.marking), html.Div([about, html.H1(title)]), bar],
+        [
+            *marking(desk.release.on_screen(selection.area, selection.period, selection.language)),
+            html.Div([about, html.H1(title)]),
+            bar,
+        ],
         className="wall-head",
     )
 

@@ -14,13 +14,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from dashboard.base.language import word
+from dashboard.base.language import number, word
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import Chart, Table
 from dashboard.charts.model.chart_pages import chart_pages
 from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.exports import document_styles as styles
 from dashboard.exports.chart_codes import code_of, code_of_table
+from dashboard.exports.document_order import as_document
 from dashboard.exports.document_parts import (
     Drawing,
     Numbers,
@@ -32,15 +33,17 @@ from dashboard.exports.file_stamp import stamp
 from dashboard.exports.page_keys import page_keys
 from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.reference_lines import HORIZONTAL_BARS
-from dashboard.exports.running_text import running
+from dashboard.exports.running_text import printed, running
 from dashboard.exports.table_shape import width_of, widths_of, with_word
 
 _Document = Any  # python-docx carries no types
 _DIGITS = "一二三四五六七八九十"
-_BAR = 5.5  # millimetres that a lying bar needs, its name beside it
+_BAR = 4.6  # millimetres that a lying bar needs, its name beside it
 _LONGEST = 42  # half-width signs of a cell that is a sentence, in a table on paper
 _SENTENCE = 22  # half-width signs of a cell that is more than a figure
 _TALL = 50  # millimetres: two charts with their sentences stand on a page
+_LOW = 34  # of a chart of few lying bars
+_HELD = 2  # rows of a table that never stand alone at the foot of a page
 
 
 HEADINGS = (styles.CHAPTER, styles.SECTION, styles.POINT, styles.SUBPOINT)
@@ -75,6 +78,7 @@ class Written:
         self.counts: list[int] = []  # the number of each of these
         self.charts = self.tables = self.annexes = 0
         self.is_signed = False
+        self.last_source = ""
         styles.prepare(self.document, report.language, report.demo_mark)
         if report.compact:
             styles.set_closer(self.document, report.language)
@@ -97,7 +101,12 @@ class Written:
         return running(text, self.report.language, self.report.thousands)
 
     def heading(self, level: int, title: str) -> None:
-        """A heading with its number; levels follow each other without a gap: 一、（一）1.（1）."""
+        """A heading with its number; levels follow each other without a gap: 一、（一）1.（1）.
+
+        Nothing for a section without a title.
+        """
+        if not title:
+            return
         while self.levels and self.levels[-1] >= level:
             self.levels.pop()
         self.levels.append(level)
@@ -119,11 +128,10 @@ class Written:
         """Whether it is written in Chinese."""
         return self.report.language == "zh"
 
-    def paragraphs(self, page: ReportPage, held: bool = False) -> None:
-        """The page's text, every figure with its origin; ``held`` to what follows."""
+    def paragraphs(self, page: ReportPage) -> None:
+        """The page's text, every figure with its origin."""
         for paragraph in page.paragraphs:
             written = self.line("", styles.BODY)
-            written.paragraph_format.keep_with_next = held
             for phrase in paragraph:
                 written_phrase = replace(phrase, text=self.running(phrase.text))
                 add_figure(written, written_phrase, self.numbers)
@@ -146,17 +154,24 @@ class Written:
             line.paragraph_format.keep_with_next = text == self.report.bureau
         self.page = page
 
-    def remarks(self, page: ReportPage) -> None:
-        """What must be known of the figures of the page, below them."""
+    def remarks(self, page: ReportPage, source: str) -> None:
+        """What must be known of the figures of the page, and where they come from, below them."""
         said = page_remarks(page, self.report.language)
-        if said:
-            joined = ("" if self.zh else " ").join(said)
-            self.line(self.word("report_remarks", text=joined), styles.SOURCE)
+        joined = ("" if self.zh else " ").join(said)
+        remarks = self.word("report_remarks", text=joined) if said else ""
+        self._small(remarks, source)
 
     def source(self, text: str) -> None:
-        """Where the figures come from, where that is known."""
+        """Where the figures come from."""
+        self._small("", text)
+
+    def _small(self, remarks: str, source: str) -> None:
+        """One small paragraph; a source that the one before has named is not named again."""
+        new = "" if source == self.last_source else source
+        self.last_source = source or self.last_source
+        text = " ".join(filter(None, (remarks, new)))
         if text:
-            self.line(text, styles.SOURCE)
+            self.line(printed(text, self.report.language), styles.SOURCE)
 
 
 def _title(writer: Written, page: ReportPage) -> None:
@@ -197,19 +212,43 @@ def _chart(writer: Written, page: ReportPage) -> None:
     writer.heading(page.level, page.title)
     chart = page.chart
     if page.paragraphs:
-        writer.paragraphs(page, held=chart is not None and not chart.empty)
+        writer.paragraphs(page)
+        _target(writer, page)
     elif chart is not None:
-        paragraph = writer.line(writer.running(chart.empty or chart.sentence), styles.BODY)
-        paragraph.paragraph_format.keep_with_next = not chart.empty
+        writer.line(writer.running(chart.empty or chart.sentence), styles.BODY)
     if chart is None or chart.empty:
         return
     if chart.kind is Kind.TABLE:
         _add_table(writer, chart.table, chart.subtitle)
-    else:
+    elif page.target is None or page.target.facts is None:  # a path of one point says nothing
         for part in chart_pages(chart):
             _draw_chart(writer, part)
-    writer.remarks(page)
-    writer.source(page.source or chart.source)
+    writer.remarks(page, page.source or chart.source)
+
+
+def _target(writer: Written, page: ReportPage) -> None:
+    """Which streets hold a target back, and why."""
+    target = page.target
+    if target is None:
+        return
+    texts = []
+    if target.streets:
+        comma, language = writer.word("list_comma"), writer.report.language
+        named = comma.join(
+            writer.word(
+                "document_street",
+                name=street.name,
+                value=number(street.value, target.decimals, language),
+            )
+            for street in target.streets
+        )
+        where = writer.word("deck_where", what=target.head)
+        stop = writer.word("full_stop")
+        texts.append(where + writer.word("chart_comma") + named + stop)
+    texts += [target.why] if target.why else []
+    if texts:
+        joined = ("" if writer.zh else " ").join(texts)
+        writer.line(writer.running(joined), styles.BODY)
 
 
 def _draw_chart(writer: Written, chart: Chart) -> None:
@@ -217,7 +256,8 @@ def _draw_chart(writer: Written, chart: Chart) -> None:
     writer.charts += 1
     place = writer.document.add_paragraph()
     place._p.style = writer.styles[styles.CAPTION.name]
-    high = max(_TALL, _BAR * len(chart.categories) + 8) if chart.kind in HORIZONTAL_BARS else _TALL
+    is_lying = chart.kind in HORIZONTAL_BARS
+    high = max(_LOW, _BAR * len(chart.categories) + 8) if is_lying else _TALL
     drawing = Drawing(chart, (styles.TEXT_WIDTH, Mm(high)), code_of(chart, writer.report.query))
     if writer.draws:
         add_chart(place, drawing, writer.numbers)
@@ -236,8 +276,7 @@ def _table(writer: Written, page: ReportPage) -> None:
     if table is not None:
         unit = page.lines[0] if page.lines else page.chart.subtitle if page.chart else ""
         _add_table(writer, table, unit)
-    writer.remarks(page)
-    writer.source(page.source)
+    writer.remarks(page, page.source)
 
 
 def _appendix(writer: Written, page: ReportPage) -> None:
@@ -253,10 +292,9 @@ def _appendix(writer: Written, page: ReportPage) -> None:
         bureau = writer.word("report_annex_by", bureau=writer.report.bureau)
         _ends(writer, (bureau, page.lines[0] if page.lines else ""), styles.UNIT)
         _draw_table(writer, table)
-    writer.remarks(page)
+    writer.remarks(page, page.source)
     signed = ("report_filled_by", "report_checked_by", "report_head", "report_signed_on")
     _ends(writer, [writer.word(key) for key in signed], styles.SIGNED)
-    writer.source(page.source)
 
 
 def _ends(writer: Written, texts: Sequence[str], look: styles.Look) -> None:
@@ -327,12 +365,13 @@ def _draw_table(writer: Written, table: Table) -> None:
     drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
     aligned = [_alignment(table, place) for place in range(len(table.columns))]
     for (_, cells), tones, words in zip(table.rows, table.tones, table.words, strict=True):
-        row = drawn.add_row()
+        row, held = drawn.add_row(), len(drawn.rows) <= _HELD
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = widths[place]
             shown = with_word(text, words[place], tones[place])
             _write(cell, shown, aligned[place], style)
+            cell.paragraphs[0].paragraph_format.keep_with_next = held or None
 
 
 def _describe(drawn: Any, caption: str, code: str) -> None:  # noqa: ANN401
@@ -363,6 +402,7 @@ def _write(cell: Any, text: str, align: Any, style: str, bold: bool = False) -> 
 
 def write(report: Report, draws: bool = True) -> Written:
     """The report as a document that is not a file yet; without ``draws`` it holds no charts."""
+    report = as_document(report)
     writer = Written(report, draws)
     properties = writer.document.core_properties
     properties.title, properties.author = report.title, report.bureau

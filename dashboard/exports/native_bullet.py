@@ -18,6 +18,7 @@ from dashboard.charts.plotly.theme import SCREEN, Theme
 from dashboard.exports.formulas import harmless
 from dashboard.exports.native_charts import Box, colour, fix_plot, number_format, write_type
 from dashboard.exports.reference_lines import PlotPlace, ReferenceLine, Sheet
+from dashboard.exports.running_text import printed
 from dashboard.exports.table_shape import half_width, lines_of
 
 _Drawn = Any  # python-pptx carries no types
@@ -137,7 +138,8 @@ def text(slide: _Drawn, box: Box, content: str, look: Type) -> _Drawn:
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     paragraph = frame.paragraphs[0]
-    paragraph.text, paragraph.alignment = content, look.align
+    # the language shows in the text itself: only Chinese has signs to be closed up
+    paragraph.text, paragraph.alignment = printed(content, "zh"), look.align
     paragraph.font.size, paragraph.font.bold = Pt(look.points), look.bold
     paragraph.font.color.rgb = colour(look.tint)
     return shape

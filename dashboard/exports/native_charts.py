@@ -37,6 +37,7 @@ from dashboard.charts.plotly.theme import SCREEN, Theme
 from dashboard.exports.formulas import harmless
 from dashboard.exports.native_marks import mark_columns, mark_markers
 from dashboard.exports.native_waterfall import draw_waterfall, drop_from_legend
+from dashboard.exports.office_fonts import CHINESE_FONT, LATIN_FONT
 from dashboard.exports.reference_lines import (
     CONTENT_TYPE,
     HORIZONTAL_BARS,
@@ -49,7 +50,6 @@ from dashboard.exports.reference_lines import (
     user_shapes,
 )
 
-LATIN_FONT, CHINESE_FONT = "Microsoft YaHei", "Microsoft YaHei"
 TYPES: dict[Kind, XL_CHART_TYPE] = {
     Kind.LINE: XL_CHART_TYPE.LINE_MARKERS,
     Kind.COLUMN: XL_CHART_TYPE.COLUMN_CLUSTERED,
@@ -156,12 +156,17 @@ def native_categories(chart: Chart) -> list[str]:
 
     The axis is where an office program prints what has no bar or point.
     """
-    if len(chart.series) != 1 or not chart.series[0].labels:
+    if len(chart.series) != 1 and chart.kind is not Kind.WATERFALL:
         return list(chart.categories)
-    labels = chart.series[0].labels
+    hidden = {
+        place
+        for series in chart.series
+        for place, label in enumerate(series.labels)
+        if label == _HIDDEN
+    }
     return [
-        f"{name} {_HIDDEN}" if label == _HIDDEN else name
-        for name, label in zip(chart.categories, labels, strict=True)
+        f"{name} {_HIDDEN}" if place in hidden else name
+        for place, name in enumerate(chart.categories)
     ]
 
 
@@ -180,7 +185,10 @@ def _lines(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
         earlier = series.role == COMPARISON or quiet
         tint = theme.line if quiet else theme.categorical[place % len(theme.categorical)]
         _write_line(line, colour(tint), earlier, stroke.dashed)
-        mark_markers(line, chart, series, _places(stroke.values))
+        if chart.step == PATH and earlier:
+            _write_pace(line, theme, is_goal=place == len(chart.series) - 1)
+        else:
+            mark_markers(line, chart, series, _places(stroke.values))
         is_last = number + 1 == len(every) or every[number + 1].is_first
         if is_last and not earlier and len(chart.series) <= _LABELLED:
             _label_last(line, stroke.values, chart)
@@ -205,6 +213,13 @@ def _write_line(line: _Drawn, tint: RGBColor, earlier: bool, dashed: bool) -> No
     line.marker.format.fill.solid()
     line.marker.format.fill.fore_color.rgb = tint
     line.marker.format.line.color.rgb = tint
+
+
+def _write_pace(line: _Drawn, theme: Theme, *, is_goal: bool) -> None:
+    """What a target asks for: dashed lines without markers, quieter than what was done."""
+    line.format.line.color.rgb = colour(theme.text if is_goal else theme.muted)
+    line.format.line.dash_style = MSO_LINE.SQUARE_DOT if is_goal else MSO_LINE.DASH
+    line.marker.style = XL_MARKER_STYLE.NONE
 
 
 def _label_last(line: _Drawn, values: tuple[float | None, ...], chart: Chart) -> None:

@@ -15,6 +15,7 @@ from dashboard.charts.model.chart import MOST_SPELT, Chart, Mark
 from dashboard.charts.plotly.marks import EventLabel, arranged
 from dashboard.charts.plotly.text import LINE, folded, text_width
 from dashboard.charts.plotly.theme import Theme
+from dashboard.exports.office_fonts import CHINESE_FONT, LATIN_FONT
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
@@ -203,7 +204,8 @@ def _label(
     left, right = (x, 1.0) if rightwards else (0.0, x)
     run = (
         f'<a:rPr lang="zh-CN" sz="{int(size * 90)}"><a:solidFill><a:srgbClr '
-        f'val="{line.colour.lstrip("#")}"/></a:solidFill></a:rPr>'
+        f'val="{line.colour.lstrip("#")}"/></a:solidFill>'
+        f'<a:latin typeface="{LATIN_FONT}"/><a:ea typeface="{CHINESE_FONT}"/></a:rPr>'
     )
     side = "l" if rightwards else "r"
     texts = "".join(

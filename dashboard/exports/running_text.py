@@ -1,4 +1,4 @@
-"""Chinese running text as an office writes it: full-width brackets, numbers without commas."""
+"""Chinese text as an office writes it: full-width brackets, no spaces or commas at numbers."""
 
 from __future__ import annotations
 
@@ -16,9 +16,22 @@ def full_width(text: str) -> str:
     )
 
 
+_BESIDE = re.compile(rf"(?<={_HAN}) (?=[\d%])|(?<=[\d%]) (?={_HAN})")
+
+
+def closed_up(text: str) -> str:
+    """The text without spaces between Chinese and figures: 14项目标, not 14 项目标."""
+    return _BESIDE.sub("", text)
+
+
+def printed(text: str, language: str) -> str:
+    """A text as it stands on a slide, with the commas of its numbers."""
+    return closed_up(full_width(text)) if language == "zh" else text
+
+
 def running(text: str, language: str, thousands: bool = False) -> str:
     """A piece of a sentence; ``thousands`` keeps the commas of its numbers."""
     if language != "zh":
         return text
-    text = full_width(text)
+    text = closed_up(full_width(text))
     return text if thousands else _COMMA.sub("", text)

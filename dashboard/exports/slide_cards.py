@@ -11,11 +11,13 @@ from pptx.util import Emu, Inches, Pt
 from dashboard.charts.model.chart import Table
 from dashboard.charts.plotly.theme import SCREEN
 from dashboard.exports.native_charts import Box, add_run, colour
+from dashboard.exports.running_text import full_width
 from dashboard.exports.table_shape import width_of
 
 MOST_CARDS = 9
 _HIGHEST = Inches(2.4)  # of a card
 _NAME, _VALUE, _REST = 15, 30, 13  # points
+_LONG_VALUE, _SMALL_VALUE = 13, 22  # half-width signs, points
 _LONG_NAME = 34  # half-width signs beyond which a name is set smaller
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
@@ -49,7 +51,8 @@ def _write(cell: Any, name: str, value: str, rest: str) -> None:  # noqa: ANN401
     cell.margin_left = cell.margin_right = Pt(14)
     first = cell.text_frame.paragraphs[0]
     smaller = 2 if width_of(name) > _LONG_NAME else 0
-    add_run(first, name, _NAME - smaller, SCREEN.text, False)
-    add_run(cell.text_frame.add_paragraph(), value, _VALUE, SCREEN.primary, True)
+    add_run(first, full_width(name), _NAME - smaller, SCREEN.text, False)
+    points = _VALUE if width_of(value) <= _LONG_VALUE else _SMALL_VALUE
+    add_run(cell.text_frame.add_paragraph(), value, points, SCREEN.primary, True)
     if rest:
         add_run(cell.text_frame.add_paragraph(), rest, _REST, SCREEN.muted, False)

@@ -1,8 +1,7 @@
-"""Finds where a template has room for what a slide says: its layouts and their placeholders.
+"""Finds where a layout has room for what a slide says: its placeholders, and boxes beside them.
 
-A bureau's template need not know this program. Layouts are found by this program's names, else by
-those that PowerPoint and WPS give them; what a layout has no placeholder for (a chart's sentence,
-its source, the demo mark) gets a text box cut from the edge of the content's place.
+A bureau's template need not know this program: what a layout has no placeholder for (a chart's
+sentence, its source, the demo mark) gets a text box cut from the edge of the content's place.
 """
 
 from __future__ import annotations
@@ -18,18 +17,9 @@ from pptx.util import Emu, Pt
 
 from dashboard.charts.plotly.theme import SCREEN
 from dashboard.exports.native_charts import Box, colour
-from dashboard.exports.slide_template import AGENDA, CHAPTER, CHART, NAMES, TEXT, TITLE
 from dashboard.exports.table_shape import width_of
 
 FIELDS = ("title", "subtitle", "sentence", "content", "source", "mark", "page")
-# The names that PowerPoint and WPS give their layouts, best first.
-_USUAL = {
-    TITLE: ("title slide", "标题幻灯片", "标题"),
-    AGENDA: ("title and content", "标题和内容", "标题与内容"),
-    CHAPTER: ("section header", "节标题", "title slide", "标题幻灯片"),
-    CHART: ("title and content", "标题和内容", "标题与内容", "title only", "仅标题"),
-    TEXT: ("title and content", "标题和内容", "标题与内容"),
-}
 # Of a text box: its share of the slide's height, type size in points, whether it lies at the top.
 _BOXES = {
     "subtitle": (0.055, 14, True),
@@ -47,15 +37,6 @@ _NUMBER = 40  # the number of a finding with its indent of half an inch, and a r
 _FILLED = 0.92  # of a place's height that findings may take, so that the last is not at its edge
 _TEXT_SIZES = (32, 28, 24, 20, 18, 16, 14, 12, 10)  # points
 _EDGE = 0.06  # of the slide's width and height, where a layout has no content to go by
-
-
-def named_layout(slides: Any, name: str) -> Any | None:  # noqa: ANN401 - no types
-    """The template's layout for one of the five uses, by the first name that fits, or None."""
-    found = {layout.name.strip().casefold(): layout for layout in reversed(slides.slide_layouts)}
-    for wanted in (name.casefold(), NAMES[name], *_USUAL[name]):
-        if wanted in found:
-            return found[wanted]
-    return None
 
 
 def places(slide: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -85,12 +66,18 @@ def _by_name(slide: Any) -> tuple[dict[str, Any], list[Any]]:  # noqa: ANN401
     for shape in slide.placeholders:
         idx = shape.placeholder_format.idx
         own = (field for field in FIELDS if names.get(idx, "").startswith(field))
-        name = "title" if idx == 0 else next(own, "")
+        name = "title" if idx == 0 else next(own, "") or _by_type(shape)
         if name and (name not in named or idx == 0):
             named[name] = shape
         else:
             rest.append(shape)
     return named, rest
+
+
+def _by_type(shape: Any) -> str:  # noqa: ANN401
+    """The field of a placeholder by its type, whatever its name: 副标题 2 is a subtitle."""
+    kind = shape.placeholder_format.type
+    return "subtitle" if kind is PP_PLACEHOLDER.SUBTITLE else ""
 
 
 def page_number(slide: Any) -> Any | None:  # noqa: ANN401
@@ -110,9 +97,9 @@ def _room(slides: Any, slide: Any, shapes: dict[str, Any]) -> Box:  # noqa: ANN4
         left, top, width = content.left, content.top, content.width
         end = top + content.height
     else:
-        title = shapes.get("title")
+        heads = [shapes[name] for name in ("title", "subtitle") if name in shapes]
         left, width = int(wide * _EDGE), int(wide * (1 - 2 * _EDGE))
-        top = title.top + title.height if title is not None else int(high * _EDGE)
+        top = max((head.top + head.height for head in heads), default=int(high * _EDGE))
         end = int(high * (1 - _EDGE))
     number = page_number(slide)
     if number is not None and top < number.top < end:

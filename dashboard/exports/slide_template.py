@@ -1,7 +1,7 @@
 """Makes the slide template that ships: 16:9, five named layouts, from python-pptx's blank one.
 
-A bureau puts its own .pptx in its place: any file whose layouts bear these names (Chinese or
-English) will do. A layout's placeholders are told apart by their names, else by their places.
+A bureau puts its own .pptx in its place: any file that has a layout with a title will do. The
+placeholders of a layout are told apart by their names, else by their places.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 from dashboard.charts.plotly.theme import SCREEN, Theme
-from dashboard.exports.native_charts import CHINESE_FONT, LATIN_FONT
+from dashboard.exports.office_fonts import CHINESE_FONT, LATIN_FONT
 
 TITLE, AGENDA, CHAPTER, CHART, TEXT = "Title", "Agenda", "Chapter", "Chart", "Text"
 NAMES = {
@@ -25,6 +25,7 @@ NAMES = {
     CHART: "图表",
     TEXT: "文字",
 }
+_TYPES = {TITLE: "title", AGENDA: "obj", CHAPTER: "secHead", CHART: "obj", TEXT: "obj"}
 WIDTH, HEIGHT = 13.333, 7.5  # inches
 _LEFT, _WIDE = 0.6, 12.13
 
@@ -170,6 +171,7 @@ def template_bytes(theme: Theme = SCREEN) -> bytes:
         layouts.remove(surplus)
     for layout, (name, placeholders) in zip(list(layouts), fields.items(), strict=True):
         layout._element.cSld.set("name", name)
+        layout._element.set("type", _TYPES[name])
         tree = layout.shapes._spTree
         for shape in list(layout.shapes):
             tree.remove(shape._element)

@@ -25,13 +25,14 @@ from dashboard.exports.file_stamp import drop_thumbnail, stamp
 from dashboard.exports.native_bullet import describe, draw_bullet, draw_streets, path_box
 from dashboard.exports.native_charts import Box, draw
 from dashboard.exports.page_remarks import page_remarks
+from dashboard.exports.running_text import printed
 from dashboard.exports.slide_cards import MOST_CARDS, add_cards
+from dashboard.exports.slide_layouts import layout_of
 from dashboard.exports.slide_places import (
     add_remarks,
     fit,
     list_findings,
     make_room,
-    named_layout,
     page_number,
     places,
     set_type,
@@ -68,10 +69,20 @@ _LONG = {"title": 48, "sentence": 170, "source": 100}
 _SMALLER = {"title": 22, "sentence": 15, "source": 9}
 
 
+_NO_TITLE = Text(
+    "模板里没有带标题的版式；请在“幻灯片母版”里给版式加上标题占位符",
+    "the template has no layout with a title: add a title placeholder in the slide master",
+)
+
+
 def open_template(content: bytes | None) -> Any:  # noqa: ANN401
-    """The presentation of a template without its slides; raises TemplateError."""
+    """The presentation of a template without its slides; None is the shipped one.
+
+    Raises TemplateError for a file that is no .pptx, an empty one too, or has no title anywhere.
+    """
     try:
-        slides = Presentation(io.BytesIO(content or template.template_bytes()))
+        given = template.template_bytes() if content is None else content
+        slides = Presentation(io.BytesIO(given))
     except UNREADABLE as error:
         raise TemplateError(
             Text(
@@ -82,19 +93,8 @@ def open_template(content: bytes | None) -> Any:  # noqa: ANN401
         first = slides.slides._sldIdLst[0]
         slides.part.drop_rel(first.rId)
         slides.slides._sldIdLst.remove(first)
-    missing = [
-        f"{name} / {zh}"
-        for name, zh in template.NAMES.items()
-        if named_layout(slides, name) is None
-    ]
-    if missing:
-        lacking = "、".join(missing)
-        raise TemplateError(
-            Text(
-                f"模板缺少版式：{lacking}；请在“幻灯片母版”里按这些名称命名版式",
-                f"the template lacks layouts named {lacking}: name them in the slide master",
-            )
-        )
+    if layout_of(slides, template.CHART) is None:
+        raise TemplateError(_NO_TITLE)
     return slides
 
 
@@ -150,7 +150,10 @@ def _draw_target(slide: _Slide, page: ReportPage, box: Box, query: str) -> None:
         bullet = draw_bullet(slide, target.bullet, box, chart.language)
         description = target.bullet.description(word("chart_comma", chart.language))
         describe(bullet, coded(description, code_of(chart, query, "bullet")))
-    _add_chart(slide, chart, path, query)
+    if target.facts is not None:
+        add_cards(slide, target.facts, path)
+    else:
+        _add_chart(slide, chart, path, query)
     streets = draw_streets(slide, target, side, chart.language) if side.width else None
     if streets is not None:
         code = code_of(chart, query, "streets")
@@ -226,7 +229,7 @@ def _texts(report: Report, page: ReportPage) -> dict[str, list[str]]:
     """The lines of each text of a slide, by the name of its place."""
     chart = page.chart
     sentence = [chart.sentence] if chart and not chart.empty else []
-    return {
+    texts = {
         "title": [page.title],
         "subtitle": [_subtitle(report, page)],
         # the paragraphs of other pages are their content
@@ -234,6 +237,11 @@ def _texts(report: Report, page: ReportPage) -> dict[str, list[str]]:
         "source": [page.source or (chart.source if chart else "")],
         "mark": [" · ".join(text for text in (report.demo_mark, report.receipt) if text)],
     }
+    return {name: _printed(lines, report.language) for name, lines in texts.items()}
+
+
+def _printed(lines: Iterable[str], language: str) -> list[str]:
+    return [printed(line, language) for line in lines]
 
 
 def page_texts(page: ReportPage) -> dict[str, str]:
@@ -257,7 +265,7 @@ def page_texts(page: ReportPage) -> dict[str, str]:
         head = word("deck_where", language, what=target.head)
         texts |= {"reason": target.why, "where": head if target.streets else ""}
         texts |= _bullet_texts(target.bullet, language) if target.bullet else {}
-    return texts
+    return {name: printed(text, language) for name, text in texts.items()}
 
 
 def _bullet_texts(bullet: Bullet, language: str) -> dict[str, str]:
@@ -283,8 +291,18 @@ def _write_places(shapes: dict[str, Any], texts: dict[str, list[str]], headed: b
             _drop(shapes[name])
 
 
+def _as_printed(page: ReportPage, language: str) -> ReportPage:
+    """The page with its own texts as they stand on a slide."""
+    paragraphs = tuple(
+        tuple(replace(phrase, text=printed(phrase.text, language)) for phrase in paragraph)
+        for paragraph in page.paragraphs
+    )
+    return replace(page, paragraphs=paragraphs, lines=tuple(_printed(page.lines, language)))
+
+
 def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # noqa: ANN401
-    slide = slides.slides.add_slide(named_layout(slides, _LAYOUTS[page.kind]))
+    page = _as_printed(page, report.language)
+    slide = slides.slides.add_slide(layout_of(slides, _LAYOUTS[page.kind]))
     shapes, headed = places(slide), page.kind in _HEADED
     texts = _texts(report, page)
     if not any(texts["sentence"]):
@@ -294,7 +312,8 @@ def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # n
     content = shapes["content"]
     # a card of a key figure says itself what must be known of it
     is_remarked = headed and page.kind is not PageKind.FIGURES
-    add_remarks(slide, content, page_remarks(page, report.language) if is_remarked else ())
+    remarks = page_remarks(page, report.language) if is_remarked else ()
+    add_remarks(slide, content, _printed(remarks, report.language))
     _DRAW[page.kind](slide, page, content, report.query)
     if own and not headed:
         fit(content, plain(page.paragraphs) or list(page.lines))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
@@ -12,16 +12,23 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.charts.plotly.theme import SCREEN, Theme
 from dashboard.exports.page_remarks import page_remarks
+from dashboard.exports.printed_sheets import Span, set_up, sheet_names, span_of
 from dashboard.exports.workbook_shapes import with_shapes
 from dashboard.exports.workbooks import (
+    CHART_WIDTH,
     HARMLESS,
     cell_formats,
+    column_widths,
+    insert_chart,
     native_chart,
+    write_lines,
     write_series,
     write_table,
 )
 
 _Book = Any  # XlsxWriter is untyped
+_COVER = _NOTES = 76  # letters of the only column of these sheets
+_LEAST = 60  # letters that texts above a table reach at least
 _TABLED = (
     PageKind.CHART,
     PageKind.SCORECARD,
@@ -29,6 +36,16 @@ _TABLED = (
     PageKind.FIGURES,
     PageKind.APPENDIX,
 )
+
+
+class _Place(NamedTuple):
+    """Where a chart is drawn: its sheet and row, and the row that comes again on each page."""
+
+    sheet: Any
+    row: int
+    chart: Chart
+    heading: int | None
+    span: Span
 
 
 class _Writer:
@@ -40,62 +57,60 @@ class _Writer:
         self.formats["link"] = book.add_format(
             {"font_name": "Microsoft YaHei", "font_size": 10.5, "font_color": theme.primary}
         )
-        self.drawn: list[tuple[Any, int, int, Chart]] = []  # sheet, row and column of each chart
+        self.drawn: list[_Place] = []
+        self.pages = [page for page in report.pages if page.kind in _TABLED]
+        own = [self.word(f"report_sheet_{name}") for name in ("cover", "notes", "series")]
+        self.cover, self.notes, self.series = own
+        self.names = sheet_names([_name(page) for page in self.pages], own)
 
     def word(self, key: str, **fields: object) -> str:
         return word(key, self.report.language, **fields)
 
-    def sheet_name(self, number: int) -> str:
-        return self.word("report_sheet_table", number=number)
-
-    def lines(self, sheet: Any, rows: list[tuple[str, str]], row: int = 0) -> int:  # noqa: ANN401
+    def lines(self, sheet: Any, rows: list[tuple[str, str]], span: Span, row: int = 0) -> int:  # noqa: ANN401
         """Texts one below the other, the empty ones left out; returns the row after them."""
-        for text, look in rows:
-            if text:
-                sheet.write_string(row, 0, text, self.formats[look])
-                row += 1
-        return row
+        return write_lines(sheet, rows, self.formats, span, row)
 
 
-def _cover(writer: _Writer, sheet: Any, pages: list[ReportPage]) -> None:  # noqa: ANN401
+def _name(page: ReportPage) -> str:
+    """What a page's sheet is called: its chart or table, not the finding that is its title."""
+    if page.chart is not None:
+        return page.chart.title
+    return page.table.caption if page.table and page.table.caption else page.title
+
+
+def _cover(writer: _Writer, sheet: Any) -> None:  # noqa: ANN401
     report = writer.report
     rows = [(report.title, "title"), (report.subtitle, "muted"), (report.demo_mark, "warning")]
     titles = [page for page in report.pages if page.kind is PageKind.TITLE]
-    rows += [(text, "text") for page in titles for text in page.lines]
+    rows += [(text, "line") for page in titles for text in page.lines]
     if report.receipt:
-        rows.append((writer.word("report_receipt", code=report.receipt), "text"))
+        rows.append((writer.word("report_receipt", code=report.receipt), "line"))
     rows.append((report.hidden, "warning"))
-    row = writer.lines(sheet, rows) + 1
+    row = writer.lines(sheet, rows, Span(1, _COVER)) + 1
     sheet.write_string(row, 0, writer.word("report_contents"), writer.formats["head"])
-    for number, page in enumerate(pages, start=1):
-        name = writer.sheet_name(number)
-        sheet.write_url(
-            row + number,
-            0,
-            f"internal:'{name}'!A1",
-            writer.formats["link"],
-            f"{name}  {page.title}",
-        )
-    sheet.set_column(0, 0, 80)
+    for number, (name, page) in enumerate(zip(writer.names, writer.pages, strict=True), start=1):
+        quoted = name.replace("'", "''")
+        link = f"internal:'{quoted}'!A1"
+        text = f"{number}  {page.title}"
+        sheet.write_url(row + number, 0, link, writer.formats["link"], text)
+    sheet.set_column(0, 0, _COVER)
     sheet.hide_gridlines(2)
+    set_up(sheet, report.language)
 
 
 def _notes(writer: _Writer, sheet: Any) -> None:  # noqa: ANN401
     """The text pages, then what every indicator means."""
-    wrapped = writer.book.add_format(
-        {"font_name": "Microsoft YaHei", "font_size": 10.5, "text_wrap": True, "valign": "top"}
-    )
-    row = writer.lines(sheet, [(writer.word("report_definitions"), "title")]) + 1
+    row = writer.lines(sheet, [(writer.word("report_definitions"), "title")], Span(1, _NOTES)) + 1
     texts = [
         "".join(phrase.text for phrase in paragraph)
         for page in writer.report.pages
         for paragraph in page.paragraphs
     ]
     notes = [note for page in writer.report.pages for note in page.notes]
-    for text in dict.fromkeys((*texts, *notes)):
-        sheet.write_string(row, 0, text, wrapped)
-        row += 1
-    sheet.set_column(0, 0, 110)
+    lines = [(text, "line") for text in dict.fromkeys((*texts, *notes))]
+    writer.lines(sheet, lines, Span(1, _NOTES), row)
+    sheet.set_column(0, 0, _NOTES)
+    set_up(sheet, writer.report.language)
 
 
 def _texts(page: ReportPage) -> list[str]:
@@ -115,7 +130,7 @@ def _head(writer: _Writer, page: ReportPage) -> list[tuple[str, str]]:
         (subtitle, "muted"),
         *((line, "muted") for line in page.lines if not chart or line != subtitle),
         (writer.report.demo_mark, "warning"),
-        *((text, "text") for text in texts),
+        *((text, "line") for text in texts),
     ]
 
 
@@ -127,20 +142,35 @@ def _foot(page: ReportPage, language: str) -> list[tuple[str, str]]:
     return [*notes, (page.source or (chart.source if chart else ""), "muted")]
 
 
-def _table(writer: _Writer, number: int, page: ReportPage) -> None:
-    chart = page.chart
+def _table(writer: _Writer, name: str, page: ReportPage) -> None:
+    chart, language = page.chart, writer.report.language
     table = page.shown_table
-    sheet = writer.book.add_worksheet(writer.sheet_name(number))
-    row = writer.lines(sheet, _head(writer, page)) + 1
+    sheet = writer.book.add_worksheet(name)
+    widths = column_widths(table) if table is not None else []
+    is_drawn = chart is not None and not chart.empty and page.kind is PageKind.CHART
+    span = span_of(widths, CHART_WIDTH if is_drawn else _LEAST)
+    row = writer.lines(sheet, _head(writer, page), span) + 1
+    heading = None
     if table is not None and table.columns:
         sheet.freeze_panes(row + 1, 1)
-        after = write_table(writer.book, sheet, table, row, writer.formats)
-        if chart and not chart.empty and page.kind is PageKind.CHART:
-            writer.drawn.append((sheet, row, len(table.columns) + 1, chart))
-        row = after + 1
-    writer.lines(sheet, _foot(page, writer.report.language), row)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+        heading = row
+        row = write_table(writer.book, sheet, table, row, writer.formats) + 1
+    if page.kind is PageKind.APPENDIX:
+        row = _signed(writer, sheet, row, span)
+    row = writer.lines(sheet, _foot(page, language), span, row) + 1
+    if is_drawn and chart is not None:
+        writer.drawn.append(_Place(sheet, row, chart, heading, span))
+    else:
+        set_up(sheet, language, heading=heading, span=span)
+
+
+def _signed(writer: _Writer, sheet: Any, row: int, span: Span) -> int:  # noqa: ANN401
+    """The line of a form in which its names are signed; returns the row after it."""
+    keys = ("report_filled_by", "report_checked_by", "report_head", "report_signed_on")
+    for place, key in enumerate(keys):
+        column = place * span.columns // len(keys)
+        sheet.write_string(row, column, writer.word(key), writer.formats["text"])
+    return row + 2
 
 
 def _charts(writer: _Writer) -> list[bytes]:
@@ -151,16 +181,18 @@ def _charts(writer: _Writer) -> list[bytes]:
     if not writer.drawn:
         return []
     shapes = []
-    name = writer.word("report_sheet_series")
+    name = writer.series
     series, top = writer.book.add_worksheet(name), 0
     series.set_column(0, 0, 34)
-    for sheet, row, column, chart in writer.drawn:
+    for sheet, row, chart, heading, span in writer.drawn:
         after = write_series(series, chart, top)
         series.write_string(top, 0, chart.title, writer.formats["head"])
         lined = native_chart(writer.book, chart, writer.theme, name, top)
-        sheet.insert_chart(row, column, lined.drawn)
+        last = insert_chart(sheet, row, lined)
+        set_up(sheet, writer.report.language, heading=heading, span=span, last=last)
         shapes.append(lined.shapes)
         top = after + 1
+    set_up(series, writer.report.language)
     return shapes
 
 
@@ -172,10 +204,9 @@ def book_bytes(report: Report, theme: Theme = SCREEN) -> bytes:
             {"title": report.title, "author": report.bureau, "comments": report.receipt}
         )
         writer = _Writer(book, report, theme)
-        pages = [page for page in report.pages if page.kind in _TABLED]
-        _cover(writer, book.add_worksheet(writer.word("report_sheet_cover")), pages)
-        _notes(writer, book.add_worksheet(writer.word("report_sheet_notes")))
-        for number, page in enumerate(pages, start=1):
-            _table(writer, number, page)
+        _cover(writer, book.add_worksheet(writer.cover))
+        _notes(writer, book.add_worksheet(writer.notes))
+        for name, page in zip(writer.names, writer.pages, strict=True):
+            _table(writer, name, page)
         shapes = _charts(writer)
     return with_shapes(stream.getvalue(), shapes)

@@ -7,7 +7,6 @@ from dashboard.charts.model.chart import Table
 TONES = ("better", "worse", "neutral")
 WIDEST = 28  # half-width signs of a column
 _NARROWEST = 5
-_SHORT = 13  # a column whose texts are a word or two
 _LINE = 72  # half-width signs of a line of a table on paper
 
 
@@ -70,9 +69,14 @@ def widths_of(
 
 
 def _unbroken(needs: list[int]) -> list[float]:
-    """The needs, short ones as wide as they are where all together exceed a line."""
-    short = sum(need for need in needs if need <= _SHORT)
-    rest = sum(needs) - short
-    if sum(needs) <= _LINE or not rest or short > _LINE / 2:
-        return list(map(float, needs))
-    return [float(need) if need <= _SHORT else need * (_LINE - short) / rest for need in needs]
+    """The needs; where all together exceed a line, the widest ones are cut to one width.
+
+    A sentence takes a second line before a figure does.
+    """
+    room, left = float(_LINE), sorted(needs)
+    for place, need in enumerate(left):
+        share = room / (len(left) - place)
+        if need > share:
+            return [min(float(need), share) for need in needs]
+        room -= need
+    return list(map(float, needs))

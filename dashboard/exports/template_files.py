@@ -44,8 +44,11 @@ def _read(file: Path, name: str) -> bytes:
             raise TemplateError(
                 Text(f"模板“{name}”超过 {_LARGEST} MB", f"{name} is larger than {_LARGEST} MB")
             )
-        return file.read_bytes()
+        content = file.read_bytes()
     except OSError as error:
         raise TemplateError(
             Text(f"读不到模板 {name}：{error.strerror}", f"cannot read {name}: {error.strerror}")
         ) from error
+    if not content:
+        raise TemplateError(Text(f"模板 {name} 是空文件", f"{name} is an empty file"))
+    return content

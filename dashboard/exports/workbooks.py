@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -17,11 +18,14 @@ from dashboard.charts.model.signs import hatching_of, marks_at, sign_of
 from dashboard.charts.plotly.theme import SCREEN, Theme, waterfall_colours
 from dashboard.exports.machine_readable_sheet import machine_rows
 from dashboard.exports.native_charts import LINES, Stroke, as_printed, number_format, strokes
+from dashboard.exports.printed_sheets import ROW, Look, Span, set_up, span_of, write_line
 from dashboard.exports.reference_lines import Sheet, plot_place, reference_lines, user_shapes
+from dashboard.exports.table_shape import width_of
 from dashboard.exports.workbook_shapes import with_shapes
 
 FONT = "Microsoft YaHei"
 _MOST_WIDE = 44
+_HEADING = 18  # points of a line of a table's heading
 SHEET, SERIES_SHEET = "table", "series"
 # Strings stay strings: nothing a bureau typed becomes a formula or a link.
 HARMLESS = {
@@ -32,6 +36,7 @@ HARMLESS = {
 }
 Drawn = dict[str, Any]  # XlsxWriter's own options
 _WIDTH = 720  # pixels of a chart
+CHART_WIDTH = 104  # the same in letters, as columns are measured
 
 
 class Lined(NamedTuple):
@@ -140,12 +145,20 @@ RENDERERS: dict[Kind, Callable[[Chart, Theme], tuple[Drawn, list[Drawn], Drawn]]
 
 
 def cell_formats(book: Any, theme: Theme) -> dict[str, Any]:  # noqa: ANN401 - XlsxWriter is untyped
-    """The looks of cells by name: title, muted, warning, head, text, absent."""
+    """The looks of cells by name: title, muted, warning, line, head, text, absent."""
     plain = {"font_name": FONT, "font_size": 10.5, "font_color": theme.text}
+
+    def look(points: float = 10.5, **more: object) -> Look:
+        """A text above or below a table, on one line or wrapped."""
+        own = {**plain, "font_size": points, "valign": "top", **more}
+        wrapped = book.add_format({**own, "text_wrap": True})
+        return Look(book.add_format(own), wrapped, points)
+
     return {
-        "title": book.add_format({**plain, "bold": True, "font_size": 14}),
-        "muted": book.add_format({**plain, "font_color": theme.muted}),
-        "warning": book.add_format({**plain, "font_color": theme.warning, "bold": True}),
+        "title": look(14, bold=True),
+        "muted": look(font_color=theme.muted),
+        "warning": look(font_color=theme.warning, bold=True),
+        "line": look(),
         "head": book.add_format(
             {
                 **plain,
@@ -167,8 +180,11 @@ def write_table(book: Any, sheet: Any, table: Table, top: int, formats: dict[str
         book.add_format({"font_name": FONT, "font_size": 10.5, "num_format": number_format(places)})
         for places in (table.decimals or (0,) * len(table.columns))
     ]
+    widths = column_widths(table)
     for column, name in enumerate(table.columns):
         sheet.write_string(top, column, name, formats["head"])
+    tallest = max(map(_lines_of_heading, table.columns, widths), default=1)
+    sheet.set_row(top, tallest * _HEADING)
     lines = zip(table.rows, table.numbers, table.words, strict=True)
     for row, ((_, cells), values, words) in enumerate(lines, start=top + 1):
         for column, (cell, value, sentence) in enumerate(zip(cells, values, words, strict=True)):
@@ -179,20 +195,24 @@ def write_table(book: Any, sheet: Any, table: Table, top: int, formats: dict[str
                 sheet.write_string(row, column, cell, formats["absent" if column else "text"])
             if sentence:
                 sheet.write_comment(row, column, sentence)
-    for column in range(len(table.columns)):
-        sheet.set_column(column, column, _column_width(table, column))
+    for column, wide in enumerate(widths):
+        sheet.set_column(column, column, wide)
     return top + len(table.rows) + 1
+
+
+def _lines_of_heading(name: str, wide: float) -> int:
+    return ceil(_width(name) / wide)
+
+
+def column_widths(table: Table) -> list[float]:
+    """The widths of all columns, in letters."""
+    return [_column_width(table, column) for column in range(len(table.columns))]
 
 
 def _column_width(table: Table, column: int) -> float:
     """The width of a column by its widest text, in letters."""
     texts = (table.columns[column], *(cells[column] for _, cells in table.rows))
-    return min(max(max(map(_width, texts)) + 2, 10), _MOST_WIDE)
-
-
-def _width(text: str) -> int:
-    """The width of a text in half-width signs."""
-    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
+    return min(max(max(map(width_of, texts)) + 2, 10), _MOST_WIDE)
 
 
 def write_series(sheet: Any, chart: Chart, top: int = 0) -> int:  # noqa: ANN401
@@ -282,37 +302,59 @@ def workbook_bytes(chart: Chart, theme: Theme = SCREEN) -> bytes:
     with xlsxwriter.Workbook(stream, HARMLESS) as book:
         formats = cell_formats(book, theme)
         sheet = book.add_worksheet(SHEET)
-        sheet.write_string(0, 0, chart.title, formats["title"])
+        widths = [] if chart.empty else column_widths(chart.table)
+        span = span_of(widths, CHART_WIDTH)
         lines = [
+            (chart.title, "title"),
             (chart.subtitle, "muted"),
             (chart.demo_mark, "warning"),
-            (chart.empty or chart.sentence, "text"),
+            (chart.empty or chart.sentence, "line"),
         ]
-        row = 1
-        for text, look in lines:
-            if text:
-                sheet.write_string(row, 0, text, formats[look])
-                row += 1
+        row = write_lines(sheet, lines, formats, span)
+        heading, last = None, 0
         if not chart.empty:
             row += 1
+            heading = row
             sheet.freeze_panes(row + 1, 1)
-            after = write_table(book, sheet, chart.table, row, formats) + 1
-            series = book.add_worksheet(SERIES_SHEET)
-            write_series(series, chart)
-            lined = native_chart(book, chart, theme)
-            sheet.insert_chart(row, len(chart.table.columns) + 1, lined.drawn)
-            shapes.append(lined.shapes)
-            row = after
+            row = write_table(book, sheet, chart.table, row, formats) + 1
         code = word("report_receipt", chart.language, code=chart.receipt) if chart.receipt else ""
-        for text in (*chart.notes, chart.source, code):
-            if text:
-                sheet.write_string(row, 0, text, formats["muted"])
-                row += 1
+        foot = [(text, "muted") for text in (*chart.notes, chart.source, code)]
+        row = write_lines(sheet, foot, formats, span, row)
         for cells in machine_rows(chart):
             for column, cell in enumerate(cells):
                 sheet.write_string(row, column, cell)
             sheet.set_row(row, None, None, {"hidden": True})
             row += 1
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        if not chart.empty:
+            series = book.add_worksheet(SERIES_SHEET)
+            write_series(series, chart)
+            lined = native_chart(book, chart, theme)
+            last = insert_chart(sheet, row + 1, lined)
+            shapes.append(lined.shapes)
+            set_up(series, chart.language)
+        set_up(sheet, chart.language, heading=heading, span=span, last=last)
     return with_shapes(stream.getvalue(), shapes)
+
+
+def insert_chart(sheet: Any, row: int, lined: Lined) -> int:  # noqa: ANN401
+    """A chart from a row on; returns the row after it."""
+    sheet.insert_chart(row, 0, lined.drawn)
+    return row + ceil(lined.drawn.height / ROW) + 1
+
+
+def write_lines(
+    sheet: Any,  # noqa: ANN401
+    lines: Sequence[tuple[str, str]],
+    formats: dict[str, Any],
+    span: Span,
+    row: int = 0,
+) -> int:
+    """Texts one below the other with the names of their looks, the empty ones left out.
+
+    Begins at row ``row`` (0-based); returns the row after them.
+    """
+    for text, look in lines:
+        if text:
+            write_line(sheet, row, text, formats[look], span)
+            row += 1
+    return row

@@ -90,7 +90,7 @@ class Report:
     counts are hidden, "" where none is. ``query`` is the selection it was made for, as an address.
     ``thousands`` keeps the commas of numbers in Chinese sentences.
     ``compact`` sets a document closer, so that it takes one page. ``left_out`` says of each chosen
-    chart that is not shown why.
+    chart that is not shown why. ``place`` is the area's name where the report is of one.
     """
 
     title: str
@@ -108,6 +108,7 @@ class Report:
     thousands: bool = False
     compact: bool = False
     left_out: tuple[str, ...] = ()
+    place: str = ""
 
     @property
     def is_empty(self) -> bool:

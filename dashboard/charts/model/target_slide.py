@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.charts.model.chart import Table
+
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
@@ -67,6 +69,7 @@ class TargetSlide:
     """The bullet, the streets that hold the target back with what they mean together, and why.
 
     No ``streets`` where none can be named, and ``bullet`` None where the task is not known.
+    ``facts`` stand in the place of the path where that has a single point.
     """
 
     bullet: Bullet | None
@@ -74,6 +77,7 @@ class TargetSlide:
     head: str = ""
     decimals: int = 0
     why: str = ""
+    facts: Table | None = None
 
     def streets_description(self) -> str:
         """What the streets lack, and their names, for whoever does not see the bars."""

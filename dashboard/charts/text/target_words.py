@@ -49,7 +49,7 @@ LEVELS = (Manner.RISE, Manner.FALL)
 LOW = (Manner.SPEND, Manner.LIMIT, Manner.FALL)  # less than what is due is good
 FALLING = (Manner.REDUCE, Manner.LIMIT)
 SETTLED = (Manner.KEEP, Manner.LIMIT)  # the whole is due at every time
-NEEDS = {Manner.ADD: "add", Manner.RISE: "add", Manner.REDUCE: "reduce", Manner.LIMIT: "reduce"}
+NEEDS = {Manner.ADD: "add", Manner.RISE: "add"} | dict.fromkeys((*FALLING, Manner.FALL), "reduce")
 
 
 def status_word(status: Status, language: str) -> str:

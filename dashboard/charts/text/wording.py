@@ -152,7 +152,7 @@ def status_remarks(point: Point, scale: Scale, language: str) -> tuple[Remark, .
     if point.qualifier:
         text = word("mark_qualified", language, qualifier=point.qualifier)
         remarks.append(Remark(FigureMark.APPROXIMATE, text))
-    also = (mark for mark in FigureMark if mark in point.marks)
+    also = [mark for mark in FigureMark if mark in point.marks] if point.marks else ()
     return (*remarks, *(Remark(mark, _mark_words(mark, point, language)) for mark in also))
 
 
@@ -258,5 +258,5 @@ def spoken_name(indicator: Indicator, language: str) -> str:
     unit = indicator.unit.name.zh
     for tail in (unit + "数", unit, "数"):
         if name.endswith(tail) and len(name) > len(tail) + 1:
-            return name[: -len(tail)]
+            return name[: -len(tail)].removesuffix("总")
     return name

@@ -10,12 +10,15 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.meetings.agendas import (
+    AgendaLine,
+    Namer,
     meeting_head,
     page_list,
     question_list,
     since_card,
 )
-from dashboard.components.meetings.stage_content import slide_numbers
+from dashboard.components.meetings.stage_content import slide_places
+from dashboard.components.meetings.thumbnails import thumbnail
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.headings import title_block
@@ -44,8 +47,22 @@ def agenda_parts(desk: FrontDesk, of: Agenda, selection: Selection) -> list[Comp
         *title_block(meeting.title, meeting.held, word("meeting_text", language)),
         meeting_head(meeting, shell, of.outdated),
         *_since(desk, of, language),
-        page_list(of.pages, name, slide_numbers(desk, of), language),
+        page_list(_lines(desk, of, name, link(f"/meeting/{meeting.id}", shell)), language),
     ]
+
+
+def _lines(desk: FrontDesk, of: Agenda, name: Namer, address: str) -> list[AgendaLine]:
+    """The pages as they are listed, each with its slide drawn small and the way to it."""
+    places = slide_places(desk, of)
+    lines = []
+    for page in of.pages:
+        place, title = places.get(page.id), name(page)
+        if place is None:
+            lines.append(AgendaLine(page, title))
+            continue
+        href = f"{address}&present=1&page={place.number}"
+        lines.append(AgendaLine(page, title, place.words, href, thumbnail(place.slide, "")))
+    return lines
 
 
 def _since(desk: FrontDesk, of: Agenda, language: str) -> list[Component]:

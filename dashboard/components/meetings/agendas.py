@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -13,6 +14,7 @@ from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import aria
 from dashboard.components.shell.small_form import Field, outcome, small_form
+from dashboard.components.shell.sparks import Drawing
 from dashboard.services.access.person import acting_person
 from dashboard.store.meetings import Meeting, MeetingPage
 from dashboard.store.questions import Question
@@ -106,7 +108,21 @@ def _tool(own: dict[str, str | int], text: str, label: str = "") -> Component:
     return html.Button(text, id=own, type="button", className="tool", **named)
 
 
-def _page(page: MeetingPage, name: str, place: str, language: str) -> Component:
+class AgendaLine(NamedTuple):
+    """A page of an agenda as it is listed: its name, its slides in words, the way to the first.
+
+    ``drawing`` shows that slide small, None where it has no figures.
+    """
+
+    page: MeetingPage
+    name: str
+    place: str = ""
+    href: str = ""
+    drawing: Drawing | None = None
+
+
+def _page(line: AgendaLine, language: str) -> Component:
+    page, name = line.page, line.name
     noting = ids.agenda_field("note", page.id)
     note = [Field(noting, "note", word("meeting_note", language), value=page.note)]
     tools = []
@@ -114,11 +130,14 @@ def _page(page: MeetingPage, name: str, place: str, language: str) -> Component:
         text = word(f"meeting_{act}", language)
         tools.append(_tool(ids.agenda_act(act, page.id), text, f"{text}: {name}"))
     noted = small_form(ids.agenda_form("note", page.id), note, word("meeting_keep", language))
-    text = " · ".join(part for part in (word(f"meeting_kind_{page.kind}", language), place) if part)
-    kind = html.Span(text, className="muted")
+    words = (word(f"meeting_kind_{page.kind}", language), line.place)
+    kind = html.Span(" · ".join(filter(None, words)), className="muted")
+    named = html.A(html.Strong(name), href=line.href) if line.href else html.Strong(name)
+    drawn = html.Span(line.drawing.component() if line.drawing else None, className="agenda-thumb")
     return html.Li(
         [
-            html.Div([html.Strong(name), " ", kind]),
+            drawn,
+            html.Div([named, " ", kind], className="agenda-name"),
             noted,
             html.Div(tools, className="agenda-tools"),
         ],
@@ -126,11 +145,9 @@ def _page(page: MeetingPage, name: str, place: str, language: str) -> Component:
     )
 
 
-def page_list(
-    pages: Sequence[MeetingPage], name_of: Namer, places: Mapping[int, str], language: str
-) -> Component:
-    """The pages in order, each to be moved, noted on and removed; ``places`` are their slides."""
-    listed = [_page(page, name_of(page), places.get(page.id, ""), language) for page in pages]
+def page_list(lines: Sequence[AgendaLine], language: str) -> Component:
+    """The pages in order, each to be opened, moved, noted on and removed."""
+    listed = [_page(line, language) for line in lines]
     inside = html.Ol(listed) if listed else html.P(word("meeting_no_pages", language))
     return html.Section([html.H2(word("meeting_pages", language)), inside], className="panel-card")
 

@@ -39,6 +39,7 @@ KEYS = (
     ("D / C", "draw"),
     ("N", "ask"),
     ("T / R", "timer"),
+    ("V", "speaker"),
     ("?", "keys"),
     ("Esc", "leave"),
 )
@@ -49,7 +50,7 @@ class Shown:
     """One slide as it is drawn: a chart, or a heading with lines below it.
 
     ``kind``, ``ref`` and ``query`` are kept with a question. ``doors`` lead deeper, each a key, a
-    label and an address; ``up`` leads back out.
+    label and an address; ``up`` leads back out. ``note`` is for the speaker alone.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Shown:
     doors: tuple[tuple[str, str, str], ...] = ()  # key, label, address
     up: str = ""
     source: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ def _carried(shown: Shown, number: int, name: str) -> dict[str, str]:
         ),
         "up": shown.up,
         "asks": json.dumps([shown.kind, shown.ref, shown.query]),
+        "note": shown.note,
+        "title": shown.title,
     }
 
 
@@ -251,8 +255,18 @@ def stage_screen(slides: Sequence[Shown], stage: Stage) -> Component:
         id="main",
         className="stage",
         tabIndex=-1,
-        **data(start=str(min(max(stage.start, 1), total)), leave=stage.leave),
+        **data(
+            start=str(min(max(stage.start, 1), total)),
+            leave=stage.leave,
+            speaker=json.dumps(_speaker_words(language), ensure_ascii=False),
+        ),
     )
+
+
+def _speaker_words(language: str) -> dict[str, str]:
+    """The words of the speaker's own window."""
+    names = ("window", "now", "next", "note", "no_note", "last", "refused")
+    return {name: word(f"meeting_speaker_{name}", language) for name in names}
 
 
 def chart_slides(

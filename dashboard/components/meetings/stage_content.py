@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from dashboard.base.language import known_name, word
@@ -72,7 +73,15 @@ def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> St
     newer = word("meeting_newer", language) if of.outdated else ""
     leave = f"/meeting/{meeting.id}?" + urlencode({"lang": language, **kept})
     return shown, Stage(
-        meeting.title, language, leave, path, page, meeting.id, frozen, newer, desk.release.marking
+        meeting.title,
+        language,
+        leave,
+        path,
+        page,
+        meeting.id,
+        frozen,
+        newer,
+        desk.release.on_screen(of.selection.area, of.selection.period, language),
     )
 
 
@@ -97,7 +106,7 @@ def _agenda_slide(desk: FrontDesk, slide: Slide, number: int, path: str) -> Show
     kind, query = slide.page.kind, slide.page.query
     if slide.chart is not None:
         (drawn,) = _charts(desk, [(slide.ref, slide.selection, slide.chart)], number, path)
-        return replace(drawn, kind=kind, query=query)
+        return replace(drawn, kind=kind, query=query, note=slide.page.note)
     language = slide.selection.language
     facts = (
         tuple(target_facts(desk.catalogue, desk.areas(), slide.row, language)) if slide.row else ()
@@ -110,6 +119,7 @@ def _agenda_slide(desk: FrontDesk, slide: Slide, number: int, path: str) -> Show
         query,
         facts=facts,
         source=source,
+        note=slide.page.note,
     )
 
 
@@ -126,19 +136,31 @@ def _charts(
     return result
 
 
-def slide_numbers(desk: FrontDesk, of: Agenda) -> dict[int, str]:
+class SlidePlace(NamedTuple):
+    """Where a page of an agenda is shown: its first slide, the words for all, the first drawn."""
+
+    number: int
+    words: str
+    slide: Slide
+
+
+def slide_places(desk: FrontDesk, of: Agenda) -> dict[int, SlidePlace]:
     """For each page of the agenda by its id, on which of how many slides it is shown."""
     drawn, before = desk.meetings.slides(of), 2 if desk.meetings.since_last(of) else 1
     places: dict[int, list[int]] = {}
     for number, slide in enumerate(drawn, start=before + 1):
         places.setdefault(slide.page.id, []).append(number)
     return {
-        page: word(
-            "meeting_slide" if len(numbers) == 1 else "meeting_slides_at",
-            of.selection.language,
-            number=numbers[0],
-            last=numbers[-1],
-            total=before + len(drawn),
+        page: SlidePlace(
+            numbers[0],
+            word(
+                "meeting_slide" if len(numbers) == 1 else "meeting_slides_at",
+                of.selection.language,
+                number=numbers[0],
+                last=numbers[-1],
+                total=before + len(drawn),
+            ),
+            drawn[numbers[0] - before - 1],
         )
         for page, numbers in places.items()
     }
@@ -215,7 +237,14 @@ def stage_of_page(desk: FrontDesk, of: StagedPage, selection: Selection) -> Stag
     frozen = word("meeting_frozen", language, moment=known_name(known, language)) if known else ""
     leave = link(path, plain)
     return shown, Stage(
-        shown[0].title, language, leave, address, page, "", frozen, marking=desk.release.marking
+        shown[0].title,
+        language,
+        leave,
+        address,
+        page,
+        "",
+        frozen,
+        marking=desk.release.on_screen(selection.area, selection.period, language),
     )
 
 

@@ -1,6 +1,8 @@
-"""Builds the button that puts what is shown on the agenda of the coming meeting."""
+"""Builds the button that puts what is shown on an agenda, and the question on which."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -9,6 +11,9 @@ from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection, to_query
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria, data
+from dashboard.store.meetings import Meeting
+
+NEW = "new"  # in the place of a meeting's id: one that is made for it
 
 
 def agenda_button(
@@ -30,3 +35,18 @@ def agenda_button(
         **(named | data(action="agenda", kind=kind)),
     )
     return [button, html.Span(id=ids.agenda_added(kind, ref), role="status", className="told")]
+
+
+def which_agenda(
+    kind: str, ref: str, meetings: Sequence[Meeting], language: str
+) -> list[Component]:
+    """The question on which agenda it goes: a button for each, and one for a new one of today."""
+    choices = [(meeting.id, f"{meeting.title} · {meeting.held}") for meeting in meetings]
+    choices.append((NEW, word("meeting_new_today", language)))
+    buttons = [
+        html.Button(
+            text, id=ids.agenda_to(kind, ref, name), type="button", className="tool agenda-choice"
+        )
+        for name, text in choices
+    ]
+    return [html.Span(word("meeting_which", language)), *buttons]

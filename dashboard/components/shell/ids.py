@@ -192,10 +192,12 @@ def slug(ref: str) -> str:
 
 REPORT_AREAS = "report-areas"
 REPORT_TITLE = "report-title"
+REPORT_MARKING = "report-marking"
 REPORT_PARTS = "report-parts"
 REPORT_LANGUAGE = "report-language"
 REPORT_DECK = "report-deck"
 REPORT_SLIDES = "report-slides"
+REPORT_TEMPLATE = "report-template"  # what goes where in the chosen slides
 REPORT_ORDER = "report-order"  # the chosen charts in their order
 REPORT_NONE = "report-none"
 REPORT_OUTLINE = "report-outline"
@@ -276,6 +278,11 @@ def agenda_act(act: str, page: int = 0) -> dict[str, str | int]:
 def agenda_add(kind: str, ref: str) -> dict[str, str | int]:
     """The button that puts a chart, topic or target on the coming agenda."""
     return {"type": "agenda-add", "kind": kind, "ref": ref}
+
+
+def agenda_to(kind: str, ref: str, meeting: str) -> dict[str, str | int]:
+    """The button that puts it on this agenda, or on a new one."""
+    return {"type": "agenda-to", "kind": kind, "ref": ref, "meeting": meeting}
 
 
 def agenda_added(kind: str, ref: str) -> dict[str, str | int]:

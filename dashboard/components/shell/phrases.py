@@ -1,4 +1,4 @@
-"""Puts short texts together."""
+"""Joins short texts with a dot between."""
 
 from __future__ import annotations
 

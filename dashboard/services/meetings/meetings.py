@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
 from dashboard.analysis.progress import Progress
-from dashboard.base.language import DEFAULT_LANGUAGE, word
+from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, Text, word
 from dashboard.catalogue.concepts import Level
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection, from_query, known_text
 from dashboard.charts.text.changed import Changed
+from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.services.context import NotFound
 from dashboard.services.reports.changes import changes_between
 from dashboard.services.reports.receipts import query_for
@@ -33,8 +34,11 @@ from dashboard.store.meetings import (
     read_meetings,
     read_pages,
 )
+from dashboard.store.opening import StoreError
 from dashboard.store.questions import Question, read_questions
 from dashboard.store.receipts import last_change
+
+MOST_OFFERED = 6  # agendas that are offered where something is added
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,17 @@ def charts_of_page(catalogue: Catalogue, page: MeetingPage, selection: Selection
     return [(f"{topic.id}/{chart.id}", selection) for chart in topic.charts]
 
 
+def _refuse_twice(page: MeetingPage, opened: Agenda) -> None:
+    """Raises StoreError where the same chart, topic or target stands on the agenda already."""
+    for number, other in enumerate(opened.pages, start=1):
+        if (other.kind, other.ref, other.query) == (page.kind, page.ref, page.query):
+            title = opened.meeting.title
+            fields = {"title": title, "number": number}
+            raise StoreError(
+                Text(*(word("meeting_twice", language, **fields) for language in LANGUAGES))
+            )
+
+
 class Meetings:
     """The agendas of meetings: prepared, frozen, shown as slides. Thread-safe."""
 
@@ -135,29 +150,38 @@ class Meetings:
         """Freezes the figures of an agenda as they are known now; raises StoreError."""
         agendas.freeze_meeting(self._engine, name, last_change(self._engine))
 
-    def add(self, kind: str, ref: str, selection: Selection, name: str = "") -> tuple[Meeting, int]:
+    def add(self, kind: str, ref: str, selection: Selection, name: str) -> tuple[Meeting, int]:
         """A page at the end of an agenda; the agenda, and how many pages it has now.
 
-        Without a name the next agenda that is not over, a new one of today where there is none.
-        Raises NotFound for an unknown chart, target, topic or agenda, and StoreError.
+        Raises NotFound for an unknown chart, target, topic or agenda, and StoreError, also where
+        the same stands on it already.
         """
+        self.refuse_unknown(kind, ref)
+        opened = self.get(name)
+        page = MeetingPage(0, opened.meeting.id, 0, kind, ref, query_for(selection), "")
+        _refuse_twice(page, opened)
+        agendas.add_page(self._engine, page)
+        return opened.meeting, len(opened.pages) + 1
+
+    def refuse_unknown(self, kind: str, ref: str) -> None:
+        """Raises NotFound for a chart, target or topic that there is not."""
         if kind == CHART:
             self._sources.figures.spec(ref)
         elif kind == TARGET:
             self._sources.targets.get(ref)
         elif ref not in self._sources.catalogue.topics:
             raise NotFound(ref)
-        meeting = self.get(name or self._next(selection)).meeting
-        page = MeetingPage(0, meeting.id, 0, kind, ref, query_for(selection), "")
-        agendas.add_page(self._engine, page)
-        return meeting, len(read_pages(self._engine, meeting.id))
 
-    def _next(self, selection: Selection) -> str:
-        """The next agenda that is not over; a new one for today where there is none."""
+    def offered(self) -> list[Meeting]:
+        """The agendas that something may be added to: those to come by day, then the latest."""
+        day, every = today().isoformat(), self.all()
+        coming = [meeting for meeting in every if meeting.held >= day]
+        over = [meeting for meeting in every if meeting.held < day]
+        return [*reversed(coming), *over][:MOST_OFFERED]
+
+    def make_today(self, selection: Selection) -> str:
+        """A new agenda for today with the usual title; its id. Raises StoreError."""
         day = today().isoformat()
-        coming = [meeting for meeting in self.all() if meeting.held >= day]
-        if coming:
-            return coming[-1].id
         return self.make(selection, word("meeting_usual", selection.language, day=day), day)
 
     def move(self, page: int, by: int) -> None:
@@ -230,7 +254,7 @@ class Meetings:
         return SinceLast(
             last,
             tuple(changed),
-            tuple(self._changed_statuses(last, meeting)),
+            tuple(self._changed_statuses(last, meeting, leaves)),
             tuple(read_questions(self._engine, only_open=True)),
         )
 
@@ -246,12 +270,21 @@ class Meetings:
             lambda: self._sources.targets.progress(area, month, as_of=moment),
         )
 
-    def _changed_statuses(self, last: Meeting, now: Meeting) -> list[tuple[Progress, Progress]]:
-        """Of each target how it stood in the last meeting's period, and how in this one's."""
+    def _changed_statuses(
+        self, last: Meeting, now: Meeting, leaves: bool
+    ) -> list[tuple[Progress, Progress]]:
+        """Of each target how it stood in the last meeting's period, and how in this one's.
+
+        A status of which a hidden figure is judged is none that ``leaves``.
+        """
         before = {(row.target.id, row.area): row for row in self._of_meeting(last, now.area)}
         after = self._of_meeting(now, now.area)
         pairs = [(before.get((row.target.id, row.area)), row) for row in after]
-        return [(old, new) for old, new in pairs if old is not None and old.status != new.status]
+        moved = [(old, new) for old, new in pairs if old is not None and old.status != new.status]
+        if not leaves:
+            return moved
+        guard = self._sources.release.guard()
+        return [pair for pair in moved if not any(suppressed_standings(guard, pair))]
 
     def _of_meeting(self, meeting: Meeting, area: str) -> list[Progress]:
         period = selection_at(meeting.query, meeting.known).period

@@ -32,6 +32,7 @@ from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_no
 from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.scorecard_guard import guarded, hides
 from dashboard.services.filters import moment_of
+from dashboard.services.release import Marked
 from dashboard.services.reports import director
 from dashboard.services.reports.key_figures import released
 from dashboard.services.reports.left_out import left_out
@@ -153,7 +154,8 @@ def _without_figures(
 ) -> Iterator[ReportPage]:
     """One closing line: the topics without figures, else the charts that have none."""
     named = {page.title for page in pages if page.kind is PageKind.CHAPTER}
-    texts = [*_absent_topics(work, drawn, named), *_absent_charts(work, drawn, named)]
+    chosen = _absent_charts(work, drawn, named) if work.plan.charts else ()
+    texts = [*_absent_topics(work, drawn, named), *chosen]
     if texts:
         text = ("" if work.selection.language == "zh" else " ").join(texts)
         title = work.word("report_without_figures_title")
@@ -358,6 +360,7 @@ def compose(
         thousands=work.sources.context.settings.thousands,
         query=to_query(selection, as_known=None, present=False).removeprefix("?"),
         left_out=left,
+        place=work.name(areas[0]) if len(areas) == 1 else "",
     )
 
 
@@ -425,7 +428,12 @@ def _demo_mark(work: _Work, charts: list[Chart], cards: list[StreetCard]) -> str
     if work.plan.is_for_director and not charts:
         is_demo = work.sources.figures.freshness(work.selection).is_demo
         marks.append(work.word("chart_demo") if is_demo else "")
-    return work.sources.release.marked(next(filter(None, marks), ""))
+    demo = work.word("chart_demo")
+    mark = demo if any(demo in one for one in marks) else ""
+    selection = work.selection
+    areas = work.plan.areas or (selection.area,)
+    shown = Marked(areas, selection.period, selection.language, work.plan.marking)
+    return work.sources.release.marked(mark, shown)
 
 
 def _inner_pages(

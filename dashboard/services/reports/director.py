@@ -9,13 +9,11 @@ from dashboard.analysis.holdbacks import Holdbacks
 from dashboard.analysis.off_pace import OffPace
 from dashboard.base.language import word
 from dashboard.catalogue import periods
-from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plan import FIGURES, Plan
 from dashboard.charts.model.report import PageKind, Phrase, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_chart import TARGET_CHART
-from dashboard.charts.text.off_pace_words import headline
 from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_note
 from dashboard.disclosure.cross_chart import Together
@@ -28,7 +26,7 @@ from dashboard.services.targets.target_overview import AreaTargets
 MOST_PAGES, MOST_FINDINGS = 10, 5
 MOST_OF_FIGURES = 4  # pages
 FEWEST_FINDINGS = 2  # fewer are no page of their own
-MOST_OF_TARGETS = 3  # findings, where others follow
+MOST_OF_TARGETS = 4  # findings, where others follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ class DirectorDeck:
         tables, left = figures.pages(room) if figures else ([], 0)
         findings = _mixed([page for page in drawn if page.target], drawn)
         if figures:
-            findings += [figures.phrase(tile) for tile in self._leading(figures)]
+            findings += [figures.phrase(tile) for tile in figures.leading()]
         pages = [*drawn, *tables]
         if len(pages) == 1 and len(findings) <= FEWEST_FINDINGS + 1:
             return pages
@@ -98,17 +96,6 @@ class DirectorDeck:
     def _figures(self) -> KeyFigures:
         tiles = key_figures(self.sources, self.selection, self.topics)
         return released(self.sources, self.selection, tiles, self.suppressed)
-
-    def _leading(self, figures: KeyFigures) -> Iterator[Tile]:
-        """The first figure of each topic, those with a comparison before the others."""
-        known = self.sources.catalogue.indicators
-        compared = [one for one in figures.tiles if one.short and one.indicator in figures.compared]
-        seen: set[str] = set()
-        for tile in (*compared, *figures.tiles):
-            topic = known[tile.indicator].topic
-            if topic not in seen:
-                seen.add(topic)
-                yield tile
 
     def drawn(self) -> Iterator[ReportPage]:
         """A page for each target and chart that has something to say."""
@@ -157,7 +144,7 @@ class DirectorDeck:
         own = [row for row in rows if row.area == self.selection.area]
         title = word("deck_conclusions", self._language, area=place, period=when)
         if own and any(ref.startswith(TARGET_CHART) for ref in self.refs):
-            title = headline(own, self.sources.catalogue, self.sources.areas(), self._language)
+            title = self._targets.lead(own)
         return ReportPage(
             PageKind.FINDINGS,
             title,

@@ -10,6 +10,7 @@ from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.points import Points
 from dashboard.analysis.small_counts import is_small
 from dashboard.base.language import word
+from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.chart import Fact, Role, Table
@@ -17,11 +18,16 @@ from dashboard.charts.model.report import PageKind, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text import change_words
 from dashboard.charts.text.sources import known_line, origin
+from dashboard.charts.text.wording import spoken_name
 from dashboard.disclosure.cross_chart import Together
+from dashboard.exports.table_shape import width_of
 from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import moment_of
 from dashboard.services.reports.sources import Sources
 
+_PIECE = "个"
+_FEWEST = 10  # things that a count makes a finding of
+_WIDE_TITLE = 64  # half-width signs of a title on one line
 ROWS = 9  # of a page: each can be read from the back of a room
 YEARS = 10  # of which figures are looked for
 
@@ -38,12 +44,56 @@ class KeyFigures:
     hides_any: bool
 
     def phrase(self, tile: Tile) -> str:
-        """城乡低保人数11,022人: a figure as it stands in a finding."""
+        """2021年结婚登记3,048对: a figure as a finding states it, with its time where it is old."""
         language = self.selection.language
-        value = _value(tile, language)
-        key, changed = "deck_figure", self._changed(tile)
-        stated = word(key, language, name=tile.title, value=value)
-        return word("chart_comma", language).join(filter(None, (stated, changed)))
+        stated, changed = self._stated(tile), self._changed(tile)
+        text = word("chart_comma", language).join(filter(None, (stated, changed)))
+        if self._age(tile) == 0:
+            return text
+        return word("deck_figure_then", language, period=tile.period, text=text)
+
+    def _stated(self, tile: Tile) -> str:
+        """城乡低保11,022人: the figure with its name as it is spoken."""
+        language, meaning = self.selection.language, self._meaning(tile)
+        name = spoken_name(meaning, language) if language == "zh" else tile.title
+        return word("deck_figure", language, name=name, value=_value(tile, language))
+
+    def _meaning(self, tile: Tile) -> Indicator:
+        return self.sources.catalogue.indicators[tile.indicator]
+
+    def _age(self, tile: Tile) -> int:
+        """How many months the figure is older than the report."""
+        if tile.figure is None or self.selection.period is None:
+            return 0
+        now, then = self.selection.period, tile.figure.period
+        return (now.year - then.year) * 12 + now.month - then.month
+
+    def is_telling(self, tile: Tile) -> bool:
+        """Whether the figure can stand as a finding.
+
+        None can that is a limit or a standard, of a span nobody states, more than a year old, or
+        a count of a few things.
+        """
+        meaning = self._meaning(tile)
+        is_level = meaning.aggregation is Aggregation.NONE
+        if is_level or meaning.accumulation is Accumulation.OVER_SPAN or self._age(tile) > 12:
+            return False
+        value = self._value_of(tile)
+        return value is not None and (meaning.is_rate or value >= _FEWEST)
+
+    def _value_of(self, tile: Tile) -> float | None:
+        key = tile.figure
+        return self.points.value(tile.indicator, key.area, key.period) if key else None
+
+    def leading(self) -> list[Tile]:
+        """The figures that stand as findings: those compared first, a topic once, then the rest."""
+        telling = [tile for tile in self.tiles if self.is_telling(tile)]
+        compared = [tile for tile in telling if self._changed(tile)]
+        first: dict[str, Tile] = {}
+        for tile in (*compared, *telling):
+            first.setdefault(self._meaning(tile).topic, tile)
+        own = list(first.values())
+        return [*own, *(tile for tile in (*compared, *self.tiles) if tile not in own)]
 
     def _changed(self, tile: Tile) -> str:
         """同比增加316人、增长3.0%; "" where nothing can be compared."""
@@ -65,8 +115,9 @@ class KeyFigures:
         """The pages, at most ``most``, and how many figures had no room."""
         by_topic: dict[str, list[Tile]] = {}
         for tile in self.tiles:
-            topic = self.sources.catalogue.indicators[tile.indicator].topic
-            by_topic.setdefault(topic, []).append(tile)
+            by_topic.setdefault(self._meaning(tile).topic, []).append(tile)
+        for every in by_topic.values():
+            every.sort(key=lambda tile: not self.is_telling(tile))
         quota = len(self.tiles)  # of each topic, so that every one has a place
         while quota > 1 and len(list(_groups(by_topic, quota))) > most:
             quota -= 1
@@ -75,14 +126,13 @@ class KeyFigures:
         return [self.page(group) for group in groups], left
 
     def page(self, tiles: Sequence[Tile], title: str = "") -> ReportPage:
-        """A page of these figures, titled by the first of them where it has no title."""
+        """A page of these figures, titled by what leads in it where it has no title."""
         language, catalogue = self.selection.language, self.sources.catalogue
         known = catalogue.indicators
         topics = dict.fromkeys(known[tile.indicator].topic for tile in tiles)
         names = [catalogue.topics[name].title[language] for name in topics]
         topic = word("list_comma", language).join(names)
-        first = self.phrase(tiles[0])
-        title = title or word("deck_figures_title", language, topic=topic, figure=first)
+        title = title or self._title(tiles)
         used = [
             point
             for tile in tiles
@@ -97,6 +147,23 @@ class KeyFigures:
         return ReportPage(
             PageKind.FIGURES, title, table=table, source=source, subtitle=f"{place} · {topic}"
         )
+
+    def _title(self, tiles: Sequence[Tile]) -> str:
+        """The leading figure with its change; else the first ones of two topics, if there is room.
+
+        The topics stand in the subtitle.
+        """
+        language = self.selection.language
+        leading = [tile for tile in self.leading() if tile in tiles]
+        first = leading[0]
+        if self._changed(first):
+            return self.phrase(first)
+        topic, telling = self._meaning(first).topic, filter(self.is_telling, leading)
+        other = (one for one in telling if self._meaning(one).topic != topic)
+        second = next(other, None)
+        texts = [self.phrase(first), *([self.phrase(second)] if second else [])]
+        both = word("chart_comma", language).join(texts)
+        return both if width_of(both) <= _WIDE_TITLE else texts[0]
 
     def _table(self, tiles: Sequence[Tile], caption: str) -> Table:
         language = self.selection.language
@@ -151,7 +218,14 @@ def _groups(by_topic: Mapping[str, list[Tile]], quota: int) -> Iterator[list[Til
 def _value(tile: Tile, language: str) -> str:
     close = language == "zh" or tile.unit in ("%", "‰")
     value = (tile.exact or tile.value).removesuffix(".00")  # 413万元, not 413.00万元
-    return f"{value}{'' if close else ' '}{tile.unit}"
+    return f"{value}{'' if close else ' '}{_unit(tile)}"
+
+
+def _unit(tile: Tile) -> str:
+    """The unit; of 社区数 60个社区 it is 个, for the name has said of what."""
+    noun = tile.unit.removeprefix(_PIECE)
+    said = noun != tile.unit and tile.title.removesuffix("数").endswith(noun)
+    return _PIECE if noun and said else tile.unit
 
 
 def released(

@@ -14,7 +14,7 @@ from dashboard.analysis import transforms
 from dashboard.analysis.change import Change
 from dashboard.analysis.off_pace import OFF_PACE, OffPace
 from dashboard.base.language import word
-from dashboard.catalogue.concepts import Indicator
+from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, Kind
@@ -205,6 +205,9 @@ def _weight(meaning: Indicator) -> int:
 
     A work report counts projects, kinds and articles too, which say least of its topic.
     """
+    is_limit = meaning.aggregation is Aggregation.NONE and not meaning.is_rate
+    if is_limit or meaning.accumulation is Accumulation.OVER_SPAN:
+        return 3  # a limit or standard by itself, and what is of nobody knows which years
     if meaning.unit.name["zh"] in _WEIGHTY:
         return 0
     return 1 if meaning.unit.dimension in ("money", "percent") else 2

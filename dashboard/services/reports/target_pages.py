@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.figure_key import FigureKey
@@ -10,11 +11,12 @@ from dashboard.analysis.off_pace import OFF_PACE, OffPace
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
 from dashboard.charts.kinds.task_path import on_task
-from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.chart import Chart, Table
+from dashboard.charts.model.plain_table import plain_table
 from dashboard.charts.model.report import PageKind, Phrase, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_slide import Bullet, StreetAmount, TargetSlide
-from dashboard.charts.text.off_pace_words import OffPaceWords
+from dashboard.charts.text.off_pace_words import OffPaceWords, headline
 from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import TargetWords, status_word
 from dashboard.charts.text.wording import scale_of
@@ -23,6 +25,13 @@ from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.services.filters import moment_of
 from dashboard.services.reports.sources import Sources
 from dashboard.services.targets.target_overview import AreaTargets
+
+_FEWEST_POINTS = 2  # of which a path is drawn
+
+
+def _points_of(chart: Chart) -> int:
+    """How many values the line of what was done has."""
+    return sum(value is not None for value in chart.series[0].values) if chart.series else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,14 @@ class TargetPages:
         """Whether nothing that is said of the target follows from a hidden figure."""
         guard = self.sources.release.guard(moment_of(self.selection.as_known))
         return not suppressed_standings(guard, [row], self.suppressed)[0]
+
+    def lead(self, rows: Sequence[Progress]) -> str:
+        """How many targets of an area are behind, of those of which anything may be said."""
+        leaving = [row for row in rows if self.may_leave(row)]
+        if not leaving:
+            return word("status_small_count", self.selection.language)
+        areas, language = self.sources.areas(), self.selection.language
+        return headline(leaving, self.sources.catalogue, areas, language)
 
     def title(self, row: Progress) -> str:
         """养老机构床位数今年应增600张，已增101张，少399张."""
@@ -77,10 +94,10 @@ class TargetPages:
             paragraphs=((Phrase(outlook),),) if outlook else (),
             notes=(off_words.words.sentence, *chart.notes),
             subtitle=" · ".join(text for text in (label, responsible) if text),
-            target=self._slide(off, off_words),
+            target=self._slide(off, off_words, chart),
         )
 
-    def _slide(self, off: OffPace, off_words: OffPaceWords) -> TargetSlide:
+    def _slide(self, off: OffPace, off_words: OffPaceWords, chart: Chart) -> TargetSlide:
         is_least = off.holdbacks.by is By.LEAST  # names without a bar worth drawing
         return TargetSlide(
             self._bullet(off.row),
@@ -88,7 +105,26 @@ class TargetPages:
             off_words.where() if off.holdbacks.streets and not is_least else "",
             off_words.scale.decimals,
             self._reason(off, off_words),
+            self._facts(off.row) if _points_of(chart) < _FEWEST_POINTS else None,
         )
+
+    def _facts(self, row: Progress) -> Table:
+        """What is known of a target whose path would be a single point, a label and a text each."""
+        words, language = self.words(row), self.selection.language
+        owner = office_name(row.target.owner, language)
+        stated = words.amount(row.actual)
+        texts = {
+            "goal": words.to_do,
+            "actual": stated,
+            "due": words.due_now,
+            "needed": words.need,
+            "until": words.due,
+            "owner": owner,
+        }
+        rows = [(word(f"meeting_target_{key}", language), text) for key, text in texts.items()]
+        names = ("deck_figure_name", "deck_figure_value")
+        columns = [word(name, language) for name in names]
+        return plain_table(words.name, columns, [row for row in rows if row[1] not in ("", "—")])
 
     def _bullet(self, row: Progress) -> Bullet | None:
         task, words = row.task, self.words(row)
