@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from dashboard.analysis.feasible import Relation
+from dashboard.analysis.complementary import Relation
 
 _STEP, _REST = "step", "rest"
 

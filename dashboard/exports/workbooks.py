@@ -201,7 +201,7 @@ def write_table(book: Any, sheet: Any, table: Table, top: int, formats: dict[str
 
 
 def _lines_of_heading(name: str, wide: float) -> int:
-    return ceil(_width(name) / wide)
+    return ceil(width_of(name) / wide)
 
 
 def column_widths(table: Table) -> list[float]:

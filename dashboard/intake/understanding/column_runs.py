@@ -42,7 +42,8 @@ def with_runs(
     each belongs to what stands to its left. A bare heading that stands once in such a table is
     given with the column that begins its run: it may be of that or of all.
     """
-    paths, single = dict(own), {}
+    paths: dict[int, Path] = dict(own)
+    single: dict[int, tuple[int, ...]] = {}
     for alike in _bare_columns(table, own).values():
         firsts = [one.first for one in alike]
         known = {_whose(own[at]) for at in firsts if at is not None}

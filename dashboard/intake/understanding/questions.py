@@ -164,7 +164,7 @@ def _needs_context(sense: Sense) -> bool:
 
 
 def words_of_sheet(words: Mapping[str, str], sheet: str) -> dict[str, str]:
-    """The explained words that count for a sheet: of titles its own (标题@表名), else one for all."""
+    """The explained words that count for a sheet: its own titles (标题@表名), else one for all."""
     plain, own = {}, {}
     for word, answer in words.items():
         title, mark, name = word.partition(OF_SHEET)
