@@ -17,6 +17,15 @@ MONTH = "2026-10"
 SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0))
 
 
+def topic_page(app, topic, **query):
+    """The page of a topic as the server lays it out."""
+    from dash import page_registry
+
+    (page,) = [one for one in page_registry.values() if one["path_template"] == "/topic/<topic>"]
+    with app.server.test_request_context(f"/topic/{topic}"):
+        return page["layout"](topic=topic, **query)
+
+
 def tables(page, kind):
     """The contents of the tables of this class name."""
     every = [json.loads(text) for div in named(page, "Div") if (text := _table(div))]
@@ -29,7 +38,7 @@ def _table(part):
 
 @pytest.mark.slow
 def test_a_topic_with_targets_behind_says_so_in_its_title(app, desk):
-    page = page_layout(app, "/topic/elderly", area=DISTRICT, period=MONTH, lang="zh")
+    page = topic_page(app, "elderly", area=DISTRICT, period=MONTH, lang="zh")
     (heading,) = named(page, "H1")
     known = desk.catalogue.indicators
     with app.server.test_request_context("/"):
@@ -42,14 +51,14 @@ def test_a_topic_with_targets_behind_says_so_in_its_title(app, desk):
 
 @pytest.mark.slow
 def test_a_topic_without_anything_to_say_has_its_name(app):
-    page = page_layout(app, "/topic/elderly", area="000000", lang="zh")
+    page = topic_page(app, "elderly", area="000000", lang="zh")
     (heading,) = named(page, "H1")
     assert text_of(heading) == "养老设施覆盖"
 
 
 @pytest.mark.slow
 def test_the_streets_of_a_topic_stand_worst_first_and_the_whole_last(app):
-    page = page_layout(app, "/topic/elderly", area=DISTRICT, period=MONTH, lang="zh")
+    page = topic_page(app, "elderly", area=DISTRICT, period=MONTH, lang="zh")
     (table,) = tables(page, "street-rows")
     rates = [float(row["cells"][3]["text"]) for row in table["body"]]
     *streets, whole = rates
@@ -66,7 +75,9 @@ def test_the_list_narrows_to_indicators_with_a_target_or_a_change_for_the_worse(
     for show in ("", "targets", "worse"):
         page = page_layout(app, "/indicators", **asked, show=show)
         lengths[show] = sum(len(table["body"]) for table in tables(page, "indicator-rows"))
-        chips = [part for part in named(page, "A") if "list-chip" in str(part.className or "")]
+        chips = [
+            part for part in named(page, "A") if "list-chip" in str(getattr(part, "className", ""))
+        ]
         (chosen,) = [chip for chip in chips if "is-on" in chip.className]
         if show:
             assert text_of(chosen).endswith(f" {lengths[show]}")

@@ -162,7 +162,12 @@ def _table(
         Cell(word("targets_col_name", language), scope="col"),
         Cell(word("indicators_now", language), scope="col", kind="number", sort=UNSORTED),
         Cell(word("declare_unit", language), scope="col", sort=UNSORTED),
-        Cell(word("indicators_amount", language), scope="col", kind="number", sort=UNSORTED),
+        Cell(
+            word(f"indicators_amount_{selection.comparison}", language),
+            scope="col",
+            kind="number",
+            sort=UNSORTED,
+        ),
         Cell(word("indicators_change", language), scope="col", kind="number"),
         Cell(first, scope="col", kind="number trend-head", sort=UNSORTED),
         Cell(word("indicators_trend", language), scope="col", kind="trend-head"),
