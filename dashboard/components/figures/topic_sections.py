@@ -60,17 +60,22 @@ def leading(charts: Sequence[Chart], rates: Collection[str] = ()) -> list[Chart]
     names = {chart.id for chart in chosen}
     others = [chart for chart in drawable if chart.id not in names and chart.kind is not Kind.TABLE]
     taken = {section_of(chart) for chart in chosen}
-    others.sort(key=lambda chart: (chart.id not in rates, *_worth(chart, chosen, taken)))
+    others.sort(key=lambda chart: _worth(chart, chosen, taken, rates))
     chosen += others[: OPEN - len(chosen)]
     return sorted(chosen, key=lambda chart: SECTIONS.index(section_of(chart)))
 
 
 def _worth(
-    chart: Chart, chosen: Sequence[Chart], taken: Collection[str]
-) -> tuple[bool, bool, bool]:
+    chart: Chart, chosen: Sequence[Chart], taken: Collection[str], rates: Collection[str]
+) -> tuple[bool, bool, bool, bool]:
     """The place of a further chart: first of what no chosen one draws, with a finding."""
-    again = {one.title for one in chosen}
-    return chart.title in again, not chart.finding, section_of(chart) in taken
+    again = {one.headline for one in chosen} | {one.title for one in chosen}
+    return (
+        bool({chart.title, chart.headline} & again),
+        chart.id not in rates,
+        not chart.finding,
+        section_of(chart) in taken,
+    )
 
 
 def _best_of_sections(charts: Sequence[Chart], rates: Collection[str]) -> dict[str, Chart]:
