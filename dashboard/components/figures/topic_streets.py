@@ -23,6 +23,12 @@ from dashboard.services.front_desk import FrontDesk
 FEWEST = 2  # streets that make a table
 
 
+def has_streets(desk: FrontDesk, topic: str, selection: Selection) -> bool:
+    """Whether the topic has a table of streets."""
+    board = desk.figures.board(selection, desk.catalogue.topics[topic].headline)
+    return sum(_has_any(row) for row in board.rows) >= FEWEST
+
+
 def streets_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Component]:
     """The streets below the area, one row each, and the whole; nothing where none has figures."""
     board = desk.figures.board(selection, desk.catalogue.topics[topic].headline)
