@@ -1,4 +1,4 @@
-"""Puts the house together: settings in, a Dash app out."""
+"""Creates the Dash app from the settings: services, routes, callbacks, checks of requests."""
 
 from __future__ import annotations
 

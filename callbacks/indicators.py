@@ -6,8 +6,10 @@ from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from callbacks.addresses import selection_of
+from dashboard.components.figures.indicator_choice import list_choice
 from dashboard.components.figures.indicators import result_list
 from dashboard.components.shell import ids
+from dashboard.components.shell.address import query_of
 from dashboard.services.front_desk import front_desk
 
 
@@ -16,7 +18,8 @@ def search(
 ) -> list[Component]:
     """The list of the indicators that match a text and a topic."""
     desk, selection = front_desk(), selection_of(address)
-    return result_list(desk, selection, text or "", topic or "")
+    asked = query_of(address) | {"q": text or "", "topic": topic or ""}
+    return result_list(desk, selection, list_choice(asked))
 
 
 def register(app: Dash) -> None:

@@ -41,6 +41,7 @@ FORM = [
     State(ids.REPORT_PARTS, "value"),
     State(ids.REPORT_ORDER, "data"),
     State(ids.REPORT_DECK, "value"),
+    State(ids.REPORT_MARKING, "value"),
 ]
 Strings = list[str] | None
 
@@ -127,11 +128,12 @@ def open_saved(name: str | None, lists: list[dict[str, str]], areas: Strings) ->
     desk = front_desk()
     plan = desk.plans.get(name) if name else None
     if plan is None:
-        return ([no_update] * len(lists), *[no_update] * 6)
+        return ([no_update] * len(lists), *[no_update] * 7)
     refs = refs_of(desk, plan)
     checked = [[ref for ref in refs if _is_of(ref, group["topic"])] for group in lists]
     deck = plan.deck or FULL
-    return checked, refs, list(plan.areas) or areas, plan.title, list(plan.parts), plan.name, deck
+    found = (list(plan.areas) or areas, plan.title, list(plan.parts), plan.name, deck)
+    return checked, refs, *found, plan.marking
 
 
 def _is_of(ref: str, topic: str) -> bool:
@@ -234,6 +236,7 @@ def register(app: Dash) -> None:
         Output(ids.REPORT_PARTS, "value"),
         Output(ids.REPORT_NAME, "value"),
         Output(ids.REPORT_DECK, "value"),
+        Output(ids.REPORT_MARKING, "value"),
         Input(ids.REPORT_SAVED, "value"),
         State(CHARTS, "id"),
         State(ids.REPORT_AREAS, "value"),

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.components.figures.declaring import declaring_form
+from dashboard.components.figures.indicator_choice import list_choice
 from dashboard.components.figures.indicators import result_list, search_bar
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import ids
@@ -16,14 +17,14 @@ PAGE_PATH = "/indicators"
 
 
 def layout(**query: object) -> Component:
-    """The list; ``q`` and ``topic`` of the address narrow it."""
+    """The list; ``q``, ``topic`` and ``show`` of the address narrow it."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
-    text, topic = asked.get("q", ""), asked.get("topic", "")
+    choice = list_choice(asked)
     content = [
         panel(desk, "heading", PAGE_PATH, selection),
-        search_bar(desk, selection, text, topic),
-        html.Div(result_list(desk, selection, text, topic), id=ids.INDICATOR_LIST),
+        search_bar(desk, selection, choice.text, choice.topic),
+        html.Div(result_list(desk, selection, choice), id=ids.INDICATOR_LIST),
         declaring_form(desk, selection),
     ]
     return screen(desk, PAGE_PATH, selection, content)

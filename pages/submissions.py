@@ -18,6 +18,7 @@ from dashboard.components.submissions.submissions import (
     submission_list,
 )
 from dashboard.components.submissions.upload_form import upload_form, work_area
+from dashboard.components.submissions.waiting_card import waiting_card
 from dashboard.components.submissions.withdrawing import withdrawing_card
 from dashboard.services.access.person import Role
 from dashboard.services.front_desk import front_desk
@@ -34,6 +35,7 @@ def layout(**query: object) -> Component:
         submission_detail(desk, asked.get("submission", ""), selection),
         locks_notice(desk, selection),
         for_role(Role.EDITOR, withdrawing_card(desk, asked.get("submission", ""), selection)),
+        waiting_card(desk, selection.language),
         for_role(Role.CONTRIBUTOR, upload_form(desk, selection)),
         work_area(selection, asked.get("report", "")),
         for_role(Role.EDITOR, declaring_form(desk, selection)),

@@ -6,12 +6,11 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.catalogue.concepts import Aggregation
-from dashboard.catalogue.topics import Kind, Topic
+from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import Chart
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.figures.folded_charts import folded_charts
-from dashboard.components.figures.topic_sections import contents, leading
+from dashboard.components.figures.topic_sections import contents, leading, rates_of
 from dashboard.components.meetings.presenting import stage_screen
 from dashboard.components.meetings.stage_content import StagedPage, stage_of_page
 from dashboard.components.screen import panel, screen
@@ -20,17 +19,7 @@ from dashboard.components.shell.address import Door, plain_query, reader_languag
 from dashboard.components.shell.agenda_button import agenda_button
 from dashboard.components.shell.not_found import area_is_unknown, not_found
 from dashboard.components.shell.shell import tab_title
-from dashboard.services.front_desk import FrontDesk, front_desk
-
-
-def rates_of(desk: FrontDesk, topic: Topic) -> set[str]:
-    """The ids of the topic's charts that draw a rate."""
-    known = desk.catalogue.indicators
-    return {
-        f"{topic.id}/{chart.id}"
-        for chart in topic.charts
-        if known[chart.indicators[0]].aggregation is Aggregation.RATIO
-    }
+from dashboard.services.front_desk import front_desk
 
 
 def chart_blocks(
@@ -50,12 +39,11 @@ def chart_blocks(
     lone = opened[-1].id if len(opened) % 2 else ""
     first = [block(chart.id, chart.id == lone) for chart in opened]
     folded = [ref for ref in refs if ref not in {chart.id for chart in opened}]
-    count = sum(ref in drawn for ref in folded)
-    rest = [block(ref, ref in drawn and drawn[ref].kind is Kind.TABLE) for ref in folded]
     names = [drawn[ref].title for ref in folded if ref in drawn]
+    rest = [block(ref, ref in drawn and drawn[ref].kind is Kind.TABLE) for ref in folded]
     return (
         html.Div(first, className="chart-grid"),
-        folded_charts(rest, names, count, door.selection.language),
+        folded_charts(rest, names, len(names), door.selection.language),
     )
 
 
@@ -78,7 +66,7 @@ def layout(topic: str = "", **query: object) -> Component:
         refs = [chart.id for chart in (*shown.declared, *shown.made)]
         return stage_screen(*stage_of_page(desk, StagedPage(path, refs, asked), selection))
     door = Door(selection, path, desk.areas())
-    lead = leading(shown.declared, rates_of(desk, declared))
+    lead = leading(shown.declared, rates_of(desk.catalogue, declared))
     refs = [f"{topic}/{chart.id}" for chart in declared.charts]
     opened, folded = chart_blocks(refs, shown.declared, lead, door)
     content = [
@@ -96,6 +84,7 @@ def layout(topic: str = "", **query: object) -> Component:
                         ),
                         opened,
                         folded,
+                        html.Div(panel(desk, "topic_streets", topic, selection), id="streets"),
                         panel(desk, "topic_charts", topic, selection),
                         html.Div(panel(desk, "figures", topic, selection), id="figures"),
                         panel(desk, "topic_links", topic, selection),

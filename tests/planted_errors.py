@@ -336,6 +336,131 @@ def classifiers(random: Random, at: int) -> Pair:
     return Pair(text.format("支"), text.format("家"))
 
 
+def named_rate(random: Random, at: int) -> Pair:
+    due, done = random.randint(300, 500), random.randint(150, 280)
+    name = ["年检", "建档", "复核", "整改"][at % 4]
+    unit = ["家", "户", "处", "件"][at % 4]
+    text = f"应{name}{due}{unit},已{name}{done}{unit},{name}率{{:.1f}}%。"
+    right = done / due * 100
+    return Pair(text.format(right), text.format(right + random.choice([-4, 5, 9])))
+
+
+def rate_across_units(random: Random, at: int) -> Pair:
+    beds, people = random.randint(900, 2000), random.randint(300, 700)
+    text = f"颐养机构总床位{beds}张,入住老年人{people}人,入住率{{:.1f}}%。"
+    right = people / beds * 100
+    return Pair(text.format(right), text.format(right + random.choice([-6, 8, 10])))
+
+
+def share_of_all(random: Random, at: int) -> Pair:
+    whole, part = random.randint(60, 90), random.randint(20, 50)
+    what = ["村史馆", "阅览室", "调解室", "议事厅"][at % 4]
+    text = f"全县{whole}个网格中心,{what}达标{part}个,占{{:.1f}}%。"
+    right = part / whole * 100
+    return Pair(text.format(right), text.format(right + random.choice([-7, 6, 9])))
+
+
+def divided(random: Random, at: int) -> Pair:
+    numbers = [random.randint(100, 900) for _ in range(3)]
+    joint = [",分别为", ":", ",分别是"][at % 3]
+    listed = "、".join(
+        f"{name}{number}万元" for name, number in zip("甲 乙 丙".split(), numbers, strict=True)
+    )
+    text = f"合计安排公园维修经费{{}}万元{joint}{listed}。"
+    return Pair(text.format(sum(numbers)), text.format(sum(numbers) + random.choice([-100, 90])))
+
+
+def in_turn(random: Random, at: int) -> Pair:
+    numbers = [random.randint(300, 600) for _ in range(6)]
+    listed = "、".join(f"{number}件" for number in numbers)
+    lead = ["从各月看,1至6月分别受理", "1—6月分别受理", "逐月分别受理"][at % 3]
+    text = f"受理网上咨询{{}}件。{lead}{listed}。"
+    return Pair(text.format(sum(numbers)), text.format(sum(numbers) - random.choice([10, 30, 100])))
+
+
+def yearly(random: Random, at: int) -> Pair:
+    mean, years = random.randint(200, 900), [3, 5][at % 2]
+    text = f"近{'三五'[at % 2]}年累计投入道路养护资金{mean * years}万元,年均{{}}万元。"
+    return Pair(text.format(mean), text.format(mean * years // (years - 1) + 1))
+
+
+def per_head_and_month(random: Random, at: int) -> Pair:
+    heads, each = random.randint(100, 300), random.randint(10, 20) * 100
+    text = f"1-6月为{heads}名戏曲传承人发放生活费{heads * each * 6 / 10000:g}万元,人均每月{{}}元。"
+    return Pair(text.format(each), text.format(each + random.choice([-200, 60, 300])))
+
+
+def yearly_growth(random: Random, at: int) -> Pair:
+    base, rate = random.randint(400, 900), random.randint(4, 12)
+    now = round(base * (1 + rate / 100) ** 4)
+    text = f"护林补助由2019年的每人每月{base}元提高到2023年的每人每月{now}元,年均增长{{}}%。"
+    return Pair(text.format(rate), text.format(rate + random.choice([-2, 2, 4])))
+
+
+def gap_to_a_target(random: Random, at: int) -> Pair:
+    target, more = random.randint(50, 60), random.randint(3, 9)
+    text = f"床位智能化占比达到{target + more}%,规划目标为{target}%,超出目标{{}}个百分点。"
+    return Pair(text.format(more), text.format(more + random.choice([1, 2, 10])))
+
+
+def points_of_what_is_counted(random: Random, at: int) -> Pair:
+    number = random.randint(3, 20)
+    name = ["收养登记", "救助人次", "福彩销量", "募集资金"][at % 4]
+    return Pair(f"{name}同比下降{number}%。", f"{name}同比下降{number}个百分点。")
+
+
+def two_spans(random: Random, at: int) -> Pair:
+    number = random.randint(300, 900)
+    right = ["上半年(1—6月)", "“十四五”期间(2021—2025年)", "近三年(2021—2023年)"][at % 3]
+    wrong = ["上半年(1—5月)", "“十四五”期间(2020—2024年)", "近三年(2020—2023年)"][at % 3]
+    text = f"{{}}登记爱心商户{number}户。"
+    return Pair(text.format(right), text.format(wrong))
+
+
+def beyond_the_title(random: Random, at: int) -> Pair:
+    number = random.randint(300, 900)
+    text = f"{{}}共调解邻里矛盾{number}件。"
+    return Pair(text.format("上半年"), text.format(["全年", "前三季度"][at % 2]))
+
+
+def named_in_brackets(random: Random, at: int) -> Pair:
+    names = random.sample("翠园 金沙 东苑 望江 临湖 长桥 北塔 石泉".split(), 4)
+    text = f"新设图书角{{}}处({'、'.join(names)})。"
+    return Pair(text.format(4), text.format(random.choice([3, 5, 6])))
+
+
+def all_there_are(random: Random, at: int) -> Pair:
+    number = random.randint(1200, 1800)
+    noun = ["爱心驿站", "志愿团队", "健身广场", "农家书屋"][at % 4]
+    text = f"全区共有{noun}{number}个。各项制度完备。全区{{}}个{noun}中,示范的不多。"
+    return Pair(text.format(number), text.format(number - random.choice([9, 18, 90])))
+
+
+def still_building(random: Random, at: int) -> Pair:
+    number = random.randint(3, 9)
+    noun = ["康养服务中心", "骨灰堂", "便民服务点", "社区食堂"][at % 4] + "甲乙丙"[at % 3]
+    text = f"建设{noun}项目{number}处,{{}}。下一步加快{number}处{noun}项目建设。"
+    return Pair(text.format("尚未开工"), text.format("已全部投入使用"))
+
+
+def unit_a_head(random: Random, at: int) -> Pair:
+    number = random.randint(300, 900)
+    word = ["月人均补助水平达到", "户均补助", "人均救助"][at % 3]
+    return Pair(f"慰问类{word}{number}元。", f"慰问类{word}{number}万元。")
+
+
+def out_of_scale(random: Random, at: int) -> Pair:
+    few, many = random.randint(20, 90), random.randint(100, 400)
+    text = f"辖区躺椅{many}张,上半年更新躺椅{few}{{}}张。"
+    return Pair(text.format(""), text.format("万"))
+
+
+def sum_in_yuan(random: Random, at: int) -> Pair:
+    money = random.randint(200, 900)
+    text = f"累计发放春荒救助资金{money}.36{{}}。"
+    return Pair(text.format("万元"), text.format("元"))
+
+
 KINDS: tuple[Kind, ...] = (
     more_than_all,
     quota,
@@ -380,6 +505,24 @@ KINDS: tuple[Kind, ...] = (
     counted,
     compared_with,
     no_such_day,
+    named_rate,
+    rate_across_units,
+    share_of_all,
+    divided,
+    in_turn,
+    yearly,
+    per_head_and_month,
+    yearly_growth,
+    gap_to_a_target,
+    points_of_what_is_counted,
+    two_spans,
+    beyond_the_title,
+    named_in_brackets,
+    all_there_are,
+    still_building,
+    unit_a_head,
+    out_of_scale,
+    sum_in_yuan,
 )
 
 

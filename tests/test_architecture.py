@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from dashboard.base.settings import ROOT
@@ -73,11 +74,14 @@ def imports(file: Path) -> Iterator[tuple[str, int]]:
             yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
 
 
-def every_import() -> Iterator[tuple[str, str, str]]:
+@cache
+def every_import() -> tuple[tuple[str, str, str], ...]:
     """Importing module, imported module, and where."""
-    for file in SHIPPED:
-        for imported, line in imports(file):
-            yield module_of(file), imported, f"{file.relative_to(ROOT)}:{line}"
+    return tuple(
+        (module_of(file), imported, f"{file.relative_to(ROOT)}:{line}")
+        for file in SHIPPED
+        for imported, line in imports(file)
+    )
 
 
 def test_the_table_has_twelve_rows_and_names_every_package():

@@ -382,3 +382,88 @@ def test_sizes_of_institutions_are_no_beds():
     rows = [[f"长清区养老机构情况({MONTH}末)"], ["项目", "机构数(个)", "床位数(张)"]]
     rows += [["总计", 7, 900], ["按床位规模分"], ["  100-299张", 3, 500], ["  300张及以上", 1, 400]]
     assert all("bed_scale" in one for one in indicators(*rows) if one.count("__") > 1)
+
+
+@pytest.mark.parametrize("note", ["(截至2024年9月底) 单位:个、张", "设施情况(单位:个,张)"])
+def test_a_list_of_units_is_the_unit_of_no_column(note):
+    rows = [["长清区社区养老服务设施情况表"], [note]]
+    rows += [["街道", "日间照料中心", "日间照料床位(张)", "老年助餐点"], [STREET, 7, 60, 8]]
+    read_as = indicators(*rows, period="2024-09")
+    assert read_as == {"day_care_centres", "day_care__beds", "meal_points"}
+
+
+def test_meals_are_not_all_that_a_service_gives():
+    rows = [[f"{MONTH}居家养老服务情况表"]]
+    rows += [["街道", "服务对象(人)", "服务人次(人次)", "助餐人次(人次)"], [STREET, 7, 60, 8]]
+    tidied = read(rows)
+    assert {one.value for one in tidied.observations} == {7, 60}
+    assert [one.value for one in tidied.findings if one.severity == "warning"] == ["助餐人次"]
+
+
+@pytest.mark.parametrize("since", ["1-9月累计", "1-9月", "本年累计"])
+def test_a_month_beside_what_counts_since_january_is_a_single_month(since):
+    rows = [[f"{MONTH}婚姻登记情况统计表"], ["街道", "9月", None, since, None]]
+    rows += [[None, "结婚登记", "离婚登记", "结婚登记", "离婚登记"], [STREET, 7, 3, 60, 30]]
+    read_as = indicators(*rows, basis="")
+    assert read_as == {"marriages_in_month", "divorces_in_month", "marriages", "divorces"}
+
+
+def test_a_month_beside_another_measure_since_january_is_asked():
+    rows = [[f"{MONTH}婚姻登记情况统计表"], ["街道", "9月结婚登记", "1-9月累计离婚登记"]]
+    tidied = read([*rows, [STREET, 7, 30]], basis="")
+    assert "unknown_basis" in rules(tidied)
+
+
+def test_a_station_whose_help_is_not_named_is_counted_by_that_help():
+    rows = [["长清区救助管理站2024年1-9月救助情况统计表"], ["单位:人次"]]
+    rows += [["项目", "数量"], ["救助总人次", 60], ["站内救助", 40], ["街面救助", 7]]
+    assert indicators(*rows) == {
+        "vagrant_assistance_times",
+        "vagrant_assistance__person_times__place_in_station",
+        "vagrant_assistance__person_times__place_street",
+    }
+
+
+def test_sex_and_age_over_other_headings_make_no_list_of_persons():
+    rows = [[f"{MONTH}农村留守儿童统计表"], ["街道", "总数", "性别", None, "年龄", None]]
+    rows += [[None, None, "男", "女", "0-5岁", "6-13岁"], [STREET, 7, 3, 4, 2, 5]]
+    found = by_period(*rows)
+    assert sorted(found.values()) == [2, 3, 4, 5, 7]
+    assert all("left_behind_children" in indicator for indicator, _ in found)
+
+
+def test_the_aged_who_are_disabled_or_nearly_are_one_group():
+    rows = [[f"{MONTH}养老机构情况"], ["街道", "入住老年人(人)", None]]
+    rows += [[None, "小计", "其中:失能、半失能"], [STREET, 70, 30]]
+    assert "elderly_institutions__residents__selfcare_disabled_semi_disabled" in indicators(*rows)
+
+
+def test_organisations_by_trade():
+    rows = [["长清区2023年末社会组织分行业情况"], ["行业", "合计", "社会团体", "基金会"]]
+    rows += [["总计", 30, 20, 10], ["教育", 20, 13, 7], ["其他", 10, 7, 3]]
+    assert "social_associations__organisations__trade_education" in indicators(*rows)
+    assert len(by_period(*rows)) == 9
+
+
+def test_relief_for_funerals_is_counted_and_summed():
+    rows = [["长清区2024年1-9月殡葬服务情况"], ["街道", "惠民殡葬补助", None]]
+    rows += [[None, "减免人数(人)", "减免金额(万元)"], [STREET, 7, 8]]
+    assert set(by_period(*rows).values()) == {7, 80000}
+
+
+@pytest.mark.parametrize(
+    ("answer", "meant"), [("人数", "dibao_persons"), ("人次", "dibao__person_times")]
+)
+def test_persons_paid_over_months_may_be_those_at_the_end_or_all_payments(answer, meant):
+    rows = [["长清区2024年1-9月城乡低保发放情况表"], ["街道", "发放人数", "发放金额(元)"]]
+    rows += [[STREET, 7, 3000]]
+    assert indicators(*rows) == {"dibao_spending"}
+    assert indicators(*rows, words={"发放人数": answer}) == {"dibao_spending", meant}
+    rows[0] = [f"{MONTH}城乡低保发放情况表"]
+    assert "dibao_persons" in indicators(*rows)
+
+
+def test_an_unknown_word_is_asked_with_its_brackets():
+    rows = [[f"{MONTH}社区养老服务设施情况"], ["街道", "日间照料中心", "社区(村)总数"]]
+    tidied = read([*rows, [STREET, 7, 8]])
+    assert [one.value for one in tidied.findings if one.severity == "warning"] == ["社区(村)"]

@@ -11,8 +11,7 @@ from dashboard.analysis.transforms import change, flow_change, last_step, point_
 from dashboard.base.language import word
 from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.catalogue.concepts import Accumulation
-from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import months_between
+from dashboard.catalogue.periods import Period, months_between
 from dashboard.catalogue.topics import Step
 from dashboard.charts.kinds.tiles import build_tile
 from dashboard.charts.model.chart import Role

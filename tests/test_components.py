@@ -41,6 +41,7 @@ REFS = {
     "figures": "marriage",
     "chart": TREND,
     "tiles": "marriage",
+    "topic_streets": "marriage",
     "scorecard": "990101001",
     "comparison-rows": STREET,
     "topic_links": "marriage",

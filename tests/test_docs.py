@@ -227,6 +227,9 @@ def test_the_table_where_things_are_names_files_that_exist():
     for task, place in rows:
         paths = re.findall(r"`([\w./-]+/[\w./-]*)`", place)
         assert paths and all((ROOT / path).exists() for path in paths), task
+        for name, path in re.findall(r"`([A-Za-z_.]+)` in `([\w./-]+\.py)`", place):
+            text = (ROOT / path).read_text(encoding="utf-8")
+            assert all(re.search(rf"\b{part}\b", text) for part in name.split(".")), name
 
 
 def test_every_folder_in_a_document_of_the_code_exists():

@@ -78,9 +78,29 @@ def test_what_is_not_said_for_certain_is_left_unmatched(meanings, text):
         ("累计发放低保金3880.98万元(含一季度1099.57万元)。", ["dibao_spending"] * 2),
         (
             "为1305名享受困难残疾人生活补贴残疾人和6117名享受重度残疾人护理补贴残疾人发放补贴712.56万元。",
-            ["disabled_living_subsidy_persons", "disabled_nursing_subsidy_persons", ""],
+            [
+                "disabled_living_subsidy_persons",
+                "disabled_nursing_subsidy_persons",
+                "disability_subsidies_paid",
+            ],
         ),
         ("文昌街道28个城市社区,已完成备案121家。", ["", ""]),  # urban ones alone are not all
+        ("在现有32个社区的基础上,指导12个社区开展试点。", ["communities", ""]),
+        ("全区共有孤儿和事实无人抚养儿童1053人。", ["orphans_unattended__persons"]),
+        (
+            "城市、农村低保标准分别提高到每人每月820元、690元。",
+            ["urban_dibao_standard", "rural_dibao_standard"],
+        ),
+        (
+            "困难残疾人生活补贴、重度残疾人护理补贴分别惠及18236人、22574人,分别发放120万元、162万元。",
+            [
+                "disabled_living_subsidy_persons",
+                "disabled_nursing_subsidy_persons",
+                "disabled_living__money",
+                "disabled_nursing__money",
+            ],
+        ),
+        ("完成社区社会组织备案266家。", ["community_organisations"]),
         ("◆孤儿61名、事实无人抚养儿童233名。", ["orphans", "unattended_children"]),
     ],
 )

@@ -127,10 +127,18 @@ def test_a_walk_among_the_fillings_gets_as_far_as_the_linear_program(data):
     hidden = set(data.draw(st.lists(st.sampled_from(cells), min_size=1, max_size=12)))
     oracle = Oracle(table, hidden)
     for cell in hidden:
-        floors = {one: table.floor(one) for one in cells}
-        fillings = Fillings(table.values, table.relations, oracle.hidden, floors)
+        number = {one: place for place, one in enumerate(cells)}
+        relations = [
+            {number[one]: size for one, size in terms.items()} for terms in table.relations
+        ]
+        fillings = Fillings(
+            [table.values[one] for one in cells],
+            relations,
+            {number[one] for one in oracle.hidden},
+            [table.floor(one) for one in cells],
+        )
         most = min(oracle.most(cell), 1000.0)
-        assert fillings.reach(cell, most - 1e-6)
-        assert most == 1000.0 or not fillings.reach(cell, most + 0.01)
-        for relation in table.relations:
+        assert fillings.reach(number[cell], most - 1e-6)
+        assert most == 1000.0 or not fillings.reach(number[cell], most + 0.01)
+        for relation in relations:
             assert abs(sum(size * fillings.values[one] for one, size in relation.items())) < 1e-6

@@ -8,6 +8,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, FigureKind, Finding, Level
 from dashboard.intake.forms.recognise import FormRefused
 from dashboard.intake.new_streets import Unlisted, registered, unlisted_streets
+from dashboard.intake.submission_request import Handover
 from dashboard.intake.understanding.questions import is_vocabulary, sense_of
 
 STREET, OTHER = "文昌街道", "崮云湖街道"
@@ -40,6 +41,14 @@ def test_one_answer_says_what_the_title_says():
         "rural_dibao_households",
         "rural_dibao_persons",
     }
+
+
+def test_what_a_title_says_may_count_for_one_sheet_alone():
+    said = {"标题": "城市低保", "标题@二": "特困", "一档": "低保"}
+    handed = Handover(words=said)
+    assert handed.of_sheet("a.xlsx", "一").words == {"标题": "城市低保", "一档": "低保"}
+    assert handed.of_sheet("a.xlsx", "二").words == {"标题": "特困", "一档": "低保"}
+    assert is_vocabulary("标题@二", catalogue().grid) is False
 
 
 def test_a_heading_that_is_explained_stays_itself_inside_others():

@@ -100,9 +100,9 @@
     return order;
   }
 
-  // How the streets by targets are sorted stands in the address, as "2" or "2-" (descending).
+  // How the streets by targets, or the indicators, are sorted stands in the address, as "2" or "2-" (descending).
   function keepSort(heading, order) {
-    if (!heading.closest(".matrix")) return;
+    if (!heading.closest(".matrix, .indicator-rows")) return;
     const url = new URL(window.location.href);
     url.searchParams.set("sort", heading.cellIndex + (order === "descending" ? "-" : ""));
     window.history.replaceState(window.history.state, "", url);
@@ -110,7 +110,7 @@
 
   function asAddressed(table) {
     const asked = /^(\d+)(-?)$/.exec(new URLSearchParams(window.location.search).get("sort") || "");
-    const heading = asked && table.classList.contains("matrix") && table.tHead.rows[0].cells[asked[1]];
+    const heading = asked && table.matches(".matrix, .indicator-rows") && table.tHead.rows[0].cells[asked[1]];
     if (!heading || !heading.dataset.sort) return;
     const wanted = asked[2] ? "descending" : "ascending";
     if (sortBy(heading) !== wanted) sortBy(heading);

@@ -9,8 +9,7 @@ from dashboard.analysis.point import added, has_value, is_complete, with_values
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.transforms import flow
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator
-from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import months_between
+from dashboard.catalogue.periods import Period, months_between
 
 _FLOWS = (Accumulation.YEAR_TO_DATE, Accumulation.IN_MONTH, Accumulation.OVER_SPAN)
 

@@ -14,8 +14,7 @@ from dashboard.analysis.point import Point, has_value, value_of
 from dashboard.base.language import Text
 from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Accumulation, FigureStatus, Indicator, Polarity
-from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import months_between
+from dashboard.catalogue.periods import Period, months_between
 
 
 class Label(StrEnum):

@@ -13,9 +13,12 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from dashboard.analysis.feasible import Fillings, Relation, Values
+from dashboard.analysis.feasible import Fillings
 
 __all__ = ["Relation", "SumTable", "Values", "suppress"]
+
+Relation = Mapping[Hashable, float]  # cells and their coefficients; together they make zero
+Values = Mapping[Hashable, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,45 +95,82 @@ def suppress(
     primary = (set(secrets) | set(also)) - set(table.derived)
     if not secrets:
         return primary
-    search = _Search(table, secrets, primary)
+    search = _Search(_Numbered.of(table, secrets), primary)
     search.hide()
     search.show_again()
-    return search.hidden
+    return primary | search.complementary
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """The part of a table that sums tie to secret cells, its cells as numbers from 0.
+
+    A number is hashed and compared in a fraction of the time that a figure's name and place take.
+    ``cells`` says which cell a number stands for, ``targets`` how large each secret must be
+    possible; ``sizes`` decide which of two cells goes, the smaller one.
+    """
+
+    cells: list[Hashable]
+    values: list[float]
+    floors: list[float]
+    relations: list[dict[int, float]]
+    targets: dict[int, float]
+    known: frozenset[int]
+    derived: frozenset[int]
+    sizes: list[tuple[bool, float, str]]
+
+    @classmethod
+    def of(cls, table: SumTable, secrets: Values) -> _Numbered:
+        """Number the cells of a table."""
+        order = sorted(secrets, key=table.size)
+        relations = table.connected(order)
+        cells = list(dict.fromkeys([*(one for terms in relations for one in terms), *order]))
+        number = {cell: place for place, cell in enumerate(cells)}
+        return cls(
+            cells,
+            [table.values[cell] for cell in cells],
+            [table.floor(cell) for cell in cells],
+            [{number[cell]: size for cell, size in terms.items()} for terms in relations],
+            {number[cell]: secrets[cell] for cell in order},
+            frozenset(place for place, cell in enumerate(cells) if cell in table.known),
+            frozenset(place for place, cell in enumerate(cells) if cell in table.derived),
+            [table.size(cell) for cell in cells],
+        )
 
 
 class _Search:
     """The suppressed cells while they are looked for, with a filling that protects each secret."""
 
-    def __init__(
-        self, table: SumTable, targets: dict[Hashable, float], primary: set[Hashable]
-    ) -> None:
-        self.table, self.targets = table, targets
-        self.secrets = sorted(targets, key=table.size)
-        self.primary, self.hidden = primary, set(primary)
-        self.witnesses: dict[Hashable, Collection[Hashable]] = {}
-        self.resting: dict[Hashable, dict[Hashable, None]] = defaultdict(dict)
-        relations = table.connected(self.secrets)
-        cells = {cell: table.values[cell] for relation in relations for cell in relation}
-        cells.update({cell: table.values[cell] for cell in self.secrets})
-        free = {cell for cell in cells if cell in primary or cell in table.derived}
-        floors = {cell: table.floor(cell) for cell in cells}
-        self.fillings = Fillings(cells, relations, free, floors)
+    def __init__(self, table: _Numbered, primary: Collection[Hashable]) -> None:
+        self.table = table
+        self.primary = {place for place, cell in enumerate(table.cells) if cell in primary}
+        self.hidden = set(self.primary)
+        self.witnesses: dict[int, Collection[int]] = {}
+        self.resting: dict[int, dict[int, None]] = defaultdict(dict)
+        free = self.primary | table.derived
+        self.fillings = Fillings(table.values, table.relations, free, table.floors)
+
+    @property
+    def complementary(self) -> set[Hashable]:
+        """The cells that are hidden besides those that had to be."""
+        return {self.table.cells[number] for number in self.hidden - self.primary}
 
     def hide(self) -> None:
         """Hide cells until each secret can be large enough, or nothing more can help it."""
-        for secret in self.secrets:
+        for secret in self.table.targets:
             self.fillings.restart()
             while not self._protects(secret):
                 helping = self._helping(secret)
                 if not helping:
                     break
-                chosen = min(helping, key=self.table.size)
+                chosen = min(helping, key=self.table.sizes.__getitem__)
                 self.hidden.add(chosen)
                 self.fillings.free.add(chosen)
 
     def show_again(self) -> None:
         """Show every complementary cell that no secret needs, the largest first."""
-        added = sorted(self.hidden - self.primary, key=self.table.size, reverse=True)
+        sizes = self.table.sizes
+        added = sorted(self.hidden - self.primary, key=sizes.__getitem__, reverse=True)
         for cell in added:
             self.fillings.free.discard(cell)
             if self._all_protected_without(cell):
@@ -138,13 +178,13 @@ class _Search:
             else:
                 self.fillings.free.add(cell)
 
-    def _protects(self, secret: Hashable) -> bool:
-        if not self.fillings.reach(secret, self.targets[secret]):
+    def _protects(self, secret: int) -> bool:
+        if not self.fillings.reach(secret, self.table.targets[secret]):
             return False
         self._rest(secret, self.fillings.moved())
         return True
 
-    def _rest(self, secret: Hashable, moved: Collection[Hashable]) -> None:
+    def _rest(self, secret: int, moved: Collection[int]) -> None:
         """Keep the cells that a filling moves which protects the secret."""
         for cell in self.witnesses.get(secret, ()):
             del self.resting[cell][secret]
@@ -152,13 +192,13 @@ class _Search:
         for cell in moved:
             self.resting[cell][secret] = None
 
-    def _helping(self, secret: Hashable) -> list[Hashable]:
+    def _helping(self, secret: int) -> list[int]:
         known = self.table.known
         return [cell for cell in self.fillings.helping(secret) if cell not in known]
 
-    def _all_protected_without(self, cell: Hashable) -> bool:
+    def _all_protected_without(self, cell: int) -> bool:
         """Protect anew each secret whose filling moves this cell; none is changed if one fails."""
-        before: dict[Hashable, Collection[Hashable]] = {}
+        before: dict[int, Collection[int]] = {}
         for secret in list(self.resting[cell]):
             before[secret] = self.witnesses[secret]
             self.fillings.restart()

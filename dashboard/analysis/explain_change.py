@@ -27,7 +27,7 @@ from dashboard.catalogue.concepts import (
     Indicator,
     Part,
 )
-from dashboard.catalogue.periods import Period
+from dashboard.catalogue.periods import Period, months_between
 
 Pair = tuple[Point, Point]  # of the earlier and the later period
 
@@ -78,7 +78,7 @@ def usual_since(periods: Sequence[Period], until: Period) -> Period | None:
     wish = until.plus(-12)
     return min(
         periods,
-        key=lambda p: (abs((p.year - wish.year) * 12 + p.month - wish.month), p.key),
+        key=lambda p: (abs(months_between(p, wish)), p.key),
         default=None,
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.small_counts import counts_people
+from dashboard.analysis.stored_ties import ties_of
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Accumulation, Indicator, Part
 from dashboard.catalogue.lookup import Catalogue
@@ -15,8 +17,13 @@ STEP = "step"  # what lies between two running totals
 Node = tuple[str, str, Period]  # indicator, area, period: a figure as it stands
 
 
-def family(catalogue: Catalogue, indicator: str) -> frozenset[str]:
-    """The indicators that sums tie to this one: total, components, and the twin by month."""
+def family(catalogue: Catalogue, indicator: str, stored: Collection[str] = ()) -> frozenset[str]:
+    """The indicators that sums tie to this one: total, components, and the twin by month.
+
+    Of the ``stored`` ones also parts by sex or cause and figures over some months, which nobody
+    declares.
+    """
+    near = ties_of(catalogue, stored).near
     names: set[str] = set()
     waiting = [indicator]
     while waiting:
@@ -25,6 +32,7 @@ def family(catalogue: Catalogue, indicator: str) -> frozenset[str]:
             continue
         names.add(name)
         meaning = catalogue.indicators[name]
+        waiting += near.get(name, ())
         waiting += [child.id for child in catalogue.children(name, Part.COMPONENT)]
         waiting += [meaning.parent] if meaning.part is Part.COMPONENT else []
         waiting += of_which(catalogue, name)
@@ -112,7 +120,7 @@ class SuppressedFigures:
 def _months(meaning: Indicator, key: FigureKey) -> list[Period]:
     """The months whose figures an amount of several months is made of."""
     last = key.period
-    if not key.months:
+    if not key.months or meaning.accumulation is Accumulation.OVER_SPAN:
         return [last]
     if meaning.accumulation is Accumulation.IN_MONTH:
         return [last.plus(-n) for n in range(key.months)]

@@ -13,8 +13,8 @@ from dashboard.analysis.actuals import added_in, done_by, months_of
 from dashboard.analysis.point import Point, has_value, is_complete
 from dashboard.analysis.points import Points
 from dashboard.catalogue.concepts import Aggregation
-from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import Target, months_between
+from dashboard.catalogue.periods import Period, months_between
+from dashboard.catalogue.targets import Target
 
 FEWEST_MONTHS = 3  # of an area, for its slowest and fastest month to say something
 

@@ -10,8 +10,8 @@ from dashboard.analysis.point import has_value, is_complete
 from dashboard.analysis.points import Points
 from dashboard.analysis.progress import Progress, Status
 from dashboard.analysis.target_task import Manner
-from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import Milestone, Path, months_between
+from dashboard.catalogue.periods import Period, months_between
+from dashboard.catalogue.targets import Milestone, Path
 
 OFF_PACE = (Status.BEHIND, Status.OVER_LIMIT, Status.OVERDUE)
 

@@ -12,8 +12,8 @@ from dashboard.analysis.point import Point, is_complete
 from dashboard.analysis.points import Points
 from dashboard.analysis.series_breaks import breaks_between
 from dashboard.catalogue.concepts import FigureStatus
-from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import Target, months_between
+from dashboard.catalogue.periods import Period, months_between
+from dashboard.catalogue.targets import Target
 
 YEARS_BACK = 3
 FEWEST_YEARS = 2  # of which a curve is made: one odd year would be the rule

@@ -15,8 +15,8 @@ from dashboard.analysis.progress import Progress
 from dashboard.analysis.target_status import NEAR
 from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Aggregation, Indicator
-from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import Milestone, TargetKind, months_between
+from dashboard.catalogue.periods import Period, months_between
+from dashboard.catalogue.targets import Milestone, TargetKind
 
 PLACES = 6  # of a milestone: those a table of targets is read with
 STEPS = 200  # into how many steps a slider's task is divided at least, where the unit allows

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeGuard
+from itertools import chain
+from typing import NamedTuple, TypeGuard, TypeVar
 
 from dashboard.catalogue.area_changes import AreaChange, ChangeRule
 from dashboard.catalogue.concepts import FigureStatus, Part
@@ -12,6 +13,7 @@ from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 
+T = TypeVar("T")
 STORED, COMPUTED, ROLLED_UP = "stored", "computed", "rolled_up"
 
 
@@ -120,28 +122,35 @@ def inputs(catalogue: Catalogue, indicators: Iterable[str]) -> frozenset[str]:
     return frozenset(ids)
 
 
-def _worst(statuses: Iterable[str]) -> str:
-    order = (FigureStatus.DISPUTED, FigureStatus.DRAFT, FigureStatus.PROVISIONAL)
-    present = set(statuses)
-    return next((status for status in order if status in present), FigureStatus.FINAL)
+_UNFIRM = (FigureStatus.DISPUTED, FigureStatus.DRAFT, FigureStatus.PROVISIONAL)
+
+
+def _worst(statuses: Collection[str]) -> str:
+    return next((status for status in _UNFIRM if status in statuses), FigureStatus.FINAL)
 
 
 def combine(value: float, parts: Iterable[Point], origin: str) -> Point:
     """A point made from others: as firm as the least firm, from all their submissions."""
     parts = list(parts)
     partial = [part for part in parts if part.partial]
+    restated = [part.restated for part in parts if part.restated]
     return Point(
         value=value,
-        status=_worst(part.status for part in parts),
+        status=_worst({part.status for part in parts}),
         origin=origin,
         partial=partial[0].partial if partial else None,
-        missing=_each_once(partial),
-        submissions=frozenset().union(*(part.submissions for part in parts)),
-        grades=frozenset().union(*(part.grades for part in parts)),
-        restated=tuple(sorted({change for part in parts for change in part.restated})),
+        missing=_each_once(partial) if partial else (),
+        submissions=_joined({part.submissions for part in parts}),
+        grades=_joined({part.grades for part in parts}),
+        restated=tuple(sorted({*chain.from_iterable(restated)})) if restated else (),
         marks=_marks_of(parts),
-        from_below=any(part.from_below for part in parts),
+        from_below=any([part.from_below for part in parts]),
     )
+
+
+def _joined(sets: Collection[frozenset[T]]) -> frozenset[T]:
+    """All elements of some sets, which are few."""
+    return frozenset().union(*sets)
 
 
 def combine_none(parts: Iterable[Point], status: str) -> Point:
@@ -156,7 +165,9 @@ def _marks_of(parts: Iterable[Point]) -> frozenset[FigureMark]:
     """The marks of a figure made from others; what is made of approximate ones is so itself."""
     marks: frozenset[FigureMark] = frozenset()
     for part in parts:
-        marks |= (part.marks - _OWN) | ({FigureMark.APPROXIMATE} if part.is_approximate else set())
+        if part.marks or part.qualifier:
+            about = {FigureMark.APPROXIMATE} if part.is_approximate else set()
+            marks |= (part.marks - _OWN) | about
     return marks
 
 

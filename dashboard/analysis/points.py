@@ -10,9 +10,10 @@ change; what lies below an area is always counted as it was.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from copy import copy
 from dataclasses import replace
+from typing import TypeVar, cast
 
 from dashboard.analysis.derived_pairs import linked, without_series
 from dashboard.analysis.point import (
@@ -49,6 +50,7 @@ from dashboard.catalogue.concepts import (
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 
+T = TypeVar("T")
 CLOSE = 0.0005  # of a sum: nothing of a printed percentage
 _SHOWN = (FigureKind.ACTUAL, FigureKind.STANDARD)
 __all__ = [
@@ -65,6 +67,11 @@ __all__ = [
 
 def _is_close(one: float, other: float) -> bool:
     return abs(one - other) <= CLOSE * max(abs(one), abs(other))
+
+
+def _differing(point: Point, differs: Disagreement | None) -> Point:
+    """The point with the other value of its quantity, where there is one."""
+    return point if differs is None else replace(point, differs=differs)
 
 
 def _made_up_otherwise(stated: Point, below: float | None) -> Disagreement | None:
@@ -106,6 +113,10 @@ class Points:
         self._targets: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         self._stored: dict[tuple[str, str], set[Period]] = defaultdict(set)
         self._memo: dict[tuple[str, str, Period], Point | None] = {}
+        self._candidates_of: dict[tuple[str, str], frozenset[Period]] = {}
+        self._reached: dict[str, set[Period]] = {}
+        self._kept: dict[Hashable, object] = {}
+        self._reached_below: dict[tuple[str, Period], bool] = {}
         self._below: dict[tuple[str, Period], tuple[Area, ...]] = {}
         for figure in figures:
             if figure.kind in _SHOWN:
@@ -115,6 +126,20 @@ class Points:
                 self._stored[figure.indicator, figure.area].add(figure.period)
             else:
                 self._targets[figure.indicator, figure.area].append(figure)
+        self._reach()
+
+    def _reach(self) -> None:
+        """Note of each area the periods in which it, or an area below it, has a figure.
+
+        In others no point follows: so the cost grows with the figures, not with all areas below.
+        """
+        reached: defaultdict[str, set[Period]] = defaultdict(set)
+        for (_, area), periods in self._stored.items():
+            reached[area] |= periods
+        for area, periods in list(reached.items()):
+            for above in self.areas.ancestors(area):
+                reached[above.code] |= periods
+        self._reached = dict(reached)
 
     def in_boundaries_of(self, month: Period | None) -> Points:
         """The same figures in the boundaries of another month; None: as they were."""
@@ -122,7 +147,8 @@ class Points:
             return self
         if month not in self._others:
             other = copy(self)
-            other.boundaries_of, other._memo = month, {}
+            other.boundaries_of, other._memo, other._candidates_of = month, {}, {}
+            other._kept = {}
             self._others[month] = other
         return self._others[month]
 
@@ -138,6 +164,12 @@ class Points:
                 else self._find(meaning, area, period)
             )
         return self._memo[key]
+
+    def once(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """What is worked out of these points under a key, the first time it is asked for."""
+        if key not in self._kept:
+            self._kept[key] = work_out()
+        return cast(T, self._kept[key])
 
     def is_broken(self, area: str, first: Period, last: Period) -> bool:
         """Whether the area became another one, not to be compared, between the two months."""
@@ -196,18 +228,22 @@ class Points:
             return True
         return self.value(indicator, area, period) is not None
 
-    def _candidates(self, indicator: str, area: str) -> set[Period]:
+    def _candidates(self, indicator: str, area: str) -> frozenset[Period]:
         """The periods of all figures from which a value here may follow."""
-        needed = inputs(self.catalogue, [indicator])
+        key = (indicator, area)
+        if key not in self._candidates_of:
+            self._candidates_of[key] = self._find_candidates(indicator, area)
+        return self._candidates_of[key]
+
+    def _find_candidates(self, indicator: str, area: str) -> frozenset[Period]:
         places = [area, *(child.code for child in self.areas.children(area))]
         if self.boundaries_of is not None and self.areas.changes:
             past = self.areas.changes.before(area)
             places += [*past, *(child.code for old in past for child in self.areas.children(old))]
-        candidates: set[Period] = set()
-        for name in needed:
-            for place in places:
-                candidates |= self._stored.get((name, place), set())
-        return candidates
+        stored = self._stored
+        names = inputs(self.catalogue, [indicator])
+        pairs = ((name, place) for place in places if place in self._reached for name in names)
+        return frozenset().union(*(stored[pair] for pair in pairs if pair in stored))
 
     def agrees_with_below(self, indicator: str, area: str, period: Period) -> bool:
         """Whether the areas below are all known and make up what the area states itself."""
@@ -217,8 +253,15 @@ class Points:
 
     def _sum_below(self, indicator: Indicator, area: str, period: Period) -> float | None:
         """What the areas below make up, where each of them has a complete figure."""
+        if not self.reaches_below(area, period):
+            return None
         below = rolled_up(self, indicator, area, period)
         return below.value if is_complete(below) else None
+
+    def _rolled_up(self, indicator: Indicator, area: str, period: Period) -> Point | None:
+        if not self.reaches_below(area, period):
+            return None
+        return rolled_up(self, indicator, area, period)
 
     def figure(self, indicator: str, area: str, period: Period) -> Figure | None:
         """The stored actual or standard figure of exactly this key, or None."""
@@ -244,6 +287,8 @@ class Points:
         return None
 
     def _find(self, indicator: Indicator, area: str, period: Period) -> Point | None:
+        if period not in self._reached.get(area, ()):
+            return None
         figure = self.figure(indicator.id, area, period)
         stored = (
             Point(
@@ -261,15 +306,15 @@ class Points:
         )
         ratio = self._ratio(indicator, area, period)
         if has_value(ratio) and ratio.partial is None:
-            return replace(ratio, differs=_stated_otherwise(indicator, ratio, stored))
+            return _differing(ratio, _stated_otherwise(indicator, ratio, stored))
         if stored is not None:
             below = self._sum_below(indicator, area, period) if has_value(stored) else None
-            return replace(stored, differs=_made_up_otherwise(stored, below))
+            return _differing(stored, _made_up_otherwise(stored, below))
         return (
             linked(self, indicator, area, period)
             or self._from_components(indicator, area, period)
             or ratio
-            or rolled_up(self, indicator, area, period)
+            or self._rolled_up(indicator, area, period)
             or without_series(self, indicator, area, period)
         )
 
@@ -295,6 +340,16 @@ class Points:
         parts = [self.point(child.id, area, period) for child in children]
         complete = [part for part in parts if is_complete(part)]
         return added(complete) if len(complete) == len(children) else None
+
+    def reaches_below(self, area: str, period: Period) -> bool:
+        """Whether an area below this one has a figure of any indicator in the period."""
+        key = (area, period)
+        if key not in self._reached_below:
+            reached = self._reached
+            self._reached_below[key] = any(
+                period in reached.get(child.code, ()) for child in self.areas_below(area, period)
+            )
+        return self._reached_below[key]
 
     def areas_below(self, area: str, period: Period) -> tuple[Area, ...]:
         """The areas that make up this one in a period; none where not all of them are listed."""

@@ -27,8 +27,8 @@ from dashboard.analysis.target_status import Standing, Status, Thresholds, judge
 from dashboard.analysis.target_task import Task, task_of
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Aggregation, FigureStatus, Level
-from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import Path, Target, TargetKind, months_between
+from dashboard.catalogue.periods import Period, months_between
+from dashboard.catalogue.targets import Path, Target, TargetKind
 
 __all__ = ["Progress", "Status", "Thresholds", "progress_of"]
 RECENT_MONTHS = 3
@@ -307,9 +307,8 @@ def _newer(points: Points, row: Progress) -> Iterator[Reason]:
         yield Reason("newer", fields)
         return
     meaning = points.catalogue.indicators[row.target.indicator]
-    yield Reason(
-        "newer_range", fields | {"indicator": meaning, "low": newer.low, "high": newer.high}
-    )
+    ends = {"indicator": meaning, "low": newer.low, "high": newer.high}
+    yield Reason("newer_amount" if newer.low == newer.high else "newer_range", fields | ends)
 
 
 def _remaining(points: Points, row: Progress, at: Standing) -> Progress:
@@ -343,6 +342,8 @@ def _with_shortfall(points: Points, row: Progress, at: Standing) -> Progress:
     meaning = points.catalogue.indicators[row.target.indicator]
     parts = ratio_parts(points, meaning.id, row.area, row.actual_period or row.period)
     if parts is not None:
+        if at.goal.limit and is_flow(points.catalogue.indicators[meaning.numerator]):
+            return row  # what has happened since January does not fall again
         short = abs(parts.short_of(at.aim))
     else:
         row = replace(row, remaining_indicator=meaning.id)

@@ -8,12 +8,14 @@ exported one after the other cannot disclose together what each of them suppress
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dashboard.analysis.complementary import Relation, SumTable, suppress
 from dashboard.analysis.figure_relations import Node, of_which
+from dashboard.analysis.month_lines import MonthLine, SpanFigure
+from dashboard.analysis.stored_ties import Ties, components_in, span_of, ties_of
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Accumulation, Part
 from dashboard.catalogue.lookup import Catalogue
@@ -37,6 +39,7 @@ class StoredSums:
     values: dict[Node, float] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     derived: dict[Hashable, float] = field(default_factory=dict)
+    _known: list[Ties] = field(default_factory=list)
 
     def read(self) -> StoredSums:
         """Put all sums in."""
@@ -45,7 +48,9 @@ class StoredSums:
         self._add_components()
         self._add_below()
         self._add_steps()
+        self._add_spans()
         self._add_rests()
+        self._add_parts()
         return self
 
     @property
@@ -134,16 +139,82 @@ class StoredSums:
                 self.derived[step] = self.values[after] - self.values[before]
                 self.relations.append({after: -1.0, before: 1.0, step: 1.0})
 
+    def _add_spans(self) -> None:
+        """The amounts between the ends of figures over some months follow from them."""
+        for total in {self._total_of(name) for name, _, _ in self.values} - {""}:
+            for line, figures in self._month_lines(total).items():
+                read = MonthLine((total, *line)).read(figures)
+                self.derived.update(read.derived)
+                self.relations.extend(read.relations)
+
+    def _total_of(self, name: str) -> str:
+        """The running total of a figure of a month or of some months; "" of any other."""
+        meaning = self.catalogue.indicators[name]
+        in_month = meaning.accumulation is Accumulation.IN_MONTH
+        return meaning.linked if in_month else span_of(self.catalogue.grid, name)[0]
+
+    def _month_lines(self, total: str) -> dict[tuple[str, int], list[SpanFigure]]:
+        """The figures of a flow by area and year, where steps of running totals are not all."""
+        lengths = {self.catalogue.indicators[total].linked: 1, total: 0}
+        lengths |= {
+            name: span_of(self.catalogue.grid, name)[1] for name in self.ties().spans.get(total, ())
+        }
+        lines: dict[tuple[str, int], list[SpanFigure]] = defaultdict(list)
+        for node, value in self.values.items():
+            name, area, period = node
+            first = period.month - lengths[name] if lengths.get(name) else 0
+            if name in lengths and first >= 0:
+                lines[area, period.year].append(SpanFigure(node, first, period.month, value))
+        return {line: figures for line, figures in lines.items() if _needs_line(figures)}
+
     def _add_rests(self) -> None:
         """What a part (其中) leaves of its whole follows from both."""
+        others = self.ties().others
         for name, area, period in list(self.values):
-            for part in of_which(self.catalogue, name):
-                whole, child = (name, area, period), (part, area, period)
-                is_below = self.catalogue.indicators[part].parent == name
-                if is_below and child in self.values:
-                    rest = (REST, whole, child)
-                    self.derived[rest] = self.values[whole] - self.values[child]
-                    self.relations.append({whole: -1.0, child: 1.0, rest: 1.0})
+            below = [
+                part
+                for part in of_which(self.catalogue, name)
+                if self.catalogue.indicators[part].parent == name
+            ]
+            whole = (name, area, period)
+            for part in dict.fromkeys([*below, *others.get(name, ())]):
+                self._add_rest(whole, [(part, area, period)])
+
+    def _add_parts(self) -> None:
+        """Parts by sex or cause make up their whole, or leave a rest of it where one is missing."""
+        for (whole, dimension), stored in self.ties().parts.items():
+            every = components_in(self.catalogue, whole, dimension) or stored
+            places = {node[1:] for node in self.values if node[0] in stored}
+            for area, period in sorted(places):
+                parts = [(name, area, period) for name in every]
+                there = [part for part in parts if part in self.values]
+                self._add_rest((whole, area, period), there, is_whole=len(there) == len(parts))
+
+    def _add_rest(self, whole: Node, parts: Collection[Node], *, is_whole: bool = False) -> None:
+        """What the parts leave of their whole; with ``is_whole`` nothing, and it may be unknown."""
+        if not parts or not all(part in self.values for part in parts):
+            return
+        amount = sum(self.values[part] for part in parts)
+        if is_whole:
+            if whole not in self.values:
+                self.derived[whole] = amount
+            self.relations.append({whole: -1.0, **dict.fromkeys(parts, 1.0)})
+        elif whole in self.values:
+            rest = (REST, whole, *parts)
+            self.derived[rest] = self.values[whole] - amount
+            self.relations.append({whole: -1.0, **dict.fromkeys(parts, 1.0), rest: 1.0})
+
+    def ties(self) -> Ties:
+        """The ties among the indicators of these figures."""
+        if not self._known:
+            self._known.append(ties_of(self.catalogue, {name for name, _, _ in self.stored}))
+        return self._known[0]
+
+
+def _needs_line(figures: Collection[SpanFigure]) -> bool:
+    """Whether there is more than running totals and months that lie between two of them."""
+    ends = {one.last for one in figures if not one.first} | {0}
+    return any(one.first not in ends or one.last not in ends for one in figures)
 
 
 def counts_to_suppress(sums: StoredSums, small: Collection[Node], least: int) -> set[Node]:
@@ -165,24 +236,42 @@ def money_to_suppress(
     every later running total goes, as it contains the money of that month.
     """
     also, targets = set[Node](), dict[Hashable, float]()
-    for (name, area, period), count in counts.items():
-        stock = sums.catalogue.indicators[name].accumulation is Accumulation.END_OF_PERIOD
-        for money in sums.catalogue.payments.get(name, ()):
-            for node in _of_money(sums, (money, area, period), stock):
-                also.add(node)
-                if count and 0 < count < least:
-                    wished = sums.values[node] * least / count
-                    targets[node] = max(wished, targets.get(node, 0.0))
+    for counted, count in counts.items():
+        for node in _of_money(sums, counted):
+            also.add(node)
+            if count and 0 < count < least:
+                wished = sums.values[node] * least / count
+                targets[node] = max(wished, targets.get(node, 0.0))
     suppressed = suppress(sums.table, 0, also, targets)
     return sums.with_steps(node for node in sums.values if node in suppressed)
 
 
-def _of_money(sums: StoredSums, node: Node, stock: bool) -> list[Node]:
-    """The figures of money that contain what was paid for a count of the same area and month."""
+def _of_money(sums: StoredSums, counted: Node) -> list[Node]:
+    """The figures of money that contain what was paid for a count of the same area and month.
+
+    Of a count over some months those of each of them, and the totals in which they end.
+    """
+    name, area, period = counted
+    total, length = span_of(sums.catalogue.grid, name)
+    meaning = sums.catalogue.indicators[total or name]
+    last = 12 if meaning.accumulation is Accumulation.END_OF_PERIOD else period.month
+    keys: list[Node] = []
+    for money in sums.catalogue.payments.get(meaning.id, ()):
+        months = [Period(period.year, month) for month in range(period.month, last + 1)]
+        keys += [(money, area, month) for month in months]
+        linked = sums.catalogue.indicators[money].linked
+        within = range(max(period.month - length, 0), period.month) if length else ()
+        keys += [(linked, area, period)] if linked else []
+        keys += [(linked, area, Period(period.year, month + 1)) for month in within if linked]
+        keys += _spans_with(sums, (money, area, period), length or 1)
+    return [key for key in dict.fromkeys(keys) if key in sums.values]
+
+
+def _spans_with(sums: StoredSums, node: Node, length: int) -> Iterator[Node]:
+    """The figures over some months that contain all the months that end with this one's."""
     name, area, period = node
-    linked = sums.catalogue.indicators[name].linked
-    last = 12 if stock else period.month
-    months = [Period(period.year, month) for month in range(period.month, last + 1)]
-    keys = [(name, area, month) for month in months]
-    keys += [(linked, area, period)] if linked else []
-    return [key for key in keys if key in sums.values]
+    for span in sums.ties().spans.get(name, ()):
+        months = span_of(sums.catalogue.grid, span)[1]
+        for end in range(period.month, 13):
+            if end - months <= period.month - length:
+                yield span, area, Period(period.year, end)

@@ -246,8 +246,9 @@ def change(
     if compared is None:
         return None
     if points.catalogue.indicators[indicator].accumulation is Accumulation.YEAR_TO_DATE:
-        return year_on_year(points, indicator, area, period)
-    return compared(points, indicator, area, period)
+        compared = year_on_year
+    key = (compared, indicator, area, period)  # tables, hovers and sentences ask for the same
+    return points.once(key, lambda: compared(points, indicator, area, period))
 
 
 def last_step(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-_MADE, _TIMES = 100_000, 10  # values between two searches; searches between two of older values
+_MADE, _TIMES = 400_000, 10  # values between two searches; searches between two of older values
 
 
 class _Pauses:
@@ -38,8 +38,8 @@ _PAUSES = _Pauses()
 def search_seldom() -> None:
     """Search for cycles seldom, and not among what a server holds for good: once it has started.
 
-    A page makes some hundred thousand values; usual thresholds have all of them searched again and
-    again.
+    A page makes some hundred thousand values, nearly all of which are freed without a search; usual
+    thresholds have all of them searched again and again.
     """
     gc.collect()
     gc.freeze()

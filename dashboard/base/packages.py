@@ -1,4 +1,4 @@
-"""Looks at packed files before they are opened."""
+"""Tells how large a zip file is unpacked, before it is opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rounds half up (四舍五入), on the decimal value a person reads: the only rounding here."""
+"""Rounds half up (四舍五入) every number that is printed, on the decimal value a person reads."""
 
 from __future__ import annotations
 

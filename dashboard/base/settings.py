@@ -24,7 +24,7 @@ _TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 # Each part begins with a letter or digit, so that none is "." or "..", and none is empty.
 _SUB_PATH = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9._~-]*)+")
 _LONGEST_SUB_PATH = 200
-_LONGEST_MARKING = 40
+LONGEST_MARKING = 40
 _SITE = re.compile(r"https://[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d{1,5})?")
 
 
@@ -69,6 +69,8 @@ class Settings:
     backup_folder: Path | None = None  # where the server writes a backup every night
     backup_at: str = "02:00"  # by this computer's clock
     backup_keep: int = 14  # archives of nights that stay
+    approval: bool = False  # what contributors hand in waits for an editor
+    mark_reader: bool = False  # who reads, and when, stands beside a marking
 
     @property
     def needs_sign_in(self) -> bool:
@@ -142,8 +144,8 @@ def _prefix(source: Mapping[str, str], name: str) -> str:
 
 def _words(source: Mapping[str, str], name: str) -> str:
     words = " ".join(source.get(name, "").split())
-    if len(words) > _LONGEST_MARKING or not words.isprintable():
-        raise SettingsError(f"{name}: at most {_LONGEST_MARKING} characters are needed")
+    if len(words) > LONGEST_MARKING or not words.isprintable():
+        raise SettingsError(f"{name}: at most {LONGEST_MARKING} characters are needed")
     return words
 
 
@@ -211,4 +213,6 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         backup_folder=_path(source, "DASHBOARD_BACKUP_FOLDER"),
         backup_at=_time_of_day(source, "DASHBOARD_BACKUP_AT", "02:00"),
         backup_keep=_whole(source, "DASHBOARD_BACKUP_KEEP", 14, 1, 1000),
+        approval=bool(_whole(source, "DASHBOARD_APPROVAL", 0, 0, 1)),
+        mark_reader=bool(_whole(source, "DASHBOARD_MARK_READER", 0, 0, 1)),
     )

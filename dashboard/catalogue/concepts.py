@@ -1,4 +1,4 @@
-"""Defines the glossary as types. Read this file first: everything else speaks in these words.
+"""Defines the terms of the field as types: area, indicator, unit, figure, finding. Read it first.
 
 Values are always in base units (yuan, persons, beds, percent); display is decided in ``language``.
 """
@@ -240,6 +240,7 @@ class Observation(NamedTuple):
 
 _PLAIN_FIGURE = re.compile(r"-?[1-9]\d{3,14}(?:\.\d+)?")
 _NO_FIGURE = re.compile(r"area|period|code|edition|unknown|target")
+SEVERITIES = ("error", "warning", "note")  # of a finding, gravest first
 
 
 @dataclass(frozen=True, slots=True)

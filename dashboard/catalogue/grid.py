@@ -1,4 +1,4 @@
-"""Defines the grid of meaning: programmes × measures × breakdowns, whose cells are indicators.
+"""Composes indicators from programme × measure × breakdown: each is a cell of this grid.
 
 A cell's id is written from its parts (``urban_dibao__persons__sex_female``), so that an indicator
 is made from its id alone, when it is asked for; nothing is laid out in advance. A cell that the

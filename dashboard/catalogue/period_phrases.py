@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from dashboard.catalogue.spans import FIRST_YEAR, LAST_YEAR, Period, Span
+from dashboard.catalogue.spans import FIRST_YEAR, LAST_YEAR, Period, Span, months_between
 
 _EXPECTED = "expected 2024, 2024-09, 2024Q3, 2024H1, 2024年9月 or a..b"
 _WIDTH = str.maketrans(
@@ -200,7 +200,7 @@ def _month(year: int | str, month: int | str) -> Period | None:
 
 
 def _months(since: Period, end: Period) -> int:
-    return (end.year - since.year) * 12 + end.month - since.month + 1
+    return months_between(since, end) + 1
 
 
 def _one_month(year: str, month: str) -> Span | None:

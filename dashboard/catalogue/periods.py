@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.catalogue.period_phrases import Phrase, find, parse, phrases, plain_text
-from dashboard.catalogue.spans import FIRST_YEAR, LAST_YEAR, Period, Span
+from dashboard.catalogue.spans import FIRST_YEAR, LAST_YEAR, Period, Span, months_between
 
 __all__ = [
     "FIRST_YEAR",
@@ -14,6 +14,7 @@ __all__ = [
     "find",
     "from_key",
     "month_name",
+    "months_between",
     "name",
     "parse",
     "phrases",

@@ -37,6 +37,11 @@ class Period(NamedTuple):
         return f"{self.year:04d}-{self.month:02d}"
 
 
+def months_between(first: Period, last: Period) -> int:
+    """Months from one period to another; 0 for the same, negative where the other is earlier."""
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A period as printed: its last month, and its first where the print says so.

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from dashboard.catalogue.concepts import Grade
-from dashboard.catalogue.periods import Period
+from dashboard.catalogue.periods import Period, months_between
 
 
 class TargetKind(StrEnum):
@@ -89,8 +89,3 @@ class Target:
     def covers(self, period: Period) -> bool:
         """Whether the target is one of this period's year."""
         return self.start.year <= period.year <= self.period.year
-
-
-def months_between(first: Period, last: Period) -> int:
-    """Months from one period to another; 0 for the same."""
-    return (last.year - first.year) * 12 + last.month - first.month

@@ -31,7 +31,7 @@ def check(area: str, period: str, as_json: bool, lang: str) -> int:
 
 
 def _print_findings(verdict: Verdict, language: str) -> None:
-    from dashboard.services.submissions.consistency import SEVERITIES
+    from dashboard.catalogue.concepts import SEVERITIES
 
     for located in verdict.findings:
         severity = word(f"severity_{located.finding.severity}", language)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dashboard.base.language import word
+from dashboard.catalogue.concepts import SEVERITIES
 from dashboard.cli.command import (
     DONE,
     REFUSED,
@@ -132,7 +133,7 @@ def _print(judged: Judged, language: str) -> None:
             say(f"    {place}")
         if mark in judged.notes:
             say(f"    {word('drafts_accepted', language, note=judged.notes[mark])}")
-    counts = {severity: judged.count(severity) for severity in ("error", "warning", "note")}
+    counts = {severity: judged.count(severity) for severity in SEVERITIES}
     say(word("drafts_verdict", language, count=len(checked.read.mentions), **counts))
 
 

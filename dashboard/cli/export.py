@@ -45,6 +45,7 @@ class ExportOptions:
     transparent: bool
     all_figures: bool
     deck: str | None
+    marking: str
     lang: str
 
     @property
@@ -79,6 +80,7 @@ class ExportOptions:
     help="at most ten slides for the director, these with the full set, the full set, charts alone;"
     f" default: {DIRECTOR} for {ALL} as pptx, else {FULL}",
 )
+@click.option("--marking", default="", metavar="WORDS", help="words on every page of a report")
 @click.option("--transparent", is_flag=True, help="a picture without its ground")
 @collected(ExportOptions)
 def export(options: ExportOptions) -> int:
@@ -182,7 +184,8 @@ def _report(desk: FrontDesk, options: ExportOptions, selection: Selection) -> by
     if options.what == BULLETIN:
         return _as_file(desk, options, desk.reports.bulletin(selection, date.today()))
     plan = plan_of(desk, options.what, selection.area)
-    plan = replace(plan, deck=options.deck or _usual_deck(options, plan))
+    marking = options.marking or plan.marking
+    plan = replace(plan, deck=options.deck or _usual_deck(options, plan), marking=marking)
     if options.all_figures:
         plan = desk.reports.with_all_figures(plan, selection)
     if options.template:  # refused before anything is computed

@@ -93,7 +93,8 @@ class LoadOptions:
     metavar="WORD=MEANING",
     help="what a word of a table means: a programme, a measure, a breakdown (or "
     "breakdown:value), or nothing; WORD= leaves its figures out; kept for this bureau. A whole "
-    "heading (人数=城市低保人数) and the title (标题=城市低保) count for this hand-in alone",
+    "heading (人数=城市低保人数) and the title (标题=城市低保; of one sheet alone "
+    "标题@SHEET=城市低保) count for this hand-in alone",
 )
 @click.option(
     "--street",

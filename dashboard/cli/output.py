@@ -50,10 +50,11 @@ class Output:
 
 def release(context: Context) -> Release:
     """What hides small counts in the lists that are exported."""
+    from dashboard.services.markings import Markings
     from dashboard.services.release import Release
     from dashboard.services.targets.register import Targets
 
-    return Release(context, Targets(context).all)
+    return Release(context, Targets(context).all, Markings(context))
 
 
 def write_file(file: str, content: bytes, language: str) -> int:

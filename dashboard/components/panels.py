@@ -22,12 +22,15 @@ from dashboard.components.figures import (
     streets,
     topic_charts,
     topic_sections,
+    topic_streets,
 )
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.figures.figures import figures_panel
 from dashboard.components.figures.key_figure import key_figure
+from dashboard.components.figures.key_strip import strip_panel
 from dashboard.components.figures.start_card import start_card
 from dashboard.components.figures.tiles import tile_grid
+from dashboard.components.figures.topic_heading import topic_heading
 from dashboard.components.help import guide
 from dashboard.components.reports import scorecards
 from dashboard.components.shell import absence, headings, shell
@@ -72,12 +75,21 @@ def _chart(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     return chart_card(chart, name, door, drawn)
 
 
+def _heading(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
+    topic = desk.catalogue.topics.get(ref.removeprefix("/topic/"))
+    if ref.startswith("/topic/") and topic is not None:
+        return topic_heading(desk, topic, selection)
+    return headings.heading(desk, ref, placed(ref, selection))
+
+
 def _tiles(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     topic, _, most = ref.partition(":")
+    if not most:
+        return strip_panel(desk, topic, selection)
     tiles = desk.figures.tiles(desk.catalogue.topics[topic].headline, selection)
-    if most:  # where room is short, those that have a figure come first
-        tiles = sorted(tiles, key=lambda tile: tile.value == "—")[: int(most)]
-    return tile_grid(tiles, selection, "/" if most else f"/topic/{topic}")
+    # Where room is short, those that have a figure come first.
+    tiles = sorted(tiles, key=lambda tile: tile.value == "—")[: int(most)]
+    return tile_grid(tiles, selection, "/")
 
 
 def _filters(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
@@ -116,10 +128,11 @@ PANELS: dict[str, Draw] = {
     "breadcrumb": lambda desk, ref, s: shell.breadcrumb(desk, ref, placed(ref, s)),
     "notices": _notices,
     "footer": _footer,
-    "heading": lambda desk, ref, s: headings.heading(desk, ref, placed(ref, s)),
+    "heading": _heading,
     "chart": _chart,
     "tiles": _tiles,
     "topic_rows": lambda desk, ref, s: stated_figures.overview_topics(desk, s),
+    "topic_streets": topic_streets.streets_panel,
     "topic_charts": topic_charts.topic_charts_panel,
     "contents_targets": topic_sections.contents_targets,
     "board": lambda desk, ref, s: places.board_panel(desk, s),

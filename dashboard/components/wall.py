@@ -104,10 +104,15 @@ def _head(desk: FrontDesk, selection: Selection) -> Component:
             text = f"{word(f'group_{name}', language)} {count}"
             style = {"flexGrow": count}
             parts.append(html.Li([sign, " ", text], className=f"group-{name}", style=style))
-    about = html.P(dotted(place if rows else "", when), className="wall-where")
+    tick = word("wall_tick", language) if rows else ""
+    about = html.P(dotted(place if rows else "", when, tick), className="wall-where")
     bar = html.Ul(parts, className="wall-bar") if parts else None
     return html.Header(
-        [*marking(desk.release.marking), html.Div([about, html.H1(title)]), bar],
+        [
+            *marking(desk.release.on_screen(selection.area, selection.period, selection.language)),
+            html.Div([about, html.H1(title)]),
+            bar,
+        ],
         className="wall-head",
     )
 
@@ -123,9 +128,4 @@ def _tiles(desk: FrontDesk, page: WallPage, selection: Selection) -> list[Tile]:
 
 def _foot(desk: FrontDesk, selection: Selection) -> str:
     """What the changes are compared with, and what is to be known of all figures."""
-    language = selection.language
-    tick = word("wall_tick", language) if desk.target_overview.rows(selection) else ""
-    fresh = desk.figures.freshness(selection)
-    received = word("foot_received", language, date=str(fresh.received)) if fresh.received else ""
-    marks = common_marks(desk, selection)
-    return dotted(tick, word("wall_compared", language), received, *marks)
+    return dotted(word("wall_compared", selection.language), *common_marks(desk, selection))

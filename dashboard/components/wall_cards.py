@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -26,6 +27,7 @@ from dashboard.components.shell.sparks import index_trend
 from dashboard.components.shell.tags import change_tag
 from dashboard.components.targets.off_pace import pace_bar
 from dashboard.components.targets.target_list import words_of
+from dashboard.components.wall_map import outline_map
 from dashboard.services.front_desk import FrontDesk
 
 LINES = 4  # targets that fit
@@ -36,6 +38,7 @@ STREETS = 16  # tiles that fit; of more streets the worst
 FIGURES = 9
 KINDS = {"zh": ("街道", "镇", "乡"), "en": (" Subdistrict", " Township", " Town")}
 
+Names = Mapping[str, str]
 Card = Callable[[FrontDesk, Selection], Component | None]
 
 
@@ -54,16 +57,17 @@ def target_lines(desk: FrontDesk, selection: Selection) -> Component | None:
 
 
 def _line(desk: FrontDesk, off: OffPace, language: str) -> Component:
-    off_words = OffPaceWords(off, words_of(desk, off.row, language))
+    off_words = OffPaceWords(off, words_of(desk, off.row, language, brief=True))
     words, areas = off_words.words, desk.areas()
     names = short_names(areas, [street.area for street in off.holdbacks.streets], language)
+    owner = office_name(off.row.target.owner, language)
     streets = [
         html.Li([html.Span(names[street.area]), html.Strong(off_words.street_amount(street.value))])
         for street in off.holdbacks.streets
     ]
     return html.Li(
         [
-            html.Div([html.H2(words.name), html.P(office_name(off.row.target.owner, language))]),
+            html.Div([html.H2(_short_title(words.name)), html.P(owner)]),
             html.Div([pace_bar(off.row, is_flow(words.indicator)), html.P(words.done)]),
             html.Div([html.P(words.gap, className="wall-gap"), html.P(off_words.since_due)]),
             html.Div(
@@ -73,6 +77,11 @@ def _line(desk: FrontDesk, off: OffPace, language: str) -> Component:
         ],
         className=f"status-{off.row.status}",
     )
+
+
+def _short_title(name: str) -> str:
+    """An indicator's name without what stands in brackets."""
+    return re.sub(r"\s*[(（][^()（）]*[)）]", "", name)
 
 
 def short_names(areas: Areas, codes: Sequence[str], language: str) -> dict[str, str]:
@@ -101,20 +110,32 @@ def street_tiles(desk: FrontDesk, selection: Selection) -> Component | None:
     most = max(max(behind.values()), 1)
     ordered = sorted(behind, key=lambda code: (-behind[code], code))
     names = short_names(desk.areas(), ordered, language)
-    tiles = []
-    for code in ordered[:STREETS]:
-        count = behind[code]
-        level = round(count / most * 3)
-        number = html.Strong(str(count) if count else "–")
-        tiles.append(html.Li([html.Span(names[code]), number], className=f"wall-level-{level}"))
+    levels = {code: round(count / most * 3) for code, count in behind.items()}
     listed = len({row.target.indicator for row in targets.parts})
     about = word("wall_streets_of", language, count=listed)
-    if len(ordered) > STREETS:
-        about += word("wall_streets_more", language, shown=STREETS, count=len(ordered))
+    outlines = desk.figures.outlines(sorted(behind), selection)
+    if len(outlines) == len(behind):
+        drawn: Component = outline_map(outlines, behind, levels, names)
+    else:
+        drawn = _tiles(ordered[:STREETS], behind, levels, names)
+        if len(ordered) > STREETS:
+            about += word("wall_streets_more", language, shown=STREETS, count=len(ordered))
     return html.Section(
-        [html.H2(word("wall_streets", language)), html.P(about), html.Ul(tiles)],
+        [html.H2(word("wall_streets", language)), html.P(about), drawn],
         className="wall-card wall-streets",
     )
+
+
+def _tiles(
+    codes: Sequence[str], counts: Mapping[str, int], levels: Mapping[str, int], names: Names
+) -> Component:
+    """A tile for every street, in their order."""
+    tiles = []
+    for code in codes:
+        number = html.Strong(str(counts[code]) if counts[code] else "–")
+        kind = f"wall-level-{levels[code]}"
+        tiles.append(html.Li([html.Span(names[code]), number], className=kind))
+    return html.Ul(tiles, className="wall-tile-map")
 
 
 def changes(desk: FrontDesk, selection: Selection) -> Component | None:
@@ -196,7 +217,7 @@ def figure_tile(tile: Tile, language: str, kind: str = "wall-card") -> Component
     unit = tile.unit if len(tile.unit) <= LONGEST_UNIT else ""  # the name says it
     return html.Li(
         [
-            html.H2(tile.title),
+            html.H2(_short_title(tile.title)),
             html.P([html.Strong(tile.value, title=exact_title(tile)), " ", html.Span(unit)]),
             html.Div([change, drawn]) if change or drawn else None,
         ],

@@ -14,6 +14,7 @@ from dashboard.analysis.figure_relations import SuppressedFigures
 from dashboard.analysis.small_counts import COUNTED, is_small
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.periods import months_between
 from dashboard.charts.model.chart import Chart, Fact, Role
 from dashboard.disclosure.suppressed_chart import (
     has_suppressed_cell,
@@ -165,7 +166,7 @@ def inputs_of(fact: Fact) -> list[FigureKey]:
     if fact.base is None:
         return [key]
     before = key._replace(period=fact.base)
-    step = (key.period.year - fact.base.year) * 12 + key.period.month - fact.base.month
+    step = months_between(fact.base, key.period)
     if key.months or step >= 12:
         return [key, before]
     return [key, before, key._replace(months=step), before._replace(months=step)]

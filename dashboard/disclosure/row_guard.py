@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.figure_relations import SuppressedFigures
-from dashboard.analysis.progress import Progress
+from dashboard.analysis.progress import Progress, Status
 from dashboard.analysis.small_counts import is_small
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period, parse
+from dashboard.charts.text.target_words import status_word
 from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.progress_rows import progress_rows
 from dashboard.disclosure.store_guard import Guard
@@ -97,7 +98,8 @@ def _key(row: Mapping[str, object]) -> FigureKey:
 def suppress_progress(guard: Guard, standings: Sequence[Progress], language: str) -> list[Row]:
     """How targets stand, without what follows from hidden figures; their reason says so.
 
-    The status stays: it says on which side of a line a figure lies, and not which it is.
+    The status goes too: it says on which side of the target the figure lies, and a total shown
+    beside it says the rest.
     """
     rows = progress_rows(standings, guard.catalogue, guard.areas, language)
     gone = suppressed_standings(guard, standings)
@@ -153,6 +155,8 @@ def _without(row: Row, where: frozenset[str], language: str) -> Row:
         **row,
         **dict.fromkeys(_JUDGED),
         "reason": word("status_small_count", language),
+        "status": str(Status.NOT_JUDGED),
+        "status_name": status_word(Status.NOT_JUDGED, language),
     }
     visible["source"] = ""  # free text may state the figure
     if "base" in where:

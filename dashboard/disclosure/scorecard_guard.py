@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.analysis.figure_relations import SuppressedFigures
+from dashboard.analysis.progress import Status
 from dashboard.analysis.small_counts import HIDDEN, is_small
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.kinds.comparison_rows import ComparisonRow
@@ -47,7 +48,9 @@ def _without(
     card: StreetCard, gone: set[str], is_gone: Callable[[ComparisonRow | TargetLine], bool]
 ) -> StreetCard:
     """The card without what ``is_gone``, and without the wholes of the indicators in ``gone``."""
-    lines = tuple(_bare_line(line) if is_gone(line) else line for line in card.lines)
+    shown = [line for line in card.lines if not is_gone(line)]
+    bare = sorted(map(_bare_line, filter(is_gone, card.lines)), key=lambda line: line.plan)
+    lines = (*shown, *bare)  # who comes first says whose gap is larger
     topics = tuple(
         (
             name,
@@ -80,6 +83,9 @@ def _without_step(row: ComparisonRow) -> ComparisonRow:
 def _bare_line(line: TargetLine) -> TargetLine:
     return replace(
         line,
+        status=Status.NOT_JUDGED,
+        status_word=line.not_judged,
+        tone="none",
         asked=line.plan,
         actual=HIDDEN,
         expected=HIDDEN,

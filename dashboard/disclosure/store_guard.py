@@ -19,7 +19,7 @@ from dashboard.charts.model.chart import Chart
 from dashboard.disclosure.chart_guard import inputs_of, suppress_chart
 from dashboard.disclosure.cross_chart import NOTHING, Together, joint_suppression
 from dashboard.disclosure.table_relations import facts_of
-from dashboard.store.observations import read_figures
+from dashboard.store.observations import indicators_with_figures, read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
 from dashboard.store.small_values import small_values
@@ -66,6 +66,7 @@ class Guard:
         self._weighed: dict[Place, Mapping[Node, float]] = {}
         self._changed: dict[tuple[Place, datetime], set[Node]] = {}
         self._families: dict[str, Family] = {}
+        self._stored: Family | None = None  # all indicators of the store
         self._ties: dict[str, frozenset[str]] = {}
 
     def known_at(self, moment: datetime | None) -> Guard:
@@ -126,7 +127,9 @@ class Guard:
     def family_of(self, name: str) -> Family:
         """The indicators that sums tie to this one, itself included."""
         if name not in self._families:
-            self._families[name] = family(self.catalogue, name)
+            if self._stored is None:
+                self._stored = frozenset(indicators_with_figures(self.engine))
+            self._families[name] = family(self.catalogue, name, self._stored)
         return self._families[name]
 
     def _counts(self, names: Family) -> bool:

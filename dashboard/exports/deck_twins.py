@@ -1,4 +1,4 @@
-"""Finds the slide that a slide was exported as, and brings its texts and tables to now.
+"""Matches each slide of an exported deck with its page in a report of today, and updates it.
 
 A slide is known by the texts that stand on it and on no other slide; what a person moved, turned
 or wrote keeps its place. Only texts and cells that stand as they were written are replaced.

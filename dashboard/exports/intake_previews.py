@@ -106,8 +106,7 @@ class Lines:
 
     def of(self, preview: SheetPreview) -> Iterator[str]:
         """What was recognised and where, the findings, unknown lines, and what would change."""
-        for evidence in preview.evidence:
-            yield self._evidence(evidence)
+        yield from self.recognised(preview)
         for finding in preview.receipt.findings:
             yield finding_line(finding, self.language)
         if preview.register is not None:
@@ -116,6 +115,11 @@ class Lines:
         yield from self._changes(preview)
         if preview.needs_note:
             yield self._word("cli_needs_note")
+
+    def recognised(self, preview: SheetPreview) -> Iterator[str]:
+        """What was recognised, each with where it stands."""
+        for evidence in preview.evidence:
+            yield self._evidence(evidence)
 
     def _changes(self, preview: SheetPreview) -> Iterator[str]:
         if preview.understood or preview.changes:

@@ -156,12 +156,17 @@ def native_categories(chart: Chart) -> list[str]:
 
     The axis is where an office program prints what has no bar or point.
     """
-    if len(chart.series) != 1 or not chart.series[0].labels:
+    if len(chart.series) != 1 and chart.kind is not Kind.WATERFALL:
         return list(chart.categories)
-    labels = chart.series[0].labels
+    hidden = {
+        place
+        for series in chart.series
+        for place, label in enumerate(series.labels)
+        if label == _HIDDEN
+    }
     return [
-        f"{name} {_HIDDEN}" if label == _HIDDEN else name
-        for name, label in zip(chart.categories, labels, strict=True)
+        f"{name} {_HIDDEN}" if place in hidden else name
+        for place, name in enumerate(chart.categories)
     ]
 
 

@@ -43,7 +43,7 @@ def _label_steps(drawn: _Drawn, chart: Chart, place: int, theme: Theme) -> None:
     thinnest = _THIN * _height(chart)
     light = theme.background if series.role != UP else theme.text
     for at, label in enumerate(series.labels):
-        if not label:
+        if not label or series.values[at] is None:  # what is hidden is named on the axis
             continue
         thin = abs(series.values[at] or 0.0) < thinnest and base.values[at]
         drawn_in = drawn.plots[0].series[0 if thin else place]

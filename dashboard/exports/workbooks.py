@@ -20,6 +20,7 @@ from dashboard.exports.machine_readable_sheet import machine_rows
 from dashboard.exports.native_charts import LINES, Stroke, as_printed, number_format, strokes
 from dashboard.exports.printed_sheets import ROW, Look, Span, set_up, span_of, write_line
 from dashboard.exports.reference_lines import Sheet, plot_place, reference_lines, user_shapes
+from dashboard.exports.table_shape import width_of
 from dashboard.exports.workbook_shapes import with_shapes
 
 FONT = "Microsoft YaHei"
@@ -200,7 +201,7 @@ def write_table(book: Any, sheet: Any, table: Table, top: int, formats: dict[str
 
 
 def _lines_of_heading(name: str, wide: float) -> int:
-    return ceil(_width(name) / wide)
+    return ceil(width_of(name) / wide)
 
 
 def column_widths(table: Table) -> list[float]:
@@ -211,12 +212,7 @@ def column_widths(table: Table) -> list[float]:
 def _column_width(table: Table, column: int) -> float:
     """The width of a column by its widest text, in letters."""
     texts = (table.columns[column], *(cells[column] for _, cells in table.rows))
-    return min(max(max(map(_width, texts)) + 2, 10), _MOST_WIDE)
-
-
-def _width(text: str) -> int:
-    """The width of a text in half-width signs."""
-    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
+    return min(max(max(map(width_of, texts)) + 2, 10), _MOST_WIDE)
 
 
 def write_series(sheet: Any, chart: Chart, top: int = 0) -> int:  # noqa: ANN401

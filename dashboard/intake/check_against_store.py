@@ -95,7 +95,7 @@ def _history(
     places = areas.with_past(sorted({one.area for one in own}))
     span = (first.plus(-BACK), Period(last.year, 12))
     query = Query(sorted(indicators), sorted(places), first=span[0], last=span[1])
-    yield from _read(engine, query)
+    yield from known_figures(engine, query)
 
 
 def _published(
@@ -111,7 +111,9 @@ def _published(
     if wanted and above:
         last = max(observation.period for observation in own)
         first = min(observation.period for observation in own).plus(-BACK)
-        yield from _read(engine, Query(sorted(wanted), sorted(above), first=first, last=last))
+        yield from known_figures(
+            engine, Query(sorted(wanted), sorted(above), first=first, last=last)
+        )
 
 
 def _standards(present: set[str], catalogue: Catalogue) -> set[str]:
@@ -124,6 +126,7 @@ def _standards(present: set[str], catalogue: Catalogue) -> set[str]:
     }
 
 
-def _read(engine: Engine, query: Query) -> Iterator[Known]:
+def known_figures(engine: Engine, query: Query) -> Iterator[Known]:
+    """The store's current values as figures to compare with."""
     for indicator, area, period, kind, value in read_values(engine, query):
         yield Known(indicator, area, period, value, kind)

@@ -40,9 +40,10 @@ from dashboard.store.mappings import read_mappings
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.opening import Engine, StoreError
 from dashboard.store.received import ReceivedFiles, digest
-from dashboard.store.record import Arrival, record
+from dashboard.store.record import Arrival, Following, record
 from dashboard.store.targets import NewTargets
 from dashboard.store.transaction import Decision
+from dashboard.store.waiting import AlreadyDecided
 
 __all__ = ["Handover", "Receipt", "Store", "receive"]
 
@@ -56,6 +57,7 @@ class Store:
     areas: Areas
     received: ReceivedFiles
     own: frozenset[str] | None = None  # the areas of which figures are taken; None: all
+    following: Following | None = None  # what else changes in the transaction of a file
 
     def known(self, handover: Handover) -> Known:
         """What files are read by, with what was ever said of unknown lines."""
@@ -117,6 +119,8 @@ def hand_in(
             continue
         except AreaCodeTaken as error:  # somebody registered streets meanwhile
             return file, _refused(file, Finding("error", "area_code_taken", error.text))
+        except AlreadyDecided as error:  # somebody accepted, returned or withdrew it meanwhile
+            return file, _refused(file, Finding("error", "already_decided", error.text))
         except StoreError as error:
             return file, _not_stored(file, error)
 
@@ -233,7 +237,15 @@ def _record(
         # before the figures: no submission is ever without its file
         store.received.keep(admitted.content)
     arrivals = [replace(arrival, proposed=handover.areas) for arrival in admitted.arrivals]
-    numbers = record(store.engine, arrivals, when, admitted.locks.seen, file.areas, targets)
+    numbers = record(
+        store.engine,
+        arrivals,
+        when,
+        admitted.locks.seen,
+        file.areas,
+        targets,
+        following=store.following,
+    )
     if numbers or targets is not None:
         # removing samples may have taken the same file away since
         store.received.keep(admitted.content)

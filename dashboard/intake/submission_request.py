@@ -12,7 +12,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area, Finding, Grade
 from dashboard.intake.changes import Change
 from dashboard.intake.mapping_answers import MappingAnswers
-from dashboard.intake.understanding.questions import TITLES
+from dashboard.intake.understanding.questions import TITLES, words_of_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,8 @@ class Handover:
     unit: str = ""
 
     def of_sheet(self, file: str, sheet: str) -> Handover:
-        """The handover with what was said of this sheet alone."""
-        sheet_answers = self.sheets.get((file, sheet))
-        if sheet_answers is None:
-            return self
+        """The handover with what was said of this sheet alone: 标题@表名 among the words too."""
+        sheet_answers = self.sheets.get((file, sheet), SheetAnswers())
         return replace(
             self,
             area=sheet_answers.area or self.area,
@@ -87,7 +85,7 @@ class Handover:
             basis=sheet_answers.basis or self.basis,
             unit=sheet_answers.unit or self.unit,
             words={
-                **self.words,
+                **words_of_sheet(self.words, sheet),
                 **({TITLES[0]: sheet_answers.title} if sheet_answers.title else {}),
             },
             streets={**self.streets, **sheet_answers.streets},
@@ -115,6 +113,7 @@ class Receipt:
     outlines: int = 0  # of areas, as boundaries
     revised: tuple[Change, ...] = ()  # stored figures that the sheet gives another value
     institutions: int = 0  # of a register
+    waiting: int | None = None  # the number under which its file waits for an editor
 
     @property
     def refused(self) -> bool:

@@ -197,10 +197,10 @@ class Context:
         """Where a value lies in the cache; nowhere without one."""
         if not self._values.is_open:
             return ""
-        version = self._version_around(area) if area else f"{self.version()}"
+        version = self.version_around(area) if area else f"{self.version()}"
         return f"{name}|{version}|{key!r}"
 
-    def _version_around(self, area: str) -> str:
+    def version_around(self, area: str) -> str:
         """The version in which anything changed last that the pages of an area show."""
         family, known = self._family(area), self._known
         return f"{known.common}+{max((known.of_areas.get(code, 0) for code in family), default=0)}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import UTC, datetime
 
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Polarity, Unit
+from dashboard.exports.csv_lines import csv_line
+from dashboard.exports.formulas import harmless
 from dashboard.services.access.audit import Audit
 from dashboard.services.access.person import signature
 from dashboard.services.context import Context
@@ -128,13 +128,12 @@ class Declarations:
 
     def csv(self) -> bytes:
         """The declared indicators as an indicators.csv of a bureau's own catalogue."""
-        text = io.StringIO()
-        rows = csv.writer(text)
-        rows.writerow(CSV_COLUMNS.split(","))
+        lines = [csv_line(CSV_COLUMNS.split(","))]
         for one in self.all():
             fields = one.fields
-            decimals = 1 if fields.numerator else 0
+            decimals = "1" if fields.numerator else "0"
             row = [one.id, fields.name, "", fields.topic, fields.unit, decimals]
             row += [fields.accumulation, fields.aggregation, fields.numerator, fields.denominator]
-            rows.writerow([*row, fields.polarity, f"{one.by} {one.when:%Y-%m-%d}"])
-        return text.getvalue().encode("utf-8-sig")
+            row += [fields.polarity, f"{one.by} {one.when:%Y-%m-%d}"]
+            lines.append(csv_line(map(harmless, row)))
+        return "".join(lines).encode("utf-8-sig")

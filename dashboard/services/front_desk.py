@@ -32,6 +32,7 @@ from dashboard.services.figures.side_by_side import SideBySide
 from dashboard.services.figures.stated_figures import StatedFigureLists
 from dashboard.services.figures.topic_charts import TopicPages
 from dashboard.services.jobs import Jobs
+from dashboard.services.markings import Markings
 from dashboard.services.meetings.meetings import Meetings
 from dashboard.services.meetings.questions import Questions
 from dashboard.services.meetings.slides import MeetingSlides
@@ -45,6 +46,8 @@ from dashboard.services.reports.refresh import Refreshing
 from dashboard.services.reports.revisions import Revisions
 from dashboard.services.reports.sources import Sources
 from dashboard.services.selections import Selections
+from dashboard.services.submissions.approval import Approval
+from dashboard.services.submissions.form_filling import FormFilling
 from dashboard.services.submissions.locks import Locks
 from dashboard.services.submissions.reporting import Reporting
 from dashboard.services.submissions.submissions import Submissions
@@ -77,6 +80,8 @@ class FrontDesk:
         self.tray = Tray(settings.home, settings.upload_mb)
         self.plans = Plans(context)
         self.submissions = Submissions(context)
+        self.approval = Approval(context, self.submissions)
+        self.forms = FormFilling(context, self.submissions)
         self.locks = Locks(context)
         self.reporting = Reporting(context, self.selections)
         self.targets = Targets(context)
@@ -94,7 +99,8 @@ class FrontDesk:
         self.scorecards = Scorecards(
             context, self.targets, self.comparisons, self.figures.freshness_of_each
         )
-        self.release = Release(context, self.targets.all)
+        self.markings = Markings(context)
+        self.release = Release(context, self.targets.all, self.markings)
         self.figure_sentences = FigureSentences(context, self.figures, self.release)
         self.draft_figures = DraftFigures(context, self.release.guard)
         self.drafts = Drafts(settings.home, self.draft_figures)

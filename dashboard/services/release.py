@@ -1,12 +1,15 @@
-"""Releases charts, lists and texts without small counts of people."""
+"""Releases charts and their texts without small counts of people."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from dashboard.base.language import word
+from dashboard.catalogue import periods
+from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.target_chart import PATH
@@ -14,14 +17,43 @@ from dashboard.disclosure.cross_chart import Together
 from dashboard.disclosure.store_guard import Guard
 from dashboard.disclosure.target_chart_guard import suppress_expected
 from dashboard.services.context import Context
+from dashboard.services.markings import SEPARATOR, Markings
+
+
+class Marked(NamedTuple):
+    """What a marking is to be found for: areas, the latest month, and words of its own."""
+
+    areas: tuple[str, ...] = ()
+    period: Period | None = None
+    language: str = "zh"
+    words: str = ""
+
+
+NOTHING_NAMED = Marked()
+
+
+def latest_month(chart: Chart) -> Period | None:
+    """The latest month of which a chart shows figures; None where it does not say."""
+    keys = chart.keys if chart.key_kind == "period" else ()
+    months = [_month(text) for text in (*keys, *chart.periods) if text]
+    return max((month for month in months if month is not None), default=None)
+
+
+def _month(text: str) -> Period | None:
+    try:
+        return periods.parse(text).end
+    except ValueError:
+        return None
 
 
 class Release:
     """Hides small counts in what leaves as a file or an answer to a program. Thread-safe."""
 
-    def __init__(self, context: Context, targets: Callable[[], Sequence[Target]]) -> None:
+    def __init__(
+        self, context: Context, targets: Callable[[], Sequence[Target]], markings: Markings
+    ) -> None:
         """Release the figures of a context; ``targets`` lists all of them, retired ones too."""
-        self._context, self._targets = context, targets
+        self._context, self._targets, self._markings = context, targets, markings
         self._guard: tuple[int, Guard] | None = None
 
     def guard(self, as_of: datetime | None = None) -> Guard:
@@ -38,12 +70,27 @@ class Release:
         """The words by which the bureau marks its figures, such as 内部资料, or ""."""
         return self._context.settings.marking
 
-    def marked(self, mark: str) -> str:
-        """What stands on every page of a file: the bureau's words before a mark of its figures."""
-        words = self.marking
-        if not words or mark == words or mark.startswith(f"{words} · "):
+    def marked(self, mark: str, shown: Marked = NOTHING_NAMED) -> str:
+        """What stands on every page of a file: the bureau's words before a mark of its figures.
+
+        ``shown`` says of which areas, up to which month, the figures are; its own words come first.
+        """
+        words = self.words_of(shown)
+        if not words or mark == words or mark.startswith(f"{words}{SEPARATOR}"):
             return mark
-        return f"{words} · {mark}" if mark else words
+        parts = (words, self._markings.reader(), mark)
+        return SEPARATOR.join(part for part in parts if part)
+
+    def words_of(self, shown: Marked) -> str:
+        """The words that mark what is shown; empty where nothing is marked."""
+        words = self._markings.words_of(shown.areas, shown.period, shown.language)
+        return SEPARATOR.join(dict.fromkeys(part for part in (shown.words, words) if part))
+
+    def on_screen(self, area: str, period: Period | None, language: str) -> str:
+        """What stands at the head of a page about an area and month, with reader and day."""
+        words = self.words_of(Marked((area,), period, language))
+        reader = self._markings.reader(by_day=True) if words else ""
+        return SEPARATOR.join(part for part in (words, reader) if part)
 
     def chart(self, chart: Chart) -> Chart:
         """The chart as it may be released."""
@@ -64,8 +111,11 @@ class Release:
 
     def _marked(self, chart: Chart) -> Chart:
         """The chart with the bureau's words in its mark, and as a fact of its own."""
-        mark = self.marked(chart.demo_mark)
+        shown = Marked((chart.area,), latest_month(chart), chart.language)
+        mark = self.marked(chart.demo_mark, shown)
         if mark == chart.demo_mark:
             return chart
-        fact = (word("chart_fact_marking", chart.language), self.marking)
+        texts = (self.words_of(shown), self._markings.reader())
+        words = SEPARATOR.join(text for text in texts if text)
+        fact = (word("chart_fact_marking", chart.language), words)
         return replace(chart, demo_mark=mark, facts=(fact, *chart.facts))

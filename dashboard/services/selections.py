@@ -14,7 +14,7 @@ from dashboard.base.language import LANGUAGES, Text, word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Grade, Level
 from dashboard.catalogue.lookup import Catalogue
-from dashboard.catalogue.periods import Period
+from dashboard.catalogue.periods import Period, months_between
 from dashboard.charts.model import selection as selections
 from dashboard.charts.model.selection import Selection
 from dashboard.services.context import Context
@@ -173,7 +173,7 @@ class Selections:
         if chosen.period is None:
             return replace(chosen, period=self.default_period(chosen.area, topic, known))
         wish = chosen.period
-        nearest = min(existing, key=lambda p: abs((p.year - wish.year) * 12 + p.month - wish.month))
+        nearest = min(existing, key=lambda p: abs(months_between(p, wish)))
         return replace(chosen, period=nearest, asked=wish)
 
     def of_file(self, query: Mapping[str, str], language: str, topic: str = "") -> Selection:

@@ -24,7 +24,15 @@ from sqlalchemy import (
 )
 
 from dashboard.base.language import Text
-from dashboard.store import access_tables, meeting_tables, plans, register_tables, target_tables
+from dashboard.store import (
+    access_tables,
+    approval_tables,
+    marking_tables,
+    meeting_tables,
+    plans,
+    register_tables,
+    target_tables,
+)
 from dashboard.store.access_tables import account
 from dashboard.store.bulk_insert import insert_rows
 from dashboard.store.opening import StoreError
@@ -32,9 +40,16 @@ from dashboard.store.tables import open_store, submission
 
 BATCH = 20_000  # rows
 # All parts declare their tables in one place; importing them here has them all there.
-(_WHOLE,) = {
-    part.metadata for part in (access_tables, meeting_tables, plans, register_tables, target_tables)
-}
+_PARTS = (
+    access_tables,
+    approval_tables,
+    marking_tables,
+    meeting_tables,
+    plans,
+    register_tables,
+    target_tables,
+)
+(_WHOLE,) = {part.metadata for part in _PARTS}
 _PLAIN = (Integer, Double, String)  # values that both drivers take and give as they are
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, union
 from sqlalchemy.exc import SQLAlchemyError
 
+from dashboard.store.approval_tables import waiting_hand_in
 from dashboard.store.tables import submission
+from dashboard.store.waiting import WaitingState
 
 
 def integrity_troubles(engine: Engine) -> list[str]:
@@ -25,12 +27,16 @@ def integrity_troubles(engine: Engine) -> list[str]:
 
 
 def named_files(engine: Engine) -> list[tuple[str, str]]:
-    """Digest and name of each received file that a submission came in."""
+    """Digest and name of each received file that a submission came in, or that waits."""
+    recorded = select(submission.c.sha256, submission.c.file).where(submission.c.sha256 != "")
+    waiting = select(waiting_hand_in.c.sha256, waiting_hand_in.c.file).where(
+        waiting_hand_in.c.state != str(WaitingState.WITHDRAWN)
+    )
+    named = union(recorded, waiting).subquery()
     statement = (
-        select(submission.c.sha256, func.min(submission.c.file))
-        .where(submission.c.sha256 != "")
-        .group_by(submission.c.sha256)
-        .order_by(submission.c.sha256)
+        select(named.c.sha256, func.min(named.c.file))
+        .group_by(named.c.sha256)
+        .order_by(named.c.sha256)
     )
     with engine.connect() as connection:
         return [(sha256, file) for sha256, file in connection.execute(statement)]

@@ -39,6 +39,7 @@ __all__ = [
     "indicators_of",
     "indicators_with_figures",
     "last_key",
+    "newest_periods",
     "periods_of",
     "read_figures",
     "read_revisions",
@@ -209,6 +210,21 @@ def read_revisions(engine: Engine, query: Query) -> list[Revision]:
     return [stated for _, _, stated in revisions]
 
 
+def newest_periods(engine: Engine, query: Query, last: Period) -> list[Period]:
+    """The periods in which any indicator of the query has its newest figure of a kind.
+
+    Actual values and standards count up to ``last``, targets and plans up to the query's own end.
+    """
+    period, kind = observation.c.period, observation.c.kind
+    statement = select(func.max(period)).group_by(observation.c.indicator, kind)
+    counts = (period <= last.key) | kind.not_in(("actual", "standard"))
+    newest: set[int] = set()
+    with engine.connect() as connection:
+        for restriction in conditions(query, observation):
+            newest |= set(connection.execute(statement.where(counts, *restriction)).scalars())
+    return [_period(key) for key in sorted(newest)]
+
+
 def last_key(engine: Engine, query: Query, most: int, *, received: bool = False) -> Key | None:
     """The key of the last of the first ``most`` figures, in the order of their keys.
 
@@ -323,13 +339,17 @@ def coverage(engine: Engine, indicator: str, as_of: datetime | None = None) -> l
 def holdings(
     engine: Engine,
     areas: Sequence[str],
+    indicators: Sequence[str] = (),
     last: Period | None = None,
     as_of: datetime | None = None,
 ) -> list[Holding]:
-    """What each of the areas has of each indicator up to ``last``: actual and standard values."""
+    """What each of the areas has of each indicator up to ``last``: actual and standard values.
+
+    Of all indicators where none is named.
+    """
     held_figures: list[Holding] = []
     with engine.connect() as connection:
-        for chosen in _chosen(Query(areas=areas, last=last, as_of=as_of)):
+        for chosen in _chosen(Query(indicators, areas, last=last, as_of=as_of)):
             period, key = chosen.c.period, (chosen.c.indicator, chosen.c.area)
             counted_periods = func.count(period.distinct())
             statement = (

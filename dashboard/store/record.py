@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -60,6 +60,10 @@ _REPORTED = (FigureKind.ACTUAL, FigureKind.STANDARD)  # a target stands on the p
 _REASONS = (FigureStatus.NOT_REPORTED, FigureStatus.SUPPRESSED, FigureStatus.BLANK)
 
 
+# What else changes in the transaction that keeps submissions, by their numbers.
+Following = Callable[[Connection, Sequence[int]], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """One submission as it arrives: its head, its figures in order, what was found in it.
@@ -98,14 +102,17 @@ def record(
     seen: int | None = None,
     areas: Sequence[Area] = (),
     targets: NewTargets | None = None,
+    *,
+    following: Following | None = None,
 ) -> list[int]:
     """Keep the arrivals, received at ``when`` (with its zone); returns the submissions' numbers.
 
-    All in one transaction, with areas and targets that came with them: any failure leaves nothing
-    of any of them. A later submission, and a later one within ``arrivals``, supersedes. Raises
-    StoreError for a figure that cannot be kept, a time without a zone and a store that cannot be
-    written; StoreChanged where the logbook goes on after the entry ``seen`` by which the arrivals
-    were judged; AreaCodeTaken where the code of a proposed area is another's by now.
+    All in one transaction, with areas and targets that came with them and with what is
+    ``following``: any failure leaves nothing of any of them. A later submission, and a later one
+    within ``arrivals``, supersedes. Raises StoreError for a figure that cannot be kept, a time
+    without a zone and a store that cannot be written; StoreChanged where the logbook goes on after
+    the entry ``seen`` by which the arrivals were judged; AreaCodeTaken where the code of a proposed
+    area is another's by now.
     """
     if when.tzinfo is None:
         raise StoreError(f"{when}: a time with its zone is needed")
@@ -125,7 +132,10 @@ def record(
         remember(
             connection, [mapping for arrival in arrivals for mapping in arrival.mappings], when
         )
-        return _record(connection, arrivals, when) if arrivals else []
+        numbers = _record(connection, arrivals, when) if arrivals else []
+        if following is not None:
+            following(connection, numbers)
+        return numbers
 
 
 def _brings_figures_only(arrival: Arrival) -> bool:

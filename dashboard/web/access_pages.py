@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from html import escape
 
 from flask import Blueprint, Response, request
@@ -21,6 +21,7 @@ from dashboard.store.accounts import StoredAccount
 from dashboard.store.opening import StoreError
 from dashboard.web.answers import file_answer
 from dashboard.web.forms import Forms, choice, field, hidden, name_field, password_field, tick
+from dashboard.web.html_tables import table
 from dashboard.web.sign_in_pages import ACCOUNT, access_page, message
 
 USERS, AUDIT = f"{ACCOUNT}/users", f"{ACCOUNT}/audit"
@@ -33,16 +34,6 @@ FIELDS: dict[str, tuple[str, ...]] = {  # of each form, by its act
     "enable": ("name",),
     "everywhere": ("name",),
 }
-
-
-def table(caption: str, headings: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; its cells are HTML already."""
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in headings)
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return (
-        f'<div class="scroll" tabindex="0" role="group"><table><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
 
 
 class AccessPages:

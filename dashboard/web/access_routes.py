@@ -1,4 +1,4 @@
-"""Routes the pages of sign-in, of one's own account, of users and of the audit log."""
+"""Routes the plain pages with forms: sign-in, account, users, audit log, hand-ins that wait."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from flask import Blueprint
 from dashboard.services.access.secret_key import secret_key
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web.access_pages import AccessPages
+from dashboard.web.form_pages import FormPages
 from dashboard.web.forms import Forms
+from dashboard.web.hand_in_pages import HandInPages
+from dashboard.web.marking_pages import MarkingPages
 from dashboard.web.sign_in_pages import SignInPages
 
 
@@ -17,4 +20,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     forms = Forms(secret_key(desk.settings.home, desk.settings.secret_key))
     SignInPages(desk, forms).add_to(routes)
     AccessPages(desk, forms).add_to(routes)
+    HandInPages(desk, forms).add_to(routes)
+    FormPages(desk, forms).add_to(routes)
+    MarkingPages(desk, forms).add_to(routes)
     return routes

@@ -15,6 +15,7 @@ from dashboard.exports import listing, register_rows
 from dashboard.services.figures.observation_pages import MOST
 from dashboard.services.filters import ALL, CURRENT
 from dashboard.services.submissions.reporting import COMPLETENESS_COLUMNS
+from dashboard.services.submissions.waiting import WAITING_COLUMNS
 from dashboard.web.lists_api import AREA_COLUMNS, INDICATOR_COLUMNS
 
 Schema = dict[str, object]
@@ -33,6 +34,7 @@ _NUMBERS = {
 }
 _HIDDEN_AS_TEXT = {"residents", "counts"}  # "*" where a small count is hidden
 _BOOLEANS = {"is_sample"}
+_NUMBERED = {"submissions", "hand_ins"}  # lists whose rows have a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ ENTRIES = (
     Entry("areas", "/api/areas", (LANGUAGE, FORMAT), AREA_COLUMNS),
     Entry("changes", "/api/changes", (LANGUAGE, FORMAT), listing.CHANGE_COLUMNS),
     Entry("submissions", "/api/submissions", (FORMAT,), listing.SUBMISSION_COLUMNS),
+    Entry("hand_ins", "/api/hand-ins", (FORMAT,), WAITING_COLUMNS),
     Entry(
         "figure",
         "/api/figure/{topic}/{chart}",
@@ -204,7 +207,7 @@ def row_schema(entry: Entry) -> Schema:
 
 
 def _types(entry: Entry, column: str) -> tuple[str, ...]:
-    if column in _INTEGERS or (entry.name == "submissions" and column == "id"):
+    if column in _INTEGERS or (entry.name in _NUMBERED and column == "id"):
         return ("integer",)
     if column in _NUMBERS:
         return ("number",)

@@ -9,6 +9,7 @@ from datetime import date
 from flask import Blueprint, Response, request
 
 from dashboard.base.language import Text, word
+from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plan import PlanError
 from dashboard.charts.model.selection import Selection, known_text
@@ -28,6 +29,7 @@ from dashboard.services.figures.side_by_side import COMPARED, MOST
 from dashboard.services.filters import Filters, moment_of, one_area
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.meetings.minutes import minutes
+from dashboard.services.release import Marked
 from dashboard.store.opening import StoreError
 from dashboard.web.answers import (
     asked_language,
@@ -58,9 +60,10 @@ def _rendered(chart: Chart, suffix: str) -> tuple[bytes, str]:
     return FORMATS[suffix].render(chart), FORMATS[suffix].mime
 
 
-def _noted(desk: FrontDesk, note: str) -> str:
-    """A note of a workbook, the bureau's marking before it."""
-    return " · ".join(text for text in (desk.release.marking, note) if text)
+def _noted(desk: FrontDesk, note: str, area: str, period: Period | None = None) -> str:
+    """A note of a workbook, before it what marks the figures of its area up to its month."""
+    areas = (area,) if area else tuple(one.code for one in desk.areas())
+    return desk.release.marked(note, Marked(areas, period, asked_language()))
 
 
 class Files:
@@ -196,7 +199,7 @@ class Files:
         standing = [target for target in targets if not target.retired]
         released, suppressed = suppress_bases(desk.release.guard(), standing)
         said = suppression_note(desk.settings.small_cells, language) if suppressed else ""
-        note = _noted(desk, said)
+        note = _noted(desk, said, area)
         moves = {one.id: text for one in standing if (text := desk.targets.moves(one, language))}
         content = register_workbook(released, desk.catalogue, language, suppressed, note, moves)
         name = f"{word('page_targets', language)}_{area}".strip("_")
@@ -223,7 +226,8 @@ class Files:
         if suffix == "csv":
             text = "\ufeff" + listing.as_csv(rows, listing.COLUMNS)
             return file_answer(text.encode(), name, "text/csv")
-        note = _noted(desk, suppression_note(desk.settings.small_cells, language))
+        said = suppression_note(desk.settings.small_cells, language)
+        note = _noted(desk, said, selection.area)
         marks = [word("demo_title", language)] if any(r["grade"] == "demo" for r in rows) else []
         return file_answer(figure_book(rows, title, " · ".join([*marks, note])), name, MIME)
 

@@ -34,6 +34,24 @@ class Forms:
             f'{"".join(fields)}<p><button type="submit">{escape(button)}</button></p></form>'
         )
 
+    def with_acts(
+        self, body: str, acts: Sequence[tuple[str, str]], action: str, *, above: str = ""
+    ) -> str:
+        """The HTML of a form around ``body`` with a button for each act: its key and its words.
+
+        ``above`` is HTML that stands over the body; return in a field sends the first act.
+        """
+        nonce = self._nonce()
+        token = signed(self._key, "form", nonce, request.cookies.get(SESSION_COOKIE, ""))
+        buttons = " ".join(
+            f'<button type="submit" name="act" value="{escape(act)}">{escape(text)}</button>'
+            for act, text in acts
+        )
+        return (
+            f'<form method="post" action="{escape(action)}">{_hidden(_TOKEN, token)}'
+            f"{above}{body}<p>{buttons}</p></form>"
+        )
+
     def is_ours(self) -> bool:
         """Whether the request carries the token that was given to this browser."""
         nonce, token = request.cookies.get(FORM_COOKIE, ""), request.form.get(_TOKEN, "")

@@ -14,6 +14,7 @@ from dashboard.services.figures.observation_pages import read_paging
 from dashboard.services.filters import Filters, end_of_day
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.reporting import COMPLETENESS_COLUMNS
+from dashboard.services.submissions.waiting import WAITING_COLUMNS, waiting_row
 from dashboard.web.answers import (
     asked_language,
     asked_list,
@@ -59,6 +60,7 @@ class Lists:
             "history": self.versions,
             "completeness": self.completeness,
             "submissions": self.submissions,
+            "hand-ins": self.hand_ins,
         }.items():
             routes.add_url_rule(f"/api/{name}", name, list_rows)
 
@@ -163,3 +165,8 @@ class Lists:
         """The latest submissions."""
         rows = map(listing.submission_row, self._desk.submissions.latest())
         return rows_answer(rows, listing.SUBMISSION_COLUMNS)
+
+    def hand_ins(self) -> Response:
+        """Hand-ins that wait for an editor, or waited: those that the person who asks may see."""
+        rows = map(waiting_row, self._desk.submissions.waiting.all())
+        return rows_answer(rows, WAITING_COLUMNS)

@@ -10,7 +10,9 @@ from flask import Blueprint, Response, redirect, request
 from dashboard.base.language import LANGUAGES, word
 from dashboard.components.shell.address import reader_language
 from dashboard.components.shell.html_document import HTML_LANGUAGE
+from dashboard.components.shell.marking import marking
 from dashboard.components.shell.plain import plain_document
+from dashboard.components.shell.plain_html import as_html
 from dashboard.services.access.accounts import TooMany
 from dashboard.services.access.person import Person, Role, acting_person
 from dashboard.services.front_desk import FrontDesk
@@ -40,6 +42,11 @@ def access_page(desk: FrontDesk, title: str, body: str, status: int = 200) -> Re
     language, person = reader_language(), acting_person()
     links = [("/", word("access_to_figures", language)), (ACCOUNT, word("access_own", language))]
     links.append(("/api/", word("api_title", language)))
+    if person.role >= Role.CONTRIBUTOR:
+        links.append(("/hand-ins", word("waiting_title", language)))
+        links.append(("/hand-ins/form", word("fill_title", language)))
+    if person.role >= Role.EDITOR:
+        links.append(("/markings", word("marking_title", language)))
     if person.role >= Role.ADMIN:
         links += [
             (f"{ACCOUNT}/users", word("access_users", language)),
@@ -53,8 +60,9 @@ def access_page(desk: FrontDesk, title: str, body: str, status: int = 200) -> Re
         if code != language
     )
     listed = "".join(f'<li><a href="{path}">{escape(text)}</a></li>' for path, text in shown)
+    marked = as_html(marking(desk.release.marking)) if shown else ""
     text = (
-        f'<header><p class="brand">{escape(desk.context.bureau(language))}</p>'
+        f'<header><p class="brand">{escape(desk.context.bureau(language))}</p>{marked}'
         f'<nav aria-label="{escape(word("shell_pages", language))}"><ul>{listed}{others}</ul></nav>'
         f'</header><main id="main"><h1>{escape(title)}</h1>{body}</main>'
     )

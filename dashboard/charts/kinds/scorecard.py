@@ -53,6 +53,7 @@ class TargetLine:
     figure: FigureKey | None = None  # what ``actual`` is
     amount: float | None = None  # ``actual`` in base units
     suppressed: bool = False
+    not_judged: str = ""  # what stands in the place of the status where that is hidden
 
     @property
     def sign(self) -> str:
@@ -121,6 +122,7 @@ def target_line(row: Progress, catalogue: Catalogue, areas: Areas, language: str
         needed=words.needed,
         status=row.status,
         status_word=status_word(row.status, language),
+        not_judged=status_word(Status.NOT_JUDGED, language),
         tone=TONES.get(row.status, "none"),
         note=word("card_semicolon", language).join(words.reasons),
         plan=words.asked if row.target.kind not in FROM_BASE else "—",

@@ -32,7 +32,8 @@ class BoardColumn:
 class BoardCell:
     """A value as text; ``level`` 1 to 5 among the streets, 0 for none; ``word`` says the level.
 
-    ``status`` is a FigureStatus letter, "" where nothing was ever handed in; ``figure`` its key.
+    ``status`` is a FigureStatus letter, "" where nothing was ever handed in; ``figure`` its key,
+    ``value`` in base units.
     """
 
     text: str
@@ -41,6 +42,7 @@ class BoardCell:
     tone: str
     status: str
     figure: FigureKey
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def _cells(
             level_tone(level, direction),
             str(point.status),
             key,
+            values[area.code],
         )
     return scale.label, cells
 

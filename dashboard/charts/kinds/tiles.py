@@ -12,7 +12,8 @@ from dashboard.analysis.point import value_of
 from dashboard.analysis.points import Point, Points
 from dashboard.analysis.series_breaks import marks_between
 from dashboard.analysis.transforms import Change
-from dashboard.base.language import word
+from dashboard.base.language import Scale, number, word
+from dashboard.base.rounding import half_up
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, FigureStatus, Grade, Indicator
 from dashboard.catalogue.periods import Period
@@ -32,8 +33,9 @@ class Tile:
     ``step`` states the last month or quarter of a running total with its own comparison. ``years``
     is the same month of the last years, oldest first, None where not known; ``start`` the first of
     them as text. ``marks`` are the parts of ``note``,
-    ``short`` the change as a number alone, "" where nothing is compared. ``value`` and ``start``
-    have four significant figures at most, ``exact`` is the value as tables and sentences print it.
+    ``short`` the change as a number alone, "" where nothing is compared; ``amount`` the absolute
+    change in the unit of the value, "" of rates. ``value`` and ``start`` have four significant
+    figures at most, ``exact`` is the value as tables and sentences print it.
     """
 
     indicator: str
@@ -53,6 +55,7 @@ class Tile:
     marks: tuple[str, ...] = ()
     short: str = ""
     exact: str = ""
+    amount: str = ""
 
 
 def latest_before(
@@ -188,6 +191,19 @@ def short_change(change: Change | None, indicator: Indicator, language: str) -> 
     return change_words.change_number(change, indicator, language)
 
 
+def amount_of_change(change: Change | None, scale: Scale, language: str) -> str:
+    """+119: the absolute change in a scale without its unit; "" of rates and where none is made."""
+    if change is None or change.value is None or change.kind == "points":
+        return ""
+    amount = (change.absolute or 0.0) / scale.factor
+    shown = wording.headline_of(change.now.value, scale, language)
+    places = len(shown.partition(".")[2])
+    text = number(amount, places, language, sign=True)
+    if not half_up(amount, places):  # smaller than what is shown of the value
+        text = number(amount, scale.decimals, language, sign=True)
+    return change_words.qualified(change, text, language)
+
+
 def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
     """The tile of an indicator for the selected area; an honest "—" where nothing is there.
 
@@ -228,4 +244,5 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
         marks=marks,
         short=short_change(change, meaning, language),
         exact=wording.plain(point.value, scale, language),
+        amount=amount_of_change(change, scale, language),
     )

@@ -10,8 +10,7 @@ from dashboard.analysis.points import Point
 from dashboard.analysis.transforms import Change, flow, flow_change, year_on_year
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Indicator
-from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import months_between
+from dashboard.catalogue.periods import Period, months_between
 from dashboard.catalogue.topics import Step
 from dashboard.charts.kinds.trend_marks import Line, Stop, cadence, to_date
 from dashboard.charts.kinds.trend_series import Trend, trend_draft

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from dashboard.analysis.small_counts import HIDDEN
 from dashboard.charts.model.chart import Series
 
 BASE, TOTAL, UP, DOWN = "base", "total", "up", "down"  # roles of a waterfall's series
@@ -99,7 +100,8 @@ def without_steps(
 ) -> tuple[Series, ...]:
     """The series with their columns in this order, and without those at the places in ``gone``.
 
-    The columns that stay are stacked anew, as each begins where the one before it ends.
+    The columns that stay are stacked anew, as each begins where the one before it ends; "*" stands
+    in the place of the others.
     """
     steps = [
         WaterfallStep("", 0.0 if at in gone else _size(series, at), _is_total(series, at), "", "")
@@ -109,7 +111,16 @@ def without_steps(
     labels = [next((one.labels[at] for one in series if one.labels[at]), "") for at in order]
     missing = [at in gone for at in order]
     stacked = _labelled(stacked_series(steps, names), labels, missing)
-    return tuple(_without(one, labels, missing) for one in stacked)
+    drawn = [_without(one, labels, missing) for one in stacked]
+    return tuple(_named_hidden(one, missing) if one.role == UP else one for one in drawn)
+
+
+def _named_hidden(series: Series, missing: Sequence[bool]) -> Series:
+    """The series with "*" where a column is missing: a row without a mark would read as nothing."""
+    labels = [
+        HIDDEN if is_gone else label for label, is_gone in zip(series.labels, missing, strict=True)
+    ]
+    return replace(series, labels=tuple(labels))
 
 
 def _without(series: Series, labels: Sequence[str], missing: Sequence[bool]) -> Series:

@@ -1,4 +1,4 @@
-"""Says how a line runs: what it joins, where it is interrupted, where it is dashed.
+"""Cuts a line at gaps and breaks, and says which parts of it are dashed.
 
 Every renderer of lines asks here, so that none joins two figures across a break.
 """

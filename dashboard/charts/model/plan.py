@@ -31,6 +31,7 @@ class Plan:
     charts of the topics that have figures. ``areas`` are reported one after the other; empty: the
     one selected. ``parts`` says which pages there are. ``deck`` is one of DECKS: ten pages for the
     director, these and the full set, the full set, or charts alone; "" is the full set.
+    ``marking`` are words that stand on every page beside those that mark its figures.
     """
 
     topics: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class Plan:
     title: str = ""
     name: str = ""
     deck: str = ""
+    marking: str = ""
 
     def has(self, part: str) -> bool:
         """Whether pages of this part are wanted."""
@@ -50,6 +52,8 @@ class Plan:
         written = asdict(self)
         if not self.deck:
             del written["deck"]  # as it was kept before there was a choice
+        if not self.marking:
+            del written["marking"]
         return json.dumps(written, ensure_ascii=False, sort_keys=True)
 
     @property
@@ -78,7 +82,7 @@ def read_plan(text: str) -> Plan:
 
 def _read_value(key: str, value: object) -> str | tuple[str, ...]:
     """The text of a title or name, shortened, or the names of a list, each once."""
-    is_text = key in ("title", "name", "deck")
+    is_text = key in ("title", "name", "deck", "marking")
     if is_text and isinstance(value, str):
         return value[:200]
     if not is_text and isinstance(value, list) and all(isinstance(text, str) for text in value):

@@ -105,16 +105,13 @@ def _lying(chart: Chart, theme: Theme, colours: list[str], bold: list[bool]) -> 
 
 
 def bar_colours(chart: Chart, theme: Theme) -> list[str]:
-    """The colour of every bar: the worse side of a line, else the chosen one, stands out."""
-    with_choice = bool(chart.chosen) and chart.chosen in chart.keys
-    if any(chart.worse):
-        mine = {chart.chosen: theme.primary} if with_choice else {}
-        return [
-            theme.categorical[1] if worse else mine.get(key, theme.primary_soft)
-            for key, worse in zip(chart.keys, chart.worse, strict=True)
-        ]
-    quiet = theme.primary_soft if with_choice else theme.primary
-    return [theme.accent if with_choice and key == chart.chosen else quiet for key in chart.keys]
+    """The colour of every bar: the worse side of a line and the chosen one stand out."""
+    worse = chart.worse or (False,) * len(chart.keys)
+    mine = {chart.chosen: theme.primary} if chart.chosen else {}
+    return [
+        theme.categorical[1] if is_worse else mine.get(key, theme.quiet_bar)
+        for key, is_worse in zip(chart.keys, worse, strict=True)
+    ]
 
 
 def bars(chart: Chart, theme: Theme) -> Figure:

@@ -157,8 +157,9 @@ def street_map(chart: Chart, theme: Theme) -> Figure:
     entries = _entries(chart, drawn, theme)
     placed, _ = legend([str(entry["name"]) for entry in entries], theme)
     top = 54  # two rows of the legend; where it needs more, plotly takes it from the plot
-    across: Figure = {"visible": False, "fixedrange": True}
-    up: Figure = {"visible": False, "fixedrange": True}
+    # The domain gives way, not the range: so the map fills a narrower sheet too.
+    across: Figure = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    up: Figure = {"visible": False, "fixedrange": True, "constrain": "domain"}
     edge = (north - south) * 0.01  # so that no line is cut in half
     across["range"], up["range"] = [west - edge, east + edge], [south - edge, north + edge]
     if drawn.form == TILES:

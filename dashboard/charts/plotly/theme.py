@@ -16,7 +16,9 @@ class Theme:
     """The tokens of one look. Colours are #rrggbb; sizes are in CSS pixels."""
 
     primary: str
-    primary_soft: str  # the streets beside the chosen one
+    quiet_bar: str  # the streets beside the chosen one
+    last_year: str
+    gap_fill: str  # between this year's line and last year's
     accent: str  # the chosen street
     text: str
     muted: str
@@ -55,7 +57,9 @@ def read_theme(name: str) -> Theme:
     chinese = family("font-chinese")
     return Theme(
         primary=of("primary"),
-        primary_soft=of("primary-soft"),
+        quiet_bar=of("quiet-bar"),
+        last_year=of("last-year"),
+        gap_fill=of("gap-fill"),
         accent=of("accent"),
         text=of("text"),
         muted=of("muted"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboard.catalogue.periods import Period
+from dashboard.catalogue.periods import Period, months_between
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.kinds.why import why_not
 from dashboard.charts.model.frame import Frame
@@ -48,8 +48,7 @@ def nothing_there(frame: Frame) -> str:
 
 
 def _nearest(frame: Frame, period: Period, known: Iterable[Period]) -> str:
-    months = period.year * 12 + period.month
-    nearest = min(known, key=lambda p: (abs(p.year * 12 + p.month - months), -p.key))
+    nearest = min(known, key=lambda p: (abs(months_between(p, period)), -p.key))
     return frame.word(
         "sentence_nearest",
         area=frame.name(frame.area),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.analysis.holdbacks import By
 from dashboard.analysis.off_pace import OFF_PACE, OffPace
@@ -20,6 +20,7 @@ from dashboard.charts.text.wording import below_name, plain, scale_of
 
 MOST_NAMED = 3
 MOST_FACTS = 2
+FIGURES = 3  # significant ones of a street's amount, where brief
 # The three groups of statuses that a reader tells apart first.
 GROUPS: dict[str, tuple[Status, ...]] = {
     "behind": OFF_PACE,
@@ -76,7 +77,11 @@ class OffPaceWords:
     def scale(self) -> Scale:
         """The one scale of the streets' amounts."""
         values = [street.value for street in self.off.holdbacks.streets]
-        return scale_of(self._counted, values, self.language)
+        scale = scale_of(self._counted, values, self.language)
+        largest = max((abs(value) for value in values), default=0.0)
+        size = abs(half_up(largest / scale.factor, scale.decimals))
+        places = max(0, min(scale.decimals, FIGURES - len(str(int(size)))))
+        return replace(scale, decimals=places) if self.words.brief else scale
 
     @property
     def since_due(self) -> str:

@@ -12,7 +12,7 @@ from dashboard.analysis.forecast import REACHED
 from dashboard.analysis.progress import Progress, Status
 from dashboard.analysis.reasons import amount, at_most, needed
 from dashboard.analysis.target_task import Manner
-from dashboard.base.language import Scale, number, word
+from dashboard.base.language import MOST_FIGURES, Scale, number, word
 from dashboard.base.rounding import half_up
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
@@ -49,7 +49,7 @@ LEVELS = (Manner.RISE, Manner.FALL)
 LOW = (Manner.SPEND, Manner.LIMIT, Manner.FALL)  # less than what is due is good
 FALLING = (Manner.REDUCE, Manner.LIMIT)
 SETTLED = (Manner.KEEP, Manner.LIMIT)  # the whole is due at every time
-NEEDS = {Manner.ADD: "add", Manner.RISE: "add", Manner.REDUCE: "reduce", Manner.LIMIT: "reduce"}
+NEEDS = {Manner.ADD: "add", Manner.RISE: "add"} | dict.fromkeys((*FALLING, Manner.FALL), "reduce")
 
 
 def status_word(status: Status, language: str) -> str:
@@ -70,12 +70,13 @@ def place_in_order(row: Progress) -> tuple[bool, float, int, str]:
 
 @dataclass(frozen=True, slots=True)
 class TargetWords:
-    """Says one row in one language."""
+    """Says one row in one language; ``brief`` for lists, with MOST_FIGURES significant figures."""
 
     row: Progress
     catalogue: Catalogue
     areas: Areas
     language: str
+    brief: bool = False
 
     @property
     def target(self) -> Target:
@@ -96,7 +97,19 @@ class TargetWords:
         if value is None:
             return "—"
         meaning = self.catalogue.indicators[indicator] if indicator else self.indicator
+        scale = scale_of(meaning, [value], self.language)
+        shorter = self._briefly(scale, value)
+        if shorter != scale:
+            return quantity(value, shorter, self.language)
         return amount(value, meaning, self.language)
+
+    def _briefly(self, scale: Scale, largest: float) -> Scale:
+        """The scale with as many decimals as MOST_FIGURES leave the largest value, where brief."""
+        if not self.brief:
+            return scale
+        size = abs(half_up(largest / scale.factor, scale.decimals))
+        places = max(0, min(scale.decimals, MOST_FIGURES - len(str(int(size)))))
+        return replace(scale, decimals=places)
 
     @property
     def name(self) -> str:
@@ -149,7 +162,8 @@ class TargetWords:
         """The one scale of the task's amounts."""
         task = self.row.task
         sizes = [task.total, task.done, task.due] if task else [self.row.actual]
-        return scale_of(self.indicator, sizes, self.language)
+        scale = scale_of(self.indicator, sizes, self.language)
+        return self._briefly(scale, max((abs(size) for size in sizes if size), default=0.0))
 
     def amount_text(self, value: float) -> str:
         """An amount of the task with its unit, in the scale of all of them."""
@@ -208,7 +222,7 @@ class TargetWords:
         return self.amount_text(due)
 
     def _share(self, share: float | None) -> str:
-        if share is None:
+        if share is None or self.brief:
             return ""
         return self.word("task_share", share=number(share, 0, self.language))
 

@@ -55,6 +55,12 @@ def with_unit(text: str, scale: Scale, language: str) -> str:
     return f"{text}{'' if close else ' '}{unit_name(text, scale, language)}"
 
 
+def with_unit_name(text: str, unit: str, language: str) -> str:
+    """A number's text followed by the name of its unit, with a space where English wants one."""
+    close = language == "zh" or unit in ("%", "‰")
+    return f"{text}{'' if close else ' '}{unit}"
+
+
 def unit_name(text: str, scale: Scale, language: str) -> str:
     """The unit as it stands behind a printed number: people, but person behind 1."""
     return scale.label if language == "zh" else counted(text, scale.label)
@@ -146,7 +152,7 @@ def status_remarks(point: Point, scale: Scale, language: str) -> tuple[Remark, .
     if point.qualifier:
         text = word("mark_qualified", language, qualifier=point.qualifier)
         remarks.append(Remark(FigureMark.APPROXIMATE, text))
-    also = (mark for mark in FigureMark if mark in point.marks)
+    also = [mark for mark in FigureMark if mark in point.marks] if point.marks else ()
     return (*remarks, *(Remark(mark, _mark_words(mark, point, language)) for mark in also))
 
 

@@ -11,6 +11,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.catalogue.concepts import SEVERITIES
 from dashboard.components.shell.attributes import data
 from dashboard.components.shell.card import card
 from dashboard.components.shell.file_names import safe
@@ -19,7 +20,6 @@ from dashboard.intake.drafts.check import CheckedDraft
 from dashboard.intake.drafts.finding import DraftFinding, Spot
 from dashboard.services.drafts import Judged
 
-SEVERITIES = ("error", "warning", "note")
 SHOWN = 400  # passages shown from the beginning; beyond them only those with marks
 MOST_FINDINGS = 200
 AROUND = 20  # characters shown on both sides of a place

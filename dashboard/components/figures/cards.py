@@ -24,6 +24,7 @@ from dashboard.components.shell.address import Door, export_link, link
 from dashboard.components.shell.agenda_button import agenda_button
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.more_rows import more_rows
+from dashboard.components.shell.phrases import clauses
 from dashboard.components.shell.tags import badge
 
 PLOTLY_LOCALE = {"zh": "zh-CN", "en": "en"}
@@ -40,7 +41,7 @@ def _head(chart: Chart, name: str, menu: Component | None = None) -> Component:
         [
             html.Div(
                 [
-                    html.H3(chart.headline, id=f"{name}-title"),
+                    html.H3(clauses(chart.headline), id=f"{name}-title"),
                     html.P(chart.explained, className="subtitle") if chart.subtitle else None,
                 ]
             ),
@@ -321,8 +322,10 @@ def chart_card(chart: Chart, ref: str, door: Door, drawn: Selection) -> list[Com
                 _table(chart, door),
                 html.Div(
                     [
-                        html.P(chart.source, className="source") if chart.source else None,
                         _tools(chart, ref, name, door, drawn),
+                        html.P(chart.source, className="source", title=chart.source)
+                        if chart.source
+                        else None,
                     ],
                     className="card-foot",
                 ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -11,62 +12,77 @@ from dashboard.analysis.off_pace import OFF_PACE
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
 from dashboard.catalogue import periods
-from dashboard.catalogue.concepts import Indicator
+from dashboard.catalogue.concepts import Accumulation, Indicator
 from dashboard.charts.kinds.tiles import YEARS_BACK, Tile
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS, in_order, status_word
 from dashboard.components.shell.address import figure_tail, link, target_link
+from dashboard.components.shell.more_rows import more_rows
 from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.real_table import UNSORTED, Cell, Row, real_table
 from dashboard.components.shell.sparks import index_trend
-from dashboard.components.shell.tags import ARROWS
 from dashboard.services.figures.observations import IndicatorRow
 from dashboard.services.front_desk import FrontDesk
 
 ABSENT = "—"
+TREND_SIZE = (190, 26)  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class ListFigures:
+    """The figures and targets of the list's indicators; ``narrowed`` where not all are listed."""
+
+    tiles: Mapping[str, Tile]
+    targets: Mapping[str, Sequence[Progress]]
+    narrowed: bool
+
+    @property
+    def common(self) -> tuple[str, ...]:
+        """The marks of every figure, which stand once above the list."""
+        return marks_of_all(self.tiles.values())
+
+    def behind(self, rows: Sequence[IndicatorRow]) -> int:
+        """How many targets of these indicators are off pace."""
+        judged = [target for row in rows for target in self.targets.get(row.indicator.id, ())]
+        return sum(target.status in OFF_PACE for target in judged)
 
 
 def indicator_groups(
-    desk: FrontDesk,
-    rows: Sequence[IndicatorRow],
-    tiles: Mapping[str, Tile],
-    selection: Selection,
-    *,
-    all_open: bool,
+    desk: FrontDesk, rows: Sequence[IndicatorRow], figures: ListFigures, selection: Selection
 ) -> list[Component]:
-    """A block a topic that opens; ``all_open`` where the reader has narrowed the list."""
-    common = marks_of_all(tiles.values())
-    targets = _targets(desk, selection)
+    """A block a topic that opens, those with most targets behind first; all open where narrowed."""
+    by_topic: dict[str, list[IndicatorRow]] = {}
+    for row in rows:
+        by_topic.setdefault(row.indicator.topic, []).append(row)
+    topics = [topic for topic in desk.catalogue.topic_order() if topic.id in by_topic]
+    topics.sort(key=lambda topic: -figures.behind(by_topic[topic.id]))
     groups: list[Component] = []
-    for topic in desk.catalogue.topic_order():
-        found = [row for row in rows if row.indicator.topic == topic.id]
-        if not found:
-            continue
-        known, missing = _parted(found, tiles)
+    for topic in topics:
+        found = by_topic[topic.id]
+        first = {name: place for place, name in enumerate(topic.headline)}
+        known = [row for row in found if row.indicator.id in figures.tiles]
+        known.sort(key=lambda row: first.get(row.indicator.id, len(first)))
+        missing = [row for row in found if row.indicator.id not in figures.tiles]
         title = topic.title[selection.language]
-        judged = [target for row in found for target in targets.get(row.indicator.id, ())]
-        behind = sum(target.status in OFF_PACE for target in judged)
-        counts = _counts(len(known), behind, selection.language)
-        body = [_table(title, known, (tiles, common), targets, selection)] if known else []
+        counts = _counts(len(known), figures.behind(found), selection.language)
+        body: list[Component | None] = []
+        if known:
+            body = [
+                _table(title, known, figures, selection),
+                more_rows(len(known), selection.language),
+            ]
         if missing:
-            body.append(_missing(missing, selection, all_open=all_open or not known))
-        is_open = all_open or (not groups and bool(known))
+            is_open = figures.narrowed or not known
+            body.append(_missing(missing, selection, all_open=is_open))
+        summary = html.Summary([html.H2(title), " ", *counts])
         groups.append(
             html.Details(
-                [html.Summary([html.H2(title), " ", *counts]), *body],
-                open=is_open,
+                [summary, *(part for part in body if part is not None)],
+                open=figures.narrowed or (not groups and bool(known)),
                 className="panel-card indicator-group",
             )
         )
     return groups
-
-
-def _parted(
-    rows: Sequence[IndicatorRow], tiles: Mapping[str, Tile]
-) -> tuple[list[IndicatorRow], list[IndicatorRow]]:
-    """The indicators that have a value, and those without."""
-    known = [row for row in rows if row.indicator.id in tiles]
-    return known, [row for row in rows if row.indicator.id not in tiles]
 
 
 def _counts(known: int, behind: int, language: str) -> list[Component]:
@@ -108,7 +124,7 @@ def marks_of_all(tiles: Collection[Tile]) -> tuple[str, ...]:
     return tuple(mark for mark in first.marks if all(mark in tile.marks for tile in tiles))
 
 
-def _targets(desk: FrontDesk, selection: Selection) -> dict[str, list[Progress]]:
+def targets_by_indicator(desk: FrontDesk, selection: Selection) -> dict[str, list[Progress]]:
     """The area's targets by indicator, furthest behind first."""
     result: dict[str, list[Progress]] = {}
     for row in in_order(desk.target_overview.rows(selection)):
@@ -117,27 +133,30 @@ def _targets(desk: FrontDesk, selection: Selection) -> dict[str, list[Progress]]
 
 
 def _table(
-    title: str,
-    rows: Sequence[IndicatorRow],
-    shown: tuple[Mapping[str, Tile], Collection[str]],
-    targets: dict[str, list[Progress]],
-    selection: Selection,
+    title: str, rows: Sequence[IndicatorRow], figures: ListFigures, selection: Selection
 ) -> Component:
-    """The rows of a topic; ``shown`` are the figures and the marks that are said once above."""
+    """The rows of a topic."""
     language, period = selection.language, selection.period
-    tiles, common = shown
+    common = figures.common
     first = periods.name(period.plus(-12 * YEARS_BACK), language) if period else ""
     head = [
         Cell(word("indicators_name", language), scope="col", sort="text"),
         Cell(word("targets_col_name", language), scope="col"),
         Cell(word("indicators_now", language), scope="col", kind="number", sort=UNSORTED),
         Cell(word("declare_unit", language), scope="col", sort=UNSORTED),
+        Cell(word("indicators_amount", language), scope="col", kind="number", sort=UNSORTED),
         Cell(word("indicators_change", language), scope="col", kind="number"),
         Cell(first, scope="col", kind="number trend-head", sort=UNSORTED),
         Cell(word("indicators_trend", language), scope="col", kind="trend-head"),
     ]
     body = [
-        _row(tiles[row.indicator.id], targets.get(row.indicator.id, ()), common, selection)
+        _row(
+            row.indicator,
+            figures.tiles[row.indicator.id],
+            figures.targets.get(row.indicator.id, ()),
+            common,
+            selection,
+        )
         for row in rows
     ]
     tail = figure_tail("/indicators", selection)
@@ -146,13 +165,18 @@ def _table(
 
 
 def _row(
-    tile: Tile, targets: Sequence[Progress], common: Collection[str], selection: Selection
+    indicator: Indicator,
+    tile: Tile,
+    targets: Sequence[Progress],
+    common: Collection[str],
+    selection: Selection,
 ) -> Row:
     language = selection.language
     older = tile.figure is not None and tile.figure.period != selection.period
     own = [mark for mark in tile.marks if mark not in common]
-    note = dotted(tile.period if older else "", *own)
-    arrow = ARROWS.get(tile.arrow, "") if tile.arrow in ("up", "down") else ""
+    runs = indicator.accumulation is Accumulation.YEAR_TO_DATE
+    basis = word("indicators_running", language) if runs and not older else ""
+    note = dotted(basis, tile.period if older else "", *own)
     return Row(
         [
             Cell(
@@ -163,17 +187,19 @@ def _row(
                 key=tile.title,
             ),
             _target(targets, selection),
-            Cell(tile.exact or tile.value, kind="number strong", figure=tile.figure),
+            Cell(tile.value, kind="number strong", figure=tile.figure),
             Cell(tile.unit, kind="unit"),
+            Cell(tile.amount, kind=f"number tone-{tile.tone}"),
             Cell(
                 tile.short or ABSENT,
                 kind=f"number tone-{tile.tone}",
-                arrow=arrow,
                 meaning=tile.change if not tile.short else "",
             ),
             Cell(tile.start if len(tile.years) > 1 else "", kind="number trend-from"),
             Cell(
-                drawing=index_trend(tile.years, word("spark_alt", language, indicator=tile.title))
+                drawing=index_trend(
+                    tile.years, word("spark_alt", language, indicator=tile.title), *TREND_SIZE
+                )
             ),
         ]
     )

@@ -14,10 +14,13 @@ from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import FormLine
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
+from dashboard.components.figures.indicator_choice import EVERY, ListChoice, chips, kept
 from dashboard.components.figures.indicator_rows import (
+    ListFigures,
     indicator_groups,
     marks_of_all,
     shown_tiles,
+    targets_by_indicator,
 )
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
@@ -25,8 +28,6 @@ from dashboard.components.shell.card import card
 from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.services.front_desk import FrontDesk
-
-EVERY = "every"  # the choice of all topics
 
 
 def basis(indicator: Indicator, language: str) -> str:
@@ -76,10 +77,10 @@ def _span(first: Period | None, last: Period | None, language: str) -> str:
     return f"{periods.name(first, language)} – {periods.name(last, language)}"
 
 
-def result_list(desk: FrontDesk, selection: Selection, text: str, topic: str) -> list[Component]:
+def result_list(desk: FrontDesk, selection: Selection, choice: ListChoice) -> list[Component]:
     """The indicators found, a block a topic, each with its value, change and trend in the area."""
-    language = selection.language
-    rows = desk.directory.search(text, "" if topic == EVERY else topic, language)
+    language, text = selection.language, choice.text
+    rows = desk.directory.search(text, choice.topic, language)
     tiles = shown_tiles(desk, rows, selection)
     counts = {"count": len(rows), "known": len(tiles)}
     text_of_count = dotted(
@@ -88,8 +89,13 @@ def result_list(desk: FrontDesk, selection: Selection, text: str, topic: str) ->
     count = html.P(text_of_count, role="status", className="muted")
     if not rows:
         return [count, html.P(word("indicators_none", language, text=text), className="empty")]
-    narrowed = bool(text.strip()) or topic not in ("", EVERY)
-    return [count, *indicator_groups(desk, rows, tiles, selection, all_open=narrowed)]
+    targets = targets_by_indicator(desk, selection)
+    head = html.Div([count, chips(rows, tiles, targets, choice, selection)], className="list-head")
+    shown = kept(rows, tiles, targets, choice.show, selection)
+    if not shown:
+        return [head, html.P(word("indicators_none_such", language), className="empty")]
+    figures = ListFigures(tiles, targets, choice.is_narrowed)
+    return [head, *indicator_groups(desk, shown, figures, selection)]
 
 
 def topic_links(desk: FrontDesk, topic_id: str, selection: Selection) -> list[Component]:

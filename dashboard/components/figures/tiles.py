@@ -112,7 +112,7 @@ def tile(
     )
 
 
-def _said_once(common: Common, tiles: int, language: str) -> str:
+def stated_once(common: Common, tiles: int, language: str) -> str:
     """The line below the tiles; "" where nothing is common."""
     marks = word("list_comma", language).join(common.marks)
     parts = [word("tiles_all", language, text=marks)] if marks else []
@@ -128,16 +128,21 @@ def tile_grid(tiles: Sequence[Tile], selection: Selection, path: str = "/") -> l
     with_value = [shown for shown in tiles if shown.value != ABSENT]
     common = common_of(with_value, language)
     known = [tile(shown, selection, path, common) for shown in with_value]
+    parts: list[Component] = [html.Ul(known, className="tiles")] if known else []
+    if said := stated_once(common, len(known), language):
+        parts.append(html.P(said, className="tiles-missing"))
+    return [*parts, *missing_tiles(tiles, selection)]
+
+
+def missing_tiles(tiles: Sequence[Tile], selection: Selection) -> list[Component]:
+    """The indicators without any figure on one line, each leading to its page; else nothing."""
     missing: list[Component | str] = []
     for shown in tiles:
         if shown.value == ABSENT:
             address = link(f"/indicators/{shown.indicator}", selection)
             comma = word("list_comma", selection.language) if missing else ""
             missing += [comma, html.A(shown.title, href=address)]
-    parts: list[Component] = [html.Ul(known, className="tiles")] if known else []
-    if said := _said_once(common, len(known), language):
-        parts.append(html.P(said, className="tiles-missing"))
-    if missing:
-        text = word("tiles_missing", selection.language)
-        parts.append(html.P([text, *missing], className="tiles-missing"))
-    return parts
+    if not missing:
+        return []
+    text = word("tiles_missing", selection.language)
+    return [html.P([text, *missing], className="tiles-missing")]

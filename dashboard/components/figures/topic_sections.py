@@ -8,7 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.catalogue.topics import Kind
+from dashboard.catalogue.concepts import Aggregation
+from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.topics import Kind, Topic
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS, in_order, status_word
@@ -32,6 +34,16 @@ _SECTION_OF = {
 }
 
 
+def rates_of(catalogue: Catalogue, topic: Topic) -> set[str]:
+    """The ids of the topic's charts that draw a rate."""
+    known = catalogue.indicators
+    return {
+        f"{topic.id}/{chart.id}"
+        for chart in topic.charts
+        if known[chart.indicators[0]].aggregation is Aggregation.RATIO
+    }
+
+
 def section_of(chart: Chart) -> str:
     """In which section of the page a chart stands."""
     return _SECTION_OF.get(chart.kind, "total")
@@ -47,8 +59,18 @@ def leading(charts: Sequence[Chart], rates: Collection[str] = ()) -> list[Chart]
     chosen = [first[name] for name in SECTIONS if name in first][:OPEN]
     names = {chart.id for chart in chosen}
     others = [chart for chart in drawable if chart.id not in names and chart.kind is not Kind.TABLE]
+    taken = {section_of(chart) for chart in chosen}
+    others.sort(key=lambda chart: _worth(chart, chosen, taken))
     chosen += others[: OPEN - len(chosen)]
     return sorted(chosen, key=lambda chart: SECTIONS.index(section_of(chart)))
+
+
+def _worth(
+    chart: Chart, chosen: Sequence[Chart], taken: Collection[str]
+) -> tuple[bool, bool, bool]:
+    """The place of a further chart: first of what no chosen one draws, with a finding."""
+    again = {one.title for one in chosen}
+    return chart.title in again, not chart.finding, section_of(chart) in taken
 
 
 def _best_of_sections(charts: Sequence[Chart], rates: Collection[str]) -> dict[str, Chart]:
@@ -83,6 +105,7 @@ def contents(
     ]
     if opened:
         links.append(_entry(word("section_more", language), "more-charts"))
+        links.append(_entry(word("section_tables", language), "streets"))
     links.append(_entry(word("section_figures", language), "figures"))
     own = html.Div(
         contents_targets(desk, topic, selection), id=ids.panel("contents_targets", topic)

@@ -73,7 +73,15 @@ def stage_of_agenda(desk: FrontDesk, of: Agenda, asked: Mapping[str, str]) -> St
     newer = word("meeting_newer", language) if of.outdated else ""
     leave = f"/meeting/{meeting.id}?" + urlencode({"lang": language, **kept})
     return shown, Stage(
-        meeting.title, language, leave, path, page, meeting.id, frozen, newer, desk.release.marking
+        meeting.title,
+        language,
+        leave,
+        path,
+        page,
+        meeting.id,
+        frozen,
+        newer,
+        desk.release.on_screen(of.selection.area, of.selection.period, language),
     )
 
 
@@ -229,7 +237,14 @@ def stage_of_page(desk: FrontDesk, of: StagedPage, selection: Selection) -> Stag
     frozen = word("meeting_frozen", language, moment=known_name(known, language)) if known else ""
     leave = link(path, plain)
     return shown, Stage(
-        shown[0].title, language, leave, address, page, "", frozen, marking=desk.release.marking
+        shown[0].title,
+        language,
+        leave,
+        address,
+        page,
+        "",
+        frozen,
+        marking=desk.release.on_screen(selection.area, selection.period, language),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dashboard.base.settings import LONGEST_MARKING
 from dashboard.charts.model.plan import DECKS, DIRECTOR, FIGURES, PARTS, WITH_APPENDIX, Plan
 from dashboard.charts.model.target_chart import TARGET_CHART
 from dashboard.services.front_desk import FrontDesk
@@ -65,10 +66,10 @@ def _list(value: object) -> list[str]:
 
 
 def form_of(values: Sequence[object]) -> Form:
-    """The controls' values in their order: areas, title, parts, order, deck."""
-    areas, title, parts, order, *deck = values
-    shown = str(deck[0] or "") if deck else ""
-    return Form(_list(areas), str(title or ""), _list(parts), _list(order), shown)
+    """The controls' values in their order: areas, title, parts, order, deck, marking."""
+    areas, title, parts, order, *more = values
+    deck, marking = (str(text or "") for text in (*more, "", "")[:2])
+    return Form(_list(areas), str(title or ""), _list(parts), _list(order), deck, marking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Form:
     parts: Sequence[str] | None
     order: Sequence[str] | None
     deck: str = ""
+    marking: str = ""
 
     def plan(self) -> Plan:
         """The plan; topics follow from the charts."""
@@ -91,4 +93,5 @@ class Form:
             areas=tuple(self.areas or ())[:MOST_AREAS],
             parts=tuple(part for part in PARTS if part in (self.parts or ())),
             title=(self.title or "").strip()[:200],
+            marking=" ".join(self.marking.split())[:LONGEST_MARKING],
         )

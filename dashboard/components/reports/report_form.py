@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.base.language import LANGUAGES, word
+from dashboard.base.settings import LONGEST_MARKING
 from dashboard.catalogue.topics import Topic
 from dashboard.charts.model.plan import DECKS, DIRECTOR, FIGURES, PARTS
 from dashboard.charts.model.selection import Selection
@@ -144,6 +145,12 @@ def _choices(desk: FrontDesk, selection: Selection) -> list[Component]:
         maxlength=200,
         placeholder=word("report_title_usual", language),
     )
+    marking = dbc.Input(
+        id=ids.REPORT_MARKING,
+        value="",
+        maxlength=LONGEST_MARKING,
+        placeholder=word("report_marking_usual", language),
+    )
     parts = dbc.Checklist(
         id=ids.REPORT_PARTS,
         options=[{"label": word(f"report_part_{part}", language), "value": part} for part in PARTS],
@@ -162,6 +169,7 @@ def _choices(desk: FrontDesk, selection: Selection) -> list[Component]:
     return [
         _field(word("report_areas", language), areas, ids.REPORT_AREAS),
         _field(word("report_title_label", language), title, ids.REPORT_TITLE),
+        _field(word("report_marking_label", language), marking, ids.REPORT_MARKING),
         _group(word("report_parts", language), parts),
         _group(word("language", language), languages),
     ]

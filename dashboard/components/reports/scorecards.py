@@ -24,7 +24,9 @@ from dashboard.components.shell.attributes import data
 from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.components.shell.sparks import sparkline
 from dashboard.components.shell.tags import ARROWS
+from dashboard.exports.table_shape import width_of
 from dashboard.services.front_desk import FrontDesk
+from dashboard.services.release import Marked
 
 TARGET_COLUMNS = ("target", "asked", "actual", "expected", "gap", "needed", "status")
 SHEET_COLUMNS = ("indicator", "value", "change", "rank", "district", "trend")
@@ -126,13 +128,9 @@ def _indicator_row(row: ComparisonRow, language: str) -> Row:
     )
 
 
-def _width(text: str) -> int:
-    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
-
-
 def _lines(text: str, column: float, letter: float) -> int:
     """How many lines a text takes in a column of so many millimetres."""
-    return max(1, math.ceil(_width(text) * letter / column))
+    return max(1, math.ceil(width_of(text) * letter / column))
 
 
 def _height(row: ComparisonRow, language: str) -> float:
@@ -208,7 +206,8 @@ def sheets(desk: FrontDesk, selection: Selection, back: str, below: bool) -> Com
     language = selection.language
     known = desk.selections.periods(selection.area, known=selection.as_known)
     found = desk.scorecards.of(selection, below) if known else []
-    cards = [replace(card, mark=desk.release.marked(card.mark)) for card in found]
+    shown = Marked((selection.area,), selection.period, language)
+    cards = [replace(card, mark=desk.release.marked(card.mark, shown)) for card in found]
     name = desk.areas().name_of(selection.area, language)
     text: Component | None = None
     if not cards:

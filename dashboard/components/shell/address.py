@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
 from urllib.parse import parse_qsl, urlencode
@@ -73,6 +73,7 @@ def with_language(path: str, selection: Selection, language: str) -> str:
     return address + ("" if f"lang={language}" in address[len(path) :] else f"&lang={language}")
 
 
+@lru_cache(maxsize=8192)
 def figure_query(key: FigureKey) -> str:
     """Which figure an address is about, without what the reader chose."""
     parts = {"indicator": key.indicator, "area": key.area, "period": str(key.period)}
@@ -117,12 +118,18 @@ class Door:
     selection: Selection
     path: str
     areas: Context
+    made: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, key_kind: str, key: str) -> str:
         """The address behind a key; "" where there is none.
 
         A street has its own page; another area or a period changes the selection of this page.
         """
+        if (key_kind, key) not in self.made:
+            self.made[key_kind, key] = self._of(key_kind, key)
+        return self.made[key_kind, key]
+
+    def _of(self, key_kind: str, key: str) -> str:
         if key_kind == "area" and key:
             area = self.areas.get(key)
             if area is not None and area.level is Level.STREET:

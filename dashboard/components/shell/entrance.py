@@ -1,4 +1,4 @@
-"""Builds what takes something in: a box to drop files into, and one to paste into."""
+"""Builds the box to drop files into and the box to paste into."""
 
 from __future__ import annotations
 

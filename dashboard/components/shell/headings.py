@@ -42,12 +42,6 @@ def heading(desk: FrontDesk, path: str, selection: Selection) -> list[Component]
     when = periods.name(selection.period, language) if selection.period else ""
     where = word("heading_where", language, area=place, period=when) if when else place
     kind, _, name = path.lstrip("/").partition("/")
-    if kind == "topic" and name in desk.catalogue.topics:
-        topic = desk.catalogue.topics[name]
-        text = topic.description[language]
-        about = link(f"/help/{name}", selection)
-        anchor = html.A(word("help_topic_link", language), href=about, className="help-link")
-        return title_block(topic.title[language], where, "" if text == "—" else text, anchor)
     if kind == "street":
         compare = html.A(
             word("compare_here", language), href=link("/compare", selection) + f"&areas={name}"

@@ -192,6 +192,7 @@ def slug(ref: str) -> str:
 
 REPORT_AREAS = "report-areas"
 REPORT_TITLE = "report-title"
+REPORT_MARKING = "report-marking"
 REPORT_PARTS = "report-parts"
 REPORT_LANGUAGE = "report-language"
 REPORT_DECK = "report-deck"

@@ -153,7 +153,15 @@ def plain_body(
     head = html.Header(
         [
             html.A(word("shell_skip", language), href="#main", className="skip"),
-            html.P([bureau, " ", *marking(desk.release.marking)]),
+            html.P(
+                [
+                    bureau,
+                    " ",
+                    *marking(
+                        desk.release.on_screen(selection.area, selection.period, selection.language)
+                    ),
+                ]
+            ),
             _languages(path, selection),
             _links(desk, path, selection),
         ]

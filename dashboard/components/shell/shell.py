@@ -79,7 +79,13 @@ def navigation(desk: FrontDesk, shown_path: str, selection: Selection) -> list[C
     menu = aria(expanded="false", controls="navigation") | data(action="menu")
     return [
         html.A(
-            [_logo(desk), html.Span(desk.context.bureau(language)), *marking(desk.release.marking)],
+            [
+                _logo(desk),
+                html.Span(desk.context.bureau(language)),
+                *marking(
+                    desk.release.on_screen(selection.area, selection.period, selection.language)
+                ),
+            ],
             href=link("/", selection),
             className="brand",
         ),

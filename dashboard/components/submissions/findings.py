@@ -14,12 +14,11 @@ from dash.development.base_component import Component
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import word
-from dashboard.catalogue.concepts import Finding
+from dashboard.catalogue.concepts import SEVERITIES, Finding
 from dashboard.components.shell.file_names import safe
 from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 
 FINDING_COLUMNS = ("severity", "sheet", "row", "column", "value", "message")
-SEVERITIES = ("error", "warning", "note")
 MOST_FINDINGS = 100
 _OPTION = re.compile(r"--[a-z]")
 _CLAUSE = re.compile("[，；;]|, ")

@@ -20,6 +20,8 @@ from dashboard.services.front_desk import FrontDesk
 def _outcome(receipt: Receipt, language: str) -> tuple[str, str]:
     if receipt.refused:
         return "refused", word("receipt_refused", language)
+    if receipt.waiting is not None:
+        return "waits", word("receipt_waits", language, number=receipt.waiting)
     if receipt.id is None and not (receipt.areas or receipt.targets):
         return "refused", word("receipt_held_back", language)
     return "stored", word("receipt_stored", language)

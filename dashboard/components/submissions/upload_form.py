@@ -45,6 +45,8 @@ def _templates(desk: FrontDesk, selection: Selection) -> Component:
         links.append(word("list_comma", language) if place else "")
         address = f"/export/template-{kind}.xlsx{tail}"
         links.append(html.A(word(f"template_{kind}", language), href=address, **data(reload="1")))
+    fill = f"/hand-ins/form?lang={language}"
+    links += [" ", html.A(word("fill_link", language), href=fill, **data(reload="1"))]
     return html.P(links, className="muted")
 
 

@@ -48,7 +48,7 @@ def _line(
     selection: Selection,
 ) -> Component:
     language, row = selection.language, off.row
-    off_words = OffPaceWords(off, words_of(desk, row, language))
+    off_words = OffPaceWords(off, words_of(desk, row, language, brief=True))
     words = off_words.words
     about = dotted(
         office_name(row.target.owner, language), word("due_by", language, period=words.due)

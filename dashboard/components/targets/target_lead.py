@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.analysis.holdbacks import By
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import number, word
 from dashboard.catalogue import periods
@@ -12,13 +13,14 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import headline
 from dashboard.components.figures.topic_rows import common_marks
 from dashboard.components.shell.headings import area_name, title_block
-from dashboard.components.shell.phrases import dotted
+from dashboard.components.shell.phrases import clauses, dotted
 from dashboard.components.targets.digest import digest
 from dashboard.components.targets.off_pace import off_pace_list
 from dashboard.components.targets.status_bar import status_bar
 from dashboard.components.targets.target_choice import TargetChoice
 from dashboard.components.targets.target_matrix import matrix_section
 from dashboard.services.front_desk import FrontDesk
+from dashboard.services.targets.target_overview import AreaTargets
 
 YEAR = 12  # months
 
@@ -32,11 +34,11 @@ def lead_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
         when = periods.name(selection.period, language) if selection.period else ""
         return title_block(place, when)
     choice = TargetChoice(selection.area, str(selection.period))
-    title = headline(targets.rows, desk.catalogue, desk.areas(), language)
+    title = _title(desk, targets, language)
     where = html.P(_where(desk, targets.rows, selection), className="where")
     head = html.Div(
         [
-            html.Div([html.H1(title), where], className="page-title"),
+            html.Div([html.H1(clauses(title)), where], className="page-title"),
             status_bar(targets.rows, choice, selection) if len(targets.rows) > 1 else None,
         ],
         className="overview-head",
@@ -50,6 +52,18 @@ def lead_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     pair = "overview-pair" if matrix is not None and changes is not None else ""
     body.append(html.Div([matrix, changes], className=pair))
     return [part for part in body if part is not None]
+
+
+def _title(desk: FrontDesk, targets: AreaTargets, language: str) -> str:
+    """The finding; of an only target that lacks also the street in which most of it does."""
+    title = headline(targets.rows, desk.catalogue, desk.areas(), language)
+    if len(targets.rows) > 1 or not targets.in_sight:
+        return title
+    holdbacks = targets.in_sight[0].holdbacks
+    if holdbacks.by is not By.GAP or not holdbacks.streets or holdbacks.short != 1:
+        return title
+    street = area_name(desk, holdbacks.streets[0].area, language)
+    return word("overview_gap_in", language, title=title, street=street)
 
 
 def _where(desk: FrontDesk, rows: tuple[Progress, ...], selection: Selection) -> str:

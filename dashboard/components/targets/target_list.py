@@ -37,9 +37,9 @@ ALL_STATUSES = "all"  # in the class names of the count of all targets
 COLUMNS = ("name", "done", "path", "gap", "status", "forecast", "needed")
 
 
-def words_of(desk: FrontDesk, row: Progress, language: str) -> TargetWords:
-    """What can be said of a row."""
-    return TargetWords(row, desk.catalogue, desk.areas(), language)
+def words_of(desk: FrontDesk, row: Progress, language: str, *, brief: bool = False) -> TargetWords:
+    """What can be said of a row; ``brief`` with four significant figures at most."""
+    return TargetWords(row, desk.catalogue, desk.areas(), language, brief)
 
 
 def status_chips(rows: Sequence[Progress], choice: TargetChoice, selection: Selection) -> Component:

@@ -9,7 +9,7 @@ from dashboard.base.apart import Bounds, TooMuch, run_apart
 from dashboard.base.language import Text
 from dashboard.base.packages import unpacked_size
 from dashboard.intake.drafts.draft import Draft, UnreadableDraft
-from dashboard.intake.drafts.finding import DraftFinding
+from dashboard.intake.drafts.finding import DraftFinding, Spot
 from dashboard.intake.drafts.mentions import ReadDraft, read_mentions
 from dashboard.intake.drafts.reading import pasted_draft, read_draft
 from dashboard.intake.drafts.rules.changes import check_changes
@@ -18,9 +18,13 @@ from dashboard.intake.drafts.rules.dates import check_dates
 from dashboard.intake.drafts.rules.lists import check_lists
 from dashboard.intake.drafts.rules.parts import check_parts, check_streets
 from dashboard.intake.drafts.rules.payments import check_payments
+from dashboard.intake.drafts.rules.plans import check_plans
+from dashboard.intake.drafts.rules.rates import check_rates
 from dashboard.intake.drafts.rules.ratios import check_ratios
 from dashboard.intake.drafts.rules.repetition import check_repetition
+from dashboard.intake.drafts.rules.sums import check_sums
 from dashboard.intake.drafts.rules.tables import check_tables
+from dashboard.intake.drafts.rules.units import check_units
 
 LARGE = 300_000  # bytes, unpacked, from which a draft is read and checked apart
 BOUNDS = Bounds(60, 1024)
@@ -34,10 +38,14 @@ RULES: tuple[Callable[[ReadDraft], Iterator[DraftFinding]], ...] = (
     check_parts,
     check_streets,
     check_changes,
+    check_sums,
     check_ratios,
+    check_rates,
+    check_units,
     check_payments,
     check_coverage,
     check_repetition,
+    check_plans,
     check_dates,
     check_lists,
     check_tables,
@@ -69,11 +77,15 @@ class CheckedDraft:
 def check_draft(draft: Draft) -> CheckedDraft:
     """Check a draft against itself."""
     read = read_mentions(draft)
-    findings: dict[tuple[str, object], DraftFinding] = {}
+    findings: list[DraftFinding] = []
+    known: dict[str, set[Spot]] = {}  # the places of a message: two rules may come to one
     for rule in RULES:
         for finding in rule(read):
-            findings.setdefault((finding.rule, finding.spots), finding)
-    return CheckedDraft(read, tuple(sorted(findings.values(), key=lambda found: found.spots)))
+            spots = known.setdefault(finding.message.zh, set())
+            if spots.isdisjoint(finding.spots):
+                findings.append(finding)
+                spots.update(finding.spots)
+    return CheckedDraft(read, tuple(sorted(findings, key=lambda found: found.spots)))
 
 
 def check_file(name: str, content: bytes) -> CheckedDraft:

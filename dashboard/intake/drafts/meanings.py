@@ -201,7 +201,12 @@ class Meanings:
     def _paid(self, mention: Mention, sentence: _Sentence) -> Meant:
         """Money paid to those whom the mention before counts."""
         unit = unit_of(mention, self._catalogue)
-        meaning = self._first_understood(paid(mention, sentence.recipients), unit)
+        together = self._grid.union_of(sentence.programmes)
+        if sentence.recipients == "-" and len(sentence.programmes) > 1:
+            names = [self._grid.programmes[together].name.zh + "资金"] if together else []
+            meaning = self._first_understood(names, unit)
+        else:
+            meaning = self._first_understood(paid(mention, sentence.recipients), unit)
         if meaning is None or mention.kind == TARGET:
             return Meant(mention, why=UNKNOWN)
         return self._of_meaning(mention, meaning)

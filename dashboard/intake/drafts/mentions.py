@@ -17,7 +17,9 @@ from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES, amounts
 from dashboard.intake.drafts.draft import Draft, Passage
 from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, STANDARD, TARGET, TOTAL, Mention
 from dashboard.intake.drafts.periods import Frame, When, frame_of, times
+from dashboard.intake.drafts.respective import named_respectively
 from dashboard.intake.drafts.sentence import Sentence, sentences
+from dashboard.intake.drafts.subjects import plain_subject
 
 YEAR = 12  # months
 NEAR = 240  # characters before an amount that are looked at
@@ -25,15 +27,8 @@ MOST_PHRASES = 40  # phrases of time before an amount that are looked at
 NEIGHBOURS = 8  # amounts before one whose subject it may share
 _BREAK = re.compile(r"[。;!?\n]")
 _CLAUSE = re.compile(r"[,:。;!?\n、()]")
-_NEUTRAL = re.compile(
-    r"其中|截至目前|目前|截至|截止|今年以来|今年|全年|以来|累计|共计|合计|总计|共有|共|总|分别|已经|已|现有"
-    r"|达到|达|为|至|到|约|的|了|均|各|有|是|合计|先后|全部|持续|新增(?=$)|其他|另外|另|同时|以及|和|与|及|并"
-)
-_MONEY_WORDS = re.compile(
-    r"^(?:发放|支出|落实|支付|兑付)|(?:发放|支出|兑付|使用)?(?:资金|补贴资金|金额|补助资金|款项|经费|金|款)$|发放$|支出$"
-)
 _PLANNED = re.compile(
-    '计划(?!生育|[”"])|力争|争取(?!到)|拟|将(?!来)|预计|目标|打算|确保|到20\\d\\d年|年底前|明年'
+    '计划(?!生育|[”"])|力争|争取(?!到)|拟|将(?!来)|预计|目标|打算|确保|(?<![高加升长降少至展大])到20\\d\\d年|年底前|明年|下一?步(?!骤)'
 )
 _PLAN_HEADING = re.compile(
     "(?:工作)?(?:计划|打算|安排|思路|目标|谋划)|下[一]?步|下半年工作|重点工作$|工作重点"
@@ -68,7 +63,7 @@ _STREET_PREFIX = re.compile(r"^(?:其中|分别|组织|指导|对|在|为|与|�
 _SCOPE = re.compile(r"(?:全[市区县省]|我[市区县]|(?<![\u4e00-\u9fff])[市区县]共)")
 _NOT_OF_IT = re.compile("募捐|捐[赠款]|等$")  # given to it, or one name of a list
 _SCOPED = re.compile(
-    r"(?:全[市区县省]|我[市区县]|街道|镇|乡|区|市|县)(?:现有|共有|共)?$|^(?:现有|共有|共)$"
+    r"(?:全[市区县省]|我[市区县]|街道|镇|乡|区|市|县)(?:现有|共有|共)?$|^在?(?:现有|共有|共)$"
 )
 _OFFICE = re.compile(r"([\u4e00-\u9fff]{2,10}?[市区县旗])民政(?:局|工作|事业|系统|重点|领域)")
 _OFFICE_PREFIX = re.compile("^.*(?:代表|关于|在|[我全本各该](?=[市区县旗]))")
@@ -196,7 +191,7 @@ def _of_passage(place: Place, frame: Frame) -> Iterable[Mention]:
             _after(place.plain, amount.end, after_start),
         )
         mentions.append(_with_context(bare, mentions, place, frame))
-    return mentions
+    return named_respectively(place.plain, mentions)
 
 
 def _before(plain: str, start: int, end: int) -> str:
@@ -301,16 +296,6 @@ def _subject(mention: Mention, earlier: list[Mention]) -> str:
     return ""
 
 
-def plain_subject(words: str, dimension: str) -> str:
-    """The words without what says nothing of the quantity: 累计发放低保金 is 低保."""
-    short = _NEUTRAL.sub("", re.sub(r"^(?!\d+(?:-\d+)?周?岁)[\d年月份日\-]+", "", words))
-    if dimension == "元":
-        before = None
-        while before != short:
-            before, short = short, _MONEY_WORDS.sub("", short)
-    return short.strip(" \"“”'")
-
-
 def _area(
     sentence: str,
     earlier: list[Mention],
@@ -336,7 +321,7 @@ def _kind(mention: Mention, place: Place) -> str:
         return CHANGE
     near = clause[-40:]
     planned = _PLANNED.search(near)
-    if planned and not re.search("已|完成了|累计|共发放", near[planned.end() :]):
+    if planned and not re.search("已|完成了|累计|共发放|实际", near[planned.end() :]):
         return TARGET
     if re.search("现有$", mention.before):
         return ACTUAL  # 在现有32个社区的基础上, also within plans

@@ -37,9 +37,9 @@ _RUNS_TO = re.compile(
 _LOCAL = re.compile(
     r"(?:比|较|含|由|从)(?=[^比较含由从]*$)(?:去年|上年|20\d\d年|第?[一二三四1-4]季度|\d+月|年初)|去年|上年|同期|年初"
 )
-_PLANS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
+PLANS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 _SIGNED = re.compile(
-    r"^ *(?:发布日期|公开日期|日期|成文日期|发布时间|时间|[\u4e00-\u9fff]{2,12}[局室部委])?:? *"
+    r"^ *\(?(?:发布日期|公开日期|日期|成文日期|发布时间|时间|[\u4e00-\u9fff]{2,12}[局室部委])?:? *"
     r"\(?((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})日?\)?$"
 )
 _LABELLED = re.compile(
@@ -47,6 +47,7 @@ _LABELLED = re.compile(
 )
 _HALF = re.compile("(?<![上下])半年(?:工作|简报|总结|汇报|度|情况|调度)")
 LONGEST_DATE = 24
+YEAR = 12  # months
 LONGEST_TITLE = 80  # characters
 HEAD = 6  # passages in which the title and the date of publication stand
 
@@ -131,8 +132,25 @@ def _framed(passages: Sequence[Passage]) -> Frame:
         spans = [phrase.span for phrase in phrases(passage.plain) if phrase.span]
         if spans and not _LABELLED.search(passage.plain):
             return Frame(spans[0].end.year, spans[0], signed, at)
+    planned = _of_a_plan(passages, signed)
+    if planned is not None:
+        return planned
     year = _first_year(passages)
     return _opened(passages, Frame(year, None, signed))
+
+
+def _of_a_plan(passages: Sequence[Passage], signed: tuple[int, int, int] | None) -> Frame | None:
+    """The frame of a title that names a five-year plan; it runs to the day of writing at most."""
+    for at, passage in enumerate(passages[:2]):
+        plan = next((first for name, first in PLANS.items() if name in passage.plain), None)
+        if plan is None or len(passage.plain) > LONGEST_TITLE or "规划" in passage.plain:
+            continue
+        end = Period(plan + 4, YEAR)
+        written = Period(signed[0], signed[1]) if signed else end
+        end = min(end, written) if written.year >= plan else end
+        months = YEAR * (end.year - plan) + end.month
+        return Frame(end.year, Span(end, Period(plan, 1), months), signed, at)
+    return None
 
 
 def _first_year(passages: Sequence[Passage]) -> int | None:
@@ -210,7 +228,7 @@ def span_of(text: str, frame: Frame) -> Span | None:
 
 def _of_years(text: str) -> Span | None:
     """The years of a plan (十四五), or those from one to another; None for any other phrase."""
-    plan = next((first for name, first in _PLANS.items() if name in text), None)
+    plan = next((first for name, first in PLANS.items() if name in text), None)
     if plan is not None:
         return Span(Period(plan + 4, 12), Period(plan, 1), 60)
     years = re.fullmatch(r"(20\d\d)年?(?:-|至|到)(20\d\d)年", text)

@@ -26,8 +26,11 @@ _LEADS = re.compile(
     rf"^(?:{_TIME}|[我全本][市区县省旗镇](?:民政系统)?|各级|各类|{_DONE}|[,、:]|\d\.)+"
 )
 _TRAILS = re.compile(
-    r"(?:共|累计|共计|合计|总计|总数|达到?了?|为|约|了|有|是|至|到|增加[至到]|每人每[月年]|每[月年]每人|[由从])+$"
+    r"(?:共|累计|共计|合计|总计|总数|达到?了?|为|约|了|有|是|至|到|增加[至到]|每人每[月年]|每[月年]每人"
+    r"|[由从]|提高|上调|调整|提标|惠及)+$"
 )
+_FILED = re.compile("备案$")  # 完成社区社会组织备案266家: those on file
+_ALL_THERE_ARE = re.compile("(?:现有|共有)$")
 _WITHIN = re.compile("各类|各级|各项")
 _PLANNED = re.compile(
     r"(?:力争|争取|确保|计划|预计|拟|将|要|目标|年底前|年底|到20\d\d年(?:底)?|\d{1,2}月(?:底|末)?前|底前|前)"
@@ -42,6 +45,7 @@ _PAID = re.compile(r"^(?P<noun>.*?)(?:定期|及时|足额)?(?:发放|支付|兑
 _OBJECTS = re.compile("^(?:对象|群众|居民|人员|老人|人)$")
 _BEGUN = re.compile("新建|新增")
 _LISTED = re.compile(r"[\u4e00-\u9fff]+(?:[、和及][\u4e00-\u9fff]+)+$")
+_JOINED = re.compile("[\u4e00-\u9fff](?:和|及|与)[\u4e00-\u9fff]")
 MOST = 8  # wordings of a mention
 
 
@@ -56,14 +60,24 @@ def wordings(mention: Mention) -> Iterator[str]:
 
 
 def _wordings(mention: Mention) -> Iterator[str]:
-    yield mention.subject
+    subject = "" if _loses_a_joint(mention) else mention.subject
+    yield subject
     if mention.after and (begun := _BEGUN.match(plain(mention.before, mention.area))):
         yield begun[0] + mention.after  # 新建甲公司2家养老机构
-    for text in (mention.subject, mention.before):
+    for text in (subject, mention.before):
         bare = plain(text, mention.area)
         yield bare
         yield _TRAILS.sub("", bare)
         yield re.sub("(?:资|经)?(?:金|费)$", "", _TRAILS.sub("", bare))
+        yield _FILED.sub("", _TRAILS.sub("", bare))
+    if _ALL_THERE_ARE.search(mention.before) and subject:
+        yield subject + "数"  # 现有32个社区: their number
+
+
+def _loses_a_joint(mention: Mention) -> bool:
+    """Whether the subject runs two names into one, of which the words say 甲和乙."""
+    joined = _JOINED.search(mention.before)
+    return joined is not None and joined[0] not in mention.subject
 
 
 def plain(text: str, area: str = "") -> str:

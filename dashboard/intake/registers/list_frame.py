@@ -119,12 +119,21 @@ def lists_persons(sheet: Sheet, registers: Registers) -> tuple[int, tuple[str, .
 def _headings_of_persons(sheet: Sheet, row: int, registers: Registers) -> _Headings:
     """The headings about persons in a row; none where too few of its cells are filled."""
     names, personal = registers.of("row", "person"), registers.of("row", "personal")
-    texts = [plain(text) for text in sheet.words(row).values()]
+    words = sheet.words(row)
+    texts = [plain(text) for at, text in words.items() if not _is_group(sheet, row, at)]
     if len(filled(sheet.rows[row])) < _FEWEST:
         return _Headings([], [])
     return _Headings(
         [text for text in texts if text in names], [text for text in texts if text in personal]
     )
+
+
+def _is_group(sheet: Sheet, row: int, at: int) -> bool:
+    """Whether a heading stands over others with figures below: 性别 over 男 and 女."""
+    if sheet.cell(row, at + 1) is not None:
+        return False
+    own = [(sheet.cell(row + 1, one), sheet.cell(row + 2, one)) for one in (at, at + 1)]
+    return all(isinstance(text, str) and is_number(figure) for text, figure in own)
 
 
 def _frame_at(sheet: Sheet, row: int, registers: Registers) -> ListFrame | None:

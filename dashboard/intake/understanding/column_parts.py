@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from dashboard.intake.understanding.comparisons import says_derived
 from dashboard.intake.understanding.numbers import adds_up, number_at
 from dashboard.intake.understanding.part_runs import continues, kinds_of
 from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.table import Table
-from dashboard.intake.understanding.words import FILLER, MEASURE, WEAK, Fact, Sense, Token, normal
+from dashboard.intake.understanding.words import (
+    FILLER,
+    MEASURE,
+    STATED,
+    TOTAL,
+    WEAK,
+    Fact,
+    Sense,
+    Token,
+    normal,
+)
 
 Path = tuple[Phrase, ...]  # headings, outermost first
+
+
+@dataclass(frozen=True, slots=True)
+class Wholes:
+    """The headings over each column and, of each part, the column of which it is one.
+
+    ``known`` are the wholes of parts that name no measure of their own; ``unclear`` are those of
+    which a part may be one: the last of several components, or all of them together.
+    """
+
+    paths: dict[int, Path]
+    known: dict[int, int]
+    unclear: dict[int, tuple[int, ...]]
+
+
 _NOTHING: Sense = (Fact(FILLER, ""),)
 
 
-def with_wholes(table: Table, own: Mapping[int, Path]) -> tuple[dict[int, Path], dict[int, int]]:
+def with_wholes(table: Table, own: Mapping[int, Path]) -> Wholes:
     """The headings over each column, those of the whole above the headings of its parts.
 
-    Beside them the whole of each part that names no measure of its own. What follows a column of
+    What follows a column of
     其中 under the same group heading and names neither programme nor another measure is a part too.
     """
     walk = _Walk(table, own)
     for at in sorted(own):
         walk.pass_column(at)
-    return {at: walk.found[at] for at in own}, walk.wholes
+    return Wholes({at: walk.found[at] for at in own}, walk.wholes, walk.unclear)
 
 
 class _Walk:
@@ -35,6 +60,7 @@ class _Walk:
         self._table, self._own = table, own
         self.found: dict[int, Path] = {}
         self.wholes: dict[int, int] = {}
+        self.unclear: dict[int, tuple[int, ...]] = {}
         self._passed: list[int] = []  # columns that are no part
         self._whole: int | None = None  # of what the last part is one
         self._part = 0  # the first part of that whole
@@ -55,13 +81,37 @@ class _Walk:
         path = self._own[at]
         if self._whole is None:
             self._whole, self._part = _whole_of_part(self._table, self._passed, at), at
-        above = self._own[self._whole]
+        above, components = self._own[self._whole], self._components()
+        names = kinds_of(_apart_from(path, above)).names
+        if names and any(fact.slot == STATED for phrase in path for fact in phrase.facts()):
+            return path  # a person says of what it is a part
+        if len(components) > 1 and not names:
+            self.unclear[at] = components
         if not _is_measured(path, above):
             self.wholes[at] = self._whole
             return (*above, *_apart_from(path, above))
-        if kinds_of(_apart_from(path, above)).names:
+        if names:
             return path
         return _below_unmeasured(path, above)
+
+    def _components(self) -> tuple[int, ...]:
+        """The whole with the components of the same kind right before it, from left to right."""
+        whole = self._whole if self._whole is not None else self._part
+        found = [whole]
+        for at in range(whole - 1, -1, -1):
+            if at not in self._passed or not self._are_components(at, whole):
+                break
+            found.insert(0, at)
+        return tuple(found)
+
+    def _are_components(self, left: int, right: int) -> bool:
+        """Whether two columns are values of one dimension in one measure: 公办床位, 民办床位."""
+        paths = self._table.region.path
+        one, other = kinds_of(self._own[left]), kinds_of(self._own[right])
+        alike = (one.dimensions, one.measures) == (other.dimensions, other.measures)
+        is_total = TOTAL in one.measures
+        grouped = paths(left)[:-1] == paths(right)[:-1]
+        return alike and grouped and bool(one.dimensions) and not (one.names or is_total)
 
     def _goes_on(self, at: int) -> bool:
         """Whether a column without 其中 is one more part of the same whole."""
@@ -81,12 +131,17 @@ def _apart_from(path: Path, other: Path) -> Path:
 def _below_unmeasured(path: Path, above: Path) -> Path:
     """The headings of a part with a measure of its own, below the whole without its measure."""
     groups = (heading for heading in path if heading in above)
-    wider = map(_without_measure, _apart_from(above, path))
+    wider = without_measures(_apart_from(above, path))
     return (*groups, *wider, *_apart_from(path, above))
 
 
+def without_measures(path: Iterable[Phrase]) -> Path:
+    """The headings of a column without what it measures, for one that is measured otherwise."""
+    return tuple(map(_without_measure, path))
+
+
 def _without_measure(phrase: Phrase) -> Phrase:
-    """A heading of a whole without what it measures, for a part that is measured otherwise."""
+    """A heading without what it measures and the unit of that."""
     tokens = tuple(_says_no_measure(token) for token in phrase.tokens)
     return replace(phrase, tokens=tokens, unit="")
 

@@ -20,6 +20,7 @@ from dashboard.intake.understanding.meanings import Meanings
 from dashboard.intake.understanding.named_lines import Line, NamedLines
 from dashboard.intake.understanding.neighbours import Neighbours
 from dashboard.intake.understanding.open_questions import OpenQuestions
+from dashboard.intake.understanding.paid_persons import paid_over_span
 from dashboard.intake.understanding.printed_units import PrintedUnits
 from dashboard.intake.understanding.row_areas import Place
 from dashboard.intake.understanding.row_kinds import is_figure, is_mark
@@ -192,7 +193,12 @@ class Figures:
         if meaning.basis == IN_QUARTER:
             meaning, span = _of_quarter(meaning, span)
         own = gaps.part_of_row(row.unclear) if row.unclear else None
-        unclear = own or self._parts.gap(column, row, meaning)
+        inner = (*column.inner, *row.phrases)
+        unclear = (
+            own
+            or self._parts.gap(column, row, meaning)
+            or paid_over_span(self.table.known, inner, meaning, span)
+        )
         if unclear is not None:
             return Unread(unclear, self._lines.line(unclear, column, row))
         return self._counted(meaning, span, column, row)

@@ -14,7 +14,7 @@ from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column, Columns
 from dashboard.intake.understanding.table_rows import Row, Rows
 from dashboard.intake.understanding.understood import Note, Understood
-from dashboard.intake.understanding.words import IN_MONTH, TO_DATE, normal
+from dashboard.intake.understanding.words import BASIS, IN_MONTH, TO_DATE, Fact, normal
 
 _PAYMENT = re.compile(r"发放|支付")
 _MONTHLY = re.compile(r"月份.*(?:汇总|名单|明细|花名)")
@@ -83,7 +83,7 @@ class FlowBasis:
             first_quarter = span.end.month == 3 and span.length == 3
             since_january = span.from_january or first_quarter or span.length == 12
             return TO_DATE if since_january else _SPAN
-        if self._are_single(column, row):
+        if self._are_single(column, row) or self._stands_beside_to_date(column):
             return IN_MONTH
         if span.end.month == 1:
             return TO_DATE
@@ -93,12 +93,30 @@ class FlowBasis:
             return TO_DATE
         return self._answer
 
+    def _stands_beside_to_date(self, column: Column) -> bool:
+        """Whether its month stands beside what counts since January: 10月 | 1-10月累计."""
+        own = column.named_span
+        if own is None or own.length > 1 or self._columns.are_months:
+            return False
+        return any(_is_to_date_of(one, column) for one in self._columns)
+
     def _are_single(self, column: Column, row: Row) -> bool:
         """Whether the table's own figures prove that its months are single months."""
         proof = self._months.proof(column, row)
         if proof is not None:
             self._understood.note_once(Note("months_read_as", proof))
         return proof is not None
+
+
+def _is_to_date_of(other: Column, column: Column) -> bool:
+    """Whether a column counts since January what another one counts in a month."""
+    added = [phrase for phrase in other.phrases if phrase.text not in column.texts]
+    if len(added) + len(column.texts) != len(other.phrases):
+        return False
+    span, own = other.named_span, column.named_span
+    if own is not None and span is not None and span.length > 1:
+        return span.from_january and span.end == own.end
+    return any(Fact(BASIS, TO_DATE) in phrase.facts() for phrase in added)
 
 
 def _is_titled_payment(table: Table) -> bool:

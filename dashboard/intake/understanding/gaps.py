@@ -196,6 +196,15 @@ def part_of_row(wholes: Sequence[str]) -> Gap:
     return Gap("programme", text)
 
 
+def of_run_or_all(heading: str) -> Gap:
+    """A bare heading behind one of several groups of columns: of that group, or of all."""
+    text = Text(
+        f"是“{heading}”一组的还是全部的没有写明",
+        f"whether it is of the columns from {heading} on or of all is not said",
+    )
+    return Gap("programme", text)
+
+
 def no_measure() -> Gap:
     """No word says what is measured."""
     return Gap(
@@ -262,11 +271,11 @@ def no_basis() -> Gap:
 
 
 def end_or_times(word: str, measure: Measure, counted: Measure) -> Gap:
-    """A number of this year that may be the one at its end or that of all payments."""
+    """A number over several months that may be the one at their end or that of all payments."""
     return Gap(
         "word",
         Text(
-            f"“{word}”的{measure.name.zh}是期末数还是全年累计{counted.name.zh}没有写明",
+            f"“{word}”的{measure.name.zh}是期末数还是各月累计{counted.name.zh}没有写明",
             f"whether {measure.name.en} are those at the end or {counted.name.en} is not said",
         ),
         word,

@@ -48,6 +48,7 @@ _MOVES = {ADDED, LEFT}
 _DONE_TO = ((ADDED, "added"), (LEFT, "left"), (RENOVATED, "renovated"))
 _OF_THE_AGED = ("elderly_institutions", "elderly_facilities")
 _SUBSIDY = re.compile("补贴|补助")
+_MEALS = re.compile("餐|食堂")
 _PLANNED = {TARGET, PLAN}
 _OF_WHOLE_TABLE = _MOVES | _PLANNED
 _STRONGER = ("balance", "standard", "per_head")
@@ -135,7 +136,7 @@ def measure_of(context: SlotContext, programme: Programme) -> tuple[Measure, Fig
         return gaps.two_measures([word, titled], grid)
     if not word:
         return gaps.no_measure()
-    narrowed = _aged_residents(context, programme) if word == "residents" else None
+    narrowed = _narrower_than(context, programme, word)
     if narrowed is not None:
         return narrowed
     measure = grid.measures[_fitting(unit, programme, _paid(context, programme, word))]
@@ -229,6 +230,7 @@ def _measure_word(context: SlotContext, programme: Programme, marks: set[str]) -
         or _by_sex(context, programme)
         or _titled_measure(context)
         or _by_kind_of_people(context, programme)
+        or _by_titled_people(context, programme)
         or _COUNTED.get(programme.kind, {}).get(programme.counts, "")
     )
 
@@ -355,6 +357,23 @@ def _by_kind_of_people(context: SlotContext, programme: Programme) -> str:
     return "persons" if named else ""
 
 
+def _by_titled_people(context: SlotContext, programme: Programme) -> str:
+    """Persons where a title names the people of a table that measures nothing else: 留守儿童统计表.
+
+    Then 总数, 男 and 0-5岁 can only count them.
+    """
+    around = context.around
+    if programme.kind not in _OF_PERSONS or around.table_has_money or not context.from_title:
+        return ""
+    if _named_in_table(around, MEASURE) - {"persons", "organisations"}:
+        return ""
+    tokens = (token for phrase in around.titles for token in phrase.tokens)
+    of_people = any(
+        token.has(PROGRAMME, programme.id) and token.text.endswith(_PEOPLE) for token in tokens
+    )
+    return "persons" if of_people else ""
+
+
 def _is_sum(context: SlotContext, value: str) -> bool:
     """Whether the word for a value is one for a sum of money."""
     return any(
@@ -371,6 +390,22 @@ def _paid(context: SlotContext, programme: Programme, word: str) -> str:
     tokens = (token for phrase in context.around.inner for token in phrase.tokens)
     paid = any(token.has(MEASURE, "money") and _SUBSIDY.search(token.text) for token in tokens)
     return "subsidies" if paid else word
+
+
+def _narrower_than(context: SlotContext, programme: Programme, word: str) -> Gap | None:
+    """The question about a measure's word that counts only some of what the programme has."""
+    if word == "residents":
+        return _aged_residents(context, programme)
+    return None if _MEALS.search(programme.name.zh) else _meals(context)
+
+
+def _meals(context: SlotContext) -> Gap | None:
+    """The question about 助餐人次 of what serves more than meals: 居家养老服务."""
+    for phrase in context.around.inner:
+        for token in phrase.tokens:
+            if token.has(MEASURE) and _MEALS.search(token.text):
+                return gaps.unknown_word(token.text, phrase)
+    return None
 
 
 def _aged_residents(context: SlotContext, programme: Programme) -> Gap | None:

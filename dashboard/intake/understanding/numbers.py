@@ -1,4 +1,4 @@
-"""The numbers of a sheet's cells, as printed, and which of them add up."""
+"""Reads the cells of a sheet as numbers, as printed, and tests which of them add up."""
 
 from __future__ import annotations
 

@@ -19,6 +19,8 @@ _BILINGUAL = re.compile(r"([^\x00-\x7f]+)\s*([a-z0-9][a-z0-9, .]*)", re.I)
 _AMOUNT = re.compile(r"\d.*元|元.*\d")
 _UNIT_LABEL = re.compile(r"(?:计量)?单位[::]?")
 _TAIL = re.compile(r"(?:[,,、]|单位:)([^,,、:()]{1,10})$")
+_UNIT_NOTE = re.compile(r"(?:计量|计算)?单位[::]?([^:()]{1,60})$")
+_BETWEEN_UNITS = re.compile("[、,,;;/和]")
 _SLASHED = re.compile(r"^(.{2,})/([^/]{1,6})$")
 # A date or period in a text: it is read as the period, not as words.
 PERIOD = re.compile(
@@ -128,7 +130,7 @@ def _stripped(text: str, catalogue: Catalogue) -> str:
 
 def _without_unit(text: str, catalogue: Catalogue) -> tuple[str, str]:
     """A text without its unit and without remarks about amounts, and the unit as printed."""
-    unit = ""
+    text, unit = _without_list_of_units(text, catalogue), ""
     for bracket in list(_BRACKETS.finditer(text)):
         inside = _UNIT_LABEL.sub("", bracket[1])
         pieces = [piece for piece in re.split("[,,;;]", inside) if piece]
@@ -146,3 +148,16 @@ def _without_unit(text: str, catalogue: Catalogue) -> tuple[str, str]:
             unit = spelling
             text = text[: match.start(match.lastindex or 1)].rstrip(",、/:").removesuffix("单位")
     return text, unit
+
+
+def _without_list_of_units(text: str, catalogue: Catalogue) -> str:
+    """A text without a note of several units (单位:个、张): none is that of every figure."""
+    notes = [(one[0], one[1]) for one in _BRACKETS.finditer(text)]
+    notes += [(one[0], one[0]) for one in _UNIT_NOTE.finditer(text)]
+    for printed, inside in notes:
+        pieces = [one for one in _BETWEEN_UNITS.split(_UNIT_LABEL.sub("", inside)) if one]
+        known = find_unit(_UNIT_LABEL.sub("", inside), catalogue)
+        several = len(pieces) > 1 and all(find_unit(one, catalogue) for one in pieces)
+        if known is None and several:
+            text = text.replace(printed, "", 1)
+    return text

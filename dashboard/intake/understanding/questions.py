@@ -36,6 +36,7 @@ WORD, BASIS, PERIOD, AREA, UNIT, PROGRAMME_KIND, MEASURE_KIND, TWICE = (
 AND = "+"  # between the parts of an answer: 低保+人数
 NOTHING = ("nothing", "无", "无意义", "没有", "没有意义", "无含义", "-")
 TITLES = ("标题", "title")  # the word under which a person says what the title says
+OF_SHEET = "@"  # between 标题 and the name of the only sheet whose title is meant
 TITLE_KIND = "title"
 LEAVE_OUT, LIST, MISMATCH = "leave_out", "list", "area_mismatch"
 
@@ -162,9 +163,21 @@ def _needs_context(sense: Sense) -> bool:
     return any(fact.slot == SHORT for fact in sense)
 
 
+def words_of_sheet(words: Mapping[str, str], sheet: str) -> dict[str, str]:
+    """The explained words that count for a sheet: its own titles (标题@表名), else one for all."""
+    plain, own = {}, {}
+    for word, answer in words.items():
+        title, mark, name = word.partition(OF_SHEET)
+        if not mark or title not in TITLES:
+            plain[word] = answer
+        elif name.strip() == sheet.strip():
+            own[TITLES[0]] = answer
+    return plain | own
+
+
 def is_vocabulary(word: str, grid: Grid) -> bool:
     """Whether a word is one that tables use, to be remembered, and no heading of known words."""
-    return word not in TITLES and not lexicon_of(grid).covers(normal(word))
+    return word.partition(OF_SHEET)[0] not in TITLES and not lexicon_of(grid).covers(normal(word))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from dashboard.intake.understanding.words import (
     SHORT,
     STATED,
     TOTAL,
+    VALUE,
     WEAK,
     Fact,
 )
@@ -38,6 +39,8 @@ _OF_ONE = {
 }
 _SAYS_LITTLE = {"persons", "organisations", "staff"}
 _OF_ALL = (Fact(MARK, TOTAL), Fact(MARK, OF_WHICH))
+_COUNTS = Fact(MEASURE, "organisations")
+_SECTION_KINDS = ("spending", "head")
 _PEOPLES_KINDS = ("benefit", "relief")
 _HEADING_KINDS = {"institution", "organisation", "division", "bed_item"}
 
@@ -287,29 +290,67 @@ def _chosen(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Su
     if len(left) == 1 and not _is_other(context, left[0], programmes):
         return gaps.which_programme(programmes, context.grid)
     left = left if len(left) == 1 else _that_have_measure(context, left or programmes)
+    left = _carried_out(context, left) or left
     if len(left) != 1 or _only_heads(context, left[0]):
         return gaps.which_programme(programmes, context.grid)
     scopes = {subject.scope for subject in subjects if subject.programme == left[0]}
     return _scoped(left[0], scopes - {""}, meant.scope)
 
 
-def _only_heads(context: SlotContext, titled: str) -> bool:
-    """Whether a title's institutions only head others that the table lists: whose are bare beds?
+def _carried_out(context: SlotContext, titled: list[str]) -> list[str]:
+    """What the one institution of a title carries out, where only that has what is counted.
 
-    A total, and what is part of the title's own institutions, is of the title.
+    A station has no 救助人次 of its own, nor is it counted by 站内救助: they are those of
+    流浪乞讨人员救助.
+    """
+    grid = context.grid
+    carried = grid.words.get((OFFICE, titled[0]), ()) if len(titled) == 1 else ()
+    if len(carried) != 1:
+        return []
+    station, given = grid.programmes[titled[0]], grid.programmes[carried[0]]
+    is_given = _has_all(context, given) and not _has_all(context, station)
+    return [given.id] if is_given else []
+
+
+def _has_all(context: SlotContext, programme: Programme) -> bool:
+    """Whether a programme has the measures and values that headings and labels name."""
+    grid = context.grid
+    measures = [grid.measures[one] for one in values_in(context.inner, MEASURE)]
+    if not all(grid.allows(programme, one) for one in measures):
+        return False
+    values = [one.partition(":")[::2] for one in values_in(context.inner, VALUE)]
+    return all(
+        any(grid.value(*value, programme, one) for one in grid.measures.values())
+        for value in values
+    )
+
+
+def _only_heads(context: SlotContext, titled: str) -> bool:
+    """Whether a title only heads what the table lists: whose are bare beds, whose is bare money?
+
+    A total is of the title, and so is what is part of its own institutions where these are counted.
     """
     grid, head = context.grid, context.grid.programmes[titled]
-    if head.kind not in _HEADING_KINDS or Fact(MARK, TOTAL) in chain.from_iterable(context.inner):
+    if Fact(MARK, TOTAL) in chain.from_iterable(context.inner):
         return False
-    others = (grid.programmes[name] for name in context.around.named if name in grid.programmes)
+    others = [grid.programmes[name] for name in context.around.named if name in grid.programmes]
+    inside = [one for one in others if one.id != titled and grid.is_within(one.id, titled)]
+    if head.kind in _SECTION_KINDS:
+        return any(one.kind in _PEOPLES_KINDS for one in inside)
+    if head.kind not in _HEADING_KINDS:
+        return False
     beside = [
         one
         for one in others
-        if one.topic == head.topic
-        and one.kind in _HEADING_KINDS
-        and not grid.is_within(one.id, titled)
+        if one.topic == head.topic and one.kind in _HEADING_KINDS and one not in inside
     ]
-    return len(beside) > 1
+    beside = [one for one in beside if one.id != titled]
+    is_counted = titled in context.around.named or _COUNTS in context.around.table_words
+    return len(beside) > 1 or (not is_counted and any(map(_is_institution, inside)))
+
+
+def _is_institution(programme: Programme) -> bool:
+    return programme.kind == "institution"
 
 
 def _only(scopes: set[str]) -> str:

@@ -13,6 +13,7 @@ from dashboard.catalogue.concepts import Unit
 from dashboard.catalogue.periods import Period, Span
 from dashboard.intake.forms.headings import part_of_year
 from dashboard.intake.understanding.column_parts import with_wholes
+from dashboard.intake.understanding.column_runs import with_runs
 from dashboard.intake.understanding.comparisons import (
     names_change,
     names_no_basis,
@@ -74,6 +75,7 @@ class Column:
     part: str  # of a year, of a heading such as 3月 or 上半年 over which no year stands
     is_whole: bool  # where it is the total of the months before it
     whole: int | None = None  # the column of which it is a part (其中) that names no measure
+    components: tuple[int, ...] = ()  # of the last of which, or of all, it may be a part
 
     @property
     def inner(self) -> tuple[Phrase, ...]:
@@ -119,7 +121,9 @@ def columns_of_table(table: Table) -> Columns:
     named |= parts
     months = {span.end for span in named.values() if span is not None and span.length in (0, 1)}
     own = {at: _own_phrases(table, at) for at in table.region.figures}
-    phrases, wholes = with_wholes(table, own)
+    headed, single = with_runs(table, own)
+    wholes = with_wholes(table, headed)
+    phrases = wholes.paths
     undated = {at for at, span in parts.items() if span is None}
     periods = _Periods(table, named, undated, len(months) > 1)
     wordings: dict[_Wording, int] = {}
@@ -128,7 +132,8 @@ def columns_of_table(table: Table) -> Columns:
         worded = heading, tuple(phrase.text for phrase in phrases[at])
         number = wordings.setdefault(worded, len(wordings))
         column = _column(table, (at, number), phrases[at], periods)
-        columns[at] = replace(column, whole=wholes[at]) if at in wholes else column
+        unclear = wholes.unclear.get(at) or single.get(at, ())
+        columns[at] = replace(column, whole=wholes.known.get(at), components=unclear)
     labels = tuple(dict.fromkeys(column.labels for column in columns.values()))
     return Columns(columns, labels, periods.are_months, _months(columns))
 

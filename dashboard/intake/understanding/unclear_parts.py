@@ -32,6 +32,8 @@ class UnclearParts:
         of persons or institutions is clear beside other measures.
         """
         cell = meaning.cell
+        if column.components:
+            return self._of_which(column.components)
         if cell is None or column.whole is None or self._carries(cell, self._grid):
             return None
         if any(self._table.known.label(text).unit for text in self._table.region.path(column.at)):
@@ -42,6 +44,13 @@ class UnclearParts:
                 wholes = [cell._replace(values=()), other.cell]
                 return gaps.part_of_which([self._name(one) for one in wholes if one])
         return None
+
+    def _of_which(self, components: tuple[int, ...]) -> Gap:
+        """The question of which columns a part is: the last, or all of them."""
+        texts = ["/".join(self._table.region.path(at)) for at in components]
+        if len(texts) == 1:
+            return gaps.of_run_or_all(texts[0])
+        return gaps.part_of_row([texts[-1], "、".join(texts)])
 
     def _name(self, cell: Cell) -> Text:
         return self._grid.indicator_of(cell).name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.intake.understanding.phrases import Phrase
-from dashboard.intake.understanding.words import FILLER, WEAK, Token, is_chinese
+from dashboard.intake.understanding.words import FILLER, WEAK, Token, is_chinese, normal
 
 _NEVER_FIRST = "的和与及、各全其之所在)等"
 _NEVER_LAST = "的和与及、等数量人户个元名对张件例率(月年度"
@@ -26,7 +26,16 @@ def whole_word(phrase: Phrase, word: str) -> str:
         first -= 1
     while last + 1 < len(tokens) and _goes_on(tokens[last + 1 :]):
         last += 1
-    return "".join(token.text for token in tokens[first : last + 1])
+    return _closed("".join(token.text for token in tokens[first : last + 1]), phrase)
+
+
+def _closed(word: str, phrase: Phrase) -> str:
+    """A word with the bracket that closes behind it, without one that has no other: 社区(村)."""
+    if word.count("(") > word.count(")") and f"{word})" in normal(phrase.text):
+        return f"{word})"
+    if word.count(")") > word.count("("):
+        return word.lstrip(")")
+    return word
 
 
 def _is_fragment(token: Token, never: str) -> bool:

@@ -44,6 +44,7 @@ ROUTES: dict[str, int] = {
     "/api/changes": V,
     "/api/completeness": V,
     "/api/figure/<path:ref>": V,
+    "/api/hand-ins": C,
     "/api/history": V,
     "/api/indicators": V,
     "/api/meetings/<name>.<suffix>": V,
@@ -71,6 +72,10 @@ ROUTES: dict[str, int] = {
     # oneself, users, the audit log
     "/sign-out": V,
     "/access": V,
+    "/hand-ins": C,
+    "/hand-ins/form": C,
+    "/hand-ins/<int:number>": C,
+    "/markings": E,
     "/access/users": A,
     "/access/audit": A,
     "/access/audit.csv": A,

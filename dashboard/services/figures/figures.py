@@ -12,6 +12,7 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
 from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.outlines import Outline
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along, ChartSpec, Kind, Step
 from dashboard.charts.build import build_chart, needed
@@ -30,6 +31,7 @@ from dashboard.services.figures import observations
 from dashboard.services.figures.comparisons import headlines
 from dashboard.services.figures.freshness import Freshness, freshness_of, read_shown
 from dashboard.services.figures.provenance import Place, cell_findings, trace
+from dashboard.services.figures.shared_figures import SharedFigures
 from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import moment_of
 from dashboard.services.selections import Selections
@@ -72,6 +74,7 @@ class Figures:
         self._targets, self._reporting = targets, reporting
         self._engine = context.engine
         self._areas = context.areas
+        self._shared = SharedFigures(context)
 
     @property
     def _catalogue(self) -> Catalogue:
@@ -99,6 +102,16 @@ class Figures:
         if not below and children and last:
             held = replace(query, areas=areas.with_past(children), periods=[last])
             figures += stored.read_figures(self._engine, held)  # what an own line is held against
+        return Points(self._catalogue, areas, figures, areas.boundaries_of(area, last))
+
+    def _course_points(
+        self, indicators: Iterable[str], area: str, first: Period, last: Period
+    ) -> Points:
+        """Points of an area and those below as they stand now, of what charts read as well."""
+        ids, areas = sorted(inputs(self._catalogue, indicators)), self._areas()
+        families = self._shared.families(area, with_siblings=False)
+        codes = _each_once(family.areas for family in families)
+        figures = self._shared.read(families, ids).of(ids, codes, first, last)
         return Points(self._catalogue, areas, figures, areas.boundaries_of(area, last))
 
     def spec(self, ref: str) -> ChartSpec:
@@ -166,7 +179,7 @@ class Figures:
     def _chart(self, spec: ChartSpec, selection: Selection) -> Chart:
         areas = self._areas()
         need, as_of = needed(spec, selection, self._catalogue, areas), moment_of(selection.as_known)
-        figures = stored.read_figures(self._engine, _query_of([need], as_of))
+        (figures,) = self._read([need], selection).values()
         boundaries_of = areas.boundaries_of(selection.area, selection.period)
         points = Points(self._catalogue, areas, figures, boundaries_of)
         notes = self._source_notes({figure.submission for figure in figures})
@@ -189,13 +202,13 @@ class Figures:
             return []
         areas, as_of = self._areas(), moment_of(selection.as_known)
         needs = [needed(spec, selection, self._catalogue, areas) for spec in specs]
-        figures = stored.read_figures(self._engine, _query_of(needs, as_of))
+        figures = self._read(needs, selection)
         boundaries_of = areas.boundaries_of(selection.area, selection.period)
         points_of = {
             span: Points(self._catalogue, areas, own, boundaries_of)
-            for span, own in _by_span(figures, needs).items()
+            for span, own in figures.items()
         }
-        notes = self._source_notes({figure.submission for figure in figures})
+        notes = self._source_notes({one.submission for own in figures.values() for one in own})
         places = _mapped(specs, needs)
         outlines = read_outlines(self._engine, places, as_of) if places else {}
         drawn = []
@@ -208,6 +221,28 @@ class Figures:
             self._context.keep("page-chart" if chart.empty else name, key, chart, selection.area)
             drawn.append(chart)
         return drawn
+
+    def _read(self, needs: Sequence[Need], selection: Selection) -> dict[_Span, list[Figure]]:
+        """The figures for the charts of each span: they share what is worked out of them."""
+        names: dict[_Span, list[Need]] = defaultdict(list)
+        for need in needs:
+            names[_span(need)].append(need)
+        as_of, area = moment_of(selection.as_known), selection.area
+        if as_of is not None:
+            figures = stored.read_figures(self._engine, _query_of(needs, as_of))
+            return {
+                span: _within(figures, _each_once(one.indicators for one in alike), span)
+                for span, alike in names.items()
+            }
+        below = {child.code for child in self._areas().children(area)}
+        above = {one.code for one in self._areas().ancestors(area)}
+        beside = set(_each_once(need.areas for need in needs)) - below - above - {area}
+        families = self._shared.families(area, bool(beside))
+        courses = self._shared.read(families, _each_once(need.indicators for need in needs))
+        return {
+            span: courses.of(_each_once(one.indicators for one in alike), *span)
+            for span, alike in names.items()
+        }
 
     def read_together(self, refs: Sequence[str], selection: Selection) -> list[Chart]:
         """Several charts whose figures are read at once; one by one they are drawn already then."""
@@ -236,6 +271,14 @@ class Figures:
 
         key = (tuple(indicators), selection)
         return self._context.cached("tiles", key, make, selection.area)
+
+    def outlines(self, codes: Sequence[str], selection: Selection) -> dict[str, Outline]:
+        """The outlines of these areas, by code; of those that have none nothing."""
+        key = (tuple(codes), selection.as_known)
+        moment = moment_of(selection.as_known)
+        return self._context.cached(
+            "outlines", key, lambda: read_outlines(self._engine, codes, moment), selection.area
+        )
 
     def period_before(self, selection: Selection) -> Period | None:
         """The newest period with figures before the selected one; None without one."""
@@ -316,7 +359,10 @@ class Figures:
             if last is None or not names:
                 return []
             as_of, ahead = moment_of(selection.as_known), last.plus(AHEAD)
-            rows = observations.figures_of(self._engine, names, selection.area, ahead, as_of)
+            query = Query(names, [selection.area], last=ahead, as_of=as_of)
+            if as_of is None:
+                query = replace(query, periods=stored.newest_periods(self._engine, query, last))
+            rows = observations.current(stored.read_revisions(self._engine, query), as_of)
             order = {name: place for place, name in enumerate(names)}
             newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
             return self._lines(newest, selection)
@@ -329,7 +375,11 @@ class Figures:
         if not rows:
             return []
         names, months = {row.indicator for row in rows}, [row.period for row in rows]
-        points = self.points(names, area, min(months), max(months), below=True, known=known)
+        points = (
+            self._course_points(names, area, min(months), max(months))
+            if known is None
+            else self.points(names, area, min(months), max(months), below=True, known=known)
+        )
         found = cell_findings(self._engine, {row.submission for row in rows})
         places = [Place(row.submission, row.sheet, row.row, row.column) for row in rows]
         return [
@@ -379,27 +429,12 @@ def _span(need: Need) -> _Span:
     return need.areas, need.first or Period(0, 1), need.last or Period(9999, 12)
 
 
-def _by_span(figures: Sequence[Figure], needs: Sequence[Need]) -> dict[_Span, list[Figure]]:
-    """The figures for the charts of each span: they share what is worked out of them."""
-    of_indicator: dict[str, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        of_indicator[figure.indicator].append(figure)
-    names: dict[_Span, list[Need]] = defaultdict(list)
-    for need in needs:
-        names[_span(need)].append(need)
-    return {
-        span: _within(
-            chain.from_iterable(
-                of_indicator[name] for name in _each_once(need.indicators for need in alike)
-            ),
-            span,
-        )
-        for span, alike in names.items()
-    }
-
-
-def _within(figures: Iterable[Figure], span: _Span) -> list[Figure]:
-    """Those of the figures that lie within the span."""
+def _within(figures: Iterable[Figure], indicators: Iterable[str], span: _Span) -> list[Figure]:
+    """Those of the figures that are of these indicators and lie within the span."""
     areas, first, last = span
-    places = set(areas)
-    return [one for one in figures if one.area in places and first <= one.period <= last]
+    places, names = set(areas), set(indicators)
+    return [
+        one
+        for one in figures
+        if one.indicator in names and one.area in places and first <= one.period <= last
+    ]

@@ -12,7 +12,7 @@ from dashboard.base.language import Text, word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureKind
-from dashboard.catalogue.periods import Period
+from dashboard.catalogue.periods import Period, months_between
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.provenance.figure_page import FigurePage, Trace, build_figure_page, listed
 from dashboard.services.filters import moment_of
@@ -27,8 +27,7 @@ NEAREST = 3  # periods named where there is no figure
 
 def _nearest(period: Period, known: Iterable[Period]) -> list[Period]:
     """The few known periods nearest to one, the earliest first."""
-    months = period.year * 12 + period.month
-    return sorted(sorted(known, key=lambda p: abs(p.year * 12 + p.month - months))[:NEAREST])
+    return sorted(sorted(known, key=lambda p: abs(months_between(p, period)))[:NEAREST])
 
 
 def _siblings(areas: Areas, figure: FigureKey) -> list[str]:

@@ -13,6 +13,7 @@ from dashboard.disclosure.store_guard import Guard
 from dashboard.exports.register_rows import register_rows
 from dashboard.services.context import Context
 from dashboard.services.figures.registers import RegisterFilters
+from dashboard.services.markings import SEPARATOR, Markings
 from dashboard.store.registers import ListedRow
 
 
@@ -46,8 +47,11 @@ class RegisterFiles:
 
         rows = self.rows(listed_rows, language, whole=whole)
         notes = [_seal(listed_rows, language)] if listed_rows else [word("register_none", language)]
-        if self.context.settings.marking:
-            notes.insert(0, self.context.settings.marking)
+        markings = Markings(self.context)
+        words = markings.words_of((asked.area,) if asked.area else (), None, language)
+        if words:
+            parts = (words, markings.reader())
+            notes.insert(0, SEPARATOR.join(part for part in parts if part))
         if any(row.grade == "demo" for row in listed_rows):
             notes.append(f"{word('demo_title', language)}{word('demo_text', language)}")
         if any("*" in (row["residents"], row["counts"]) for row in rows):

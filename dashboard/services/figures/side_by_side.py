@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from dashboard.analysis.off_pace import OFF_PACE
 from dashboard.analysis.progress import Status
-from dashboard.base.language import number
+from dashboard.base.language import Scale, number
+from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Aggregation, Indicator, Polarity
 from dashboard.catalogue.topics import Topic
 from dashboard.charts.kinds.area_lines import area_lines
@@ -15,7 +16,7 @@ from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import status_word
-from dashboard.charts.text.wording import scale_of
+from dashboard.charts.text.wording import headline_of, plain, scale_of, unit_name
 from dashboard.services.context import Context
 from dashboard.services.figures.comparisons import headlines
 from dashboard.services.figures.figures import Figures
@@ -65,14 +66,13 @@ class SideBySide:
         states = self._states(areas, selection) if benchmark == TARGET else {}
 
         def row(name: str) -> ComparedRow:
-            held = against.get(name)
+            held, meaning = against.get(name), self._context.catalogue.indicators[name]
+            own = in_one_unit(meaning, [tiles[code][name] for code in areas], selection.language)
             cells = (
-                self._compared(
-                    tiles[code][name], held, benchmark, states.get((code, name)), selection
-                )
-                for code in areas
+                self._compared(tile, held, benchmark, states.get((code, name)), selection)
+                for code, tile in zip(areas, own, strict=True)
             )
-            return ComparedRow(self._context.catalogue.indicators[name], held, tuple(cells))
+            return ComparedRow(meaning, held, tuple(cells))
 
         known = {name for name in names if any(tiles[code][name].figure for code in areas)}
         topics = [
@@ -135,6 +135,29 @@ class SideBySide:
             return Compared(tile, NOT_COMPARED, text)
         good = (mine > its) == (meaning.polarity is Polarity.HIGHER_BETTER)
         return Compared(tile, BETTER if good else WORSE, text)
+
+
+def in_one_unit(meaning: Indicator, tiles: Sequence[Tile], language: str) -> list[Tile]:
+    """The tiles of one indicator in the unit of the largest of their figures.
+
+    Where that would print a small one as nought, in the unit of the smallest.
+    """
+    sizes = sorted(abs(value) for tile in tiles if (value := _value(tile)))
+    if not sizes:
+        return list(tiles)
+    scale = scale_of(meaning, sizes, language)
+    if not half_up(sizes[0] / scale.factor, scale.decimals):
+        scale = scale_of(meaning, sizes[:1], language)
+    return [_scaled(tile, scale, language) for tile in tiles]
+
+
+def _scaled(tile: Tile, scale: Scale, language: str) -> Tile:
+    value = _value(tile)
+    if value is None:
+        return tile
+    text = headline_of(value, scale, language)
+    exact = plain(value, scale, language)
+    return replace(tile, value=text, unit=unit_name(text, scale, language), exact=exact)
 
 
 def _value(tile: Tile | None) -> float | None:

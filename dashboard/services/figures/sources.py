@@ -1,4 +1,4 @@
-"""Says what charts say of the submissions their figures came with."""
+"""Reads file, sheet, grade and day of submissions for the source line of a chart."""
 
 from __future__ import annotations
 

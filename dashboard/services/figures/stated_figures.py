@@ -82,8 +82,10 @@ class StatedFigureLists:
             return None
         leading = self._figures.tiles(headlines(self._context.catalogue), selection)
         present = _with_figure(leading)
+        if len(present) >= FEW:
+            return None
         own = self._own(selection)
-        if len(present) >= FEW or {row.indicator for row in own} <= self._in_rows(present):
+        if {row.indicator for row in own} <= self._in_rows(present):
             return None
         by_name = _with_figure(self._figures.tiles([row.indicator for row in own], selection))
         rows = [row for row in own if row.indicator in by_name]

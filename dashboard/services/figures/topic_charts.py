@@ -53,19 +53,22 @@ class TopicPages:
 
         Up to the end of the selected year, as charts look.
         """
-        of_area = self._held_of_area(selection)
         known = self._catalogue.indicators
-        named = [name for name in of_area if name in known and known[name].topic == topic]
+        every = self._selections.indicators_of_topic(selection.area, topic)
+        own = tuple(name for name in every if name in known)
+        of_area = self._held_of_area(selection, own) if own else {}
+        named = [name for name in of_area if known[name].topic == topic]
         order = {name: place for place, name in enumerate(known)}
         named.sort(key=lambda name: (order.get(name, len(order)), name))
         return {name: of_area[name] for name in named}
 
-    def _held_of_area(self, selection: Selection) -> dict[str, Held]:
+    def _held_of_area(self, selection: Selection, indicators: tuple[str, ...]) -> dict[str, Held]:
+        """The same of these indicators of an area: each statement counts the figures of a topic."""
         area, last, known = selection.area, selection.period, selection.as_known
 
         def read() -> dict[str, Held]:
             places = self._selections.with_below(area)
-            rows = stored.holdings(self._context.engine, places, last, moment_of(known))
+            rows = stored.holdings(self._context.engine, places, indicators, last, moment_of(known))
             own: dict[str, int] = {}
             below: dict[str, list[int]] = defaultdict(list)
             for row in rows:
@@ -78,7 +81,7 @@ class TopicPages:
                 for name in {**own, **below}
             }
 
-        return self._context.cached("held", (area, last, known), read, area)
+        return self._context.cached("held", (area, last, known, indicators), read, area)
 
     def refs(self, topic: str, selection: Selection) -> list[str]:
         """The charts of all figures an area has of a topic, as "topic/chart".

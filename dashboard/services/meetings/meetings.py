@@ -17,6 +17,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection, from_query, known_text
 from dashboard.charts.text.changed import Changed
+from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.services.context import NotFound
 from dashboard.services.reports.changes import changes_between
 from dashboard.services.reports.receipts import query_for
@@ -253,7 +254,7 @@ class Meetings:
         return SinceLast(
             last,
             tuple(changed),
-            tuple(self._changed_statuses(last, meeting)),
+            tuple(self._changed_statuses(last, meeting, leaves)),
             tuple(read_questions(self._engine, only_open=True)),
         )
 
@@ -269,12 +270,21 @@ class Meetings:
             lambda: self._sources.targets.progress(area, month, as_of=moment),
         )
 
-    def _changed_statuses(self, last: Meeting, now: Meeting) -> list[tuple[Progress, Progress]]:
-        """Of each target how it stood in the last meeting's period, and how in this one's."""
+    def _changed_statuses(
+        self, last: Meeting, now: Meeting, leaves: bool
+    ) -> list[tuple[Progress, Progress]]:
+        """Of each target how it stood in the last meeting's period, and how in this one's.
+
+        A status of which a hidden figure is judged is none that ``leaves``.
+        """
         before = {(row.target.id, row.area): row for row in self._of_meeting(last, now.area)}
         after = self._of_meeting(now, now.area)
         pairs = [(before.get((row.target.id, row.area)), row) for row in after]
-        return [(old, new) for old, new in pairs if old is not None and old.status != new.status]
+        moved = [(old, new) for old, new in pairs if old is not None and old.status != new.status]
+        if not leaves:
+            return moved
+        guard = self._sources.release.guard()
+        return [pair for pair in moved if not any(suppressed_standings(guard, pair))]
 
     def _of_meeting(self, meeting: Meeting, area: str) -> list[Progress]:
         period = selection_at(meeting.query, meeting.known).period

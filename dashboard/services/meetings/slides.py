@@ -18,6 +18,7 @@ from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.services.context import NotFound
 from dashboard.services.filters import moment_of
 from dashboard.services.meetings.meetings import Agenda, Meetings, SinceLast, Slide, selection_at
+from dashboard.services.release import Marked
 from dashboard.services.reports.coverage import covered_by_charts
 from dashboard.services.reports.receipts import Receipts, of_report
 from dashboard.services.reports.sources import Sources
@@ -41,6 +42,7 @@ class MeetingSlides:
         shown = [slide.chart for slide in drawn if slide.chart]
         hides_any = any((*gone, *map(has_suppressed_cell, shown)))
         refs = dict.fromkeys(slide.ref for slide in drawn if slide.chart)
+        demo = word("chart_demo", language)
         plan = Plan(charts=tuple(refs), title=meeting.title)
         return Report(
             title=meeting.title,
@@ -55,7 +57,8 @@ class MeetingSlides:
                 *(self._page(slide, language, out) for slide, out in zip(drawn, gone, strict=True)),
             ),
             demo_mark=self._sources.release.marked(
-                next((chart.demo_mark for chart in shown if chart.demo_mark), "")
+                demo if any(demo in chart.demo_mark for chart in shown) else "",
+                Marked((meeting.area,), of.selection.period, language),
             ),
             hidden=suppression_note(smallest, language) if hides_any else "",
             receipt=self._receipts.code(

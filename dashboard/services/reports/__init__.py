@@ -1,1 +1,1 @@
-"""Reports, meetings and receipts."""
+"""Reports, decks, receipts and refreshed files."""

@@ -14,10 +14,11 @@ from dashboard.charts.model.plain_table import plain_table
 from dashboard.charts.model.plan import PlanError
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.model.selection import Selection
-from dashboard.charts.text.off_pace_words import OffPaceWords, headline
+from dashboard.charts.text.off_pace_words import OffPaceWords
 from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import status_word
 from dashboard.disclosure.cross_chart import NOTHING
+from dashboard.services.release import Marked
 from dashboard.services.reports.proposal import off_pace
 from dashboard.services.reports.sources import Sources
 from dashboard.services.reports.target_pages import TargetPages
@@ -47,7 +48,7 @@ def bulletin(sources: Sources, selection: Selection, made: date) -> Report:
     wordings = [OffPaceWords(one, pages.words(one.row)) for one in behind]
     settings = sources.context.settings
     bureau = sources.bureau_of(selection.area, language)
-    lead = headline(own, sources.catalogue, sources.areas(), language)
+    lead = pages.lead(own)
     fresh = sources.figures.freshness(selection)
     return Report(
         title=title,
@@ -63,7 +64,10 @@ def bulletin(sources: Sources, selection: Selection, made: date) -> Report:
             *_late(sources, selection),
             *_tasks(selection, wordings),
         ),
-        demo_mark=sources.release.marked(word("chart_demo", language) if fresh.is_demo else ""),
+        demo_mark=sources.release.marked(
+            word("chart_demo", language) if fresh.is_demo else "",
+            Marked((selection.area,), period, language),
+        ),
         thousands=settings.thousands,
         compact=True,
     )

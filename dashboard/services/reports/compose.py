@@ -32,6 +32,7 @@ from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_no
 from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.scorecard_guard import guarded, hides
 from dashboard.services.filters import moment_of
+from dashboard.services.release import Marked
 from dashboard.services.reports import director
 from dashboard.services.reports.key_figures import released
 from dashboard.services.reports.left_out import left_out
@@ -427,7 +428,12 @@ def _demo_mark(work: _Work, charts: list[Chart], cards: list[StreetCard]) -> str
     if work.plan.is_for_director and not charts:
         is_demo = work.sources.figures.freshness(work.selection).is_demo
         marks.append(work.word("chart_demo") if is_demo else "")
-    return work.sources.release.marked(next(filter(None, marks), ""))
+    demo = work.word("chart_demo")
+    mark = demo if any(demo in one for one in marks) else ""
+    selection = work.selection
+    areas = work.plan.areas or (selection.area,)
+    shown = Marked(areas, selection.period, selection.language, work.plan.marking)
+    return work.sources.release.marked(mark, shown)
 
 
 def _inner_pages(

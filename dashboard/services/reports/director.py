@@ -14,7 +14,6 @@ from dashboard.charts.model.plan import FIGURES, Plan
 from dashboard.charts.model.report import PageKind, Phrase, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_chart import TARGET_CHART
-from dashboard.charts.text.off_pace_words import headline
 from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_note
 from dashboard.disclosure.cross_chart import Together
@@ -145,7 +144,7 @@ class DirectorDeck:
         own = [row for row in rows if row.area == self.selection.area]
         title = word("deck_conclusions", self._language, area=place, period=when)
         if own and any(ref.startswith(TARGET_CHART) for ref in self.refs):
-            title = headline(own, self.sources.catalogue, self.sources.areas(), self._language)
+            title = self._targets.lead(own)
         return ReportPage(
             PageKind.FINDINGS,
             title,

@@ -1,4 +1,4 @@
-"""Defines what reports, receipts and meetings are made from."""
+"""Bundles the services that reports, receipts and meetings call."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.figure_key import FigureKey
@@ -15,7 +16,7 @@ from dashboard.charts.model.plain_table import plain_table
 from dashboard.charts.model.report import PageKind, Phrase, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_slide import Bullet, StreetAmount, TargetSlide
-from dashboard.charts.text.off_pace_words import OffPaceWords
+from dashboard.charts.text.off_pace_words import OffPaceWords, headline
 from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import TargetWords, status_word
 from dashboard.charts.text.wording import scale_of
@@ -51,6 +52,14 @@ class TargetPages:
         """Whether nothing that is said of the target follows from a hidden figure."""
         guard = self.sources.release.guard(moment_of(self.selection.as_known))
         return not suppressed_standings(guard, [row], self.suppressed)[0]
+
+    def lead(self, rows: Sequence[Progress]) -> str:
+        """How many targets of an area are behind, of those of which anything may be said."""
+        leaving = [row for row in rows if self.may_leave(row)]
+        if not leaving:
+            return word("status_small_count", self.selection.language)
+        areas, language = self.sources.areas(), self.selection.language
+        return headline(leaving, self.sources.catalogue, areas, language)
 
     def title(self, row: Progress) -> str:
         """养老机构床位数今年应增600张，已增101张，少399张."""

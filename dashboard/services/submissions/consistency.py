@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Finding, Observation, Source
+from dashboard.catalogue.concepts import SEVERITIES, Finding, Observation, Source
 from dashboard.catalogue.periods import Period
+from dashboard.intake.check_against_store import BACK, known_figures
 from dashboard.intake.forms.rules.check import (
     KINDS,
     OF_STREETS,
@@ -22,13 +23,10 @@ from dashboard.intake.forms.rules.check import (
     shipped_rules,
 )
 from dashboard.services.filters import months_of, one_area
-from dashboard.store.observations import areas_with_figures, read_values
+from dashboard.store.observations import areas_with_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
 from dashboard.store.statements import Statement, read_statements
-
-SEVERITIES = ("error", "warning", "note")
-BACK = 24  # months of history that a figure is held against
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +160,6 @@ class _Task:
             marked, self.catalogue, self.areas, kinds=kinds, known=known, handed=handed
         )
         return [_stored_finding(finding, origins) for finding in findings]
-
-
-def known_figures(engine: Engine, query: Query) -> Iterator[Known]:
-    """The store's current values as figures to compare with."""
-    for indicator, area, period, kind, value in read_values(engine, query):
-        yield Known(indicator, area, period, value, kind)
 
 
 def _marked(statement: Statement, origins: dict[str, Statement]) -> Observation:

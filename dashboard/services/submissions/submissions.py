@@ -18,6 +18,7 @@ from dashboard.services.access.audit import Audit
 from dashboard.services.access.person import acting_person, signature
 from dashboard.services.context import Context, NotFound
 from dashboard.services.filters import UnknownName
+from dashboard.services.submissions.waiting import WaitingHandIns
 from dashboard.store import submissions as handed_in
 from dashboard.store import withdrawal
 from dashboard.store.area_changes import ChangeRow, read_change_log
@@ -30,7 +31,7 @@ from dashboard.store.mappings import (
 )
 from dashboard.store.opening import StoreError
 from dashboard.store.received import ReceivedFiles
-from dashboard.store.record import remove_samples
+from dashboard.store.record import Following, remove_samples
 from dashboard.store.statements import statements_of
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.transaction import Decision
@@ -60,6 +61,7 @@ class Submissions:
         self._audit = Audit(context.engine)
         self._home = context.settings.home
         self._received = ReceivedFiles(self._home / "received")
+        self.waiting = WaitingHandIns(context)
 
     @property
     def _catalogue(self) -> Catalogue:
@@ -70,16 +72,23 @@ class Submissions:
         files: Sequence[tuple[str, bytes]],
         handover: intake.Handover,
         progress: Progress = QUIET,
+        following: Following | None = None,
     ) -> list[intake.Receipt]:
-        """Takes files in, each whole or not at all; raises Cancelled."""
+        """Takes files in, each whole or not at all; raises Cancelled.
+
+        Where the setting says so those of a contributor wait for an editor instead. ``following``
+        changes the store in the same transaction, by the numbers that were given.
+        """
         from dashboard import intake
 
-        store = self._store(handover.is_sample)
+        store = replace(self.store(handover.is_sample), following=following)
         handover = replace(handover, by=signature(handover.by))
+        if self.waiting.is_needed:
+            return self.waiting.keep(store, files, handover, progress)
         receipts = intake.receive(store, files, handover, datetime.now(UTC), progress)
         for receipt in receipts:
             if receipt.id is not None and not handover.is_sample:
-                self._audit.note("hand_in", _described(receipt), handover.by)
+                self._audit.note("hand_in", described(receipt), handover.by)
         return receipts
 
     def preview(
@@ -91,7 +100,7 @@ class Submissions:
         """What handing files in would do, sheet by sheet; stores nothing, raises Cancelled."""
         from dashboard import intake
 
-        store = self._store(handover.is_sample)
+        store = self.store(handover.is_sample)
         return intake.preview(store, files, handover, datetime.now(UTC), progress)
 
     def copy_without_persons(self, name: str, content: bytes) -> bytes | None:
@@ -100,7 +109,8 @@ class Submissions:
 
         return waiting_copy(name, content, self._catalogue, self._areas())
 
-    def _store(self, is_sample: bool) -> intake.Store:
+    def store(self, is_sample: bool) -> intake.Store:
+        """Where the person who acts hands files in, and what they are read by."""
         from dashboard import intake
 
         areas = self._areas()
@@ -250,12 +260,11 @@ class Submissions:
         count = remove_samples(self._engine)
         self._audit.note("samples_removed", str(count))
         for sha256 in files:
-            if not handed_in.submissions_of_file(self._engine, sha256):
-                self._received.discard(sha256)
+            self.waiting.discard(sha256)
         return count
 
 
-def _described(receipt: intake.Receipt) -> str:
+def described(receipt: intake.Receipt) -> str:
     """What was handed in, for the audit log."""
     parts = (f"{receipt.id}:", receipt.file, receipt.sheet, receipt.area, receipt.period)
     return " ".join(part for part in parts if part)

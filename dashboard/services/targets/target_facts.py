@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dashboard.analysis.progress import Progress
+from dashboard.analysis.progress import Progress, Status
 from dashboard.analysis.small_counts import HIDDEN
 from dashboard.base.language import word
 from dashboard.catalogue import periods
@@ -37,8 +37,9 @@ def target_facts(
     ``suppressed_standings`` does.
     """
     words = TargetWords(row, catalogue, areas, language)
+    status = Status.NOT_JUDGED if hidden else row.status
     facts = [
-        ("status", status_word(row.status, language)),
+        ("status", status_word(status, language)),
         *(_hidden(words, hidden) if hidden else _standing(words)),
         ("owner", row.target.owner),
         ("grade", word("grade_demo", language) if Grade.DEMO in row.grades else ""),

@@ -47,7 +47,7 @@ def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
                 changed = pattern is _AGAINST and base.kind == CHANGE
                 if changed or not comparable(base, now) or now.place in seen:
                     continue
-                if _is_mean(now) != _is_mean(base):
+                if pattern is _AGAINST and _is_mean(now) != _is_mean(base):
                     continue  # 共12亿元，年均2亿元，较8亿元增长: the total is meant
                 verb = match.groupdict().get("verb") or ""
                 judged = list(_pair(sentence, match, base, now, verb))
@@ -58,6 +58,8 @@ def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
         yield from _rates_of_differences(sentence)
         yield from _signs(sentence)
         yield from _points_of_counts(sentence)
+        yield from _points_of_what_is_counted(sentence)
+        yield from _gaps(sentence)
         yield from _words(sentence)
 
 
@@ -251,6 +253,44 @@ def _points_of_counts(sentence: Sentence) -> Iterator[DraftFinding]:
         plain = level.amount.dimension not in {PERCENT, POINTS, TIMES, ""}
         if plain and change.amount.dimension == POINTS:
             yield finding("points", _no_points(change), (level, change))
+
+
+_COUNTED = re.compile(
+    r"(?:登记|人数|人次|户数|件数|家数|对数|床位|床位数|数量|总数|总量|总额|资金|支出|收入|销量|销售额|募集额|登记量|办理量"
+    r"|对象|机构|社会组织|机构数|儿童|老人|老年人|残疾人)(?:同比|环比|(?:比|较)[^,;。]{1,8}?)"
+    r"(?:增长|增加|上升|提高|下降|降低|减少|回落)(?:了|约)?$"
+)
+_RATE = re.compile("率|占|比重|比例|比值|度|份额|%")
+
+
+def _points_of_what_is_counted(sentence: Sentence) -> Iterator[DraftFinding]:
+    """Words that name a count, and its change in percentage points: 离婚登记同比下降4.5个百分点."""
+    for mention in sentence.mentions:
+        counted = _COUNTED.search(mention.before)
+        if mention.amount.dimension == POINTS and counted and not _RATE.search(mention.before):
+            yield finding("points", _no_points(mention), (mention,))
+
+
+_GAP = re.compile(
+    rf"(?P<one>{M})(?P<between>[^。;,\ue000-\uf8ff]{{0,4}}[,(]{GAP}{{1,14}}?(?:目标|指标|要求|任务|平均|标准|水平|上年|去年){GAP}{{0,8}}?)"
+    rf"(?P<other>{M})[),]{{1,2}}(?P<verb>超出|超过|超|高出|高于|高|低于|低)(?![^,;。]{{0,3}}[省市国区县]){GAP}{{0,8}}?"
+    rf"(?P<gap>{M})"
+)
+
+
+def _gaps(sentence: Sentence) -> Iterator[DraftFinding]:
+    """What a rate is above or below the one it is held against: 61.3%,目标55%,超出7.3个百分点."""
+    for match in _GAP.finditer(sentence.shape):
+        one, other, gap = sentence.named(match, "one", "other", "gap")
+        rates = one.amount.dimension == other.amount.dimension == PERCENT
+        in_points = rates and gap.amount.dimension == POINTS
+        counts = not rates and comparable(one, other, gap)
+        if (in_points or counts) and exact(one, other, gap):
+            difference = abs(one.amount.value - other.amount.value)
+            if not _agrees(difference, abs(gap.amount.value), gap):
+                points = f"{printed(difference)}个百分点"
+                due = points if in_points else in_unit_of(difference, gap)
+                yield _wrong("points_value" if in_points else "difference", other, one, gap, due)
 
 
 _MIXED = re.compile(

@@ -10,10 +10,14 @@ from dashboard.base.language import Text
 from dashboard.base.language import number as printed
 from dashboard.catalogue.spans import Period, Span
 from dashboard.intake.drafts.finding import ERROR, NOTE, WARNING, DraftFinding, Spot
-from dashboard.intake.drafts.mention import Mention
+from dashboard.intake.drafts.mention import ACTUAL, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
-from dashboard.intake.drafts.periods import LONGEST_TITLE, When, times
+from dashboard.intake.drafts.periods import LONGEST_TITLE, PLANS, When, times
 from dashboard.intake.drafts.sentence import M, exact
+from dashboard.intake.forms.chinese_numerals import chinese_number
+
+YEAR = 12  # months
+AFTER = 6  # characters after an amount that may say what it is of
 
 _UNTIL = re.compile(r"^截[至止]")
 _DAY = re.compile(r"(?:((?:19|20)\d{2})年)?(?<!\d)(\d{1,2})月(\d{1,2})日")
@@ -31,6 +35,8 @@ def check_dates(read: ReadDraft) -> Iterator[DraftFinding]:
     yield from _after_the_date(read, whens)
     yield from _no_such_day(read)
     yield from _pace(read, whens)
+    yield from _beyond_the_title(read)
+    yield from _two_spans(read)
 
 
 def _against_title(read: ReadDraft, whens: list[tuple[int, When]]) -> Iterator[DraftFinding]:
@@ -90,6 +96,71 @@ def _no_such_day(read: ReadDraft) -> Iterator[DraftFinding]:
                 continue
             message = Text(f"没有这一天：{match[0]}", f"no such day: {match[0]}")
             yield DraftFinding("day", ERROR, message, ((number, match.start(), match.end()),))
+
+
+_WHOLE_SPAN = re.compile("^(?:上半年|全年|前?[一二三]季度|前三季度|前两季度)$")
+_OF_A_TARGET = re.compile("任务|目标|计划|预计|指标|预算|安排|需|拟|将|标准")
+
+
+def _beyond_the_title(read: ReadDraft) -> Iterator[DraftFinding]:
+    """上半年 over figures of a report whose title runs to May."""
+    title = read.frame.title
+    if title is None or not title.from_january or title.end.month == YEAR:
+        return
+    for mention in read.mentions:
+        span, words = mention.period, mention.period_text
+        if span is None or mention.kind != ACTUAL or not _WHOLE_SPAN.match(words):
+            continue
+        if span.end.year != title.end.year or span.end <= title.end or not span.from_january:
+            continue
+        plain = read.draft.passages[mention.passage].plain
+        at = plain.rfind(words, mention.sentence[0], mention.amount.start)
+        if at < 0 or _OF_A_TARGET.search(plain[at : mention.amount.end + AFTER]):
+            continue
+        message = Text(
+            f"标题的时段到 {title.end}，正文写“{words}”",
+            f"the title runs to {title.end}, the text says {words}",
+        )
+        spots = ((mention.passage, at, at + len(words)), mention.place)
+        yield DraftFinding("title_period", WARNING, message, spots)
+        return
+
+
+_MONTHS = r"(?:20\d\d年)?0?1月?-0?(?P<last>\d{1,2})月(?:份)?"
+_NAMED_SPAN = re.compile(
+    rf"(?P<name>全年|上半年|前?一季度|前两季度|二季度|前三季度|三季度)(?:度)?[(,]?{_MONTHS}"
+)
+_LAST_MONTH = {"全年": 12, "上半年": 6, "一季度": 3, "前一季度": 3, "前两季度": 6, "前三季度": 9}
+_NAMED_YEARS = re.compile(
+    r"(?:[“\"]?(?P<plan>十[三四五]五)[”\"]?(?:期间|时期|以来|规划)?|近(?P<years>[两二三四五2345])年来?|(?P<these>[三五])年来)"
+    r"[(,](?P<first>20\d\d)年?-(?P<last>20\d\d)年[),]"
+)
+
+
+def _two_spans(read: ReadDraft) -> Iterator[DraftFinding]:
+    """Words side by side that name two spans: 全年1-11月, 十四五期间(2020-2024年)."""
+    for number, passage in enumerate(read.draft.passages):
+        for match in _NAMED_SPAN.finditer(passage.plain):
+            due = _LAST_MONTH.get(match["name"])
+            if due is not None and due != int(match["last"]):
+                yield _clash(number, match)
+        for match in _NAMED_YEARS.finditer(passage.plain):
+            if not _is_span_of_years(match):
+                yield _clash(number, match)
+
+
+def _is_span_of_years(match: re.Match[str]) -> bool:
+    """Whether the years in brackets are those of the plan, or as many as the words say."""
+    first, last = int(match["first"]), int(match["last"])
+    if match["plan"]:
+        return (first, last) == (PLANS[match["plan"]], PLANS[match["plan"]] + 4)
+    return last - first + 1 == chinese_number(match["years"] or match["these"])
+
+
+def _clash(number: int, match: re.Match[str]) -> DraftFinding:
+    words = match[0].strip("(),")
+    message = Text(f"时段不一致：“{words}”", f"two spans side by side that differ: {words}")
+    return DraftFinding("two_spans", WARNING, message, ((number, match.start(), match.end()),))
 
 
 _FIRST_QUARTER = re.compile(rf"(?P<total>{M})\((?:其中|含)(?:第?[一1]季度|1-3月){M}\)")

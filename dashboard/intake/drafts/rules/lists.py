@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from dashboard.base.language import Text
 from dashboard.intake.drafts.finding import ERROR, WARNING, DraftFinding, finding
+from dashboard.intake.drafts.mention import CHANGE
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import M, Sentence, comparable, exact
 from dashboard.intake.forms.chinese_numerals import chinese_number
@@ -21,9 +22,10 @@ _FIGURES = re.compile(
     rf"(?:增长|下降|占|增加|减少)[^。;,、\ue000-\uf8ff]{{0,8}}(?P<list>{M}(?:[、,和及]{M})*)"
 )
 _COUNTED = re.compile(
-    r"(?P<names>[^。;,:()、]{2,14}(?:、[^。;,:()、]{2,14})+)(?:,)?共(?:计)?(?P<count>[2-9]|[二两三四五六七八九十]|1\d)(?P<unit>类|大类|个方面|项|个|家|种|条)"
-    r"(?P<tail>[^\d]|$)"
+    r",?共(?:计)?(?P<count>[2-9]|[二两三四五六七八九十]|1\d)(?P<unit>类|大类|个方面|项|个|家|种|条)(?P<tail>[^\d]|$)"
 )
+_NAMES = re.compile(r"(?<![^。;,:()])[^。;,:()、]{2,14}(?:、[^。;,:()、]{2,14}){1,20}$")
+NEAR = 160  # characters before a count in which the names it counts stand
 _HEADINGS = (
     re.compile(r"^ *([一二三四五六七八九十]{1,3})、"),
     re.compile(r"^ *\(([一二三四五六七八九十]{1,3})\)"),
@@ -36,6 +38,7 @@ def check_lists(read: ReadDraft) -> Iterator[DraftFinding]:
         yield from _respectively(sentence)
         yield from _reversed(sentence)
     yield from _counted(read)
+    yield from _named_in_brackets(read)
     yield from _numbering(read)
 
 
@@ -83,20 +86,47 @@ def _counted(read: ReadDraft) -> Iterator[DraftFinding]:
     """A、B、C共四类: as many names as are counted, where the list does not end with 等."""
     for number, passage in enumerate(read.draft.passages):
         for match in _COUNTED.finditer(passage.plain):
-            names, count = match["names"].split("、"), chinese_number(match["count"])
-            if (
-                count is None
-                or re.search("等|以及|和|及|与", match["names"])
-                or re.search(r"\d", match["names"])
-            ):
+            start = max(match.start() - NEAR, 0)
+            listed = _NAMES.search(passage.plain[start : match.start()])
+            count = chinese_number(match["count"])
+            if listed is None or count is None or re.search(r"等|以及|和|及|与|\d", listed[0]):
                 continue
+            names = listed[0].split("、")
             if Decimal(len(names)) != count:
                 message = Text(
                     f"列了 {len(names)} 项，写共 {match['count']}{match['unit']}",
                     f"{len(names)} are listed, the text counts {match['count']}",
                 )
-                spot = (number, match.start(), match.start("tail"))
+                spot = (number, start + listed.start(), match.start("tail"))
                 yield DraftFinding("counted", ERROR, message, (spot,))
+
+
+_IN_BRACKETS = re.compile(
+    r"[(](?!含|其中|包括|不含|如|例如|即每|主要)(?P<names>[^()\d;:,。]{2,80})[)]"
+)
+_NAMEABLE = frozenset("家 个 处 所 座 支 条 项 类 大类".split())
+_MOST_NAMES = 20
+_SHORT = 12  # characters of a name
+
+
+def _named_in_brackets(read: ReadDraft) -> Iterator[DraftFinding]:
+    """A count and the names of what it counts in brackets after it: 5家(甲、乙、丙、丁)."""
+    for mention in read.mentions:
+        amount = mention.amount
+        is_count = amount.dimension in _NAMEABLE and 2 <= amount.value <= _MOST_NAMES
+        if not is_count or not exact(mention) or mention.kind == CHANGE:
+            continue
+        plain = read.draft.passages[mention.passage].plain
+        match = _IN_BRACKETS.match(plain, amount.end)
+        names = match["names"].split("、") if match else []
+        is_list = len(names) > 1 and not re.search("等|以及|和|及|与|各|或", "".join(names))
+        if is_list and max(map(len, names)) <= _SHORT and len(names) != amount.value:
+            message = Text(
+                f"列了 {len(names)} 项，写 {amount.written}",
+                f"{len(names)} are listed, the text counts {amount.written}",
+            )
+            spot = (mention.passage, amount.start, match.end() if match else amount.end)
+            yield DraftFinding("counted", ERROR, message, (spot,))
 
 
 def _numbering(read: ReadDraft) -> Iterator[DraftFinding]:

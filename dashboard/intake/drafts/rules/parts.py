@@ -30,6 +30,12 @@ COMPLETE = tuple(
     for words in (
         "城市 农村",
         "城镇 农村",
+        "城区 农村",
+        "镇级 村级",
+        "站内 站外",
+        "急难型 支出型",
+        "孤儿 事实无人抚养",
+        "资金 物资",
         "男 女",
         "集中 分散",
         "公办 民办",
@@ -54,6 +60,7 @@ COMPLETE = tuple(
 )
 _MONTHS = re.compile(r"(\d{1,2})月(?:份)?")
 LONG_LIST = 4  # parts that look like all there are
+REACH = 240  # characters of a shape around 其中 in which its whole and its parts stand
 _NEAR = Decimal("0.03")  # parts this near to their total were meant to make it up
 
 
@@ -70,7 +77,7 @@ def check_parts(read: ReadDraft) -> Iterator[DraftFinding]:
         before = sentence
 
 
-def _counts(mention: Mention) -> bool:
+def counts(mention: Mention) -> bool:
     """Whether it is a quantity that can be part of a whole."""
     apart = mention.kind in {CHANGE, STANDARD} or mention.amount.dimension in _RATES
     return not apart and not _PER_EACH.search(mention.before)
@@ -81,7 +88,9 @@ def _of_which(sentence: Sentence, before: Sentence | None) -> Iterator[DraftFind
         rf"其中|包括(?={GAP}{{0,12}}{M})|\((?:含|其中)|分为|由(?={GAP}{{0,12}}{M}{GAP}{{0,20}}{M}{GAP}{{0,6}}(?:组成|构成))",
         sentence.shape,
     ):
-        head, tail = sentence.shape[: match.start()], sentence.shape[match.end() :]
+        start, end = match.span()
+        head = sentence.shape[max(start - REACH, 0) : start]
+        tail = sentence.shape[end : end + REACH]
         at_start = not re.search(M, head) and before is not None and len(head) <= 2
         owner = before if at_start and before is not None else sentence
         if at_start and before is not None and before.passage != sentence.passage:
@@ -109,13 +118,13 @@ def _listed(tail: str, word: str, at_start: bool) -> str:
 def _parts(sentence: Sentence, listed: str) -> list[Mention]:
     """The parts of a list; what stands in brackets belongs to one of them."""
     flat = re.sub(r"\([^()]*\)", "", listed)
-    return [mention for mention in sentence.all_in(flat) if _counts(mention)]
+    return [mention for mention in sentence.all_in(flat) if counts(mention)]
 
 
 def _total(owner: Sentence, head: str, part: Mention) -> Mention | None:
     """The whole before 其中: the nearest quantity of the same unit; its brackets do not count."""
     flat = re.sub(r"\([^()]*\)", "", head)
-    quantities = [mention for mention in owner.all_in(flat) if _counts(mention)]
+    quantities = [mention for mention in owner.all_in(flat) if counts(mention)]
     same = [mention for mention in quantities if comparable(mention, part)]
     return same[-1] if same else None
 
@@ -133,7 +142,7 @@ def _judged(total: Mention, parts: Sequence[Mention], complete: bool) -> Iterato
     if off <= slack(total, *parts) or total.amount.bounds[0] is None:
         return
     if complete or _should_add_up(total, parts, together):
-        yield finding("parts", _sum_text(total, parts, together), (total, *parts))
+        yield finding("parts", sum_text(total, parts, together), (total, *parts))
 
 
 def _greater(parts: Sequence[Mention], total: Mention) -> Mention | None:
@@ -179,7 +188,8 @@ def _above(part: Mention, total: Mention) -> Text:
     )
 
 
-def _sum_text(total: Mention, parts: Sequence[Mention], together: Decimal) -> Text:
+def sum_text(total: Mention, parts: Sequence[Mention], together: Decimal) -> Text:
+    """The sentence that parts make another sum than their total."""
     line = " + ".join(part.amount.written for part in parts)
     result, whole = in_unit_of(together, total), total.amount.written
     off = in_unit_of(abs(together - total.amount.value), total)
@@ -214,9 +224,9 @@ def _summed(sentence: Sentence) -> Iterator[DraftFinding]:
     )
     for match in re.finditer(pattern, sentence.shape):
         total = sentence.mention(match["total"])
-        parts = [part for part in sentence.all_in(match["parts"]) if _counts(part)]
-        same = [part for part in parts if comparable(part, total)]
-        if len(same) < 2 or len(same) != len(parts) or not exact(total, *same):
+        parts = [part for part in sentence.all_in(match["parts"]) if counts(part)]
+        same = _last_run(parts, total)
+        if len(same) < 2 or not exact(total, *same):
             continue
         clause = sentence.shape[: match.start("parts") + 1]
         if re.search("其中|比|较|由|从", match["parts"]) or re.search("其中[^;]*$", clause):
@@ -224,7 +234,21 @@ def _summed(sentence: Sentence) -> Iterator[DraftFinding]:
         together = sum_of(same)
         if abs(together - total.amount.value) > slack(total, *same):
             rule = "months" if _MONTHS.search(sentence.shape) and _all_months(sentence) else "parts"
-            yield finding(rule, _sum_text(total, same, together), (*same, total))
+            yield finding(rule, sum_text(total, same, together), (*same, total))
+
+
+def _last_run(parts: Sequence[Mention], total: Mention) -> list[Mention]:
+    """The last parts in the unit of a total, none of another unit among them; [] for too few.
+
+    What stands before a number of places or of streets is no part: 4个街道分别362户、285户.
+    """
+    run: list[Mention] = []
+    for part in reversed(parts):
+        if not comparable(part, total):
+            break
+        run.insert(0, part)
+    rest = parts[: len(parts) - len(run)]
+    return run if all(not comparable(part, total) for part in rest) else []
 
 
 def _all_months(sentence: Sentence) -> bool:
@@ -330,23 +354,29 @@ def check_streets(read: ReadDraft) -> Iterator[DraftFinding]:
     for mentions in read.of_passage.values():
         groups: dict[tuple[str, str], list[Mention]] = {}
         for mention in mentions:
-            if _is_street(mention) and _counts(mention):
+            if _is_street(mention) and counts(mention):
                 key = (mention.amount.dimension, _noun(mention))
                 groups.setdefault(key, []).append(mention)
         for (dimension, noun), parts in groups.items():
-            totals = (each for each in mentions if _is_whole(each, dimension, noun))
-            total = next(totals, None)
+            totals = [each for each in mentions if _is_whole(each, dimension, noun)]
+            total = _nearest(totals, parts[0])
             if total is not None and len({part.area for part in parts}) == len(parts) >= 3:
                 plain = read.draft.passages[total.passage].plain
                 is_list = plain[total.amount.end : total.amount.end + 1] == ":"
                 yield from _streets_judged(total, parts, is_list)
 
 
+def _nearest(totals: Sequence[Mention], part: Mention) -> Mention | None:
+    """The last total before the parts, else the first after them."""
+    before = [total for total in totals if total.place < part.place]
+    return before[-1] if before else next(iter(totals), None)
+
+
 def _is_whole(mention: Mention, dimension: str, noun: str) -> bool:
     """Whether a figure of no street is a total of what the streets' figures count."""
     heads_a_list = mention.after == "" and (noun in mention.before or noun == "")
     is_total = mention.relation == TOTAL or heads_a_list
-    if _is_street(mention) or not is_total or not _counts(mention):
+    if _is_street(mention) or not is_total or not counts(mention):
         return False
     same = _noun(mention) == noun or noun in mention.subject
     return same and mention.amount.dimension == dimension
@@ -376,4 +406,4 @@ def _streets_judged(
         return
     if off > 0 or is_list or -off <= total.amount.value * Decimal("0.1"):
         severity = ERROR if abs(off) <= total.amount.value * Decimal("0.5") else WARNING
-        yield finding("streets", _sum_text(total, parts, together), (total, *parts), severity)
+        yield finding("streets", sum_text(total, parts, together), (total, *parts), severity)

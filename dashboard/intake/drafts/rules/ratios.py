@@ -64,7 +64,7 @@ def _shown(value: Decimal, model: Mention) -> Decimal:
     return rounded
 
 
-def _fits(part: Mention, whole: Mention, share: Mention) -> bool:
+def fits(part: Mention, whole: Mention, share: Mention) -> bool:
     """Whether part ÷ whole is the printed percentage, to its last digit and the figures' own."""
     if not whole.amount.value:
         return True
@@ -88,8 +88,8 @@ def _printed_shares(sentence: Sentence, passage: Sequence[Mention]) -> Iterator[
         else:
             wholes = _wholes(part, match["of"], passage, sentence)
         wholes = [whole for whole in wholes if comparable(whole, part) and exact(whole)]
-        if wholes and not any(_fits(part, whole, share) for whole in wholes):
-            yield _wrong_share("share", part, wholes[0], share)
+        if wholes and not any(fits(part, whole, share) for whole in wholes):
+            yield wrong_share("share", part, wholes[0], share)
 
 
 def _wholes(
@@ -105,9 +105,17 @@ def _wholes(
         inside = [whole for whole in before if whole.sentence[0] >= part.sentence[0]]
         stretch = sentence.shape[: sentence.shape.index(_sign(part, sentence))]
         is_stated = "其中" in stretch or re.search("总|全部", of)
-        inside = [whole for whole in inside if is_stated or whole.relation == TOTAL]
+        inside = [whole for whole in inside if is_stated or _is_all(whole)]
         return inside[:1] if len(inside) == 1 else []
     return [whole for whole in before if _names(named, whole)]
+
+
+_ALL = re.compile("(?:全[市区县旗省]|我[市区县旗]|应|在册|现有)[^,;。]{0,8}$")
+
+
+def _is_all(whole: Mention) -> bool:
+    """Whether its words say that it is all there are."""
+    return whole.relation == TOTAL or _ALL.search(whole.before) is not None
 
 
 def _may_be_whole(whole: Mention, part: Mention) -> bool:
@@ -122,7 +130,8 @@ def _names(words: str, whole: Mention) -> bool:
     return sum(pair in around for pair in pairs) * 2 >= len(pairs)
 
 
-def _wrong_share(rule: str, part: Mention, whole: Mention, share: Mention) -> DraftFinding:
+def wrong_share(rule: str, part: Mention, whole: Mention, share: Mention) -> DraftFinding:
+    """A finding that a printed percentage is not part ÷ whole."""
     due = _shown(part.amount.value / whole.amount.value * 100, share)
     line = f"{part.amount.written} ÷ {whole.amount.written} = {printed(due)}%"
     about = Text("占比不符", "the share is wrong")
@@ -281,10 +290,10 @@ def _completion(sentence: Sentence) -> Iterator[DraftFinding]:
             continue
         before = sentence.mentions[: sentence.mentions.index(target)]
         others = [one for one in before if comparable(one, target) and exact(one)]
-        if any(_fits(one, target, rate) for one in others):
+        if any(fits(one, target, rate) for one in others):
             continue  # 三年完成5420户，其中今年1820户，完成目标5000户的108%: the total is meant
-        if exact(done, target, rate) and not _fits(done, target, rate):
-            yield _wrong_share("completion", done, target, rate)
+        if exact(done, target, rate) and not fits(done, target, rate):
+            yield wrong_share("completion", done, target, rate)
 
 
 _OUT_OF = re.compile(
@@ -347,7 +356,9 @@ def _counted_otherwise(sentence: Sentence) -> Iterator[DraftFinding]:
         dimension = mention.amount.dimension
         persons = dimension == "户" and _PERSONS_NAMED.search(mention.before)
         papers = dimension == "人次" and _PAPERS.search(mention.before)
-        paired = re.search("^[(、]|家庭|改造|住房|危房", mention.before[-20:] + mention.after[:10])
+        stated = sentence.text(sentence.shape[: sentence.shape.index(_sign(mention, sentence))])
+        paired = re.search("^[(、]", mention.before[-20:] + mention.after[:10])
+        paired = paired or re.search("家庭|改造|住房|危房", stated + mention.after[:10])
         if (persons or papers) and not paired and not _is_pair(mention, sentence):
             words = f"{mention.before[-10:]}{mention.amount.written}"
             message = Text(

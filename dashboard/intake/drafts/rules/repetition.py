@@ -1,24 +1,26 @@
-"""Finds one quantity stated twice: two values, done and planned, figures of another purpose."""
+"""Finds one quantity stated twice with two values, or figures copied to another purpose."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from dashboard.base.language import Text
-from dashboard.intake.drafts.finding import NOTE, WARNING, DraftFinding, finding
-from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, STANDARD, TARGET, Mention
+from dashboard.intake.drafts.finding import NOTE, DraftFinding, finding
+from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import exact
 
-_GENERIC = re.compile(
+GENERIC = re.compile(
     "^(?:资金|补贴|投资|投入|活动|项目|问题|培训|人数|标准|事项|困难群众|老年人|社区|建成|完成|新增|服务|工作|经费|补助"
     "|任务|目标|其他|工作人员|党员|群众|机构|全市|全区|全县|我市|我区|我县)?$"
 )
-_LEAST_KEY = 3  # characters of a subject that identifies a quantity
+LEAST_KEY = 3  # characters of a subject that identifies a quantity
 _SUBJECT_FILLER = re.compile(
     r"^(?:全[市区县]|我[市区县局]|[市区县])+|目前|现|^(?:办理|实施|开展|完成|实现|保障|救助)(?=[\u4e00-\u9fff]{3})"
+    r"|(?:仅有?|只有|已达|已有|总数)$"
 )
 _OTHER_SCOPE = re.compile(
     "人均|户均|月均|日均|每|累计以来|历年|首批|第一批|新增|净增|平均|同期|上年|去年|以来新|年初|期初|上月|其余|剩余|还"
@@ -35,9 +37,8 @@ def check_repetition(read: ReadDraft) -> Iterator[DraftFinding]:
             groups.setdefault(key, []).append(mention)
     for same in groups.values():
         yield from _two_values(same)
-    yield from _done_and_planned(read)
+    yield from _stocks(read)
     yield from _copied(read)
-    yield from _qualified_otherwise(read)
 
 
 def subject_key(mention: Mention) -> str:
@@ -47,7 +48,7 @@ def subject_key(mention: Mention) -> str:
         words = re.sub("(?:保障|补助|补贴)?(?:资金|金)$", "", words)
     elif mention.amount.dimension == "人":
         words = re.sub("(?:总)?人数$", "", words)
-    if len(words) < _LEAST_KEY or _GENERIC.match(words):
+    if len(words) < LEAST_KEY or GENERIC.match(words):
         return ""
     return words
 
@@ -87,14 +88,18 @@ def _two_values(same: Sequence[Mention]) -> Iterator[DraftFinding]:
             continue
         if _agree(first, other):
             continue
-        message = Text(
-            f"同一数字两个值：{first.subject} 前写 {first.amount.written}，"
-            f"后写 {other.amount.written}",
-            f"one quantity with two values: {first.subject} is {first.amount.written}, then"
-            f" {other.amount.written}",
-        )
-        yield finding("two_values", message, (first, other))
+        yield _two(first.subject, first, other)
         return
+
+
+def _two(name: str, first: Mention, other: Mention) -> DraftFinding:
+    """A finding that what has this name is stated with two values."""
+    message = Text(
+        f"同一数字两个值：{name} 前写 {first.amount.written}，后写 {other.amount.written}",
+        f"one quantity with two values: {name} is {first.amount.written}, then"
+        f" {other.amount.written}",
+    )
+    return finding("two_values", message, (first, other))
 
 
 def _agree(first: Mention, other: Mention) -> bool:
@@ -109,62 +114,36 @@ def _agree(first: Mention, other: Mention) -> bool:
     return abs(first.amount.value - other.amount.value) <= room
 
 
-def _done_and_planned(read: ReadDraft) -> Iterator[DraftFinding]:
-    """The same quantity of one year, stated as done and as still to do."""
-    done: dict[tuple[object, ...], Mention] = {}
-    for mention in read.mentions:
-        words = _planned_words(mention)
-        if (
-            len(words) < _LEAST_KEY + 1
-            or mention.kind in {CHANGE, STANDARD}
-            or mention.period is None
-        ):
-            continue
-        key = (words, mention.amount.dimension, mention.amount.value, mention.period.end.year)
-        if mention.kind == ACTUAL and _is_done(mention, read):
-            done.setdefault(key, mention)
-        elif mention.kind == TARGET and key in done:
-            first = done[key]
-            message = Text(
-                f"同一任务既写已完成（{first.amount.written}），又写计划完成（{mention.amount.written}）",
-                f"one task is stated as done ({first.amount.written}) and as planned"
-                f" ({mention.amount.written})",
-            )
-            yield finding("done_and_planned", message, (first, mention), WARNING)
+_ALL = r"(?:全[市区县旗省]|我[市区县旗])(?:现有|共有|现|共|登记|在册|注册|的)*"
+_ALL_BEFORE = re.compile(f"{_ALL}$")
+_ALL_NAMED = re.compile(
+    rf"^{_ALL}(?P<noun>[\u4e00-\u9fff]{{3,12}}?)(?:总数|总量)?(?:共计|共有|达到|为|共|有|达)*$"
+)
+_NOUN_ENDS = re.compile("中|的|已|均|全部|内|里")
+_SLIP = Decimal("0.2")  # two counts of all this near to each other were meant to be one
 
 
-def _qualified_otherwise(read: ReadDraft) -> Iterator[DraftFinding]:
-    """One target of one size, once as it is and once as the least: 100人, 不少于100名."""
+def _stocks(read: ReadDraft) -> Iterator[DraftFinding]:
+    """All there are of something in two places, nearly alike: 社会组织2143家, 2134家社会组织."""
     stated: dict[tuple[object, ...], Mention] = {}
     for mention in read.mentions:
-        words = re.sub("今年|明年|不少于|至少", "", mention.subject)
-        if mention.kind != TARGET or len(words) < _LEAST_KEY or _GENERIC.match(words):
+        noun = _noun_of_all(mention)
+        if not noun or mention.kind != ACTUAL or not exact(mention) or mention.period is None:
             continue
-        key = (words, mention.amount.dimension, mention.amount.value)
+        key = (noun, mention.amount.dimension, mention.area, mention.period.end.year)
         first = stated.setdefault(key, mention)
-        if first.amount.qualifier != mention.amount.qualifier:
-            message = Text(
-                f"同一目标两种写法：{words} {first.amount.written}，{mention.amount.written}",
-                f"one target in two wordings: {words} {first.amount.written} and"
-                f" {mention.amount.written}",
-            )
-            yield finding("two_values", message, (first, mention), NOTE)
+        off = abs(first.amount.value - mention.amount.value)
+        if 0 < off <= first.amount.value * _SLIP and not _agree(first, mention):
+            yield _two(noun, first, mention)
 
 
-def _planned_words(mention: Mention) -> str:
-    """The subject without the words of doing and planning."""
-    return re.sub(
-        "计划|力争|争取|预计|目标|打算|确保|年底前|下半年|将|拟|新建|新增|建成|完成|已|再|全面|全部|\\d+月底前|前|建设"
-        "|全市|全区|全县|我市|我区|我县",
-        "",
-        mention.subject,
-    )
-
-
-def _is_done(mention: Mention, read: ReadDraft) -> bool:
-    plain = read.draft.passages[mention.passage].plain
-    window = plain[mention.sentence[0] : mention.amount.end + 10]
-    return bool(re.search("已|完成了|建成|全部完成|完成", window[-40:]))
+def _noun_of_all(mention: Mention) -> str:
+    """What a count is all there are of in the area; "" where it is of some."""
+    if _ALL_BEFORE.search(mention.before):
+        noun = _NOUN_ENDS.split(mention.after)[0]
+        return noun if 3 <= len(noun) <= 12 else ""
+    match = _ALL_NAMED.match(mention.before)
+    return match["noun"] if match else ""
 
 
 def _copied(read: ReadDraft) -> Iterator[DraftFinding]:

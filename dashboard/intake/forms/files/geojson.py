@@ -13,7 +13,7 @@ from typing import NamedTuple
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Finding
 from dashboard.catalogue.outlines import Point, Ring, signed_area, turned
-from dashboard.intake.forms.files.cells import FileRefused
+from dashboard.intake.forms.files.cells import FileRefused, is_number
 from dashboard.intake.forms.files.text_files import decoded
 
 RULE = "boundary"
@@ -237,7 +237,7 @@ def _without_repetitions(points: Sequence[Point]) -> Ring:
 
 
 def _point(position: object) -> Point:
-    if not isinstance(position, list) or len(position) < 2 or not all(map(_is_number, position)):
+    if not isinstance(position, list) or len(position) < 2 or not all(map(is_number, position)):
         raise _Refused(
             "坐标应为[经度, 纬度]两个数", "a coordinate must be [longitude, latitude]", position
         )
@@ -249,7 +249,3 @@ def _point(position: object) -> Point:
 
 def _are_degrees(longitude: float, latitude: float) -> bool:
     return -180 <= longitude <= 180 and -90 <= latitude <= 90
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

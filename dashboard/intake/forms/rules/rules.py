@@ -8,14 +8,19 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dashboard.base.language import Text
-from dashboard.catalogue.concepts import Accumulation, FigureKind, Indicator, Observation
+from dashboard.catalogue.concepts import (
+    SEVERITIES,
+    Accumulation,
+    FigureKind,
+    Indicator,
+    Observation,
+)
 from dashboard.catalogue.periods import Period
 
 NOTHING = Text("")
 PREVIOUS = "previous"
 NO_SIGNS: tuple[int, ...] = ()
 NO_NAMES: tuple[str, ...] = ()
-SEVERITIES = ("error", "warning", "note")
 _SIGNS = {"+": 1, "-": -1}
 _ROLES: Mapping[str, tuple[int, int, str]] = {  # kinds whose indicators have roles: from, to, which
     "per_person": (2, 3, "amount|persons or amount|persons|standard"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dashboard.base.language import Text, number
 from dashboard.catalogue.concepts import Accumulation, Observation
-from dashboard.catalogue.periods import Period
+from dashboard.catalogue.periods import Period, months_between
 from dashboard.intake.forms.rules.rule_figures import Figures, shown, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, PrintedChange, Rule
 
@@ -125,7 +125,7 @@ def _own_periods(figures: Figures, change: PrintedChange) -> tuple[float, float]
     observation, base = change.at, change.base
     if base is None:
         return None
-    length = (observation.period.year - base.year) * 12 + observation.period.month - base.month
+    length = months_between(base, observation.period)
     pair = [_own(figures, change, period, length) for period in (observation.period, base)]
     now, then = pair
     return None if now is None or not then else (now, then)

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from dashboard.base.language import Text, number
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
-from dashboard.catalogue.periods import Period
-from dashboard.catalogue.targets import months_between
+from dashboard.catalogue.periods import Period, months_between
 from dashboard.intake.forms.rules.rule_figures import Figures, Stated, rounding_of, shown, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dashboard.base.language import Text
-from dashboard.catalogue.concepts import Aggregation, FigureKind, Observation
+from dashboard.catalogue.concepts import Aggregation, FigureKind, Indicator, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.rules.rule_figures import Figures, Placed, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
@@ -27,6 +27,8 @@ _COUNTS = frozenset(
     }
 )
 
+_NET = "净"
+
 
 def one_value(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
     """One quantity with two values in one sheet: both are kept, and it is said."""
@@ -40,10 +42,16 @@ def one_value(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
 
 def not_negative(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
-    """Counts below zero; a named indicator is checked whatever it measures."""
+    """Counts below zero; a named indicator is checked whatever it measures, a net change never."""
     for indicator, placed in figures.of_indicators(rule):
-        if rule.indicators or indicator.unit.dimension not in _MAY_BE_NEGATIVE:
+        checked = rule.indicators or indicator.unit.dimension not in _MAY_BE_NEGATIVE
+        if checked and not _is_net(indicator):
             yield from (Disagreement(each) for each, _ in placed if value_of(each) < 0)
+
+
+def _is_net(indicator: Indicator) -> bool:
+    """Whether it is what came less what went (净增), which may be below zero."""
+    return _NET in indicator.name.zh
 
 
 def whole(rule: Rule, figures: Figures) -> Iterator[Disagreement]:

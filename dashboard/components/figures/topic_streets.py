@@ -1,0 +1,132 @@
+"""Builds a topic's table of streets: its headline figures of one period, rates worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.base.language import word
+from dashboard.catalogue.concepts import Aggregation, Indicator, Polarity
+from dashboard.charts.kinds.street_board import Board, BoardCell, BoardRow
+from dashboard.charts.kinds.tiles import Tile
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text import wording
+from dashboard.components.figures.key_strip import shown_tiles
+from dashboard.components.shell.address import Door, figure_tail
+from dashboard.components.shell.more_rows import more_rows
+from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.services.front_desk import FrontDesk
+
+FEWEST = 2  # streets that make a table
+
+
+def streets_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Component]:
+    """The streets below the area, one row each, and the whole; nothing where none has figures."""
+    board = desk.figures.board(selection, desk.catalogue.topics[topic].headline)
+    language, path = selection.language, f"/topic/{topic}"
+    wholes = {tile.indicator: tile for tile in shown_tiles(desk, topic, selection)}
+    known = [desk.catalogue.indicators[column.indicator] for column in board.columns]
+    door = Door(selection, path, desk.areas())
+    rows = [row for row in _in_order(board, known) if _has_any(row)]
+    without = [row.name for row in board.rows if not _has_any(row)]
+    if len(rows) < FEWEST:
+        return []
+    body = [_row(row, known, wholes, door) for row in rows]
+    is_whole = all(row.area != selection.area for row in rows)
+    if is_whole and wholes:
+        body.append(_whole(desk, known, wholes, selection))
+    below = wording.below_name(desk.areas(), selection.area, language)
+    head = [Cell(below, scope="col", sort="text")] + [
+        Cell(column.title, scope="col", kind="number", small=f"{column.unit} · {column.period}")
+        for column in board.columns
+    ]
+    title = word("topic_streets_title", language)
+    tail = figure_tail(path, selection)
+    table = real_table(board.caption, [Row(head)], body, kind="street-rows", quiet=True, tail=tail)
+    names = word("list_comma", language).join(without)
+    note = word("topic_streets_without", language, names=names) if without else ""
+    parts = [html.H2(title), table, more_rows(len(rows), language)]
+    parts.append(html.P(note, className="muted") if note else None)
+    return [
+        html.Section(
+            [part for part in parts if part is not None], className="panel-card street-table"
+        )
+    ]
+
+
+def _has_any(row: BoardRow) -> bool:
+    return any(cell.value is not None for cell in row.cells)
+
+
+def _rate(known: Sequence[Indicator]) -> int | None:
+    """The column of the first rate with a good direction, by which the rows are sorted."""
+    return next(
+        (
+            place
+            for place, meaning in enumerate(known)
+            if meaning.aggregation is Aggregation.RATIO and meaning.polarity is not Polarity.NEUTRAL
+        ),
+        None,
+    )
+
+
+def _in_order(board: Board, known: Sequence[Indicator]) -> list[BoardRow]:
+    """Worst first by the first rate; without one the largest first by the first column."""
+    place = _rate(known)
+    at = place or 0
+    low_first = place is not None and known[at].polarity is Polarity.HIGHER_BETTER
+
+    def key(row: BoardRow) -> tuple[bool, float]:
+        value = row.cells[at].value
+        if value is None:
+            return True, 0.0
+        return False, value if low_first else -value
+
+    return sorted(board.rows, key=key)
+
+
+def _row(row: BoardRow, known: Sequence[Indicator], wholes: Mapping[str, Tile], door: Door) -> Row:
+    cells = [
+        Cell(
+            cell.text,
+            kind="number is-worse" if _is_worse(cell, meaning, wholes) else "number",
+            meaning=cell.word if cell.value is None else "",
+            figure=cell.figure,
+            key=cell.value,
+        )
+        for cell, meaning in zip(row.cells, known, strict=True)
+    ]
+    return Row([Cell(row.name, scope="row", href=door.of("area", row.area)), *cells])
+
+
+def _is_worse(cell: BoardCell, meaning: Indicator, wholes: Mapping[str, Tile]) -> bool:
+    """Whether a street's rate is on the bad side of the whole's rate of the same period."""
+    whole = wholes.get(meaning.id)
+    if meaning.aggregation is not Aggregation.RATIO or whole is None or whole.figure is None:
+        return False
+    middle = whole.years[-1] if whole.years else None
+    if cell.value is None or middle is None or whole.figure.period != cell.figure.period:
+        return False
+    if meaning.polarity is Polarity.HIGHER_BETTER:
+        return cell.value < middle and cell.text != whole.exact
+    return (
+        meaning.polarity is Polarity.LOWER_BETTER
+        and cell.value > middle
+        and cell.text != whole.exact
+    )
+
+
+def _whole(
+    desk: FrontDesk, known: Sequence[Indicator], wholes: Mapping[str, Tile], selection: Selection
+) -> Row:
+    """The area's own figures, which stay below whatever the rows are sorted by."""
+    area = desk.areas().get(selection.area)
+    name = wording.whole_name(area, selection.area, selection.language)
+    cells = []
+    for meaning in known:
+        tile = wholes.get(meaning.id)
+        text = tile.exact or tile.value if tile else "—"
+        cells.append(Cell(text, kind="number", figure=tile.figure if tile else None))
+    return Row([Cell(name, scope="row"), *cells], kind="summary")

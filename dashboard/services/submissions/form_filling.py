@@ -1,0 +1,324 @@
+"""Fills forms in on a page: their lines for a street and month, checked and handed in as a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
+
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import Accumulation, Area, FigureKind
+from dashboard.catalogue.periods import Period
+from dashboard.services.access.person import acting_person, signature
+from dashboard.services.context import Context, NotFound
+from dashboard.services.submissions.street_forms import FormLine, StreetForm, StreetForms
+from dashboard.services.submissions.submissions import Submissions
+from dashboard.store.as_of import standing_figures
+from dashboard.store.form_drafts import (
+    FormDraft,
+    FormPlace,
+    close_draft,
+    drafts_of,
+    keep_draft,
+    read_draft,
+    reopen_draft,
+)
+from dashboard.store.observations import Query
+from dashboard.store.opening import StoreError
+
+if TYPE_CHECKING:
+    from dashboard import intake
+    from dashboard.exports.filled_form import FilledSheet
+
+MOST_TYPED = 60  # characters of a cell
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+_BASIS = {Accumulation.YEAR_TO_DATE: "year_to_date", Accumulation.IN_MONTH: "in_month"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A form of a street and month as it stands.
+
+    ``before`` are the values of ``last``, the latest earlier month with figures of it, ``stored``
+    those of this month; both in the units of the lines.
+    """
+
+    place: FormPlace
+    form: StreetForm
+    draft: FormDraft | None
+    last: Period | None
+    before: Mapping[str, float]
+    stored: Mapping[str, float]
+
+    @property
+    def seen(self) -> str:
+        """When what is shown was changed last, as ``keep_draft`` wants it."""
+        return self.draft.changed.isoformat() if self.draft else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be filled in."""
+        return self.draft is None or self.draft.is_open
+
+
+class FormFilling:
+    """Answers for forms that are filled in and hands them in. Thread-safe."""
+
+    def __init__(self, context: Context, submissions: Submissions) -> None:
+        """Fill in forms of the areas and figures of this context."""
+        self._context, self._submissions = context, submissions
+        self._engine, self._forms = context.engine, StreetForms(context)
+
+    def areas(self) -> list[Area]:
+        """The areas for which the person who acts may fill in forms, those above first."""
+        areas, person = self._context.areas(), acting_person()
+        if person.hands_in_everywhere:
+            return list(areas)
+        own = person.areas
+        return [
+            one
+            for one in areas
+            if one.code in own or any(areas.is_below(one.code, top) for top in own)
+        ]
+
+    def drafts(self) -> list[FormDraft]:
+        """The forms begun for these areas, changed last first."""
+        if acting_person().hands_in_everywhere:
+            return drafts_of(self._engine, None)
+        return drafts_of(self._engine, [area.code for area in self.areas()])
+
+    def forms(self, area: str) -> list[StreetForm]:
+        """The forms that an area can fill in: its own tables as it handed them in, official forms.
+
+        Raises NotFound for an area that is not the person's.
+        """
+        return self._forms.of(self._area(area))
+
+    def open(self, place: FormPlace) -> Filling:
+        """The form as it stands; raises NotFound for another's area and an unknown form."""
+        form = next((one for one in self.forms(place.area) if one.key == place.form), None)
+        if form is None:
+            raise NotFound(Text("没有这张表", "there is no such form"))
+        values = self._values(place, form)
+        months = [month for month in values if month < place.period]
+        last = max(months, default=None)
+        before = values[last] if last else {}
+        draft = read_draft(self._engine, place)
+        return Filling(place, form, draft, last, before, values.get(place.period, {}))
+
+    def save(self, filling: Filling, cells: Mapping[str, str], seen: str, by: str = "") -> Filling:
+        """Keep what was typed as a draft; returns the form as it stands then.
+
+        Raises StoreError where somebody changed or handed it in since the moment ``seen``.
+        """
+        known = {line.indicator for line in filling.form.lines}
+        typed = {
+            name: text.strip()[:MOST_TYPED]
+            for name, text in cells.items()
+            if name in known and text.strip()
+        }
+        now = datetime.now(UTC)
+        new = FormDraft(filling.place, typed, now, signature(by))
+        keep_draft(self._engine, new, seen)
+        return self.open(filling.place)
+
+    def correct(self, filling: Filling) -> Filling:
+        """Open a form that was handed in for a correction."""
+        reopen_draft(self._engine, filling.place)
+        return self.open(filling.place)
+
+    def check(self, filling: Filling, note: str = "") -> list[intake.SheetPreview]:
+        """What handing the draft in would do, by the checks of every hand-in.
+
+        Raises StoreError where nothing is filled in or a line would not be read as what it is.
+        """
+        file, content = self._file(filling)
+        previews = self._submissions.preview([(file, content)], self._handover(filling, note))
+        self._refuse_misread(filling, previews)
+        return previews
+
+    def hand_in(self, filling: Filling, note: str = "", by: str = "") -> list[intake.Receipt]:
+        """Hand the draft in, once: directly, or to wait for an editor where the setting says so.
+
+        Raises as ``check`` does, and where the form was handed in or changed meanwhile.
+        """
+        draft = filling.draft
+        if draft is None or not draft.is_open:
+            raise StoreError(Text("这张表已经报送", "this form was handed in already"))
+        self.check(filling, note)
+        file, content = self._file(filling)
+        waits, now = self._submissions.waiting.is_needed, datetime.now(UTC)
+
+        def follow(connection: Any, numbers: Sequence[int]) -> None:  # noqa: ANN401 - the store's
+            close_draft(connection, draft, now, numbers[0] if waits else None)
+
+        handover = replace(self._handover(filling, note), by=by)
+        return self._submissions.receive([(file, content)], handover, following=follow)
+
+    def line_at(self, filling: Filling, sheet: str, row: int, column: str) -> FormLine | None:
+        """The line whose figure stands in a cell of the file, for its findings."""
+        return self._lines_by_cell(filling).get((sheet, row, column))
+
+    def _area(self, code: str) -> Area:
+        for area in self.areas():
+            if area.code == code:
+                return area
+        raise NotFound(Text("您不能为这个地区填报", "you cannot fill in forms of this area"))
+
+    def _values(self, place: FormPlace, form: StreetForm) -> dict[Period, dict[str, float]]:
+        """The current figures of the form's lines by month, in the units of the lines."""
+        units = {line.indicator: line.unit for line in form.lines}
+        if not units:
+            return {}
+        first = Period(place.period.year - 2, place.period.month)
+        query = Query(
+            sorted(units),
+            [place.area],
+            first=first,
+            last=place.period,
+            kinds=[FigureKind.ACTUAL],
+        )
+        values: dict[Period, dict[str, float]] = {}
+        for (indicator, _, month, _), standing in standing_figures(self._engine, query).items():
+            if standing.value is not None:
+                at = values.setdefault(Period(month // 100, month % 100), {})
+                at[indicator] = round(standing.value / units[indicator].factor, 6)
+        return values
+
+    # ---- the file ----
+
+    def _file(self, filling: Filling) -> tuple[str, bytes]:
+        """Name and bytes of the workbook in which the draft is handed in."""
+        from dashboard.exports.filled_form import filled_workbook
+
+        cells = filling.draft.cells if filling.draft else {}
+        if not any(cells.values()):
+            raise StoreError(Text("还没有填写任何数", "nothing is filled in yet"))
+        _refuse_unreadable(filling.form, cells)
+        sheets = self._sheets(filling, cells)
+        street = self._context.areas().name_of(filling.place.area, "zh")
+        return f"填报_{street}_{filling.place.period}.xlsx", filled_workbook(sheets)
+
+    def _sheets(self, filling: Filling, cells: Mapping[str, str]) -> list[FilledSheet]:
+        """A sheet for each basis: one answer says what its flows count."""
+        from dashboard.exports.filled_form import FilledLine, FilledSheet
+
+        period, form = filling.place.period, filling.form
+        title = f"{period.year}年{period.month}月统计表"
+        label = "" if form.official else self._context.areas().name_of(filling.place.area, "zh")
+        return [
+            FilledSheet(
+                title,
+                [
+                    FilledLine(
+                        line.printed,
+                        line.code,
+                        line.unit.name.zh,
+                        number_of(cells.get(line.indicator, "")),
+                    )
+                    for line in lines
+                ],
+                form.official,
+                label,
+            )
+            for lines in _by_basis(form.lines, cells)
+        ]
+
+    def _handover(self, filling: Filling, note: str) -> intake.Handover:
+        from dashboard.exports.filled_form import sheet_name
+        from dashboard.intake import Handover
+        from dashboard.intake.submission_request import SheetAnswers
+
+        file, _ = self._file(filling)
+        place, cells = filling.place, filling.draft.cells if filling.draft else {}
+        area = place.area
+        if not filling.form.official:
+            area = self._area(place.area).parent
+        sheets = {
+            (file, sheet_name(number)): SheetAnswers(basis=_basis_of(lines))
+            for number, lines in enumerate(_by_basis(filling.form.lines, cells))
+        }
+        return Handover(area=area, period=str(place.period), note=note, sheets=sheets)
+
+    def _lines_by_cell(self, filling: Filling) -> dict[tuple[str, int, str], FormLine]:
+        from dashboard.exports.filled_form import cell_of, sheet_name
+        from dashboard.intake.forms.files.cells import column_letter
+
+        cells = filling.draft.cells if filling.draft else {}
+        sheets = self._sheets(filling, cells)
+        places: dict[tuple[str, int, str], FormLine] = {}
+        for number, lines in enumerate(_by_basis(filling.form.lines, cells)):
+            for at, line in enumerate(lines):
+                row, column = cell_of(sheets[number], at)
+                places[sheet_name(number), row + 1, column_letter(column)] = line
+        return places
+
+    def _refuse_misread(self, filling: Filling, previews: Sequence[intake.SheetPreview]) -> None:
+        """Raises StoreError where a number that was typed would be stored as something else."""
+        places = self._lines_by_cell(filling)
+        cells = filling.draft.cells if filling.draft else {}
+        typed = {place for place, line in places.items() if cells.get(line.indicator)}
+        read = {
+            (cell.sheet, cell.row, cell.column): cell.indicator
+            for preview in previews
+            for cell in preview.understood
+        }
+        refused = any(preview.receipt.refused for preview in previews)
+        wrong = [
+            places[place].printed
+            for place in sorted(typed)
+            if read.get(place, "" if refused else "-") not in ("", places[place].indicator)
+        ]
+        if wrong:
+            listed = "、".join(wrong[:5])
+            raise StoreError(
+                Text(
+                    f"这些行不能在网页上填报，请用文件报送：{listed}",
+                    f"these lines cannot be filled in here, hand them in as a file: {listed}",
+                )
+            )
+
+
+def number_of(typed: str) -> float | None:
+    """The number that was typed, also in full-width digits or with commas; None for other text."""
+    text = normalize("NFKC", typed).replace(",", "").strip()
+    return float(text) if _NUMBER.fullmatch(text) else None
+
+
+def _refuse_unreadable(form: StreetForm, cells: Mapping[str, str]) -> None:
+    """Raises StoreError that names the lines in which no number was typed."""
+    wrong = [
+        line
+        for line in form.lines
+        if cells.get(line.indicator) and number_of(cells[line.indicator]) is None
+    ]
+    if not wrong:
+        return
+    zh, en = (
+        mark.join(f"{line.name[code]}“{cells[line.indicator]}”" for line in wrong[:5])
+        for code, mark in (("zh", "、"), ("en", ", "))
+    )
+    raise StoreError(Text(f"填的不是数：{zh}", f"no number was typed: {en}"))
+
+
+def _by_basis(lines: Sequence[FormLine], cells: Mapping[str, str]) -> list[list[FormLine]]:
+    """The lines with figures in one list for each basis; those of a period's end go with the first.
+
+    An official form is handed in whole, with its empty lines.
+    """
+    flows = dict.fromkeys(_BASIS[one.accumulation] for one in lines if one.accumulation in _BASIS)
+    if len(flows) < 2:
+        return [[*lines]]
+    first = next(iter(flows))
+    split = [
+        [one for one in lines if _BASIS.get(one.accumulation, first) == basis] for basis in flows
+    ]
+    return [part for part in split if any(cells.get(one.indicator) for one in part)]
+
+
+def _basis_of(lines: Sequence[FormLine]) -> str:
+    """What the flows of a sheet count; empty where it has none."""
+    return next((_BASIS[one.accumulation] for one in lines if one.accumulation in _BASIS), "")

@@ -1,0 +1,292 @@
+"""Serves forms that streets fill in, as plain HTML: chosen, typed, saved, checked, handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from html import escape
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from dashboard.base.language import number, word
+from dashboard.catalogue import periods
+from dashboard.catalogue.concepts import Finding
+from dashboard.catalogue.periods import Period
+from dashboard.components.shell.address import reader_language
+from dashboard.components.shell.file_names import safe
+from dashboard.components.submissions.findings import by_severity, on_page
+from dashboard.intake import Receipt
+from dashboard.services.context import NotFound
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.submissions.form_filling import Filling
+from dashboard.services.submissions.street_forms import FormLine
+from dashboard.store.form_drafts import FormDraft, FormPlace
+from dashboard.store.opening import StoreError
+from dashboard.web.forms import Forms, choice, field, hidden
+from dashboard.web.html_tables import table
+from dashboard.web.sign_in_pages import access_page, message
+
+FILL = "/hand-ins/form"
+CELL = "v."  # before the indicator in the name of a field
+MONTHS_BACK = 24
+SAVE, CHECK, HAND_IN, CORRECT = "save", "check", "hand_in", "correct"
+
+
+def form_address(place: FormPlace, language: str) -> str:
+    """Where a form of an area and month is filled in."""
+    asked = {"area": place.area, "form": place.form, "period": str(place.period)}
+    return f"{FILL}?{urlencode(asked | {'lang': language})}"
+
+
+class FormPages:
+    """Answers /hand-ins/form for one desk."""
+
+    def __init__(self, desk: FrontDesk, forms: Forms) -> None:
+        """Let forms of this desk be filled in."""
+        self._desk, self._forms = desk, forms
+
+    def add_to(self, routes: Blueprint) -> None:
+        """Add the route."""
+        routes.add_url_rule(FILL, "fill_form", self.answer, methods=["GET", "POST"])
+
+    def answer(self) -> Response:
+        """The choice of area, form and month; where they are chosen, the form itself."""
+        language = reader_language()
+        try:
+            place = self._place()
+            if place is None:
+                return self._choose(language)
+            filling = self._desk.forms.open(place)
+        except NotFound as error:
+            title = word("fill_title", language)
+            body = message(error.text[language]) + self._back(language)
+            return self._answer(title, body, 404)
+        if request.method == "POST":
+            return self._sent(filling, language)
+        return self._form(filling, language)
+
+    def _place(self) -> FormPlace | None:
+        """Which form the address names; None where it does not name one yet."""
+        area, form = request.args.get("area", ""), request.args.get("form", "")
+        if not (area and form):
+            return None
+        try:
+            return FormPlace(area, form, periods.parse(request.args.get("period", "")).end)
+        except ValueError:
+            return None
+
+    # ---- the choice ----
+
+    def _choose(self, language: str) -> Response:
+        desk, chosen = self._desk, request.args.get("area", "")
+        areas = desk.forms.areas()
+        if not areas:
+            body = message(word("fill_no_area", language))
+            return self._answer(word("fill_title", language), body)
+        if chosen not in {area.code for area in areas}:
+            chosen = areas[0].code if len(areas) == 1 else ""
+        listed = [(area.code, f"{area.name[language]} {area.code}") for area in areas]
+        fields = [choice("filter_area", "area", listed, chosen or listed[0][0], language)]
+        if chosen:
+            forms = [(one.key, one.name[language]) for one in desk.forms.forms(chosen)]
+            fields.append(choice("fill_form", "form", forms, "", language))
+            months = [(str(one), periods.name(one, language)) for one in _months()]
+            fields.append(choice("filter_period", "period", months, months[1][0], language))
+        button = escape(word("fill_open" if chosen else "fill_next", language))
+        body = (
+            f"<p>{escape(word('fill_lead', language))}</p>"
+            f'<form method="get" action="{FILL}">{hidden("lang", language)}{"".join(fields)}'
+            f'<p><button type="submit">{button}</button></p></form>{self._begun(language)}'
+        )
+        return self._answer(word("fill_title", language), body)
+
+    def _begun(self, language: str) -> str:
+        """The forms that were begun, each leading to itself."""
+        drafts = self._desk.forms.drafts()
+        if not drafts:
+            return ""
+        heads = (word(f"fill_{name}", language) for name in ("which", "changed", "state"))
+        rows = [self._begun_row(draft, language) for draft in drafts]
+        return table(word("fill_begun", language), heads, rows)
+
+    def _begun_row(self, draft: FormDraft, language: str) -> list[str]:
+        place, areas = draft.place, self._desk.areas()
+        name = f"{areas.name_of(place.area, language)} {periods.name(place.period, language)}"
+        changed = f"{draft.changed.astimezone():%Y-%m-%d %H:%M} {draft.changed_by}"
+        address = escape(form_address(place, language))
+        return [
+            f'<a href="{address}">{escape(name)}</a>',
+            escape(changed),
+            escape(state_words(draft, language)),
+        ]
+
+    # ---- the form ----
+
+    def _sent(self, filling: Filling, language: str) -> Response:
+        """What was sent is kept first, then checked or handed in; what was typed is never lost."""
+        if not self._forms.is_ours():
+            return self._form(filling, language, word("access_form_old", language), 400)
+        act, note = request.form.get("act", ""), request.form.get("note", "")
+        if act not in (SAVE, CHECK, HAND_IN, CORRECT):
+            return self._form(filling, language, word("access_form_unknown", language), 400)
+        forms = self._desk.forms
+        if act == CORRECT:
+            return self._form(forms.correct(filling), language)
+        cells = {
+            name.removeprefix(CELL): text
+            for name, text in request.form.items()
+            if name.startswith(CELL)
+        }
+        try:
+            filling = forms.save(filling, cells, request.form.get("seen", ""))
+        except StoreError as error:
+            return self._form(_with(filling, cells), language, error.text[language], 409)
+        try:
+            if act == SAVE:
+                return self._form(filling, language, word("fill_saved", language))
+            if act == CHECK:
+                return self._checked(filling, note, language)
+            return self._handed_in(filling, note, language)
+        except StoreError as error:
+            return self._form(filling, language, error.text[language], 422)
+
+    def _checked(self, filling: Filling, note: str, language: str) -> Response:
+        previews = self._desk.forms.check(filling, note)
+        receipts = [preview.receipt for preview in previews]
+        refused = any(receipt.refused for receipt in receipts)
+        needs_note = any(preview.needs_note for preview in previews)
+        key = "fill_refused" if refused else "fill_needs_note" if needs_note else "fill_ready"
+        return self._form(filling, language, word(key, language), receipts=receipts)
+
+    def _handed_in(self, filling: Filling, note: str, language: str) -> Response:
+        receipts = self._desk.forms.hand_in(filling, note)
+        if any(receipt.refused for receipt in receipts):
+            text = word("fill_refused", language)
+            return self._form(filling, language, text, 422, receipts)
+        filling = self._desk.forms.open(filling.place)
+        waiting = next((one.waiting for one in receipts if one.waiting), None)
+        text = word("fill_done", language)
+        if waiting is not None:
+            text = word("receipt_waits", language, number=waiting)
+        return self._form(filling, language, text, receipts=receipts)
+
+    def _form(
+        self,
+        filling: Filling,
+        language: str,
+        text: str = "",
+        status: int = 200,
+        receipts: Sequence[Receipt] = (),
+    ) -> Response:
+        desk, place = self._desk, filling.place
+        area = desk.areas().name_of(place.area, language)
+        title = f"{area} · {periods.name(place.period, language)}"
+        findings = self._findings(filling, receipts, language)
+        head = f"<p>{escape(safe(filling.form.name[language]))}</p>"
+        draft = filling.draft
+        state = f"<p>{escape(state_words(draft, language))}</p>" if draft else ""
+        lines = self._lines(filling, language)
+        address = form_address(place, language)
+        if filling.is_open:
+            note = field("fill_note", "note", language, request.form.get("note", "")[:200])
+            acts = [(act, word(f"fill_act_{act}", language)) for act in (SAVE, CHECK, HAND_IN)]
+            # what was not kept is still held against what its sender saw
+            seen = hidden("seen", request.form.get("seen", "") if status == 409 else filling.seen)
+            body = self._forms.with_acts(lines + note, acts, address, above=seen)
+        else:
+            acts = [(CORRECT, word("fill_act_correct", language))]
+            body = lines + self._forms.with_acts("", acts, address)
+        text = message(text) + head + state + findings + body + self._back(language)
+        return self._answer(title, text, status)
+
+    def _lines(self, filling: Filling, language: str) -> str:
+        """A row a line: name, basis, the last month's value, what is stored, what is typed."""
+        last = word("fill_last_none", language)
+        if filling.last is not None:
+            last = word("fill_last", language, period=periods.name(filling.last, language))
+        heads = [word(f"fill_{name}", language) for name in ("line", "basis", "unit")]
+        heads.append(last)
+        if filling.stored:
+            heads.append(word("fill_stored", language))
+        heads.append(word("fill_now", language))
+        rows = [self._line(filling, line, language) for line in filling.form.lines]
+        return table(word("fill_lines", language, count=len(rows)), heads, rows)
+
+    def _line(self, filling: Filling, line: FormLine, language: str) -> list[str]:
+        cells = [
+            escape(line.name[language]),
+            escape(word(f"fill_basis_{line.accumulation}", language)),
+            escape(line.unit.name[language]),
+            _amount(filling.before.get(line.indicator), language),
+        ]
+        if filling.stored:
+            cells.append(_amount(filling.stored.get(line.indicator), language))
+        typed = filling.draft.cells.get(line.indicator, "") if filling.draft else ""
+        if filling.is_open:
+            typed = (
+                f'<input name="{CELL}{escape(line.indicator)}" value="{escape(typed)}" size="12"'
+                f' maxlength="60" inputmode="decimal" autocomplete="off"'
+                f' aria-label="{escape(line.name[language])}">'
+            )
+        else:
+            typed = escape(typed)
+        return [*cells, typed]
+
+    def _findings(self, filling: Filling, receipts: Sequence[Receipt], language: str) -> str:
+        """What was found, by line; nothing where nothing was."""
+        findings = by_severity([one for receipt in receipts for one in receipt.findings])
+        if not findings:
+            return ""
+        heads = (word(f"finding_{name}", language) for name in ("severity", "line", "message"))
+        rows = [self._finding(filling, finding, language) for finding in findings]
+        return table(word("preview_findings", language), heads, rows)
+
+    def _finding(self, filling: Filling, finding: Finding, language: str) -> list[str]:
+        line = self._desk.forms.line_at(filling, finding.sheet, finding.row, finding.column)
+        return [
+            escape(word(f"severity_{finding.severity}", language)),
+            escape(line.name[language] if line else "—"),
+            escape(safe(on_page(finding, language), 600)),
+        ]
+
+    def _back(self, language: str) -> str:
+        links = ((FILL, "fill_title"), ("/hand-ins", "waiting_title"))
+        return "".join(
+            f'<p><a href="{path}?lang={language}">{escape(word(key, language))}</a></p>'
+            for path, key in links
+        )
+
+    def _answer(self, title: str, body: str, status: int = 200) -> Response:
+        return self._forms.finish(access_page(self._desk, title, body, status))
+
+
+def state_words(draft: FormDraft, language: str) -> str:
+    """Whether a form is being filled in, or what became of it."""
+    if draft.handed_in is None:
+        return word("fill_state_draft", language)
+    if draft.state:
+        state = word(f"waiting_state_{draft.state}", language)
+        return f"{word('fill_state_handed_in', language)} · {state}"
+    return word("fill_state_handed_in", language)
+
+
+def _with(filling: Filling, cells: dict[str, str]) -> Filling:
+    """The form with what was typed and not kept, so that nothing typed is lost."""
+    draft = filling.draft or FormDraft(filling.place, {}, datetime.now(UTC), "")
+    return replace(filling, draft=draft._replace(cells=cells))
+
+
+def _amount(value: float | None, language: str) -> str:
+    if value is None:
+        return "—"
+    decimals = 0 if float(value).is_integer() else 2
+    return escape(number(value, decimals, language))
+
+
+def _months() -> list[Period]:
+    """This month and those before it, newest first."""
+    today = date.today()
+    month = Period(today.year, today.month)
+    return [month.plus(-back) for back in range(MONTHS_BACK)]

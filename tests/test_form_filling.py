@@ -1,0 +1,250 @@
+"""Streets fill forms in on a page: kept as a draft, checked as any file, handed in once."""
+
+import re
+import threading
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import pytest
+from test_access import PASSWORD, open_server, signed_in  # noqa: F401
+
+from dashboard.base.settings import read_settings
+from dashboard.catalogue.periods import Period
+from dashboard.services.access.accounts import Wish
+from dashboard.services.access.person import Person, Role, acting
+from dashboard.services.context import NotFound
+from dashboard.services.front_desk import FrontDesk
+from dashboard.store.form_drafts import FormPlace
+from dashboard.store.observations import Query, read_figures
+from dashboard.store.opening import StoreError
+
+STREET = "990101001"
+ZHANG = Person("张三", Role.CONTRIBUTOR, (STREET,))
+EDITOR = Person("editor", Role.EDITOR)
+MONTH = Period(2026, 11)
+NOTE = "补报"
+
+
+@pytest.fixture
+def desk(own_home):
+    return FrontDesk(read_settings({"DASHBOARD_HOME": str(own_home)}))
+
+
+@pytest.fixture
+def approving(own_home):
+    return FrontDesk(read_settings({"DASHBOARD_HOME": str(own_home), "DASHBOARD_APPROVAL": "1"}))
+
+
+def opened(desk, official=""):
+    """The street's own table, or an official form, of November."""
+    forms = desk.forms.forms(STREET)
+    form = next(one for one in forms if one.official == official)
+    return desk.forms.open(FormPlace(STREET, form.key, MONTH))
+
+
+def saved(desk, filling, **cells):
+    return desk.forms.save(filling, cells, filling.seen)
+
+
+def figures(desk, *indicators):
+    query = Query(list(indicators), [STREET], periods=[MONTH])
+    return {
+        one.indicator: one.value
+        for one in read_figures(desk.context.engine, query)
+        if one.value is not None
+    }
+
+
+def test_a_streets_own_table_has_its_lines_with_the_last_months_values(desk):
+    with acting(ZHANG):
+        filling = opened(desk)
+        lines = {line.indicator: line for line in filling.form.lines}
+        assert len(lines) == 69 and filling.last == Period(2026, 10)
+        assert (lines["dibao_spending"].unit.name.zh, filling.draft) == ("万元", None)
+        october = Query(["dibao_spending"], [STREET], periods=[filling.last])
+        (stored,) = read_figures(desk.context.engine, october)
+        assert filling.before["dibao_spending"] == pytest.approx(stored.value / 10_000)
+        officials = [form.official for form in desk.forms.forms(STREET)]
+        assert officials == ["", "JBZH0001", "JZH01", "YZH"]
+
+
+def test_what_is_typed_is_kept_checked_and_handed_in_once_in_its_units(desk):
+    with acting(ZHANG):
+        filling = saved(desk, opened(desk), marriages="25", temporary_assistance_spending="7.5")
+        assert filling.draft.cells["marriages"] == "25" and figures(desk, "marriages") == {}
+        (sheet,) = desk.forms.check(filling, NOTE)
+        assert not sheet.receipt.refused and figures(desk, "marriages") == {}
+        (receipt,) = desk.forms.hand_in(filling, NOTE)
+        assert receipt.id and not receipt.refused
+        wanted = {"marriages": 25.0, "temporary_assistance_spending": 75_000.0}
+        assert figures(desk, *wanted) == wanted
+        with pytest.raises(StoreError, match="already"):
+            desk.forms.hand_in(desk.forms.open(filling.place), NOTE)
+        again = desk.forms.correct(desk.forms.open(filling.place))
+        assert again.is_open and again.stored["marriages"] == 25
+        again = saved(desk, again, marriages="26")
+        desk.forms.hand_in(again, NOTE)
+        assert figures(desk, "marriages") == {"marriages": 26.0}
+        assert desk.submissions.get(receipt.id).submitted_by == "张三"
+
+
+@pytest.mark.parametrize("number", ["JZH01", "JBZH0001", "YZH"])
+def test_every_line_of_every_form_is_read_as_what_it_is(desk, number):
+    with acting(EDITOR):
+        for official in ("", number):
+            filling = opened(desk, official)
+            cells = {line.indicator: "12" for line in filling.form.lines}
+            filling = desk.forms.save(filling, cells, filling.seen)
+            (sheet,) = desk.forms.check(filling, NOTE)
+            assert {cell.indicator for cell in sheet.understood} == set(cells)
+            assert {cell.area for cell in sheet.understood} == {STREET}
+            assert sheet.receipt.form == (official or "street_table")
+
+
+@pytest.mark.parametrize("typed", ["二十五", "25对", "abc", "1e9", "--5", "1.2.3"])
+def test_what_is_no_number_is_named_and_neither_checked_nor_handed_in(desk, typed):
+    with acting(ZHANG):
+        filling = saved(desk, opened(desk), marriages=typed, divorces="130")
+        for act in (desk.forms.check, desk.forms.hand_in):
+            with pytest.raises(StoreError, match="Marriages registered") as refused:
+                act(filling, NOTE)
+            assert f"“{typed}”" in refused.value.text["zh"]
+        assert desk.forms.open(filling.place).is_open and figures(desk, "divorces") == {}
+        with pytest.raises(StoreError, match="nothing"):
+            desk.forms.check(saved(desk, filling))
+
+
+def test_the_same_checks_hold_as_for_a_file_and_name_the_line(desk):
+    desk.locks.lock(STREET, "2026-11", "李", "已上报")
+    with acting(ZHANG):
+        filling = saved(desk, opened(desk), marriages="２,5", divorces="130")
+        (receipt,) = desk.forms.hand_in(filling, NOTE)
+        rules = {finding.rule for finding in receipt.findings}
+        assert {"locked", "to_date_falls"} <= rules and receipt.id is None
+        falls = next(one for one in receipt.findings if one.rule == "to_date_falls")
+        line = desk.forms.line_at(filling, falls.sheet, falls.row, falls.column)
+        assert line.indicator == "marriages" and desk.forms.open(filling.place).is_open
+
+
+def test_nobody_fills_in_for_another_street_or_over_anothers_typing(desk):
+    with acting(ZHANG):
+        assert [area.code for area in desk.forms.areas()] == [STREET]
+        with pytest.raises(NotFound):
+            desk.forms.forms("990101002")
+        with pytest.raises(NotFound):
+            desk.forms.open(FormPlace(STREET, "table:999999", MONTH))
+        filling = opened(desk)
+        saved(desk, filling, marriages="1")
+        with pytest.raises(StoreError, match="meanwhile"):
+            saved(desk, filling, marriages="2")
+        assert opened(desk).draft.cells["marriages"] == "1"
+
+
+def test_two_who_hand_in_the_same_form_at_once_store_it_once(desk):
+    with acting(ZHANG):
+        filling, ended = saved(desk, opened(desk), marriages="25"), []
+    start = threading.Barrier(2)
+
+    def hand_in():
+        with acting(ZHANG):
+            start.wait()
+            (receipt,) = desk.forms.hand_in(filling, NOTE)
+            ended.append(receipt.id)
+
+    threads = [threading.Thread(target=hand_in) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(ended) == 2 and len([one for one in ended if one]) == 1
+
+
+def test_it_waits_for_an_editor_and_is_filled_in_again_where_it_is_returned(approving):
+    desk = approving
+    with acting(ZHANG):
+        filling = saved(desk, opened(desk), marriages="25")
+        (receipt,) = desk.forms.hand_in(filling, NOTE)
+        assert receipt.waiting and figures(desk, "marriages") == {}
+        assert not desk.forms.open(filling.place).is_open
+    with acting(EDITOR):
+        desk.approval.give_back(receipt.waiting, "请核对")
+    with acting(ZHANG):
+        filling = desk.forms.open(filling.place)
+        assert filling.is_open and filling.draft.state == "returned"
+        filling = saved(desk, filling, marriages="24")
+        (receipt,) = desk.forms.hand_in(filling, NOTE)
+    with acting(EDITOR):
+        desk.approval.accept(receipt.waiting)
+    assert figures(desk, "marriages") == {"marriages": 24.0}
+
+
+def test_the_command_prints_a_form_keeps_lines_checks_and_hands_in(desk, command):
+    code, text = command("form", STREET)
+    assert code == 0 and "form:JZH01" in text and "table:" in text
+    code, text = command("form", STREET, "2026-11", "--set", "marriages=250", "--lang", "en")
+    assert code == 0 and "2026-10" in text and ",250" in text
+    assert command("form", STREET, "2026-11", "--set", "nothing=1")[0] == 2
+    code, text = command("form", STREET, "2026-11", "--act", "check", "--lang", "en")
+    assert code == 0 and "can be handed in" in text
+    code, text = command("form", STREET, "2026-11", "--act", "hand-in", "--lang", "en")
+    assert code == 0 and "stored" in text and figures(desk, "marriages") == {"marriages": 250.0}
+    assert command("form", STREET, "2026-11", "--act", "hand-in")[0] == 1
+
+
+# ---- the page ----
+
+
+@pytest.fixture
+def office(app, open_server, monkeypatch):  # noqa: F811
+    settings = replace(app.desk.context.settings, approval=True)
+    monkeypatch.setattr(app.desk.context, "settings", settings)
+    if "张三" not in {one.name for one in app.desk.accounts.all()}:
+        app.desk.accounts.add("张三", Wish("contributor", [STREET], password=PASSWORD))
+    return open_server
+
+
+def sent(client, address, **fields):
+    """Send the form of a page as a browser does: with all that stands in it."""
+    text = client.get(address).text
+    names = re.findall(r'<input (?:type="\w+" )?name="([^"]+)" value="([^"]*)"', text)
+    return client.post(address, data=dict(names) | fields)
+
+
+@pytest.mark.parametrize(("language", "month"), [("zh", "2026-11"), ("en", "2026-10")])
+def test_the_page_leads_from_the_choice_to_the_receipt(app, office, language, month):
+    zhang = signed_in(office, "张三")
+    page = zhang.get(f"/hand-ins/form?lang={language}").text
+    key = re.search(r'<option value="(table:\d+)"', page)[1]
+    asked = {"area": STREET, "form": key, "period": month, "lang": language}
+    address = f"/hand-ins/form?{urlencode(asked)}"
+    page = zhang.get(address).text
+    assert page.count('inputmode="decimal"') == 69
+    assert ("上期（2026年10月）" if language == "zh" else "Last (") in page
+    page = sent(zhang, address, act="save", **{"v.marriages": "<25>"}).text
+    assert 'name="v.marriages" value="&lt;25&gt;"' in page
+    page = sent(zhang, address, act="check", **{"v.marriages": "x"}).text
+    assert ("填的不是数" if language == "zh" else "no number was typed") in page
+    page = sent(zhang, address, act="check", **{"v.marriages": "25"}).text
+    assert ("有提醒" if language == "zh" else "There are warnings") in page
+    answer = sent(zhang, address, act="hand_in", note=NOTE, **{"v.marriages": "25"})
+    waits = "等待编辑审核" if language == "zh" else "Waits for an editor"
+    assert answer.status_code == 200
+    assert waits in answer.text
+    assert 'inputmode="decimal"' not in answer.text
+    assert month in zhang.get("/api/hand-ins").text
+
+
+def test_the_page_refuses_foreign_forms_other_areas_and_stale_pages(app, office):
+    zhang = signed_in(office, "张三")
+    key = re.search(r'<option value="(table:\d+)"', zhang.get("/hand-ins/form").text)[1]
+    asked = {"area": STREET, "form": key, "period": "2026-08", "lang": "zh"}
+    address = f"/hand-ins/form?{urlencode(asked)}"
+    assert zhang.post(address, data={"act": "save", "token": "x"}).status_code == 400
+    assert sent(zhang, address, act="nonsense").status_code == 400
+    other = address.replace(STREET, "990101002")
+    assert zhang.get(other).status_code == 404
+    assert signed_in(office, "viewer").get(address).status_code == 403
+    sent(zhang, address, act="save", **{"v.marriages": "1"})
+    answer = sent(zhang, address, act="save", seen="", **{"v.marriages": "2"})
+    assert answer.status_code == 409 and 'name="v.marriages" value="2"' in answer.text
+    assert 'name="v.marriages" value="1"' in zhang.get(address).text
