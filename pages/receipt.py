@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.components.reports.receipt_page import entry_card
+from dashboard.components.reports.revisions_card import revisions_card
 from dashboard.components.screen import screen
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.headings import title_block
@@ -20,6 +21,7 @@ def layout(**query: object) -> Component:
     content = [
         *title_block(word("page_receipt", language), "", word("code_text", language)),
         entry_card(language),
+        revisions_card(desk, selection),
     ]
     return screen(desk, "/receipt", selection, content, filters=False)
 

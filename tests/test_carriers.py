@@ -13,6 +13,7 @@ from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.plan import Plan, PlanError
 from dashboard.components.figures.carried import carried_card
+from dashboard.components.reports.revisions_card import revisions_card
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
@@ -100,3 +101,48 @@ def test_the_notice_is_refused_where_there_is_none(app):
     client = app.server.test_client()
     for query in ("indicator=marriages&area=990101&period=2026-09", "indicator=none", ""):
         assert client.get(f"/export/correction.docx?{query}").status_code == 404
+
+
+def test_the_list_of_revised_figures_names_files_and_meetings_with_the_old_value(desk):
+    assert desk.revisions.of(selection_of(desk)) == []
+    report, selection = exported(desk), selection_of(desk)
+    meeting = desk.meetings.make(selection, "七月例会", "2024-07-10")
+    desk.meetings.add("chart", "marriage/registrations", selection, meeting)
+    hand_in(desk, 1210.0, SECOND, note="补报两街道")
+    exported(desk, "更正后")
+    found = {one.figure: one for one in desk.revisions.of(selection)}
+    assert (found[FIGURE].old, found[FIGURE].new) == ("1,200", "1,210")
+    codes = {carrier.code or carrier.address for carrier in found[FIGURE].carriers}
+    assert codes == {report.receipt, f"/meeting/{meeting}"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_one_notice_covers_all_of_them(desk, language):
+    with pytest.raises(PlanError, match="older value"):
+        desk.revisions.notice(selection_of(desk), date(2024, 8, 6))
+    report = exported(desk)
+    hand_in(desk, 1210.0, SECOND, note="补报两街道")
+    notice = desk.revisions.notice(selection_of(desk, language), date(2024, 8, 6))
+    document = Document(io.BytesIO(REPORT_FORMATS["docx"].render(notice)))
+    what, where = document.tables
+    cells = [cell.text for row in what.rows[1:] for cell in row.cells]
+    assert "1,200" in cells and "1,210" in cells and "补报两街道" in cells
+    assert report.receipt in [row.cells[1].text for row in where.rows[1:]]
+
+
+def test_a_small_count_is_in_no_notice(desk):
+    exported(desk)
+    hand_in(desk, 3.0, SECOND)
+    with pytest.raises(PlanError, match="older value"):
+        desk.revisions.notice(selection_of(desk), date(2024, 8, 6))
+
+
+def test_the_page_of_receipts_lists_them_and_offers_the_notice(desk):
+    exported(desk)
+    hand_in(desk, 1210.0, SECOND)
+    shown = json.dumps(
+        revisions_card(desk, selection_of(desk)).to_plotly_json(),
+        default=lambda part: part.to_plotly_json(),
+        ensure_ascii=False,
+    )
+    assert "1,200 → 1,210" in shown and "corrections.docx" in shown

@@ -7,7 +7,8 @@ standards are raised; what cannot be compared is not compared, and nothing is sa
 import pytest
 from test_narrative import pair, text, told
 
-from dashboard.exports.running_text import running
+from dashboard.charts.text.sentence_traces import without_absent_base
+from dashboard.exports.running_text import closed_up, running
 
 EXAMPLES = [
     (
@@ -316,3 +317,22 @@ def test_running_chinese_has_full_width_brackets_and_no_commas(written, wanted):
 def test_commas_stay_where_the_setting_asks_for_them_and_in_english():
     assert running("1,234人", "zh", thousands=True) == "1,234人"
     assert running("1,234 people (all)", "en") == "1,234 people (all)"
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("14 项目标中 4 项落后", "14项目标中4项落后"),
+        ("时间已过 83.3%。", "时间已过83.3%。"),
+        ("更新于 2026-11-30", "更新于2026-11-30"),
+        ("东湖街道 少 61", "东湖街道 少61"),
+        ("Nov 2026 figures", "Nov 2026 figures"),
+    ],
+)
+def test_no_space_stands_between_chinese_and_figures(written, wanted):
+    assert closed_up(written) == wanted
+
+
+def test_nothing_is_said_of_a_base_that_is_not_there():
+    sentence = "2020年1月，福建省社会救助支出3.73亿元，上年同期没有数据，不作比较。"
+    assert without_absent_base(sentence, "zh") == "2020年1月，福建省社会救助支出3.73亿元。"

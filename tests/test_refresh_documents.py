@@ -132,6 +132,30 @@ def test_work_by_hand_stays_and_the_rest_is_that_of_now(samples_desk):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_bulletin_is_brought_to_the_next_month_and_own_work_stays(samples_desk, language):
+    def bulletin(period):
+        query = {"area": "990101", "period": str(period), "lang": language}
+        selection = samples_desk.selections.of(query, language)
+        report = samples_desk.reports.bulletin(selection, date.today())
+        return REPORT_FORMATS["docx"].render(report)
+
+    before = Document(io.BytesIO(bulletin(Period(2026, 9))))
+    before.add_paragraph("自己加的一句")
+    edited = io.BytesIO()
+    before.save(edited)
+    content, changes = samples_desk.refreshing.of(edited.getvalue(), OCTOBER)
+    got, wanted = (Document(io.BytesIO(one)) for one in (content, bulletin(OCTOBER)))
+    (table,), (other,) = got.tables, wanted.tables
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    assert cells == [[cell.text for cell in row.cells] for row in other.rows]
+    texts = [paragraph.text for paragraph in got.paragraphs]
+    assert texts[-1] == "自己加的一句" and changes
+    printed = [paragraph.text for paragraph in wanted.paragraphs if paragraph.text.strip()]
+    assert set(printed) <= set(texts)
+
+
+@pytest.mark.slow
 def test_a_document_without_a_receipt_has_its_charts_renewed_and_says_so(samples_desk):
     document = Document(io.BytesIO(document_of(samples_desk, "2026-09", parts=("charts",))))
     document.core_properties.comments = ""

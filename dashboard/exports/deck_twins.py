@@ -6,21 +6,18 @@ or wrote keeps its place. Only texts and cells that stand as they were written a
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from pptx import Presentation
-
 from dashboard.charts.model.report import Report, ReportPage
 from dashboard.exports.document_pairs import alike
 from dashboard.exports.page_keys import page_keys
 from dashboard.exports.refresh_changes import Change
 from dashboard.exports.slide_tables import pages_of
-from dashboard.exports.slides import slides_bytes
+from dashboard.exports.slides import slides_of
 from dashboard.exports.table_refresh import Grid, refresh_cells
 
 _Shape = Any  # python-pptx carries no types
@@ -94,7 +91,7 @@ def _keyed(report: Report) -> dict[str, SlideTexts]:
         for key, page in zip(page_keys(report), report.pages, strict=True)
         for number, part in enumerate(pages_of(page))
     }
-    slides = Presentation(io.BytesIO(slides_bytes(report))).slides
+    slides = slides_of(report, draws=False).slides
     return {
         key: texts_of(slide)._replace(source=_source(page))
         for (key, page), slide in zip(keyed.items(), slides, strict=True)

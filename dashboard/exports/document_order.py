@@ -24,6 +24,8 @@ def as_document(report: Report) -> Report:
     pages = list(report.pages)
     if pages and _is_deck(pages):
         pages = list(_of_deck(report, pages))
+    elif pages and pages[0].kind is PageKind.FIGURES:  # of so few that there are no conclusions
+        pages.insert(0, _title_of(report))
     named = [_as_note(_named_short(page, report), report.language) for page in pages]
     return replace(report, pages=tuple(_without_lone_headings(named)))
 
@@ -42,11 +44,15 @@ def _is_deck(pages: Sequence[ReportPage]) -> bool:
     return len(found) == 1 and pages[0] is found[0]
 
 
+def _title_of(report: Report) -> ReportPage:
+    return ReportPage(PageKind.TITLE, report.title, level=0, lines=(report.bureau,))
+
+
 def _of_deck(report: Report, pages: Sequence[ReportPage]) -> Iterator[ReportPage]:
     """A title, the conclusions as a chapter, then one for each kind of page."""
     first, *others = pages
     language = report.language
-    yield ReportPage(PageKind.TITLE, report.title, level=0, lines=(report.bureau,))
+    yield _title_of(report)
     yield ReportPage(
         PageKind.CHAPTER,
         word("document_findings", language),

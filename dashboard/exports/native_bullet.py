@@ -50,7 +50,7 @@ def street_data(streets: tuple[StreetAmount, ...], head: str, decimals: int) -> 
 
 
 def draw_bullet(slide: _Drawn, bullet: Bullet, box: Box, language: str) -> _Drawn:
-    """Adds the bullet, its labels below it; returns the graphic frame."""
+    """Adds the bullet without its labels; returns the graphic frame."""
     kind = XL_CHART_TYPE.BAR_STACKED
     place = Box(box.left, box.top, box.width, HIGH)
     data = bullet_data(bullet, language)
@@ -66,7 +66,6 @@ def draw_bullet(slide: _Drawn, bullet: Bullet, box: Box, language: str) -> _Draw
     drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = 0, bullet.reach
     write_type(drawn, _LABEL, SCREEN)
     mark_due(drawn, bullet, Sheet(place.width / Pt(1), place.height / Pt(1), _LABEL))
-    _label_bullet(slide, bullet, box, word("chart_comma", language))
     return frame
 
 
@@ -109,7 +108,7 @@ def _hide_axes(drawn: _Drawn) -> None:
         axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
 
 
-def _label_bullet(slide: _Drawn, bullet: Bullet, box: Box, comma: str) -> None:
+def label_bullet(slide: _Drawn, bullet: Bullet, box: Box, comma: str) -> None:
     """What is done at the left under the bar, the target at its right end."""
     low, high = box.top + int(HIGH * 0.52), int(HIGH * 0.4)
     wide = int(box.width * (0.45 if bullet.is_labelled_at_the_tick else 0.7))
@@ -145,15 +144,21 @@ def text(slide: _Drawn, box: Box, content: str, look: Type) -> _Drawn:
     return shape
 
 
-def draw_streets(slide: _Drawn, target: TargetSlide, box: Box, language: str) -> _Drawn | None:
-    """Adds the streets with what they lack, and the reason below; the frame of the streets."""
+def draw_streets(
+    slide: _Drawn, target: TargetSlide, box: Box, language: str, draws: bool
+) -> _Drawn | None:
+    """Adds the streets with what they lack, and the reason below; the frame of the streets.
+
+    Without ``draws`` their texts alone.
+    """
     top, frame = box.top, None
     if target.streets:
         head = word("deck_where", language, what=target.head)
         text(slide, Box(box.left, top, box.width, Inches(0.4)), head, Type(15, bold=True))
         top += Inches(0.42)
         high = int(Inches(0.5) * len(target.streets))
-        frame = _street_bars(slide, target, Box(box.left, top, box.width, high))
+        place = Box(box.left, top, box.width, high)
+        frame = _street_bars(slide, target, place) if draws else None
         top += high + _GAP
     if target.why:
         _reason(slide, target.why, Box(box.left, top, box.width, box.top + box.height - top))

@@ -64,8 +64,8 @@ def _tests(slides: Any, use: str) -> Iterator[Callable[[_Layout], bool]]:  # noq
     names, types, usual = (use.casefold(), NAMES[use]), _TYPES[use], _USUAL[use]
     yield from (_named([name]) for name in names)
     for kind in types:
-        yield lambda layout, kind=kind: _type_of(layout) == kind and _named(usual)(layout)
-        yield lambda layout, kind=kind: _type_of(layout) == kind
+        yield _typed(kind, usual)
+        yield _typed(kind)
     yield from (_named([name]) for name in usual)
     if use in (TITLE, CHAPTER):
         yield lambda layout: _kind(_title_of(layout)) is PP_PLACEHOLDER.CENTER_TITLE
@@ -79,6 +79,12 @@ def _tests(slides: Any, use: str) -> Iterator[Callable[[_Layout], bool]]:  # noq
 def _named(names: Iterable[str]) -> Callable[[_Layout], bool]:
     wanted = set(names)
     return lambda layout: _COPY.sub("", layout.name.strip().casefold()) in wanted
+
+
+def _typed(kind: str, names: Iterable[str] = ()) -> Callable[[_Layout], bool]:
+    """Whether a layout is of this type, and of one of these names where there are any."""
+    is_named = _named(names) if names else None
+    return lambda layout: _type_of(layout) == kind and (is_named is None or is_named(layout))
 
 
 def _type_of(layout: _Layout) -> str:

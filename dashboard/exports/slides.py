@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 from lxml import etree
@@ -22,7 +22,13 @@ from dashboard.charts.model.target_slide import Bullet
 from dashboard.exports import slide_template as template
 from dashboard.exports.chart_codes import code_of, coded
 from dashboard.exports.file_stamp import drop_thumbnail, stamp
-from dashboard.exports.native_bullet import describe, draw_bullet, draw_streets, path_box
+from dashboard.exports.native_bullet import (
+    describe,
+    draw_bullet,
+    draw_streets,
+    label_bullet,
+    path_box,
+)
 from dashboard.exports.native_charts import Box, draw
 from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.running_text import printed
@@ -120,7 +126,14 @@ def _drop(place: Any) -> None:  # noqa: ANN401
     place._element.getparent().remove(place._element)
 
 
-def _draw_chart(slide: _Slide, page: ReportPage, content: Any, query: str) -> None:  # noqa: ANN401
+class _How(NamedTuple):
+    """For which selection, as an address, charts are drawn; without ``draws`` their texts alone."""
+
+    query: str
+    draws: bool = True
+
+
+def _draw_chart(slide: _Slide, page: ReportPage, content: Any, how: _How) -> None:  # noqa: ANN401
     chart = page.chart
     if chart is None or chart.empty:
         _write(content, [chart.empty if chart else ""])
@@ -130,46 +143,50 @@ def _draw_chart(slide: _Slide, page: ReportPage, content: Any, query: str) -> No
     if chart.kind is Kind.TABLE:
         add_table(slide, chart.table, box)
     elif page.target is not None:
-        _draw_target(slide, page, box, query)
+        _draw_target(slide, page, box, how)
     else:
-        _add_chart(slide, chart, box, query)
+        _add_chart(slide, chart, box, how)
 
 
-def _add_chart(slide: _Slide, chart: Chart, box: Box, query: str, points: float = 14) -> None:
+def _add_chart(slide: _Slide, chart: Chart, box: Box, how: _How, points: float = 14) -> None:
+    if not how.draws:
+        return
     frame = draw(chart, slide.shapes, box, points)
     frame.name = chart.title
-    describe(frame, coded(chart.sentence, code_of(chart, query)))
+    describe(frame, coded(chart.sentence, code_of(chart, how.query)))
 
 
-def _draw_target(slide: _Slide, page: ReportPage, box: Box, query: str) -> None:
+def _draw_target(slide: _Slide, page: ReportPage, box: Box, how: _How) -> None:
     """The task as a bullet, the path below it, the streets and the reason at its side."""
     chart, target = page.chart, page.target
     assert chart is not None and target is not None
     path, side = path_box(box, target)
     if target.bullet is not None:
-        bullet = draw_bullet(slide, target.bullet, box, chart.language)
-        description = target.bullet.description(word("chart_comma", chart.language))
-        describe(bullet, coded(description, code_of(chart, query, "bullet")))
+        label_bullet(slide, target.bullet, box, word("chart_comma", chart.language))
+        if how.draws:
+            bullet = draw_bullet(slide, target.bullet, box, chart.language)
+            description = target.bullet.description(word("chart_comma", chart.language))
+            describe(bullet, coded(description, code_of(chart, how.query, "bullet")))
     if target.facts is not None:
         add_cards(slide, target.facts, path)
     else:
-        _add_chart(slide, chart, path, query)
-    streets = draw_streets(slide, target, side, chart.language) if side.width else None
+        _add_chart(slide, chart, path, how)
+    streets = draw_streets(slide, target, side, chart.language, how.draws) if side.width else None
     if streets is not None:
-        code = code_of(chart, query, "streets")
+        code = code_of(chart, how.query, "streets")
         describe(streets, coded(target.streets_description(), code))
 
 
-def _draw_table(slide: _Slide, page: ReportPage, content: Any, query: str) -> None:  # noqa: ANN401
+def _draw_table(slide: _Slide, page: ReportPage, content: Any, how: _How) -> None:  # noqa: ANN401
     if page.table is None:
-        return _draw_chart(slide, page, content, query)
+        return _draw_chart(slide, page, content, how)
     box = _box(content)
     _drop(content)
     add_table(slide, page.table, box)
     return None
 
 
-def _draw_text(slide: _Slide, page: ReportPage, content: Any, _query: str) -> None:  # noqa: ANN401
+def _draw_text(slide: _Slide, page: ReportPage, content: Any, _how: _How) -> None:  # noqa: ANN401
     lines = plain(page.paragraphs) or page.lines
     if lines:
         _write(content, lines)
@@ -177,24 +194,24 @@ def _draw_text(slide: _Slide, page: ReportPage, content: Any, _query: str) -> No
         _drop(content)
 
 
-def _draw_figures(slide: _Slide, page: ReportPage, content: Any, query: str) -> None:  # noqa: ANN401
+def _draw_figures(slide: _Slide, page: ReportPage, content: Any, how: _How) -> None:  # noqa: ANN401
     """A few figures as large cards; more of them as a table."""
     if page.table is None or len(page.table.rows) > MOST_CARDS:
-        return _draw_table(slide, page, content, query)
+        return _draw_table(slide, page, content, how)
     box = _box(content)
     _drop(content)
     add_cards(slide, page.table, box)
     return None
 
 
-def _draw_findings(slide: _Slide, page: ReportPage, content: Any, _query: str) -> None:  # noqa: ANN401
+def _draw_findings(slide: _Slide, page: ReportPage, content: Any, _how: _How) -> None:  # noqa: ANN401
     """The findings numbered, in large type, spread over their place."""
     lines = plain(page.paragraphs)
     _write(content, lines)
     list_findings(content, lines)
 
 
-_DRAW: dict[PageKind, Callable[[_Slide, ReportPage, Any, str], None]] = {
+_DRAW: dict[PageKind, Callable[[_Slide, ReportPage, Any, _How], None]] = {
     PageKind.TITLE: _draw_text,
     PageKind.AGENDA: _draw_text,
     PageKind.CHAPTER: _draw_text,
@@ -300,7 +317,18 @@ def _as_printed(page: ReportPage, language: str) -> ReportPage:
     return replace(page, paragraphs=paragraphs, lines=tuple(_printed(page.lines, language)))
 
 
-def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # noqa: ANN401
+@dataclass(frozen=True, slots=True)
+class _Deck:
+    """A deck while it is written: ``own`` is a bureau's template, ``draws`` whether charts are."""
+
+    slides: Any  # python-pptx carries no types
+    report: Report
+    own: bool
+    draws: bool
+
+
+def _add(deck: _Deck, page: ReportPage) -> None:
+    slides, report, own = deck.slides, deck.report, deck.own
     page = _as_printed(page, report.language)
     slide = slides.slides.add_slide(layout_of(slides, _LAYOUTS[page.kind]))
     shapes, headed = places(slide), page.kind in _HEADED
@@ -314,7 +342,7 @@ def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # n
     is_remarked = headed and page.kind is not PageKind.FIGURES
     remarks = page_remarks(page, report.language) if is_remarked else ()
     add_remarks(slide, content, _printed(remarks, report.language))
-    _DRAW[page.kind](slide, page, content, report.query)
+    _DRAW[page.kind](slide, page, content, _How(report.query, deck.draws))
     if own and not headed:
         fit(content, plain(page.paragraphs) or list(page.lines))
     _add_number(slide)
@@ -322,18 +350,27 @@ def _add(slides: Any, report: Report, page: ReportPage, own: bool) -> None:  # n
         slide.notes_slide.notes_text_frame.text = "\n".join(page.notes)
 
 
-def slides_bytes(report: Report, own_template: bytes | None = None) -> bytes:
-    """The report as a .pptx in the shipped template or the bureau's own; raises TemplateError."""
+def slides_of(report: Report, own_template: bytes | None = None, *, draws: bool = True) -> Any:  # noqa: ANN401
+    """The report as a presentation; without ``draws`` it has its texts and tables, no charts.
+
+    Raises TemplateError.
+    """
     slides = open_template(own_template)
     slides.core_properties.title = report.title
     slides.core_properties.comments = report.receipt
     stamp(slides.core_properties, report.bureau, report.language)
     drop_thumbnail(slides)
+    deck = _Deck(slides, report, own_template is not None, draws)
     for page in report.pages:
         if page.kind is PageKind.TITLE and report.hidden:
             page = replace(page, lines=(*page.lines, report.hidden))
         for report_page in pages_of(page):
-            _add(slides, report, report_page, own_template is not None)
+            _add(deck, report_page)
+    return slides
+
+
+def slides_bytes(report: Report, own_template: bytes | None = None) -> bytes:
+    """The report as a .pptx in the shipped template or the bureau's own; raises TemplateError."""
     written = io.BytesIO()
-    slides.save(written)
+    slides_of(report, own_template).save(written)
     return written.getvalue()

@@ -53,7 +53,7 @@ def preview_of(content: bytes) -> TemplatePreview:
 
 
 def _used(slides: Any, use: str) -> UsedLayout:  # noqa: ANN401 - python-pptx carries no types
-    layout = layout_of(slides, use)
+    layout: Any = layout_of(slides, use)  # there is one: the template was opened
     slide = slides.slides.add_slide(layout)
     shapes, wanted = places(slide), _WANTED.get(use, _USUAL)
     own = set(shapes)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Lock
 from types import MappingProxyType
@@ -166,6 +167,19 @@ class Context:
             own, changes = handed_in.read_areas(self.engine), read_changes(self.engine)
             self._areas = (common, all_areas(self.catalogue, own, changes))
         return self._areas[1]
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """One piece of work, such as a report: what it asks for twice is made once."""
+        looks_up = self._looked_up.get() is None
+        if looks_up:
+            self.look_up()
+        try:
+            with self._values.remembering():
+                yield
+        finally:
+            if looks_up:
+                self.release()
 
     def cached(self, name: str, key: object, make: Callable[[], T], area: str = "") -> T:
         """A finished value from the cache, made when it is not there for this data version.

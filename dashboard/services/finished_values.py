@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from dashboard.base.garbage import collection_paused
@@ -21,15 +23,39 @@ class FinishedValues:
         """Keep values in this cache once an app has it."""
         self._cache = cache
         self._flight = SingleFlight()
+        self._work: ContextVar[dict[str, object] | None] = ContextVar(
+            "values of a work", default=None
+        )
 
     @property
     def is_open(self) -> bool:
-        """Whether there is an app, so that anything is kept."""
+        """Whether there is an app, or a piece of work under way, so that anything is kept."""
+        return self._work.get() is not None or self._has_app
+
+    @property
+    def _has_app(self) -> bool:
         return self._cache is not None and hasattr(self._cache, "app")
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Until the end of this block every value is made once, also without an app."""
+        token = self._work.set(self._work.get() or {})
+        try:
+            yield
+        finally:
+            self._work.reset(token)
 
     def get(self, key: str, make: Callable[[], T]) -> T:
         """The value of this key; where nobody has made it yet, one thread does and others wait."""
-        if not self.is_open:
+        work = self._work.get()
+        if work is None or not key:
+            return self._shared(key, make)
+        if key not in work:
+            work[key] = self._shared(key, make)
+        return cast(T, work[key])
+
+    def _shared(self, key: str, make: Callable[[], T]) -> T:
+        if not self._has_app:
             return _made(make)
         cache = cast("Cache", self._cache)
         value = cache.get(key)
@@ -43,7 +69,10 @@ class FinishedValues:
 
     def keep(self, key: str, value: object) -> None:
         """Keep a value that was made together with others."""
-        if self.is_open:
+        work = self._work.get()
+        if work is not None and key:
+            work[key] = value
+        if self._has_app:
             cast("Cache", self._cache).set(key, value)
 
 

@@ -43,6 +43,7 @@ from dashboard.services.reports.make import Reports
 from dashboard.services.reports.plans import Plans
 from dashboard.services.reports.receipts import Receipts
 from dashboard.services.reports.refresh import Refreshing
+from dashboard.services.reports.revisions import Revisions
 from dashboard.services.reports.sources import Sources
 from dashboard.services.selections import Selections
 from dashboard.services.submissions.approval import Approval
@@ -115,6 +116,7 @@ class FrontDesk:
         )
         self.receipts = Receipts(sources)
         self.carriers = Carriers(sources, self.receipts)
+        self.revisions = Revisions(sources, self.receipts)
         self.reports = Reports(sources, self.receipts)
         self.refreshing = Refreshing(sources, self.receipts)
         self.meetings = Meetings(sources)

@@ -137,6 +137,18 @@ def receipts_covering(engine: Engine, fragment: str, most: int) -> list[Receipt]
         return [Receipt._make(row) for row in connection.execute(statement)]
 
 
+def latest_receipts(engine: Engine, most: int) -> list[Receipt]:
+    """The latest receipts that say what they cover, newest first."""
+    statement = (
+        select(*_COLUMNS)
+        .where(receipt.c.covers != "")
+        .order_by(receipt.c.made.desc(), receipt.c.code)
+        .limit(most)
+    )
+    with engine.connect() as connection:
+        return [Receipt._make(row) for row in connection.execute(statement)]
+
+
 def _of_digest(connection: Connection, digest: str) -> Receipt | None:
     row = connection.execute(select(*_COLUMNS).where(receipt.c.digest == digest)).first()
     return Receipt._make(row) if row else None

@@ -83,6 +83,7 @@ class Files:
             "/api/figure/<path:ref>": self.figure,
             "/export/targets.xlsx": self.targets,
             "/export/correction.docx": self.correction,
+            "/export/corrections.docx": self.corrections,
             "/export/figures/<topic>.<suffix>": self.topic_figures,
             "/export/<path:place>": self.chart,
         }
@@ -147,6 +148,17 @@ class Files:
         selection = desk.selections.of({"area": key.area}, language)
         try:
             report = desk.carriers.correction(key, selection, date.today())
+        except PlanError as error:
+            return refusal(error.message[language], 404)
+        content = REPORT_FORMATS["docx"].render(report)
+        return file_answer(content, f"{report.title}.docx", REPORT_FORMATS["docx"].mime)
+
+    def corrections(self) -> Response:
+        """The notice of all figures that files carry with an older value, as a document."""
+        desk, language = self._desk, asked_language()
+        selection = desk.selections.of(dict(request.args), language)
+        try:
+            report = desk.revisions.notice(selection, date.today())
         except PlanError as error:
             return refusal(error.message[language], 404)
         content = REPORT_FORMATS["docx"].render(report)

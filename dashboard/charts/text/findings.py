@@ -61,6 +61,8 @@ def _is_firm_on_year(change: Change) -> bool:
 def _dated_name(frame: Frame, change: Change) -> str:
     """The name of the indicator, with the month where its figure is of one month only."""
     name = frame.main.name[frame.language]
+    if frame.language == "zh":  # 结婚登记1,680对, not 结婚登记对数1,680对
+        name = wording.spoken_name(frame.main, "zh").removesuffix("为")
     figure = change.now.figure
     if figure.months != 1 or frame.main.accumulation is Accumulation.IN_MONTH:
         return name

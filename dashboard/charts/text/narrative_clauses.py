@@ -240,4 +240,14 @@ class ClauseWriter:
         text = joined(remarks, self.frame.word("chart_comma"))
         bracket = self.word("chart_bracket", text=text) if text else ()
         value = writer.quantity(area, self.period, point)
-        return self.word("narrative_part", name=writer.name, value=value, remark=bracket)
+        name = _without_whole(writer.name, self.name, self.language)
+        return self.word("narrative_part", name=name, value=value, remark=bracket)
+
+
+_SHORTEST = 3  # letters of a part's name that can stand without that of the whole
+
+
+def _without_whole(name: str, whole: str, language: str) -> str:
+    """城市低保无劳动能力 among the parts of 城市低保 is 无劳动能力."""
+    rest = name.removeprefix(whole.removesuffix("为").removesuffix("支出"))
+    return rest if language == "zh" and len(rest) >= _SHORTEST else name

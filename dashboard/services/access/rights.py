@@ -58,6 +58,7 @@ ROUTES: dict[str, int] = {
     "/api/submissions/<int:number>/file": ORIGINALS,
     "/export/<path:place>": V,
     "/export/correction.docx": V,
+    "/export/corrections.docx": V,
     "/export/draft-comments.docx": V,
     "/export/draft-findings.xlsx": V,
     "/export/report-figures.xlsx": V,

@@ -28,6 +28,7 @@ _NO_TARGETS = Text(
     "这个地区没有目标，不能作通报；请先登记目标",
     "this area has no targets to report on: register some first",
 )
+PAGE = "/targets"  # where its targets, streets and tasks stand
 MOST_TARGETS, MOST_STREETS = 6, 12  # what a page of A4 holds
 
 

@@ -50,7 +50,8 @@ class Carriers:
 class Carrier(NamedTuple):
     """A file or page with a figure: its receipt, what it is, its value, and what stands now.
 
-    ``old`` is "" where the figure is still the same.
+    ``old`` is "" where the figure is still the same; ``address`` leads to a meeting, which has no
+    code.
     """
 
     code: str
@@ -59,6 +60,7 @@ class Carrier(NamedTuple):
     made: str
     old: str = ""
     new: str = ""
+    address: str = ""
 
 
 def carriers(sources: Sources, figure: FigureKey, selection: Selection) -> list[Carrier]:
@@ -75,7 +77,7 @@ def carriers(sources: Sources, figure: FigureKey, selection: Selection) -> list[
         if value not in changes:
             changed = changed_since(sources, [Covered(plain, value)], _at(selection, figure))
             changes[value] = (changed[0].old, changed[0].new) if changed else ("", "")
-        listed.append(_carrier(receipt, changes[value], selection.language))
+        listed.append(carrier_of(receipt, changes[value], selection.language))
     return listed
 
 
@@ -84,7 +86,8 @@ def _at(selection: Selection, figure: FigureKey) -> Selection:
     return replace(selection, area=figure.area, period=figure.period, as_known=None)
 
 
-def _carrier(receipt: Receipt, texts: tuple[str, str], language: str) -> Carrier:
+def carrier_of(receipt: Receipt, texts: tuple[str, str], language: str) -> Carrier:
+    """What a receipt stands for, with the value in it and the one of now."""
     title = ""
     if receipt.kind == REPORT:
         try:
@@ -111,7 +114,7 @@ def correction(sources: Sources, figure: FigureKey, selection: Selection, made: 
     old = _before(versions, standing)
     if old is None or not standing or old.value is None:
         raise PlanError(_NEVER)
-    _refuse_hidden(sources, figure, versions)
+    refuse_small(sources, figure, versions)
     new = standing[-1]
     changed = changed_since(sources, [Covered(figure, old.value)], _at(selection, figure))
     if not changed:
@@ -152,7 +155,7 @@ def _before(versions: list[Version], standing: list[Version]) -> Version | None:
     return others[-1] if others else None
 
 
-def _refuse_hidden(sources: Sources, figure: FigureKey, versions: list[Version]) -> None:
+def refuse_small(sources: Sources, figure: FigureKey, versions: list[Version]) -> None:
     """Raises PlanError where any version is a small count, or the figure is hidden."""
     meaning = sources.catalogue.indicators[figure.indicator]
     least = sources.context.settings.small_cells

@@ -98,7 +98,8 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
     if work.plan.has("charts"):
         shown = _shown_charts(charts)
         pages += [_chart_page(work, chart) for chart in shown if not _is_appended(work, chart)]
-        pages += _key_figures(work, topic, area, [one for one in charts if not says_more(one)])
+        tables = _key_figures(work, topic, area, [one for one in charts if not says_more(one)])
+        pages += [page for page in tables if work.plan.charts or not _is_stated(page, pages)]
     if pages:
         lines = (topic.description[language],)
         yield ReportPage(PageKind.CHAPTER, topic.title[language], level=1, lines=lines)
@@ -122,6 +123,21 @@ def _key_figures(work: _Work, topic: Topic, area: str, left: list[Chart]) -> Ite
     if figures and figures.tiles:
         title = work.word("deck_figures_of", topic=topic.title[work.selection.language])
         yield figures.page(figures.tiles, title)
+
+
+def _is_stated(table: ReportPage, pages: list[ReportPage]) -> bool:
+    """Whether the texts of a chapter have said all that a table of figures would repeat."""
+    traces = {
+        (phrase.trace.indicator, phrase.trace.area)
+        for page in pages
+        if page.kind is PageKind.TEXT
+        for paragraph in page.paragraphs
+        for phrase in paragraph
+        if phrase.trace
+    }
+    facts = table.table.facts if table.table else ()
+    figures = [fact.figure for row in facts for fact in row if fact.figure]
+    return all((figure.indicator, figure.area) in traces for figure in figures)
 
 
 def _tiles_of(work: _Work, charts: list[Chart], selection: Selection) -> list[Tile]:

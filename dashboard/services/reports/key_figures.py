@@ -93,7 +93,16 @@ class KeyFigures:
         for tile in (*compared, *telling):
             first.setdefault(self._meaning(tile).topic, tile)
         own = list(first.values())
-        return [*own, *(tile for tile in (*compared, *self.tiles) if tile not in own)]
+        for tile in (*compared, *self.tiles):
+            if tile not in own and not self._is_part(tile, own):
+                own.append(tile)
+        return own or [*self.tiles]
+
+    def _is_part(self, tile: Tile, of: Sequence[Tile]) -> bool:
+        """Whether it says of a part what one of the others says of the whole."""
+        names = [spoken_name(self._meaning(one), self.selection.language) for one in of]
+        own = spoken_name(self._meaning(tile), self.selection.language)
+        return any(own.startswith(name) and own != name for name in names)
 
     def _changed(self, tile: Tile) -> str:
         """同比增加316人、增长3.0%; "" where nothing can be compared."""

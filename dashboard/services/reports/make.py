@@ -16,6 +16,7 @@ from dashboard.exports.chromium import PrintError
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.exports.slides import open_template, slides_bytes
 from dashboard.exports.template_files import TemplateError, read_offered
+from dashboard.services.reports.bulletin import PAGE as BULLETIN_PAGE
 from dashboard.services.reports.bulletin import bulletin
 from dashboard.services.reports.compose import Step, checked_plan, compose, quietly
 from dashboard.services.reports.coverage import covered_by_report
@@ -48,15 +49,17 @@ class Reports:
 
     def compose(self, plan: Plan, selection: Selection, made: date, step: Step = quietly) -> Report:
         """The finished report; raises PlanError for a plan that names what does not exist."""
-        report = compose(self._sources, plan, selection, made, step)
+        with self._sources.context.remembering():
+            report = compose(self._sources, plan, selection, made, step)
         view = of_report(plan, selection)
         code = self._receipts.code(view, selection, lambda: covered_by_report(report))
         return replace(report, receipt=code)
 
     def bulletin(self, selection: Selection, made: date) -> Report:
         """The monthly bulletin of an area; raises PlanError where it has no target."""
-        report = bulletin(self._sources, selection, made)
-        view = of_page("/targets", "", selection)  # where its targets, streets and tasks stand
+        with self._sources.context.remembering():
+            report = bulletin(self._sources, selection, made)
+        view = of_page(BULLETIN_PAGE, "", selection)
         code = self._receipts.code(view, selection, lambda: covered_by_report(report))
         return replace(report, receipt=code)
 

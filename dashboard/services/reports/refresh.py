@@ -27,12 +27,21 @@ from dashboard.exports.documents import write
 from dashboard.exports.refresh_changes import Change, lines_of
 from dashboard.exports.template_files import TemplateError
 from dashboard.services.reports import director
+from dashboard.services.reports.bulletin import PAGE as BULLETIN_PAGE
+from dashboard.services.reports.bulletin import bulletin
 from dashboard.services.reports.compose import compose
 from dashboard.services.reports.coverage import covered_by_report
 from dashboard.services.reports.finished_files import keep_file
-from dashboard.services.reports.receipts import REPORT, Receipts, of_report, selection_of
+from dashboard.services.reports.receipts import (
+    REPORT,
+    VIEW,
+    Receipts,
+    of_page,
+    of_report,
+    selection_of,
+)
 from dashboard.services.reports.sources import Sources
-from dashboard.store.receipts import Receipt, find_receipt
+from dashboard.store.receipts import Receipt, View, find_receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,10 @@ class Refreshing:
 
         Raises TemplateError for a file that is neither.
         """
+        with self.sources.context.remembering():
+            return self._renewed(content, period)
+
+    def _renewed(self, content: bytes, period: Period) -> tuple[bytes, list[Change]]:
         is_deck = suffix_of(content) == PPTX
         code = (receipt_of if is_deck else receipt_of_document)(content)
         receipt = find_receipt(self.sources.context.engine, code)
@@ -102,22 +115,44 @@ class Refreshing:
 
     def _both(self, receipt: Receipt, period: Period) -> _Both | None:
         """The report of a receipt as it was exported, and as it is now; None where it is none."""
-        if receipt.kind != REPORT:
+        if not is_bulletin(receipt) and receipt.kind != REPORT:
             return None
         try:
-            plan = read_plan(receipt.ref)
             then = selection_of(receipt.query, receipt)
-            if receipt.version == self.sources.context.version():  # nothing else is known since
-                then = replace(then, as_known=None)
+            then = _as_simple(self.sources, receipt, then)
             now = replace(then, period=period, as_known=None)
             made = receipt.made.astimezone().date()
-            before = as_exported(compose(self.sources, plan, then, made), then)
-            after = compose(self.sources, plan, now, date.today())
+            before = as_exported(self._report(receipt, then, made), then)
+            after = self._report(receipt, now, date.today())
         except PlanError:
             return None
-        old = self.receipts.printed(receipt)
-        new = self.receipts.code(of_report(plan, now), now, lambda: covered_by_report(after))
+        old, view = self.receipts.printed(receipt), _view_of(receipt, now)
+        new = self.receipts.code(view, now, lambda: covered_by_report(after))
         return _Both(replace(before, receipt=old), replace(after, receipt=new))
+
+    def _report(self, receipt: Receipt, selection: Selection, made: date) -> Report:
+        """What a receipt stands for, for a selection; raises PlanError."""
+        if is_bulletin(receipt):
+            return bulletin(self.sources, selection, made)
+        return compose(self.sources, read_plan(receipt.ref), selection, made)
+
+
+def _as_simple(sources: Sources, receipt: Receipt, selection: Selection) -> Selection:
+    """The selection without its moment of knowledge, where nothing else is known since."""
+    if receipt.version == sources.context.version():
+        return replace(selection, as_known=None)
+    return selection
+
+
+def is_bulletin(receipt: Receipt) -> bool:
+    """Whether a receipt is that of a monthly bulletin."""
+    return receipt.kind == VIEW and receipt.ref.partition("?")[0] == BULLETIN_PAGE
+
+
+def _view_of(receipt: Receipt, selection: Selection) -> View:
+    if is_bulletin(receipt):
+        return of_page(BULLETIN_PAGE, "", selection)
+    return of_report(read_plan(receipt.ref), selection)
 
 
 class _Both(NamedTuple):
@@ -217,7 +252,7 @@ class _Redrawn:
             return None
         exported = selection_of(self.receipt.query, self.receipt)
         then = replace(selection, period=exported.period, as_known=exported.as_known)
-        return self._page(ref, then)
+        return self._page(ref, _as_simple(self.sources, self.receipt, then))
 
     def _page(self, ref: str, selection: Selection) -> ReportPage | None:
         """The page that a deck for the director has of a chart, without small counts."""

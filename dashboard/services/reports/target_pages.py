@@ -19,7 +19,7 @@ from dashboard.charts.model.target_slide import Bullet, StreetAmount, TargetSlid
 from dashboard.charts.text.off_pace_words import OffPaceWords, headline
 from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import TargetWords, status_word
-from dashboard.charts.text.wording import scale_of
+from dashboard.charts.text.wording import scale_of, spoken_name
 from dashboard.disclosure.cross_chart import Together
 from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.services.filters import moment_of
@@ -68,10 +68,13 @@ class TargetPages:
         parts = [part for part in (words.to_do, plain.done, words.gap) if part]
         if row.status not in OFF_PACE or not words.gap:
             parts.append(status_word(row.status, self.selection.language))
+        name = words.name
+        if self.selection.language == "zh":
+            name = spoken_name(words.indicator, "zh").removesuffix("为")
         return word(
             "deck_target_title",
             self.selection.language,
-            name=words.name,
+            name=name,
             text=comma.join(dict.fromkeys(parts)),
         )
 

@@ -135,7 +135,13 @@ class Targets:
         target = self.get(name)
         period = self._within(target, area, period)
         if not target.retired:
-            for row in self.progress(area or target.area, period, as_of=as_of):
+            place = area or target.area
+            every = self._context.cached(
+                "target-standing",
+                (place, period, as_of),
+                lambda: self.progress(place, period, as_of=as_of),
+            )
+            for row in every:
                 if row.target.id == name:
                     return row
         if as_of:
