@@ -32,6 +32,7 @@ def addresses(part):
     return [one.href for one in every(part) if getattr(one, "href", None)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("path", WITH_FIGURES)
 def test_an_empty_store_says_so_on_every_page_of_figures(empty, path, language):
@@ -50,6 +51,7 @@ def test_an_empty_store_welcomes_on_the_overview_and_has_no_scorecards(empty):
     assert not [part for part in every(shown) if getattr(part, "className", "") == "score-sheet"]
 
 
+@pytest.mark.slow
 def test_an_area_without_figures_names_itself_and_one_that_has_some(desk):
     areas = desk.areas()
     known = {choice["value"] for choice in desk.selections.area_choices("en")}
@@ -65,6 +67,7 @@ def test_an_area_without_figures_names_itself_and_one_that_has_some(desk):
     assert f"/?area={first['value']}&lang=en" in addresses(shown)
 
 
+@pytest.mark.slow
 def test_a_topic_without_figures_says_where_there_are_some(desk):
     for choice in desk.selections.area_choices("en"):
         selection = selection_of(desk, area=choice["value"], lang="en")

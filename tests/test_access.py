@@ -95,6 +95,7 @@ def test_the_table_names_every_route_and_every_callback(app):
     assert names == set(CALLBACKS)
 
 
+@pytest.mark.slow
 def test_the_document_shows_the_same_table():
     page = (ROOT / "docs" / "access.md").read_text(encoding="utf-8")
     rows = re.findall(r"(?m)^\| `([^`]+)` \| (\w+) \|$", page)
@@ -102,6 +103,7 @@ def test_the_document_shows_the_same_table():
     assert dict(rows) == {name: words[least] for name, least in (ROUTES | CALLBACKS).items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [None, *ROLES, "archivist"])
 def test_each_role_reaches_exactly_the_routes_of_the_table(open_server, name):
     client = signed_in(open_server, name) if name else open_server.test_client()
@@ -115,6 +117,7 @@ def test_each_role_reaches_exactly_the_routes_of_the_table(open_server, name):
         assert allowed(answer) is may(person, ROUTES[rule.rule]), (rule.rule, answer.status)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [None, *ROLES])
 def test_each_role_reaches_exactly_the_callbacks_of_the_table(app, open_server, name):
     client = signed_in(open_server, name) if name else open_server.test_client()
@@ -305,6 +308,7 @@ def test_an_administrator_adds_changes_and_disables_users_and_one_is_always_left
     assert refused.status_code == 422 and "administrator must be left" in refused.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sent",
     [
@@ -366,6 +370,7 @@ def command(tmp_path, commands, monkeypatch):
     return with_password
 
 
+@pytest.mark.slow
 def test_the_command_line_adds_lists_and_changes_users(command):
     assert command("user", "add", "li", password="short")[0] == 1
     assert command("user", "add", "li", "--role", "admin") == (0, "Done: li\n")
@@ -380,6 +385,7 @@ def test_the_command_line_adds_lists_and_changes_users(command):
     assert code == 0 and text.count("\n") == 4 and "+ li (admin)" in text and PASSWORD not in text
 
 
+@pytest.mark.slow
 def test_beyond_this_computer_the_server_starts_only_with_an_administrator(command, monkeypatch):
     started = []
     monkeypatch.setattr("dashboard.cli.serve._serve_in_several", started.append)

@@ -212,6 +212,7 @@ def test_what_was_said_with_it_is_kept_whole():
     assert read_handover(written_handover(said)) == said
 
 
+@pytest.mark.slow
 def test_doctor_misses_the_file_of_one_that_waits(desk, own_home, command):
     number = waiting(desk)
     row = desk.submissions.waiting.get(number)
@@ -223,6 +224,7 @@ def test_doctor_misses_the_file_of_one_that_waits(desk, own_home, command):
 # ---- the command line ----
 
 
+@pytest.mark.slow
 def test_the_command_lists_shows_returns_and_accepts(desk, command):
     first = waiting(desk)
     code, text = command("hand-ins", "--format", "json")
@@ -251,6 +253,7 @@ def office(app, open_server, monkeypatch):  # noqa: F811
     return open_server
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_an_editor_sees_what_it_changes_and_returns_it_and_its_sender_reads_why(
     app, office, language
@@ -270,6 +273,7 @@ def test_an_editor_sees_what_it_changes_and_returns_it_and_its_sender_reads_why(
     assert editor.post(path, data={"act": "accept", "token": "x"}).status_code == 400
 
 
+@pytest.mark.slow
 def test_forms_of_others_and_second_decisions_are_refused_in_words(app, office):
     number = handed_in(app.desk, pairs=70)[0].waiting
     path = f"/hand-ins/{number}?lang=zh"

@@ -28,6 +28,7 @@ def drawn(known, language="zh", transform=Transform.VALUE, kind="line"):
     return build_chart(declared, selection, known, CATALOGUE, AREAS, SOURCES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", list(PAGES))
 @pytest.mark.parametrize("qualifiers", [("多", "约"), ("", "约"), ("多", "")])
 def test_the_growth_says_that_it_is_approximate_on_every_page(page, qualifiers):

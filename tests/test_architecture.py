@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from dashboard.base.settings import ROOT
 
 # Package -> floor; the same table stands in docs/architecture.md. A package imports lower floors.
@@ -109,6 +111,7 @@ def test_the_documents_have_the_same_table():
     assert listed == FLOORS and list(listed) == list(FLOORS)
 
 
+@pytest.mark.slow
 def test_every_import_goes_to_a_lower_floor():
     offenders = [
         f"{place} imports {imported}"

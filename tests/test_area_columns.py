@@ -1,5 +1,6 @@
 """A table by street lying on its side: a column per street, a line per indicator."""
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from sheets import read, rules, values
@@ -29,6 +30,7 @@ count = st.integers(0, 1899) | st.integers(2101, 10**6)
 counts = st.lists(count, min_size=3, max_size=3)
 
 
+@pytest.mark.slow
 @given(st.lists(counts, min_size=3, max_size=3))
 @example([[0, 50, 1899]] * 3)  # totals that could be years
 def test_a_table_says_the_same_lying_on_its_side(figures):

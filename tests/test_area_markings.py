@@ -80,6 +80,7 @@ def texts_of(content):
         return "".join(package.read(name).decode() for name in names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [*FORMATS])
 def test_every_file_of_a_chart_and_its_name_carry_it(marked, ending):
     answer = marked.get(f"/export/{CHART}.{ending}?{QUERY}")
@@ -89,6 +90,7 @@ def test_every_file_of_a_chart_and_its_name_carry_it(marked, ending):
     )
 
 
+@pytest.mark.slow
 def test_screens_pictures_and_lists_carry_it_and_those_of_earlier_months_do_not(marked):
     for path in ("/plain/topic/marriage", "/plain/street/990101001", "/plain/targets"):
         assert f'<strong class="marking">{DRAFT}</strong>' in marked.get(f"{path}?{QUERY}").text
@@ -101,6 +103,7 @@ def test_screens_pictures_and_lists_carry_it_and_those_of_earlier_months_do_not(
     assert DRAFT in texts_of(marked.get(f"/export/targets.xlsx?{QUERY}").data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", list(REPORT_FORMATS))
 @pytest.mark.parametrize("deck", [DIRECTOR, "charts"])
 def test_a_report_carries_it_and_words_of_its_own(app, marked, ending, deck):
@@ -147,6 +150,7 @@ def test_editors_mark_and_end_on_the_page(app, open_server, language):  # noqa: 
     assert signed_in(open_server, "contributor").get(path).status_code == 403
 
 
+@pytest.mark.slow
 def test_the_commands_mark_list_and_end(command, tmp_path):
     assert "已标识" in command("mark", STREET, "2026-09", DRAFT)[1]
     code, text = command("markings", "--format", "json")

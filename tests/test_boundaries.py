@@ -84,6 +84,7 @@ def errors(receipt):
 # ---- kept ----
 
 
+@pytest.mark.slow
 def test_boundaries_are_kept_with_who_when_and_which_file(engine):
     receipt = hand_in(engine, GOOD)
     assert (receipt.form, receipt.area, receipt.outlines) == ("boundaries", "37", 2)
@@ -97,6 +98,7 @@ def test_boundaries_are_kept_with_who_when_and_which_file(engine):
     assert note.severity == "note" and "丙镇" in note.message.zh  # has none
 
 
+@pytest.mark.slow
 def test_a_later_file_supersedes_and_a_withdrawn_one_gives_way(engine):
     hand_in(engine, GOOD)
     later = hand_in(
@@ -110,6 +112,7 @@ def test_a_later_file_supersedes_and_a_withdrawn_one_gives_way(engine):
     assert len(read_submissions(engine)) == 2
 
 
+@pytest.mark.slow
 def test_sample_boundaries_go_with_the_samples(engine):
     hand_in(engine, GOOD, is_sample=True)
     assert remove_samples(engine) == 1
@@ -124,6 +127,7 @@ def test_both_engines_keep_the_same_outlines(backend, tmp_path):
         assert read_outlines(store, ["3701"]) == {"3701": outline}
 
 
+@pytest.mark.slow
 def test_a_name_counts_only_where_the_district_is_named_and_only_exactly(engine):
     by_name = collection(feature({"name": "甲街道"}))
     (asked,) = errors(hand_in(engine, by_name))
@@ -135,6 +139,7 @@ def test_a_name_counts_only_where_the_district_is_named_and_only_exactly(engine)
     assert "完全相同" in refused.message.zh
 
 
+@pytest.mark.slow
 def test_the_page_asks_for_the_district_that_only_a_person_knows(engine):
     store = handing_in(engine, CATALOGUE, AREAS)
     by_name = [("b.json", collection(feature({"街道名称": "乙街道"})))]
@@ -144,6 +149,7 @@ def test_the_page_asks_for_the_district_that_only_a_person_knows(engine):
     assert not seen.receipt.refused and not read_submissions(engine)
 
 
+@pytest.mark.slow
 def test_a_code_wins_over_a_name_and_may_stand_under_any_known_heading(engine):
     for heading in ("code", "adcode", "街道代码", "Code", "XZQDM"):
         receipt = hand_in(engine, collection(feature({heading: "3703", "name": "甲街道"})))
@@ -151,6 +157,7 @@ def test_a_code_wins_over_a_name_and_may_stand_under_any_known_heading(engine):
         assert set(read_outlines(engine, ["3703"])) == {"3703"}
 
 
+@pytest.mark.slow
 def test_unknown_codes_refuse_the_whole_file_unless_they_are_to_be_left_out(engine):
     content = collection(feature({"code": "3701"}), feature({"code": "9999"}))
     (refused,) = errors(hand_in(engine, content))
@@ -193,6 +200,7 @@ WHOLE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", WHOLE.values(), ids=WHOLE)
 def test_what_is_no_collection_of_boundaries_is_refused_as_a_whole(content, engine):
     receipt = hand_in(engine, content)
@@ -369,6 +377,7 @@ def test_a_small_part_goes_but_never_the_last():
     assert len(thin["b"].rings) == 1
 
 
+@pytest.mark.slow
 def test_an_outline_that_crosses_itself_is_mended_and_said(engine):
     bow_tie = [[0, 0], [3, 3], [3, 0], [0, 2], [0, 0]]
     receipt = hand_in(engine, collection(feature({"code": "3701"}, [bow_tie])))
@@ -399,6 +408,7 @@ def test_the_demo_boundaries_are_marked_meet_and_lie_where_nobody_lives(tmp_path
     assert sum(count == 2 for count in edges.values()) > 100
 
 
+@pytest.mark.slow
 def test_the_command_loads_boundaries_and_the_chart_draws_them(own_home, monkeypatch, capsys):
     from dashboard.base.settings import read_settings
     from dashboard.charts.model.selection import Selection

@@ -51,6 +51,7 @@ def test_two_cells_far_apart_are_not_laid_out():
     assert calls_made(refused) < 10_000  # of a hundred million cells
 
 
+@pytest.mark.slow
 def test_many_cells_in_a_small_file_are_refused_apart():
     row = b"<row>" + b"<c><v>7</v></c>" * 300 + b"</row>"
     content = with_sheet(row for _ in range(4_000))
@@ -59,6 +60,7 @@ def test_many_cells_in_a_small_file_are_refused_apart():
         read_within_bounds("a.xlsx", content)
 
 
+@pytest.mark.slow
 def test_what_is_read_apart_is_read_the_same(monkeypatch):
     content = workbook((0, 0, "街道"), (0, 1, "低保户数"), (1, 0, "甲"), (1, 1, 0.5))
     within = read_within_bounds("a.xlsx", content)
@@ -68,6 +70,7 @@ def test_what_is_read_apart_is_read_the_same(monkeypatch):
         read_within_bounds("a.csv", b"\xff\xff\xff")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="the memory is bounded on Linux only")
 def test_too_much_memory_is_refused_in_words(monkeypatch):
     row = b"<row>" + b"<c><v>7</v></c>" * 300 + b"</row>"
@@ -85,6 +88,7 @@ def test_too_much_time_is_refused_in_words(monkeypatch):
         read_within_bounds("a.xlsx", workbook((0, 0, 1)))
 
 
+@pytest.mark.slow
 def test_the_process_apart_starts_where_the_program_does_not_stand(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(bounded, "LARGE", 0)

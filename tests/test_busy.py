@@ -60,6 +60,7 @@ def test_what_is_quick_is_answered_all_the_same(full, path):
     assert full.get(path).status_code == 200
 
 
+@pytest.mark.slow
 def test_what_was_answered_before_needs_no_turn(app, request):
     call = page_call("/topic/marriage", "?area=990101")
     post = {"json": call, "headers": BROTLI}

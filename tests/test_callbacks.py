@@ -125,6 +125,7 @@ def desk_app():
     return current_app._get_current_object()
 
 
+@pytest.mark.slow
 def test_the_list_of_indicators_follows_the_search(desk):
     some = written_in(indicators.search("结婚", None, ADDRESS))
     assert desk.catalogue.indicators["marriages"].name.zh in some
@@ -185,6 +186,7 @@ def test_a_pasted_table_is_previewed_shown_and_discarded(desk, triggered):
     assert submissions.discard(1, started).get("job", "") == ""
 
 
+@pytest.mark.slow
 def test_samples_go_only_after_the_question(desk):
     assert submissions.ask_to_remove(None) is False
     assert submissions.remove_samples(None, ADDRESS) == (no_update, no_update)
@@ -214,6 +216,7 @@ def test_a_submission_is_withdrawn_for_a_reason_only(desk, triggered):
     assert withdrawing.take_back(None, number, signed("", ""), ADDRESS) == (no_update, no_update)
 
 
+@pytest.mark.slow
 def test_a_target_is_tried_before_it_is_kept(desk, triggered):
     triggered(ids.TARGET_OPEN)
     assert target_edit.open_dialog(1, None)
@@ -296,6 +299,7 @@ def test_a_report_without_a_chart_is_not_made(desk, triggered):
 # ---- meetings, questions, receipts ----
 
 
+@pytest.mark.slow
 def test_an_agenda_is_made_changed_and_its_pages_are_moved(desk, triggered):
     said, place = meetings.make_meeting(1, "例会", "2026-10-28", ADDRESS)
     name = place.removeprefix("/meeting/").partition("?")[0]

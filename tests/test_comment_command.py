@@ -54,6 +54,7 @@ def test_a_text_that_is_not_named_stays_as_it_was_in_the_version_before(command)
     assert second["period"] == "2024-06" and second["written"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -19,6 +19,7 @@ def client(app):
 ADDRESSES = ["/", "/_dash-layout", "/_dash-dependencies", "/api/areas", "/api/areas?format=csv"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", [*ADDRESSES, "/plain/", "/assets/plain/plain.css"])
 def test_every_text_travels_compressed(client, address):
     plain = client.get(address)

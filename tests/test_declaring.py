@@ -55,6 +55,7 @@ def test_a_ratio_is_made_of_two_indicators_and_computed_from_their_figures(setti
     assert points.value(identity, "370113", Period(2026, 9)) == 25.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "key"),
     [
@@ -131,6 +132,7 @@ def test_it_is_known_at_once_also_to_a_process_that_was_open_before(settings):
     assert f"{identity},{GOOD.name}," in Declarations(other).csv().decode("utf-8-sig")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("field", "value", "key"),
     [

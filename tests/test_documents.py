@@ -42,6 +42,7 @@ def written(element):
     return "".join(text.text for text in element.iter(qn("w:t")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", BOTH)
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.TABLE])
 def test_the_chart_part_has_the_figures_of_the_screen(kind, language):

@@ -214,6 +214,7 @@ def test_the_workbook_lists_findings_and_figures():
     assert figures["C2"].value == 20016200
 
 
+@pytest.mark.slow
 def test_a_very_long_passage_is_divided():
     text = "全区享受低保的对象1500人,其中城市500人、农村1000人。" * 3_000
     draft = read_draft("draft.txt", text.encode())

@@ -146,6 +146,7 @@ def compared(desk, text, **options):
     return judged
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "verdict", "said"),
     [

@@ -15,6 +15,7 @@ from dashboard.intake.drafts.mentions import read_mentions
 from dashboard.intake.drafts.reading import pasted_draft
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_nine_of_ten_planted_errors_are_found(kind):
     found = 0
@@ -117,6 +118,7 @@ def test_no_text_makes_the_rules_fail(text):
             assert 0 <= start < end <= len(passages[passage].text)
 
 
+@pytest.mark.slow
 def test_twenty_pages_cost_twice_what_ten_cost():
     lines = [passage.text for place in range(PLACES) for passage in draft(place).passages]
     ten, twenty = ("\n".join(lines * times) for times in (1, 2))

@@ -109,6 +109,7 @@ def test_every_callback_takes_what_components_send(app, client, monkeypatch):
     assert not refused
 
 
+@pytest.mark.slow
 def test_hostile_values_end_in_no_failure(app, client, may_change, caplog):
     for name, callback in server_callbacks(app).items():
         for value in HOSTILE:
@@ -131,6 +132,7 @@ ANYTHING = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_value_of_any_shape_makes_a_callback_fail(app, client, may_change, data):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from chart_cases import one_of_each_kind
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -137,18 +138,21 @@ def trends(draw: st.DrawFn, kind: Kind) -> Chart:
     return drawn_as(kind, rows, names, ticks=ticks, breaks=breaks)
 
 
+@pytest.mark.slow
 @STEADY
 @given(trends(Kind.LINE))
 def test_words_beside_and_above_lines_keep_apart(chart):
     assert faults(chart, outside_plot=True) == []
 
 
+@pytest.mark.slow
 @STEADY
 @given(trends(Kind.STACKED))
 def test_words_beside_stacks_keep_apart(chart):
     assert faults(chart) == []
 
 
+@pytest.mark.slow
 @STEADY
 @given(trends(Kind.COLUMN))
 def test_words_on_columns_keep_apart(chart):

@@ -53,6 +53,7 @@ def test_comments_on_a_draft_of_an_unknown_area_are_refused(client, place):
     assert client.get(f"/export/{place}?draft=x&area=000000").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_file_of_a_readable_address_is_made(client, places):
     for place in places:
         for query in ("", f"area={DISTRICT}&period=2025-12&known=2026-01-01", "period=1999-01"):

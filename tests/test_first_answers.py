@@ -13,6 +13,7 @@ def given(app, address, **options):
     return {path: json.loads(data) for path, data in GIVEN.findall(text)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "shown"),
     [
@@ -32,6 +33,7 @@ def test_the_figures_of_a_page_are_in_its_document(app, path, shown):
     assert answers["/_dash-layout"] == app.server.test_client().get("/_dash-layout").json
 
 
+@pytest.mark.slow
 def test_they_are_in_the_language_of_the_reader(app):
     client = app.server.test_client()
     client.get("/?lang=en")

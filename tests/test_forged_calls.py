@@ -114,6 +114,7 @@ def test_a_place_that_is_no_number_is_refused(client, app, previewed, place):
     assert client.post(CALL, json=body).status_code == 400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["sheet", "line", "word", "reading", "grade", "skip", "street-9"])
 @pytest.mark.parametrize("place", [-5, 99999])
 def test_controls_of_no_preview_answer_nothing(client, app, previewed, what, place):
@@ -124,6 +125,7 @@ def test_controls_of_no_preview_answer_nothing(client, app, previewed, what, pla
     assert client.post(CALL, json=body).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("forged", ANSWERS, ids=lambda forged: next(iter(forged)))
 def test_answers_of_another_shape_are_refused(client, app, previewed, forged):
     body = hand_in_call(app, {**previewed, "answers": {**no_answers(), **forged}})

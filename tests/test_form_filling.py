@@ -68,6 +68,7 @@ def test_a_streets_own_table_has_its_lines_with_the_last_months_values(desk):
         assert officials == ["", "JBZH0001", "JZH01", "YZH"]
 
 
+@pytest.mark.slow
 def test_what_is_typed_is_kept_checked_and_handed_in_once_in_its_units(desk):
     with acting(ZHANG):
         filling = saved(desk, opened(desk), marriages="25", temporary_assistance_spending="7.5")
@@ -88,6 +89,7 @@ def test_what_is_typed_is_kept_checked_and_handed_in_once_in_its_units(desk):
         assert desk.submissions.get(receipt.id).submitted_by == "张三"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ["JZH01", "JBZH0001", "YZH"])
 def test_every_line_of_every_form_is_read_as_what_it_is(desk, number):
     with acting(EDITOR):
@@ -101,6 +103,7 @@ def test_every_line_of_every_form_is_read_as_what_it_is(desk, number):
             assert sheet.receipt.form == (official or "street_table")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["二十五", "25对", "abc", "1e9", "--5", "1.2.3"])
 def test_what_is_no_number_is_named_and_neither_checked_nor_handed_in(desk, typed):
     with acting(ZHANG):
@@ -114,6 +117,7 @@ def test_what_is_no_number_is_named_and_neither_checked_nor_handed_in(desk, type
             desk.forms.check(saved(desk, filling))
 
 
+@pytest.mark.slow
 def test_the_same_checks_hold_as_for_a_file_and_name_the_line(desk):
     desk.locks.lock(STREET, "2026-11", "李", "已上报")
     with acting(ZHANG):
@@ -140,6 +144,7 @@ def test_nobody_fills_in_for_another_street_or_over_anothers_typing(desk):
         assert opened(desk).draft.cells["marriages"] == "1"
 
 
+@pytest.mark.slow
 def test_two_who_hand_in_the_same_form_at_once_store_it_once(desk):
     with acting(ZHANG):
         filling, ended = saved(desk, opened(desk), marriages="25"), []
@@ -159,6 +164,7 @@ def test_two_who_hand_in_the_same_form_at_once_store_it_once(desk):
     assert len(ended) == 2 and len([one for one in ended if one]) == 1
 
 
+@pytest.mark.slow
 def test_it_waits_for_an_editor_and_is_filled_in_again_where_it_is_returned(approving):
     desk = approving
     with acting(ZHANG):
@@ -178,6 +184,7 @@ def test_it_waits_for_an_editor_and_is_filled_in_again_where_it_is_returned(appr
     assert figures(desk, "marriages") == {"marriages": 24.0}
 
 
+@pytest.mark.slow
 def test_the_command_prints_a_form_keeps_lines_checks_and_hands_in(desk, command):
     code, text = command("form", STREET)
     assert code == 0 and "form:JZH01" in text and "table:" in text
@@ -210,6 +217,7 @@ def sent(client, address, **fields):
     return client.post(address, data=dict(names) | fields)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "month"), [("zh", "2026-11"), ("en", "2026-10")])
 def test_the_page_leads_from_the_choice_to_the_receipt(app, office, language, month):
     zhang = signed_in(office, "张三")
@@ -244,6 +252,7 @@ def test_a_browser_without_scripts_sends_the_forms_with_the_tokens_that_stand_in
     assert zhang.post(address, data={"act": "save"}).status_code == 400
 
 
+@pytest.mark.slow
 def test_the_page_refuses_foreign_forms_other_areas_and_stale_pages(app, office):
     zhang = signed_in(office, "张三")
     key = re.search(r'<option value="(table:\d+)"', zhang.get("/hand-ins/form").text)[1]

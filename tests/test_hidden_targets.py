@@ -39,6 +39,7 @@ def chart_of(desk, area, language="zh"):
     return desk.release.chart(desk.figures.chart(f"target:{name}/path", asked))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_chart_of_a_target_leaves_without_the_way_that_begins_at_a_hidden_base(desk, language):
     large, small, *_ = streets_of(desk)
@@ -92,6 +93,7 @@ def numbers_in(text):
     return set(re.findall(r"\d+(?:\.\d+)?", without_code))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "reason", "note"),
     [("zh", "数值较小，已隐去", "不足5"), ("en", "hidden as a small count", "below 5")],
@@ -138,6 +140,7 @@ def listed(text, file_format):
     return json.loads(text) if file_format == "json" else list(csv.DictReader(io.StringIO(text)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file_format", ["csv", "json"])
 @pytest.mark.parametrize("act", ["list", "history"])
 def test_the_list_of_targets_is_whole_on_the_terminal_and_guarded_as_a_file(

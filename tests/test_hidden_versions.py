@@ -70,6 +70,7 @@ def shown_in(chart):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("day", [*BETWEEN, None])
 def test_no_total_of_an_earlier_day_leaves_with_a_hidden_part_in_it(desk, day, language):

@@ -237,12 +237,14 @@ def test_boundaries_that_cross_themselves_without_end_are_refused_in_time(monkey
     assert time.monotonic() - began < 30
 
 
+@pytest.mark.slow
 def test_large_boundaries_are_read_apart_the_same(monkeypatch):
     here = receipts("a.geojson", tangle(20)), receipts("a.geojson", b"[")
     monkeypatch.setattr("dashboard.intake.forms.files.bounded.LARGE", 0)
     assert (receipts("a.geojson", tangle(20)), receipts("a.geojson", b"[")) == here
 
 
+@pytest.mark.slow
 def test_boundaries_that_cross_themselves_are_mended():
     (receipt,) = receipts("a.geojson", tangle(20))
     assert not receipt.refused and receipt.outlines == 1
@@ -277,6 +279,7 @@ def test_a_draft_that_takes_too_long_is_refused_in_words(tmp_path, monkeypatch):
             Drafts(tmp_path).check([(name, text.encode())])
 
 
+@pytest.mark.slow
 def test_a_large_draft_is_checked_apart_the_same(tmp_path, monkeypatch):
     text = "城市低保人数 120 人，其中男 70 人、女 60 人。".encode()
     here = Drafts(tmp_path).check([("a.txt", text)]).checked

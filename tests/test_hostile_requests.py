@@ -66,6 +66,7 @@ def fair(answer, place):
     assert location.startswith("/") and not location.startswith(("//", "/\\")), place
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [None, "viewer", "contributor", "editor", "admin", "archivist"])
 def test_no_part_of_a_path_makes_a_route_fail(open_server, role, caplog):
     client = signed_in(open_server, role) if role else open_server.test_client()
@@ -80,6 +81,7 @@ def plain_of(rule):
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: FILLED[part[1]], rule)
 
 
+@pytest.mark.slow
 def test_no_query_makes_a_route_fail(app, caplog):
     """Each route is asked with every key at once, each with another hostile value."""
     client = app.server.test_client()
@@ -113,6 +115,7 @@ LISTS = (
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -133,6 +136,7 @@ def test_lists_and_files_answer_any_query_in_words(app, path, query):
 BODIES = (b"", b"null", b"[]", b'{"ref": 1}', b'{"ref": {"a": []}}', b'{"ref": "x/y"}', b"\xff\xfe")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [None, "viewer", "contributor", "editor", "admin"])
 def test_no_body_makes_a_route_fail(open_server, role, caplog):
     client = signed_in(open_server, role) if role else open_server.test_client()

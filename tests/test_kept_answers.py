@@ -28,6 +28,7 @@ def assert_only_the_version_is_asked_again(app, call):
     assert again.data == first.data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/", "/topic/marriage", "/street/990101001", "/targets"])
 def test_a_page_that_was_answered_asks_the_store_only_for_its_version(app, path):
     first = document(app, f"{path}?area=990101")
@@ -55,6 +56,7 @@ def test_panels_that_are_kept_are_those_that_were_drawn(app):
     assert again == plain
 
 
+@pytest.mark.slow
 def test_another_reader_gets_a_page_of_his_own(app):
     usual = document(app, TOPIC)
     assert document(app, TOPIC, **{"Accept-Language": "en"}).data != usual.data
@@ -79,6 +81,7 @@ def test_rights_are_part_of_what_is_asked(app, monkeypatch):
         assert kept._key("page", 1) == own
 
 
+@pytest.mark.slow
 def test_a_hand_in_makes_answers_anew(app, monkeypatch):
     with app.server.test_request_context(TOPIC, headers=BROTLI):
         assert app.server.answers._key("page", 2) != app.server.answers._key("page", 1)
@@ -92,6 +95,7 @@ def test_a_hand_in_makes_answers_anew(app, monkeypatch):
     app.desk.kept._version = 0
 
 
+@pytest.mark.slow
 def test_a_page_of_which_a_part_failed_is_not_kept(app, monkeypatch):
     def fails(*_arguments):
         raise ValueError("broken")
@@ -116,6 +120,7 @@ def test_a_browser_that_has_the_page_is_not_sent_it_again(app):
     assert first.headers["Cache-Control"] == "private, no-cache"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["/submissions", "/completeness", "/meeting", "/drafts", "/report"]
 )

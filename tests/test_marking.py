@@ -42,6 +42,7 @@ def file_of(answer):
     return unquote(answer.headers["Content-Disposition"]), texts_of(answer.data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "unknown"])
 def test_every_page_shows_it(marked, name):
     path = PAGES[name]
@@ -49,11 +50,13 @@ def test_every_page_shows_it(marked, name):
     assert MARKING in text or MARKING.encode("unicode_escape").decode() in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [*PLAIN.values(), "/plain/help"])
 def test_every_page_without_scripts_shows_it(marked, path):
     assert f'<strong class="marking">{MARKING}</strong>' in marked.get(path).text
 
 
+@pytest.mark.slow
 def test_a_presentation_shows_it(marked):
     text = marked.get(f"/topic/marriage?present=1&{QUERY}").text
     assert MARKING in text or MARKING.encode("unicode_escape").decode() in text
@@ -73,6 +76,7 @@ def test_a_picture_carries_it(marked):
     assert any(MARKING in note.get("text", "") for note in figure["layout"]["annotations"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [CHARTS, DIRECTOR, "bulletin"])
 @pytest.mark.parametrize("ending", list(REPORT_FORMATS))
 def test_every_report_carries_it(app, marked, kind, ending):
@@ -93,6 +97,7 @@ def test_every_report_carries_it(app, marked, kind, ending):
     assert MARKING in text and report.demo_mark.count(MARKING) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     ["/export/figures/marriage.csv", "/export/figures/marriage.xlsx", "/export/targets.xlsx"],
@@ -119,6 +124,7 @@ def test_the_file_of_an_agenda_carries_it(app, marked):
     assert MARKING in text and "''内部资料_请勿外传_" in name
 
 
+@pytest.mark.slow
 def test_without_one_nothing_is_added(app):
     client = app.server.test_client()
     answer = client.get(f"/export/{CHART}.csv?{QUERY}")

@@ -182,6 +182,7 @@ PAGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mark", list(FigureMark))
 @pytest.mark.parametrize("page", list(PAGES))
 def test_a_mark_is_read_on_the_page_of_its_chart(page, mark):
@@ -223,6 +224,7 @@ def test_a_mark_is_read_on_the_tile(mark):
     assert WORDS[mark] in build_tile(case.points, "marriages", case.selection).note
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mark", list(CASES))
 @pytest.mark.parametrize("write", [slides_bytes, document_bytes, book_bytes, report_page])
 def test_a_mark_is_read_under_the_scorecard(mark, write):

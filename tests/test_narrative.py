@@ -78,6 +78,7 @@ def pair(name, now, then, area=DEMO):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", list(CATALOGUE.indicators))
 def test_of_every_indicator_each_number_is_its_figure_and_each_word_its_direction(name, language):

@@ -79,6 +79,7 @@ def drawn_axis(shown):
 ON_AXES = (Kind.LINE, Kind.COLUMN, Kind.BAR, Kind.STACKED, Kind.COMPOSITION, Kind.WATERFALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("kind", ON_AXES)
 def test_the_axis_is_that_of_the_screen(kind, file):

@@ -47,6 +47,7 @@ def ask(served, tmp_path):
         yield get
 
 
+@pytest.mark.slow
 def test_pages_are_served_encrypted_and_changes_from_elsewhere_are_refused(ask):
     status, headers, text = ask("/plain/targets?lang=en")
     assert status == 200 and "<h1" in text

@@ -134,6 +134,7 @@ def test_an_archive_that_cannot_be_read_back_is_none_and_older_ones_stay(
     assert "Input/output error" in last_failure(context.settings.home).why.en
 
 
+@pytest.mark.slow
 def test_what_a_backup_that_was_killed_has_left_is_removed(context, folder):
     left, fresh = folder / ".backup-old", folder / ".backup-new"
     for one in (left, fresh):

@@ -35,6 +35,7 @@ def key(row):
     return row["indicator"], row["area"], row["period"], row["kind"]
 
 
+@pytest.mark.slow
 def test_pages_hold_what_the_whole_list_holds_each_figure_once(client, monkeypatch):
     monkeypatch.setattr(observation_pages, "PART", 7)
     whole = client.get(ASKED)
@@ -46,6 +47,7 @@ def test_pages_hold_what_the_whole_list_holds_each_figure_once(client, monkeypat
     assert {key(row): row for row in paged} == {key(row): row for row in rows}
 
 
+@pytest.mark.slow
 def test_the_list_of_everything_has_a_ceiling(client):
     answer = client.get("/api/observations")
     assert len(answer.get_json()) == observation_pages.USUAL

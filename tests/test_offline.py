@@ -26,6 +26,7 @@ SENT = sorted(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", SENT, ids=[str(file.relative_to(ROOT)) for file in SENT])
 def test_a_file_that_is_sent_names_no_other_host(file):
     text = file.read_text(encoding="utf-8")
@@ -36,6 +37,7 @@ def test_a_file_that_is_sent_names_no_other_host(file):
     assert not found
 
 
+@pytest.mark.slow
 def test_every_file_the_first_page_asks_for_comes_from_here(app):
     client = app.server.test_client()
     for language in ("zh", "en"):

@@ -75,6 +75,7 @@ def numbers_in(text):
     return re.findall(r"[−-]?\d[\d,]*(?:\.\d+)?", text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [0, 1], ids=["zh", "en"])
 @pytest.mark.parametrize(("name", "value", "texts", "short"), VALUES)
 def test_each_renderer_prints_the_same_number(name, value, texts, short, place):
@@ -179,6 +180,7 @@ def specifications(tree):
             yield node.lineno, "".join(map(str, parts))
 
 
+@pytest.mark.slow
 def test_no_text_is_rounded_but_by_the_one_rounding():
     """``round`` and ``:.1f`` round ties to even, on the binary value."""
     for path in sorted(FOLDER.rglob("*.py")):

@@ -92,6 +92,7 @@ def asked_of(app, case, sent):
     return app.server.test_client().open(path, method=case.method.upper(), **options)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(OPERATIONS))
 def test_an_address_answers_as_described_whatever_is_asked(app, name):
     operation = OPERATIONS[name]

@@ -39,6 +39,7 @@ def test_after_the_start_the_main_pages_are_there(app, prepared):
     assert (answer.status_code, work.statements) == (200, 1)
 
 
+@pytest.mark.slow
 def test_of_the_page_asked_for_last_the_streets_are_there(app, prepared, monkeypatch):
     monkeypatch.setattr(prepared, "_first_views", lambda: iter(()))
     app.server.test_client().get(MARRIAGE, headers=HEADERS)

@@ -43,6 +43,7 @@ def test_what_is_remembered_is_bounded():
     assert len(allowance) == MOST_READERS * 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "words"), [("en", "try again in"), ("zh", "秒再试")])
 def test_too_many_files_are_refused_with_a_sentence_in_the_readers_language(
     limited, language, words

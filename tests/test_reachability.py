@@ -9,6 +9,7 @@ import ast
 from collections.abc import Iterator
 from itertools import chain
 
+import pytest
 from test_architecture import SHIPPED, module_of
 
 TREES = {
@@ -124,6 +125,7 @@ def unused(trees: dict[str, ast.Module]) -> list[str]:
     )
 
 
+@pytest.mark.slow
 def test_every_name_of_a_module_is_used_by_the_program():
     assert unused(TREES) == []
 

@@ -97,6 +97,7 @@ def test_words_that_name_an_indicator_in_another_sense_lead_to_none(samples_desk
     assert unsure and all(catalogue.find_indicator(row["indicator"]) is None for row in unsure)
 
 
+@pytest.mark.slow
 def test_the_command_shows_first_and_stores_on_request(command, report):
     code, out = command("read-report", report, "--area", "990101")
     assert code == 0 and "尚未保存" in out and "低保" in out
@@ -127,6 +128,7 @@ def test_a_report_of_nobody_known_is_said(command, tmp_path):
     assert command("read-report", file, "--area", "990101")[0] == 1
 
 
+@pytest.mark.slow
 def test_tables_of_a_report_are_said_to_be_left_to_the_tables(samples_desk):
     import docx
 
@@ -162,6 +164,7 @@ def test_the_draft_page_leads_to_the_preview_of_its_figures(app):
     assert work["act"] == "preview" and work["report"] == token and work["answers"]["skip"]
 
 
+@pytest.mark.slow
 def test_a_stored_report_is_listed_in_its_order_exported_and_withdrawn(own_home, commands, report):
     from flask import Flask
 

@@ -94,6 +94,7 @@ def _tick(content):
     return "".join(etree.fromstring(drawing.blob).itertext()).strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_all_figures_are_those_of_a_new_export_and_own_work_stays(samples_desk, language):
     before = edited(deck_of(samples_desk, SEPTEMBER, REFS, language))

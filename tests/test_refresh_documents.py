@@ -246,6 +246,7 @@ def test_a_file_that_unpacks_too_far_is_refused(samples_desk, monkeypatch):
         samples_desk.refreshing.of(document.getvalue(), OCTOBER)
 
 
+@pytest.mark.slow
 def test_a_dropped_file_starts_a_job_and_the_form_says_which_period(app):
     page = app.server.test_client().get("/report?area=990101&period=2026-10&lang=zh")
     assert page.status_code == 200

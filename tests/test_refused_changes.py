@@ -46,6 +46,7 @@ def last_words(table):
     return " ".join(table.words[-1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", list(CASES))
 def test_the_sentence_the_tile_the_table_and_the_file_say_why(case):
     figures, reason = CASES[case]

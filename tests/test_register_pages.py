@@ -160,6 +160,7 @@ def test_files_wait_without_persons(app):
     assert "甲敬老院" in texts and "负责人" in texts and "张三" not in texts
 
 
+@pytest.mark.slow
 def test_the_command_line_says_the_same_and_lists_institutions(command, tmp_path):
     file = tmp_path / "一览表.xlsx"
     file.write_bytes(workbook(ROWS))
@@ -193,6 +194,7 @@ def test_a_street_is_answered_on_the_command_line(command, tmp_path):
     assert command("load", file, "--street", "文昌街道")[0] == 2
 
 
+@pytest.mark.slow
 def test_the_example_of_the_demo_district_agrees_with_its_figures(command, tmp_path):
     assert command("samples", tmp_path / "out")[0] == 0
     example = tmp_path / "out" / "示例区养老机构一览表.xlsx"

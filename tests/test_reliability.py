@@ -3,6 +3,8 @@
 import ast
 import runpy
 
+import pytest
+
 from dashboard.base.settings import ROOT
 
 MUST = {  # what an installation has to bear: words of the line that lists it
@@ -36,6 +38,7 @@ def marked():
                     yield file.name, node.name, tuple(ast.literal_eval(one) for one in mark.args)
 
 
+@pytest.mark.slow
 def test_each_fault_that_is_tried_is_listed_and_no_other():
     writer = runpy.run_path(str(ROOT / "docs" / "reliability.py"))
     wanted = set()

@@ -29,6 +29,7 @@ def read_back(name, content):
     return found.layout, tidy(sheet, found, catalogue(), areas())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_listed_figures_load_again_as_a_plain_table(own_home, monkeypatch, language):
     monkeypatch.setenv("DASHBOARD_HOME", str(own_home))
@@ -79,6 +80,7 @@ def drawn(chart):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_id", ["csv", "xlsx"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("kind", READABLE)
@@ -126,6 +128,7 @@ def store(tmp_path):
     yield from fresh_store("sqlite", tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_id", ["csv", "xlsx"])
 def test_an_export_fills_a_store_once_and_never_replaces_what_was_reported(store, format_id):
     content = FORMATS[format_id].render(registrations(Kind.LINE, "zh"))

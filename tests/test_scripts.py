@@ -38,6 +38,7 @@ def node():
     return run
 
 
+@pytest.mark.slow
 def test_the_scripts_pass_their_own_tests(node):
     code, told = node("--test", *sorted(SCRIPTS.glob("*.test.mjs")))
     assert code == 0, told

@@ -65,6 +65,7 @@ def exported(desk, ref, **asked):
 # ---- a merged street ----
 
 
+@pytest.mark.slow
 def test_a_merged_street_is_compared_with_the_sum_of_those_it_was_made_of(desk):
     shown = tile(desk, area=MERGED)
     assert (shown.value, shown.change) == ("818", "同比 −13.3% 下降")
@@ -87,6 +88,7 @@ def test_the_month_of_a_merger_is_what_the_total_grew_by(desk):
 # ---- one own line of a district beside complete streets ----
 
 
+@pytest.mark.slow
 def test_an_own_line_is_found_at_hand_in_and_needs_an_answer(tmp_path, capsys):
     load(tmp_path, "areas", "changes", "marriages", "merged", "inmonth")
     capsys.readouterr()
@@ -95,6 +97,7 @@ def test_an_own_line_is_found_at_hand_in_and_needs_an_answer(tmp_path, capsys):
     assert "2,300 couples" in said and "(4/4) add up to 2,404 couples" in said
 
 
+@pytest.mark.slow
 def test_the_streets_that_come_after_an_own_line_are_held_against_it(tmp_path, capsys):
     load(tmp_path, "areas", "changes", "own")
     capsys.readouterr()
@@ -140,6 +143,7 @@ def test_the_month_of_an_own_line_after_a_sum_is_nobodys(desk):
     assert values.get("2026-09") is None and values["2026-08"] is not None
 
 
+@pytest.mark.slow
 def test_without_the_own_line_the_sums_are_compared(without_own_lines):
     shown = tile(without_own_lines)
     assert (shown.value, shown.change, shown.note) == ("2,404", "同比 持平", "")

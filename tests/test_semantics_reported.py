@@ -70,6 +70,7 @@ def exported(desk, ref, **asked):
 # ---- 50 organisations, no community ----
 
 
+@pytest.mark.slow
 def test_a_rate_on_nothing_cannot_be_computed_and_is_not_called_unreported(desk):
     words = "分母为零，无法计算"
     key = FigureKey(PER_COMMUNITY, ON_NOTHING, Period(2026, 9))

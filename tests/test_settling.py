@@ -52,6 +52,7 @@ def settled(store):
     return as_they_stand, anew
 
 
+@pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(HAND_INS)
 def test_what_is_current_is_what_the_revisions_say(store, hand_ins):

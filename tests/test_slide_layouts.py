@@ -43,6 +43,7 @@ def test_a_numbered_copy_of_a_usual_name_is_known():
     assert found[CHART] == "2_标题和内容"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 @pytest.mark.parametrize("names", [WPS, {}], ids=["wps", "usual"])
 def test_every_page_has_its_words_and_nothing_lies_over_anything(size, names):

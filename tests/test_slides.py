@@ -35,6 +35,7 @@ def the_chart(slide):
     return frame.chart
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", BOTH)
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.TABLE])
 def test_a_native_chart_has_the_figures_of_the_screen(kind, language):

@@ -57,6 +57,7 @@ def loaded_by(arguments, home):
     return set(answer["loaded"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", HELP, ids=" ".join)
 def test_help_loads_neither_the_store_nor_what_draws(arguments, tmp_path):
     assert not loaded_by(arguments, tmp_path) & (HEAVY | {"sqlalchemy"})
@@ -70,6 +71,7 @@ def stored_home(tmp_path_factory):
     return home
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", LISTS, ids=" ".join)
 def test_a_list_loads_nothing_that_draws_or_writes_files(arguments, stored_home):
     assert not loaded_by(arguments, stored_home) & HEAVY

@@ -36,6 +36,7 @@ def addresses(text):
 SOME = ("/", "/topic/marriage", "/street/990101001", "/targets", "/plain/targets", "/access")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SOME)
 @pytest.mark.parametrize("encoding", ["", "gzip"])  # gzip: as it is kept for the next reader
 def test_every_address_of_a_page_is_below_the_path(placed, path, encoding):
@@ -82,6 +83,7 @@ def test_readers_who_see_it_in_other_places_get_their_own_addresses(placed):
         assert f'data-root="{below}/"' in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("proxies", "said"),
     [

@@ -64,6 +64,7 @@ def some_amounts_are_small(rng):
 
 # Where few amounts are small, a walk goes through the row of a total, which is as long as the
 # streets are many: the work is little there, and still grows faster than the streets.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("amounts", "most"), [(every_amount_is_small, 5), (some_amounts_are_small, 15)]
 )

@@ -97,6 +97,7 @@ TABLES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", TABLES)
 @settings(max_examples=120, deadline=None)
 @given(st.data())
@@ -119,6 +120,7 @@ def test_no_cell_is_hidden_that_could_be_shown(kind, data):
             assert Oracle(table, hidden - {cell}).exposed(), cell
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_walk_among_the_fillings_gets_as_far_as_the_linear_program(data):

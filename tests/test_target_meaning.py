@@ -79,6 +79,7 @@ SAID = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "said"), SAID.items())
 def test_page_interface_and_export_say_the_same_of_the_small_files(desk, home, place, said):
     indicator, area = place
@@ -175,6 +176,7 @@ orphans,990202004,2026,at_most,40,人
 """
 
 
+@pytest.mark.slow
 def test_targets_of_all_predecessors_go_over_by_the_rule_of_the_change(tmp_path, monkeypatch):
     monkeypatch.setenv("DASHBOARD_HOME", str(tmp_path))
     for name, text in {**{k: FILES[k] for k in ("areas", "changes", "dibao")}, "t": MOVED}.items():
@@ -226,6 +228,7 @@ def test_one_streets_month_does_not_alarm_and_stands_beside_with_a_range():
     assert past.newer is None, "June is complete: it is no part of a month"
 
 
+@pytest.mark.slow
 def test_pages_and_lists_are_judged_by_the_default_period(tmp_path, monkeypatch):
     """One street of four has reported October: September, all of them, is the default period."""
     monkeypatch.setenv("DASHBOARD_HOME", str(tmp_path))

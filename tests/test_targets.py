@@ -235,6 +235,7 @@ def rows(command):
     return read
 
 
+@pytest.mark.slow
 def test_a_table_is_loaded_and_loading_it_again_changes_nothing(command, rows, tmp_path):
     path = tmp_path / "targets.csv"
     path.write_text(
@@ -269,6 +270,7 @@ def test_a_table_with_one_wrong_row_is_refused_whole(command, rows, tmp_path):
     assert not [row for row in listed if row["registered"]]
 
 
+@pytest.mark.slow
 def test_a_target_is_set_divided_and_retired_with_reasons(command, rows):
     new = [
         "--indicator",

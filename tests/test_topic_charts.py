@@ -76,6 +76,7 @@ def selection(desk, area, topic):
     return desk.selections.of({"area": area}, "zh", topic)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("area", [DEMO, "990101001", "000000", "510000"])
 def test_every_figure_of_an_area_is_on_the_topics_page(desk, area):
     for topic in desk.catalogue.topics.values():
@@ -95,6 +96,7 @@ def test_an_empty_chart_is_a_name_and_no_card(desk):
     assert all(not chart.empty for chart in (*shown.declared, *shown.made))
 
 
+@pytest.mark.slow
 def test_charts_read_together_are_those_read_alone(desk):
     chosen = selection(desk, DEMO, "assistance")
     for drawn in desk.topics.of("assistance", chosen).declared:
@@ -112,6 +114,7 @@ def test_a_topics_charts_take_a_few_statements_however_many_they_are(desk):
     assert len(data) <= 10, "\n\n".join(data)
 
 
+@pytest.mark.slow
 def test_a_district_whose_streets_alone_have_figures_is_in_the_list_of_areas(own_streets):
     choices = {choice["value"]: choice for choice in own_streets.area_choices("zh")}
     assert set(choices) == {"370113", "370113001"}
@@ -132,6 +135,7 @@ def test_the_cities_beside_it_are_no_streets_of_a_city():
     assert not chart(spec("bar", "marriages"), figures, "370000", (2024, 12)).empty
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_all_figures_of_a_topic_leave_as_a_file(app, suffix):
     client = app.server.test_client()

@@ -65,6 +65,7 @@ def in_words(cell, layout):
     return [[f"{MONTH}{subject}统计表"], ["街道", f"{value}{word}({unit})"], [STREET, 50]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["one word", "two levels", "subject in the title"])
 def test_every_cell_of_the_grid_is_understood_in_three_ways_of_printing_it(layout):
     missed = []

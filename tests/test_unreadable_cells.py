@@ -156,6 +156,7 @@ def is_mark_of_nothing(text):
         return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES)
 @settings(max_examples=60)
 @given(at=st.integers(0, len(FIGURES) - 1), text=CELLS)

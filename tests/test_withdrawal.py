@@ -93,6 +93,7 @@ def test_an_unknown_one_a_second_time_and_no_reason_are_refused(store):
         Decision("王", LATER, "  ")
 
 
+@pytest.mark.slow
 def test_the_command_withdraws_and_leaves_the_value_among_all_versions(
     tmp_path, monkeypatch, capsys
 ):
