@@ -128,14 +128,14 @@ def test_who_is_on_the_bad_side_of_the_line_has_the_colour_of_the_worse():
     shown = chart(spec("bar", PER_COMMUNITY), changqing(), CHANGQING, YEAR)
     assert shown.worse == (False, False, False, True)
     colours = figure(shown)["data"][0]["marker"]["color"]
-    assert colours == [SCREEN.primary_soft] * 3 + [SCREEN.categorical[1]]
+    assert colours == [SCREEN.quiet_bar] * 3 + [SCREEN.categorical[1]]
 
 
 def test_amounts_and_rates_without_a_good_direction_are_not_judged():
     counts = [stored("orphans", f"9901010{n:02d}", YEAR, float(n)) for n in range(1, 12)]
     shown = chart(spec("bar", "orphans"), counts, DEMO, YEAR)
     assert shown.worse == ()
-    assert set(figure(shown)["data"][0]["marker"]["color"]) == {SCREEN.primary}
+    assert set(figure(shown)["data"][0]["marker"]["color"]) == {SCREEN.quiet_bar}
 
 
 def test_more_streets_make_a_taller_figure_and_never_a_smaller_letter():
