@@ -56,7 +56,7 @@ def _list(
 ) -> list[Content]:
     return [
         panel(desk, "heading", PAGE_PATH, selection),
-        status_chips(rows, choice, selection),
+        status_chips(rows, choice, selection) if rows or choice.status else None,
         html.Div(list_card(desk, rows, choice, selection)),
         register_links(selection, opener(selection.language, "target_add")),
         dialog(desk, selection),

@@ -39,12 +39,19 @@ def chart_blocks(
     lone = opened[-1].id if len(opened) % 2 else ""
     first = [block(chart.id, chart.id == lone) for chart in opened]
     folded = [ref for ref in refs if ref not in {chart.id for chart in opened}]
-    names = [drawn[ref].title for ref in folded if ref in drawn]
+    area, language = door.areas.get(door.selection.area), door.selection.language
+    place = area.name[language] if area else ""
+    names = [_named(drawn[ref], place) for ref in folded if ref in drawn]
     rest = [block(ref, ref in drawn and drawn[ref].kind is Kind.TABLE) for ref in folded]
     return (
         html.Div(first, className="chart-grid"),
-        folded_charts(rest, names, len(names), door.selection.language),
+        folded_charts(rest, names, len(names), language),
     )
+
+
+def _named(chart: Chart, place: str) -> str:
+    """A chart's neutral title without the area, which the page names."""
+    return chart.title.removeprefix(place).removesuffix(f", {place}")
 
 
 def layout(topic: str = "", **query: object) -> Component:

@@ -461,6 +461,24 @@ def sum_in_yuan(random: Random, at: int) -> Pair:
     return Pair(text.format("万元"), text.format("元"))
 
 
+def each_place(random: Random, at: int) -> Pair:
+    places, each = random.randint(6, 30), random.randint(2, 9)
+    text = f"设驿站{places}个,每站配备社工{each}名,共{{}}名。"
+    return Pair(text.format(places * each), text.format(places * each - random.randint(1, 2)))
+
+
+def turned(random: Random, at: int) -> Pair:
+    number = random.randint(20, 90)
+    text = f"收养咨询同比减少{number}件,{{}}4.{at}%。"
+    return Pair(text.format("下降"), text.format("增长"))
+
+
+def risen(random: Random, at: int) -> Pair:
+    old, more = random.randint(40, 90), random.randint(5, 20)
+    text = f"新建凉亭{more}座,使总数由{old}座增至{{}}座。"
+    return Pair(text.format(old + more), text.format(old + more + random.choice([-1, 1, 10])))
+
+
 KINDS: tuple[Kind, ...] = (
     more_than_all,
     quota,
@@ -523,6 +541,9 @@ KINDS: tuple[Kind, ...] = (
     unit_a_head,
     out_of_scale,
     sum_in_yuan,
+    each_place,
+    turned,
+    risen,
 )
 
 

@@ -21,6 +21,7 @@ from dashboard.services.access.person import LOCAL, Person, Role, acting
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.approval import NotAllowed
+from dashboard.services.submissions.waiting import holds_of
 from dashboard.store.locks import Months
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.opening import StoreError
@@ -77,6 +78,7 @@ def test_nothing_of_a_hand_in_that_waits_is_in_the_store_and_accepting_it_stores
         (receipt,) = desk.approval.accept(number)
     assert [value for _, value in figures(desk)] == [7.0]
     row = desk.submissions.waiting.get(number)
+    assert [one["area"] for one in holds_of(row)] == [STREET]
     assert (row.state, row.decided_by, row.submissions) == ("accepted", "editor", (receipt.id,))
     assert desk.submissions.get(receipt.id).submitted_by == "张三"
     assert desk.submissions.file(receipt.id)[1] == desk.submissions.waiting.content(row)

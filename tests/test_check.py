@@ -134,6 +134,11 @@ def test_a_count_below_zero_is_an_error_and_an_amount_below_zero_is_not():
     ]
 
 
+def test_a_net_change_may_be_below_zero():
+    """净增 is what came less what went."""
+    assert check([figure("dibao_persons_added", -12)], catalogue()) == []
+
+
 @pytest.mark.parametrize(
     ("value", "rules"), [(0, []), (100, []), (100.5, ["share_range"]), (-1, ["share_range"])]
 )

@@ -176,6 +176,21 @@ def test_a_change_on_the_year_before_is_compared_with_both_figures(samples_desk)
     assert [one.verdict for one in wrong] == ["agrees", "contradicts"]
 
 
+@pytest.mark.parametrize(
+    ("change", "verdicts"),
+    [
+        ("同比增加6对", ["contradicts"]),
+        ("比上年同期多6对", ["contradicts"]),
+        ("同比减少206对、下降11.5%", ["agrees", "agrees"]),
+        ("同比减少206对、下降1.5%", ["agrees", "contradicts"]),
+        ("较去年同期减少206对,增长11.5%", ["agrees", "contradicts"]),
+    ],
+)
+def test_a_change_in_its_own_unit_is_compared_with_both_figures(samples_desk, change, verdicts):
+    judged = compared(samples_desk, f"1-9月,全区办理结婚登记1580对,{change}。")
+    assert [one.verdict for one in judged.store.compared] == ["agrees", *verdicts]
+
+
 def test_a_street_is_compared_with_its_own_figures(samples_desk):
     judged = compared(samples_desk, "截至9月底,西山街道有养老机构4家。")
     (found,) = judged.store.compared

@@ -234,6 +234,16 @@ def test_the_page_leads_from_the_choice_to_the_receipt(app, office, language, mo
     assert month in zhang.get("/api/hand-ins").text
 
 
+def test_a_browser_without_scripts_sends_the_forms_with_the_tokens_that_stand_in_them(app, office):
+    zhang = signed_in(office, "张三")
+    del zhang.environ_base["HTTP_X_CSRFTOKEN"]
+    key = re.search(r'<option value="(table:\d+)"', zhang.get("/hand-ins/form").text)[1]
+    asked = {"area": STREET, "form": key, "period": "2026-07", "lang": "zh"}
+    address = f"/hand-ins/form?{urlencode(asked)}"
+    assert sent(zhang, address, act="save", **{"v.marriages": "1"}).status_code == 200
+    assert zhang.post(address, data={"act": "save"}).status_code == 400
+
+
 def test_the_page_refuses_foreign_forms_other_areas_and_stale_pages(app, office):
     zhang = signed_in(office, "张三")
     key = re.search(r'<option value="(table:\d+)"', zhang.get("/hand-ins/form").text)[1]

@@ -290,3 +290,47 @@ def test_a_hidden_bar_is_named_with_its_sign_in_a_native_chart():
 def _symbols(trace):
     symbol = trace.get("marker", {}).get("symbol", ())
     return [symbol] if isinstance(symbol, str) else symbol
+
+
+def hidden_in(kind, *indicators):
+    """A chart over three years of which one of the second is hidden."""
+    whole = indicators[0]
+    small = [(2021, 200.0), (2022, 3.0), (2023, 210.0)]
+    figures = [figure(indicators[-1], DEMO, (year, 12), value) for year, value in small]
+    if len(indicators) > 1:
+        figures += [figure(indicators[1], DEMO, (year, 12), 300.0) for year, _ in small]
+    drawn = chart(spec(kind, whole), figures, DEMO, NOW)
+    return suppress_chart(drawn, 5, CATALOGUE)
+
+
+STACK = ("dibao_persons", "rural_dibao_persons", "urban_dibao_persons")
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [("line", ("orphans",)), ("column", ("orphans",)), ("stacked", STACK)],
+)
+def test_a_hidden_value_has_its_sign_where_it_would_stand(kind, names):
+    """On screen and picture at the foot of the plot, in office files on the axis."""
+    drawn = hidden_in(kind, *names)
+    notes = picture_figure(drawn)["layout"]["annotations"]
+    assert [note["x"] for note in notes if note["text"] == "*"] == [1]
+    assert native_categories(drawn)[1].endswith(" *")
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook_bytes(drawn)))["series"]
+    assert any(str(cell).endswith(" *") for row in sheet.values for cell in row)
+
+
+def test_a_hidden_step_of_a_waterfall_reads_its_sign_in_every_renderer():
+    counts = {2025: (30.0, 20.0, 60.0, 70.0), 2026: (40.0, 3.0, 90.0, 55.0)}
+    figures = [
+        figure("orphans", area.code, (year, 9), value)
+        for year, values in counts.items()
+        for area, value in zip(AREAS.children(DEMO), values, strict=False)
+    ]
+    whole = chart(spec("waterfall", "orphans"), figures, DEMO, (2026, 9))
+    drawn = suppress_chart(whole, 5, CATALOGUE)
+    hidden = [at for at, key in enumerate(drawn.keys) if key == AREAS.children(DEMO)[1].code]
+    assert hidden
+    notes = picture_figure(drawn)["layout"]["annotations"]
+    assert sum(note["text"] == "*" for note in notes) >= len(hidden)
+    assert all(native_categories(drawn)[at].endswith(" *") for at in hidden)

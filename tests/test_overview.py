@@ -18,7 +18,7 @@ MONTH = "2026-10"
 
 def title_of(heading):
     """A heading's text without the gaps between its clauses."""
-    return text_of(heading).replace("， ", "，")
+    return text_of(heading).replace("， ", "，").replace("； ", "；")
 
 
 def of_kind(part, name, kind):
@@ -99,7 +99,9 @@ def test_what_holds_of_all_headline_figures_is_said_once(app, desk):
 def test_an_only_target_that_cannot_be_judged_is_the_title_with_its_value(app, desk):
     page = page_layout(app, "/", area="370113", period="2023-12", lang="zh")
     (heading,) = named(page, "H1")
-    assert title_of(heading) == "每个社区社会组织数 7.5个/社区，目标不少于 10.0个/社区"
+    assert title_of(heading) == (
+        "每个社区社会组织数 7.5个/社区，目标不少于 10.0个/社区；差距在崮云湖街道"
+    )
     assert not of_kind(page, "Ul", "status-bar")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from chart_cases import (
+    AREAS,
     CHANGQING,
     DEMO,
     PER_COMMUNITY,
@@ -195,3 +196,18 @@ def test_a_component_alone_is_not_called_the_largest():
     figures = [figure("social_associations", DEMO, YEAR, 60.0)]
     said = chart(spec("composition", "social_organisations"), figures, period=YEAR).sentence
     assert "只有社会团体数有数据（60家）" in said and "最多" not in said
+
+
+def test_a_raw_count_has_no_place_in_the_sentence_and_a_rate_has_one():
+    """More beds are a larger street, not a better one."""
+    streets = [area.code for area in AREAS.children(DEMO)][:4]
+    figures = []
+    for code, beds, nursing in zip(streets, (400, 300, 200, 100), (80, 150, 60, 70), strict=True):
+        figures.append(figure("elderly_beds", code, (2026, 9), float(beds)))
+        figures.append(figure("nursing_beds", code, (2026, 9), float(nursing)))
+    counted, rated = (
+        chart(spec("bar", name), figures, streets[0], (2026, 9)).sentence
+        for name in ("elderly_beds", "nursing_bed_share")
+    )
+    assert "第" not in counted and "400张" in counted
+    assert "第4位" in rated and "20.0%" in rated

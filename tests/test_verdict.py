@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from target_cases import judged
 
 from dashboard.analysis.actuals import RatioParts, best_month, months_of, ratio_parts
 from dashboard.analysis.forecast import HISTORICAL, LINEAR, NO_FORECAST, REACHED, Forecast, forecast
 from dashboard.analysis.pace import Pace, milestone_level, pace_of
 from dashboard.analysis.points import Point, Points
+from dashboard.analysis.reasons import Reason
 from dashboard.analysis.target_goals import Goal
 from dashboard.analysis.target_status import Standing, Status, Thresholds, judge, task_gap
 from dashboard.analysis.target_task import task_of
@@ -15,6 +17,7 @@ from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Milestone, Target, TargetKind
+from dashboard.charts.text.target_words import TargetWords
 
 KINDS = TargetKind
 CATALOGUE = read_catalogue()
@@ -261,3 +264,40 @@ def test_the_curve_of_a_year_is_made_of_complete_undisputed_years(changed, years
     assert (pace.calendar, pace.years) == (0.5, years)
     assert dict(pace.curve)[2023] == pytest.approx(0.4)
     assert dict(pace.curve)[2021] == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"), [(18.2, "还差 19张"), (0.3, "还差 1张"), (18.0, "还差 18张")]
+)
+def test_what_is_still_needed_is_rounded_up_in_words_too(missing, said):
+    """18 of 18.2 missing beds are not enough."""
+    beds = CATALOGUE.indicators["elderly_beds"]
+    assert Reason("short", {"indicator": beds, "base": missing}).words.zh == said
+
+
+@pytest.mark.parametrize("numerator", ["divorces", "rural_dibao_persons"])
+def test_a_rate_above_its_limit_asks_for_fewer_only_of_what_can_fall(numerator):
+    """Divorces since January do not fall again; people on an allowance do."""
+    rate, other = {
+        "divorces": ("divorces_per_100_marriages", "marriages"),
+        "rural_dibao_persons": ("rural_dibao_share", "urban_dibao_persons"),
+    }[numerator]
+    before, after = (500.0, 500.0), (470.0, 530.0)
+    figures = {
+        name: {"2023-12": start, "2024-09": now}
+        for name, start, now in zip((numerator, other), before, after, strict=True)
+    }
+    example = {
+        "indicator": rate,
+        "kind": "at_most",
+        "value": 40.0,
+        "due": "2024",
+        "asked": "2024-09",
+    }
+    row = judged(example | {"figures": figures})
+    words = TargetWords(row, CATALOGUE, all_areas(CATALOGUE), "zh")
+    assert "需完成" not in words.standing
+    if numerator == "divorces":
+        assert row.remaining is None and "每月" not in words.standing
+    else:
+        assert "今后每月需减少24人" in words.standing

@@ -25,6 +25,7 @@ _TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _SUB_PATH = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9._~-]*)+")
 _LONGEST_SUB_PATH = 200
 LONGEST_MARKING = 40
+_HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}")
 _SITE = re.compile(r"https://[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d{1,5})?")
 
 
@@ -60,6 +61,7 @@ class Settings:
     access_log_days: int = 30  # for which lines of requests are kept; 0 writes none
     prefix: str = ""  # the path below which the dashboard is served, such as /minzheng
     proxies: tuple[str, ...] = ()  # addresses of web servers whose word counts, beside this one's
+    user_header: str = ""  # in which named web servers say who has signed in with them
     uploads_a_minute: int = 30  # of one person where people sign in; 0 does not limit
     files_a_minute: int = 120
     calls_a_minute: int = 600
@@ -159,6 +161,15 @@ def _addresses(source: Mapping[str, str], name: str) -> tuple[str, ...]:
         ) from error
 
 
+def _header_name(source: Mapping[str, str], name: str) -> str:
+    header = source.get(name, "").strip()
+    if header and not _HEADER_NAME.fullmatch(header):
+        raise SettingsError(
+            f"{name}={header}: the name of a header such as X-Remote-User is needed"
+        )
+    return header
+
+
 def _secret(source: Mapping[str, str], name: str) -> str:
     secret = source.get(name, "").strip()
     if secret and len(secret) < SHORTEST_SECRET:
@@ -204,6 +215,7 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         access_log_days=_whole(source, "DASHBOARD_ACCESS_LOG_DAYS", 30, 0, 3650),
         prefix=_prefix(source, "DASHBOARD_PREFIX"),
         proxies=_addresses(source, "DASHBOARD_PROXIES"),
+        user_header=_header_name(source, "DASHBOARD_USER_HEADER"),
         uploads_a_minute=_whole(source, "DASHBOARD_UPLOADS_A_MINUTE", 30, 0, 100_000),
         files_a_minute=_whole(source, "DASHBOARD_FILES_A_MINUTE", 120, 0, 100_000),
         calls_a_minute=_whole(source, "DASHBOARD_CALLS_A_MINUTE", 600, 0, 100_000),

@@ -42,6 +42,7 @@ _OF_SOME = {  # measures of a few programmes only
     "share_of_nonfarm": ("dibao",),
     "cremation_rate": ("cremations",),
     "daily_diners": _MEALS,
+    "service_hours": ("home_care_services",),
     "used_plots": ("cemeteries", "public_cemeteries", "commercial_cemeteries", *_COLUMBARIA),
 }
 _OF_FACILITIES = ("coverage", "service_times", "subsidies")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ from dashboard.cli.command import (
     REFUSED,
     USAGE,
     Command,
+    collected,
     complain,
     open_context,
     say,
@@ -23,10 +25,24 @@ from dashboard.cli.output import SHOW, Output
 
 if TYPE_CHECKING:
     from dashboard.intake import Receipt
-    from dashboard.services.submissions.form_filling import Filling
+    from dashboard.services.submissions.form_filling import Filling, FormFilling
 
 COLUMNS = ("indicator", "name", "covers", "unit", "last_period", "last", "stored", "typed")
 PRINT, CHECK, HAND_IN, CORRECT = "print", "check", "hand-in", "correct"
+
+
+@dataclass(frozen=True, slots=True)
+class FormOptions:
+    """What the command line says: which form, what is typed, and what is done."""
+
+    area: str
+    period: str
+    key: str
+    typed: Sequence[str]  # each INDICATOR=NUMBER
+    act: str
+    note: str
+    layout: str
+    lang: str
 
 
 @click.command(
@@ -48,50 +64,71 @@ PRINT, CHECK, HAND_IN, CORRECT = "print", "check", "hand-in", "correct"
 )
 @click.option("--note", default="", metavar="TEXT", help="an answer to warnings")
 @click.option("--format", "layout", type=click.Choice(FORMATS), default=FORMATS[0])
-def form(
-    area: str,
-    period: str,
-    key: str,
-    typed: Sequence[str],
-    act: str,
-    note: str,
-    layout: str,
-    lang: str,
-) -> int:
+@collected(FormOptions)
+def form(options: FormOptions) -> int:
     """List an area's forms where no period is named, else work on one; raises NotFound."""
-    from dashboard.services.filters import months_of, one_area
+    from dashboard.services.filters import one_area
     from dashboard.services.submissions.form_filling import FormFilling
     from dashboard.services.submissions.submissions import Submissions
-    from dashboard.store.form_drafts import FormPlace
 
     context = open_context()
-    filling_in = FormFilling(context, Submissions(context))
-    code = one_area(context.areas(), area).code
-    forms = filling_in.forms(code)
-    output = Output(lang, layout, "", SHOW)
-    if not period:
-        rows = [{"form": one.key, "name": one.name[lang], "lines": len(one.lines)} for one in forms]
-        return output.write(rows, ("form", "name", "lines"))
-    place = FormPlace(code, key or forms[0].key, months_of(period)[1])
-    filling = filling_in.open(place)
-    if act == CORRECT:
-        filling = filling_in.correct(filling)
-    pairs = [text.partition("=") for text in typed]
-    wrong = [
-        name for name, _, _ in pairs if name not in {one.indicator for one in filling.form.lines}
-    ]
-    if wrong:
-        complain(word("cli_form_line", lang, name=wrong[0]))
+    forms = FormFilling(context, Submissions(context))
+    area = one_area(context.areas(), options.area).code
+    if not options.period:
+        return _list(forms, area, options)
+    filling = _opened(forms, area, options)
+    try:
+        filling = _with_typed(forms, filling, options.typed)
+    except _NoSuchLine as error:
+        complain(word("cli_form_line", options.lang, name=str(error)))
         return USAGE
-    if pairs:
-        before = filling.draft.cells if filling.draft else {}
-        cells = {**before, **{name: value for name, _, value in pairs}}
-        filling = filling_in.save(filling, cells, filling.seen, user())
-    if act == CHECK:
-        return _told([one.receipt for one in filling_in.check(filling, note)], lang)
-    if act == HAND_IN:
-        return _told(filling_in.hand_in(filling, note, user()), lang)
-    return output.write(_rows(filling, lang), COLUMNS)
+    if options.act == CHECK:
+        receipts = [one.receipt for one in forms.check(filling, options.note)]
+        return _told(receipts, options.lang)
+    if options.act == HAND_IN:
+        return _told(forms.hand_in(filling, options.note, user()), options.lang)
+    return _output(options).write(_rows(filling, options.lang), COLUMNS)
+
+
+class _NoSuchLine(LookupError):
+    """A form has no line of an indicator that was named."""
+
+
+def _output(options: FormOptions) -> Output:
+    return Output(options.lang, options.layout, "", SHOW)
+
+
+def _list(forms: FormFilling, area: str, options: FormOptions) -> int:
+    """Print the forms of an area."""
+    rows = [
+        {"form": one.key, "name": one.name[options.lang], "lines": len(one.lines)}
+        for one in forms.forms(area)
+    ]
+    return _output(options).write(rows, ("form", "name", "lines"))
+
+
+def _opened(forms: FormFilling, area: str, options: FormOptions) -> Filling:
+    """The form that is named, else the area's first; raises NotFound and UnknownName."""
+    from dashboard.services.filters import months_of
+    from dashboard.store.form_drafts import FormPlace
+
+    key = options.key or forms.forms(area)[0].key
+    filling = forms.open(FormPlace(area, key, months_of(options.period)[1]))
+    return forms.correct(filling) if options.act == CORRECT else filling
+
+
+def _with_typed(forms: FormFilling, filling: Filling, typed: Sequence[str]) -> Filling:
+    """The form with lines typed as INDICATOR=NUMBER; raises _NoSuchLine."""
+    if not typed:
+        return filling
+    cells = dict(filling.draft.cells) if filling.draft else {}
+    known = {line.indicator for line in filling.form.lines}
+    for text in typed:
+        name, _, value = text.partition("=")
+        if name not in known:
+            raise _NoSuchLine(name)
+        cells[name] = value
+    return forms.save(filling, cells, filling.seen, user())
 
 
 def _rows(filling: Filling, language: str) -> list[dict[str, object]]:

@@ -15,7 +15,7 @@ from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import GROUPS
 from dashboard.charts.text.target_words import SIGNS
-from dashboard.components.figures.topic_rows import ABSENT, common_marks
+from dashboard.components.figures.topic_rows import ABSENT, common_marks, headline_tiles
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.marking import marking
 from dashboard.components.shell.phrases import dotted
@@ -128,4 +128,6 @@ def _tiles(desk: FrontDesk, page: WallPage, selection: Selection) -> list[Tile]:
 
 def _foot(desk: FrontDesk, selection: Selection) -> str:
     """What the changes are compared with, and what is to be known of all figures."""
-    return dotted(word("wall_compared", selection.language), *common_marks(desk, selection))
+    compared = any(tile.short for tile in headline_tiles(desk, selection).values())
+    rule = word("wall_compared", selection.language) if compared else ""
+    return dotted(rule, *common_marks(desk, selection))

@@ -36,6 +36,7 @@ MOVES_IN_FOOT = 2
 LONGEST_UNIT = 14  # letters beside a large number
 STREETS = 16  # tiles that fit; of more streets the worst
 FIGURES = 9
+FEW = 3  # figures that are drawn larger
 KINDS = {"zh": ("街道", "镇", "乡"), "en": (" Subdistrict", " Township", " Town")}
 
 Names = Mapping[str, str]
@@ -187,7 +188,8 @@ def figure_grid(desk: FrontDesk, selection: Selection) -> Component | None:
     if not tiles:
         return None
     listed = [figure_tile(tile, selection.language, "") for tile in tiles]
-    return html.Section(html.Ul(listed), className="wall-card wall-figures")
+    few = f" of-{len(tiles)}" if len(tiles) <= FEW else ""
+    return html.Section(html.Ul(listed), className=f"wall-card wall-figures{few}")
 
 
 CARDS: dict[WallCard, Card] = {

@@ -152,12 +152,10 @@ def series_of(chart: Chart) -> CategoryChartData:
 
 
 def native_categories(chart: Chart) -> list[str]:
-    """The names of the categories, "*" behind one whose only value is hidden.
+    """The names of the categories, "*" behind one of which a value is hidden.
 
     The axis is where an office program prints what has no bar or point.
     """
-    if len(chart.series) != 1 and chart.kind is not Kind.WATERFALL:
-        return list(chart.categories)
     hidden = {
         place
         for series in chart.series

@@ -17,7 +17,14 @@ from dashboard.charts.model.chart import Chart, Series, Table
 from dashboard.charts.model.signs import hatching_of, marks_at, sign_of
 from dashboard.charts.plotly.theme import SCREEN, Theme, waterfall_colours
 from dashboard.exports.machine_readable_sheet import machine_rows
-from dashboard.exports.native_charts import LINES, Stroke, as_printed, number_format, strokes
+from dashboard.exports.native_charts import (
+    LINES,
+    Stroke,
+    as_printed,
+    native_categories,
+    number_format,
+    strokes,
+)
 from dashboard.exports.printed_sheets import ROW, Look, Span, set_up, span_of, write_line
 from dashboard.exports.reference_lines import Sheet, plot_place, reference_lines, user_shapes
 from dashboard.exports.table_shape import width_of
@@ -226,7 +233,7 @@ def write_series(sheet: Any, chart: Chart, top: int = 0) -> int:  # noqa: ANN401
             shown = as_printed(chart, value)
             if shown is not None:
                 sheet.write_number(row, column, shown)
-    for row, name in enumerate(chart.categories, start=top + 1):
+    for row, name in enumerate(native_categories(chart), start=top + 1):
         sheet.write_string(row, 0, name)
     return top + len(chart.categories) + 1
 

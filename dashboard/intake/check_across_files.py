@@ -119,6 +119,7 @@ class _Places:
 
     def __init__(self, own: Sequence[Observation], areas: Areas) -> None:
         self._areas = areas
+        self._families: dict[str, list[str]] = {}
         self._of_indicator: dict[tuple[str, Period], Source] = {}
         self._of_area: dict[tuple[str, Period], Source] = {}
         self._of_family: dict[tuple[str, Period], Source] = {}
@@ -139,6 +140,8 @@ class _Places:
             or self._of_family.get((figure.area, period))
         )
 
-    def _family(self, code: str) -> Iterator[str]:
+    def _family(self, code: str) -> list[str]:
         """The area above, and all below either."""
-        yield from sorted(_related_areas({code}, self._areas))
+        if code not in self._families:
+            self._families[code] = sorted(_related_areas({code}, self._areas))
+        return self._families[code]

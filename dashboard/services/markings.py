@@ -98,11 +98,15 @@ class Markings:
         whole = all(area == months.area or areas.is_below(area, months.area) for area in asked)
         if whole and period is not None and months.first <= period <= months.last:
             return marking.words
-        first, last = (periods.name(one, language) for one in (months.first, months.last))
-        when = first if months.first == months.last else f"{first}–{last}"
-        where = "" if whole else areas.name_of(months.area, language)
-        place = " ".join(text for text in (where, when) if text)
+        when = _months_words(months, language)
+        place = when if whole else f"{areas.name_of(months.area, language)} {when}"
         return word("marking_of", language, words=marking.words, place=place)
+
+
+def _months_words(months: Months, language: str) -> str:
+    """The months by name: one, or the first and the last."""
+    names = dict.fromkeys(periods.name(one, language) for one in (months.first, months.last))
+    return "–".join(names)
 
 
 def _concerns(months: Months, asked: Sequence[str], period: Period | None, areas: Areas) -> bool:

@@ -39,7 +39,6 @@ __all__ = [
     "indicators_of",
     "indicators_with_figures",
     "last_key",
-    "newest_periods",
     "periods_of",
     "read_figures",
     "read_revisions",
@@ -208,21 +207,6 @@ def read_revisions(engine: Engine, query: Query) -> list[Revision]:
                 revisions.append((number, sequence, stated))
     revisions.sort(key=lambda entry: entry[:2])
     return [stated for _, _, stated in revisions]
-
-
-def newest_periods(engine: Engine, query: Query, last: Period) -> list[Period]:
-    """The periods in which any indicator of the query has its newest figure of a kind.
-
-    Actual values and standards count up to ``last``, targets and plans up to the query's own end.
-    """
-    period, kind = observation.c.period, observation.c.kind
-    statement = select(func.max(period)).group_by(observation.c.indicator, kind)
-    counts = (period <= last.key) | kind.not_in(("actual", "standard"))
-    newest: set[int] = set()
-    with engine.connect() as connection:
-        for restriction in conditions(query, observation):
-            newest |= set(connection.execute(statement.where(counts, *restriction)).scalars())
-    return [_period(key) for key in sorted(newest)]
 
 
 def last_key(engine: Engine, query: Query, most: int, *, received: bool = False) -> Key | None:

@@ -1,6 +1,7 @@
 """Compresses every answer that is text, as the browser takes it: brotli, else gzip.
 
-What never changes under its address is compressed once and well, everything else quickly.
+What never changes under its address is compressed once and well, an answer that is kept quickly,
+one that is sent once quicker still.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from flask import Flask, Response, request
 
 SMALLEST = 500  # bytes; below it nothing is won
 _TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
-_QUICK, _WELL = 5, 9  # qualities of brotli
+ONCE, KEPT, _WELL = 4, 5, 9  # qualities of brotli: half the time for a sixth more bytes
 _FOR_GOOD = "max-age=31536000"  # as Dash says of files whose address carries their version
-_KEPT = 64  # such files
+_FILES = 64  # such files
 
 
 def compress_answers(server: Flask) -> None:
@@ -28,7 +29,7 @@ def accepted_encoding() -> str:
     return next((one for one in ("br", "gzip") if request.accept_encodings[one] > 0), "")
 
 
-def compressed(response: Response) -> Response:
+def compressed(response: Response, quality: int = ONCE) -> Response:
     """The answer, compressed as this request takes it; one that is already stays as it is."""
     if not _is_text(response):
         return response
@@ -43,7 +44,7 @@ def compressed(response: Response) -> Response:
     if _FOR_GOOD in response.headers.get("Cache-Control", ""):
         packed = _packed_once(content, encoding)
     else:
-        packed = _packed(content, encoding, _QUICK)
+        packed = _packed(content, encoding, quality)
     response.set_data(packed)
     response.headers["Content-Encoding"] = encoding
     tag, _ = response.get_etag()
@@ -63,7 +64,7 @@ def _is_text(response: Response) -> bool:
     )
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_FILES)
 def _packed_once(content: bytes, encoding: str) -> bytes:
     return _packed(content, encoding, _WELL)
 

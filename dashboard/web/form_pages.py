@@ -31,6 +31,7 @@ from dashboard.web.sign_in_pages import access_page, message
 FILL = "/hand-ins/form"
 CELL = "v."  # before the indicator in the name of a field
 MONTHS_BACK = 24
+_FIRST_VALUE = 3  # the column of the last month's value
 SAVE, CHECK, HAND_IN, CORRECT = "save", "check", "hand_in", "correct"
 
 
@@ -89,11 +90,7 @@ class FormPages:
             chosen = areas[0].code if len(areas) == 1 else ""
         listed = [(area.code, f"{area.name[language]} {area.code}") for area in areas]
         fields = [choice("filter_area", "area", listed, chosen or listed[0][0], language)]
-        if chosen:
-            forms = [(one.key, one.name[language]) for one in desk.forms.forms(chosen)]
-            fields.append(choice("fill_form", "form", forms, "", language))
-            months = [(str(one), periods.name(one, language)) for one in _months()]
-            fields.append(choice("filter_period", "period", months, months[1][0], language))
+        fields += self._of_area(chosen, language) if chosen else []
         button = escape(word("fill_open" if chosen else "fill_next", language))
         body = (
             f"<p>{escape(word('fill_lead', language))}</p>"
@@ -101,6 +98,15 @@ class FormPages:
             f'<p><button type="submit">{button}</button></p></form>{self._begun(language)}'
         )
         return self._answer(word("fill_title", language), body)
+
+    def _of_area(self, area: str, language: str) -> list[str]:
+        """The choices of form and month of an area; the month before this one is proposed."""
+        forms = [(one.key, one.name[language]) for one in self._desk.forms.forms(area)]
+        months = [(str(one), periods.name(one, language)) for one in _months()]
+        return [
+            choice("fill_form", "form", forms, "", language),
+            choice("filter_period", "period", months, months[1][0], language),
+        ]
 
     def _begun(self, language: str) -> str:
         """The forms that were begun, each leading to itself."""
@@ -212,7 +218,8 @@ class FormPages:
             heads.append(word("fill_stored", language))
         heads.append(word("fill_now", language))
         rows = [self._line(filling, line, language) for line in filling.form.lines]
-        return table(word("fill_lines", language, count=len(rows)), heads, rows)
+        numbers = range(_FIRST_VALUE, len(heads) - 1)
+        return table(word("fill_lines", language, count=len(rows)), heads, rows, numbers)
 
     def _line(self, filling: Filling, line: FormLine, language: str) -> list[str]:
         cells = [

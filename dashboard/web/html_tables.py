@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
 
-def table(caption: str, headings: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; its cells are HTML already."""
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in headings)
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+def table(
+    caption: str,
+    headings: Iterable[str],
+    rows: Iterable[Sequence[str]],
+    numbers: Collection[int] = (),
+) -> str:
+    """A table; its cells are HTML already. ``numbers`` are the places of columns of numbers."""
+
+    def kind(at: int) -> str:
+        return ' class="number"' if at in numbers else ""
+
+    head = "".join(
+        f'<th scope="col"{kind(at)}>{escape(one)}</th>' for at, one in enumerate(headings)
+    )
+    lines = ("".join(f"<td{kind(at)}>{cell}</td>" for at, cell in enumerate(row)) for row in rows)
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
     return (
         f'<div class="scroll" tabindex="0" role="group"><table><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"

@@ -25,7 +25,7 @@ from dashboard.services.access.person import acting_person
 from dashboard.services.context import Context
 from dashboard.web.below_path import translated
 from dashboard.web.busy import TakingTurns
-from dashboard.web.compression import accepted_encoding, compressed
+from dashboard.web.compression import KEPT, accepted_encoding, compressed
 from dashboard.web.first_answers import CALLBACKS, page_call
 from dashboard.web.security_headers import with_headers
 
@@ -132,7 +132,7 @@ def _finished(answer: Response) -> Response:
     answer = translated(answer)
     if request.method == "GET":
         answer.add_etag()
-    return compressed(with_headers(answer))
+    return compressed(with_headers(answer), KEPT)
 
 
 def _may_be_kept(answer: Any) -> bool:  # noqa: ANN401 - whatever a view returns

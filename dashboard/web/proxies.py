@@ -41,6 +41,21 @@ def is_named(address: str, settings: Settings) -> bool:
     return is_address(address) and str(_plain(address)) in settings.proxies
 
 
+def vouched_name() -> str:
+    """Who has signed in with the named web server that passes the request on; else empty.
+
+    A header holds bytes that are read one by one as Latin letters: names are UTF-8.
+    """
+    settings = front_desk().settings
+    if not settings.user_header or not is_named(request.remote_addr or "", settings):
+        return ""
+    said = request.headers.get(settings.user_header, "")
+    try:
+        return said.encode("latin-1").decode("utf-8").strip()
+    except UnicodeError:
+        return said.strip()
+
+
 def is_address(text: str) -> bool:
     """Whether a text is an address in digits."""
     try:

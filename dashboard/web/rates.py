@@ -27,6 +27,7 @@ from dashboard.web.request_validation import CALLBACKS
 UPLOADS, FILES, CALLS = "uploads", "files", "calls"
 MOST_READERS = 2000  # remembered of each kind; who asked longest ago is forgotten first
 _FILES = ("/api/", "/export/")
+_HAND_INS = "/hand-ins"  # pages that read files: what they are sent, and what they preview
 _MINUTE = 60.0  # seconds
 
 
@@ -79,6 +80,8 @@ def _kind(declared: Declared) -> str:
         if not isinstance(content, dict) or content.get("output") not in declared:
             return CALLS
         return UPLOADS if carries_files(content, declared) else CALLS
+    if request.path.startswith(_HAND_INS):
+        return UPLOADS if request.method == "POST" else FILES
     return FILES if request.path.startswith(_FILES) else ""
 
 

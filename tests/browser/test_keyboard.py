@@ -132,7 +132,7 @@ def test_from_the_overview_down_to_a_street_and_back(page, keys):
 
     keys.to(".tab[href^='/topic/elderly']", "Shift+Tab")
     keys.press("Enter")
-    expect(page.locator("h1")).to_have_text("养老设施覆盖")
+    expect(page.locator(".topic-title .where")).to_contain_text("养老设施覆盖")
     expect(page.locator("#main")).to_be_focused()
     announced(page, "养老设施覆盖")
     page.wait_for_function(QUIET)

@@ -20,7 +20,7 @@ from dashboard.charts.plotly.layout import (
     trend_plot,
     value_axis,
 )
-from dashboard.charts.plotly.marks import event_marks
+from dashboard.charts.plotly.marks import event_marks, hidden_signs
 from dashboard.charts.plotly.text import text_width
 from dashboard.charts.plotly.theme import Theme
 
@@ -184,7 +184,7 @@ def _upright(chart: Chart, theme: Theme, stacked: bool) -> Figure:
             "xaxis": time_axis(chart, plot, theme),
             "yaxis": value_axis(theme, plot.scale),
             "shapes": [*labels.leads, *shapes],
-            "annotations": [*labels.texts, *marks],
+            "annotations": [*labels.texts, *marks, *hidden_signs(chart, theme)],
         },
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from dashboard.catalogue.topics import Step
 from dashboard.charts.model.chart import COMPARISON, Chart, Series
 from dashboard.charts.model.course import Join, joined
 from dashboard.charts.model.signs import marks_at, sign_of
@@ -24,7 +25,7 @@ from dashboard.charts.plotly.layout import (
     trend_plot,
     value_axis,
 )
-from dashboard.charts.plotly.marks import event_marks
+from dashboard.charts.plotly.marks import event_marks, hidden_signs
 from dashboard.charts.plotly.theme import Theme
 
 MOST_NAMED = 6  # more lines than this get a legend
@@ -33,7 +34,7 @@ MOST_NAMED = 6  # more lines than this get a legend
 def _colours(chart: Chart, theme: Theme) -> list[str]:
     """One colour a series; the earlier years of a cumulative chart step back."""
     if any(series.role == COMPARISON for series in chart.series):
-        quiet = iter((theme.lower, theme.other, theme.line))
+        quiet = iter((theme.last_year, theme.line))
         return [
             theme.primary if series.role != COMPARISON else next(quiet, theme.line)
             for series in chart.series
@@ -102,6 +103,34 @@ def _traces(chart: Chart, series: Series, colour: str, named: bool) -> list[Figu
     return [trace, _dashed(chart, series, dashed, line)] if dashed else [trace]
 
 
+def _gap(chart: Chart, theme: Theme) -> list[Figure]:
+    """The area between this year's running total and last year's, up to this year's last month."""
+    if chart.step != Step.CUMULATIVE or len(chart.series) < 2:
+        return []
+    own, before = (list(map(chart.shown, series.values)) for series in chart.series[:2])
+    shared = [
+        (place, own[place], before[place])
+        for place in range(len(own))
+        if own[place] is not None and before[place] is not None
+    ]
+    if len(shared) < 2:
+        return []
+    there, back = shared, shared[::-1]
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [place for place, _, _ in there] + [place for place, _, _ in back],
+            "y": [value for _, value, _ in there] + [value for _, _, value in back],
+            "fill": "toself",
+            "fillcolor": theme.gap_fill,
+            "line": {"width": 0},
+            "hoverinfo": "skip",
+            "showlegend": False,
+        }
+    ]
+
+
 def _course(vertices: Sequence[_Vertex]) -> Figure:
     """The vertices as plotly takes them."""
     return {
@@ -139,8 +168,19 @@ def _ends(chart: Chart, colours: list[str]) -> list[End]:
             continue
         value = chart.shown(series.values[last]) or 0.0
         text = series.labels[last] if series.labels else ""
-        ends.append(End(series.name if several else "", text, last, value, colour))
+        own = _side(chart, series, last) if chart.step == Step.CUMULATIVE else ""
+        ends.append(End(series.name if several else "", text, last, value, colour, own))
     return ends
+
+
+def _side(chart: Chart, series: Series, last: int) -> str:
+    """On which side of its own end a running total is named: away from the other years' lines."""
+    if last == len(chart.categories) - 1:
+        return ""
+    value = series.values[last] or 0.0
+    others = [one.values[last] for one in chart.series if one is not series]
+    known = [other for other in others if other is not None]
+    return "above" if all(value >= other for other in known) else "below"
 
 
 def lines(chart: Chart, theme: Theme) -> Figure:
@@ -170,14 +210,14 @@ def lines(chart: Chart, theme: Theme) -> Figure:
     ]
     top, bottom = EDGE + room + above, tick_room(chart)
     return {
-        "data": traces,
+        "data": [*_gap(chart, theme), *traces],
         "layout": {
             "height": theme.trend + top + bottom,
             "margin": {"l": plot.left, "r": plot.right, "t": top, "b": bottom},
             "xaxis": time_axis(chart, plot, theme),
             "yaxis": value_axis(theme, scale),
             "shapes": [*leads, *shapes],
-            "annotations": [*labels, *marks],
+            "annotations": [*labels, *marks, *hidden_signs(chart, theme)],
             "showlegend": named is None,
             "legend": placed,
         },

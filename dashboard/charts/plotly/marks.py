@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import permutations
 from typing import NamedTuple
 
+from dashboard.analysis.small_counts import HIDDEN
 from dashboard.charts.model.chart import MOST_SPELT, Chart, Mark
 from dashboard.charts.plotly.layout import EDGE, Figure, Plot
 from dashboard.charts.plotly.places import NARROW, Box, free
@@ -15,6 +16,29 @@ from dashboard.charts.plotly.theme import Theme
 FRAME = 5  # pixels by which a drawn label is higher than its lines
 GAP = 6  # pixels between a label and the next
 ABOVE = 8.0  # pixels between the plot and the labels, off the number at its corner
+
+
+def hidden_signs(chart: Chart, theme: Theme) -> list[Figure]:
+    """A "*" at the foot of the plot where a value is hidden: nothing there would read as none."""
+    places = {
+        place
+        for series in chart.series
+        for place, label in enumerate(series.labels)
+        if label == HIDDEN
+    }
+    return [
+        {
+            "text": HIDDEN,
+            "x": place,
+            "xref": "x",
+            "y": 0,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "showarrow": False,
+            "font": {"size": theme.small, "color": theme.text},
+        }
+        for place in sorted(places)
+    ]
 
 
 def _line(mark: Mark, x: float, colour: str) -> Figure:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points
 from dashboard.base.language import Text, word
-from dashboard.catalogue.concepts import FigureKind, FigureStatus
+from dashboard.catalogue.concepts import Figure, FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.charts.text import wording
 from dashboard.store.observations import Revision
 
+Row = TypeVar("Row", Revision, Figure)
 _ABSENT = {
     FigureStatus.NOT_REPORTED: "status_not_reported",
     FigureStatus.SUPPRESSED: "status_suppressed",
@@ -44,9 +46,9 @@ class FigureLine:
     figure: FigureKey
 
 
-def latest_of_each(rows: Iterable[Revision], period: Period) -> list[Revision]:
+def latest_of_each(rows: Iterable[Row], period: Period) -> list[Row]:
     """The newest figure of each indicator up to ``period``, and the targets of a year ahead."""
-    newest: dict[tuple[str, str], Revision] = {}
+    newest: dict[tuple[str, str], Row] = {}
     for row in rows:
         ahead = AHEAD if row.kind in (FigureKind.TARGET, FigureKind.PLAN) else 0
         key = (row.indicator, row.kind)

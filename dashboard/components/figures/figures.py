@@ -13,6 +13,7 @@ from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.services.front_desk import FrontDesk
 
+FEW = 6  # figures that stand open
 COLUMNS = ("indicator", "kind", "value", "period", "source")
 
 
@@ -52,8 +53,9 @@ def figures_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Com
     )
     table = real_table(title, [head], rows, kind="topic-figures as-cards", quiet=True, tail=tail)
     note = html.P(word("figures_note", language), className="muted legend")
-    parts = [html.H2(title), note, _files(topic, selection), table]
-    return [html.Section(parts, className="panel-card")]
+    parts = [html.Summary(html.H2(title)), note, _files(topic, selection), table]
+    is_open = len(lines) <= FEW
+    return [html.Details(parts, open=is_open, className="panel-card board-fold")]
 
 
 def _files(topic: str, selection: Selection) -> Component:

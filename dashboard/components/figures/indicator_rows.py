@@ -57,6 +57,8 @@ def indicator_groups(
     topics = [topic for topic in desk.catalogue.topic_order() if topic.id in by_topic]
     topics.sort(key=lambda topic: -figures.behind(by_topic[topic.id]))
     groups: list[Component] = []
+    empty: list[Component] = []
+    names: list[str] = []
     for topic in topics:
         found = by_topic[topic.id]
         first = {name: place for place, name in enumerate(topic.headline)}
@@ -75,14 +77,30 @@ def indicator_groups(
             is_open = figures.narrowed or not known
             body.append(_missing(missing, selection, all_open=is_open))
         summary = html.Summary([html.H2(title), " ", *counts])
-        groups.append(
-            html.Details(
-                [summary, *(part for part in body if part is not None)],
-                open=figures.narrowed or (not groups and bool(known)),
-                className="panel-card indicator-group",
-            )
+        group = html.Details(
+            [summary, *(part for part in body if part is not None)],
+            open=figures.narrowed or (not groups and bool(known)),
+            className="panel-card indicator-group",
         )
-    return groups
+        if known or figures.narrowed:
+            groups.append(group)
+        else:
+            empty.append(group)
+            names.append(title)
+    return [*groups, *_empty_topics(empty, names, selection.language)]
+
+
+def _empty_topics(
+    groups: Sequence[Component], names: Sequence[str], language: str
+) -> list[Component]:
+    """The topics without any figure, in one block that opens; nothing where each has some."""
+    if not groups:
+        return []
+    listed = word("list_comma", language).join(names)
+    text = word("indicators_empty_topics", language, count=len(groups), names=listed)
+    return [
+        html.Details([html.Summary(text), *groups], className="panel-card indicator-empty muted")
+    ]
 
 
 def _counts(known: int, behind: int, language: str) -> list[Component]:
@@ -144,7 +162,12 @@ def _table(
         Cell(word("targets_col_name", language), scope="col"),
         Cell(word("indicators_now", language), scope="col", kind="number", sort=UNSORTED),
         Cell(word("declare_unit", language), scope="col", sort=UNSORTED),
-        Cell(word("indicators_amount", language), scope="col", kind="number", sort=UNSORTED),
+        Cell(
+            word(f"indicators_amount_{selection.comparison}", language),
+            scope="col",
+            kind="number",
+            sort=UNSORTED,
+        ),
         Cell(word("indicators_change", language), scope="col", kind="number"),
         Cell(first, scope="col", kind="number trend-head", sort=UNSORTED),
         Cell(word("indicators_trend", language), scope="col", kind="trend-head"),

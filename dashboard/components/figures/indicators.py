@@ -25,6 +25,7 @@ from dashboard.components.figures.indicator_rows import (
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
+from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.services.front_desk import FrontDesk
@@ -45,7 +46,7 @@ def search_bar(desk: FrontDesk, selection: Selection, text: str, topic: str) -> 
         [
             html.Div(
                 [
-                    html.Label(word("indicators_search", language), htmlFor=ids.INDICATOR_SEARCH),
+                    _hidden_label("indicators_search", ids.INDICATOR_SEARCH, language),
                     dbc.Input(
                         id=ids.INDICATOR_SEARCH,
                         type="search",
@@ -58,7 +59,7 @@ def search_bar(desk: FrontDesk, selection: Selection, text: str, topic: str) -> 
             ),
             html.Div(
                 [
-                    html.Label(word("indicators_topic", language), htmlFor=ids.INDICATOR_TOPIC),
+                    _hidden_label("indicators_topic", ids.INDICATOR_TOPIC, language),
                     dbc.Select(id=ids.INDICATOR_TOPIC, options=topics, value=topic or EVERY),
                 ],
                 className="filter",
@@ -67,6 +68,11 @@ def search_bar(desk: FrontDesk, selection: Selection, text: str, topic: str) -> 
         className="search-bar",
         role="search",
     )
+
+
+def _hidden_label(key: str, field: str, language: str) -> Component:
+    """The name of a field that its placeholder or its value says to the eye."""
+    return html.Label(word(key, language), htmlFor=field, className="visually-hidden")
 
 
 def _span(first: Period | None, last: Period | None, language: str) -> str:
@@ -83,8 +89,13 @@ def result_list(desk: FrontDesk, selection: Selection, choice: ListChoice) -> li
     rows = desk.directory.search(text, choice.topic, language)
     tiles = shown_tiles(desk, rows, selection)
     counts = {"count": len(rows), "known": len(tiles)}
+    compared = any(tile.short for tile in tiles.values())
     text_of_count = dotted(
-        word("indicators_count", language, **counts), *marks_of_all(tiles.values())
+        area_name(desk, selection.area, language) if tiles else "",
+        periods.name(selection.period, language) if tiles and selection.period else "",
+        word(f"compared_{selection.comparison}", language) if compared else "",
+        word("indicators_count", language, **counts),
+        *marks_of_all(tiles.values()),
     )
     count = html.P(text_of_count, role="status", className="muted")
     if not rows:

@@ -11,11 +11,14 @@ from dashboard.components.figures.board import board_table
 from dashboard.components.shell.address import Door, link
 from dashboard.services.front_desk import FrontDesk
 
+FEWEST = 2  # streets with figures that can be compared
+
 
 def board_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
-    """Streets × headline indicators; nothing where the area has nothing below it."""
+    """Streets × headline indicators; nothing where fewer than two have figures."""
     board = desk.figures.board(selection)
-    if not board.rows:
+    with_figures = [row for row in board.rows if any(cell.level for cell in row.cells)]
+    if len(with_figures) < FEWEST:
         return []
     door = Door(selection, "/", desk.areas())
     language = selection.language

@@ -33,8 +33,8 @@ def topic_heading(desk: FrontDesk, topic: Topic, selection: Selection) -> list[C
         href=link(f"/help/{topic.id}", selection),
         className="help-link",
     )
-    place = _where(desk, topic, selection, named=bool(finding))
-    where = html.P([place, " ", about], className="where")
+    said = _where(desk, topic, selection, named=bool(finding))
+    where = html.P([said, " ", about], className="where")
     block = [html.H1(clauses(finding) if finding else name), where, description]
     return [html.Div([part for part in block if part], className="page-title topic-title")]
 

@@ -51,10 +51,10 @@ def topic_rows(desk: FrontDesk, selection: Selection) -> list[Component]:
             continue
         cells = [row_tile(tile, common, selection) for tile in shown]
         rows.append(html.Section([html.H3(name), html.Ul(cells)], className="topic-row topic-card"))
-    head = html.Div(
-        [html.H2(word("topics_title", language)), html.P(_rule(selection))],
-        className="section-head",
-    )
+    drawn = any(sum(value is not None for value in tile.years) > 1 for tile in tiles.values())
+    rule = html.P(_rule(selection)) if drawn else None
+    title = html.H2(word("topics_title", language))
+    head = html.Div([title, rule], className="section-head")
     parts: list[Component] = []
     if rows:
         parts = [head, html.Div(rows, className="panel-card topic-rows")]

@@ -14,6 +14,7 @@ from dashboard.catalogue.topics import Kind, Topic
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS, in_order, status_word
+from dashboard.components.figures.topic_streets import has_streets
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import target_link
 from dashboard.components.shell.attributes import aria, data
@@ -56,21 +57,33 @@ def leading(charts: Sequence[Chart], rates: Collection[str] = ()) -> list[Chart]
     """
     drawable = [chart for chart in charts if _says_something(chart)]
     first = _best_of_sections(drawable, rates)
-    chosen = [first[name] for name in SECTIONS if name in first][:OPEN]
-    names = {chart.id for chart in chosen}
-    others = [chart for chart in drawable if chart.id not in names and chart.kind is not Kind.TABLE]
+    best = [first[name] for name in SECTIONS if name in first][:OPEN]
+    chosen = _once(best)
+    titles = {chart.headline for chart in chosen}
+    others = [chart for chart in drawable if chart.headline not in titles]
+    others = _once([chart for chart in others if chart.kind is not Kind.TABLE])
     taken = {section_of(chart) for chart in chosen}
-    others.sort(key=lambda chart: _worth(chart, chosen, taken))
+    others.sort(key=lambda chart: _worth(chart, chosen, taken, rates))
     chosen += others[: OPEN - len(chosen)]
     return sorted(chosen, key=lambda chart: SECTIONS.index(section_of(chart)))
 
 
+def _once(charts: Sequence[Chart]) -> list[Chart]:
+    """The charts without those that say what an earlier one says."""
+    return list({chart.headline: chart for chart in reversed(charts)}.values())[::-1]
+
+
 def _worth(
-    chart: Chart, chosen: Sequence[Chart], taken: Collection[str]
-) -> tuple[bool, bool, bool]:
+    chart: Chart, chosen: Sequence[Chart], taken: Collection[str], rates: Collection[str]
+) -> tuple[bool, bool, bool, bool]:
     """The place of a further chart: first of what no chosen one draws, with a finding."""
     again = {one.title for one in chosen}
-    return chart.title in again, not chart.finding, section_of(chart) in taken
+    return (
+        chart.title in again,
+        chart.id not in rates,
+        not chart.finding,
+        section_of(chart) in taken,
+    )
 
 
 def _best_of_sections(charts: Sequence[Chart], rates: Collection[str]) -> dict[str, Chart]:
@@ -85,10 +98,17 @@ def _best_of_sections(charts: Sequence[Chart], rates: Collection[str]) -> dict[s
 
 
 def _says_something(chart: Chart) -> bool:
-    """Whether a chart compares anything: a composition of one part does not."""
+    """Whether a chart compares anything: a composition of one part, or one value, does not."""
     if chart.kind is Kind.STACKED and len(chart.series) < 2:
         return False
-    return not chart.is_one_sided
+    return not chart.is_one_sided and not _is_one_value(chart)
+
+
+def _is_one_value(chart: Chart) -> bool:
+    """Whether a course has one value, which stands among the headline figures."""
+    if not chart.has_few_values:
+        return False
+    return sum(value is not None for value in chart.series[0].values) < 2
 
 
 def contents(
@@ -105,14 +125,16 @@ def contents(
     ]
     if opened:
         links.append(_entry(word("section_more", language), "more-charts"))
+    if has_streets(desk, topic, selection):
         links.append(_entry(word("section_tables", language), "streets"))
     links.append(_entry(word("section_figures", language), "figures"))
     own = html.Div(
         contents_targets(desk, topic, selection), id=ids.panel("contents_targets", topic)
     )
+    bare = "" if len(links) > 1 else " is-bare"  # there is nothing to choose among
     return html.Nav(
         [html.Ul(links), own],
-        className="contents",
+        className=f"contents{bare}",
         **aria(label=word("contents", selection.language)),
     )
 

@@ -16,10 +16,17 @@ from dashboard.charts.text import wording
 from dashboard.components.figures.key_strip import shown_tiles
 from dashboard.components.shell.address import Door, figure_tail
 from dashboard.components.shell.more_rows import more_rows
+from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.front_desk import FrontDesk
 
 FEWEST = 2  # streets that make a table
+
+
+def has_streets(desk: FrontDesk, topic: str, selection: Selection) -> bool:
+    """Whether the topic has a table of streets."""
+    board = desk.figures.board(selection, desk.catalogue.topics[topic].headline)
+    return sum(_has_any(row) for row in board.rows) >= FEWEST
 
 
 def streets_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Component]:
@@ -38,16 +45,24 @@ def streets_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Com
     if is_whole and wholes:
         body.append(_whole(desk, known, wholes, selection))
     below = wording.below_name(desk.areas(), selection.area, language)
+    spans = {column.period for column in board.columns}
     head = [Cell(below, scope="col", sort="text")] + [
-        Cell(column.title, scope="col", kind="number", small=f"{column.unit} · {column.period}")
+        Cell(
+            column.title,
+            scope="col",
+            kind="number",
+            small=dotted(column.unit, column.period if len(spans) > 1 else ""),
+        )
         for column in board.columns
     ]
     title = word("topic_streets_title", language)
+    when = spans.pop() if len(spans) == 1 else ""
+    about = html.P(dotted(when, _order_words(known, language)), className="muted legend")
     tail = figure_tail(path, selection)
     table = real_table(board.caption, [Row(head)], body, kind="street-rows", quiet=True, tail=tail)
     names = word("list_comma", language).join(without)
     note = word("topic_streets_without", language, names=names) if without else ""
-    parts = [html.H2(title), table, more_rows(len(rows), language)]
+    parts = [html.H2(title), about, table, more_rows(len(rows), language)]
     parts.append(html.P(note, className="muted") if note else None)
     return [
         html.Section(
@@ -70,6 +85,14 @@ def _rate(known: Sequence[Indicator]) -> int | None:
         ),
         None,
     )
+
+
+def _order_words(known: Sequence[Indicator], language: str) -> str:
+    """By what the rows are sorted, and what the colour says, where there is a rate."""
+    place = _rate(known)
+    if place is None:
+        return ""
+    return word("topic_streets_order", language, name=known[place].name[language])
 
 
 def _in_order(board: Board, known: Sequence[Indicator]) -> list[BoardRow]:

@@ -12,6 +12,7 @@ from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
+from dashboard.components.shell.attributes import data
 from dashboard.components.shell.card import card
 from dashboard.components.shell.fields import labelled, signature_field, text_field
 from dashboard.components.shell.headings import area_name
@@ -98,6 +99,12 @@ def _area(desk: FrontDesk, selection: Selection) -> str:
     return name if len(desk.areas().find(name)) == 1 else selection.area
 
 
+def _to_markings(language: str) -> Component:
+    """The way to the page on which the figures of an area and period are marked."""
+    address = f"/markings?lang={language}"
+    return html.P(html.A(word("marking_to", language), href=address, **data(reload="1")))
+
+
 def locks_card(desk: FrontDesk, selection: Selection) -> Component:
     """Everything about locked periods, with the forms."""
     language = selection.language
@@ -134,5 +141,6 @@ def locks_card(desk: FrontDesk, selection: Selection) -> Component:
         html.Div(lock_list(desk, selection), id=ids.LOCK_LIST),
         *(for_role(Role.ADMIN, part) for part in forms),
         html.P(id=ids.LOCK_MESSAGE, role="status", className="form-message"),
+        for_role(Role.EDITOR, _to_markings(language)),
     ]
     return card(word("locks_title", language), body, "locks")

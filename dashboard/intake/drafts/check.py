@@ -18,6 +18,7 @@ from dashboard.intake.drafts.rules.dates import check_dates
 from dashboard.intake.drafts.rules.lists import check_lists
 from dashboard.intake.drafts.rules.parts import check_parts, check_streets
 from dashboard.intake.drafts.rules.payments import check_payments
+from dashboard.intake.drafts.rules.places import check_places
 from dashboard.intake.drafts.rules.plans import check_plans
 from dashboard.intake.drafts.rules.rates import check_rates
 from dashboard.intake.drafts.rules.ratios import check_ratios
@@ -41,6 +42,7 @@ RULES: tuple[Callable[[ReadDraft], Iterator[DraftFinding]], ...] = (
     check_sums,
     check_ratios,
     check_rates,
+    check_places,
     check_units,
     check_payments,
     check_coverage,

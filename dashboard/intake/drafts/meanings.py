@@ -96,6 +96,7 @@ class _Sentence:
     title: str = ""
     last: Meant | None = None
     is_changed: bool = False
+    is_compared: bool = False  # the change before is on the year before
     end: int = -1  # of the mention before
     scopes: set[str] = field(default_factory=set)
     recipients: str = ""  # to whom something was paid; "-" several
@@ -120,7 +121,7 @@ class Meanings:
             if place != sentence.place:
                 sentence = _Sentence(place)
             if mention.kind == CHANGE:
-                meant = self._changed(mention, sentence.last)
+                meant = self._changed(mention, sentence)
             elif sentence.is_changed and not mention.before:
                 meant = Meant(mention, why=UNKNOWN)  # 分别减少1338户、2814人
             elif _ends_a_list(mention, sentence.end, read.draft.passages[mention.passage].plain):
@@ -148,6 +149,7 @@ class Meanings:
         """Keeps of a sentence what its next mentions are understood by."""
         mention = meant.mention
         sentence.is_changed, sentence.end = mention.kind == CHANGE, mention.amount.end
+        sentence.is_compared = bool(meant.change)
         if not meant.indicator or mention.kind == CHANGE:
             return
         cell = self._grid.cell_at(meant.indicator)
@@ -350,9 +352,13 @@ class Meanings:
         is_flow = found is not None and found.accumulation is not Accumulation.END_OF_PERIOD
         return None if span.length > YEAR and is_flow else found
 
-    def _changed(self, mention: Mention, last: Meant | None) -> Meant:
-        """A change on the year before of the figure that stands just before it."""
-        words = mention.before
+    def _changed(self, mention: Mention, sentence: _Sentence) -> Meant:
+        """A change on the year before of the figure that stands just before it.
+
+        One that follows such a change at once is on the year before too: 同比增加6对、增长0.1%.
+        """
+        last, words = sentence.last, mention.before
+        words = f"同比{words}" if sentence.is_compared and sentence.is_changed else words
         if last is None or not last.indicator:
             return Meant(mention, why=UNKNOWN)
         if not _THIS_YEAR_BEFORE.search(words) or not _SHARED.search(words):

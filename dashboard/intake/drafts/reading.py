@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dashboard.base.language import Text
 from dashboard.intake.drafts.draft import Draft, Passage, UnreadableDraft
+from dashboard.intake.drafts.text_tables import passages_of
 from dashboard.intake.drafts.web_page import read_web
 from dashboard.intake.drafts.word_document import read_word
 
@@ -46,9 +47,9 @@ def read_draft(name: str, content: bytes) -> Draft:
 
 
 def pasted_draft(name: str, text: str) -> Draft:
-    """Pasted text as a draft, a line a passage."""
-    lines = (line.rstrip() for line in text.splitlines())
-    return _divided(Draft(name, tuple(Passage(line) for line in lines if line.strip())))
+    """Pasted text as a draft, a line a passage, a table in it by its cells."""
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    return _divided(Draft(name, tuple(passages_of(lines))))
 
 
 def _plain(name: str, content: bytes) -> Draft:

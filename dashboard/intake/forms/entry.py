@@ -23,6 +23,7 @@ from dashboard.intake.forms.numerals import (
     UnreadableNumber,
     is_plain,
     printed_decimals,
+    read_plain,
     read_value,
 )
 from dashboard.intake.forms.qualifiers import qualified
@@ -72,12 +73,11 @@ def observe(
     ``units`` remembers, for one recognised sheet, the unit found for an indicator, the unit
     printed beside it and the sign in its cell: a column asks the same again in every row.
     """
-    bare, qualifier = qualified(entry.cell, entry.unit.strip())
-    entry = entry if bare is entry.cell else entry._replace(cell=bare)
-    qualifier = qualifier or entry.qualifier
+    is_bare = type(entry.cell) is float or is_plain(entry.cell)
+    entry, qualifier = (entry, entry.qualifier) if is_bare else _unqualified(entry)
     try:
-        entry, cell = _unglued(entry, recognition, catalogue)
-        reading = read_value(cell)
+        entry, cell = (entry, entry.cell) if is_bare else _unglued(entry, recognition, catalogue)
+        reading = read_plain(cell) if is_bare else read_value(cell)
     except (UnreadableNumber, UnitContradicted) as error:
         raise _refusal_of_cell(entry, error) from None
     since = _first_month(entry, recognition)
@@ -113,6 +113,13 @@ def observe(
         qualifier if value is not None else "",
         rounding,
     )
+
+
+def _unqualified(entry: Entry) -> tuple[Entry, str]:
+    """The entry without the word that states its figure as approximate, and that word."""
+    bare, qualifier = qualified(entry.cell, entry.unit.strip())
+    entry = entry if bare is entry.cell else entry._replace(cell=bare)
+    return entry, qualifier or entry.qualifier
 
 
 _ABOUT = 0.1  # how far an approximate figure may be off, as a share of it

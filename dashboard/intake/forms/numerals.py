@@ -77,13 +77,18 @@ def printed_decimals(cell: object) -> int:
     return len(decimals) if point and decimals.isdigit() else 0
 
 
+def read_plain(cell: object) -> Reading:
+    """The figure in a cell that is a number or digits alone; raises UnreadableNumber as below."""
+    return Reading(_finite(float(cell)))  # type: ignore[arg-type]
+
+
 def read_value(cell: object) -> Reading:
     """The figure in a cell; raises UnreadableNumber for text, dates, logical values and errors.
 
     Blank, "—", "…" and "/" are BLANK, "未报" is NOT_REPORTED, "*" alone is SUPPRESSED.
     """
     if type(cell) is float or is_plain(cell):
-        return Reading(_finite(float(cell)))  # type: ignore[arg-type]
+        return read_plain(cell)
     if isinstance(cell, Percent):
         return Reading(round(_finite(cell * 100), 10), sign="%")
     if isinstance(cell, bool | date):

@@ -11,7 +11,10 @@ from dashboard.intake.understanding.part_runs import continues, kinds_of
 from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.words import (
+    ADDED,
     FILLER,
+    LEFT,
+    MARK,
     MEASURE,
     STATED,
     TOTAL,
@@ -147,11 +150,15 @@ def _without_measure(phrase: Phrase) -> Phrase:
 
 
 def _says_no_measure(token: Token) -> Token:
-    senses = tuple(
-        tuple(fact for fact in sense if fact.slot not in (MEASURE, WEAK)) or _NOTHING
-        for sense in token.senses
-    )
+    senses = tuple(_unmeasured(sense) or _NOTHING for sense in token.senses)
     return replace(token, senses=tuple(dict.fromkeys(senses)))
+
+
+def _unmeasured(sense: Sense) -> Sense:
+    """A sense without its measure; of those added or left that they are."""
+    kept = tuple(fact for fact in sense if fact.slot not in (MEASURE, WEAK))
+    measures = (fact.value.partition("_")[0] for fact in sense if fact.slot == MEASURE)
+    return (*kept, *(Fact(MARK, one) for one in measures if one in (ADDED, LEFT)))
 
 
 def _whole_of_part(table: Table, passed: Sequence[int], part: int) -> int:

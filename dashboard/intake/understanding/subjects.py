@@ -330,23 +330,26 @@ def _only_heads(context: SlotContext, titled: str) -> bool:
 
     A total is of the title, and so is what is part of its own institutions where these are counted.
     """
-    grid, head = context.grid, context.grid.programmes[titled]
+    head = context.grid.programmes[titled]
     if Fact(MARK, TOTAL) in chain.from_iterable(context.inner):
         return False
-    others = [grid.programmes[name] for name in context.around.named if name in grid.programmes]
-    inside = [one for one in others if one.id != titled and grid.is_within(one.id, titled)]
+    inside, others = _listed(context, titled)
     if head.kind in _SECTION_KINDS:
         return any(one.kind in _PEOPLES_KINDS for one in inside)
     if head.kind not in _HEADING_KINDS:
         return False
-    beside = [
-        one
-        for one in others
-        if one.topic == head.topic and one.kind in _HEADING_KINDS and one not in inside
-    ]
-    beside = [one for one in beside if one.id != titled]
+    beside = [one for one in others if one.topic == head.topic and one.kind in _HEADING_KINDS]
     is_counted = titled in context.around.named or _COUNTS in context.around.table_words
     return len(beside) > 1 or (not is_counted and any(map(_is_institution, inside)))
+
+
+def _listed(context: SlotContext, titled: str) -> tuple[list[Programme], list[Programme]]:
+    """The programmes that a table names within that of its title, and those besides."""
+    grid = context.grid
+    named = [grid.programmes[one] for one in context.around.named if one in grid.programmes]
+    named = [one for one in named if one.id != titled]
+    inside = [one for one in named if grid.is_within(one.id, titled)]
+    return inside, [one for one in named if one not in inside]
 
 
 def _is_institution(programme: Programme) -> bool:

@@ -195,10 +195,12 @@ class Accounts:
         if not token:
             return None
         account = stored.account_of_session(self._engine, digest_of(token), datetime.now(UTC))
-        if account is None or account.role not in ROLES:
-            return None
-        role = ROLES[account.role]
-        return Person(account.name, role, account.areas, account.originals, origin)
+        return _person(account, origin)
+
+    def person_named(self, name: str, origin: str) -> Person | None:
+        """Who a web server says has signed in; None where no account of this name is enabled."""
+        account = stored.read_account(self._engine, name) if name else None
+        return _person(account, origin) if account and account.disabled is None else None
 
     def change_own_password(self, name: str, old: str, new: str) -> None:
         """Set one's own password, which ends all sessions; raises StoreError for a wrong one."""
@@ -251,3 +253,11 @@ def _described(account: StoredAccount) -> str:
     parts = [account.role, *account.areas]
     parts += ["originals"] if account.originals else []
     return " ".join([*parts, *(["disabled"] if account.disabled else [])])
+
+
+def _person(account: stored.StoredAccount | None, origin: str) -> Person | None:
+    """Who acts with an account; None without one, and with that of a wall screen."""
+    if account is None or account.role not in ROLES:
+        return None
+    role = ROLES[account.role]
+    return Person(account.name, role, account.areas, account.originals, origin)

@@ -114,6 +114,14 @@ class Figures:
         figures = self._shared.read(families, ids).of(ids, codes, first, last)
         return Points(self._catalogue, areas, figures, areas.boundaries_of(area, last))
 
+    def _newest(self, indicators: Sequence[str], area: str, last: Period) -> list[Period]:
+        """The periods of the newest figures of each indicator of an area up to ``last``."""
+        ids = sorted(inputs(self._catalogue, indicators))
+        families = self._shared.families(area, with_siblings=False)
+        courses = self._shared.read(families, ids)
+        figures = courses.of(indicators, [area], Period(0, 1), last.plus(AHEAD))
+        return sorted({figure.period for figure in latest_of_each(figures, last)})
+
     def spec(self, ref: str) -> ChartSpec:
         """The declared chart of "topic/chart", or the standard one of "indicator:id/panel"."""
         owner, _, name = ref.partition("/")
@@ -361,7 +369,9 @@ class Figures:
             as_of, ahead = moment_of(selection.as_known), last.plus(AHEAD)
             query = Query(names, [selection.area], last=ahead, as_of=as_of)
             if as_of is None:
-                query = replace(query, periods=stored.newest_periods(self._engine, query, last))
+                query = replace(query, periods=self._newest(names, selection.area, last))
+                if not query.periods:
+                    return []
             rows = observations.current(stored.read_revisions(self._engine, query), as_of)
             order = {name: place for place, name in enumerate(names)}
             newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -53,17 +53,23 @@ class TopicPages:
 
         Up to the end of the selected year, as charts look.
         """
+        return self._of_topic(topic, self._held_of_area(selection))
+
+    def _held_of_topic(self, topic: str, selection: Selection) -> dict[str, Held]:
+        """The same of a page about one topic: the figures of others are not counted."""
+        names = tuple(self._selections.indicators_of_topic(selection.area, topic))
+        return self._of_topic(topic, self._held_of_area(selection, names)) if names else {}
+
+    def _of_topic(self, topic: str, of_area: Mapping[str, Held]) -> dict[str, Held]:
         known = self._catalogue.indicators
-        every = self._selections.indicators_of_topic(selection.area, topic)
-        own = tuple(name for name in every if name in known)
-        of_area = self._held_of_area(selection, own) if own else {}
-        named = [name for name in of_area if known[name].topic == topic]
+        named = [name for name in of_area if name in known and known[name].topic == topic]
         order = {name: place for place, name in enumerate(known)}
         named.sort(key=lambda name: (order.get(name, len(order)), name))
         return {name: of_area[name] for name in named}
 
-    def _held_of_area(self, selection: Selection, indicators: tuple[str, ...]) -> dict[str, Held]:
-        """The same of these indicators of an area: each statement counts the figures of a topic."""
+    def _held_of_area(
+        self, selection: Selection, indicators: tuple[str, ...] = ()
+    ) -> dict[str, Held]:
         area, last, known = selection.area, selection.period, selection.as_known
 
         def read() -> dict[str, Held]:
@@ -139,7 +145,7 @@ class TopicPages:
         drawn = self._figures.charts(specs, selection)
         pairs = list(zip(specs, drawn, strict=True))
         shown = shown_by([spec for spec, chart in pairs if not chart.empty], self._catalogue)
-        held = self.held(topic, selection)
+        held = self._held_of_topic(topic, selection)
         made = generated_specs(topic, held, shown, self._catalogue)
         room, left = made[:MOST_MADE], made[MOST_MADE:]
         pairs = list(zip(room, self._figures.charts(room, selection), strict=True))

@@ -260,17 +260,13 @@ class FormFilling:
         """Raises StoreError where a number that was typed would be stored as something else."""
         places = self._lines_by_cell(filling)
         cells = filling.draft.cells if filling.draft else {}
-        typed = {place for place, line in places.items() if cells.get(line.indicator)}
-        read = {
-            (cell.sheet, cell.row, cell.column): cell.indicator
-            for preview in previews
-            for cell in preview.understood
-        }
-        refused = any(preview.receipt.refused for preview in previews)
+        read = _read_by_cell(previews)
+        # what is refused was not understood in full: its findings say why
+        otherwise = "" if any(preview.receipt.refused for preview in previews) else "-"
         wrong = [
-            places[place].printed
-            for place in sorted(typed)
-            if read.get(place, "" if refused else "-") not in ("", places[place].indicator)
+            line.printed
+            for place, line in places.items()
+            if cells.get(line.indicator) and read.get(place, otherwise) not in ("", line.indicator)
         ]
         if wrong:
             listed = "、".join(wrong[:5])
@@ -280,6 +276,17 @@ class FormFilling:
                     f"these lines cannot be filled in here, hand them in as a file: {listed}",
                 )
             )
+
+
+def _read_by_cell(
+    previews: Sequence[intake.SheetPreview],
+) -> dict[tuple[str, int, str], str]:
+    """The indicators as which the cells of a file were understood."""
+    return {
+        (cell.sheet, cell.row, cell.column): cell.indicator
+        for preview in previews
+        for cell in preview.understood
+    }
 
 
 def number_of(typed: str) -> float | None:

@@ -81,14 +81,10 @@ class StreetForms:
         stand in both; a table is known by the first of them, so that it stays the same one.
         """
         reported = reported_indicators(self._context.engine, area.code)
-        heads = {
-            number: row
-            for number, row in read_sources(self._context.engine, reported).items()
-            if row.form in _TABLES and row.period is not None and not row.withdrawn
-        }
+        heads = read_sources(self._context.engine, reported)
         tables: list[tuple[set[str], list[SubmissionRow]]] = []
         for number, indicators in reported.items():
-            if number not in heads:
+            if number not in heads or not _is_table(heads[number]):
                 continue
             known, rows = next(
                 (one for one in tables if _is_same(one[0], indicators)), (set[str](), [])
@@ -120,6 +116,11 @@ class StreetForms:
             unit = wan if is_sum and indicator.unit.name.zh == _YUAN else indicator.unit
             shown = indicator.name
             yield FormLine(name, shown, shown.zh, "", unit, indicator.accumulation)
+
+
+def _is_table(row: SubmissionRow) -> bool:
+    """Whether a submission is a table of streets of one month that counts."""
+    return row.form in _TABLES and row.period is not None and not row.withdrawn
 
 
 def _is_same(known: set[str], indicators: frozenset[str]) -> bool:

@@ -30,6 +30,7 @@ from dashboard.store.waiting import (
 
 if TYPE_CHECKING:
     from dashboard import intake
+    from dashboard.intake.open_sheets import OpenedFile
 
 WAITING_COLUMNS = (
     *("id", "file", "sheets", "areas", "periods", "figures", "made", "made_by"),
@@ -91,7 +92,7 @@ class WaitingHandIns:
         if any(receipt.refused for receipt in receipts):
             return receipts
         kept = file.kept or content  # a list of institutions without its persons
-        said, holds = written_handover(handover), json.dumps(_holds(receipts), ensure_ascii=False)
+        said, holds = written_handover(handover), json.dumps(_holds(file, receipts))
         sha256 = self._received.keep(kept)
         new = WaitingHandIn(0, name, sha256, said, holds, now, handover.by)
         following = store.following
@@ -148,17 +149,24 @@ class WaitingHandIns:
         return None if person.role >= Role.EDITOR else person.name
 
 
-def _holds(receipts: Sequence[intake.Receipt]) -> list[dict[str, object]]:
-    """What the sheets hold, in short: for lists, which do not read the file again."""
+def _holds(file: OpenedFile, receipts: Sequence[intake.Receipt]) -> list[dict[str, object]]:
+    """What the sheets hold, in short: for lists, which do not read the file again.
+
+    ``area`` is that of all figures where they are of one, else the one that the sheet names.
+    """
+    areas = {
+        place: {one.area for one in arrival.observations}
+        for place, arrival in zip(file.places, file.arrivals, strict=True)
+    }
     return [
         {
             "sheet": receipt.sheet,
             "form": receipt.form,
-            "area": receipt.area,
+            "area": next(iter(of)) if len(of := areas.get(at, set())) == 1 else receipt.area,
             "period": receipt.period,
             "figures": receipt.observations,
         }
-        for receipt in receipts
+        for at, receipt in enumerate(receipts)
     ]
 
 

@@ -23,7 +23,7 @@ UP = "提高|提升|增加|增长|上升|扩大|上调|调高|增至|升至|增�
 DOWN = "下降|降低|减少|下调|回落|压减|压缩|降至|减至|降到|减到|缩减|缩短|降|减|少"
 _TO = "到|至|为"
 _FROM_TO = re.compile(
-    rf"(?:由|从){GAP}{{0,16}}?(?P<base>{M})(?P<verb>提高|提升|增加|增长|上升|扩大|上调|调高|扩增|增|升"
+    rf"(?:由|从){GAP}{{0,16}}?(?P<base>{M})(?P<verb>提高|提升|增加|增长|上升|扩大|上调|调高|扩增|增|升|调整|调|变"
     rf"|下降|降低|减少|下调|回落|压减|压缩|缩减|降|减)(?:了)?(?:{_TO}){GAP}{{0,10}}?(?P<now>{M})"
 )
 _AGAINST = re.compile(
@@ -34,6 +34,7 @@ _CHANGE = re.compile(
     rf"^(?:[,、(的]|期|同期|相比|净)*(?:同比|环比|比上年|较上年|年均)?(?P<verb>{UP}|{DOWN}|增幅|增速|升幅|涨幅|降幅|减幅|增长率)"
     rf"(?:比列|比例|率|幅度|速度)?(?:了|达到|达|为|约|近|是)*(?P<change>{M})"
 )
+_NEUTRAL = frozenset(("调整", "调", "变"))  # verbs of change that say no direction
 _RISES = re.compile(f"{UP}|增幅|增速|升幅|涨幅")
 
 
@@ -55,11 +56,13 @@ def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
                     seen.add(now.place)
                 yield from judged
         yield from _based_afterwards(sentence)
+        yield from _based_anywhere(sentence)
         yield from _rates_of_differences(sentence)
         yield from _signs(sentence)
         yield from _points_of_counts(sentence)
         yield from _points_of_what_is_counted(sentence)
         yield from _gaps(sentence)
+        yield from _turned(sentence)
         yield from _words(sentence)
 
 
@@ -72,7 +75,7 @@ def _pair(
     sentence: Sentence, match: re.Match[str], base: Mention, now: Mention, verb: str
 ) -> Iterator[DraftFinding]:
     """A base and a value now: the direction of the verb, and the changes stated after them."""
-    if verb and exact(base, now) and base.amount.value != now.amount.value:
+    if verb and verb not in _NEUTRAL and exact(base, now) and base.amount.value != now.amount.value:
         if bool(_RISES.match(verb)) != (now.amount.value > base.amount.value):
             yield finding("direction", _direction(base, now, verb), (base, now))
             return
@@ -201,8 +204,35 @@ def _based_afterwards(sentence: Sentence) -> Iterator[DraftFinding]:
             yield from _stated(base, now, match["verb"], change)
 
 
+_YEAR_BEFORE = re.compile("去年|上年|同期")
+_BARE_CHANGE = re.compile(
+    rf"^(?:同比|(?:比|较)?(?:去年|上年)(?:同期)?)?(?P<verb>{UP}|{DOWN}|增幅|降幅)(?:了|达到|达|为)*$"
+)
+
+
+def _based_anywhere(sentence: Sentence) -> Iterator[DraftFinding]:
+    """The one value of a sentence that is of a year before, and the one that is not.
+
+    1580对,同比增加6对;去年同期1785对: whatever their order, the changes are between the two.
+    """
+    values = [one for one in sentence.mentions if one.kind != CHANGE]
+    bases = [one for one in values if _YEAR_BEFORE.search(one.before)]
+    if len(bases) != 1:
+        return
+    nows = [one for one in values if one is not bases[0] and comparable(one, bases[0])]
+    if len(nows) != 1 or _is_mean(nows[0]) != _is_mean(bases[0]):
+        return
+    for change in sentence.mentions:
+        stated = _BARE_CHANGE.match(change.before) if change.kind == CHANGE else None
+        if stated and change.place > min(nows[0].place, bases[0].place):
+            judged = list(_stated(bases[0], nows[0], stated["verb"], change))
+            yield from judged
+            if judged:
+                return  # what follows is wrong for the same reason
+
+
 _DIFFERENCE = re.compile(
-    rf"(?P<now>{M})[,(](?:同比|环比|(?:比|较){GAP}{{1,10}}?)(?P<verb>增加|减少|净增|多|少)(?:了)?"
+    rf"(?P<now>{M})[,(](?:同比|环比|(?:比|较){GAP}{{1,10}}?)(?P<verb>增加|减少|净增|提高|上升|增长|下降|降低|多|少)(?:了)?"
     rf"(?P<difference>{M})[,、(](?:同比|环比)?(?:增长|下降|增幅|降幅|减少|增加|上升)(?:了|为|达到|达)?"
     rf"(?P<rate>{M})"
 )
@@ -239,6 +269,24 @@ def _signs(sentence: Sentence) -> Iterator[DraftFinding]:
                 f"the direction is stated twice: {sentence.text(match[0])}",
             )
             yield finding("sign", message, (change,))
+
+
+_TURNED = re.compile(
+    rf"(?P<first>增加|减少|净增|净减|多|少)(?:了)?(?P<difference>{M})[,、](?:同比)?"
+    rf"(?P<second>增长|下降|增幅|降幅|上升|降低)(?:了|为|达到|达)?(?P<rate>{M})"
+)
+_FEWER = frozenset("减少 净减 少 下降 降幅 降低".split())
+
+
+def _turned(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A difference and its rate in opposite directions: 减少23对,增长4.4%."""
+    for match in _TURNED.finditer(sentence.shape):
+        difference, rate = sentence.named(match, "difference", "rate")
+        opposite = (match["first"] in _FEWER) != (match["second"] in _FEWER)
+        if opposite and rate.amount.dimension == PERCENT != difference.amount.dimension:
+            words = sentence.text(match[0])
+            message = Text(f"方向不符：“{words}”", f"two directions for one change: {words}")
+            yield finding("direction", message, (difference, rate))
 
 
 _COUNTED_POINTS = re.compile(

@@ -55,6 +55,7 @@ def _named_rates(sentence: Sentence, read: ReadDraft) -> Iterator[DraftFinding]:
         if name is None or rate.amount.dimension != PERCENT or not exact(rate):
             continue
         part = _part_of(name[1], sentence.mentions[:at], rate)
+        part = part or _part_after(name[1], sentence.mentions[at + 1 : at + 2], rate)
         if part is None:
             continue
         wholes = _wholes_of(name[1], part, read)
@@ -69,6 +70,15 @@ def _part_of(name: str, before: Sequence[Mention], rate: Mention) -> Mention | N
         if named and mention.amount.dimension in _COUNTS and mention.kind != CHANGE:
             near = rate.amount.start - mention.amount.end <= 40
             return mention if near and exact(mention) else None
+    return None
+
+
+def _part_after(name: str, after: Sequence[Mention], rate: Mention) -> Mention | None:
+    """The count that follows a rate at once and is named by it: 集中供养率31.5%,集中供养505人."""
+    for mention in after:
+        near = mention.amount.start - rate.amount.end <= 16 and name in mention.before
+        if near and mention.amount.dimension in _COUNTS and exact(mention):
+            return mention
     return None
 
 

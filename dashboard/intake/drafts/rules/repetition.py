@@ -17,6 +17,7 @@ GENERIC = re.compile(
     "^(?:资金|补贴|投资|投入|活动|项目|问题|培训|人数|标准|事项|困难群众|老年人|社区|建成|完成|新增|服务|工作|经费|补助"
     "|任务|目标|其他|工作人员|党员|群众|机构|全市|全区|全县|我市|我区|我县)?$"
 )
+_RATE_ALONE = re.compile("^[\u4e00-\u9fff]{1,3}率$")  # 完成率: nothing says of what
 LEAST_KEY = 3  # characters of a subject that identifies a quantity
 _SUBJECT_FILLER = re.compile(
     r"^(?:全[市区县]|我[市区县局]|[市区县])+|目前|现|^(?:办理|实施|开展|完成|实现|保障|救助)(?=[\u4e00-\u9fff]{3})"
@@ -48,7 +49,7 @@ def subject_key(mention: Mention) -> str:
         words = re.sub("(?:保障|补助|补贴)?(?:资金|金)$", "", words)
     elif mention.amount.dimension == "人":
         words = re.sub("(?:总)?人数$", "", words)
-    if len(words) < LEAST_KEY or GENERIC.match(words):
+    if len(words) < LEAST_KEY or GENERIC.match(words) or _RATE_ALONE.match(words):
         return ""
     return words
 
@@ -119,6 +120,8 @@ _ALL_BEFORE = re.compile(f"{_ALL}$")
 _ALL_NAMED = re.compile(
     rf"^{_ALL}(?P<noun>[\u4e00-\u9fff]{{3,12}}?)(?:总数|总量)?(?:共计|共有|达到|为|共|有|达)*$"
 )
+_NAMED_ALONE = re.compile(r"^(?P<noun>(?:乡镇|镇级|村级|街道|社区|养老|儿童)[\u4e00-\u9fff]{2,8})$")
+_OUT_OF_THEM = re.compile(r"^([\u4e00-\u9fff]{3,12}?)(?:中有|中仍有|中,|中尚有|中只有)")
 _NOUN_ENDS = re.compile("中|的|已|均|全部|内|里")
 _SLIP = Decimal("0.2")  # two counts of all this near to each other were meant to be one
 
@@ -139,10 +142,13 @@ def _stocks(read: ReadDraft) -> Iterator[DraftFinding]:
 
 def _noun_of_all(mention: Mention) -> str:
     """What a count is all there are of in the area; "" where it is of some."""
+    one_of_them = _OUT_OF_THEM.match(mention.after)
+    if one_of_them and not mention.before.endswith(("第", "前")):
+        return one_of_them[1]
     if _ALL_BEFORE.search(mention.before):
         noun = _NOUN_ENDS.split(mention.after)[0]
         return noun if 3 <= len(noun) <= 12 else ""
-    match = _ALL_NAMED.match(mention.before)
+    match = _ALL_NAMED.match(mention.before) or _NAMED_ALONE.match(mention.before)
     return match["noun"] if match else ""
 
 

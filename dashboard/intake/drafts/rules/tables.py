@@ -9,7 +9,9 @@ from decimal import Decimal, InvalidOperation
 from dashboard.base.language import Text
 from dashboard.intake.drafts.draft import Passage
 from dashboard.intake.drafts.finding import ERROR, DraftFinding, Spot, printed
+from dashboard.intake.drafts.mention import ACTUAL, PART, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.sentence import exact
 
 _TOTAL = re.compile("^ *(?:合 *计|总 *计|小 *计|总数|全[市区县]合计|共计) *$")
 _NUMBER = re.compile(r"^ *-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)? *$")
@@ -27,6 +29,95 @@ def check_tables(read: ReadDraft) -> Iterator[DraftFinding]:
             grid.setdefault((passage.row, passage.column), (number, passage))
     for grid in grids.values():
         yield from _rows(grid)
+    if grids:
+        yield from _against_text(read, list(grids.values()))
+        yield from _greatest(read, list(grids.values()))
+
+
+_UNIT = re.compile(r"[(](?P<scale>万|亿)?(?P<unit>[\u4e00-\u9fff]{1,3})[)] *$")
+_SAYS_NOTHING = re.compile(
+    r"全[市区县旗省]|我[市区县旗]|城乡|对象|人员|人数|户数|总数|数量|在保|在册|登记|办理|累计|共|数$|[(][^()]*[)]|20\d\d年|\s"
+)
+_YEAR_OF = re.compile(r"^((?:19|20)\d{2})(?:年|年度|年底|年末)?$")
+_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_SLIP = Decimal("0.2")  # a value of the text this near to the table's was meant to be it
+
+
+def _against_text(read: ReadDraft, grids: Sequence[Grid]) -> Iterator[DraftFinding]:
+    """What the text says of a year against the cell of that year under the same name and unit."""
+    cells = {key: cell for grid in grids for key, cell in _named_cells(grid)}
+    for mention in read.mentions:
+        plain = mention.kind == ACTUAL and exact(mention) and mention.period is not None
+        if not plain or mention.period is None or mention.relation == PART:
+            continue
+        name = _SAYS_NOTHING.sub("", mention.subject)
+        cell = cells.get((name, mention.amount.dimension, mention.period.end.year))
+        if cell is None or read.draft.passages[mention.passage].kind == "cell":
+            continue
+        number, passage, value = cell
+        off = abs(value - mention.amount.value)
+        if mention.amount.step < off <= value * _SLIP:
+            message = Text(
+                f"文字与表不符：{mention.subject} 写 {mention.amount.written}，"
+                f"表中为 {passage.text}",
+                f"text and table differ: {mention.amount.written} in the text, {passage.text} in"
+                " the table",
+            )
+            spots = (mention.place, (number, 0, len(passage.text)))
+            yield DraftFinding("two_values", ERROR, message, tuple(sorted(spots)))
+
+
+def _named_cells(
+    grid: Grid,
+) -> Iterator[tuple[tuple[str, str, int], tuple[int, Passage, Decimal]]]:
+    """The numbers of rows that are named for years, by name, unit and year."""
+    heads = {column: cell[1].plain for (row, column), cell in grid.items() if row == 0}
+    for (row, column), (number, passage) in grid.items():
+        first, value = grid.get((row, 0)), _value((number, passage))
+        year = _YEAR_OF.match(first[1].plain.strip()) if first else None
+        unit = _UNIT.search(heads.get(column, ""))
+        if year and unit and value is not None and column:
+            name = _SAYS_NOTHING.sub("", heads[column])
+            scaled = value * _SCALES.get(unit["scale"] or "", Decimal(1))
+            yield (name, unit["unit"], int(year[1])), (number, passage, scaled)
+
+
+_MOST = re.compile(
+    r"([\u4e00-\u9fff]{1,6}(?:镇|乡|街道))(?:的)?(?:最多|最高|居首|居首位|排名第一|位居第一)"
+)
+
+
+def _greatest(read: ReadDraft, grids: Sequence[Grid]) -> Iterator[DraftFinding]:
+    """A street that the text calls the first, in whose column another has more."""
+    for sentence in read.sentences:
+        match = _MOST.search(sentence.shape)
+        following = sentence.all_in(sentence.shape[match.end() :])[:1] if match else []
+        for mention in following:
+            for grid in grids:
+                yield from _more_elsewhere(grid, match[1] if match else "", mention)
+
+
+def _more_elsewhere(grid: Grid, street: str, mention: Mention) -> Iterator[DraftFinding]:
+    rows = {row: cell[1].plain for (row, column), cell in grid.items() if column == 0}
+    own = [row for row, name in rows.items() if name and street.endswith(name.strip())]
+    for (row, column), cell in grid.items():
+        if row not in own or not column or _value(cell) != mention.amount.value:
+            continue
+        others = [
+            (value, other)
+            for (at, beside), other in grid.items()
+            if beside == column and not _is_total(grid, at) and (value := _value(other)) is not None
+        ]
+        most, (number, passage) = max(others, key=lambda one: one[0])
+        if most > mention.amount.value:
+            message = Text(
+                f"“最多”不符：{street} {mention.amount.written}，表中最大的是 {passage.text}",
+                f"not the most: {mention.amount.written}, the greatest of the table is"
+                f" {passage.text}",
+            )
+            spots = (mention.place, (number, 0, len(passage.text)))
+            yield DraftFinding("most", ERROR, message, tuple(sorted(spots)))
+            return
 
 
 def _rows(grid: Grid) -> Iterator[DraftFinding]:

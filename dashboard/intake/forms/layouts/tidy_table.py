@@ -5,7 +5,8 @@ Headings are English or Chinese; columns that mean nothing here are left alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from dashboard.base.language import Text
@@ -70,19 +71,27 @@ def find_frame(sheet: Sheet) -> Frame | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """What the texts of the rows before were understood as."""
+
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    areas: dict[str, str] = field(default_factory=dict)
+    spans: dict[tuple[str, str], Span] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class _Row:
     """One row's texts by role."""
 
-    sheet: Sheet
+    cells: Sequence[object]
     place: int
     columns: dict[str, int]
-    areas: dict[str, str]  # what the texts of the rows before were understood as
-    spans: dict[tuple[str, str], Span]
+    before: _Understood
 
     def text(self, role: str) -> str:
         at = self.columns.get(role)
-        return "" if at is None else text_of(self.sheet.cell(self.place, at))
+        return "" if at is None else text_of(self.cells[at])
 
     def at(self, role: str) -> tuple[int, int]:
         return self.place, self.columns.get(role, 0)
@@ -93,11 +102,12 @@ def read_rows(
 ) -> None:
     """Enters every row's figure, with what the row says of its kind, status and source."""
     columns = {column.role: column.place for column in recognition.columns}
-    understood: tuple[dict[str, str], dict[tuple[str, str], Span]] = ({}, {})
+    understood = _Understood()
     for place in range(recognition.first_row, len(sheet.rows)):
-        row = _Row(sheet, place, columns, *understood)
-        if not any(text_of(cell) for cell in sheet.rows[place]):
+        cells = sheet.rows[place]
+        if not any(text_of(cell) for cell in cells):
             continue
+        row = _Row(cells, place, columns, understood)
         indicator = _indicator(row, catalogue, ledger)
         entry = _entry(row, indicator, recognition, areas, ledger) if indicator else None
         if entry is not None:
@@ -107,8 +117,11 @@ def read_rows(
 def _indicator(row: _Row, catalogue: Catalogue, ledger: Ledger) -> Indicator | None:
     """What the row's figure is of; None with a finding for an unknown one."""
     name = row.text("indicator")
+    if name in row.before.indicators:
+        return row.before.indicators[name]
     indicator = catalogue.find_indicator(name)
     if indicator is not None:
+        row.before.indicators[name] = indicator
         return indicator
     line = UnknownRow(*row.at("indicator"), name or f"{row.place + 1}", unit=row.text("unit"))
     indicator = ledger.mapped(line) if name else None
@@ -127,7 +140,7 @@ def _entry(
     if area is None or span is None or kind is None or (status is None and row.text("status")):
         return None
     at = row.columns["value"]
-    cell = row.sheet.cell(row.place, at)
+    cell = row.cells[at]
     if status in _WITHOUT_VALUE and text_of(cell):
         message = Text(
             f"第 {row.place + 1} 行状态为“{row.text('status')}”，却填了数值；请删去其一",
@@ -165,11 +178,11 @@ def _area(row: _Row, recognition: Recognition, areas: Areas, ledger: Ledger) -> 
     text, within = row.text("area"), recognition.area.code if recognition.area else ""
     if not text and within:
         return within
-    if text in row.areas:
-        return row.areas[text]
+    if text in row.before.areas:
+        return row.before.areas[text]
     matches = areas.find(text, within) if text else []
     if len(matches) == 1:
-        row.areas[text] = matches[0].code
+        row.before.areas[text] = matches[0].code
         return matches[0].code
     message = Text(
         f"地区“{text}”{'不止一个' if matches else '不在地区表中'}；请填写区划代码，或先登记该地区",
@@ -185,14 +198,14 @@ def _span(row: _Row, recognition: Recognition, ledger: Ledger) -> Span | None:
     text = squeezed(row.text("period"))
     if not text and recognition.period is not None:
         return recognition.period
-    since = squeezed(row.text("since"))
-    if (since, text) in row.spans:
-        return row.spans[since, text]
+    since, spans = squeezed(row.text("since")), row.before.spans
+    if (since, text) in spans:
+        return spans[since, text]
     if not since and (serial := serial_span(text)) is not None:
         return serial
     try:
         span = periods.parse(f"{since}..{text}" if since else text)
-        row.spans[since, text] = span
+        spans[since, text] = span
         return span
     except ValueError:
         message = Text(
