@@ -41,7 +41,7 @@ from dashboard.intake.forms.rules.check import check
 from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.store.bulk_insert import Row
 from dashboard.store.received import ReceivedFiles
-from dashboard.store.record import Arrival, record
+from dashboard.store.record import NewSubmission, record
 from dashboard.store.tables import observation, open_store, revision
 
 STREETS, FIRST_YEAR, DISTRICT = 100, 2016, "379900"
@@ -145,7 +145,7 @@ def filled_before(file: Path, rows: Sequence[Row], decades: int) -> None:
     """A store of one submission that holds the figures of so many earlier decades."""
     engine = open_store(f"sqlite:///{file}")
     head = SubmissionHead("before.xlsx", "1", "", "", None, Grade.DEMO)
-    record(engine, [Arrival(head, ())], datetime.now(UTC))
+    record(engine, [NewSubmission(head, ())], datetime.now(UTC))
     engine.dispose()
     before = earlier(rows, decades)
     while batch := list(islice(before, BATCH)):
@@ -171,10 +171,10 @@ def pair(folder: Path, read: Sequence[Tidied], decades: int) -> None:
     engine.dispose()
 
 
-def arrivals(read: Sequence[Tidied]) -> list[Arrival]:
+def arrivals(read: Sequence[Tidied]) -> list[NewSubmission]:
     """One arrival a sheet."""
     return [
-        Arrival(
+        NewSubmission(
             SubmissionHead(
                 "a.xlsx",
                 one.observations[0].source.sheet,

@@ -24,7 +24,7 @@ from dashboard.catalogue.concepts import Aggregation, Area, Grade, Level, Submis
 from dashboard.catalogue.periods import Period
 from dashboard.store.area_rows import keep_areas
 from dashboard.store.bulk_insert import insert_rows
-from dashboard.store.record import Arrival, record
+from dashboard.store.record import NewSubmission, record
 from dashboard.store.roll_ups import count_figures
 from dashboard.store.tables import observation, open_store, revision
 from dashboard.store.transaction import writing
@@ -82,7 +82,7 @@ def fill(home: Path) -> int:
     for month in MONTHS:
         head = SubmissionHead(f"{month}.csv", "1", "tidy", PROVINCE, month, Grade.OFFICIAL)
         when = datetime(month.year, month.month, 28, tzinfo=UTC)
-        numbers[month] = record(engine, [Arrival(head, ())], when)[0]
+        numbers[month] = record(engine, [NewSubmission(head, ())], when)[0]
     keys = product(names, stating, enumerate(MONTHS))
     with writing(engine) as connection:
         while batch := list(islice(keys, BATCH)):

@@ -27,7 +27,7 @@ from dashboard.store.bulk_insert import insert_rows
 from dashboard.store.data_version import data_version
 from dashboard.store.observations import Query
 from dashboard.store.opening import Engine
-from dashboard.store.record import Arrival, record, remove_samples
+from dashboard.store.record import NewSubmission, record, remove_samples
 from dashboard.store.roll_ups import count_figures
 from dashboard.store.tables import observation, open_store, revision
 from dashboard.store.transaction import writing
@@ -50,7 +50,7 @@ def fill(engine: Engine, areas: list[str]) -> None:
             f"{period}.xlsx", "1", "JBZH0001", areas[0][:6], period, Grade.OFFICIAL
         )
         received = datetime(period.year, period.month, 28, tzinfo=UTC)
-        numbers += record(engine, [Arrival(head, ())], received)
+        numbers += record(engine, [NewSubmission(head, ())], received)
     keys = product(INDICATORS, areas, enumerate(PERIODS))
     with writing(engine) as connection:
         while batch := list(islice(keys, BATCH)):
@@ -125,13 +125,13 @@ def reads(engine: Engine, areas: list[str]) -> Iterator[tuple[str, float]]:
         yield name, timed(call)
 
 
-def large_arrival(areas: list[str], value: float, is_sample: bool) -> Arrival:
+def large_arrival(areas: list[str], value: float, is_sample: bool) -> NewSubmission:
     """70,000 figures of one submission."""
     keys = islice(product(areas, PERIODS[::-1], INDICATORS), 70_000)
     head = SubmissionHead(
         "全年.xlsx", "1", "JZH01", "370100", None, Grade.OFFICIAL, is_sample=is_sample
     )
-    return Arrival(
+    return NewSubmission(
         head,
         [
             Observation(indicator, area, period, value, source=Source("1", row, "D"))

@@ -11,7 +11,7 @@ from dashboard.components.figures.cards import chart_card
 from dashboard.components.reports.comparing import AT_ONCE, comparing_card
 from dashboard.components.reports.receipt_page import changes_card, receipt_head, refused
 from dashboard.components.screen import screen
-from dashboard.components.shell.address import Door, plain_query, reader_language
+from dashboard.components.shell.address import ChartLinks, plain_query, reader_language
 from dashboard.components.shell.headings import title_block
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import FrontDesk, front_desk
@@ -36,7 +36,7 @@ def layout(code: str = "", **query: object) -> Component:
     ]
     if reopened.receipt.kind == CHART:
         for ref, drawn, chart in reopened.charts:
-            door = Door(drawn, path, desk.areas())
+            door = ChartLinks(drawn, path, desk.areas())
             content += chart_card(chart, ref, door, drawn)
     # what stands around it leads on to the latest figures
     return screen(desk, path, replace(selection, as_known=None), content, filters=False)

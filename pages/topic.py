@@ -15,7 +15,7 @@ from dashboard.components.meetings.presenting import stage_screen
 from dashboard.components.meetings.stage_content import StagedPage, stage_of_page
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import Door, plain_query, reader_language
+from dashboard.components.shell.address import ChartLinks, plain_query, reader_language
 from dashboard.components.shell.agenda_button import agenda_button
 from dashboard.components.shell.not_found import area_is_unknown, not_found
 from dashboard.components.shell.shell import tab_title
@@ -23,7 +23,7 @@ from dashboard.services.front_desk import front_desk
 
 
 def chart_blocks(
-    refs: Sequence[str], shown: Sequence[Chart], opened: Sequence[Chart], door: Door
+    refs: Sequence[str], shown: Sequence[Chart], opened: Sequence[Chart], door: ChartLinks
 ) -> tuple[Component, Component]:
     """The declared charts that stand open, and those that are folded; each block its own chart.
 
@@ -72,7 +72,7 @@ def layout(topic: str = "", **query: object) -> Component:
     if selection.present:
         refs = [chart.id for chart in (*shown.declared, *shown.made)]
         return stage_screen(*stage_of_page(desk, StagedPage(path, refs, asked), selection))
-    door = Door(selection, path, desk.areas())
+    door = ChartLinks(selection, path, desk.areas())
     lead = leading(shown.declared, rates_of(desk.catalogue, declared))
     refs = [f"{topic}/{chart.id}" for chart in declared.charts]
     opened, folded = chart_blocks(refs, shown.declared, lead, door)

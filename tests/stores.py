@@ -24,7 +24,7 @@ from dashboard.catalogue.concepts import (
 from dashboard.catalogue.periods import Period
 from dashboard.intake import Store
 from dashboard.store.received import ReceivedFiles
-from dashboard.store.record import Arrival
+from dashboard.store.record import NewSubmission
 from dashboard.store.tables import open_store
 
 BACKENDS = ("sqlite", "postgresql")
@@ -103,7 +103,7 @@ def arrival(*observations, grade=Grade.OFFICIAL, findings=(), outlines=None, **h
     """One submission with these observations."""
     fields = {"file": "2024年9月.xlsx", "sheet": "汇总", "form": "JBZH0001", "area": "370113"}
     fields |= {"period": Period(2024, 9), "grade": grade} | head
-    return Arrival(SubmissionHead(**fields), observations, findings, outlines=outlines or {})
+    return NewSubmission(SubmissionHead(**fields), observations, findings, outlines=outlines or {})
 
 
 def handing_in(engine, catalogue, areas):

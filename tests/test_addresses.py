@@ -10,7 +10,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.components.panels import PANELS
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import Door, query_of, reader_language
+from dashboard.components.shell.address import ChartLinks, query_of, reader_language
 from dashboard.components.shell.filters import Offered, filter_bar
 
 pytestmark = pytest.mark.slow
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_doors_lead_to_streets_areas_and_periods(desk):
-    door = Door(Selection(DISTRICT, Period(2025, 12)), "/topic/marriage", desk.areas())
+    door = ChartLinks(Selection(DISTRICT, Period(2025, 12)), "/topic/marriage", desk.areas())
     assert door.of("area", STREET) == f"/street/{STREET}?area={DISTRICT}&period=2025-12"
     assert door.of("area", "000000") == "/topic/marriage?area=000000&period=2025-12"
     assert door.of("period", "2024-06") == f"/topic/marriage?area={DISTRICT}&period=2024-06"

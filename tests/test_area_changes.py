@@ -241,9 +241,9 @@ def test_a_list_judged_before_another_came_in_is_not_kept_unjudged(engine):
     hand_in(engine, MERGER)
     (pair, *_) = read_changes(engine)
     from dashboard.catalogue.change_list import Stated
-    from dashboard.store.record import Arrival
+    from dashboard.store.record import NewSubmission
 
-    late = Arrival(arrival().head, (), changes=(Stated(2, pair),), judged_by=())
+    late = NewSubmission(arrival().head, (), changes=(Stated(2, pair),), judged_by=())
     with pytest.raises(StoreChanged):
         record(engine, [late], WHEN)
 

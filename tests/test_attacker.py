@@ -6,8 +6,8 @@ from attacker import Attacker
 from dashboard.analysis.small_counts import counts_people
 from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.periods import parse
-from dashboard.disclosure.scorecard_guard import guarded
-from dashboard.disclosure.store_guard import Place
+from dashboard.disclosure.scorecard_guard import suppress_scorecards
+from dashboard.disclosure.store_guard import SumGroup
 from dashboard.services.filters import Filters
 
 K, DISTRICT = 5, "990101"
@@ -84,7 +84,7 @@ def test_no_sum_of_whatever_length_bounds_a_small_count_below_the_threshold(
     guard, area = desk.release.guard(), desk.areas().get(DISTRICT)
     families = {guard.family_of(name) for name, *_ in small}
     for names in families:
-        sums = guard.sums(Place(names, guard.tied(area.code), year))
+        sums = guard.sums(SumGroup(names, guard.tied(area.code), year))
         cells = {cell for cell, value in sums.derived.items() if 0 < abs(value) < K}
         cells |= {cell for cell, value in sums.values.items() if 0 < abs(value) < K}
         for cell, most in attacker.most(sums, cells):
@@ -124,7 +124,7 @@ def test_scorecards_and_progress_state_nothing_else(desk, attacker, app, small):
     cards = desk.scorecards.of(selection, below=True)
     keys = [key for card in cards for key in card.figures]
     hidden = desk.release.guard().suppressed_figures(keys)
-    for card in guarded(cards, K, desk.catalogue, hidden):
+    for card in suppress_scorecards(cards, K, desk.catalogue, hidden):
         for stated in (*card.rows, *card.lines):
             if stated.figure and stated.amount is not None:
                 assert stated.figure[:3] not in small

@@ -21,7 +21,7 @@ from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.catalogue.targets import Target, TargetKind
 from dashboard.charts.model.plan import DECKS, FIGURES, Plan
-from dashboard.disclosure.store_guard import Place
+from dashboard.disclosure.store_guard import SumGroup
 from dashboard.exports.formats import FORMATS, REPORT_FORMATS
 from dashboard.exports.pictures import picture_figure
 from dashboard.exports.print_html import report_page
@@ -106,7 +106,7 @@ def canaries(desk):
     with desk.context.engine.connect() as connection:
         columns = [revision.c[name] for name in ("indicator", "area", "period", "value")]
         for name, area, key, value in connection.execute(select(*columns)):
-            place = Place(guard.family_of(name), guard.tied(area), from_key(key).year)
+            place = SumGroup(guard.family_of(name), guard.tied(area), from_key(key).year)
             node = (name, area, from_key(key))
             if value is not None and value >= 1_000 and node in guard._suppressed_in(place):
                 for shown in (f"{value:,.0f}", f"{value:.0f}"):

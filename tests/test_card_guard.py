@@ -7,7 +7,7 @@ import pytest
 from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.charts.kinds.comparison_rows import ComparisonRow
 from dashboard.charts.kinds.scorecard import StreetCard
-from dashboard.disclosure.scorecard_guard import HIDDEN, guarded, hides
+from dashboard.disclosure.scorecard_guard import HIDDEN, hides, suppress_scorecards
 
 CATALOGUE = read_catalogue()
 ROW = ComparisonRow(
@@ -46,7 +46,7 @@ def shown(cards):
 
 
 def test_a_small_count_goes_with_the_total_rank_and_change_of_every_card():
-    cards = guarded([card("甲", "12"), card("乙", "4")], 5, CATALOGUE)
+    cards = suppress_scorecards([card("甲", "12"), card("乙", "4")], 5, CATALOGUE)
     assert shown(cards) == [("12", HIDDEN, None, ""), (HIDDEN, HIDDEN, None, "")]
     assert hides(cards)
 
@@ -54,19 +54,19 @@ def test_a_small_count_goes_with_the_total_rank_and_change_of_every_card():
 @pytest.mark.parametrize("value", ["0", "5", "1,204", "—"])
 def test_none_enough_and_nothing_are_no_small_counts(value):
     cards = [card("甲", value)]
-    assert guarded(cards, 5, CATALOGUE) == cards and not hides(cards)
+    assert suppress_scorecards(cards, 5, CATALOGUE) == cards and not hides(cards)
 
 
 def test_what_is_no_count_of_people_stays():
     cards = [card("甲", "3", indicator="dibao_standard")]
-    assert guarded(cards, 5, CATALOGUE) == cards
+    assert suppress_scorecards(cards, 5, CATALOGUE) == cards
 
 
 def test_a_smallest_of_nothing_hides_nothing():
     cards = [card("甲", "1")]
-    assert guarded(cards, 0, CATALOGUE) == cards
+    assert suppress_scorecards(cards, 0, CATALOGUE) == cards
 
 
 def test_what_is_printed_in_ten_thousands_is_no_small_count():
     large = replace(card("甲", "12"), topics=(("儿童福利", (replace(ROW, **MANY),)),))
-    assert guarded([large], 5, CATALOGUE) == [large]
+    assert suppress_scorecards([large], 5, CATALOGUE) == [large]

@@ -28,7 +28,7 @@ from dashboard.components.figures.cards import chart_card
 from dashboard.components.panels import PANELS, page_of
 from dashboard.components.reports.comparing import comparing_card
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import Door
+from dashboard.components.shell.address import ChartLinks
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.shell.sparks import Range, range_strip, sparkline
 from dashboard.services.reports.receipts import Reopened
@@ -128,7 +128,9 @@ def test_every_id_that_callbacks_speak_of_is_on_a_page(app):
 def test_a_chart_card_has_sentence_table_source_and_downloads(desk):
     selection = selection_of(desk, period="2025-12")
     chart = desk.figures.chart(BARS, selection)
-    card = chart_card(chart, BARS, Door(selection, "/topic/marriage", desk.areas()), selection)
+    card = chart_card(
+        chart, BARS, ChartLinks(selection, "/topic/marriage", desk.areas()), selection
+    )
     said = text_of(card)
     assert chart.title in said and chart.sentence in said and chart.source in said
 
@@ -145,7 +147,7 @@ def test_a_chart_card_has_sentence_table_source_and_downloads(desk):
 
 def test_the_figure_is_described_by_the_sentence(desk):
     selection = selection_of(desk)
-    door = Door(selection, "/topic/marriage", desk.areas())
+    door = ChartLinks(selection, "/topic/marriage", desk.areas())
     card = chart_card(desk.figures.chart(TREND, selection), TREND, door, selection)
     (figure,) = [part for part in every(card) if getattr(part, "role", "") == "img"]
     described = getattr(figure, "aria-describedby")
@@ -157,7 +159,7 @@ def test_a_card_without_figures_says_why_and_offers_nothing(desk):
     chart = replace(
         desk.figures.chart(TREND, selection), empty="没有数据,最近的是2022年。", series=()
     )
-    card = chart_card(chart, TREND, Door(selection, "/", desk.areas()), selection)
+    card = chart_card(chart, TREND, ChartLinks(selection, "/", desk.areas()), selection)
     assert chart.empty in text_of(card) and chart.title in text_of(card)
     assert not named(card, "Graph") and not named(card, "A") and not tables_of(card)
 
@@ -165,7 +167,7 @@ def test_a_card_without_figures_says_why_and_offers_nothing(desk):
 def test_a_bar_and_its_table_row_lead_to_the_same_place(desk):
     selection = selection_of(desk)
     chart = desk.figures.chart(BARS, selection)
-    door = Door(selection, "/topic/marriage", desk.areas())
+    door = ChartLinks(selection, "/topic/marriage", desk.areas())
     card = chart_card(chart, BARS, door, selection)
     doors = json.loads(getattr(named(card, "Article")[0], "data-doors"))
     assert urlsplit(doors[STREET]).path == f"/street/{STREET}"

@@ -11,7 +11,7 @@ from stores import arrival, stated
 
 from dashboard.base.settings import read_settings
 from dashboard.charts.model.chart import Role
-from dashboard.disclosure.scorecard_guard import guarded
+from dashboard.disclosure.scorecard_guard import suppress_scorecards
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
 
@@ -131,7 +131,7 @@ def test_scorecards_as_known_on_a_day_state_no_other_whole(desk):
         from dashboard.services.filters import moment_of
 
         guard = desk.release.guard(moment_of(selection.as_known))
-        for card in guarded(cards, K, desk.catalogue, guard.suppressed_figures(keys)):
+        for card in suppress_scorecards(cards, K, desk.catalogue, guard.suppressed_figures(keys)):
             for row in card.rows:
                 if row.indicator == "orphans" and row.amount is not None:
                     assert row.amount in (30.0, 33.0, 15.0, 61.0), (day, row)

@@ -7,7 +7,7 @@ from screens import named
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.cards import chart_card
-from dashboard.components.shell.address import Door
+from dashboard.components.shell.address import ChartLinks
 from dashboard.components.shell.more_rows import SHOWN, SPARE, more_rows
 
 YEAR = Period(2026, 10)
@@ -33,7 +33,7 @@ def test_a_long_list_has_a_line_that_shows_all(count, folded):
 def test_a_short_ranking_is_shown_whole():
     figures = [figure("orphans", f"9901010{n:02d}", YEAR, float(n)) for n in range(1, 12)]
     shown = chart(spec("bar", "orphans"), figures, DEMO, YEAR)
-    card = chart_card(shown, shown.id, Door(Selection(DEMO), "/", Nowhere()), Selection(DEMO))
+    card = chart_card(shown, shown.id, ChartLinks(Selection(DEMO), "/", Nowhere()), Selection(DEMO))
     assert folds(card) == []
 
 
@@ -43,6 +43,6 @@ def test_a_bar_leads_to_the_row_of_its_indicator_on_the_streets_page(app):
         desk = app.desk
         selection = desk.selections.of({"area": "990101"}, "zh")
         drawn = desk.figures.chart("indicator:elderly_beds/streets", selection)
-        doors = Door(selection, "/topic/elderly", desk.areas()).all(drawn)
+        doors = ChartLinks(selection, "/topic/elderly", desk.areas()).all(drawn)
     assert doors and all(d.startswith("/street/") for d in doors.values())
     assert all(d.endswith("#at-elderly_beds") for d in doors.values())

@@ -27,7 +27,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.signs import SIGNS, marks_at
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.meetings.presenting import Shown, _chart_body
-from dashboard.components.shell.address import Door
+from dashboard.components.shell.address import ChartLinks
 from dashboard.disclosure.chart_guard import suppress_chart
 from dashboard.exports.chart_csv import csv_text
 from dashboard.exports.documents import document_bytes
@@ -157,7 +157,7 @@ def element_texts(element):
 
 def on_screen(drawn):
     selection = Selection(drawn.area)
-    return element_texts(chart_card(drawn, drawn.id, Door(selection, "/", AREAS), selection))
+    return element_texts(chart_card(drawn, drawn.id, ChartLinks(selection, "/", AREAS), selection))
 
 
 def in_meeting(drawn):

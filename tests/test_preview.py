@@ -13,7 +13,7 @@ from dashboard.base.progress import Cancelled
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.periods import Period
 from dashboard.intake import Handover, preview, receive
-from dashboard.intake.changes import Change
+from dashboard.intake.changes import FigureDifference
 from dashboard.store.data_version import data_version
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.submissions import read_submissions
@@ -235,7 +235,7 @@ def test_of_two_sheets_of_one_file_the_second_is_held_against_the_first(store):
 )
 def test_a_percentage_is_given_only_where_it_says_something(old, new, grows, percent):
     kind = ("revised", "marriages", "370113", Period(2024, 9), "actual")
-    change = Change(*kind, old, new, "A", "A", 3, "B", 1, grows)
+    change = FigureDifference(*kind, old, new, "A", "A", 3, "B", 1, grows)
     assert change.percent == percent
 
 

@@ -16,7 +16,7 @@ from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
 from dashboard.disclosure.register_guard import suppresses_residents
-from dashboard.disclosure.store_guard import Guard
+from dashboard.disclosure.store_guard import SmallCounts
 from dashboard.exports.register_book import register_book
 from dashboard.exports.register_rows import register_rows
 from dashboard.intake import Handover, preview, receive
@@ -598,9 +598,11 @@ def test_sample_lists_go_with_the_samples(engine):
 def test_few_residents_of_a_home_are_hidden_in_all_rows(engine):
     hand_in(engine, [*HOMES[:3], [9, "小院", "西山街道", "", "", 5, 1, 2]])
     rows = Registers(Asked(engine)).listed(RegisterFilters())
-    guard = Guard(engine, CATALOGUE, AREAS, 3)
+    guard = SmallCounts(engine, CATALOGUE, AREAS, 3)
     assert suppresses_residents(guard, rows, CATALOGUE.registers)
-    assert not suppresses_residents(Guard(engine, CATALOGUE, AREAS, 0), rows, CATALOGUE.registers)
+    assert not suppresses_residents(
+        SmallCounts(engine, CATALOGUE, AREAS, 0), rows, CATALOGUE.registers
+    )
     made = register_rows(rows, CATALOGUE.registers, AREAS, "zh", suppresses_residents=True)
     assert {row["residents"] for row in made} == {"*"} and {row["beds"] for row in made} == {120, 5}
 
@@ -610,9 +612,11 @@ def test_a_list_without_one_small_home_does_not_give_its_residents_away(engine):
     hand_in(engine, [*HOMES, [9, "小院", "东湖街道", "", "", 5, 1, 2]])
     rows = Registers(Asked(engine)).listed(RegisterFilters())
     others = [row for row in rows if row.institution.name != "小院"]
-    guard = Guard(engine, CATALOGUE, AREAS, 3)
+    guard = SmallCounts(engine, CATALOGUE, AREAS, 3)
     assert suppresses_residents(guard, others, CATALOGUE.registers)
-    assert not suppresses_residents(Guard(engine, CATALOGUE, AREAS, 2), others, CATALOGUE.registers)
+    assert not suppresses_residents(
+        SmallCounts(engine, CATALOGUE, AREAS, 2), others, CATALOGUE.registers
+    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

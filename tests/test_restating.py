@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.points import Points
-from dashboard.analysis.restated import rule_of
+from dashboard.analysis.restatement import rule_of
 from dashboard.analysis.series_breaks import breaks_between, marks_between
 from dashboard.analysis.transforms import flow, year_on_year
 from dashboard.base.language import Text

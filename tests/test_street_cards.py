@@ -15,7 +15,7 @@ from dashboard.charts.model.report import PageKind
 from dashboard.charts.text.target_words import SIGNS, TargetWords
 from dashboard.components.figures.streets import comparison_panel
 from dashboard.components.reports.scorecards import sheet, targets_card
-from dashboard.disclosure.scorecard_guard import guarded
+from dashboard.disclosure.scorecard_guard import suppress_scorecards
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
 
@@ -170,7 +170,7 @@ def test_a_small_last_month_is_on_no_card(desk):
     cards = desk.scorecards.of(selection, below=True)
     steps = [row.step_amount for card in cards for row in card.rows if row.indicator == "marriages"]
     smallest = int(min(amount for amount in steps if amount)) + 1
-    shown = guarded(cards, smallest, desk.catalogue)
+    shown = suppress_scorecards(cards, smallest, desk.catalogue)
     left = [row for card in shown for row in card.rows if row.indicator == "marriages"]
     assert left and not any(row.step or row.step_amount for row in left)
     assert any(row.amount for row in left)

@@ -23,7 +23,7 @@ from dashboard.charts.plotly.figures import figure
 from dashboard.charts.text.target_words import ORDER, SIGNS, TargetWords
 from dashboard.components.targets.indicator_targets import indicator_targets
 from dashboard.components.targets.target_parts import adding_up
-from dashboard.exports.target_register import register_workbook
+from dashboard.exports.target_workbook import register_workbook
 from dashboard.intake import Handover, receive
 from dashboard.intake.forms.layouts.target_entry import ROLES, cells_of, typed
 from dashboard.services.filters import UnknownName

@@ -34,7 +34,7 @@ from dashboard.analysis.point import (
     value_of,
 )
 from dashboard.analysis.reporting import parts_below
-from dashboard.analysis.restated import restate
+from dashboard.analysis.restatement import restate
 from dashboard.analysis.rollup import divided, partial_ratio, rolled_up
 from dashboard.catalogue.area_changes import Step
 from dashboard.catalogue.areas import Areas

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from dashboard.base.language import Text
 from dashboard.base.processes import process_runs
-from dashboard.base.progress import Cancelled, Progress
+from dashboard.base.progress import Cancelled, JobProgress
 
 RUNNING, DONE, FAILED, CANCELLED = "running", "done", "failed", "cancelled"
 DAY = 24 * 3600  # seconds that a job's end can be asked about
@@ -53,7 +53,7 @@ class JobState:
         return self.state != RUNNING
 
 
-def start(home: Path, work: Callable[[Progress], object]) -> str:
+def start(home: Path, work: Callable[[JobProgress], object]) -> str:
     """Runs ``work`` in a thread of its own and returns the job's number.
 
     What the work returns must be plain enough for JSON. An error of the work goes where errors of
@@ -137,7 +137,7 @@ class _Report:
         self._cancel.unlink(missing_ok=True)
 
 
-def _run(report: _Report, work: Callable[[Progress], object]) -> None:
+def _run(report: _Report, work: Callable[[JobProgress], object]) -> None:
     over = threading.Event()
     threading.Thread(target=_beat, args=(report.file, over), daemon=True).start()
     how, result = FAILED, None

@@ -11,7 +11,7 @@ class Cancelled(Exception):
     """The person cancelled; the work stops where it is and leaves nothing half done."""
 
 
-class Progress(Protocol):
+class JobProgress(Protocol):
     """Told of every step of the work."""
 
     def step(self, what: Text, done: int, total: int) -> None:
@@ -25,4 +25,4 @@ class _Quiet:
         """Goes on."""
 
 
-QUIET: Progress = _Quiet()
+QUIET: JobProgress = _Quiet()

@@ -17,24 +17,24 @@ from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.outlines import Outline
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import ChartSpec, Kind, Step, Transform
-from dashboard.charts.kinds.parts import composition
+from dashboard.charts.kinds.change_waterfall import why
+from dashboard.charts.kinds.composition import composition
+from dashboard.charts.kinds.ranked_bars import ranked
 from dashboard.charts.kinds.season import season
 from dashboard.charts.kinds.stack import stacked
 from dashboard.charts.kinds.street_map import street_map
 from dashboard.charts.kinds.street_table import street_table
-from dashboard.charts.kinds.streets import ranked
 from dashboard.charts.kinds.trend_months import cumulative_trend, month_trend
 from dashboard.charts.kinds.trend_years import year_trend
-from dashboard.charts.kinds.why import why
 from dashboard.charts.model.chart import Chart, Need, SourceNote, Table
-from dashboard.charts.model.frame import Draft, Frame
+from dashboard.charts.model.frame import ChartParts, Frame
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.absence import nothing_there
 from dashboard.charts.text.chart_marks import chart_marks, noted
 from dashboard.charts.text.sources import Origin, known_line, known_words, origin
 from dashboard.charts.text.wording import below_name, in_sentence
 
-Builder = Callable[[Frame], Draft | None]
+Builder = Callable[[Frame], ChartParts | None]
 
 
 class TrendStep(NamedTuple):
@@ -61,7 +61,7 @@ def _step(spec: ChartSpec, selection: Selection) -> str:
 FEWEST_YEARS = 3  # fewer are drawn by months where figures come by the month
 
 
-def _trend(frame: Frame) -> Draft | None:
+def _trend(frame: Frame) -> ChartParts | None:
     """The trend in the chosen step, else in the declared one, else by years.
 
     Fewer than three years are drawn by months, unless the reader chose a step or the chart draws
@@ -231,7 +231,7 @@ def _notes(frame: Frame, points: Sequence[Point]) -> list[str]:
     return [*restated_notes(points, frame.areas, frame.language), *notes]
 
 
-def chart_of(frame: Frame, draft: Draft | None) -> Chart:
+def chart_of(frame: Frame, draft: ChartParts | None) -> Chart:
     """The chart of a draft; an empty one that says what is not there, of none."""
     if draft is None:
         return _empty(frame)

@@ -24,7 +24,7 @@ from dashboard.cli.command import (
 from dashboard.cli.output import SHOW, Output
 
 if TYPE_CHECKING:
-    from dashboard.intake import Receipt
+    from dashboard.intake import SheetOutcome
     from dashboard.services.submissions.form_filling import Filling, FormFilling
 
 COLUMNS = ("indicator", "name", "covers", "unit", "last_period", "last", "stored", "typed")
@@ -149,7 +149,7 @@ def _rows(filling: Filling, language: str) -> list[dict[str, object]]:
     ]
 
 
-def _told(receipts: Sequence[Receipt], language: str) -> int:
+def _told(receipts: Sequence[SheetOutcome], language: str) -> int:
     """Print the findings, and whether it was stored; the exit code."""
     from dashboard.exports.intake_previews import finding_line
 

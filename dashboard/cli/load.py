@@ -26,9 +26,9 @@ from dashboard.cli.command import (
 )
 
 if TYPE_CHECKING:
-    from dashboard.base.progress import Progress
+    from dashboard.base.progress import JobProgress
     from dashboard.catalogue.lookup import Catalogue
-    from dashboard.intake import Handover, Receipt, SheetPreview
+    from dashboard.intake import Handover, SheetOutcome, SheetPreview
     from dashboard.services.context import Context
 
 
@@ -161,7 +161,7 @@ def _hand_in(options: LoadOptions) -> int:
             complain(word(error.key, options.lang, **error.values))
             return USAGE
     ticker = Ticker(options.lang) if sys.stderr.isatty() else None
-    progress: Progress = ticker or QUIET
+    progress: JobProgress = ticker or QUIET
     try:
         if options.dry_run:
             previews = submissions.preview(files, handover, progress)
@@ -246,7 +246,9 @@ def _word(catalogue: Catalogue, text: str) -> tuple[str, str]:
     return printed.strip(), meant.strip()
 
 
-def _print_receipts(context: Context, receipts: Sequence[Receipt], options: LoadOptions) -> int:
+def _print_receipts(
+    context: Context, receipts: Sequence[SheetOutcome], options: LoadOptions
+) -> int:
     from dashboard.exports.intake_previews import Lines, finding_line, receipt_row
 
     if options.as_json:
@@ -285,14 +287,14 @@ def _print_json(rows: Sequence[dict[str, object]]) -> None:
     say(json.dumps({"submissions": rows}, ensure_ascii=False, indent=1))
 
 
-def _outcome(receipt: Receipt) -> str:
+def _outcome(receipt: SheetOutcome) -> str:
     if receipt.refused:
         return "refused"
     stored = receipt.id is not None or receipt.areas or receipt.targets
     return "loaded" if stored else "held"
 
 
-def _summary(receipt: Receipt, outcome: str, language: str) -> str:
+def _summary(receipt: SheetOutcome, outcome: str, language: str) -> str:
     """The line of one sheet: what became of it, and how much it holds."""
     place = f"{receipt.file} [{receipt.sheet}]" if receipt.sheet else receipt.file
     counts = (receipt.changes, receipt.areas, receipt.targets, receipt.outlines)

@@ -52,7 +52,7 @@ def release(context: Context) -> Release:
     """What hides small counts in the lists that are exported."""
     from dashboard.services.markings import Markings
     from dashboard.services.release import Release
-    from dashboard.services.targets.register import Targets
+    from dashboard.services.targets.targets import Targets
 
     return Release(context, Targets(context).all, Markings(context))
 

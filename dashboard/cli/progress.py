@@ -19,7 +19,7 @@ def progress(area: str, period: str, children: bool, as_of: str, output: Output)
     from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS, progress_rows
     from dashboard.disclosure.row_guard import suppress_progress
     from dashboard.services.filters import end_of_day
-    from dashboard.services.targets.register import Targets
+    from dashboard.services.targets.targets import Targets
 
     context = open_context()
     standings = Targets(context).progress(area, period, children, as_of)

@@ -17,7 +17,7 @@ from dashboard.catalogue.concepts import Grade
 from dashboard.cli.command import DONE, REFUSED, USAGE, Command, complain, open_context, say
 
 if TYPE_CHECKING:
-    from dashboard.intake import Receipt
+    from dashboard.intake import SheetOutcome
     from dashboard.services.context import Context
     from dashboard.services.submissions.submissions import Submissions
 
@@ -97,7 +97,7 @@ def _files(home: Path) -> Iterator[tuple[Grade, Path]]:
     yield from ((Grade.DEMO, path) for path in write_samples(home / "samples"))
 
 
-def _receive(submissions: Submissions, path: Path, grade: Grade) -> Sequence[Receipt]:
+def _receive(submissions: Submissions, path: Path, grade: Grade) -> Sequence[SheetOutcome]:
     from dashboard.intake import Handover
 
     handover = Handover(
@@ -106,7 +106,7 @@ def _receive(submissions: Submissions, path: Path, grade: Grade) -> Sequence[Rec
     return submissions.receive([(path.name, path.read_bytes())], handover)
 
 
-def _print_errors(receipts: Sequence[Receipt], language: str) -> None:
+def _print_errors(receipts: Sequence[SheetOutcome], language: str) -> None:
     for receipt in receipts:
         for finding in receipt.findings:
             if finding.severity == "error":

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dashboard.catalogue.targets import Target
     from dashboard.disclosure.row_guard import Row
     from dashboard.services.context import Context
-    from dashboard.services.targets.register import Targets
+    from dashboard.services.targets.targets import Targets
 
 ACTS = ("list", "set", "retire", "split", "history", "comment")
 
@@ -102,7 +102,7 @@ def targets(options: TargetOptions) -> int:
 
 
 def _targets(context: Context) -> Targets:
-    from dashboard.services.targets.register import Targets
+    from dashboard.services.targets.targets import Targets
 
     return Targets(context)
 

@@ -17,12 +17,14 @@ from dash.development.base_component import Component
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures import (
     indicators,
-    places,
     stated_figures,
     streets,
     topic_charts,
     topic_sections,
     topic_streets,
+)
+from dashboard.components.figures import (
+    overview_blocks as places,
 )
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.figures.figures import figures_panel
@@ -34,10 +36,10 @@ from dashboard.components.figures.topic_heading import topic_heading
 from dashboard.components.help import guide
 from dashboard.components.reports import scorecards
 from dashboard.components.shell import absence, headings, shell
-from dashboard.components.shell.address import Door
+from dashboard.components.shell.address import ChartLinks
 from dashboard.components.shell.filters import Offered, filter_bar
 from dashboard.components.submissions.boundaries import boundary_notice
-from dashboard.components.targets import target_lead
+from dashboard.components.targets import overview_targets as target_lead
 from dashboard.components.targets.indicator_targets import indicator_targets
 from dashboard.services.front_desk import FrontDesk
 
@@ -66,7 +68,7 @@ def page_of(ref: str) -> str:
 def _chart(desk: FrontDesk, ref: str, selection: Selection) -> list[Component]:
     name, _, street = ref.partition("@")
     drawn = replace(selection, area=street) if street else selection
-    door = Door(selection, page_of(ref), desk.areas())
+    door = ChartLinks(selection, page_of(ref), desk.areas())
     if not page_of(ref).startswith("/topic/"):
         return chart_card(desk.figures.chart(name, drawn), name, door, drawn)
     chart = desk.figures.page_chart(name, drawn)

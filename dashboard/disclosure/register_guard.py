@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from dashboard.analysis.derivation import FigureKey
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.registers import Registers
-from dashboard.disclosure.store_guard import Guard
+from dashboard.disclosure.store_guard import SmallCounts
 from dashboard.store.registers import ListedRow
 
 
-def suppresses_residents(guard: Guard, rows: Sequence[ListedRow], registers: Registers) -> bool:
+def suppresses_residents(
+    guard: SmallCounts, rows: Sequence[ListedRow], registers: Registers
+) -> bool:
     """Whether the residents of all rows are hidden.
 
     They are where one home has fewer than the setting, for the others with their total would give
@@ -28,7 +30,7 @@ def suppresses_residents(guard: Guard, rows: Sequence[ListedRow], registers: Reg
     return any(map(suppressed.hides, figures))
 
 
-def _rests(guard: Guard, rows: Sequence[ListedRow], registers: Registers) -> Iterable[float]:
+def _rests(guard: SmallCounts, rows: Sequence[ListedRow], registers: Registers) -> Iterable[float]:
     """What the listed residents of an area and type leave of its figure as it stands now."""
     for key in _figures(rows, registers):
         known = guard.value_of(key)

@@ -15,7 +15,7 @@ from dashboard.catalogue.periods import Period, parse
 from dashboard.charts.text.target_words import status_word
 from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.progress_rows import progress_rows
-from dashboard.disclosure.store_guard import Guard
+from dashboard.disclosure.store_guard import SmallCounts
 
 HIDE, SHOW = "hide", "show"
 Row = dict[str, object]
@@ -42,7 +42,7 @@ def whole_rows(rows: Iterable[Mapping[str, object]]) -> Iterator[Row]:
         yield {name: value for name, value in row.items() if name != PLACE}
 
 
-def suppress_figures(guard: Guard, rows: Iterable[Mapping[str, object]]) -> list[Row]:
+def suppress_figures(guard: SmallCounts, rows: Iterable[Mapping[str, object]]) -> list[Row]:
     """Rows of figures or of their versions without the suppressed values; their status says so.
 
     So are other values than those that count now, where something of the family and year is hidden.
@@ -95,7 +95,9 @@ def _key(row: Mapping[str, object]) -> FigureKey:
     return FigureKey(str(row["indicator"]), str(row["area"]), period, kind=kind)
 
 
-def suppress_progress(guard: Guard, standings: Sequence[Progress], language: str) -> list[Row]:
+def suppress_progress(
+    guard: SmallCounts, standings: Sequence[Progress], language: str
+) -> list[Row]:
     """How targets stand, without what follows from hidden figures; their reason says so.
 
     The status goes too: it says on which side of the target the figure lies, and a total shown
@@ -110,7 +112,7 @@ def suppress_progress(guard: Guard, standings: Sequence[Progress], language: str
 
 
 def suppressed_standings(
-    guard: Guard, standings: Sequence[Progress], extra: Together = NOTHING
+    guard: SmallCounts, standings: Sequence[Progress], extra: Together = NOTHING
 ) -> list[frozenset[str]]:
     """What is hidden of each target's standing: "judged" what follows from a hidden figure, "base"
     the base and what is counted from it; nothing where all of it may leave.
@@ -123,7 +125,7 @@ def suppressed_standings(
     return [_standing(guard, progress, suppressed) for progress in standings]
 
 
-def _standing(guard: Guard, progress: Progress, hidden: SuppressedFigures) -> frozenset[str]:
+def _standing(guard: SmallCounts, progress: Progress, hidden: SuppressedFigures) -> frozenset[str]:
     meaning = guard.catalogue.indicators[progress.target.indicator]
     base_figure = _figure(progress, progress.base_period) if progress.base_period else None
     if is_small(progress.base, meaning, guard.least) or (base_figure and hidden.hides(base_figure)):

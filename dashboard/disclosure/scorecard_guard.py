@@ -13,7 +13,7 @@ from dashboard.charts.kinds.comparison_rows import ComparisonRow
 from dashboard.charts.kinds.scorecard import StreetCard, TargetLine
 
 
-def guarded(
+def suppress_scorecards(
     cards: Sequence[StreetCard],
     smallest: int,
     catalogue: Catalogue,

@@ -30,7 +30,7 @@ _MOST_ROUNDS = 5  # of hiding in all charts what one of them hides
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SumGroup:
     """Figures that sums tie together: a family of indicators, areas, a year."""
 
     family: Family
@@ -50,7 +50,7 @@ class Place:
         return name in self.family and area in self.areas and period.year == self.year
 
 
-class Guard:
+class SmallCounts:
     """Hides small counts of people in what is released, and the figures they follow from.
 
     It holds for one version of the stored data: what is hidden is read once a family and year. Only
@@ -62,14 +62,14 @@ class Guard:
         """Guard the figures of a store; counts of people below ``least`` are hidden, none for 0."""
         self.engine, self.catalogue, self.areas, self.least = engine, catalogue, areas, least
         self._as_of: datetime | None = None
-        self._hidden: dict[Place, set[Node]] = {}
-        self._weighed: dict[Place, Mapping[Node, float]] = {}
-        self._changed: dict[tuple[Place, datetime], set[Node]] = {}
+        self._hidden: dict[SumGroup, set[Node]] = {}
+        self._weighed: dict[SumGroup, Mapping[Node, float]] = {}
+        self._changed: dict[tuple[SumGroup, datetime], set[Node]] = {}
         self._families: dict[str, Family] = {}
         self._stored: Family | None = None  # all indicators of the store
         self._ties: dict[str, frozenset[str]] = {}
 
-    def known_at(self, moment: datetime | None) -> Guard:
+    def known_at(self, moment: datetime | None) -> SmallCounts:
         """The guard of figures as they were known at a moment; None is now."""
         guard = copy.copy(self)  # what is decided once is shared
         guard._as_of = moment
@@ -113,11 +113,11 @@ class Guard:
                 nodes |= self._decide(place, own)
         return SuppressedFigures(frozenset(nodes), self.catalogue, self.areas, extra.keys)
 
-    def _places(self, keys: Iterable[FigureKey]) -> set[Place]:
+    def _places(self, keys: Iterable[FigureKey]) -> set[SumGroup]:
         """Where the figures stand from which these follow, and those of the year before."""
         asked = {(key.indicator, key.area, key.period.year) for key in keys}
         return {
-            Place(self.family_of(side), self.tied(area), year - back)
+            SumGroup(self.family_of(side), self.tied(area), year - back)
             for name, area, year in asked
             for side in sides(self.catalogue, name)
             for back in (0, 1)
@@ -164,7 +164,7 @@ class Guard:
             self._ties.update(dict.fromkeys(tied | {area}, tied))
         return self._ties[area]
 
-    def _suppressed_in(self, place: Place) -> set[Node]:
+    def _suppressed_in(self, place: SumGroup) -> set[Node]:
         if place not in self._hidden:
             self._hidden[place] = self._decide(place)
         hidden = self._hidden[place]
@@ -172,7 +172,7 @@ class Guard:
             return hidden
         return hidden | self._changed_since(place, self._as_of)
 
-    def _changed_since(self, place: Place, moment: datetime) -> set[Node]:
+    def _changed_since(self, place: SumGroup, moment: datetime) -> set[Node]:
         """What stood otherwise then than it does now, sums over other areas too."""
         if (place, moment) not in self._changed:
             now, then = self.weighed(place), self.sums(place, moment)
@@ -201,20 +201,20 @@ class Guard:
         place = self._place(key.indicator, key)
         return self.weighed(place).get((key.indicator, key.area, key.period))
 
-    def _place(self, name: str, key: FigureKey) -> Place:
-        return Place(self.family_of(name), self.tied(key.area), key.period.year)
+    def _place(self, name: str, key: FigureKey) -> SumGroup:
+        return SumGroup(self.family_of(name), self.tied(key.area), key.period.year)
 
-    def _hides_any(self, place: Place) -> bool:
+    def _hides_any(self, place: SumGroup) -> bool:
         is_guarded = self._counts(place.family) or self._paid(min(place.family))
         return bool(is_guarded and self._suppressed_in(place))
 
-    def weighed(self, place: Place) -> Mapping[Node, float]:
+    def weighed(self, place: SumGroup) -> Mapping[Node, float]:
         """The figures as they stand now, with those that follow as sums."""
         if place not in self._weighed:
             self._weighed[place] = self.sums(place).values
         return self._weighed[place]
 
-    def _decide(self, place: Place, extra: Collection[Node] = ()) -> set[Node]:
+    def _decide(self, place: SumGroup, extra: Collection[Node] = ()) -> set[Node]:
         sums = self.sums(place)
         if self._counts(place.family):
             small = small_values(self.engine, place.query, self.least)
@@ -226,7 +226,7 @@ class Guard:
             counts |= {node: values.get(node) for node in self._suppressed_in(paid)}
         return money_to_suppress(sums, counts, self.least) if counts else set()
 
-    def sums(self, place: Place, as_of: datetime | None = None) -> StoredSums:
+    def sums(self, place: SumGroup, as_of: datetime | None = None) -> StoredSums:
         """The stored figures with the sums in which they stand, now or as known at a moment."""
         query = replace(place.query, as_of=as_of)
         values = {

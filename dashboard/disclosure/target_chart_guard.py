@@ -10,14 +10,14 @@ from dashboard.catalogue.targets import Target
 from dashboard.charts.model.chart import COMPARISON, Chart, Table
 from dashboard.charts.model.target_chart import PATH, TARGET_CHART
 from dashboard.disclosure.chart_guard import with_suppression_note
-from dashboard.disclosure.store_guard import Guard
+from dashboard.disclosure.store_guard import SmallCounts
 from dashboard.disclosure.target_guard import suppress_bases
 
 T = TypeVar("T")
 
 
 def suppress_expected(
-    guard: Guard, charts: Sequence[Chart], targets: Mapping[str, Target]
+    guard: SmallCounts, charts: Sequence[Chart], targets: Mapping[str, Target]
 ) -> list[Chart]:
     """The charts; of a target whose base is hidden, what was done alone. ``targets`` are by id."""
     if guard.least <= 0:
@@ -30,7 +30,7 @@ def suppress_expected(
     ]
 
 
-def _base_is_suppressed(guard: Guard, chart: Chart, targets: Mapping[str, Target]) -> bool:
+def _base_is_suppressed(guard: SmallCounts, chart: Chart, targets: Mapping[str, Target]) -> bool:
     target = targets.get(chart.id.removeprefix(TARGET_CHART).partition("/")[0])
     return target is None or bool(suppress_bases(guard, [_with_base(target)])[1])
 

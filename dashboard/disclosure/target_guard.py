@@ -15,10 +15,12 @@ from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
 from dashboard.disclosure.row_guard import Row
-from dashboard.disclosure.store_guard import Guard
+from dashboard.disclosure.store_guard import SmallCounts
 
 
-def suppress_bases(guard: Guard, targets: Sequence[Target]) -> tuple[list[Target], frozenset[str]]:
+def suppress_bases(
+    guard: SmallCounts, targets: Sequence[Target]
+) -> tuple[list[Target], frozenset[str]]:
     """The targets without the bases that are hidden, and the ids of those that had one.
 
     Their sources go with them: free text may state the base.
@@ -48,7 +50,7 @@ def _months(target: Target) -> Iterable[FigureKey]:
 
 
 def suppress_targets(
-    guard: Guard, rows: Iterable[Mapping[str, object]], found: Sequence[Target], language: str
+    guard: SmallCounts, rows: Iterable[Mapping[str, object]], found: Sequence[Target], language: str
 ) -> list[Row]:
     """Rows of these targets, in their order, without the hidden bases; their source says so."""
     targets, _ = suppress_bases(guard, found)

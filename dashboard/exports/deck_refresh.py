@@ -17,7 +17,7 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.chart_pages import page_of
 from dashboard.charts.model.report import ReportPage
 from dashboard.exports.chart_codes import ChartCode, coded, page_number, read_code
-from dashboard.exports.deck_twins import Twin, Twins, refresh_texts, write_text
+from dashboard.exports.deck_slides import Twin, Twins, refresh_texts, write_text
 from dashboard.exports.native_bullet import (
     alternative_of,
     describe,
@@ -25,7 +25,7 @@ from dashboard.exports.native_bullet import (
     refill_streets,
 )
 from dashboard.exports.native_charts import refill, values_of
-from dashboard.exports.refresh_changes import Change
+from dashboard.exports.refresh_changes import FileChange
 from dashboard.exports.slide_places import places
 from dashboard.exports.slides import UNREADABLE, page_texts
 from dashboard.exports.template_files import TemplateError
@@ -63,20 +63,20 @@ def receipt_of(content: bytes) -> str:
 
 def refreshed(
     content: bytes, find: Find, twins: Twins | None = None, receipt: str = ""
-) -> tuple[bytes, list[Change]]:
+) -> tuple[bytes, list[FileChange]]:
     """The deck with its charts and texts of now, and what was changed; raises TemplateError.
 
     ``twins`` are the slides of its report then and now, None where that is not known; ``receipt``
     is the code of the view that the deck now is.
     """
     deck = opened(content)
-    changes: list[Change] = []
+    changes: list[FileChange] = []
     for number, slide in enumerate(deck.slides, start=1):
         twin = twins.of(slide) if twins else None
         changes += _slide(number, slide, find, twin)
         if twin is not None:
             changes += refresh_texts(number, slide, twin)
-    changes += [Change(0, "new", title) for title in twins.new] if twins else []
+    changes += [FileChange(0, "new", title) for title in twins.new] if twins else []
     if receipt:
         deck.core_properties.comments = receipt
     written = io.BytesIO()
@@ -84,16 +84,16 @@ def refreshed(
     return written.getvalue(), changes
 
 
-def _slide(number: int, slide: Any, find: Find, twin: Twin | None) -> Iterator[Change]:  # noqa: ANN401
+def _slide(number: int, slide: Any, find: Find, twin: Twin | None) -> Iterator[FileChange]:  # noqa: ANN401
     pages: list[Renewed] = []
     for shape, code in _coded_charts(slide):
         renewed = find(code)
         part = _part(code, renewed)
         if renewed is None or part is None:
-            yield Change(number, "absent", shape.name)
+            yield FileChange(number, "absent", shape.name)
             continue
         if _chart(shape, code, renewed, part):
-            yield Change(number, "chart", part.title)
+            yield FileChange(number, "chart", part.title)
         pages.append(renewed)
     if twin is None or twin.now is None:
         yield from _untwinned(number, slide, pages, twin)
@@ -104,12 +104,12 @@ def _untwinned(
     slide: Any,  # noqa: ANN401
     pages: list[Renewed],
     twin: Twin | None,
-) -> Iterator[Change]:
+) -> Iterator[FileChange]:
     """The texts of a slide that the report of now has not, by its first chart."""
     if pages:
         yield from _texts(number, slide, pages[0])
     elif twin is not None:
-        yield Change(number, "gone")
+        yield FileChange(number, "gone")
 
 
 def _coded_charts(slide: Any) -> Iterator[tuple[_Shape, ChartCode]]:  # noqa: ANN401
@@ -151,7 +151,7 @@ def _describe(shape: _Shape, sentence: str) -> None:
     describe(shape, coded(sentence, code))
 
 
-def _texts(number: int, slide: Any, renewed: Renewed) -> Iterator[Change]:  # noqa: ANN401
+def _texts(number: int, slide: Any, renewed: Renewed) -> Iterator[FileChange]:  # noqa: ANN401
     """The texts that stand as they were written then; those a person changed are named."""
     if renewed.then is None:
         return
@@ -164,9 +164,9 @@ def _texts(number: int, slide: Any, renewed: Renewed) -> Iterator[Change]:  # no
         name = _name_of(text_now, then)
         if name and now.get(name, "") != text_now:
             write_text(shape.text_frame, now.get(name, ""))
-            yield Change(number, "text", shape.name, text_now, now.get(name, ""))
+            yield FileChange(number, "text", shape.name, text_now, now.get(name, ""))
         elif not name and then.get(named.get(shape.shape_id, ""), ""):
-            yield Change(number, "kept", shape.name, text_now)
+            yield FileChange(number, "kept", shape.name, text_now)
 
 
 def _has_text(shape: _Shape) -> bool:

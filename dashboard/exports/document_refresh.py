@@ -28,7 +28,7 @@ from dashboard.exports.document_parts import latin_quotes
 from dashboard.exports.document_text import Names, copied, has_figures, rewrite
 from dashboard.exports.document_text import Written as Wording
 from dashboard.exports.documents import Written
-from dashboard.exports.refresh_changes import Change
+from dashboard.exports.refresh_changes import FileChange
 from dashboard.exports.table_refresh import grid_of, refresh_cells
 from dashboard.exports.template_files import TemplateError
 
@@ -64,7 +64,7 @@ def receipt_of_document(content: bytes) -> str:
 
 def refreshed_document(
     content: bytes, find: Find, twins: Twins | None, receipt: str = ""
-) -> tuple[bytes, list[Change]]:
+) -> tuple[bytes, list[FileChange]]:
     """The document with its charts, texts and tables of now, and what was changed.
 
     Without ``twins`` the charts alone are brought to now. Raises TemplateError.
@@ -72,7 +72,7 @@ def refreshed_document(
     document = opened_document(content)
     changes = list(_charts(document, find))
     if twins is None:
-        changes.append(Change(0, "no_receipt"))
+        changes.append(FileChange(0, "no_receipt"))
     else:
         changes += _Texts(document, twins).changes()
         changes += _tables(document, twins)
@@ -85,7 +85,7 @@ def refreshed_document(
     return written.getvalue(), changes
 
 
-def _charts(document: Any, find: Find) -> Iterator[Change]:  # noqa: ANN401
+def _charts(document: Any, find: Find) -> Iterator[FileChange]:  # noqa: ANN401
     for drawn in charts_of(document):
         code = read_code(drawn.described.get("descr") or "")
         if code is None:
@@ -94,10 +94,10 @@ def _charts(document: Any, find: Find) -> Iterator[Change]:  # noqa: ANN401
         chart = renewed.now.chart if renewed else None
         part = page_of(chart, page_number(code)) if chart and not chart.empty else None
         if part is None:
-            yield Change(0, "absent", drawn.described.get("title") or code.ref)
+            yield FileChange(0, "absent", drawn.described.get("title") or code.ref)
             continue
         if redraw(drawn, part):
-            yield Change(0, "chart", part.title)
+            yield FileChange(0, "chart", part.title)
         text = drawn.described.get("descr")
         drawn.described.set("descr", coded(part.sentence, text[text.rindex("[") :]))
         drawn.described.set("title", part.title)
@@ -125,7 +125,7 @@ class _Texts:
                 for text in dict.fromkeys(_known_as(pair)):
                     self.waiting[text].append(pair)
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[FileChange]:
         """Brings each paragraph to now."""
         for paragraph in self.document.paragraphs:
             text = paragraph.text
@@ -135,7 +135,7 @@ class _Texts:
                 self.seen.add(self.page)
                 yield from self._renew(paragraph, pair)
             elif text.strip() and self._is_edited(paragraph):
-                yield Change(0, "kept", old=text)
+                yield FileChange(0, "kept", old=text)
         yield from self._added()
 
     def _pair_of(self, text: str) -> Pair | None:
@@ -150,12 +150,12 @@ class _Texts:
                 self.waiting[known].remove(pair)
         return pair
 
-    def _renew(self, paragraph: Any, pair: Pair) -> Iterator[Change]:  # noqa: ANN401
+    def _renew(self, paragraph: Any, pair: Pair) -> Iterator[FileChange]:  # noqa: ANN401
         then, now, text = pair.then, pair.now, paragraph.text
         assert then is not None
         if now is None:
             paragraph._element.getparent().remove(paragraph._element)
-            yield Change(0, "removed", old=text)
+            yield FileChange(0, "removed", old=text)
             return
         self.matched[id(now)] = paragraph._element
         old, new = then.paragraph.text, now.paragraph.text
@@ -164,7 +164,7 @@ class _Texts:
             return
         number = number_of(then, text)
         rewrite(paragraph, Wording(then.paragraph, now.paragraph, number), numbers, self.names)
-        yield Change(0, "text", old=text, new=paragraph.text)
+        yield FileChange(0, "text", old=text, new=paragraph.text)
 
     def _is_edited(self, paragraph: Any) -> bool:  # noqa: ANN401
         if has_figures(paragraph):
@@ -173,7 +173,7 @@ class _Texts:
         of_page = [block for block in left if block.page == self.page]
         return is_edited(paragraph.text, of_page)
 
-    def _added(self) -> Iterator[Change]:
+    def _added(self) -> Iterator[FileChange]:
         """What is written now only: behind what it stands behind, where that is there."""
         now = [block for block in self.twins.now.blocks if block.paragraph.text.strip()]
         new = {id(pair.now) for pair in self.paired if pair.then is None}
@@ -185,10 +185,10 @@ class _Texts:
             if id(block) in new and before is not None and block.page in self.seen:
                 place = copied(block.paragraph, self.names)
                 _last_of(before).addnext(place)
-                yield Change(0, "added", new=block.paragraph.text)
+                yield FileChange(0, "added", new=block.paragraph.text)
             elif block.page not in pages_then and block.page not in named:
                 named.add(block.page)
-                yield Change(0, "new", unnumbered(block.paragraph.text))
+                yield FileChange(0, "new", unnumbered(block.paragraph.text))
             before = place
 
 
@@ -236,7 +236,7 @@ class _Cells:
             row._tr.getparent().remove(row._tr)
 
 
-def _tables(document: Any, twins: Twins) -> Iterator[Change]:  # noqa: ANN401
+def _tables(document: Any, twins: Twins) -> Iterator[FileChange]:  # noqa: ANN401
     for table in document.tables:
         described = table._tbl.tblPr.find(qn("w:tblDescription"))
         text = described.get(qn("w:val")) if described is not None else ""
@@ -244,8 +244,8 @@ def _tables(document: Any, twins: Twins) -> Iterator[Change]:  # noqa: ANN401
         if then is None:
             continue
         if now is None:
-            yield Change(0, "absent", then.caption)
+            yield FileChange(0, "absent", then.caption)
             continue
         for cell in refresh_cells(_Cells(table), grid_of(then), grid_of(now)):
             what = "kept" if cell.is_kept else "cell"
-            yield Change(0, what, cell.name or now.caption, cell.old, cell.new)
+            yield FileChange(0, what, cell.name or now.caption, cell.old, cell.new)

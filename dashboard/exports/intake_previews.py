@@ -10,8 +10,8 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding
 from dashboard.catalogue.registers import MEASURES
-from dashboard.intake import Receipt, SheetPreview
-from dashboard.intake.changes import MISSING, NEW, REVISED, UNCHANGED, Change
+from dashboard.intake import SheetOutcome, SheetPreview
+from dashboard.intake.changes import MISSING, NEW, REVISED, UNCHANGED, FigureDifference
 from dashboard.intake.evidence import Evidence
 from dashboard.intake.registers.register_preview import CountedType, RegisterPreview
 from dashboard.intake.unknown_line import UnknownLine
@@ -19,7 +19,7 @@ from dashboard.intake.unknown_line import UnknownLine
 _LONGEST = 10  # lines of a list; the rest is counted
 
 
-def receipt_row(receipt: Receipt, language: str) -> dict[str, object]:
+def receipt_row(receipt: SheetOutcome, language: str) -> dict[str, object]:
     """What became of a sheet, with its findings."""
     return {
         "id": receipt.id,
@@ -82,7 +82,7 @@ def register_row(listed: RegisterPreview | None) -> dict[str, object] | None:
     }
 
 
-def _change_row(change: Change) -> dict[str, object]:
+def _change_row(change: FigureDifference) -> dict[str, object]:
     row = change._asdict() | {"period": str(change.period), "percent": change.percent}
     row.pop("grows")
     return row
@@ -129,7 +129,7 @@ class Lines:
             changes = [change for change in preview.changes if change.state == state]
             yield from self._cut([self._change(change) for change in changes])
 
-    def revised(self, receipt: Receipt) -> Iterator[str]:
+    def revised(self, receipt: SheetOutcome) -> Iterator[str]:
         """Which stored figures a sheet gave another value."""
         yield from self._cut([self._change(change) for change in receipt.revised])
 
@@ -193,7 +193,7 @@ class Lines:
         cell = f"{line.column}{line.row}"
         return self._word("cli_unknown", cell=cell, name=line.name, near=near)
 
-    def _change(self, change: Change) -> str:
+    def _change(self, change: FigureDifference) -> str:
         indicator = self.catalogue.indicators[change.indicator]
         percent = change.percent
         grown = "" if percent is None else f" ({number(percent, 1, self.language, sign=True)}%)"
@@ -209,7 +209,7 @@ class Lines:
             submission=change.submission or "—",
         )
 
-    def _value(self, value: float | None, change: Change) -> str:
+    def _value(self, value: float | None, change: FigureDifference) -> str:
         if value is None:
             return "—"
         indicator = self.catalogue.indicators[change.indicator]

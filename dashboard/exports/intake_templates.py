@@ -12,7 +12,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area, Indicator, Level
 from dashboard.catalogue.periods import Period
-from dashboard.exports.target_register import register_workbook
+from dashboard.exports.target_workbook import register_workbook
 from dashboard.exports.workbooks import HARMLESS
 
 STREETS, MONTH, TARGETS = "streets", "month", "targets"

@@ -8,14 +8,14 @@ from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Finding
 from dashboard.intake.open_sheets import OpenedFile
-from dashboard.store.record import Arrival
+from dashboard.store.record import NewSubmission
 
 _NAMED = 5  # areas that the sentence names
 _LISTS = "*"  # stands for what concerns all areas: lists of areas, changes, boundaries, targets
 
 
 def foreign_areas(
-    file: OpenedFile, arrivals: Sequence[Arrival], own: Collection[str]
+    file: OpenedFile, arrivals: Sequence[NewSubmission], own: Collection[str]
 ) -> frozenset[str]:
     """The areas of the file that are not among ``own``; "*" where it is a list about all areas."""
     about = {one.area for arrival in arrivals for one in arrival.observations}

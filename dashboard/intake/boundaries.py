@@ -20,8 +20,8 @@ from dashboard.intake.forms.files.geojson import RULE, Feature, of_feature, show
 from dashboard.intake.forms.files.thinning import is_mended
 from dashboard.intake.forms.layout import FormRefused
 from dashboard.intake.open_sheets import OpenedFile, Placed
-from dashboard.intake.submission_request import Handover, Receipt
-from dashboard.store.record import Arrival
+from dashboard.intake.submission_request import Handover, SheetOutcome
+from dashboard.store.record import NewSubmission
 
 FORM = "boundaries"
 CODES = (
@@ -77,13 +77,13 @@ def take_boundaries(file: OpenedFile, content: bytes, areas: Areas, handover: Ha
     try:
         features, findings = features_within_bounds(file.name, content)
     except FileRefused as refusal:
-        file.receipts.append(Receipt(file.name, name, FORM, findings=(refusal.finding,)))
+        file.receipts.append(SheetOutcome(file.name, name, FORM, findings=(refusal.finding,)))
         return
     joined = _join(features, areas, given)
     findings = _judged([*findings, *joined.findings], joined.outlines, areas)
     if any(finding.rule == "unknown_area" for finding in findings):
         file.refusals[len(file.receipts)] = FormRefused(findings)
-    receipt = Receipt(
+    receipt = SheetOutcome(
         file.name,
         name,
         FORM,
@@ -134,7 +134,7 @@ def _mended(outlines: Mapping[str, Outline], areas: Areas) -> list[Finding]:
     return [Finding("note", RULE, message) for message in messages]
 
 
-def _arrival(receipt: Receipt, given: Handover, outlines: dict[str, Outline]) -> Arrival:
+def _arrival(receipt: SheetOutcome, given: Handover, outlines: dict[str, Outline]) -> NewSubmission:
     head = SubmissionHead(
         file=receipt.file,
         sheet=receipt.sheet,
@@ -146,7 +146,7 @@ def _arrival(receipt: Receipt, given: Handover, outlines: dict[str, Outline]) ->
         note=given.note,
         is_sample=given.is_sample,
     )
-    return Arrival(head, (), receipt.findings, outlines=outlines)
+    return NewSubmission(head, (), receipt.findings, outlines=outlines)
 
 
 def _join(features: Sequence[Feature], areas: Areas, given: Handover) -> _Joined:

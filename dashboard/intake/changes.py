@@ -17,7 +17,7 @@ NEW, REVISED, UNCHANGED, MISSING = "new", "revised", "unchanged", "missing"
 _SAME = 1e-9  # 1.1 万元 and 11,000 元 differ in the last bit only: one value, not two
 
 
-class Change(NamedTuple):
+class FigureDifference(NamedTuple):
     """One figure against what is stored, in base units. Of a missing one the old is all there is.
 
     ``row`` and ``column`` are in this sheet (0 and "" for a missing figure); ``submission`` is the
@@ -65,7 +65,7 @@ def compare(
     standing: Mapping[Key, Standing],
     pending: MutableMapping[Key, Standing],
     catalogue: Catalogue,
-) -> list[Change]:
+) -> list[FigureDifference]:
     """Each figure that would be stored, once, against the store, in the sheet's order.
 
     ``pending`` holds what earlier sheets of the same hand-in would make current, and gains this
@@ -95,7 +95,9 @@ def _settled(statements: list[Observation]) -> tuple[Observation, str]:
     return first, first.status.value
 
 
-def _change(at: Observation, old: Standing | None, new: Standing, catalogue: Catalogue) -> Change:
+def _change(
+    at: Observation, old: Standing | None, new: Standing, catalogue: Catalogue
+) -> FigureDifference:
     if old is None:
         state = NEW
     else:
@@ -104,7 +106,7 @@ def _change(at: Observation, old: Standing | None, new: Standing, catalogue: Cat
     indicator = catalogue.indicators[at.indicator]
     before = old.value if old else None
     grows = not indicator.is_rate and not (before is not None and before < indicator.base_min)
-    return Change(
+    return FigureDifference(
         state,
         at.indicator,
         at.area,

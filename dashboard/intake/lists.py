@@ -14,8 +14,8 @@ from dashboard.intake.forms.files.cells import Sheet, text_of
 from dashboard.intake.forms.layouts.target_row import TargetFrame
 from dashboard.intake.forms.layouts.target_table import places_of, read_targets
 from dashboard.intake.open_sheets import OpenedFile, Placed
-from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
-from dashboard.store.record import Arrival
+from dashboard.intake.submission_request import Handover, Known, SheetOutcome, stopping
+from dashboard.store.record import NewSubmission
 
 _ABOVE = 10  # rows in which the headings of a list are looked for
 
@@ -43,7 +43,7 @@ def take_areas(file: OpenedFile, sheet: Sheet, known: Areas, header: int) -> Non
     except AreaError as error:
         written = dict(zip(names, headings, strict=True)).get(error.column, error.column)
         file.receipts.append(
-            Receipt(
+            SheetOutcome(
                 file.name,
                 sheet.name,
                 form="areas",
@@ -62,7 +62,7 @@ def take_areas(file: OpenedFile, sheet: Sheet, known: Areas, header: int) -> Non
         )
         return
     file.areas += areas
-    file.receipts.append(Receipt(file.name, sheet.name, form="areas", areas=len(areas)))
+    file.receipts.append(SheetOutcome(file.name, sheet.name, form="areas", areas=len(areas)))
 
 
 def take_changes(file: OpenedFile, sheet: Sheet, areas: Areas, handover: Handover) -> None:
@@ -84,7 +84,7 @@ def take_changes(file: OpenedFile, sheet: Sheet, areas: Areas, handover: Handove
     )
     file.taken.append(Placed(len(file.receipts), sheet))
     file.receipts.append(
-        Receipt(
+        SheetOutcome(
             file.name,
             sheet.name,
             FORM,
@@ -95,7 +95,7 @@ def take_changes(file: OpenedFile, sheet: Sheet, areas: Areas, handover: Handove
             changes=len(stated),
         )
     )
-    file.arrivals.append(Arrival(head, (), tuple(findings), changes=tuple(stated)))
+    file.arrivals.append(NewSubmission(head, (), tuple(findings), changes=tuple(stated)))
 
 
 def take_targets(
@@ -107,7 +107,7 @@ def take_targets(
     targets = [replace(o, grade=grade, is_sample=handover.is_sample) for o in table.targets]
     file.targets += zip(targets, places_of(table, file.name, sheet.name), strict=True)
     file.receipts.append(
-        Receipt(
+        SheetOutcome(
             file.name,
             sheet.name,
             form="targets",

@@ -15,7 +15,7 @@ from dataclasses import replace
 from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding
-from dashboard.intake.submission_request import Receipt
+from dashboard.intake.submission_request import SheetOutcome
 
 # As warnings these speak of comparison columns only; of a sheet's own figures they are errors.
 LEFT_ASIDE = frozenset(
@@ -43,7 +43,7 @@ def unanswered(findings: Iterable[Finding], catalogue: Catalogue) -> list[Findin
     ]
 
 
-def answer_needed(receipt: Receipt, catalogue: Catalogue) -> Receipt:
+def answer_needed(receipt: SheetOutcome, catalogue: Catalogue) -> SheetOutcome:
     """The receipt, refused where it has warnings that need a note."""
     warnings = unanswered(receipt.findings, catalogue)
     if not warnings:

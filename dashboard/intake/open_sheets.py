@@ -11,8 +11,8 @@ from dashboard.intake.forms.layout import Recognition
 from dashboard.intake.forms.recognise import FormRefused
 from dashboard.intake.forms.rules.rules import PrintedChange
 from dashboard.intake.forms.tidy import Tidied
-from dashboard.intake.submission_request import Receipt
-from dashboard.store.record import Arrival
+from dashboard.intake.submission_request import SheetOutcome
+from dashboard.store.record import NewSubmission
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class OpenedFile:
     """The sheets of one file on their way in; ``refusals`` are by the place of the receipt."""
 
     name: str
-    receipts: list[Receipt] = field(default_factory=list)
-    arrivals: list[Arrival] = field(default_factory=list)
+    receipts: list[SheetOutcome] = field(default_factory=list)
+    arrivals: list[NewSubmission] = field(default_factory=list)
     taken: list[Placed] = field(default_factory=list)  # one for each arrival
     refusals: dict[int, FormRefused] = field(default_factory=dict)
     refused: dict[int, Sheet] = field(default_factory=dict)  # by the same place

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import PurePath
 
 from dashboard.base.language import Text
-from dashboard.base.progress import QUIET, Progress
+from dashboard.base.progress import QUIET, JobProgress
 from dashboard.catalogue.concepts import Finding, Grade, SubmissionHead
 from dashboard.catalogue.grid import Grid
 from dashboard.intake.boundaries import take_boundaries
@@ -34,9 +34,9 @@ from dashboard.intake.registers.list_frame import find_list
 from dashboard.intake.registers.refusals import refusal_of_list, refusal_of_persons
 from dashboard.intake.registers.stored_copy import stored_copy
 from dashboard.intake.registers.take import TakenRegister, take_register
-from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
+from dashboard.intake.submission_request import Handover, Known, SheetOutcome, stopping
 from dashboard.intake.understanding.questions import is_vocabulary
-from dashboard.store.record import Arrival
+from dashboard.store.record import NewSubmission
 
 OFFICIAL_FORM = "official_form"
 SHEET_STEPS = 3  # recognise, understand, check: each goes through all sheets
@@ -55,7 +55,7 @@ class Reading:
     file: OpenedFile
     known: Known
     handover: Handover
-    progress: Progress = QUIET
+    progress: JobProgress = QUIET
     sheets: list[Sheet] = field(default_factory=list)
     takings: list[tuple[Sheet, Taking]] = field(default_factory=list)
 
@@ -70,7 +70,7 @@ class Reading:
 
 
 def read(
-    upload: tuple[str, bytes], known: Known, handover: Handover, progress: Progress = QUIET
+    upload: tuple[str, bytes], known: Known, handover: Handover, progress: JobProgress = QUIET
 ) -> Reading:
     """Reads the sheets of a file; ``upload`` is its name and bytes.
 
@@ -81,7 +81,7 @@ def read(
     reading = Reading(OpenedFile(name), known, handover, progress)
     receipts, stopped = reading.file.receipts, taken_codes(handover.areas, known.areas)
     if stopped is not None:
-        receipts.append(Receipt(name, "", findings=(stopped,)))
+        receipts.append(SheetOutcome(name, "", findings=(stopped,)))
         return reading
     if handover.areas:
         reading.known = replace(known, areas=known.areas.joined(handover.areas))
@@ -92,7 +92,7 @@ def read(
     try:
         reading.sheets = _table_sheets(read_within_bounds(name, content))
     except FileRefused as refusal:
-        receipts.append(Receipt(name, "", findings=(refusal.finding,)))
+        receipts.append(SheetOutcome(name, "", findings=(refusal.finding,)))
     return reading
 
 
@@ -128,7 +128,7 @@ def _taking(reading: Reading, sheet: Sheet) -> Taking | None:
         return None
     refused = refusal_of_persons(sheet, known.catalogue.registers)
     if refused is not None:
-        return partial(_take_refused, Receipt(name, sheet.name, findings=(refused,)))
+        return partial(_take_refused, SheetOutcome(name, sheet.name, findings=(refused,)))
     if register is not None:
         return partial(take_register, sheet=sheet, frame=register, known=known, handover=given)
     targets = find_targets(sheet)
@@ -146,7 +146,7 @@ def _taking_of_figures(name: str, sheet: Sheet, known: Known, handover: Handover
     unlike = refusal_of_list(sheet, recognition)
     if unlike is not None:
         area = recognition.area.code if recognition.area else ""
-        receipt = Receipt(name, sheet.name, recognition.form, area, findings=(unlike,))
+        receipt = SheetOutcome(name, sheet.name, recognition.form, area, findings=(unlike,))
         return partial(_take_refused, receipt)
     return partial(
         _take_figures, sheet=sheet, recognition=recognition, known=known, handover=handover
@@ -218,7 +218,7 @@ def _take_figures(
     file.taken.append(Taken(len(file.receipts), sheet, recognition, tidied))
     file.printed.append(printed_changes(sheet, recognition, tidied.observations))
     file.receipts.append(
-        Receipt(
+        SheetOutcome(
             file.name,
             sheet.name,
             head.form,
@@ -233,7 +233,7 @@ def _take_figures(
     new = known.mapping_answers.new(stored_as, tidied.mapped, handover.by)
     words = _new_words(recognition, handover, known.catalogue.grid)
     new += known.mapping_answers.new(VOCABULARY, words, handover.by)
-    file.arrivals.append(Arrival(head, tidied.observations, findings, mappings=new))
+    file.arrivals.append(NewSubmission(head, tidied.observations, findings, mappings=new))
 
 
 def _take_unrecognised(file: OpenedFile, sheet: Sheet, refusal: FormRefused) -> None:
@@ -243,10 +243,10 @@ def _take_unrecognised(file: OpenedFile, sheet: Sheet, refusal: FormRefused) -> 
     form = refusal.head.form if refusal.head else ""
     area = refusal.head.area.code if refusal.head and refusal.head.area else ""
     findings = (*refusal.findings, *findings_of_reading(sheet))
-    file.receipts.append(Receipt(file.name, sheet.name, form, area, findings=findings))
+    file.receipts.append(SheetOutcome(file.name, sheet.name, form, area, findings=findings))
 
 
-def _take_refused(receipt: Receipt, file: OpenedFile) -> None:
+def _take_refused(receipt: SheetOutcome, file: OpenedFile) -> None:
     """Takes a sheet that is refused whatever it means: it has a receipt, and nothing arrives."""
     file.receipts.append(receipt)
 
@@ -345,7 +345,7 @@ def check_sheets(reading: Reading) -> None:
     if not file.receipts:
         name = file.name
         nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
-        file.receipts.append(Receipt(name, "", findings=(nothing,)))
+        file.receipts.append(SheetOutcome(name, "", findings=(nothing,)))
 
 
 def _add_findings(file: OpenedFile, number: int, findings: list[Finding]) -> None:

@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 from dashboard.base.garbage import collection_paused
 from dashboard.base.language import Text
-from dashboard.base.progress import QUIET, Progress
+from dashboard.base.progress import QUIET, JobProgress
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake import previous_submission
-from dashboard.intake.asked import Asked, asked_in, asked_of, waits_for_word
-from dashboard.intake.changes import Change, compare, standing_of
+from dashboard.intake.changes import FigureDifference, compare, standing_of
 from dashboard.intake.evidence import Evidence, evidence_of, evidence_of_refusal
 from dashboard.intake.forms.files.cells import Sheet, column_letter, column_place, text_of
 from dashboard.intake.forms.ledger import MOST_ALIKE
@@ -38,15 +37,16 @@ from dashboard.intake.registers.register_preview import (
 )
 from dashboard.intake.registers.take import TakenRegister
 from dashboard.intake.sheet_as_read import PrintedSheet, printed_sheet
-from dashboard.intake.submission_request import Handover, Receipt
+from dashboard.intake.sheet_questions import Asked, asked_in, asked_of, waits_for_word
+from dashboard.intake.submission_request import Handover, SheetOutcome
 from dashboard.intake.suggestions import Suggestions
 from dashboard.intake.unknown_line import UnknownLine
 from dashboard.store.as_of import Key, Standing
-from dashboard.store.record import Arrival
+from dashboard.store.record import NewSubmission
 
 __all__ = [
-    "Change",
     "Evidence",
+    "FigureDifference",
     "RegisterPreview",
     "SheetPreview",
     "UnderstoodCell",
@@ -83,10 +83,10 @@ class SheetPreview:
     the changes are those of its own figures without the comparison columns.
     """
 
-    receipt: Receipt
+    receipt: SheetOutcome
     evidence: tuple[Evidence, ...] = ()
     understood: tuple[UnderstoodCell, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FigureDifference, ...] = ()
     unknown: tuple[UnknownLine, ...] = ()
     asks: tuple[str, ...] = ()
     needs_note: bool = False
@@ -108,7 +108,7 @@ def preview(
     files: Sequence[tuple[str, bytes]],
     handover: Handover,
     when: datetime,
-    progress: Progress = QUIET,
+    progress: JobProgress = QUIET,
 ) -> list[SheetPreview]:
     """What handing these files in would do; one answer a sheet, in order. Stores nothing.
 
@@ -175,7 +175,7 @@ def preview(
 
 
 def _sheets(
-    store: Store, file: OpenedFile, receipts: Sequence[Receipt], handover: Handover
+    store: Store, file: OpenedFile, receipts: Sequence[SheetOutcome], handover: Handover
 ) -> list[SheetPreview]:
     """An answer for every receipt: what is known of those that did not become an arrival."""
     answers = []
@@ -204,7 +204,9 @@ def _sheets(
     return answers
 
 
-def _unlisted(store: Store, receipt: Receipt, handover: Handover, title: str) -> Unlisted | None:
+def _unlisted(
+    store: Store, receipt: SheetOutcome, handover: Handover, title: str
+) -> Unlisted | None:
     """The streets that could be registered, and own levels whose rows were left out."""
     new = {area.code: area for area in handover.areas}
     area = new.get(receipt.area) or store.areas.get(receipt.area)
@@ -225,11 +227,11 @@ def _worded(taken: Taken) -> frozenset[str]:
 
 def _changes(
     store: Store,
-    arrivals: Sequence[Arrival],
+    arrivals: Sequence[NewSubmission],
     kept: Sequence[Sequence[Observation]],
     read: Sequence[Sequence[Observation]],
     pending: dict[Key, Standing],
-) -> list[list[Change]]:
+) -> list[list[FigureDifference]]:
     """The changes of each sheet of a file: one query for what stands, a few for last time."""
     everything = [one for observations in kept for one in observations]
     standing = standing_of(store.engine, everything)
@@ -295,6 +297,6 @@ def _meanings(
     return tuple(dict.fromkeys([*proposed, *alike]))
 
 
-def _needs_note(receipt: Receipt, store: Store, handover: Handover) -> bool:
+def _needs_note(receipt: SheetOutcome, store: Store, handover: Handover) -> bool:
     answered = handover.is_sample or bool(handover.note.strip())
     return not answered and bool(unanswered(receipt.findings, store.catalogue))

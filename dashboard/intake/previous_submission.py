@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 from dashboard.catalogue.concepts import FigureKind, Observation, SubmissionHead
 from dashboard.catalogue.periods import from_key
-from dashboard.intake.changes import MISSING, Change
+from dashboard.intake.changes import MISSING, FigureDifference
 from dashboard.store.as_of import EarlierHead, Key, earlier_heads, figures_of, indicators_of
 from dashboard.store.opening import Engine
 
@@ -37,7 +37,7 @@ class Sheet:
     observations: Sequence[Observation]
 
 
-def missing_since(engine: Engine, sheets: Sequence[Sheet]) -> list[list[Change]]:
+def missing_since(engine: Engine, sheets: Sequence[Sheet]) -> list[list[FigureDifference]]:
     """For each sheet the figures missing in it, by area and indicator. A few queries for all."""
     chosen = _last_times(engine, sheets)
     figures = figures_of(engine, {earlier_head.id for earlier_head in chosen if earlier_head})
@@ -89,7 +89,7 @@ def _is_same_table(sheet: Sheet, indicators: frozenset[str]) -> bool:
 
 def _missing(
     sheet: Sheet, last: EarlierHead, figures: dict[Key, tuple[float, str]]
-) -> list[Change]:
+) -> list[FigureDifference]:
     same_period = sheet.head.period is not None and last.period == sheet.head.period.key
     present = {_compared(observation.key, same_period) for observation in sheet.observations}
     gone: dict[tuple[object, ...], Key] = {}
@@ -97,7 +97,7 @@ def _missing(
         if _compared(key, same_period) not in present:
             gone[_compared(key, same_period)] = key
     return [
-        Change(
+        FigureDifference(
             MISSING,
             i,
             a,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from dashboard.base.garbage import collection_paused
 from dashboard.base.language import Text
-from dashboard.base.progress import QUIET, Progress
+from dashboard.base.progress import QUIET, JobProgress
 from dashboard.catalogue.area_changes import AreaChange
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
@@ -31,7 +31,7 @@ from dashboard.intake.opened_file import (
     recognise_sheets,
     understand_sheets,
 )
-from dashboard.intake.submission_request import Handover, Known, Receipt, stopping
+from dashboard.intake.submission_request import Handover, Known, SheetOutcome, stopping
 from dashboard.store.area_changes import read_changes
 from dashboard.store.area_rows import AreaCodeTaken
 from dashboard.store.as_of import Standing
@@ -40,12 +40,12 @@ from dashboard.store.mappings import read_mappings
 from dashboard.store.observations import Query, read_figures
 from dashboard.store.opening import Engine, StoreError
 from dashboard.store.received import ReceivedFiles, digest
-from dashboard.store.record import Arrival, Following, record
+from dashboard.store.record import Following, NewSubmission, record
 from dashboard.store.targets import NewTargets
 from dashboard.store.transaction import Decision
 from dashboard.store.waiting import AlreadyDecided
 
-__all__ = ["Handover", "Receipt", "Store", "receive"]
+__all__ = ["Handover", "SheetOutcome", "Store", "receive"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,15 @@ def receive(
     files: Sequence[tuple[str, bytes]],
     handover: Handover,
     when: datetime,
-    progress: Progress = QUIET,
-) -> list[Receipt]:
+    progress: JobProgress = QUIET,
+) -> list[SheetOutcome]:
     """Takes files in, each whole or not at all; returns one receipt a sheet, in order.
 
     Where one sheet of a file is refused, no sheet of that file is stored; a sheet with warnings is
     refused unless the handover's note answers them. A dry run stores nothing. Raises Cancelled
     where the person cancels: nothing of the file in work is stored then, the files before it stay.
     """
-    receipts: list[Receipt] = []
+    receipts: list[SheetOutcome] = []
     for name, content in files:
         file, became = hand_in(store, (name, content), handover, when, progress)
         receipts += became
@@ -93,8 +93,8 @@ def hand_in(
     upload: tuple[str, bytes],
     handover: Handover,
     when: datetime,
-    progress: Progress = QUIET,
-) -> tuple[OpenedFile, list[Receipt]]:
+    progress: JobProgress = QUIET,
+) -> tuple[OpenedFile, list[SheetOutcome]]:
     """Takes one file in: read, recognise, understand, check, settle, admit, record.
 
     ``upload`` is its name and bytes. A preview goes the same steps but the last. Whatever the store
@@ -180,8 +180,8 @@ def _settle_printed(engine: Engine, file: OpenedFile, catalogue: Catalogue) -> N
 class Admitted:
     """A file as the store knows it, and the locks by which it was admitted or refused."""
 
-    receipts: list[Receipt]
-    arrivals: list[Arrival]
+    receipts: list[SheetOutcome]
+    arrivals: list[NewSubmission]
     locks: Locks
     content: bytes  # what is kept of the file
 
@@ -195,7 +195,7 @@ def admit(store: Store, file: OpenedFile, content: bytes) -> Admitted:
     """Receipts and arrivals of the file with what the store already knows of it."""
     content = file.kept or content
     sha256, locks = digest(content), Locks.now(store.engine, store.areas)
-    receipts, arrivals = list(file.receipts), list[Arrival]()
+    receipts, arrivals = list(file.receipts), list[NewSubmission]()
     counting = tuple(read_changes(store.engine))
     standing: Sequence[AreaChange] = counting  # and what the sheets before this one add
     known = store.areas.joined(file.areas)
@@ -222,7 +222,7 @@ def admit(store: Store, file: OpenedFile, content: bytes) -> Admitted:
 
 def _record(
     store: Store, file: OpenedFile, admitted: Admitted, handover: Handover, when: datetime
-) -> list[Receipt]:
+) -> list[SheetOutcome]:
     """The file's receipts, with numbers where it was stored."""
     if not (handover.is_sample or handover.note.strip()):
         answered = [answer_needed(receipt, store.catalogue) for receipt in admitted.receipts]
@@ -254,7 +254,7 @@ def _record(
     return receipts
 
 
-def _with_revisions(store: Store, file: OpenedFile, admitted: Admitted) -> list[Receipt]:
+def _with_revisions(store: Store, file: OpenedFile, admitted: Admitted) -> list[SheetOutcome]:
     """The receipts with the stored figures to which each sheet gives another value."""
     everything = [
         observation for arrival in admitted.arrivals for observation in arrival.observations
@@ -270,7 +270,7 @@ def _with_revisions(store: Store, file: OpenedFile, admitted: Admitted) -> list[
     return receipts
 
 
-def _not_stored(file: OpenedFile, error: StoreError) -> list[Receipt]:
+def _not_stored(file: OpenedFile, error: StoreError) -> list[SheetOutcome]:
     finding = stopping(
         "not_stored",
         f"未能保存，库中数据没有变化；请稍后重试或联系管理员（{error}）",
@@ -279,7 +279,7 @@ def _not_stored(file: OpenedFile, error: StoreError) -> list[Receipt]:
     return _refused(file, finding)
 
 
-def _refused(file: OpenedFile, finding: Finding) -> list[Receipt]:
+def _refused(file: OpenedFile, finding: Finding) -> list[SheetOutcome]:
     """The file's receipts, each with the finding that stopped all of them."""
     return [replace(receipt, findings=(*receipt.findings, finding)) for receipt in file.receipts]
 

@@ -10,7 +10,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area, Finding, Grade
-from dashboard.intake.changes import Change
+from dashboard.intake.changes import FigureDifference
 from dashboard.intake.mapping_answers import MappingAnswers
 from dashboard.intake.understanding.questions import TITLES, words_of_sheet
 
@@ -95,7 +95,7 @@ class Handover:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class SheetOutcome:
     """What became of one sheet. ``id`` is None where nothing was stored (refused, or a dry run)."""
 
     file: str
@@ -111,7 +111,7 @@ class Receipt:
     changes: int = 0  # of areas
     targets: int = 0
     outlines: int = 0  # of areas, as boundaries
-    revised: tuple[Change, ...] = ()  # stored figures that the sheet gives another value
+    revised: tuple[FigureDifference, ...] = ()  # stored figures that the sheet gives another value
     institutions: int = 0  # of a register
     waiting: int | None = None  # the number under which its file waits for an editor
 

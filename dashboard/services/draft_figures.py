@@ -9,7 +9,7 @@ from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.points import Points, inputs
 from dashboard.base.language import Text, number, word
 from dashboard.charts.text.wording import area_name, period_name, quantity, scale_of
-from dashboard.disclosure.store_guard import Guard
+from dashboard.disclosure.store_guard import SmallCounts
 from dashboard.intake.drafts.against_store import (
     ABSENT,
     AGREES,
@@ -51,7 +51,7 @@ class AgainstStore:
 class DraftFigures:
     """Compares drafts with the store. Thread-safe."""
 
-    def __init__(self, context: Context, guard: Callable[[], Guard]) -> None:
+    def __init__(self, context: Context, guard: Callable[[], SmallCounts]) -> None:
         """Compare with the figures of a context; ``guard`` decides which counts are too small."""
         self._context, self._guard = context, guard
 

@@ -38,7 +38,7 @@ from dashboard.services.meetings.questions import Questions
 from dashboard.services.meetings.slides import MeetingSlides
 from dashboard.services.release import Release
 from dashboard.services.report_figures import ReportFigures
-from dashboard.services.reports.carriers import Carriers
+from dashboard.services.reports.figure_uses import Carriers
 from dashboard.services.reports.make import Reports
 from dashboard.services.reports.plans import Plans
 from dashboard.services.reports.receipts import Receipts
@@ -54,8 +54,8 @@ from dashboard.services.submissions.submissions import Submissions
 from dashboard.services.submissions.tray import Tray
 from dashboard.services.targets.division import TargetDivision
 from dashboard.services.targets.editing import TargetEditing
-from dashboard.services.targets.register import Targets
 from dashboard.services.targets.target_overview import TargetOverview
+from dashboard.services.targets.targets import Targets
 from dashboard.store.health import trouble_of
 
 MOST_BYTES = 32 * 1024 * 1024  # of finished answers that a process keeps

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dashboard.base import jobs
-from dashboard.base.progress import Progress
+from dashboard.base.progress import JobProgress
 from dashboard.services.access.person import acting, acting_person
 
 
@@ -17,14 +17,14 @@ class Jobs:
         """Keep the jobs' states in this folder."""
         self._home = home
 
-    def start(self, work: Callable[[Progress], object]) -> str:
+    def start(self, work: Callable[[JobProgress], object]) -> str:
         """Begin work in the background; return the job's id. Its result travels as JSON.
 
         Whoever begins it acts in it too.
         """
         person = acting_person()
 
-        def as_person(progress: Progress) -> object:
+        def as_person(progress: JobProgress) -> object:
             with acting(person):
                 return work(progress)
 

@@ -14,7 +14,7 @@ from dashboard.catalogue.targets import Target
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.target_chart import PATH
 from dashboard.disclosure.cross_chart import Together
-from dashboard.disclosure.store_guard import Guard
+from dashboard.disclosure.store_guard import SmallCounts
 from dashboard.disclosure.target_chart_guard import suppress_expected
 from dashboard.services.context import Context
 from dashboard.services.markings import SEPARATOR, Markings
@@ -54,14 +54,14 @@ class Release:
     ) -> None:
         """Release the figures of a context; ``targets`` lists all of them, retired ones too."""
         self._context, self._targets, self._markings = context, targets, markings
-        self._guard: tuple[int, Guard] | None = None
+        self._guard: tuple[int, SmallCounts] | None = None
 
-    def guard(self, as_of: datetime | None = None) -> Guard:
+    def guard(self, as_of: datetime | None = None) -> SmallCounts:
         """What decides on the figures as they are stored now, or as they were known at a moment."""
         context, version = self._context, self._context.version()
         if self._guard is None or self._guard[0] != version:
             least = context.settings.small_cells
-            guard = Guard(context.engine, context.catalogue, context.areas(), least)
+            guard = SmallCounts(context.engine, context.catalogue, context.areas(), least)
             self._guard = (version, guard)
         return self._guard[1].known_at(as_of)
 

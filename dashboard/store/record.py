@@ -65,7 +65,7 @@ Following = Callable[[Connection, Sequence[int]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class NewSubmission:
     """One submission as it arrives: its head, its figures in order, what was found in it.
 
     A list of area changes has ``changes`` instead of figures, and ``judged_by`` are those that
@@ -88,7 +88,7 @@ class Arrival:
     proposed: Sequence[Area] = ()
 
 
-def _refuse_unless_judged_alike(connection: Connection, arrivals: Sequence[Arrival]) -> None:
+def _refuse_unless_judged_alike(connection: Connection, arrivals: Sequence[NewSubmission]) -> None:
     """Raises StoreChanged where a change was judged by other declarations than those in force."""
     for arrival in arrivals:
         if arrival.changes:
@@ -97,7 +97,7 @@ def _refuse_unless_judged_alike(connection: Connection, arrivals: Sequence[Arriv
 
 def record(
     engine: Engine,
-    arrivals: Sequence[Arrival],
+    arrivals: Sequence[NewSubmission],
     when: datetime,
     seen: int | None = None,
     areas: Sequence[Area] = (),
@@ -138,7 +138,7 @@ def record(
         return numbers
 
 
-def _brings_figures_only(arrival: Arrival) -> bool:
+def _brings_figures_only(arrival: NewSubmission) -> bool:
     """Whether an arrival changes figures of its areas and nothing that other areas' pages show."""
     more = (arrival.changes, arrival.outlines, arrival.mappings, arrival.proposed)
     if any(more) or arrival.register.rows or arrival.register.parts:
@@ -146,7 +146,7 @@ def _brings_figures_only(arrival: Arrival) -> bool:
     return all(stated.kind in _REPORTED for stated in arrival.observations)
 
 
-def _record(connection: Connection, arrivals: Sequence[Arrival], when: datetime) -> list[int]:
+def _record(connection: Connection, arrivals: Sequence[NewSubmission], when: datetime) -> list[int]:
     numbers = [_insert_submission(connection, arrival, when) for arrival in arrivals]
     revisions = _in_order_of_keys(zip(numbers, arrivals, strict=True))
     room_for(connection, len(revisions))
@@ -205,7 +205,7 @@ def _insert_all(connection: Connection, statement: Insert, rows: list[dict[str, 
         connection.execute(statement, rows)
 
 
-def _check(arrival: Arrival) -> None:
+def _check(arrival: NewSubmission) -> None:
     for stated in arrival.observations:
         value = stated.value
         if value is not None and stated.status not in _REASONS and math.isfinite(value):
@@ -219,7 +219,7 @@ def _check(arrival: Arrival) -> None:
         raise StoreError(f"{arrival.head.file}: {' '.join(map(str, stated.key))}: {reason}")
 
 
-def _insert_submission(connection: Connection, arrival: Arrival, when: datetime) -> int:
+def _insert_submission(connection: Connection, arrival: NewSubmission, when: datetime) -> int:
     head = arrival.head
     titles = {stated.source.title for stated in arrival.observations}
     values = {
@@ -242,7 +242,7 @@ def _insert_submission(connection: Connection, arrival: Arrival, when: datetime)
     return result.scalar_one()
 
 
-def _in_order_of_keys(numbered: Iterable[tuple[int, Arrival]]) -> list[Row]:
+def _in_order_of_keys(numbered: Iterable[tuple[int, NewSubmission]]) -> list[Row]:
     """The figures as rows of ``revision``, in its columns' order, by key, submission and sequence.
 
     So neighbours go in together. First by indicator and area, then within them: a table brings

@@ -23,7 +23,7 @@ from dashboard.exports.figure_rows import figure_book
 from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS, ReportFormat
 from dashboard.exports.pictures import picture_figure, read_wish
 from dashboard.exports.print_html import offline_bytes
-from dashboard.exports.target_register import MIME, register_workbook
+from dashboard.exports.target_workbook import MIME, register_workbook
 from dashboard.services.context import NotFound
 from dashboard.services.figures.side_by_side import COMPARED, MOST
 from dashboard.services.filters import Filters, moment_of, one_area

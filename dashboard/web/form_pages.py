@@ -17,7 +17,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.components.shell.address import reader_language
 from dashboard.components.shell.file_names import safe
 from dashboard.components.submissions.findings import by_severity, on_page
-from dashboard.intake import Receipt
+from dashboard.intake import SheetOutcome
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.form_filling import Filling
@@ -184,7 +184,7 @@ class FormPages:
         language: str,
         text: str = "",
         status: int = 200,
-        receipts: Sequence[Receipt] = (),
+        receipts: Sequence[SheetOutcome] = (),
     ) -> Response:
         desk, place = self._desk, filling.place
         area = desk.areas().name_of(place.area, language)
@@ -241,7 +241,7 @@ class FormPages:
             typed = escape(typed)
         return [*cells, typed]
 
-    def _findings(self, filling: Filling, receipts: Sequence[Receipt], language: str) -> str:
+    def _findings(self, filling: Filling, receipts: Sequence[SheetOutcome], language: str) -> str:
         """What was found, by line; nothing where nothing was."""
         findings = by_severity([one for receipt in receipts for one in receipt.findings])
         if not findings:

@@ -15,7 +15,7 @@ from dashboard.components.shell.plain_html import as_html
 from dashboard.components.submissions.changes import change_table, chips, counts_of
 from dashboard.components.submissions.findings import findings_table
 from dashboard.exports.intake_previews import Lines
-from dashboard.intake import Receipt, SheetPreview
+from dashboard.intake import SheetOutcome, SheetPreview
 from dashboard.services.access.person import Role, acting_person
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
@@ -110,7 +110,7 @@ class HandInPages:
 
     def one(self, number: int) -> Response:
         """One hand-in: its state, what accepting it would do, the forms; what was sent is done."""
-        language, text, status, receipts = reader_language(), "", 200, list[Receipt]()
+        language, text, status, receipts = reader_language(), "", 200, list[SheetOutcome]()
         try:
             self._desk.submissions.waiting.get(number)
             if request.method == "POST":
@@ -127,7 +127,7 @@ class HandInPages:
         body += f'<p><a href="{HAND_INS}?lang={language}">{back}</a></p>'
         return self._answer(title, body, status)
 
-    def _decide(self, number: int, language: str) -> tuple[str, int, list[Receipt]]:
+    def _decide(self, number: int, language: str) -> tuple[str, int, list[SheetOutcome]]:
         """What was done with the form that was sent, the status, receipts that refuse it."""
         if not self._forms.is_ours():
             return word("access_form_old", language), 400, []
@@ -150,7 +150,9 @@ class HandInPages:
             return error.text[language], 422, []
         return word(f"waiting_done_{act}", language), 200, []
 
-    def _accepted(self, number: int, note: str, language: str) -> tuple[str, int, list[Receipt]]:
+    def _accepted(
+        self, number: int, note: str, language: str
+    ) -> tuple[str, int, list[SheetOutcome]]:
         receipts = self._desk.approval.accept(number, note)
         if any(receipt.refused for receipt in receipts):
             return word("waiting_refused", language), 422, receipts
@@ -177,7 +179,7 @@ class HandInPages:
         )
         return f"<dl>{parts}</dl>" + (f"<ul>{links}</ul>" if links else "")
 
-    def _refusals(self, receipts: Sequence[Receipt], language: str) -> str:
+    def _refusals(self, receipts: Sequence[SheetOutcome], language: str) -> str:
         """Why the store did not take it, by cell."""
         findings = [finding for receipt in receipts for finding in receipt.findings]
         if not findings:

@@ -16,7 +16,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.point_series import Where, point_hover, point_series
 from dashboard.charts.kinds.trend_marks import cadence
 from dashboard.charts.model.chart import Series, Table
-from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, value_cell
+from dashboard.charts.model.frame import Cell, ChartParts, Frame, Rows, value_cell
 from dashboard.charts.text import sentences, wording
 from dashboard.charts.text.hover import hover_head
 from dashboard.charts.text.levels import levels
@@ -100,7 +100,7 @@ def _grid(frame: Frame) -> _Grid | None:
     return _Grid(points, years, ends, months, last, scale) if len(points) > 1 else None
 
 
-def season(frame: Frame) -> Draft | None:
+def season(frame: Frame) -> ChartParts | None:
     """The draft of months (or quarters) × years; None where figures only come by the year."""
     grid = _grid(frame)
     if grid is None:
@@ -110,7 +110,7 @@ def season(frame: Frame) -> Draft | None:
     series = [_year_series(frame, grid, shades, year) for year in grid.years]
     in_month = frame.main.accumulation is not Accumulation.END_OF_PERIOD
     key = "chart_season" if grid.months == 1 and in_month else "chart_within_year"
-    return Draft(
+    return ChartParts(
         title=frame.word(key, name=frame.main.name[frame.language]),
         span=frame.span(grid.name(frame, min(points)), grid.name(frame, max(points))),
         area=frame.area,

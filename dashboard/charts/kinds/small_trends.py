@@ -21,7 +21,7 @@ from dashboard.charts.kinds.course_rows import (
 from dashboard.charts.kinds.point_series import point_series
 from dashboard.charts.model.chart import Fact, Role, Series, Table
 from dashboard.charts.model.course_row import SmallTrends
-from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, value_cell
+from dashboard.charts.model.frame import Cell, ChartParts, Frame, Rows, value_cell
 from dashboard.charts.model.selection import OWN_AXIS, SHARED_AXIS
 from dashboard.charts.text import wording
 from dashboard.charts.text.levels import levels
@@ -29,7 +29,7 @@ from dashboard.charts.text.levels import levels
 YEARS = 7  # before the last one
 
 
-def with_small_trends(frame: Frame, draft: Draft, last: Period) -> Draft:
+def with_small_trends(frame: Frame, draft: ChartParts, last: Period) -> ChartParts:
     """The draft of a table that offers small trends; with them and their table where chosen."""
     if not frame.plain or frame.main.accumulation is Accumulation.OVER_SPAN:
         return draft
@@ -50,8 +50,8 @@ def _known(courses: Mapping[str, Course | None]) -> dict[str, Course]:
 
 
 def _with_courses(
-    frame: Frame, draft: Draft, courses: Mapping[str, Course | None], last: Period
-) -> Draft:
+    frame: Frame, draft: ChartParts, courses: Mapping[str, Course | None], last: Period
+) -> ChartParts:
     """The draft with the small trends of its streets and their table."""
     known = _known(courses)
     scale = scale_of_courses(known.values(), frame.main, frame.language)
@@ -79,7 +79,9 @@ def _with_courses(
 Ends = dict[str, Point | None]  # by street
 
 
-def _ends(frame: Frame, draft: Draft, courses: Mapping[str, Course | None]) -> tuple[Ends, Ends]:
+def _ends(
+    frame: Frame, draft: ChartParts, courses: Mapping[str, Course | None]
+) -> tuple[Ends, Ends]:
     """The streets' first and last points."""
     first: Ends = {}
     last: Ends = {}
@@ -97,7 +99,9 @@ def _series(frame: Frame, name: str, points: Ends, scale: Scale) -> Series:
     return replace(series, levels=tuple(levels(values).values()))
 
 
-def _table(frame: Frame, draft: Draft, courses: Mapping[str, Course | None], scale: Scale) -> Table:
+def _table(
+    frame: Frame, draft: ChartParts, courses: Mapping[str, Course | None], scale: Scale
+) -> Table:
     """One row a street: start, end, absolute and relative change."""
     name = frame.main.name[frame.language]
     rows = Rows(f"{name} ({scale.label})", [draft.table.columns[0]], [0])

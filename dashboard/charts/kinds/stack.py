@@ -11,7 +11,7 @@ from dashboard.analysis.points import Point, combine
 from dashboard.base.language import Scale
 from dashboard.catalogue.concepts import Indicator, Part
 from dashboard.catalogue.periods import Period
-from dashboard.charts.kinds.parts import (
+from dashboard.charts.kinds.composition import (
     MOST_COMPONENTS,
     Split,
     largest_words,
@@ -22,7 +22,7 @@ from dashboard.charts.kinds.point_series import Where, point_hover, point_series
 from dashboard.charts.kinds.trend_marks import Stop, axis_of, event_marks, mark_notes, stop_keys
 from dashboard.charts.kinds.trend_years import walk_years, year_stops
 from dashboard.charts.model.chart import COMPONENT, Series, Table
-from dashboard.charts.model.frame import Draft, Frame, Rows, value_cell
+from dashboard.charts.model.frame import ChartParts, Frame, Rows, value_cell
 from dashboard.charts.text import wording
 
 Layer = tuple[str, list[Point | None], str]  # name, points, indicator ("" for the rest)
@@ -105,7 +105,7 @@ def _stack(frame: Frame, children: Sequence[Indicator]) -> _Stack | None:
     return _Stack(stops, splits, layers, scale)
 
 
-def stacked(frame: Frame) -> Draft | None:
+def stacked(frame: Frame) -> ChartParts | None:
     """The draft of components over the years; None where no component has a value."""
     children = frame.catalogue.children(frame.main.id, Part.COMPONENT)
     stack = _stack(frame, children)
@@ -119,7 +119,7 @@ def stacked(frame: Frame) -> Draft | None:
     notes = [*split_notes(frame, split, children, scale), *mark_notes(frame, marks)]
     if any(axis.unfinished):
         notes.append(frame.word("chart_unfinished_note"))
-    return Draft(
+    return ChartParts(
         title=title,
         area=frame.area,
         scale=scale,

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from dashboard.catalogue.concepts import Area, Polarity
 from dashboard.catalogue.outlines import Outline, bounds, flattened, room_for_name
 from dashboard.catalogue.topics import Kind
+from dashboard.charts.kinds.ranked_bars import absence_of, draft_of, rank, short_absence_of
 from dashboard.charts.kinds.street_rows import Ranked
-from dashboard.charts.kinds.streets import absence_of, draft_of, rank, short_absence_of
 from dashboard.charts.model.chart import Chart, Shape, StreetMap
-from dashboard.charts.model.frame import Draft, Frame
+from dashboard.charts.model.frame import ChartParts, Frame
 from dashboard.charts.model.map_classes import Grading, classes_of
 from dashboard.charts.model.selection import OUTLINES, TILES
 from dashboard.charts.model.tile_grid import tile_grid
@@ -38,7 +38,7 @@ def _outlines(codes: Sequence[str], outlines: Mapping[str, Outline]) -> tuple[Sh
     return tuple(shapes)
 
 
-def _with_absent(frame: Frame, draft: Draft, ranked: Ranked) -> Draft:
+def _with_absent(frame: Frame, draft: ChartParts, ranked: Ranked) -> ChartParts:
     """The draft with a category for every street that has no value, and the word for why."""
     absent, series = ranked.absent, draft.series[0]
     why = tuple(absence_of(frame, ranked.scope, area, ranked.period) for area in absent)
@@ -116,7 +116,7 @@ def _grading(frame: Frame, ranked: Ranked) -> Grading:
     return Grading(frame.main.performance, target.value if target else None)
 
 
-def street_map(frame: Frame) -> Draft | None:
+def street_map(frame: Frame) -> ChartParts | None:
     """The draft of a map: every street of the period, those without a value too."""
     ranking = rank(frame)
     if ranking is None:

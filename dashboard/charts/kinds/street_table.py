@@ -17,7 +17,7 @@ from dashboard.charts.kinds.point_series import Where, point_hover, point_series
 from dashboard.charts.kinds.small_trends import with_small_trends
 from dashboard.charts.kinds.street_rows import Scope, scope_of
 from dashboard.charts.model.chart import Series, Table
-from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, change_cell, drawn_cell
+from dashboard.charts.model.frame import Cell, ChartParts, Frame, Rows, change_cell, drawn_cell
 from dashboard.charts.model.selection import NO_COMPARISON
 from dashboard.charts.text import change_words, sentences, wording
 from dashboard.charts.text.hover import hover_head
@@ -156,7 +156,7 @@ def _grid(frame: Frame, scope: Scope, columns: Sequence[Period]) -> _Grid:
     return _Grid(scope, every, whole, frame.scale([value_of(point) for point in points]))
 
 
-def street_table(frame: Frame) -> Draft | None:
+def street_table(frame: Frame) -> ChartParts | None:
     """The draft of streets × years; the last row is the whole."""
     scope = scope_of(frame)
     columns = _columns(frame, scope, frame.selection.period or Period(9999, 12))
@@ -167,7 +167,7 @@ def street_table(frame: Frame) -> Draft | None:
     codes = grid.codes
     below = wording.below_name(frame.areas, scope.code, frame.language)
     name = frame.main.name[frame.language]
-    draft = Draft(
+    draft = ChartParts(
         title=frame.word("chart_of_each_over_years", below=below, name=name),
         span=frame.span(_heading(frame, columns[0]), _heading(frame, columns[-1])),
         area=scope.code,

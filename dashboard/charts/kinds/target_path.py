@@ -16,7 +16,7 @@ from dashboard.charts.build import chart_of
 from dashboard.charts.kinds.point_series import point_series
 from dashboard.charts.kinds.trend_marks import Stop, axis_of, event_marks, mark_notes
 from dashboard.charts.model.chart import COMPARISON, Chart, Series, SourceNote, Table
-from dashboard.charts.model.frame import Draft, Frame, Rows, value_cell
+from dashboard.charts.model.frame import ChartParts, Frame, Rows, value_cell
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_chart import PATH, TARGET_CHART
 from dashboard.charts.text.hover import hover_head
@@ -98,7 +98,7 @@ def _table(
     return rows.table()
 
 
-def _draft(frame: Frame, words: TargetWords, steps: Sequence[PathStep]) -> Draft:
+def _draft(frame: Frame, words: TargetWords, steps: Sequence[PathStep]) -> ChartParts:
     stops = [
         Stop(
             step.period,
@@ -111,7 +111,7 @@ def _draft(frame: Frame, words: TargetWords, steps: Sequence[PathStep]) -> Draft
     scale, series = _all_series(frame, words, steps, stops)
     events = event_marks(frame, stops)
     actual = [step.actual for step in steps]
-    return Draft(
+    return ChartParts(
         title=frame.word("path_title", name=words.name),
         span=frame.span(stops[0].name, stops[-1].name),
         area=frame.area,

@@ -15,7 +15,7 @@ from dashboard.catalogue.topics import Step
 from dashboard.charts.kinds.trend_marks import Line, Stop, cadence, to_date
 from dashboard.charts.kinds.trend_series import Trend, trend_draft
 from dashboard.charts.model.chart import COMPARISON, MAIN
-from dashboard.charts.model.frame import Draft, Frame
+from dashboard.charts.model.frame import ChartParts, Frame
 from dashboard.charts.model.selection import NO_COMPARISON
 from dashboard.charts.text import wording
 
@@ -38,7 +38,7 @@ def _tick(period: Period, place: int, count: int, months: int, language: str) ->
     return f"{short}<br>{period.year}" if period.month == months or place == 0 else short
 
 
-def month_trend(frame: Frame) -> Draft | None:
+def month_trend(frame: Frame) -> ChartParts | None:
     """Months (quarters where figures only come by the quarter) up to the selected period."""
     last = frame.end([frame.area])
     if last is None:
@@ -93,7 +93,7 @@ def _month_line(frame: Frame, indicator: Indicator, stops: Sequence[Stop], month
     return Line(indicator, indicator.name[frame.language], MAIN, points, changes, names, keys)
 
 
-def cumulative_trend(frame: Frame) -> Draft | None:
+def cumulative_trend(frame: Frame) -> ChartParts | None:
     """This year's running total over that of the two years before."""
     last, indicator = frame.end([frame.area]), to_date(frame, frame.main)
     if last is None or indicator is None:

@@ -21,7 +21,7 @@ from dashboard.charts.kinds.trend_marks import (
 )
 from dashboard.charts.model.chart import Fact, Mark, Series, Table
 from dashboard.charts.model.frame import (
-    Draft,
+    ChartParts,
     Frame,
     Rows,
     change_cell,
@@ -138,7 +138,7 @@ def _finding(frame: Frame, line: Line, place: int, scale: Scale) -> str:
     return findings.of_change(frame, line.points[place], line.changes[place], scale)
 
 
-def trend_draft(frame: Frame, trend: Trend) -> Draft:
+def trend_draft(frame: Frame, trend: Trend) -> ChartParts:
     """The draft of any trend: series, table, events and notes of lines over the same stops."""
     trend, absent = _without_empty(frame, trend)
     stops, lines, latest, axis = trend.stops, trend.lines, trend.latest, axis_of(trend.stops)
@@ -148,7 +148,7 @@ def trend_draft(frame: Frame, trend: Trend) -> Draft:
     named = len(lines) > 1 and not trend.runs  # running totals are named by their years
     span = frame.span(stops[0].name, stops[-1].name)
     spoken = lines[:1] if trend.runs else lines
-    return Draft(
+    return ChartParts(
         title=trend.title,
         span=lines[0].spans[latest] if trend.runs else span,
         area=frame.area,

@@ -16,7 +16,7 @@ from dashboard.catalogue.topics import Step
 from dashboard.charts.kinds.trend_marks import Line, Stop, to_date
 from dashboard.charts.kinds.trend_series import Trend, trend_draft
 from dashboard.charts.model.chart import MAIN
-from dashboard.charts.model.frame import Draft, Frame
+from dashboard.charts.model.frame import ChartParts, Frame
 from dashboard.charts.text import wording
 
 MOST_TICKS = 8
@@ -121,7 +121,7 @@ def _left_out(frame: Frame, walks: list[Walk], stops: list[Stop]) -> list[str]:
     return notes
 
 
-def year_trend(frame: Frame) -> Draft | None:
+def year_trend(frame: Frame) -> ChartParts | None:
     """The draft of a trend by years; None where no year has a value."""
     last = frame.selection.period or Period(9999, 12)
     walks = [walk_years(frame, indicator, last) for indicator in frame.indicators]

@@ -1,4 +1,4 @@
-"""Defines Frame, what a chart is made from, and Draft, what its kind decides."""
+"""Defines Frame, what a chart is made from, and ChartParts, what its kind decides."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ChartParts:
     """What one kind's builder decided; the rest of a Chart is the same for every kind.
 
     ``span`` is the period in words, ``used`` the points whose sources are to be named, ``bases``

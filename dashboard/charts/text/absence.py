@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dashboard.catalogue.periods import Period, months_between
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.kinds.why import why_not
+from dashboard.charts.kinds.change_waterfall import why_not
 from dashboard.charts.model.frame import Frame
 from dashboard.charts.text import wording
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dashboard.analysis.restated_notes import restated_notes
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.charts.model.chart import COMPARISON, Remark, Series
-from dashboard.charts.model.frame import Draft, Frame
+from dashboard.charts.model.frame import ChartParts, Frame
 from dashboard.charts.text import wording
 
 MOST_NAMES = 3  # figures that a sentence names before it counts the others
 
 
-def chart_marks(frame: Frame, draft: Draft, *, is_demo: bool) -> tuple[Remark, ...]:
+def chart_marks(frame: Frame, draft: ChartParts, *, is_demo: bool) -> tuple[Remark, ...]:
     """Every mark of the figures drawn, each with a sentence, in the order of the marks."""
     groups = _by_words(draft)
     for point in draft.used:  # a whole that no bar shows, a part of what is drawn
@@ -55,7 +55,7 @@ def noted(notes: Sequence[str], marks: Sequence[Remark]) -> tuple[str, ...]:
     return (*notes, *(text for text in lacking if text not in text_of_notes))
 
 
-def _by_words(draft: Draft) -> dict[Remark, list[str]]:
+def _by_words(draft: ChartParts) -> dict[Remark, list[str]]:
     """The names of the figures that have a mark, by the mark and its words."""
     groups: dict[Remark, list[str]] = {}
     several = len([one for one in draft.series if one.role != COMPARISON]) > 1

@@ -22,7 +22,7 @@ from dashboard.catalogue.concepts import (
     Part,
 )
 from dashboard.catalogue.periods import Period
-from dashboard.charts.kinds.parts import MOST_COMPONENTS, Split, split_at
+from dashboard.charts.kinds.composition import MOST_COMPONENTS, Split, split_at
 from dashboard.charts.model.frame import Frame
 from dashboard.charts.model.report import Paragraph, Phrase
 from dashboard.charts.text import change_words, wording

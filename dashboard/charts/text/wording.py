@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.analysis.points import Point
-from dashboard.analysis.restated import rule_of
+from dashboard.analysis.restatement import rule_of
 from dashboard.base.english import counted
 from dashboard.base.language import Scale, headline, number, scale_for, word
 from dashboard.catalogue import periods

@@ -10,11 +10,11 @@ from dashboard.base.language import word
 from dashboard.charts.kinds.street_board import Board
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.tables import tone_class
-from dashboard.components.shell.address import Door, figure_tail, link
+from dashboard.components.shell.address import ChartLinks, figure_tail, link
 from dashboard.components.shell.real_table import Cell, Row, real_table
 
 
-def board_table(board: Board, door: Door, selection: Selection) -> Component:
+def board_table(board: Board, door: ChartLinks, selection: Selection) -> Component:
     """Streets down, headline indicators across, grouped by topic."""
     language = selection.language
     topics = groupby(column.topic for column in board.columns)

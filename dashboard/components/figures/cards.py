@@ -20,7 +20,7 @@ from dashboard.charts.plotly.layout import without_demo_mark
 from dashboard.components.figures.small_trends import small_trends
 from dashboard.components.figures.tables import figures_table
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import Door, export_link, link
+from dashboard.components.shell.address import ChartLinks, export_link, link
 from dashboard.components.shell.agenda_button import agenda_button
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.more_rows import more_rows
@@ -51,7 +51,7 @@ def _head(chart: Chart, name: str, menu: Component | None = None) -> Component:
     )
 
 
-def _steps(chart: Chart, door: Door) -> Component | None:
+def _steps(chart: Chart, door: ChartLinks) -> Component | None:
     """Links that walk a trend by year, month or since January; the choice is in the address."""
     if len(chart.alternatives) < 2:
         return None
@@ -77,7 +77,7 @@ def _segment(text: str, href: str, *, is_on: bool) -> Component:
     )
 
 
-def _since(chart: Chart, door: Door) -> Component | None:
+def _since(chart: Chart, door: ChartLinks) -> Component | None:
     """Links to the earlier periods a change can be counted from; the choice is in the address."""
     if not chart.earlier:
         return None
@@ -99,7 +99,7 @@ def _since(chart: Chart, door: Door) -> Component | None:
     )
 
 
-def _forms(chart: Chart, door: Door) -> Component | None:
+def _forms(chart: Chart, door: ChartLinks) -> Component | None:
     """Links that draw a map with outlines or with tiles; the choice is in the address."""
     if chart.map is None or len(chart.map.forms) < 2:
         return None
@@ -117,7 +117,7 @@ def _forms(chart: Chart, door: Door) -> Component | None:
     )
 
 
-def _axes(chart: Chart, door: Door) -> Component | None:
+def _axes(chart: Chart, door: ChartLinks) -> Component | None:
     """Links that show a table of streets alone or with small trends; kept in the address."""
     if chart.small is None:
         return None
@@ -192,7 +192,7 @@ def _more_bars(chart: Chart) -> Component | None:
     return folded
 
 
-def _drawing(chart: Chart, ref: str, name: str, door: Door) -> Component:
+def _drawing(chart: Chart, ref: str, name: str, door: ChartLinks) -> Component:
     """The figure; where one line has three values at most, these as a row of numbers."""
     if not chart.has_few_values:
         return _graph(chart, ref, name)
@@ -246,7 +246,7 @@ def export_menu(
     return html.Details([summary, html.Div(entries)], className="tools export-menu")
 
 
-def _tools(chart: Chart, ref: str, name: str, door: Door, drawn: Selection) -> Component:
+def _tools(chart: Chart, ref: str, name: str, door: ChartLinks, drawn: Selection) -> Component:
     language = chart.language
     explanation = _explanation_link(chart, name, door, drawn)
     tools: list[Component] = [explanation] if explanation else []
@@ -255,7 +255,9 @@ def _tools(chart: Chart, ref: str, name: str, door: Door, drawn: Selection) -> C
     return html.Div(tools, className="tools", role="group", **aria(label=word("tool", language)))
 
 
-def _explanation_link(chart: Chart, name: str, door: Door, drawn: Selection) -> Component | None:
+def _explanation_link(
+    chart: Chart, name: str, door: ChartLinks, drawn: Selection
+) -> Component | None:
     """Of a topic's card: the way to what explains the change of its first figure."""
     keys = (key for row in chart.table.figures for key in row if key is not None)
     first = next(keys, None)
@@ -270,7 +272,7 @@ def _explanation_link(chart: Chart, name: str, door: Door, drawn: Selection) -> 
     )
 
 
-def _table(chart: Chart, door: Door) -> Component:
+def _table(chart: Chart, door: ChartLinks) -> Component:
     if chart.kind in NO_FIGURE:
         return figures_table(chart, door)
     return html.Details(
@@ -292,7 +294,7 @@ def empty_card(chart: Chart, name: str) -> list[Component]:
     ]
 
 
-def chart_card(chart: Chart, ref: str, door: Door, drawn: Selection) -> list[Component]:
+def chart_card(chart: Chart, ref: str, door: ChartLinks, drawn: Selection) -> list[Component]:
     """One chart with everything that belongs to it. ``ref`` names it for exports and clicks.
 
     ``drawn`` is the selection the chart was made with: on a street's page its area is the street,

@@ -11,7 +11,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import figure_query
 from dashboard.components.shell.card import card
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.reports.carriers import Carrier
+from dashboard.services.reports.figure_uses import Carrier
 
 _MOST = 12  # that are listed
 

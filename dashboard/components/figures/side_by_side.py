@@ -22,7 +22,7 @@ from dashboard.components.figures.cards import FILES, export_menu
 from dashboard.components.figures.compare_proposals import proposal_list, proposals
 from dashboard.components.figures.tables import figures_table
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import Door, export_link, figure_tail, link
+from dashboard.components.shell.address import ChartLinks, export_link, figure_tail, link
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.figures.side_by_side import (
@@ -265,7 +265,7 @@ def _chart_card(
     table = html.Details(
         [
             html.Summary(word("tool_table", language)),
-            figures_table(chart, Door(selection, PAGE_PATH, desk.areas())),
+            figures_table(chart, ChartLinks(selection, PAGE_PATH, desk.areas())),
         ],
         className="table-view",
     )

@@ -9,12 +9,12 @@ from dashboard.base.language import word
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.course_row import CourseRow, SmallTrends
 from dashboard.charts.model.selection import SHARED_AXIS
-from dashboard.components.shell.address import Door
+from dashboard.components.shell.address import ChartLinks
 from dashboard.components.shell.attributes import aria
 from dashboard.components.shell.sparks import street_trend
 
 
-def small_trends(chart: Chart, door: Door) -> Component | None:
+def small_trends(chart: Chart, door: ChartLinks) -> Component | None:
     """The small trends of a chart; None where it shows its table alone."""
     small = chart.small
     if small is None or not small.rows:
@@ -24,7 +24,7 @@ def small_trends(chart: Chart, door: Door) -> Component | None:
     return html.Ul(items, className="small-trends", **aria(label=chart.title))
 
 
-def _item(row: CourseRow, name: str, chart: Chart, door: Door) -> Component:
+def _item(row: CourseRow, name: str, chart: Chart, door: ChartLinks) -> Component:
     language, small = chart.language, chart.small or SmallTrends()
     text = word(
         "small_trend_alt",

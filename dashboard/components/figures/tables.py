@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.charts.model.chart import Chart, Table
-from dashboard.components.shell.address import Door, figure_tail
+from dashboard.components.shell.address import ChartLinks, figure_tail
 from dashboard.components.shell.real_table import Cell, Row, real_table
 
 TONES = {"better", "worse", "neutral", "none", *(f"level-{step}" for step in range(1, 6))}
@@ -43,7 +43,7 @@ def _row_kind(chart: Chart, key: str) -> str:
     return "summary" if chart.key_kind == "area" and key and key == chart.area else ""
 
 
-def figures_table(chart: Chart, door: Door) -> Component:
+def figures_table(chart: Chart, door: ChartLinks) -> Component:
     """The chart's table; row headings lead where a click on the chart leads."""
     table = chart.table
     numeric = [_is_numeric(table, i) for i in range(len(table.columns))]

@@ -10,7 +10,7 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.figures.tiles import tile_grid
-from dashboard.components.shell.address import Door, link
+from dashboard.components.shell.address import ChartLinks, link
 from dashboard.services.front_desk import FrontDesk
 
 OPEN = 4  # charts of a page that stand open; the rest is folded
@@ -20,7 +20,7 @@ def topic_charts_panel(desk: FrontDesk, topic: str, selection: Selection) -> lis
     """Charts made from what the area has, single figures, and one line of what has no figures."""
     shown, language = desk.topics.of(topic, selection), selection.language
     path = f"/topic/{topic}"
-    door = Door(selection, path, desk.areas())
+    door = ChartLinks(selection, path, desk.areas())
     opened = max(OPEN - len(shown.declared), 0)
     parts: list[Component] = []
     if shown.made[:opened]:
@@ -43,7 +43,7 @@ def topic_charts_panel(desk: FrontDesk, topic: str, selection: Selection) -> lis
     return parts
 
 
-def _grid(charts: tuple[Chart, ...], door: Door, selection: Selection) -> Component:
+def _grid(charts: tuple[Chart, ...], door: ChartLinks, selection: Selection) -> Component:
     cards = [
         html.Div(chart_card(chart, chart.id, door, selection), className="panel-chart")
         for chart in charts

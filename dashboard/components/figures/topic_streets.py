@@ -14,7 +14,7 @@ from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text import wording
 from dashboard.components.figures.key_strip import shown_tiles
-from dashboard.components.shell.address import Door, figure_tail
+from dashboard.components.shell.address import ChartLinks, figure_tail
 from dashboard.components.shell.more_rows import more_rows
 from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.real_table import Cell, Row, real_table
@@ -35,7 +35,7 @@ def streets_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Com
     language, path = selection.language, f"/topic/{topic}"
     wholes = {tile.indicator: tile for tile in shown_tiles(desk, topic, selection)}
     known = [desk.catalogue.indicators[column.indicator] for column in board.columns]
-    door = Door(selection, path, desk.areas())
+    door = ChartLinks(selection, path, desk.areas())
     rows = [row for row in _in_order(board, known) if _has_any(row)]
     without = [row.name for row in board.rows if not _has_any(row)]
     if len(rows) < FEWEST:
@@ -110,7 +110,9 @@ def _in_order(board: Board, known: Sequence[Indicator]) -> list[BoardRow]:
     return sorted(board.rows, key=key)
 
 
-def _row(row: BoardRow, known: Sequence[Indicator], wholes: Mapping[str, Tile], door: Door) -> Row:
+def _row(
+    row: BoardRow, known: Sequence[Indicator], wholes: Mapping[str, Tile], door: ChartLinks
+) -> Row:
     cells = [
         Cell(
             cell.text,

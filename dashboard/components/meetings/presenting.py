@@ -19,7 +19,7 @@ from dashboard.charts.plotly.theme import SCREEN
 from dashboard.components.figures.cards import NO_FIGURE, graph_config
 from dashboard.components.figures.tables import figures_table
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import Door
+from dashboard.components.shell.address import ChartLinks
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.marking import marking
 from dashboard.components.shell.small_form import Field, outcome, small_form
@@ -58,7 +58,7 @@ class Shown:
     ref: str = ""
     query: str = ""
     chart: Chart | None = None
-    door: Door | None = None
+    door: ChartLinks | None = None
     parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     doors: tuple[tuple[str, str, str], ...] = ()  # key, label, address
@@ -112,7 +112,7 @@ def _chart_body(shown: Shown, name: str) -> list[Component | None]:
     if chart.empty:
         return [html.P(chart.empty, className="stage-line")]
     tabled = chart.kind in NO_FIGURE and shown.door is not None
-    door = shown.door or Door(Selection(""), "/", _Nowhere())
+    door = shown.door or ChartLinks(Selection(""), "/", _Nowhere())
     body = figures_table(chart, door) if tabled else _graph(chart, name)
     return [
         html.P(
@@ -270,7 +270,7 @@ def _speaker_words(language: str) -> dict[str, str]:
 
 
 def chart_slides(
-    charts: Sequence[tuple[str, Selection, Chart]], door: Door, first: int, path: str
+    charts: Sequence[tuple[str, Selection, Chart]], door: ChartLinks, first: int, path: str
 ) -> list[Shown]:
     """Charts as slides; ``here`` is the stage's address up to its page's number.
 
@@ -290,7 +290,7 @@ def chart_slides(
     return result
 
 
-def _table_door(door: Door, drawn: Selection) -> Door:
+def _table_door(door: ChartLinks, drawn: Selection) -> ChartLinks:
     return replace(door, selection=drawn)
 
 

@@ -16,7 +16,7 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.sources import known_words
 from dashboard.components.meetings.presenting import Shown, Stage, chart_slides
-from dashboard.components.shell.address import Door, link
+from dashboard.components.shell.address import ChartLinks, link
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.meetings.meetings import Agenda, Slide
 from dashboard.services.targets.target_facts import target_facts
@@ -128,7 +128,7 @@ def _charts(
 ) -> list[Shown]:
     result: list[Shown] = []
     for number, one in enumerate(charts, start=first):
-        door = Door(replace(one[1], present=False), "/", desk.areas())
+        door = ChartLinks(replace(one[1], present=False), "/", desk.areas())
         (shown,) = chart_slides([one], door, number, path)
         # the bar below says as of when the figures are
         source = one[2].source.removesuffix(known_words(one[1])).removesuffix(" · ")

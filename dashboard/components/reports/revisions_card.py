@@ -10,7 +10,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import figure_query, link
 from dashboard.components.shell.card import card
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.reports.carriers import Carrier
+from dashboard.services.reports.figure_uses import Carrier
 from dashboard.services.reports.revisions import Revised, named
 
 _MOST, _MOST_CARRIERS = 100, 6  # that are listed

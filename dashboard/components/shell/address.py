@@ -112,7 +112,7 @@ def row_anchor(indicator: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class ChartLinks:
     """Where a chart's categories lead: ``path`` is that of the page."""
 
     selection: Selection

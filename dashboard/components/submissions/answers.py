@@ -17,7 +17,7 @@ from typing_extensions import TypedDict
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, Grade, Level
 from dashboard.intake import Handover
-from dashboard.intake.asked import OF_TITLE
+from dashboard.intake.sheet_questions import OF_TITLE
 from dashboard.intake.submission_request import SheetAnswers
 from dashboard.intake.understanding.questions import AND
 

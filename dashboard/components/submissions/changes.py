@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import number, word
 from dashboard.components.shell.figure_words import amount, named, period_words
 from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
-from dashboard.intake.preview import Change
+from dashboard.intake.preview import FigureDifference
 from dashboard.services.front_desk import FrontDesk
 
 STATES = ("new", "revised", "unchanged", "missing")
@@ -21,7 +21,7 @@ COLUMNS = ("state", "indicator", "area", "period", "old", "new", "percent", "cel
 NUMBERS = {"old", "new", "percent"}
 
 
-def counts_of(changes: Sequence[Change]) -> Counter[str]:
+def counts_of(changes: Sequence[FigureDifference]) -> Counter[str]:
     """How many figures are new, revised, unchanged and missing."""
     return Counter(change.state for change in changes)
 
@@ -43,7 +43,7 @@ def chips(counts: Counter[str], language: str) -> Component:
     )
 
 
-def _row(desk: FrontDesk, change: Change, language: str) -> Row:
+def _row(desk: FrontDesk, change: FigureDifference, language: str) -> Row:
     which = named(desk, "kind", change, language)
     old = new = "—"
     if change.state != "new":
@@ -68,7 +68,7 @@ def _row(desk: FrontDesk, change: Change, language: str) -> Row:
 
 
 def change_table(
-    desk: FrontDesk, changes: Sequence[Change], caption: str, language: str
+    desk: FrontDesk, changes: Sequence[FigureDifference], caption: str, language: str
 ) -> list[Component]:
     """Revised, missing and new figures, the first 200 of them; nothing where none is."""
     listed = sorted(

@@ -13,11 +13,11 @@ from dashboard.components.shell.address import link
 from dashboard.components.shell.file_names import form_name, safe
 from dashboard.components.shell.headings import area_name
 from dashboard.components.submissions.findings import findings_table
-from dashboard.intake import Receipt
+from dashboard.intake import SheetOutcome
 from dashboard.services.front_desk import FrontDesk
 
 
-def _outcome(receipt: Receipt, language: str) -> tuple[str, str]:
+def _outcome(receipt: SheetOutcome, language: str) -> tuple[str, str]:
     if receipt.refused:
         return "refused", word("receipt_refused", language)
     if receipt.waiting is not None:
@@ -27,7 +27,7 @@ def _outcome(receipt: Receipt, language: str) -> tuple[str, str]:
     return "stored", word("receipt_stored", language)
 
 
-def contents(receipt: Receipt, language: str) -> str:
+def contents(receipt: SheetOutcome, language: str) -> str:
     """What a sheet holds, counted: figures, or areas, changes of areas, targets."""
     counts = {
         "receipt_institutions": receipt.institutions,
@@ -43,7 +43,7 @@ def contents(receipt: Receipt, language: str) -> str:
     return word("list_comma", language).join(texts) or figures
 
 
-def _to_figures(desk: FrontDesk, receipt: Receipt, language: str) -> Component | None:
+def _to_figures(desk: FrontDesk, receipt: SheetOutcome, language: str) -> Component | None:
     """Where the sheet's figures are seen: the page of the indicator that it has most figures of."""
     if receipt.id is None or not receipt.observations:
         return None
@@ -55,7 +55,9 @@ def _to_figures(desk: FrontDesk, receipt: Receipt, language: str) -> Component |
     return html.P(html.A(word("receipt_see", language), href=where, className="see-figures"))
 
 
-def receipt_cards(desk: FrontDesk, receipts: Sequence[Receipt], language: str) -> list[Component]:
+def receipt_cards(
+    desk: FrontDesk, receipts: Sequence[SheetOutcome], language: str
+) -> list[Component]:
     """What became of every sheet, in words, with its findings by cell."""
     cards: list[Component] = []
     for receipt in receipts:

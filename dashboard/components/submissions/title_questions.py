@@ -16,8 +16,8 @@ from dashboard.catalogue.grid import RURAL, URBAN, Grid, Programme
 from dashboard.components.submissions.answers import Control, sheet_control, written
 from dashboard.components.submissions.choices import Choice, search_list
 from dashboard.components.submissions.drawing import Drawing
-from dashboard.intake.asked import MARKS, OF_TITLE, TITLE_MARK, TITLE_PROGRAMME, Asked
 from dashboard.intake.preview import SheetPreview
+from dashboard.intake.sheet_questions import MARKS, OF_TITLE, TITLE_MARK, TITLE_PROGRAMME, Asked
 
 _HEADS = ("head", "spending")  # sections of forms; no table is of one alone
 

@@ -16,7 +16,7 @@ from typing_extensions import TypedDict
 
 from dashboard.base.jobs import JobGone
 from dashboard.base.language import LANGUAGES, Text, word
-from dashboard.base.progress import Cancelled, Progress
+from dashboard.base.progress import Cancelled, JobProgress
 from dashboard.catalogue.concepts import Grade
 from dashboard.components.submissions.answers import (
     Answers,
@@ -30,7 +30,7 @@ from dashboard.components.submissions.answers import (
 from dashboard.components.submissions.new_streets import with_streets
 from dashboard.components.submissions.preview import draw_preview
 from dashboard.components.submissions.receipts import receipt_cards
-from dashboard.intake import Receipt
+from dashboard.intake import SheetOutcome
 from dashboard.intake.drafts.draft import UnreadableDraft
 from dashboard.intake.new_streets import NotRegistrable
 from dashboard.intake.registers.refusals import PERSONS
@@ -106,7 +106,7 @@ def begin_report(desk: FrontDesk, token: str, area: str, language: str) -> Work:
 
 
 def _preview(desk: FrontDesk, token: str, answers: Answers, message: str = "") -> Work:
-    def work(progress: Progress) -> object:
+    def work(progress: JobProgress) -> object:
         files = desk.tray.take(token)
         sheets = desk.submissions.preview(files, handover_of(answers), progress)
         if any(sheet.register or refuses_persons(sheet.receipt) for sheet in sheets):
@@ -133,7 +133,7 @@ def _without_persons(desk: FrontDesk, token: str, files: Files) -> None:
             desk.tray.replace(token, place, copy)
 
 
-def refuses_persons(receipt: Receipt) -> bool:
+def refuses_persons(receipt: SheetOutcome) -> bool:
     """Whether a sheet was refused since its rows are persons."""
     return any(finding.rule == PERSONS for finding in receipt.findings)
 
@@ -225,11 +225,13 @@ def hand_in(
     return {"act": HAND_IN, "token": work["token"], "job": job}, ""
 
 
-def _storing(desk: FrontDesk, work: Work, files: Files, note: str) -> Callable[[Progress], object]:
+def _storing(
+    desk: FrontDesk, work: Work, files: Files, note: str
+) -> Callable[[JobProgress], object]:
     answers = work["answers"]
 
-    def store(progress: Progress) -> object:
-        receipts: list[Receipt] = []
+    def store(progress: JobProgress) -> object:
+        receipts: list[SheetOutcome] = []
         left = 0
         for number, (name, content) in enumerate(files):
             among = _Among(progress, number + 1, len(files))
@@ -249,7 +251,7 @@ def _storing(desk: FrontDesk, work: Work, files: Files, note: str) -> Callable[[
 class _Among:
     """Progress of one file among several: says which of how many it is."""
 
-    def __init__(self, progress: Progress, number: int, count: int) -> None:
+    def __init__(self, progress: JobProgress, number: int, count: int) -> None:
         self._progress, self._number, self._count = progress, number, count
 
     def step(self, what: Text, done: int, total: int) -> None:

@@ -17,7 +17,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import SIGNS, TargetWords, status_word
 from dashboard.components.figures.cards import chart_card
-from dashboard.components.shell.address import Door, figure_link, link
+from dashboard.components.shell.address import ChartLinks, figure_link, link
 from dashboard.components.shell.agenda_button import agenda_button
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.tags import badge
@@ -152,7 +152,7 @@ def chart_part(desk: FrontDesk, row: Progress, selection: Selection) -> list[Com
     at = replace(selection, area=row.area, period=row.period, asked=None)
     ref = f"target:{row.target.id}/path"
     return chart_card(
-        desk.figures.chart(ref, at), ref, Door(selection, "/targets", desk.areas()), at
+        desk.figures.chart(ref, at), ref, ChartLinks(selection, "/targets", desk.areas()), at
     )
 
 

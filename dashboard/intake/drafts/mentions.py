@@ -16,7 +16,7 @@ from dashboard.catalogue.spans import Period, Span
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES, amounts
 from dashboard.intake.drafts.draft import Draft, Passage
 from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, STANDARD, TARGET, TOTAL, Mention
-from dashboard.intake.drafts.periods import Frame, When, frame_of, times
+from dashboard.intake.drafts.periods import DraftDates, When, frame_of, times
 from dashboard.intake.drafts.respective import named_respectively
 from dashboard.intake.drafts.sentence import Sentence, sentences
 from dashboard.intake.drafts.subjects import plain_subject
@@ -74,7 +74,7 @@ class ReadDraft:
     """A draft with its mentions in reading order and the frame of its periods."""
 
     draft: Draft
-    frame: Frame
+    frame: DraftDates
     mentions: tuple[Mention, ...]
     area: str = ""
 
@@ -98,7 +98,7 @@ class ReadDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PassageContext:
     """A passage with the number it has, its plain text, its periods and what holds above it."""
 
     number: int
@@ -124,12 +124,12 @@ def read_mentions(draft: Draft) -> ReadDraft:
         own = _planning(frame, above) if is_plan else frame
         if own.year != frame.year:
             whens = tuple(times(plain, own))
-        place = Place(number, plain, whens, above, is_plan, area)
+        place = PassageContext(number, plain, whens, above, is_plan, area)
         mentions += _of_passage(place, own)
     return ReadDraft(draft, frame, tuple(mentions), area)
 
 
-def _planning(frame: Frame, above: When | None) -> Frame:
+def _planning(frame: DraftDates, above: When | None) -> DraftDates:
     """The frame of plans: of the heading's year; else of what is left of the reported year.
 
     Plans after a report on a whole year have no period unless they name one.
@@ -171,7 +171,7 @@ def _plan_from_here(plain: str, before: bool) -> bool:
     return False if _DONE_HEADING.search(short) or "问题" in short else before
 
 
-def _of_passage(place: Place, frame: Frame) -> Iterable[Mention]:
+def _of_passage(place: PassageContext, frame: DraftDates) -> Iterable[Mention]:
     numbers = amounts(place.plain)
     if not numbers:
         return []
@@ -207,8 +207,8 @@ def _after(plain: str, start: int, end: int) -> str:
 def _with_context(
     mention: Mention,
     earlier: list[Mention],
-    place: Place,
-    frame: Frame,
+    place: PassageContext,
+    frame: DraftDates,
 ) -> Mention:
     start = mention.amount.start
     sentence = place.plain[max(mention.sentence[0], start - NEAR) : start]
@@ -238,7 +238,7 @@ def _is_raised(last: Mention, mention: Mention) -> bool:
     return same and last.kind == STANDARD and bool(_RAISED_TO.match(mention.before))
 
 
-def _in_force(mention: Mention, place: Place, frame: Frame) -> Period | None:
+def _in_force(mention: Mention, place: PassageContext, frame: DraftDates) -> Period | None:
     """The month from which a standard applies: 自2022年1月1日起, before it or in its sentence.
 
     A phrase without a month means January; one without a year the draft's.
@@ -254,7 +254,7 @@ def _in_force(mention: Mention, place: Place, frame: Frame) -> Period | None:
     return Period(year, month).plus(-1 if is_earlier else 0)
 
 
-def _when(mention: Mention, place: Place, frame: Frame) -> When | None:
+def _when(mention: Mention, place: PassageContext, frame: DraftDates) -> When | None:
     """The nearest phrase of time before the amount in its sentence, else before in its passage."""
     start = mention.amount.start
     until = bisect_left(place.whens, start, key=lambda when: when.start)
@@ -300,7 +300,7 @@ def _area(
     sentence: str,
     earlier: list[Mention],
     mention: Mention,
-    place: Place,
+    place: PassageContext,
 ) -> str:
     """The street named last before the amount in its sentence, else the draft's own area."""
     latest = ""
@@ -312,7 +312,7 @@ def _area(
     return latest or place.area
 
 
-def _kind(mention: Mention, place: Place) -> str:
+def _kind(mention: Mention, place: PassageContext) -> str:
     start = mention.amount.start
     clause = place.plain[max(mention.sentence[0], start - NEAR) : start]
     if _CHANGED.search(mention.before):

@@ -64,7 +64,7 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class DraftDates:
     """What the draft is about: its year, the span of its title, the day it was signed."""
 
     year: int | None = None
@@ -88,14 +88,14 @@ def _to_date(end: Period) -> Span:
     return Span(end, Period(end.year, 1), end.month)
 
 
-def frame_of(passages: Sequence[Passage]) -> Frame:
+def frame_of(passages: Sequence[Passage]) -> DraftDates:
     """The frame of a draft: from its title, its date, else the first year it names."""
     frame = _framed(passages)
     frame = replace(frame, until=_until(passages, frame))
     return replace(frame, is_only_until=_is_only_until(passages, frame))
 
 
-def _until(passages: Sequence[Passage], frame: Frame) -> Period | None:
+def _until(passages: Sequence[Passage], frame: DraftDates) -> Period | None:
     """The one month of the title's span to which 截至5月底 and 1-5月 say that figures run.
 
     Where a draft on a half year says so, its 今年以来 runs to that month and not to the title's.
@@ -113,7 +113,7 @@ def _until(passages: Sequence[Passage], frame: Frame) -> Period | None:
     return end if end and end < title.end else None
 
 
-def _is_only_until(passages: Sequence[Passage], frame: Frame) -> bool:
+def _is_only_until(passages: Sequence[Passage], frame: DraftDates) -> bool:
     """Whether no sentence dates a figure to the title's span or to the day of writing."""
     if frame.until is None:
         return False
@@ -124,22 +124,24 @@ def _is_only_until(passages: Sequence[Passage], frame: Frame) -> bool:
     )
 
 
-def _framed(passages: Sequence[Passage]) -> Frame:
+def _framed(passages: Sequence[Passage]) -> DraftDates:
     signed = _signed(passages)
     for at, passage in enumerate(passages[:HEAD]):
         if len(passage.text) > LONGEST_TITLE or _SIGNED.match(passage.plain):
             continue
         spans = [phrase.span for phrase in phrases(passage.plain) if phrase.span]
         if spans and not _LABELLED.search(passage.plain):
-            return Frame(spans[0].end.year, spans[0], signed, at)
+            return DraftDates(spans[0].end.year, spans[0], signed, at)
     planned = _of_a_plan(passages, signed)
     if planned is not None:
         return planned
     year = _first_year(passages)
-    return _opened(passages, Frame(year, None, signed))
+    return _opened(passages, DraftDates(year, None, signed))
 
 
-def _of_a_plan(passages: Sequence[Passage], signed: tuple[int, int, int] | None) -> Frame | None:
+def _of_a_plan(
+    passages: Sequence[Passage], signed: tuple[int, int, int] | None
+) -> DraftDates | None:
     """The frame of a title that names a five-year plan; it runs to the day of writing at most."""
     for at, passage in enumerate(passages[:2]):
         plan = next((first for name, first in PLANS.items() if name in passage.plain), None)
@@ -149,7 +151,7 @@ def _of_a_plan(passages: Sequence[Passage], signed: tuple[int, int, int] | None)
         written = Period(signed[0], signed[1]) if signed else end
         end = min(end, written) if written.year >= plan else end
         months = YEAR * (end.year - plan) + end.month
-        return Frame(end.year, Span(end, Period(plan, 1), months), signed, at)
+        return DraftDates(end.year, Span(end, Period(plan, 1), months), signed, at)
     return None
 
 
@@ -163,21 +165,23 @@ def _first_year(passages: Sequence[Passage]) -> int | None:
     return int(max(years, key=years.count)) if years else None
 
 
-def _opened(passages: Sequence[Passage], frame: Frame) -> Frame:
+def _opened(passages: Sequence[Passage], frame: DraftDates) -> DraftDates:
     """The frame with the span that the first sentences say they are about."""
     for at, passage in enumerate(passages[:HEAD]):
         plain = passage.plain
         five = re.search("这五年|近五年|过去五年|五年来", plain)
         year = frame.signed[0] if frame.signed else frame.year
         if five and year:
-            return Frame(year, Span(Period(year, 12), Period(year - 4, 1), 60), frame.signed, at)
+            return DraftDates(
+                year, Span(Period(year, 12), Period(year - 4, 1), 60), frame.signed, at
+            )
         if year and _HALF.search(plain) and frame.signed and 6 <= frame.signed[1] <= 9:
-            return Frame(year, Span(Period(year, 6), Period(year, 1), 6), frame.signed, at)
+            return DraftDates(year, Span(Period(year, 6), Period(year, 1), 6), frame.signed, at)
         match = re.search(r"([上下]半年|[一二三]季度|前三季度)(?:民政)?工作", plain)
         match = match or re.match(r" *((?:19|20)\d{2}年(?:以来)?),", plain)
         span = span_of(match[1], frame) if match else None
         if span:
-            return Frame(frame.year, span, frame.signed, at)
+            return DraftDates(frame.year, span, frame.signed, at)
     return frame
 
 
@@ -190,7 +194,7 @@ def _signed(passages: Sequence[Passage]) -> tuple[int, int, int] | None:
     return (int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
-def times(plain: str, frame: Frame) -> list[When]:
+def times(plain: str, frame: DraftDates) -> list[When]:
     """The phrases of time in a passage, in order."""
     names = [match.span() for match in _NAMED.finditer(plain)] if "《" in plain else []
     return [
@@ -216,7 +220,7 @@ def _is_of_figures(match: re.Match[str], plain: str) -> bool:
     return not (_BEGINS.match(plain, end) or filed or (is_day and not until))
 
 
-def span_of(text: str, frame: Frame) -> Span | None:
+def span_of(text: str, frame: DraftDates) -> Span | None:
     """The span a phrase means in a draft of this frame; None where it is not understood."""
     years = _of_years(text)
     if years is not None:
@@ -238,7 +242,7 @@ def _of_years(text: str) -> Span | None:
     return Span(Period(last, 12), Period(first, 1), 12 * (last - first + 1))
 
 
-def _running(text: str, frame: Frame) -> Span | None:
+def _running(text: str, frame: DraftDates) -> Span | None:
     """The span of a phrase that ends with 以来."""
     if re.search(r"月(?:份)?(?:\d+日)?以来$", text):
         return frame.title
@@ -250,7 +254,7 @@ def _running(text: str, frame: Frame) -> Span | None:
     return _named(text, frame)
 
 
-def _named(text: str, frame: Frame) -> Span | None:
+def _named(text: str, frame: DraftDates) -> Span | None:
     """The span of the year, half year, quarter or month that a phrase names."""
     bare = re.sub(r"^截[至止]|份|底前?$|末$|以来$", "", text)
     if re.match(r"(?:19|20)\d{2}", bare):
@@ -260,7 +264,7 @@ def _named(text: str, frame: Frame) -> Span | None:
     return _of_year(bare, frame) if frame.year else None
 
 
-def _since(year: int, frame: Frame) -> Span | None:
+def _since(year: int, frame: DraftDates) -> Span | None:
     """From January of a year to the end of the title's span; a year alone is that span."""
     title = frame.title
     if title is None:
@@ -271,7 +275,7 @@ def _since(year: int, frame: Frame) -> Span | None:
     return Span(title.end, Period(year, 1), months) if months > 0 else understood(f"{year}年")
 
 
-def _a_year_before(frame: Frame) -> Span | None:
+def _a_year_before(frame: DraftDates) -> Span | None:
     """The span of the title, a year earlier; without a title the year before."""
     if frame.usual is None:
         return understood(f"{frame.year - 1}年") if frame.year else None
@@ -284,7 +288,7 @@ def _is_year_of(text: str, title: Span) -> bool:
     return title.from_january and title.end.month < 12 and text == f"{title.end.year}年"
 
 
-def _of_year(bare: str, frame: Frame) -> Span | None:
+def _of_year(bare: str, frame: DraftDates) -> Span | None:
     """The span of a phrase that names no year."""
     year, titled = frame.year or 0, frame.title
     if re.match("去年|上年", bare):

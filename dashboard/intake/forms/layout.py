@@ -134,7 +134,7 @@ class Recognition:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class TableHead:
     """Where a layout's header stands and what its columns hold, before the title block is read."""
 
     layout: str

@@ -21,10 +21,10 @@ from dashboard.intake.forms.layout import (
     Citation,
     Column,
     FormRefused,
-    Frame,
     Head,
     Hints,
     Recognition,
+    TableHead,
     refusal,
 )
 from dashboard.intake.forms.layouts import (
@@ -100,7 +100,7 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
     )
 
 
-def _declared_frame(sheet: Sheet, catalogue: Catalogue) -> Frame | None:
+def _declared_frame(sheet: Sheet, catalogue: Catalogue) -> TableHead | None:
     """The frame of a sheet whose form says what its lines mean; None for a bureau's own table."""
     own = reimport.find_frame(sheet)
     if own is not None:
@@ -114,7 +114,7 @@ def _declared_frame(sheet: Sheet, catalogue: Catalogue) -> Frame | None:
     return form if _is_statutory(sheet, form, catalogue) else None
 
 
-def _is_tidy(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
+def _is_tidy(sheet: Sheet, frame: TableHead, catalogue: Catalogue) -> bool:
     """Whether a list of figures names its indicators whole, below no title that narrows them.
 
     Else its words are read like those of any table (低保户数 in a column of 指标).
@@ -151,14 +151,14 @@ def _own_table(
     return table if table is not None and _says_more(table, sheet, form, catalogue) else None
 
 
-def _is_headerless(sheet: Sheet, form: Frame | None, catalogue: Catalogue) -> bool:
+def _is_headerless(sheet: Sheet, form: TableHead | None, catalogue: Catalogue) -> bool:
     """Whether a sheet that is neither form nor list holds figures without any heading."""
     if form is not None or tidy_table.find_frame(sheet) is not None:
         return False
     return headerless.find_frame(sheet, catalogue) is not None
 
 
-def _says_more(table: Recognition, sheet: Sheet, form: Frame, catalogue: Catalogue) -> bool:
+def _says_more(table: Recognition, sheet: Sheet, form: TableHead, catalogue: Catalogue) -> bool:
     """Whether words say all of a table, or more of it than the lines of a form do."""
     understood = table.understood
     if understood is None or understood.is_complete:
@@ -166,7 +166,7 @@ def _says_more(table: Recognition, sheet: Sheet, form: Frame, catalogue: Catalog
     return len(understood.readings) > _known_lines(sheet, form, catalogue)[0]
 
 
-def _is_like_form(sheet: Sheet, frame: Frame, catalogue: Catalogue, areas: Areas) -> bool:
+def _is_like_form(sheet: Sheet, frame: TableHead, catalogue: Catalogue, areas: Areas) -> bool:
     """Whether the title narrows nothing and no column is headed by an area, month or basis."""
     if _has_months(frame) or _says_basis(frame):
         return False
@@ -176,7 +176,7 @@ def _is_like_form(sheet: Sheet, frame: Frame, catalogue: Catalogue, areas: Areas
     )
 
 
-def _is_form(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
+def _is_form(sheet: Sheet, frame: TableHead, catalogue: Catalogue) -> bool:
     """Whether only comparisons stand beside the figures, or periods beside lines all known."""
     columns = [column for column in frame.columns if column.role == "side"]
     if any(map(_names_rows, columns)):
@@ -187,13 +187,13 @@ def _is_form(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
     return dated and _has_known_lines(sheet, frame, catalogue)
 
 
-def _has_months(frame: Frame) -> bool:
+def _has_months(frame: TableHead) -> bool:
     """Whether several columns are of a month each: no form, but a table of months."""
     headed = (any(map(_SINGLE_MONTH.fullmatch, column.heading)) for column in frame.columns)
     return sum(headed) > 1
 
 
-def _says_basis(frame: Frame) -> bool:
+def _says_basis(frame: TableHead) -> bool:
     """Whether a column says over which time its figures count: 本月 beside 本年累计, 1-9月.
 
     The lines of a form count since January in all of its columns.
@@ -207,13 +207,13 @@ def _names_rows(column: Column) -> bool:
     return bool(headings.AREA.fullmatch(text) or headings.PERIOD.fullmatch(text))
 
 
-def _has_known_lines(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
+def _has_known_lines(sheet: Sheet, frame: TableHead, catalogue: Catalogue) -> bool:
     """Whether the lines of a form without a number are all known by their own names."""
     known, lines = _known_lines(sheet, frame, catalogue)
     return known == lines > 0
 
 
-def _known_lines(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> tuple[int, int]:
+def _known_lines(sheet: Sheet, frame: TableHead, catalogue: Catalogue) -> tuple[int, int]:
     """How many lines of a form are known by their own names in the unit printed, and how many."""
     name = next(column.place for column in frame.columns if column.role == "name")
     unit = next((column.place for column in frame.columns if column.role == "unit"), None)
@@ -251,7 +251,7 @@ def _is_dated(column: Column, catalogue: Catalogue) -> bool:
     return any(map(headings.is_period_word, plain))
 
 
-def _is_statutory(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
+def _is_statutory(sheet: Sheet, frame: TableHead, catalogue: Catalogue) -> bool:
     """Whether a form bears a number or the codes of a statutory form: its lines count in it."""
     labels = labels_of(sheet, frame.header_rows[0])
     if labelled(labels, _FORM_NUMBER) is not None:
@@ -263,7 +263,7 @@ def _is_statutory(sheet: Sheet, frame: Frame, catalogue: Catalogue) -> bool:
     return any(text and catalogue.find_line(code=text) for text in codes)
 
 
-def _frame(sheet: Sheet, catalogue: Catalogue, areas: Areas) -> Frame:
+def _frame(sheet: Sheet, catalogue: Catalogue, areas: Areas) -> TableHead:
     frame = (
         reimport.find_frame(sheet)
         or tidy_table.find_frame(sheet)
@@ -281,7 +281,7 @@ def _frame(sheet: Sheet, catalogue: Catalogue, areas: Areas) -> Frame:
     return frame
 
 
-def _refuse_unnamed(sheet: Sheet, frame: Frame, head: Head) -> None:
+def _refuse_unnamed(sheet: Sheet, frame: TableHead, head: Head) -> None:
     """Refuses a sheet whose area or period nothing names, with a finding for each."""
     roles = {column.role for column in frame.columns}
     findings = list(head.findings)
@@ -297,7 +297,7 @@ def _refuse_unnamed(sheet: Sheet, frame: Frame, head: Head) -> None:
         raise FormRefused(findings, head)
 
 
-def _header_cell(sheet: Sheet, frame: Frame) -> Citation:
+def _header_cell(sheet: Sheet, frame: TableHead) -> Citation:
     """The first filled cell of the header, by which the layout was known."""
     row = frame.header_rows[0]
     texts = [(at, text) for at in range(sheet.width) if (text := text_of(sheet.cell(row, at)))]

@@ -35,8 +35,8 @@ from dashboard.intake.registers.list_frame import PERSON, UNUSED, ListColumn, Li
 from dashboard.intake.registers.stored_copy import Cells, cut_of_list, name_of_copy
 from dashboard.intake.registers.street_rows import common_district
 from dashboard.intake.registers.subject import Subject, subject_of
-from dashboard.intake.submission_request import Handover, Known, Receipt
-from dashboard.store.record import Arrival
+from dashboard.intake.submission_request import Handover, Known, SheetOutcome
+from dashboard.store.record import NewSubmission
 
 FORM = "register"
 _MOST_NAMED = 12
@@ -83,7 +83,7 @@ def take_register(
         file.refusals[len(file.receipts)] = refusal
         area = refusal.head.area.code if refusal.head and refusal.head.area else ""
         file.receipts.append(
-            Receipt(file.name, sheet.name, FORM, area, findings=tuple(refusal.findings))
+            SheetOutcome(file.name, sheet.name, FORM, area, findings=tuple(refusal.findings))
         )
         return
     assert head.area is not None and head.period is not None
@@ -151,7 +151,7 @@ def _add(
     file.taken.append(taken)
     file.printed.append([])
     file.receipts.append(
-        Receipt(
+        SheetOutcome(
             file.name,
             sheet.name,
             form,
@@ -165,7 +165,7 @@ def _add(
     )
     mappings = known.mapping_answers.new(form, taken.mapped, handover.by)
     file.arrivals.append(
-        Arrival(
+        NewSubmission(
             submission,
             taken.observations,
             tuple(findings),

@@ -67,7 +67,7 @@ class Unread:
     line: Line
 
 
-class Figures:
+class TableReader:
     """Reads the figures of one table into what is understood of its sheet."""
 
     def __init__(self, table: Table, understood: Understood) -> None:

@@ -9,7 +9,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Unit
 from dashboard.catalogue.grid import Cell
 from dashboard.intake.understanding import questions as asked
-from dashboard.intake.understanding.figures import Figures
+from dashboard.intake.understanding.figures import TableReader
 from dashboard.intake.understanding.meaning import Gap, Meaning
 from dashboard.intake.understanding.numbers import number_at
 from dashboard.intake.understanding.open_questions import Key
@@ -25,7 +25,7 @@ _IN_YUAN = (("yuan", 1), ("ten_thousand_yuan", 10_000))
 _COUNTED_IN = (("persons", "person"), ("households", "household"))
 
 
-def prove_units(figures: Figures) -> None:
+def prove_units(figures: TableReader) -> None:
     """Answers of a table's questions those that its own figures answer, and reads their cells."""
     _mend_misprints(figures)
     _prove_by_sums(figures)
@@ -35,7 +35,7 @@ def prove_units(figures: Figures) -> None:
 # -- money in 元/人 that is persons times the amount a head ------------------------------------
 
 
-def _mend_misprints(figures: Figures) -> None:
+def _mend_misprints(figures: TableReader) -> None:
     """Money in 元/人 that equals persons times the amount a head has a misprinted unit."""
     yuan = figures.table.known.catalogue.units["yuan"]
     for key in figures.questions.of_kind(asked.UNIT):
@@ -57,7 +57,7 @@ def _misprint(name: str) -> Text:
     )
 
 
-def _is_product(figures: Figures, column: Column, rows: Sequence[Row]) -> bool:
+def _is_product(figures: TableReader, column: Column, rows: Sequence[Row]) -> bool:
     """Whether each figure is the product of persons and an amount a head of its own row."""
     yuan = figures.table.known.catalogue.units["yuan"]
     meaning = figures.meanings.in_unit(column, rows[0], yuan)
@@ -67,7 +67,7 @@ def _is_product(figures: Figures, column: Column, rows: Sequence[Row]) -> bool:
     return None not in products and sum(map(bool, products)) > 1
 
 
-def _product(figures: Figures, row: Row, column: Column, cell: Cell) -> float | None:
+def _product(figures: TableReader, row: Row, column: Column, cell: Cell) -> float | None:
     """The money of a row that is persons times an amount a head; None where it is not."""
     known = _whole_figures(figures, row, cell)
     head = known.get("per_head", known.get("standard"))
@@ -77,7 +77,7 @@ def _product(figures: Figures, row: Row, column: Column, cell: Cell) -> float | 
     return max(money, 0.0) if abs(known["persons"] * head - money) <= _ROUNDING else None
 
 
-def _whole_figures(figures: Figures, row: Row, like: Cell) -> dict[str, float]:
+def _whole_figures(figures: TableReader, row: Row, like: Cell) -> dict[str, float]:
     """The figures of a row by measure, of one programme and scope, without breakdowns."""
     known: dict[str, float] = {}
     for reading, cell in _cells_of(figures, row):
@@ -92,7 +92,7 @@ def _whole_figures(figures: Figures, row: Row, like: Cell) -> dict[str, float]:
 # -- parts that add up to the persons of each row ----------------------------------------------
 
 
-def _prove_by_sums(figures: Figures) -> None:
+def _prove_by_sums(figures: TableReader) -> None:
     """Parts without a measure that add up to the persons of each row are counted in persons."""
     unsaid = figures.questions.of_kind(asked.MEASURE_KIND)
     unsaid += [key for key in figures.questions.of_kind(asked.UNIT) if not key[1]]
@@ -111,7 +111,7 @@ def _prove_by_sums(figures: Figures) -> None:
         figures.questions.drop_answered(key)
 
 
-def _dimension(figures: Figures, column: Column, row: Row) -> str:
+def _dimension(figures: TableReader, column: Column, row: Row) -> str:
     """By what a column would divide persons; empty where it is no part of them."""
     unit = figures.table.known.catalogue.units["person"]
     meaning = figures.meanings.in_unit(column, row, unit)
@@ -119,7 +119,7 @@ def _dimension(figures: Figures, column: Column, row: Row) -> str:
     return cell.values[0][0] if cell is not None and cell.values else ""
 
 
-def _unit_of_sums(figures: Figures, group: dict[int, list[Row]]) -> Unit | None:
+def _unit_of_sums(figures: TableReader, group: dict[int, list[Row]]) -> Unit | None:
     """The unit of the total to which the columns add up in every row, if only one fits."""
     rows = sorted({row.at for rows in group.values() for row in rows})
     units = (figures.table.known.catalogue.units[unit] for _, unit in _COUNTED_IN)
@@ -135,7 +135,7 @@ def _unit_of_sums(figures: Figures, group: dict[int, list[Row]]) -> Unit | None:
 
 
 def _common_part(
-    figures: Figures, group: dict[int, list[Row]], row: int, unit: Unit
+    figures: TableReader, group: dict[int, list[Row]], row: int, unit: Unit
 ) -> Cell | None:
     """The cell of a part, where the parts of a row are all of the same dimension."""
     columns = [figures.columns[at] for at in group]
@@ -147,7 +147,7 @@ def _common_part(
     return cells[0] if len(cells) == len(columns) and len(dimensions) == 1 else None
 
 
-def _adds_up(figures: Figures, group: dict[int, list[Row]], row: int, whole: Cell) -> bool:
+def _adds_up(figures: TableReader, group: dict[int, list[Row]], row: int, whole: Cell) -> bool:
     sheet = figures.table.sheet
     total = sum(number_at(sheet, row, at) or 0.0 for at in group)
     return any(
@@ -163,7 +163,7 @@ def _adds_up(figures: Figures, group: dict[int, list[Row]], row: int, whole: Cel
 # -- money without a unit ----------------------------------------------------------------------
 
 
-def _prove_yuan(figures: Figures) -> None:
+def _prove_yuan(figures: TableReader) -> None:
     """Money without a unit is yuan or 万元 where only that is possible for its persons."""
     for key in figures.questions.of_kind(asked.UNIT):
         if key[1]:
@@ -186,7 +186,7 @@ def _proved(name: str, unit: Unit) -> Text:
     )
 
 
-def _only_unit(figures: Figures, column: Column, rows: Sequence[Row]) -> Unit | None:
+def _only_unit(figures: TableReader, column: Column, rows: Sequence[Row]) -> Unit | None:
     """Yuan or 万元, where the money of each row's persons is plausible in one of them only."""
     units = figures.table.known.catalogue.units
     meaning = figures.meanings.in_unit(column, rows[0], units["yuan"])
@@ -203,7 +203,7 @@ def _only_unit(figures: Figures, column: Column, rows: Sequence[Row]) -> Unit | 
     return None
 
 
-def _amounts_each(figures: Figures, column: Column, rows: Sequence[Row]) -> list[float]:
+def _amounts_each(figures: TableReader, column: Column, rows: Sequence[Row]) -> list[float]:
     """The money of rows for each of their persons, as printed; none where a row is not clear."""
     yuan = figures.table.known.catalogue.units["yuan"]
     each: list[float] = []
@@ -215,7 +215,7 @@ def _amounts_each(figures: Figures, column: Column, rows: Sequence[Row]) -> list
     return each
 
 
-def _amounts_of_row(figures: Figures, column: Column, row: Row, cell: Cell) -> list[float]:
+def _amounts_of_row(figures: TableReader, column: Column, row: Row, cell: Cell) -> list[float]:
     sheet = figures.table.sheet
     money = number_at(sheet, row.at, column.at)
     persons = cell._replace(measure="persons", in_month=False)
@@ -230,7 +230,7 @@ def _amounts_of_row(figures: Figures, column: Column, row: Row, cell: Cell) -> l
 # -- what is shared ----------------------------------------------------------------------------
 
 
-def _by_column(figures: Figures, key: Key) -> list[tuple[Column, list[Row]]]:
+def _by_column(figures: TableReader, key: Key) -> list[tuple[Column, list[Row]]]:
     """The cells that wait for an answer: columns as they were met, each with its rows."""
     rows: dict[int, list[Row]] = defaultdict(list)
     for row, at in figures.questions.cells[key]:
@@ -238,11 +238,11 @@ def _by_column(figures: Figures, key: Key) -> list[tuple[Column, list[Row]]]:
     return [(figures.columns[at], found) for at, found in rows.items()]
 
 
-def _cells_of(figures: Figures, row: Row) -> Iterator[tuple[Reading, Cell]]:
+def _cells_of(figures: TableReader, row: Row) -> Iterator[tuple[Reading, Cell]]:
     return _cells_at(figures, row.at)
 
 
-def _cells_at(figures: Figures, row: int) -> Iterator[tuple[Reading, Cell]]:
+def _cells_at(figures: TableReader, row: int) -> Iterator[tuple[Reading, Cell]]:
     """What was read of a row, each with its cell of the grid."""
     for reading in figures.readings.get(row, ()):
         cell = figures.table.known.grid.cell_at(reading.indicator)
@@ -250,7 +250,7 @@ def _cells_at(figures: Figures, row: int) -> Iterator[tuple[Reading, Cell]]:
             yield reading, cell
 
 
-def _note(figures: Figures, column: Column, rule: str, text: Text) -> None:
+def _note(figures: TableReader, column: Column, rule: str, text: Text) -> None:
     place = figures.table.region.top, column.at
     figures.understood.notes.append(Note(rule, text, *place))
 

@@ -12,24 +12,26 @@ from dashboard.intake.forms.files.cells import Sheet, is_blank, text_of
 from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.added_levels import leave_out_added_levels
 from dashboard.intake.understanding.comparisons import says_derived
-from dashboard.intake.understanding.figures import Figures
+from dashboard.intake.understanding.figures import TableReader
 from dashboard.intake.understanding.labels import is_list
 from dashboard.intake.understanding.numbers import number_at
 from dashboard.intake.understanding.proofs import prove_units
 from dashboard.intake.understanding.questions import Question
 from dashboard.intake.understanding.regions import Region
 from dashboard.intake.understanding.table import Knowledge, table_of
-from dashboard.intake.understanding.understood import Frame, Note, Reading, Understood
+from dashboard.intake.understanding.understood import Note, Reading, SheetFacts, Understood
 from dashboard.intake.understanding.words import normal
 
 
-def read_sheet(sheet: Sheet, regions: list[Region], frame: Frame, known: Knowledge) -> Understood:
+def read_sheet(
+    sheet: Sheet, regions: list[Region], frame: SheetFacts, known: Knowledge
+) -> Understood:
     """Every figure of the sheet's tables, in the order of the cells."""
     understood = Understood(regions, area=frame.area)
     for number in range(len(understood.regions)):
         table = table_of(sheet, frame, known, understood.regions, number)
         understood.area = understood.area or table.area
-        figures = Figures(table, understood)
+        figures = TableReader(table, understood)
         _read_table(figures)
         if number == 0:
             _describe(figures)
@@ -49,7 +51,7 @@ def _words_here(sheet: Sheet, words: Iterable[str]) -> set[str]:
     return {word for word, plain in wanted.items() if any(plain in text for text in texts)}
 
 
-def _describe(figures: Figures) -> None:
+def _describe(figures: TableReader) -> None:
     """Keeps of the first table what a preview shows: the roles and periods of its columns."""
     understood, columns = figures.understood, list(figures.columns)
     understood.roles = dict(figures.table.labels.roles)
@@ -59,7 +61,7 @@ def _describe(figures: Figures) -> None:
     understood.by_years = bool(columns) and len(understood.spans) == len(columns)
 
 
-def _read_table(figures: Figures) -> None:
+def _read_table(figures: TableReader) -> None:
     """Reads every figure; a list of institutions or persons is no table of totals."""
     table, understood = figures.table, figures.understood
     if is_list(table.region, table.labels, table.known.lexicon):
@@ -72,7 +74,7 @@ def _read_table(figures: Figures) -> None:
     understood.notes += _unread_columns(figures)
 
 
-def _read_row(figures: Figures, row: int) -> None:
+def _read_row(figures: TableReader, row: int) -> None:
     cells = figures.table.sheet.rows[row]
     filled = {column.at for column in figures.columns if not is_blank(cells[column.at])}
     if not filled:
@@ -83,7 +85,7 @@ def _read_row(figures: Figures, row: int) -> None:
         read(column, rows[column.labels])
 
 
-def _list_question(figures: Figures) -> Question:
+def _list_question(figures: TableReader) -> Question:
     text = Text(
         "是名录（每行一个机构或一个人），不是汇总表",
         "a list of institutions or persons, no table of totals",
@@ -93,7 +95,7 @@ def _list_question(figures: Figures) -> Question:
     return Question(figures.table.sheet.name, asked.LIST, text, cells or ((0, 0),))
 
 
-def _unread_columns(figures: Figures) -> list[Note]:
+def _unread_columns(figures: TableReader) -> list[Note]:
     """Notes of columns that hold words, changes or figures for comparison."""
     region, catalogue = figures.table.region, figures.table.known.catalogue
     paths = {at: region.path(at) for at in (*region.texts, *region.figures)}

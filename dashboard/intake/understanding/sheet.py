@@ -36,7 +36,7 @@ from dashboard.intake.understanding.reading import read_sheet
 from dashboard.intake.understanding.regions import Region, find_regions
 from dashboard.intake.understanding.stated_day import ask_later_periods
 from dashboard.intake.understanding.table import knowledge
-from dashboard.intake.understanding.understood import Frame, Understood
+from dashboard.intake.understanding.understood import SheetFacts, Understood
 from dashboard.intake.understanding.words import FILLER, PROGRAMME, SCOPE, VALUE, normal
 
 _UNSAID = (asked.AREA, asked.PERIOD)
@@ -70,7 +70,7 @@ def recognise_table(
     head = replace(head, title=title)
     subject = _subject(title, head)
     answers = _answers(hints, subject)
-    frame = Frame(hints.file, title, head.area, head.period, head.units)
+    frame = SheetFacts(hints.file, title, head.area, head.period, head.units)
     understood = read_sheet(sheet, regions, frame, knowledge(catalogue, areas, answers))
     if not hints.period.strip():
         ask_later_periods(sheet, regions, understood)

@@ -13,7 +13,6 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.grid import Cell, Grid, Measure, Programme
 from dashboard.intake.understanding import gaps
-from dashboard.intake.understanding.basis import basis_of, measure_to_date, titled_basis
 from dashboard.intake.understanding.breakdowns import (
     ALLOWANCE,
     Breakdown,
@@ -34,6 +33,7 @@ from dashboard.intake.understanding.meaning import (
     strange_words,
 )
 from dashboard.intake.understanding.measures import measure_of
+from dashboard.intake.understanding.stated_basis import basis_of, measure_to_date, titled_basis
 from dashboard.intake.understanding.strange_titles import strange_title
 from dashboard.intake.understanding.subjects import subject_of, united
 from dashboard.intake.understanding.words import BOTH, FILLER, PROGRAMME, Fact, Sense

@@ -20,7 +20,7 @@ from dashboard.intake.understanding.phrases import Phrase, label_phrase, title_p
 from dashboard.intake.understanding.places import Finder, names_period
 from dashboard.intake.understanding.questions import TITLES, Answers
 from dashboard.intake.understanding.regions import Region
-from dashboard.intake.understanding.understood import Frame
+from dashboard.intake.understanding.understood import SheetFacts
 from dashboard.intake.understanding.words import (
     FILLER,
     MARK,
@@ -76,7 +76,7 @@ class Table:
 
     sheet: Sheet
     region: Region
-    frame: Frame
+    frame: SheetFacts
     known: Knowledge
     captions: tuple[str, ...]
     outer: tuple[str, ...]
@@ -89,7 +89,7 @@ class Table:
 
 
 def table_of(
-    sheet: Sheet, frame: Frame, known: Knowledge, regions: Sequence[Region], number: int
+    sheet: Sheet, frame: SheetFacts, known: Knowledge, regions: Sequence[Region], number: int
 ) -> Table:
     """The table of the region with this number."""
     region = regions[number]

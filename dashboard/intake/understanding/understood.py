@@ -13,7 +13,7 @@ from dashboard.intake.understanding.regions import Region
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SheetFacts:
     """What is known of a sheet from outside its tables."""
 
     file: str = ""

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dashboard.catalogue.concepts import Indicator
 from dashboard.intake.forms.files.cells import text_of
 from dashboard.intake.understanding import questions as asked
-from dashboard.intake.understanding.basis import basis_of, titled_basis
 from dashboard.intake.understanding.meaning import Gap, Meaning
 from dashboard.intake.understanding.phrases import Phrase, strip_unit
 from dashboard.intake.understanding.places import names_period
+from dashboard.intake.understanding.stated_basis import basis_of, titled_basis
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column
 from dashboard.intake.understanding.table_rows import Row

@@ -36,7 +36,7 @@ from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import moment_of
 from dashboard.services.selections import Selections
 from dashboard.services.submissions.reporting import Reporting, today
-from dashboard.services.targets.register import Targets
+from dashboard.services.targets.targets import Targets
 from dashboard.store import observations as stored
 from dashboard.store.boundaries import read_outlines
 from dashboard.store.observations import Revision

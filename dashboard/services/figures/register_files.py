@@ -9,7 +9,7 @@ from dashboard.base.language import word
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.disclosure.chart_guard import suppression_note
 from dashboard.disclosure.register_guard import suppresses_residents
-from dashboard.disclosure.store_guard import Guard
+from dashboard.disclosure.store_guard import SmallCounts
 from dashboard.exports.register_rows import register_rows
 from dashboard.services.context import Context
 from dashboard.services.figures.registers import RegisterFilters
@@ -22,7 +22,7 @@ class RegisterFiles:
     """Makes files of listed institutions; ``guard`` gives what decides on hidden figures."""
 
     context: Context
-    guard: Callable[[], Guard]
+    guard: Callable[[], SmallCounts]
 
     def rows(
         self, rows: Sequence[ListedRow], language: str, *, whole: bool = False

@@ -8,8 +8,8 @@ from functools import partial
 
 from dashboard.analysis.figure_marks import listed_marks
 from dashboard.analysis.points import Point, Points, inputs
-from dashboard.analysis.restated import rule_of
 from dashboard.analysis.restated_notes import restated_notes
+from dashboard.analysis.restatement import rule_of
 from dashboard.base.language import word
 from dashboard.catalogue.area_changes import ChangeRule
 from dashboard.catalogue.areas import Areas

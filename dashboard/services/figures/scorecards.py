@@ -17,7 +17,7 @@ from dashboard.services.context import Context
 from dashboard.services.figures.comparisons import Comparisons
 from dashboard.services.figures.freshness import Freshness
 from dashboard.services.submissions.reporting import today
-from dashboard.services.targets.register import Targets
+from dashboard.services.targets.targets import Targets
 
 
 class Scorecards:

@@ -20,7 +20,7 @@ from dashboard.charts.text.wording import headline_of, plain, scale_of, unit_nam
 from dashboard.services.context import Context
 from dashboard.services.figures.comparisons import headlines
 from dashboard.services.figures.figures import Figures
-from dashboard.services.targets.register import Targets
+from dashboard.services.targets.targets import Targets
 
 MOST = 5  # areas side by side
 COMPARED = "compare/"  # and an indicator: what a file of the chart is asked by

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashboard.base.language import Text
-from dashboard.base.progress import QUIET, Progress
+from dashboard.base.progress import QUIET, JobProgress
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.changed import Changed, changed_figures
 from dashboard.services.reports.sources import Asked, Sources
@@ -19,7 +19,7 @@ def changes_between(
     asked: Asked,
     later: Selection,
     leaves: bool = False,
-    progress: Progress = QUIET,
+    progress: JobProgress = QUIET,
 ) -> list[Changed]:
     """The figures of these charts that are others as known in ``later``, each once.
 

@@ -30,7 +30,7 @@ from dashboard.charts.text.area_names import named_together
 from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_note
 from dashboard.disclosure.cross_chart import NOTHING, Together
-from dashboard.disclosure.scorecard_guard import guarded, hides
+from dashboard.disclosure.scorecard_guard import hides, suppress_scorecards
 from dashboard.services.filters import moment_of
 from dashboard.services.release import Marked
 from dashboard.services.reports import director
@@ -531,7 +531,7 @@ def _released_cards(work: _Work, areas: list[str]) -> list[StreetCard]:
     keys = [key for card in cards for key in card.figures]
     guard = work.sources.release.guard(moment_of(work.selection.as_known))
     suppressed = guard.suppressed_figures(keys, work.hidden)
-    return guarded(cards, work.smallest, work.sources.catalogue, suppressed)
+    return suppress_scorecards(cards, work.smallest, work.sources.catalogue, suppressed)
 
 
 def _usual_title(work: _Work, areas: list[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.base.language import Text
-from dashboard.base.progress import Progress
+from dashboard.base.progress import JobProgress
 from dashboard.charts.model.plan import Plan, PlanError
 from dashboard.charts.model.report import Report
 from dashboard.charts.model.selection import Selection
@@ -72,13 +72,13 @@ class Reports:
         """The pages of a deck for the director, each with its reason."""
         return propose(self._sources, selection, self._sources.overview.of(selection))
 
-    def making(self, wish: ReportWish) -> Callable[[Progress], object]:
+    def making(self, wish: ReportWish) -> Callable[[JobProgress], object]:
         """The work of making it: a job's result is {token, name, size, left_out}, or {refused}.
 
         ``left_out`` are lines, ``refused`` is a sentence in both languages: {zh, en}.
         """
 
-        def make(progress: Progress) -> object:
+        def make(progress: JobProgress) -> object:
             try:
                 name, content, left = self._made(wish, progress)
             except (PlanError, TemplateError, PrintError) as error:
@@ -89,7 +89,7 @@ class Reports:
 
         return make
 
-    def _made(self, wish: ReportWish, progress: Progress) -> tuple[str, bytes, tuple[str, ...]]:
+    def _made(self, wish: ReportWish, progress: JobProgress) -> tuple[str, bytes, tuple[str, ...]]:
         template = read_offered(self._home, wish.slides) if wish.slides else None
         if template is not None:
             open_template(template)  # refused before anything is worked out

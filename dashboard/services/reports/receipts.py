@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import DEFAULT_LANGUAGE, word
-from dashboard.base.progress import QUIET, Progress
+from dashboard.base.progress import QUIET, JobProgress
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import parse
 from dashboard.charts.model.chart import Chart
@@ -151,16 +151,16 @@ class Receipts:
         drawn = tuple((ref, one, self._sources.figures.chart(ref, one)) for ref, one in asked)
         return Reopened(receipt, selection, drawn, _address(receipt))
 
-    def comparing(self, reopened: Reopened) -> Callable[[Progress], object]:
+    def comparing(self, reopened: Reopened) -> Callable[[JobProgress], object]:
         """The work of comparing it with the figures of today; ``read_changed`` reads the result."""
 
-        def compare(progress: Progress) -> object:
+        def compare(progress: JobProgress) -> object:
             changed = self.changed(reopened, progress)
             return None if changed is None else [_as_row(one) for one in changed]
 
         return compare
 
-    def changed(self, reopened: Reopened, progress: Progress = QUIET) -> list[Changed] | None:
+    def changed(self, reopened: Reopened, progress: JobProgress = QUIET) -> list[Changed] | None:
         """What is another figure now than on the receipt; None where it covers no figures.
 
         A receipt that does not say its figures is drawn anew, which takes its time. Raises

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, Text
-from dashboard.base.progress import Progress
+from dashboard.base.progress import JobProgress
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plan import PlanError, read_plan
@@ -21,10 +21,10 @@ from dashboard.charts.model.target_chart import TARGET_CHART
 from dashboard.charts.text.sources import known_words
 from dashboard.exports.chart_codes import ChartCode, code_of, read_code
 from dashboard.exports.deck_refresh import Renewed, receipt_of, refreshed
-from dashboard.exports.deck_twins import twins_of
+from dashboard.exports.deck_slides import twins_of
 from dashboard.exports.document_refresh import Twins, receipt_of_document, refreshed_document
 from dashboard.exports.documents import write
-from dashboard.exports.refresh_changes import Change, lines_of
+from dashboard.exports.refresh_changes import FileChange, lines_of
 from dashboard.exports.template_files import TemplateError
 from dashboard.services.reports import director
 from dashboard.services.reports.bulletin import PAGE as BULLETIN_PAGE
@@ -61,7 +61,7 @@ class Refreshing:
     sources: Sources
     receipts: Receipts
 
-    def of(self, content: bytes, period: Period) -> tuple[bytes, list[Change]]:
+    def of(self, content: bytes, period: Period) -> tuple[bytes, list[FileChange]]:
         """A deck or document with the figures of the period, and what was changed.
 
         Raises TemplateError for a file that is neither.
@@ -69,7 +69,7 @@ class Refreshing:
         with self.sources.context.remembering():
             return self._renewed(content, period)
 
-    def _renewed(self, content: bytes, period: Period) -> tuple[bytes, list[Change]]:
+    def _renewed(self, content: bytes, period: Period) -> tuple[bytes, list[FileChange]]:
         is_deck = suffix_of(content) == PPTX
         code = (receipt_of if is_deck else receipt_of_document)(content)
         receipt = find_receipt(self.sources.context.engine, code)
@@ -84,14 +84,14 @@ class Refreshing:
         )
         return refreshed_document(content, redrawn.find, written, code)
 
-    def making(self, wish: RefreshWish) -> Callable[[Progress], object]:
+    def making(self, wish: RefreshWish) -> Callable[[JobProgress], object]:
         """The work of it as a job: its result is {token, name, size, changes, list}, or {refused}.
 
         ``changes`` are lines, ``list`` is the token of a file of them, ``refused`` is a sentence in
         both languages: {zh, en}.
         """
 
-        def make(progress: Progress) -> object:
+        def make(progress: JobProgress) -> object:
             progress.step(Text("正在更新文件", "bringing the file to the period"), 0, 1)
             try:
                 renewed, changes = self.of(wish.content, wish.period)

@@ -21,9 +21,9 @@ from dashboard.charts.model.plan import PlanError
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.services.meetings.meetings import charts_of_page, selection_at
-from dashboard.services.reports.carriers import Carrier, carrier_of, refuse_small
 from dashboard.services.reports.changes import changes_between
 from dashboard.services.reports.coverage import Covered, changed_since, read_covered
+from dashboard.services.reports.figure_uses import Carrier, carrier_of, refuse_small
 from dashboard.services.reports.receipts import Receipts, of_page
 from dashboard.services.reports.sources import Sources
 from dashboard.store.meetings import Meeting, read_meetings, read_pages

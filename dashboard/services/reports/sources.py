@@ -15,8 +15,8 @@ from dashboard.services.figures.figures import Figures
 from dashboard.services.figures.scorecards import Scorecards
 from dashboard.services.figures.topic_charts import TopicPages
 from dashboard.services.release import Release
-from dashboard.services.targets.register import Targets
 from dashboard.services.targets.target_overview import TargetOverview
+from dashboard.services.targets.targets import Targets
 
 Asked = list[tuple[str, Selection]]  # charts, each with the selection it is drawn with
 

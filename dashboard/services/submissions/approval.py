@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from dashboard.base.language import Text
-from dashboard.base.progress import QUIET, Progress
+from dashboard.base.progress import QUIET, JobProgress
 from dashboard.services.access.audit import Audit
 from dashboard.services.access.person import Role, acting_person, signature
 from dashboard.services.context import Context
@@ -41,7 +41,7 @@ class Approval:
         self._waiting = submissions.waiting
         self._audit = Audit(context.engine)
 
-    def preview(self, number: int, progress: Progress = QUIET) -> list[intake.SheetPreview]:
+    def preview(self, number: int, progress: JobProgress = QUIET) -> list[intake.SheetPreview]:
         """What accepting it would do to the store as it is now; raises NotFound, StoreError."""
         from dashboard import intake
 
@@ -52,8 +52,8 @@ class Approval:
         return intake.preview(store, files, self._handover(row), now, progress)
 
     def accept(
-        self, number: int, note: str = "", by: str = "", progress: Progress = QUIET
-    ) -> list[intake.Receipt]:
+        self, number: int, note: str = "", by: str = "", progress: JobProgress = QUIET
+    ) -> list[intake.SheetOutcome]:
         """Hand the file in as it waits, through all checks and locks of now; returns receipts.
 
         Where they refuse it, it goes on waiting and the receipts say why. ``note`` answers warnings

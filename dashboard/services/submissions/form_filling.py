@@ -140,7 +140,7 @@ class FormFilling:
         self._refuse_misread(filling, previews)
         return previews
 
-    def hand_in(self, filling: Filling, note: str = "", by: str = "") -> list[intake.Receipt]:
+    def hand_in(self, filling: Filling, note: str = "", by: str = "") -> list[intake.SheetOutcome]:
         """Hand the draft in, once: directly, or to wait for an editor where the setting says so.
 
         Raises as ``check`` does, and where the form was handed in or changed meanwhile.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dashboard.analysis.derivation import FigureKey
 from dashboard.base.language import Text
 from dashboard.base.private_files import make_private_folder
-from dashboard.base.progress import QUIET, Progress
+from dashboard.base.progress import QUIET, JobProgress
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.lookup import Catalogue
@@ -71,9 +71,9 @@ class Submissions:
         self,
         files: Sequence[tuple[str, bytes]],
         handover: intake.Handover,
-        progress: Progress = QUIET,
+        progress: JobProgress = QUIET,
         following: Following | None = None,
-    ) -> list[intake.Receipt]:
+    ) -> list[intake.SheetOutcome]:
         """Takes files in, each whole or not at all; raises Cancelled.
 
         Where the setting says so those of a contributor wait for an editor instead. ``following``
@@ -95,7 +95,7 @@ class Submissions:
         self,
         files: Sequence[tuple[str, bytes]],
         handover: intake.Handover,
-        progress: Progress = QUIET,
+        progress: JobProgress = QUIET,
     ) -> list[intake.SheetPreview]:
         """What handing files in would do, sheet by sheet; stores nothing, raises Cancelled."""
         from dashboard import intake
@@ -264,7 +264,7 @@ class Submissions:
         return count
 
 
-def described(receipt: intake.Receipt) -> str:
+def described(receipt: intake.SheetOutcome) -> str:
     """What was handed in, for the audit log."""
     parts = (f"{receipt.id}:", receipt.file, receipt.sheet, receipt.area, receipt.period)
     return " ".join(part for part in parts if part)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from dashboard.base.language import Text
-from dashboard.base.progress import QUIET, Progress
+from dashboard.base.progress import QUIET, JobProgress
 from dashboard.catalogue.concepts import Finding
 from dashboard.services.access.audit import Audit
 from dashboard.services.access.person import Person, Role, acting_person
@@ -62,13 +62,13 @@ class WaitingHandIns:
         store: intake.Store,
         files: Sequence[tuple[str, bytes]],
         handover: intake.Handover,
-        progress: Progress = QUIET,
-    ) -> list[intake.Receipt]:
+        progress: JobProgress = QUIET,
+    ) -> list[intake.SheetOutcome]:
         """Let files wait that could be stored now; the receipts say under which number.
 
         A file that is refused, or whose warnings need a note, does not wait. Raises Cancelled.
         """
-        receipts: list[intake.Receipt] = []
+        receipts: list[intake.SheetOutcome] = []
         for upload in files:
             receipts += self._keep_one(store, upload, handover, progress)
         return receipts
@@ -78,8 +78,8 @@ class WaitingHandIns:
         store: intake.Store,
         upload: tuple[str, bytes],
         handover: intake.Handover,
-        progress: Progress,
-    ) -> list[intake.Receipt]:
+        progress: JobProgress,
+    ) -> list[intake.SheetOutcome]:
         from dashboard.intake.notes import answer_needed
         from dashboard.intake.receive import hand_in
         from dashboard.intake.written_handover import written_handover
@@ -149,7 +149,7 @@ class WaitingHandIns:
         return None if person.role >= Role.EDITOR else person.name
 
 
-def _holds(file: OpenedFile, receipts: Sequence[intake.Receipt]) -> list[dict[str, object]]:
+def _holds(file: OpenedFile, receipts: Sequence[intake.SheetOutcome]) -> list[dict[str, object]]:
     """What the sheets hold, in short: for lists, which do not read the file again.
 
     ``area`` is that of all figures where they are of one, else the one that the sheet names.

@@ -22,7 +22,7 @@ from dashboard.services.access.person import signature
 from dashboard.services.context import Context
 from dashboard.services.filters import UnknownName, one_area, one_indicator
 from dashboard.services.targets.keeping import keep_targets
-from dashboard.services.targets.register import Targets
+from dashboard.services.targets.targets import Targets
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import NewTargets, TargetChange, as_retired, read_changes
 from dashboard.store.transaction import Decision

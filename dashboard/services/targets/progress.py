@@ -68,7 +68,7 @@ def _stated(
 
 
 @dataclass(frozen=True, slots=True)
-class Scorecard:
+class TargetJudge:
     """Targets judged by the figures of one store. Made for one request, or kept per version."""
 
     engine: Engine

@@ -17,7 +17,7 @@ from dashboard.charts.text.target_words import in_order
 from dashboard.services.context import Context
 from dashboard.services.figures.figures import Figures
 from dashboard.services.filters import moment_of
-from dashboard.services.targets.register import Targets
+from dashboard.services.targets.targets import Targets
 from dashboard.store.targets import Commentary
 
 FEW = 3  # targets that are shown whatever their status

@@ -6,14 +6,14 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.intake.forms import headings
 from dashboard.intake.forms.files.cells import Sheet, is_blank, is_number, squeezed, text_of
 from dashboard.intake.forms.joined_cells import glued, split_line
-from dashboard.intake.forms.layout import OFFICIAL_FORM, Column, Frame
+from dashboard.intake.forms.layout import OFFICIAL_FORM, Column, TableHead
 from dashboard.intake.forms.layouts import compact
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
 
 _FEWEST = 3  # known lines that make a release
 
 
-def find_frame(sheet: Sheet, catalogue: Catalogue) -> Frame | None:
+def find_frame(sheet: Sheet, catalogue: Catalogue) -> TableHead | None:
     """Columns of a release without a header, or None: one column of names, one of figures.
 
     Where both stand in one cell, name and value are the same column. Two columns of figures say
@@ -39,7 +39,7 @@ def find_frame(sheet: Sheet, catalogue: Catalogue) -> Frame | None:
     first = rows[0]
     while first > 0 and _is_section(squeezed(sheet.cell(first - 1, name))):
         first -= 1
-    return Frame(OFFICIAL_FORM, (first,), first, tuple(columns))
+    return TableHead(OFFICIAL_FORM, (first,), first, tuple(columns))
 
 
 def _unit_column(

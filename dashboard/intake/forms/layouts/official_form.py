@@ -17,7 +17,7 @@ from dashboard.intake.forms import headings
 from dashboard.intake.forms.entry import Entry
 from dashboard.intake.forms.files.cells import Sheet, is_blank, is_number, place, squeezed, text_of
 from dashboard.intake.forms.joined_cells import glued, split_line
-from dashboard.intake.forms.layout import OFFICIAL_FORM, Column, Frame, Recognition
+from dashboard.intake.forms.layout import OFFICIAL_FORM, Column, Recognition, TableHead
 from dashboard.intake.forms.layouts import compact
 from dashboard.intake.forms.layouts.composed_line import composed
 from dashboard.intake.forms.layouts.side_columns import side_columns
@@ -44,13 +44,13 @@ _ANOTHER_PERIOD = re.compile("上年|去年|上期|上季|上月|同期|同比|�
 _OTHER = "other"  # the role of a column that this layout does not have
 
 
-def find_frame(sheet: Sheet) -> Frame | None:
+def find_frame(sheet: Sheet) -> TableHead | None:
     """Header and columns of a statutory form, or None where the sheet is not one."""
     frames = (_frame_at(sheet, row) for row in sheet.top_rows)
     return next((frame for frame in frames if frame is not None), None)
 
 
-def _frame_at(sheet: Sheet, row: int) -> Frame | None:
+def _frame_at(sheet: Sheet, row: int) -> TableHead | None:
     """The frame of a form whose header begins in this row."""
     name = _name_column(sheet.words(row))
     if name is None:
@@ -65,7 +65,7 @@ def _frame_at(sheet: Sheet, row: int) -> Frame | None:
     first = row + depth
     while first < len(sheet.rows) and headings.is_letters_row(sheet, first):
         first += 1
-    return Frame(OFFICIAL_FORM, tuple(rows), first, columns)
+    return TableHead(OFFICIAL_FORM, tuple(rows), first, columns)
 
 
 def _name_column(texts: Mapping[int, str]) -> int | None:

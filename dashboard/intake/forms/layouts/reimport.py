@@ -19,7 +19,7 @@ from dashboard.catalogue.periods import Span
 from dashboard.catalogue.topics import ChartSpec, Kind, Step, Transform
 from dashboard.intake.forms.entry import Entry
 from dashboard.intake.forms.files.cells import Sheet, is_blank, text_of
-from dashboard.intake.forms.layout import OWN_EXPORT, Column, Frame, Recognition
+from dashboard.intake.forms.layout import OWN_EXPORT, Column, Recognition, TableHead
 from dashboard.intake.forms.ledger import Ledger
 
 IDS, KEYS, PERIODS = "# ids", "# keys", "# periods"
@@ -41,7 +41,7 @@ class _Export:
     periods: list[str]
 
 
-def find_frame(sheet: Sheet) -> Frame | None:
+def find_frame(sheet: Sheet) -> TableHead | None:
     """Header and columns of an exported chart, or None where the sheet has no machine rows."""
     export = _export(sheet)
     if export is None:
@@ -51,7 +51,7 @@ def find_frame(sheet: Sheet) -> Frame | None:
         if below in export.keys and label not in export.keys and not label.startswith("#"):
             texts = [text_of(sheet.cell(row, at)) for at in range(sheet.width)]
             columns = tuple(Column(at, "value", (text,)) for at, text in enumerate(texts) if text)
-            return Frame(OWN_EXPORT, (row,), row + 1, columns)
+            return TableHead(OWN_EXPORT, (row,), row + 1, columns)
     return None
 
 

@@ -23,7 +23,7 @@ from dashboard.intake.forms.layout import (
     TIDY,
     YEAR_TABLE,
     FormRefused,
-    Frame,
+    TableHead,
     refusal,
 )
 
@@ -35,7 +35,7 @@ _KEYS = {
 }
 
 
-def refusal_of_second(sheet: Sheet, frame: Frame) -> FormRefused | None:
+def refusal_of_second(sheet: Sheet, frame: TableHead) -> FormRefused | None:
     """The refusal of a sheet that holds two tables, at the second's first heading; or None."""
     key = next(
         (c for role in _KEYS.get(frame.layout, ()) for c in frame.columns if c.role == role), None
@@ -53,7 +53,7 @@ def refusal_of_second(sheet: Sheet, frame: Frame) -> FormRefused | None:
     return refusal("second_table", message, sheet.name, row + 1, column_letter(at))
 
 
-def _second_headings(sheet: Sheet, frame: Frame, key: int) -> Iterator[tuple[int, int]]:
+def _second_headings(sheet: Sheet, frame: TableHead, key: int) -> Iterator[tuple[int, int]]:
     """The places where the key heading of another table stands: right of the first's, or below."""
     header = frame.header_rows[-1]
     for row in frame.header_rows:
@@ -73,7 +73,7 @@ def _second_headings(sheet: Sheet, frame: Frame, key: int) -> Iterator[tuple[int
             yield row, key
 
 
-def _is_repeat(sheet: Sheet, frame: Frame, row: int, header: int) -> bool:
+def _is_repeat(sheet: Sheet, frame: TableHead, row: int, header: int) -> bool:
     """Whether the table's own header stands there again, as on each printed page; or a line."""
     cells = sheet.rows[row]
     if len(filled(cells)) < 2 or _holds_figures(sheet, row):

@@ -18,7 +18,7 @@ from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.entry import Entry
 from dashboard.intake.forms.files.cells import Sheet, squeezed, text_of
 from dashboard.intake.forms.headings import serial_span
-from dashboard.intake.forms.layout import TIDY, Column, Frame, Recognition
+from dashboard.intake.forms.layout import TIDY, Column, Recognition, TableHead
 from dashboard.intake.forms.ledger import UNKNOWN, Ledger
 from dashboard.intake.forms.mapping import UnknownRow
 
@@ -57,7 +57,7 @@ _STATUSES = {
 _WITHOUT_VALUE = (FigureStatus.NOT_REPORTED, FigureStatus.SUPPRESSED, FigureStatus.BLANK)
 
 
-def find_frame(sheet: Sheet) -> Frame | None:
+def find_frame(sheet: Sheet) -> TableHead | None:
     """Header and columns of a tidy table, or None: indicator and value, with area or period."""
     for row in sheet.top_rows:
         roles: dict[str, int] = {}
@@ -67,7 +67,7 @@ def find_frame(sheet: Sheet) -> Frame | None:
                 roles.setdefault(role, at)
         if {"indicator", "value"} <= roles.keys() and roles.keys() & {"area", "period"}:
             columns = tuple(Column(at, role) for role, at in roles.items())
-            return Frame(TIDY, (row,), row + 1, columns)
+            return TableHead(TIDY, (row,), row + 1, columns)
     return None
 
 

@@ -26,7 +26,7 @@ from dashboard.intake.forms.rules import (
     rules_values,
 )
 from dashboard.intake.forms.rules.edition_codes import CODE_KINDS, speaks
-from dashboard.intake.forms.rules.rule_figures import Figures
+from dashboard.intake.forms.rules.rule_figures import RuleFigures
 from dashboard.intake.forms.rules.rules import (
     Disagreement,
     Handed,
@@ -50,7 +50,7 @@ __all__ = [
     "shipped_rules",
 ]
 
-Kind = Callable[[Rule, Figures], Iterable[Disagreement]]
+Kind = Callable[[Rule, RuleFigures], Iterable[Disagreement]]
 _OF_PAIRS = ("unexplained", "at_most", "same_count", "flat_rate", "couples")
 # What a sheet can be asked by itself.
 WITHIN: dict[str, Kind] = {
@@ -114,11 +114,11 @@ def check(
     beside the figures. Raises ValueError for a rule that cannot be understood.
     """
     by_sheet = {"": handed} if isinstance(handed, Handed) else handed
-    figures = Figures(observations, catalogue, areas, known, by_sheet, printed)
+    figures = RuleFigures(observations, catalogue, areas, known, by_sheet, printed)
     return check_figures(figures, kinds)
 
 
-def check_figures(figures: Figures, kinds: Collection[str] = KINDS) -> list[Finding]:
+def check_figures(figures: RuleFigures, kinds: Collection[str] = KINDS) -> list[Finding]:
     """The same of figures that are sorted already."""
     matches: list[tuple[Rule, Disagreement]] = []
     for rule in shipped_rules(figures.catalogue):
@@ -192,7 +192,7 @@ def _cell(disagreement: Disagreement) -> tuple[object, ...]:
     )
 
 
-def _finding(rule: Rule, disagreement: Disagreement, figures: Figures) -> Finding:
+def _finding(rule: Rule, disagreement: Disagreement, figures: RuleFigures) -> Finding:
     """The rule's message with its fields filled in, at the cell of the figure it speaks of."""
     at, printed = disagreement.at, disagreement.printed
     texts = [
@@ -205,7 +205,7 @@ def _finding(rule: Rule, disagreement: Disagreement, figures: Figures) -> Findin
     return Finding(rule.severity, rule.id, Text(*texts), sheet, row, column, value)
 
 
-def _fields(disagreement: Disagreement, figures: Figures, language: str) -> dict[str, str]:
+def _fields(disagreement: Disagreement, figures: RuleFigures, language: str) -> dict[str, str]:
     """What a message may name, in words of a language."""
     at, printed = disagreement.at, disagreement.printed
     indicator = figures.catalogue.indicators[at.indicator]

@@ -34,7 +34,7 @@ class Stated(NamedTuple):
     value: float
 
 
-class Figures:
+class RuleFigures:
     """Figures by place (area, period, kind, since), by indicator, and as series through time.
 
     ``known`` are figures to compare with, in the order in which they are trusted; of several for

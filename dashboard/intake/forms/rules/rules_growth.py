@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dashboard.base.language import Text, number
 from dashboard.catalogue.concepts import Accumulation, Observation
 from dashboard.catalogue.periods import Period, months_between
-from dashboard.intake.forms.rules.rule_figures import Figures, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import RuleFigures, shown, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, PrintedChange, Rule
 
 _PERCENT = Text("%", "%")
@@ -16,7 +16,7 @@ _AMOUNT = re.compile(r"增减|升降|±|增加|减少")
 _SHARE = re.compile(r"[%率幅]|百分|比例")
 
 
-def growth_of(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def growth_of(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """A stated growth rate that its figure and last year's do not give.
 
     Last year's figure, where it is not there, is the present one less the stated net addition.
@@ -34,7 +34,7 @@ def growth_of(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
 
 def _now_and_then(
-    rule: Rule, figures: Figures, observation: Observation
+    rule: Rule, figures: RuleFigures, observation: Observation
 ) -> tuple[float | None, float | None]:
     """The figure of a stated growth rate and that of a year before."""
     _, name, *added = rule.indicators
@@ -57,17 +57,17 @@ def _division(now: float, then: float) -> Text:
     return Text(*words)
 
 
-def growth(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def growth(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """A printed change that neither the figures of the periods nor those since January give."""
     yield from _judged(rule, figures, to_date=False)
 
 
-def growth_to_date(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def growth_to_date(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """A printed 环比 of a figure since January that was computed on the figures since January."""
     yield from _judged(rule, figures, to_date=True)
 
 
-def _judged(rule: Rule, figures: Figures, *, to_date: bool) -> Iterator[Disagreement]:
+def _judged(rule: Rule, figures: RuleFigures, *, to_date: bool) -> Iterator[Disagreement]:
     for change in figures.printed:
         indicator = figures.catalogue.indicators[change.at.indicator]
         if rule.covers(indicator) and figures.speaks(rule, change.at):
@@ -77,7 +77,7 @@ def _judged(rule: Rule, figures: Figures, *, to_date: bool) -> Iterator[Disagree
 
 
 def _disagreement(
-    rule: Rule, figures: Figures, change: PrintedChange, *, to_date: bool
+    rule: Rule, figures: RuleFigures, change: PrintedChange, *, to_date: bool
 ) -> Disagreement | None:
     """What is wrong with a printed change; ``to_date`` asks for a 环比 of running totals only."""
     then = _at(figures, change, change.base) if change.base is not None else None
@@ -120,7 +120,7 @@ def _disagreement_of(
     return Disagreement(change.at, computed, words, _PERCENT, 1, change)
 
 
-def _own_periods(figures: Figures, change: PrintedChange) -> tuple[float, float] | None:
+def _own_periods(figures: RuleFigures, change: PrintedChange) -> tuple[float, float] | None:
     """What the period and the one before it brought of their own; None where it cannot be words."""
     observation, base = change.at, change.base
     if base is None:
@@ -131,14 +131,14 @@ def _own_periods(figures: Figures, change: PrintedChange) -> tuple[float, float]
     return None if now is None or not then else (now, then)
 
 
-def _at(figures: Figures, change: PrintedChange, period: Period) -> float | None:
+def _at(figures: RuleFigures, change: PrintedChange, period: Period) -> float | None:
     """The figure of a period: as printed in the row, else as it is known."""
     if period == change.base and change.then is not None:
         return change.then
     return figures.at(change.at.indicator, change.at.area, period, change.at.kind)
 
 
-def _own(figures: Figures, change: PrintedChange, period: Period, length: int) -> float | None:
+def _own(figures: RuleFigures, change: PrintedChange, period: Period, length: int) -> float | None:
     value = _at(figures, change, period)
     if value is None or period.month <= length:
         return value

@@ -6,14 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Observation
-from dashboard.intake.forms.rules.rule_figures import Figures, listed, rounding_of, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import (
+    RuleFigures,
+    listed,
+    rounding_of,
+    shown,
+    value_of,
+)
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 PERSONS_IN_A_COUPLE = 2
 _DIGIT = 100.0  # money is printed to the hundredth of 10 thousand yuan
 
 
-def unexplained(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def unexplained(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """A total that the named parts of it, which are all stated, leave unexplained or exceed."""
     total, *parts = rule.indicators
     for one in figures.of(total):
@@ -25,7 +31,7 @@ def unexplained(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
             yield Disagreement(one, added, listed(stated, figures.catalogue), decimals=2)
 
 
-def at_most(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def at_most(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """A figure above another one of its place that should bound it."""
     smaller, larger = rule.indicators
     for one in figures.of(smaller):
@@ -35,7 +41,7 @@ def at_most(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
                 yield Disagreement(one, bound.value, listed([bound], figures.catalogue))
 
 
-def same_count(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def same_count(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Two counts of one group of people, or of one post a village, that differ."""
     first, second = rule.indicators
     for one in figures.of(first):
@@ -44,7 +50,7 @@ def same_count(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
                 yield Disagreement(one, other.value, listed([other], figures.catalogue))
 
 
-def flat_rate(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def flat_rate(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Money that is not the fixed amount a head times the persons: ``tolerance`` is the amount."""
     money, persons = rule.indicators
     rate = rule.limits[0]
@@ -55,12 +61,12 @@ def flat_rate(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
                 yield Disagreement(one, due, _at_rate(heads, rate, figures), decimals=0)
 
 
-def _at_rate(heads: Observation, rate: float, figures: Figures) -> Text:
+def _at_rate(heads: Observation, rate: float, figures: RuleFigures) -> Text:
     who = listed([heads], figures.catalogue)
     return Text(f"{who.zh} × {shown(rate, 'zh')}", f"{who['en']} × {shown(rate, 'en')}")
 
 
-def couples(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def couples(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Persons who married that are not two for each couple: ``persons|…|couples|couples|…``.
 
     The persons are the indicators with a sign, the couples those without; of several stated counts
@@ -85,7 +91,7 @@ def couples(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
 
 def _persons_and_couples(
-    people: Sequence[Observation], couple: Observation, figures: Figures
+    people: Sequence[Observation], couple: Observation, figures: RuleFigures
 ) -> Text:
     """初婚人数 9 + 再婚人数 1 = 10；2 × 结婚登记 6, as it is said."""
     left, right = listed(people, figures.catalogue), listed([couple], figures.catalogue)
@@ -97,7 +103,7 @@ def _persons_and_couples(
     return Text(texts[0], texts[1].replace("；", "; "))
 
 
-def _all_of(names: Sequence[str], one: Observation, figures: Figures) -> list[Observation]:
+def _all_of(names: Sequence[str], one: Observation, figures: RuleFigures) -> list[Observation]:
     """The figures of these indicators at the figure's place; none where one is not stated."""
     here = figures.here(one)
     stated = [here[name] for name in names if name in here]

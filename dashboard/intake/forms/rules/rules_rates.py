@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
-from dashboard.intake.forms.rules.rule_figures import Figures, Stated, listed, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import RuleFigures, Stated, listed, shown, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 
-def ratio(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def ratio(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """A printed rate that its own counts do not give."""
     for observation, indicator, by_indicator in figures.covered(rule):
         above, below = (
@@ -27,12 +27,12 @@ def ratio(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
             yield Disagreement(observation, computed, words, decimals=max(indicator.decimals, 1))
 
 
-def _per_month(indicator: Indicator, above: Observation, figures: Figures) -> bool:
+def _per_month(indicator: Indicator, above: Observation, figures: RuleFigures) -> bool:
     numerator = figures.catalogue.indicators[above.indicator]
     return indicator.per_month and numerator.accumulation is Accumulation.YEAR_TO_DATE
 
 
-def streets_rate(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def streets_rate(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """A district's rate that is not that of its streets' sums, where both are known of each."""
     if figures.areas is None:
         return
@@ -57,7 +57,7 @@ def streets_rate(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
 
 def _sides_below(
-    total: Observation, indicator: Indicator, figures: Figures
+    total: Observation, indicator: Indicator, figures: RuleFigures
 ) -> list[tuple[float, float]]:
     """Numerator and denominator of every street; none where one of them is not known."""
     sides = []
@@ -71,7 +71,7 @@ def _sides_below(
     return sides
 
 
-def per_person(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def per_person(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Money a person and month that cannot be: mostly 元 entered where 万元 is printed.
 
     Held against the published standard of the area, or of one above it, where one is in force, else
@@ -95,14 +95,14 @@ def per_person(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
         yield Disagreement(observation, each, words, unit.name if unit else None, 1)
 
 
-def _months(observation: Observation, figures: Figures) -> int:
+def _months(observation: Observation, figures: RuleFigures) -> int:
     """Over how many months money was counted."""
     accumulation = figures.catalogue.indicators[observation.indicator].accumulation
     return observation.period.month if accumulation is Accumulation.YEAR_TO_DATE else 1
 
 
 def _published(
-    rule: Rule, figures: Figures, standards: list[str], observation: Observation
+    rule: Rule, figures: RuleFigures, standards: list[str], observation: Observation
 ) -> tuple[str, Stated] | None:
     """The standard in force and whose it is, where the rule has limits for one."""
     if not standards or rule.apart is None:
@@ -118,7 +118,9 @@ def _band(rule: Rule, published: tuple[str, Stated] | None) -> tuple[float, floa
     return low, high
 
 
-def _division(observation: Observation, heads: Observation, months: int, figures: Figures) -> Text:
+def _division(
+    observation: Observation, heads: Observation, months: int, figures: RuleFigures
+) -> Text:
     """1,981,162 ÷ 城市低保人数 311 ÷ 10 个月, as it is said."""
     who = listed([heads], figures.catalogue)
     return Text(
@@ -129,7 +131,7 @@ def _division(observation: Observation, heads: Observation, months: int, figures
     )
 
 
-def _with_standard(words: Text, area: str, value: float, figures: Figures) -> Text:
+def _with_standard(words: Text, area: str, value: float, figures: RuleFigures) -> Text:
     return Text(
         f"{words.zh}；{figures.area_name(area, 'zh')}公布的标准为 {shown(value, 'zh')} 元",
         f"{words.en}; the standard of {figures.area_name(area, 'en')} is {shown(value, 'en')} yuan",

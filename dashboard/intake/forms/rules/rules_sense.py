@@ -9,7 +9,7 @@ from functools import lru_cache
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.rules.rule_figures import Figures, listed, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import RuleFigures, listed, shown, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _BACK = 24  # months in which a share was already as small
@@ -30,7 +30,7 @@ _NOT_PAID_OUT = re.compile(
 )
 
 
-def fraction(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def fraction(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Shares of a whole column that are all at most 1: mostly 0.75 where 75 % is meant.
 
     Nothing is said of shares that were as small before.
@@ -42,7 +42,7 @@ def fraction(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
             yield Disagreement(filled[0], 100 * value_of(filled[0]), _examples(filled), decimals=2)
 
 
-def _columns_of_shares(rule: Rule, figures: Figures) -> list[list[Observation]]:
+def _columns_of_shares(rule: Rule, figures: RuleFigures) -> list[list[Observation]]:
     """The shares of each indicator, sheet and period; a rate of growth is none."""
     columns: dict[tuple[str, str, Period, str], list[Observation]] = {}
     for indicator, placed in figures.of_indicators(rule):
@@ -59,7 +59,7 @@ def _columns_of_shares(rule: Rule, figures: Figures) -> list[list[Observation]]:
     return list(columns.values())
 
 
-def _was_small(figures: Figures, observation: Observation) -> bool:
+def _was_small(figures: RuleFigures, observation: Observation) -> bool:
     before = figures.before(observation, _BACK)
     return bool(before) and 0 < before[-1].value <= 1
 
@@ -74,7 +74,7 @@ def _examples(column: list[Observation]) -> Text:
     return Text(*texts)
 
 
-def per_head(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def per_head(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Money that is too much or too little for whatever people of its kind stand in the same row.
 
     Held against the largest and the smallest of their numbers, so that a wrong unit is seen
@@ -100,7 +100,7 @@ def per_head(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 class _People:
     """Who is counted at each place, by programme and the fewest first; sorted once a place."""
 
-    def __init__(self, figures: Figures) -> None:
+    def __init__(self, figures: RuleFigures) -> None:
         self._figures = figures
         self._places: dict[tuple[object, ...], dict[str, list[Observation]]] = {}
 
@@ -143,7 +143,7 @@ def _months(observation: Observation, indicator: Indicator) -> int:
 
 
 def _disagreement_of(
-    observation: Observation, people: Observation, months: int, figures: Figures
+    observation: Observation, people: Observation, months: int, figures: RuleFigures
 ) -> Disagreement:
     unit = figures.catalogue.units.get("yuan_per_person_month")
     each = value_of(observation) / value_of(people) / months

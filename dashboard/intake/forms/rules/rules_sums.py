@@ -8,7 +8,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Area, Observation, Part
 from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.rules.rule_figures import (
-    Figures,
+    RuleFigures,
     listed,
     rounding,
     rounding_of,
@@ -20,7 +20,7 @@ from dashboard.intake.forms.rules.rules import PREVIOUS, Disagreement, Rule
 _NAMED = 8  # missing streets called by their names; of more, the rest is counted
 
 
-def parts(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def parts(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Components that do not make up their total, or exceed it where some are missing."""
     for indicator, placed in figures.of_indicators(rule):
         children = figures.catalogue.children(indicator.id, Part.COMPONENT)
@@ -51,7 +51,7 @@ def _off(
     return over > slack or (complete and -over > slack)
 
 
-def of_which(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def of_which(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """A part (其中) larger than its total; one component larger than its total is one too.
 
     Of amounts that add up only: the standard or the rate of a part may be above that of the whole.
@@ -75,7 +75,7 @@ def _exceeds(rule: Rule, part: Observation, total: Observation) -> bool:
     return value_of(part) - value_of(total) > slack
 
 
-def streets(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def streets(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Streets that do not add up to their district, or exceed it where some are missing."""
     if figures.areas is None:
         return
@@ -96,7 +96,7 @@ def streets(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
 
 def _below(
-    total: Observation, streets: Sequence[Area], figures: Figures
+    total: Observation, streets: Sequence[Area], figures: RuleFigures
 ) -> tuple[list[Observation], list[Area]]:
     """The figures of the streets below a total, and the streets without one."""
     there, missing = [], []
@@ -122,7 +122,7 @@ def _streets_and_missing(there: int, missing: Sequence[Area]) -> Text:
     return Text(f"{every} 个，缺 {zh}", f"{every}; missing: {en}")
 
 
-def balance(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def balance(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Opening + in − out that is not the closing figure; only where every one of them is known."""
     closing, opening, *flows = rule.indicators
     for observation in figures.of(closing):
@@ -137,7 +137,9 @@ def balance(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
             yield Disagreement(observation, end, _steps(start, signed), decimals=2)
 
 
-def _moved(flows: Sequence[str], figures: Figures, observation: Observation) -> list[float] | None:
+def _moved(
+    flows: Sequence[str], figures: RuleFigures, observation: Observation
+) -> list[float] | None:
     """What came and went; None where one of them is not known."""
     values = [
         figures.at(flow, observation.area, observation.period, observation.kind) for flow in flows
@@ -155,7 +157,9 @@ def _steps(start: float, signed: Sequence[tuple[int, float]]) -> Text:
     return Text(*texts)
 
 
-def _opening(rule: Rule, figures: Figures, observation: Observation, opening: str) -> float | None:
+def _opening(
+    rule: Rule, figures: RuleFigures, observation: Observation, opening: str
+) -> float | None:
     """The opening figure: an indicator of its own, or the closing one of the period before.
 
     Before flows since January that is the end of last year, before a month's flows last month.

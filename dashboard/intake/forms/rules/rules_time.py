@@ -11,7 +11,13 @@ from typing import NamedTuple
 from dashboard.base.language import Text, number
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
 from dashboard.catalogue.periods import Period, months_between
-from dashboard.intake.forms.rules.rule_figures import Figures, Stated, rounding_of, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import (
+    RuleFigures,
+    Stated,
+    rounding_of,
+    shown,
+    value_of,
+)
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _NEAR = 3  # months: a stock is held against one of at most a quarter before
@@ -23,7 +29,7 @@ _ENOUGH = 3  # earlier months without which there is no usual one
 _NO_FLOW = frozenset({"percent", "permille", "rate", "multiple", "grade"})
 
 
-def to_date_falls(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def to_date_falls(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """A figure since January below one of an earlier month of its year; the later one is shown.
 
     Where the later one was there before, it is the earlier one that is now too high.
@@ -38,7 +44,7 @@ def to_date_falls(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
                 yield _fallen(observation, than)
 
 
-def _contradicting(rule: Rule, figures: Figures, observation: Observation) -> Stated | None:
+def _contradicting(rule: Rule, figures: RuleFigures, observation: Observation) -> Stated | None:
     """The figure before that is larger, or else the one after that is smaller."""
     series = figures.series(observation)
     place = bisect_left(series, (observation.period,))
@@ -58,7 +64,7 @@ def _falls(rule: Rule, earlier: Stated, later: Stated) -> bool:
     return earlier.value - later.value > slack
 
 
-def _is_own(figures: Figures, observation: Observation, period: Period) -> bool:
+def _is_own(figures: RuleFigures, observation: Observation, period: Period) -> bool:
     """Whether the sheet itself holds the figure of that period, and so is words of it there."""
     return observation.indicator in figures.by_place.get(
         (observation.area, period, observation.kind, None), {}
@@ -79,7 +85,7 @@ class _Month(NamedTuple):
     length: int
 
 
-def jump(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def jump(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """A month far from those before it: a stock from the last one, a flow from the usual month."""
     for indicator, stated in figures.actual(rule):
         if indicator.unit.dimension not in _NO_FLOW:
@@ -89,7 +95,7 @@ def jump(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
 
 def _stock_jumps(
-    rule: Rule, figures: Figures, indicator: Indicator, stated: Sequence[Observation]
+    rule: Rule, figures: RuleFigures, indicator: Indicator, stated: Sequence[Observation]
 ) -> Iterator[Disagreement]:
     for observation in stated:
         disagreement = _stock_jump(rule, figures, observation, indicator)
@@ -98,7 +104,7 @@ def _stock_jumps(
 
 
 def _flow_jumps(
-    rule: Rule, figures: Figures, indicator: Indicator, stated: Sequence[Observation]
+    rule: Rule, figures: RuleFigures, indicator: Indicator, stated: Sequence[Observation]
 ) -> Iterator[Disagreement]:
     months: dict[tuple[str, int], list[_Month]] = {}  # by area, and how often it was made anew
     for observation in stated:
@@ -110,7 +116,7 @@ def _flow_jumps(
             yield disagreement
 
 
-def pace(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def pace(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """A payment of every month whose latest months differ from those before them in the year.
 
     For what has too few months for a usual observation: a quarter, and the months after it.
@@ -123,7 +129,7 @@ def pace(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
 
 def _pace_change(
-    rule: Rule, figures: Figures, observation: Observation, indicator: Indicator
+    rule: Rule, figures: RuleFigures, observation: Observation, indicator: Indicator
 ) -> Disagreement | None:
     months = [
         month
@@ -150,7 +156,7 @@ def _two_spans(before: _Month, now: _Month) -> Text:
 
 
 def _stock_jump(
-    rule: Rule, figures: Figures, observation: Observation, indicator: Indicator
+    rule: Rule, figures: RuleFigures, observation: Observation, indicator: Indicator
 ) -> Disagreement | None:
     before = figures.before(observation, _NEAR) or _a_year_before(figures, observation)
     least = max(indicator.base_min, _FEWEST)
@@ -166,7 +172,7 @@ def _stock_jump(
     return _jumped(limits, observation, last.value, Text(*words), times)
 
 
-def _a_year_before(figures: Figures, observation: Observation) -> list[Stated]:
+def _a_year_before(figures: RuleFigures, observation: Observation) -> list[Stated]:
     """The stock of the same month of the year before, where figures only come by the year."""
     year_ago = observation.period.plus(-YEAR)
     before = figures.before(observation, YEAR)
@@ -175,7 +181,7 @@ def _a_year_before(figures: Figures, observation: Observation) -> list[Stated]:
 
 def _flow_jump(
     rule: Rule,
-    figures: Figures,
+    figures: RuleFigures,
     observation: Observation,
     indicator: Indicator,
     months: list[_Month],
@@ -217,7 +223,9 @@ def _usual(limits: tuple[float, float], times: float, is_small: bool) -> bool:
     return low <= times <= (high * _SMALL_VARY if is_small else high)
 
 
-def _all_months(figures: Figures, observation: Observation, indicator: Indicator) -> list[_Month]:
+def _all_months(
+    figures: RuleFigures, observation: Observation, indicator: Indicator
+) -> list[_Month]:
     """What each period brought: as stated, else as it follows from the linked indicator.
 
     Marriages in the month are held against those since January where the store has only these.

@@ -7,7 +7,7 @@ from statistics import median
 
 from dashboard.base.language import Text, number
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Observation
-from dashboard.intake.forms.rules.rule_figures import Figures, Stated, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import RuleFigures, Stated, shown, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _BACK = 24  # months of history that are looked at
@@ -23,7 +23,7 @@ _LARGER = {  # what the value was entered in, and what it was read as, by factor
 }
 
 
-def unit_suspect(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def unit_suspect(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """A value about 1,000, 10⁴ or 10⁸ times (or a part of) what it was, or a year's for a month's.
 
     Held against the same quantity before; where there is none, against the neighbouring streets.
@@ -35,7 +35,7 @@ def unit_suspect(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
 
 
 def _suspects(
-    figures: Figures, observation: Observation, indicator: Indicator
+    figures: RuleFigures, observation: Observation, indicator: Indicator
 ) -> Iterator[Disagreement]:
     monthly = indicator.unit.id == "yuan_per_person_month"
     window = figures.before(observation, _BACK)
@@ -81,7 +81,9 @@ def _before(
     return [each.value for each in earlier]
 
 
-def _of_siblings(figures: Figures, observation: Observation, indicator: Indicator) -> list[float]:
+def _of_siblings(
+    figures: RuleFigures, observation: Observation, indicator: Indicator
+) -> list[float]:
     """The same amount in the areas beside this one; nothing where there are too few."""
     money = indicator.unit.dimension == "money" and indicator.aggregation is Aggregation.SUM
     near = [
@@ -92,7 +94,7 @@ def _of_siblings(figures: Figures, observation: Observation, indicator: Indicato
     return near if len(near) >= _FEWEST_STREETS else []
 
 
-def _siblings(figures: Figures, observation: Observation) -> Iterator[Observation]:
+def _siblings(figures: RuleFigures, observation: Observation) -> Iterator[Observation]:
     """The same quantity in the other areas of the area above."""
     area = figures.areas.get(observation.area) if figures.areas else None
     if figures.areas is None or area is None or not area.parent:
@@ -104,7 +106,7 @@ def _siblings(figures: Figures, observation: Observation) -> Iterator[Observatio
             yield there
 
 
-def _history(figures: Figures, observation: Observation, usual: float) -> Text:
+def _history(figures: RuleFigures, observation: Observation, usual: float) -> Text:
     earlier = [each for each in figures.before(observation, _BACK) if each.value > 0]
     last, count = earlier[-1].period, len(earlier)
     return Text(

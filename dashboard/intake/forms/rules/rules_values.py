@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Aggregation, FigureKind, Indicator, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.rules.rule_figures import Figures, Placed, value_of
+from dashboard.intake.forms.rules.rule_figures import Placed, RuleFigures, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _RATES = frozenset({"percent", "permille", "rate", "money_rate", "money_per_person", "multiple"})
@@ -30,7 +30,7 @@ _COUNTS = frozenset(
 _NET = "净"
 
 
-def one_value(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def one_value(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """One quantity with two values in one sheet: both are kept, and it is said."""
     first: dict[tuple[object, ...], Observation] = {}
     known = figures.catalogue.indicators
@@ -41,7 +41,7 @@ def one_value(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
             yield Disagreement(observation, stated.value)
 
 
-def not_negative(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def not_negative(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Counts below zero; a named indicator is checked whatever it measures, a net change never."""
     for indicator, placed in figures.of_indicators(rule):
         checked = rule.indicators or indicator.unit.dimension not in _MAY_BE_NEGATIVE
@@ -54,7 +54,7 @@ def _is_net(indicator: Indicator) -> bool:
     return _NET in indicator.name.zh
 
 
-def whole(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def whole(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Counts with a fraction: half a person, or a wrong unit."""
     for indicator, placed in figures.of_indicators(rule):
         for observation, _ in placed if indicator.unit.dimension in _COUNTS else ():
@@ -63,7 +63,7 @@ def whole(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
                 yield Disagreement(observation)
 
 
-def share(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def share(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Shares outside 0 to 100 %: percentages that are a part divided by its whole."""
     most = 100 + rule.tolerance
     for indicator, placed in figures.of_indicators(rule):
@@ -73,7 +73,7 @@ def share(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
             yield from map(Disagreement, outside)
 
 
-def future(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
+def future(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Figures of a month after the hand-in, once a sheet and month; a standard may be ahead."""
     ahead: dict[tuple[str, Period], list[Observation]] = {}
     for indicator, placed in figures.of_indicators(rule):
@@ -89,7 +89,7 @@ def future(rule: Rule, figures: Figures) -> Iterator[Disagreement]:
         )
 
 
-def _ahead(placed: Sequence[Placed], figures: Figures) -> Iterator[Observation]:
+def _ahead(placed: Sequence[Placed], figures: RuleFigures) -> Iterator[Observation]:
     """The figures of what was in a month after the hand-in of their sheet."""
     first = figures.first_hand_in
     if first is None:

@@ -12,7 +12,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along
 from dashboard.charts.kinds.waterfall import BASE, DOWN, TOTAL, UP, WaterfallStep, stacked_series
 from dashboard.charts.model.chart import Fact, Role, Table
-from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, value_cell
+from dashboard.charts.model.frame import Cell, ChartParts, Frame, Rows, value_cell
 from dashboard.charts.text import why_words, wording
 from dashboard.charts.text.hover import hover_head
 from dashboard.charts.text.why_words import WhyWords
@@ -58,7 +58,7 @@ def _kind(words: WhyWords) -> str:
     return "parts" if words.by_part else "areas"
 
 
-def why(frame: Frame) -> Draft | None:
+def why(frame: Frame) -> ChartParts | None:
     """The draft of a waterfall; None where nothing can be split."""
     change, known = explained(frame)
     if change is None or change.reason:
@@ -70,7 +70,7 @@ def why(frame: Frame) -> Draft | None:
     kind = _kind(words)
     below = wording.below_name(frame.areas, frame.area, frame.language)
     name = wording.in_sentence(frame.main.name[frame.language], frame.language)
-    return Draft(
+    return ChartParts(
         title=frame.word(f"why_title_{kind}", name=name, below=below),
         span=frame.word("why_span", first=first, last=last),
         area=frame.area,

@@ -14,7 +14,7 @@ from dashboard.catalogue.topics import Transform
 from dashboard.charts.kinds.point_series import Where, point_hover, point_series
 from dashboard.charts.kinds.street_rows import Ranked, Scope, ranked_table, scope_of
 from dashboard.charts.model.chart import Mark, Series
-from dashboard.charts.model.frame import Draft, Frame
+from dashboard.charts.model.frame import ChartParts, Frame
 from dashboard.charts.text import findings, sentences, wording
 from dashboard.charts.text.sentences import Ranking
 
@@ -158,13 +158,13 @@ def _name(frame: Frame) -> str:
     return frame.word("chart_measured", name=name, what=what)
 
 
-def ranked(frame: Frame) -> Draft | None:
+def ranked(frame: Frame) -> ChartParts | None:
     """The draft of ranked bars: every street that has a value in one period."""
     ranking = rank(frame)
     return draft_of(*ranking) if ranking is not None else None
 
 
-def draft_of(frame: Frame, ranked: Ranked) -> Draft:
+def draft_of(frame: Frame, ranked: Ranked) -> ChartParts:
     """The draft of a ranking; the frame is in the boundaries of its period."""
     scope, period, points, whole = ranked.scope, ranked.period, ranked.points, ranked.whole
     targets = _targets(frame, ranked)
@@ -173,7 +173,7 @@ def draft_of(frame: Frame, ranked: Ranked) -> Draft:
     ranking = Ranking(scope.code, period, points, len(existing), whole, target, scope.chosen)
     below = wording.below_name(frame.areas, scope.code, frame.language)
     span, name = wording.period_name(period, frame.main, frame.language), _name(frame)
-    return Draft(
+    return ChartParts(
         title=frame.word("chart_of_each", below=below, name=name),
         span=span,
         area=scope.code,

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.board import board_table
-from dashboard.components.shell.address import Door, link
+from dashboard.components.shell.address import ChartLinks, link
 from dashboard.services.front_desk import FrontDesk
 
 FEWEST = 2  # streets with figures that can be compared
@@ -20,7 +20,7 @@ def board_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     with_figures = [row for row in board.rows if any(cell.level for cell in row.cells)]
     if len(with_figures) < FEWEST:
         return []
-    door = Door(selection, "/", desk.areas())
+    door = ChartLinks(selection, "/", desk.areas())
     language = selection.language
     text = html.P(word("board_text", language), className="lead-text")
     cards = html.A(

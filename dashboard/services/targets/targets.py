@@ -26,7 +26,7 @@ from dashboard.services.context import Context, NotFound
 from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import end_of_day, moment_of, months_of, one_area, one_indicator
 from dashboard.services.targets.keeping import keep_targets
-from dashboard.services.targets.progress import Scorecard, all_targets
+from dashboard.services.targets.progress import TargetJudge, all_targets
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import (
     Commentary,
@@ -103,9 +103,9 @@ class Targets:
             and one.area != row.area
         ]
 
-    def scorecard(self, as_of: str = "") -> Scorecard:
+    def scorecard(self, as_of: str = "") -> TargetJudge:
         """The targets with the figures they are judged by, as known on a day where one is named."""
-        return Scorecard(
+        return TargetJudge(
             self._engine,
             self._catalogue,
             self._areas(),
@@ -168,9 +168,9 @@ class Targets:
                 return row
         raise NotFound(f"target {target.id} is not known")
 
-    def _card(self, targets: list[Target], known: date | None = None) -> Scorecard:
+    def _card(self, targets: list[Target], known: date | None = None) -> TargetJudge:
         at, as_of = self._thresholds(), moment_of(known)
-        return Scorecard(self._engine, self._catalogue, self._areas(), at, targets, as_of)
+        return TargetJudge(self._engine, self._catalogue, self._areas(), at, targets, as_of)
 
     def chart(self, ref: str, selection: Selection) -> Chart:
         """What was done by each month against what was expected; raises NotFound."""

@@ -17,7 +17,7 @@ from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.point_series import point_series
 from dashboard.charts.model.chart import COMPONENT, SHARE_MARK, Fact, Role, Series, Table
-from dashboard.charts.model.frame import Cell, Draft, Frame, Rows, value_cell
+from dashboard.charts.model.frame import Cell, ChartParts, Frame, Rows, value_cell
 from dashboard.charts.text import sentences, wording
 from dashboard.charts.text.hover import hover_change, hover_head, hover_text
 
@@ -90,7 +90,7 @@ def split_notes(
     return notes
 
 
-def composition(frame: Frame) -> Draft | None:
+def composition(frame: Frame) -> ChartParts | None:
     """The draft of one period's components, largest first; shares only where they are complete."""
     children = frame.catalogue.components(frame.main.id, frame.spec.dimension)
     period = _latest(frame, children)
@@ -103,7 +103,7 @@ def composition(frame: Frame) -> Draft | None:
     notes = split_notes(frame, split, children, scale)
     if not split.complete:
         notes.append(frame.word("chart_no_shares"))
-    return Draft(
+    return ChartParts(
         title=_title(frame),
         span=span,
         area=frame.area,

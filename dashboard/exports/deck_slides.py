@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from dashboard.charts.model.report import Report, ReportPage
 from dashboard.exports.document_pairs import alike
 from dashboard.exports.page_keys import page_keys
-from dashboard.exports.refresh_changes import Change
+from dashboard.exports.refresh_changes import FileChange
 from dashboard.exports.slide_tables import pages_of
 from dashboard.exports.slides import slides_of
 from dashboard.exports.table_refresh import Grid, refresh_cells
@@ -131,7 +131,7 @@ def _paired(then: Sequence[str], now: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def refresh_texts(number: int, slide: Any, twin: Twin) -> Iterator[Change]:  # noqa: ANN401
+def refresh_texts(number: int, slide: Any, twin: Twin) -> Iterator[FileChange]:  # noqa: ANN401
     """Brings the texts and tables of a slide to now."""
     words = dict(twin.marks) | (_words(twin) if twin.now else {})
     for shape in slide.shapes:
@@ -144,9 +144,9 @@ def refresh_texts(number: int, slide: Any, twin: Twin) -> Iterator[Change]:  # n
         if text in words:
             if words[text] != text:
                 write_text(shape.text_frame, words[text])
-                yield Change(number, "text", shape.name, text, words[text])
+                yield FileChange(number, "text", shape.name, text, words[text])
         elif twin.now is not None and (shape.is_placeholder or _is_alike(text, words)):
-            yield Change(number, "kept", shape.name, text)
+            yield FileChange(number, "kept", shape.name, text)
 
 
 def _is_alike(text: str, words: Iterable[str]) -> bool:
@@ -201,7 +201,7 @@ class Cells:
             row.getparent().remove(row)
 
 
-def _table(number: int, shape: _Shape, then: SlideTexts, now: SlideTexts) -> Iterator[Change]:
+def _table(number: int, shape: _Shape, then: SlideTexts, now: SlideTexts) -> Iterator[FileChange]:
     """A table of the slide, known by the cells that it shares with one of then."""
     cells = Cells(shape.table)
     own = {cell for row in cells.texts() for cell in row}
@@ -218,7 +218,7 @@ def _table(number: int, shape: _Shape, then: SlideTexts, now: SlideTexts) -> Ite
         return
     for change in refresh_cells(cells, old, new):
         what = "kept" if change.is_kept else "cell"
-        yield Change(number, what, change.name or shape.name, change.old, change.new)
+        yield FileChange(number, what, change.name or shape.name, change.old, change.new)
 
 
 def _are_cards(grid: Grid) -> bool:
@@ -226,7 +226,7 @@ def _are_cards(grid: Grid) -> bool:
     return bool(filled) and all(cell.count("\n") + 1 >= _CARD_LINES for cell in filled)
 
 
-def _cards(number: int, cells: Cells, then: Grid, now: Grid) -> Iterator[Change]:
+def _cards(number: int, cells: Cells, then: Grid, now: Grid) -> Iterator[FileChange]:
     """Key figures, each in a cell and known by its name, wherever it stands."""
     old, new = _by_name(then), _by_name(now)
     shown: set[str] = set()
@@ -237,15 +237,15 @@ def _cards(number: int, cells: Cells, then: Grid, now: Grid) -> Iterator[Change]
             if name not in old or old[name] == new.get(name):
                 continue
             if name not in new:
-                yield Change(number, "absent", name)
+                yield FileChange(number, "absent", name)
             elif text == old[name]:
                 cells.write(row, column, new[name])
-                yield Change(number, "cell", name, text, new[name])
+                yield FileChange(number, "cell", name, text, new[name])
             else:
-                yield Change(number, "kept", name, text)
+                yield FileChange(number, "kept", name, text)
     for name in new:
         if name not in old and name not in shown:
-            yield Change(number, "new", name)
+            yield FileChange(number, "new", name)
 
 
 def _by_name(grid: Grid) -> dict[str, str]:
