@@ -31,8 +31,9 @@ from benchmarks.growth import grow
 from dashboard.base.settings import read_settings
 from dashboard.base.turns import Turns
 from dashboard.services.front_desk import FrontDesk
-from dashboard.store.observations import Query, read_figures
-from dashboard.store.tables import open_store
+from dashboard.store.observations import read_figures
+from dashboard.store.opening import open_store
+from dashboard.store.query import Query
 from dashboard.web.busy import SECONDS, WAITING, TakingTurns
 from dashboard.web.kept_answers import KeptAnswers
 

@@ -36,13 +36,15 @@ from dashboard.catalogue.concepts import (
 )
 from dashboard.intake import Handover, Store, receive
 from dashboard.intake.forms.files.read import read_sheets
-from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.layout import Hints
+from dashboard.intake.forms.recognise import recognise
 from dashboard.intake.forms.rules.check import check
 from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.store.bulk_insert import Row
+from dashboard.store.opening import open_store
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import NewSubmission, record
-from dashboard.store.tables import observation, open_store, revision
+from dashboard.store.tables import observation, revision
 
 STREETS, FIRST_YEAR, DISTRICT = 100, 2016, "379900"
 DECADES = 8  # of earlier figures in the fuller store: 1.6 million

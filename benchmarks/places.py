@@ -24,9 +24,10 @@ from dashboard.catalogue.concepts import Aggregation, Area, Grade, Level, Submis
 from dashboard.catalogue.periods import Period
 from dashboard.store.area_rows import keep_areas
 from dashboard.store.bulk_insert import insert_rows
+from dashboard.store.opening import open_store
 from dashboard.store.record import NewSubmission, record
 from dashboard.store.roll_ups import count_figures
-from dashboard.store.tables import observation, open_store, revision
+from dashboard.store.tables import observation, revision
 from dashboard.store.transaction import writing
 
 TOPICS = ("assistance", "marriage", "elderly")

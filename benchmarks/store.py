@@ -25,11 +25,11 @@ from dashboard.store import observations
 from dashboard.store.area_rows import keep_areas
 from dashboard.store.bulk_insert import insert_rows
 from dashboard.store.data_version import data_version
-from dashboard.store.observations import Query
-from dashboard.store.opening import Engine
+from dashboard.store.opening import Engine, open_store
+from dashboard.store.query import Query
 from dashboard.store.record import NewSubmission, record, remove_samples
 from dashboard.store.roll_ups import count_figures
-from dashboard.store.tables import observation, open_store, revision
+from dashboard.store.tables import observation, revision
 from dashboard.store.transaction import writing
 
 INDICATORS = [f"indicator_{n:02d}" for n in range(60)]

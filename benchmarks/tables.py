@@ -26,9 +26,10 @@ from dashboard.catalogue.periods import parse
 from dashboard.intake import Handover, Store, receive
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.words import BOTH, PROGRAMME, SCOPE, VALUE, normal
-from dashboard.store.observations import Query, read_figures
+from dashboard.store.observations import read_figures
+from dashboard.store.opening import open_store
+from dashboard.store.query import Query
 from dashboard.store.received import ReceivedFiles
-from dashboard.store.tables import open_store
 
 MEASURES = {
     "户数": ("households", "household_times"),

@@ -15,11 +15,11 @@ from dashboard.components.drafts.draft_store import store_card
 from dashboard.components.drafts.draft_succession import succession_card
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import query_of
+from dashboard.intake.drafts.check import PASTED
 from dashboard.intake.drafts.draft import UnreadableDraft
 from dashboard.intake.upload_tray import TrayFull, TrayGone
 from dashboard.services.access.person import Role, acting_person
 from dashboard.services.access.rights import may
-from dashboard.services.drafts import PASTED
 from dashboard.services.front_desk import front_desk
 
 Shown = tuple[object, object, object, object]  # result, token, message, contents of the drop zone

@@ -23,9 +23,9 @@ from dashboard.catalogue.concepts import (
 )
 from dashboard.catalogue.periods import Period
 from dashboard.intake import Store
+from dashboard.store.opening import open_store
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import NewSubmission
-from dashboard.store.tables import open_store
 
 BACKENDS = ("sqlite", "postgresql")
 WHEN = datetime(2024, 10, 8, 9, 30, tzinfo=UTC)

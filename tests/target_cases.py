@@ -3,7 +3,8 @@
 from sheets import areas, catalogue
 
 from dashboard.analysis.points import Points
-from dashboard.analysis.progress import Thresholds, progress_of
+from dashboard.analysis.progress import progress_of
+from dashboard.analysis.target_status import Thresholds
 from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.periods import parse
 from dashboard.catalogue.targets import Milestone, Path, Target, TargetKind

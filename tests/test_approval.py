@@ -23,8 +23,9 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.approval import NotAllowed
 from dashboard.services.submissions.waiting import holds_of
 from dashboard.store.locks import Months
-from dashboard.store.observations import Query, read_figures
+from dashboard.store.observations import read_figures
 from dashboard.store.opening import StoreError
+from dashboard.store.query import Query
 from dashboard.store.waiting import AlreadyDecided, WaitingState
 
 STREET, DISTRICT = "990101001", "990101"

@@ -18,8 +18,8 @@ from dashboard.exports import listing
 from dashboard.intake import Handover, receive
 from dashboard.store.area_changes import read_change_log, read_changes
 from dashboard.store.locks import StoreChanged
+from dashboard.store.opening import open_store
 from dashboard.store.record import record
-from dashboard.store.tables import open_store
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
 
@@ -349,7 +349,8 @@ def test_restated_rows_that_come_back_are_refused(home, tmp_path, capsys):
 def test_figures_stay_what_they_were(engine):
     record(engine, [arrival(stated(5.0, "orphans", "11"))], WHEN)
     hand_in(engine, MERGER)
-    from dashboard.store.observations import Query, read_figures, read_revisions
+    from dashboard.store.observations import read_figures, read_revisions
+    from dashboard.store.query import Query
 
     assert [figure.value for figure in read_figures(engine, Query())] == [5.0]
     assert len(read_revisions(engine, Query())) == 1

@@ -188,7 +188,8 @@ def test_the_list_over_http_knows_the_day_too(app):
 
 
 def test_a_list_of_then_still_has_what_was_withdrawn_later(today):
-    from dashboard.services.figures.observations import Filters, observations
+    from dashboard.services.figures.observations import observations
+    from dashboard.services.filters import Filters
 
     asked = Filters(["marriages"], DISTRICT, first="2024-08", as_of="2024-10-08")
     rows = list(observations(today.context.engine, today.catalogue, today.areas(), asked))

@@ -7,13 +7,8 @@ from stores import BACKENDS, arrival, fresh_store, stated
 
 from dashboard.catalogue.periods import Period
 from dashboard.services.filters import UnknownName, end_of_day
-from dashboard.store.observations import (
-    Query,
-    coverage,
-    periods_of,
-    read_figures,
-    read_revisions,
-)
+from dashboard.store.observations import coverage, periods_of, read_figures, read_revisions
+from dashboard.store.query import Query
 from dashboard.store.record import record
 
 JULY, AUGUST = (datetime(2024, month, 5, 12, tzinfo=UTC) for month in (7, 8))

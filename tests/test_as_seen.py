@@ -12,8 +12,8 @@ from dashboard.intake.forms.files.cells import text_of
 from dashboard.intake.forms.files.formulas import calculated
 from dashboard.intake.forms.files.number_formats import read_format
 from dashboard.intake.forms.files.read import read_sheets
-from dashboard.intake.forms.layout import FormRefused
-from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.layout import FormRefused, Hints
+from dashboard.intake.forms.recognise import recognise
 from dashboard.intake.forms.tidy import tidy
 
 EAST, WEST = "370113001", "370113003"

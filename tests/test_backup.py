@@ -13,13 +13,13 @@ from stores import WHEN, arrival, stated
 
 from dashboard.store.backup import back_up
 from dashboard.store.backup_archive import DATABASE, MANIFEST
-from dashboard.store.observations import Query, read_figures
-from dashboard.store.opening import _config
+from dashboard.store.observations import read_figures
+from dashboard.store.opening import StoreError, _config, open_store
+from dashboard.store.query import Query
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import record
 from dashboard.store.restoring import restore
 from dashboard.store.submissions import read_submissions
-from dashboard.store.tables import StoreError, open_store
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from sheets import areas, catalogue
 from stores import WHEN, fresh_store, handing_in
 
 from dashboard.intake import Handover, receive
-from dashboard.store.observations import Query, read_figures
+from dashboard.store.observations import read_figures
+from dashboard.store.query import Query
 
 pytestmark = pytest.mark.slow
 

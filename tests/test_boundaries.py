@@ -27,9 +27,9 @@ from dashboard.intake.forms.files.geojson import read_features
 from dashboard.intake.forms.files.thinning import MOST_VERTICES, thinned
 from dashboard.intake.preview import preview
 from dashboard.store.boundaries import read_outlines
+from dashboard.store.opening import open_store
 from dashboard.store.record import record, remove_samples
 from dashboard.store.submissions import read_submissions
-from dashboard.store.tables import open_store
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
 

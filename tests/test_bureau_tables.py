@@ -4,7 +4,7 @@ import pytest
 from sheets import catalogue, read, rules
 
 from dashboard.catalogue.concepts import FigureKind
-from dashboard.intake.forms.recognise import FormRefused
+from dashboard.intake.forms.layout import FormRefused
 
 STREET, OTHER = "文昌街道", "崮云湖街道"
 MONTH = "长清区2024年9月"

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.analysis.small_counts import HIDDEN
 from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.charts.kinds.comparison_rows import ComparisonRow
 from dashboard.charts.kinds.scorecard import StreetCard
-from dashboard.disclosure.scorecard_guard import HIDDEN, hides, suppress_scorecards
+from dashboard.disclosure.scorecard_guard import hides, suppress_scorecards
 
 CATALOGUE = read_catalogue()
 ROW = ComparisonRow(

@@ -7,9 +7,11 @@ from sheets import areas, catalogue, sheet
 from test_check_time import says
 from test_official_form import SICHUAN, form
 
+from dashboard.intake.forms.layout import Hints
 from dashboard.intake.forms.layouts.printed_changes import printed_changes
-from dashboard.intake.forms.recognise import Hints, recognise
-from dashboard.intake.forms.rules.check import Known, check, check_codes
+from dashboard.intake.forms.recognise import recognise
+from dashboard.intake.forms.rules.check import check, check_codes
+from dashboard.intake.forms.rules.rules import Known
 from dashboard.intake.forms.tidy import tidy
 
 

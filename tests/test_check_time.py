@@ -8,7 +8,8 @@ from test_check import figure
 
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.rules.check import Handed, Known, check
+from dashboard.intake.forms.rules.check import check
+from dashboard.intake.forms.rules.rules import Handed, Known
 
 AREA = "370113"
 

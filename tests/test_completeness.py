@@ -12,7 +12,8 @@ from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.rhythm import Rhythm, due_day, rhythm_of
 from dashboard.services.submissions.completeness import Judging, State, completeness_of
-from dashboard.store.observations import Query, read_figures
+from dashboard.store.observations import read_figures
+from dashboard.store.query import Query
 from dashboard.store.record import record
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import effect_of, withdraw

@@ -8,12 +8,14 @@ from dashboard.catalogue.concepts import FigureStatus
 from dashboard.services.access.accounts import Accounts, Wish
 from dashboard.services.access.audit import Audit
 from dashboard.store.backup import back_up
-from dashboard.store.observations import Query, read_figures
+from dashboard.store.observations import read_figures
+from dashboard.store.opening import StoreError, open_store
+from dashboard.store.query import Query
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import record
 from dashboard.store.restoring import restore
 from dashboard.store.submissions import read_submissions
-from dashboard.store.tables import StoreError, metadata, open_store
+from dashboard.store.tables import metadata
 
 
 @pytest.fixture(params=BACKENDS)

@@ -9,8 +9,8 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.intake.corrections import alternatives, columns_as_read, in_column
 from dashboard.intake.submission_request import SheetAnswers
+from dashboard.store.opening import open_store
 from dashboard.store.received import ReceivedFiles
-from dashboard.store.tables import open_store
 
 CSV = """示例区2026年三季度低保人数统计表
 街道,7月,8月,9月

@@ -22,8 +22,9 @@ from natives import merged
 
 from dashboard.catalogue.topics import Kind
 from dashboard.exports import workbooks
-from dashboard.exports.chart_csv import csv_text, harmless
+from dashboard.exports.chart_csv import csv_text
 from dashboard.exports.formats import FORMATS
+from dashboard.exports.formulas import harmless
 
 BOTH = {language: one_of_each_kind(language) for language in ("zh", "en")}
 CHARTS = BOTH["zh"]

@@ -21,11 +21,12 @@ from stores import WHEN, arrival, stated
 from dashboard.base.settings import ROOT, read_settings
 from dashboard.exports.chromium import PrintError, printed
 from dashboard.services.upkeep import doctor
-from dashboard.store.observations import Query, read_figures
-from dashboard.store.opening import _config
+from dashboard.store.observations import read_figures
+from dashboard.store.opening import StoreError, _config, open_store
+from dashboard.store.query import Query
 from dashboard.store.record import record
 from dashboard.store.submissions import read_submissions
-from dashboard.store.tables import StoreError, open_store, revision
+from dashboard.store.tables import revision
 
 pytestmark = pytest.mark.slow
 FORK = multiprocessing.get_context("fork") if hasattr(os, "fork") else None

@@ -8,7 +8,7 @@ from screens import DISTRICT, STREET, every, selection_of, tables_of, written_in
 from stores import arrival, stated
 from test_as_known import BETWEEN, DAYS, STREETS, desk_of
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import Text, word
 from dashboard.catalogue.concepts import Finding, Source
 from dashboard.catalogue.periods import Period

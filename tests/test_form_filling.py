@@ -15,8 +15,9 @@ from dashboard.services.access.person import Person, Role, acting
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.form_drafts import FormPlace
-from dashboard.store.observations import Query, read_figures
+from dashboard.store.observations import read_figures
 from dashboard.store.opening import StoreError
+from dashboard.store.query import Query
 
 STREET = "990101001"
 ZHANG = Person("张三", Role.CONTRIBUTOR, (STREET,))

@@ -8,7 +8,8 @@ import xlsxwriter
 from sheets import areas, catalogue, of, read, rules, values
 
 from dashboard.intake.forms.files.read import read_sheets
-from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.layout import Hints
+from dashboard.intake.forms.recognise import recognise
 from dashboard.intake.forms.tidy import tidy
 
 TITLE, HEAD = ["长清区2024年9月"], ["街道", "结婚登记", "离婚登记"]

@@ -10,8 +10,8 @@ from dashboard.base.settings import read_settings
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store import health
 from dashboard.store.file_in_place import GONE
-from dashboard.store.opening import StoreError
-from dashboard.store.tables import open_store, store_version
+from dashboard.store.opening import StoreError, open_store
+from dashboard.store.tables import store_version
 from dashboard.store.transaction import writing
 
 

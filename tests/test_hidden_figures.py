@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from stores import WHEN, arrival, stated
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.figure_relations import SuppressedFigures, family
 from dashboard.analysis.small_counts import HIDDEN
 from dashboard.analysis.stored_sums import StoredSums, counts_to_suppress
@@ -175,7 +175,8 @@ def rows_of(text):
 
 def test_whoever_asks_for_what_gets_the_same_figures_hidden(desk):
     from dashboard.disclosure.row_guard import suppress_figures
-    from dashboard.services.figures.observations import Filters, observations
+    from dashboard.services.figures.observations import observations
+    from dashboard.services.filters import Filters
 
     def asked(**filters):
         rows = observations(desk.context.engine, desk.catalogue, desk.areas(), Filters(**filters))

@@ -12,7 +12,8 @@ from dashboard.base.settings import read_settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.concepts import FigureKind, Source
-from dashboard.services.figures.observations import UnknownName, history
+from dashboard.services.figures.observations import history
+from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
 from dashboard.store.transaction import Decision

@@ -16,10 +16,11 @@ from sqlalchemy import event
 
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.intake import Handover, Store, receive
-from dashboard.store.observations import Query, read_figures, read_revisions
+from dashboard.store.observations import read_figures, read_revisions
+from dashboard.store.opening import open_store
+from dashboard.store.query import Query
 from dashboard.store.received import ReceivedFiles, digest
 from dashboard.store.submissions import read_findings, read_submissions
-from dashboard.store.tables import open_store
 
 pytestmark = pytest.mark.slow
 

@@ -16,9 +16,9 @@ from dashboard.store.locks import (
     read_logbook,
     write_logbook,
 )
+from dashboard.store.opening import StoreError
 from dashboard.store.record import record
 from dashboard.store.submissions import read_submissions
-from dashboard.store.tables import StoreError
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
 

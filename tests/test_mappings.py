@@ -10,8 +10,9 @@ from stores import BACKENDS, WHEN, fresh_store
 from dashboard.intake.forms.mapping import line_name, mapping_key
 from dashboard.intake.suggestions import Suggestions
 from dashboard.store.mappings import forget_mapping, read_mappings, remember_mapping
-from dashboard.store.observations import Query, read_figures
+from dashboard.store.observations import read_figures
 from dashboard.store.opening import StoreError
+from dashboard.store.query import Query
 
 pytestmark = pytest.mark.slow
 

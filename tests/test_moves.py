@@ -6,8 +6,9 @@ from types import SimpleNamespace
 import pytest
 from screens import DISTRICT, page_layout, text_of
 
-from dashboard.analysis.progress import Progress, Status
+from dashboard.analysis.progress import Progress
 from dashboard.analysis.status_moves import status_moves
+from dashboard.analysis.target_status import Status
 from dashboard.analysis.trend import Trend, trend
 from dashboard.catalogue.periods import Period
 

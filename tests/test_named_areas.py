@@ -6,7 +6,8 @@ from sheets import areas, catalogue, rules, sheet
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Level
-from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.layout import Hints
+from dashboard.intake.forms.recognise import recognise
 from dashboard.intake.forms.tidy import tidy
 from dashboard.intake.understanding.places import OWN, Finder
 from dashboard.intake.understanding.words import normal

@@ -15,10 +15,10 @@ from dashboard.services.upkeep import doctor, nightly_backup
 from dashboard.services.upkeep.doctor import State
 from dashboard.services.upkeep.nightly_backup import NightlyBackup, archives, last_failure
 from dashboard.store.backup_archive import verify
+from dashboard.store.opening import open_store
 from dashboard.store.record import record
 from dashboard.store.restoring import restore
 from dashboard.store.submissions import read_submissions
-from dashboard.store.tables import open_store
 
 NIGHT = datetime(2026, 11, 30, 2, 0, 30)
 

@@ -8,7 +8,8 @@ from stores import fresh_store
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Finding
 from dashboard.intake.notes import LEFT_ASIDE, unanswered
-from dashboard.store.observations import Query, read_figures
+from dashboard.store.observations import read_figures
+from dashboard.store.query import Query
 from dashboard.store.submissions import read_findings, read_submissions
 
 SEPTEMBER = form("2024年9月", ("结婚登记", "对", 805))

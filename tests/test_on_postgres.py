@@ -18,7 +18,7 @@ from postgres import ADDRESS, postgres_server
 from stores import postgres_database
 
 from dashboard.base.settings import ROOT
-from dashboard.store.tables import open_store
+from dashboard.store.opening import open_store
 
 pytestmark = pytest.mark.slow
 DISTRICT, TOWN = "990101", "370113107"

@@ -11,9 +11,10 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
-from dashboard.store.observations import Query, read_figures
+from dashboard.store.observations import read_figures
+from dashboard.store.opening import open_store
+from dashboard.store.query import Query
 from dashboard.store.received import ReceivedFiles
-from dashboard.store.tables import open_store
 
 WHEN = datetime(2024, 11, 5, tzinfo=UTC)
 CITY = [

@@ -13,7 +13,7 @@ from target_cases import judged, points_of
 
 from dashboard.analysis.actuals import ratio_parts
 from dashboard.analysis.plan_pace import PaceRow, milestones_of, pace_row, slider, why_no_plan
-from dashboard.analysis.progress import Status
+from dashboard.analysis.target_status import Status
 from dashboard.base.settings import ROOT, read_settings
 from dashboard.catalogue.periods import Period, parse
 from dashboard.catalogue.targets import Milestone, Path

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.points import COMPUTED, ROLLED_UP, STORED, Points, inputs
+from dashboard.analysis.point import COMPUTED, ROLLED_UP, STORED, inputs
+from dashboard.analysis.points import Points
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.periods import Period

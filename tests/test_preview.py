@@ -15,7 +15,8 @@ from dashboard.catalogue.periods import Period
 from dashboard.intake import Handover, preview, receive
 from dashboard.intake.changes import FigureDifference
 from dashboard.store.data_version import data_version
-from dashboard.store.observations import Query, read_figures
+from dashboard.store.observations import read_figures
+from dashboard.store.query import Query
 from dashboard.store.submissions import read_submissions
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw

@@ -11,7 +11,8 @@ from target_cases import AREA, figure, judged
 
 from dashboard.analysis.actuals import RatioParts
 from dashboard.analysis.contributions import REST, of_rate, of_sum
-from dashboard.analysis.progress import Progress, Status, Thresholds
+from dashboard.analysis.progress import Progress
+from dashboard.analysis.target_status import Status, Thresholds
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind
 

@@ -6,7 +6,8 @@ from stores import WHEN, arrival, fresh_store, stated
 
 from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.qualifiers import qualified
-from dashboard.store.observations import Query, read_figures
+from dashboard.store.observations import read_figures
+from dashboard.store.query import Query
 from dashboard.store.record import record
 from dashboard.store.statements import read_statements
 

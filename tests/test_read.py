@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sheets import old_workbook
 
 from dashboard.catalogue.concepts import FigureStatus
-from dashboard.intake.forms.files.cells import Percent
-from dashboard.intake.forms.files.read import FileRefused, read_sheets
+from dashboard.intake.forms.files.cells import FileRefused, Percent
+from dashboard.intake.forms.files.read import read_sheets
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
 
 

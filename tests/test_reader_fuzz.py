@@ -13,7 +13,8 @@ from work import calls_made
 
 from dashboard.intake.forms.files.cells import FileRefused, text_of
 from dashboard.intake.forms.files.read import read_sheets
-from dashboard.intake.forms.recognise import FormRefused, Hints, recognise
+from dashboard.intake.forms.layout import FormRefused, Hints
+from dashboard.intake.forms.recognise import recognise
 from dashboard.intake.forms.tidy import tidy
 
 pytestmark = pytest.mark.slow

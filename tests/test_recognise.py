@@ -6,8 +6,8 @@ import pytest
 from sheets import areas, catalogue, sheet
 
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.layout import GIVEN, Citation
-from dashboard.intake.forms.recognise import FormRefused, Hints, recognise
+from dashboard.intake.forms.layout import GIVEN, Citation, FormRefused, Hints
+from dashboard.intake.forms.recognise import recognise
 
 FORM = ["指标名称", "计量单位", "代码", "数量", "上季度"]
 LINE = ["结婚登记", "对", None, 5, 4]

@@ -11,10 +11,11 @@ from dashboard.catalogue.concepts import Area, FigureStatus, Finding, Grade, Lev
 from dashboard.catalogue.periods import Period
 from dashboard.store.area_rows import keep_areas
 from dashboard.store.data_version import data_version
-from dashboard.store.observations import Query, read_figures, read_revisions
+from dashboard.store.observations import read_figures, read_revisions
+from dashboard.store.opening import StoreError
+from dashboard.store.query import Query
 from dashboard.store.record import record, remove_samples
 from dashboard.store.submissions import read_areas, read_findings, read_sources, read_submissions
-from dashboard.store.tables import StoreError
 from dashboard.store.transaction import writing
 
 EVERYTHING = Query()

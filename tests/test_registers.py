@@ -9,7 +9,7 @@ import xlsxwriter
 from hand_ins import workbook
 from stores import handing_in
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import read_catalogue
@@ -30,10 +30,11 @@ from dashboard.services.context import NotFound
 from dashboard.services.figures.registers import RegisterFilters, Registers
 from dashboard.services.filters import UnknownName
 from dashboard.services.submissions.completeness import Judging, completeness_of
-from dashboard.store.observations import Query, read_figures
+from dashboard.store.observations import read_figures
+from dashboard.store.opening import open_store
+from dashboard.store.query import Query
 from dashboard.store.record import remove_samples
 from dashboard.store.submissions import read_submissions
-from dashboard.store.tables import open_store
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
 

@@ -17,10 +17,12 @@ from dashboard.catalogue.topics import Kind
 from dashboard.exports.formats import FORMATS
 from dashboard.intake import Handover, receive
 from dashboard.intake.forms.files.read import read_sheets
-from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.layout import Hints
+from dashboard.intake.forms.recognise import recognise
 from dashboard.intake.forms.tidy import tidy
-from dashboard.store.observations import Query, read_figures
+from dashboard.store.observations import read_figures
 from dashboard.store.opening import open_store
+from dashboard.store.query import Query
 
 
 def read_back(name, content):

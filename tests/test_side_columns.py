@@ -13,7 +13,8 @@ from test_official_form import SICHUAN, form
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.intake import Handover, receive
-from dashboard.store.observations import Query, read_figures, read_revisions
+from dashboard.store.observations import read_figures, read_revisions
+from dashboard.store.query import Query
 
 
 def monthly(

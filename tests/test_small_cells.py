@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from dashboard.analysis.small_counts import HIDDEN
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.topics import Kind, Step
-from dashboard.disclosure.chart_guard import has_suppressed_cell, suppress_chart
+from dashboard.disclosure.chart_guard import suppress_chart
+from dashboard.disclosure.suppressed_chart import has_suppressed_cell
 from dashboard.exports.chart_csv import csv_text
 from dashboard.services.front_desk import FrontDesk
 

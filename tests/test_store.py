@@ -21,7 +21,6 @@ from dashboard.store import (
 )
 from dashboard.store.data_version import data_version
 from dashboard.store.observations import (
-    Query,
     areas_with_figures,
     coverage,
     indicators_with_figures,
@@ -29,10 +28,11 @@ from dashboard.store.observations import (
     read_figures,
     read_revisions,
 )
-from dashboard.store.opening import VERSION_TABLE
+from dashboard.store.opening import VERSION_TABLE, StoreError, open_store
+from dashboard.store.query import Query
 from dashboard.store.record import record
 from dashboard.store.submissions import read_sources, read_submissions
-from dashboard.store.tables import StoreError, metadata, open_store
+from dashboard.store.tables import metadata
 
 STREETS = tuple(f"3701130{n:02d}" for n in range(1, 13))
 

@@ -12,7 +12,7 @@ from benchmarks.counting import Work, counted
 from benchmarks.growth import grow
 from dashboard.base.settings import ROOT, read_settings
 from dashboard.services.front_desk import FrontDesk
-from dashboard.store.tables import open_store
+from dashboard.store.opening import open_store
 
 pytestmark = pytest.mark.slow
 

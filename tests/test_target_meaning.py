@@ -11,8 +11,8 @@ from target_cases import judged
 from target_files import FILES
 
 from dashboard.__main__ import main
-from dashboard.analysis.progress import Status
 from dashboard.analysis.stated_targets import stated_kind
+from dashboard.analysis.target_status import Status
 from dashboard.analysis.target_task import SHARED
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period

@@ -15,7 +15,7 @@ from screens import DISTRICT, named, page_layout, selection_of, tables_of, text_
 from stores import WHEN, fresh_store, handing_in
 
 from dashboard.__main__ import main
-from dashboard.analysis.progress import Status
+from dashboard.analysis.target_status import Status
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection

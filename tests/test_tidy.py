@@ -7,7 +7,8 @@ from sheets import areas, catalogue, read, rules, sheet
 
 from dashboard.catalogue.concepts import Accumulation, FigureKind, FigureStatus
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.layout import Hints
+from dashboard.intake.forms.recognise import recognise
 from dashboard.intake.forms.tidy import tidy
 
 

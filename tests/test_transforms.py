@@ -4,22 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.change import Compared
+from dashboard.analysis.change import Change, Compared, compare, kind_of_change
 from dashboard.analysis.figure_key import FigureKey
-from dashboard.analysis.points import Point, Points
-from dashboard.analysis.transforms import (
-    Change,
-    breaks_between,
-    compare,
-    flow,
-    kind_of_change,
-    marks_between,
-    period_on_period,
-    rank,
-    share,
-    year_on_year,
-)
+from dashboard.analysis.point import Point
+from dashboard.analysis.points import Points
+from dashboard.analysis.series_breaks import breaks_between, marks_between
 from dashboard.analysis.transforms import change as change_of
+from dashboard.analysis.transforms import flow, period_on_period, rank, share, year_on_year
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.periods import Period

@@ -5,7 +5,7 @@ from sheets import catalogue, read, rules
 
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.grid import Cell
-from dashboard.intake.forms.recognise import FormRefused
+from dashboard.intake.forms.layout import FormRefused
 
 GRID = catalogue().grid
 STREET = "文昌街道"

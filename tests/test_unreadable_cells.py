@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets import catalogue, read
 
+from dashboard.intake.forms.layout import FormRefused
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
-from dashboard.intake.forms.recognise import FormRefused
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.words import FILLER, normal
 

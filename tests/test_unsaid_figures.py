@@ -4,7 +4,7 @@ import pytest
 from sheets import read
 from test_bureau_tables import OTHER, STREET, by_period
 
-from dashboard.intake.forms.recognise import FormRefused
+from dashboard.intake.forms.layout import FormRefused
 
 YEAR = "长清区2024年"
 MONTH = "长清区2024年9月"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from dashboard.intake.forms.files.cells import FileRefused
 from dashboard.intake.forms.files.read import read_sheets
-from dashboard.intake.forms.recognise import FormRefused, Hints, recognise
+from dashboard.intake.forms.layout import FormRefused, Hints
+from dashboard.intake.forms.recognise import recognise
 from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.intake.mapping_answers import MappingAnswers
 from dashboard.intake.submission_request import Known

@@ -7,7 +7,8 @@ import pytest
 
 from dashboard.intake.forms.files.cells import FileRefused
 from dashboard.intake.forms.files.read import read_sheets
-from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.layout import Hints
+from dashboard.intake.forms.recognise import recognise
 from dashboard.intake.forms.tidy import Tidied, tidy
 from tests.sheets import areas, catalogue, values
 

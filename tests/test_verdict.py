@@ -8,7 +8,8 @@ from target_cases import judged
 from dashboard.analysis.actuals import RatioParts, best_month, months_of, ratio_parts
 from dashboard.analysis.forecast import HISTORICAL, LINEAR, NO_FORECAST, REACHED, Forecast, forecast
 from dashboard.analysis.pace import Pace, milestone_level, pace_of
-from dashboard.analysis.points import Point, Points
+from dashboard.analysis.point import Point
+from dashboard.analysis.points import Points
 from dashboard.analysis.reasons import Reason
 from dashboard.analysis.target_goals import Goal
 from dashboard.analysis.target_status import Standing, Status, Thresholds, judge, task_gap

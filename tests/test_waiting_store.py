@@ -21,8 +21,9 @@ from dashboard.store.form_drafts import (
 )
 from dashboard.store.locks import Months
 from dashboard.store.markings import Marking, read_markings, write_marking
-from dashboard.store.observations import Query, read_figures
+from dashboard.store.observations import read_figures
 from dashboard.store.opening import StoreError
+from dashboard.store.query import Query
 from dashboard.store.record import record
 from dashboard.store.unversioned_writes import noting
 from dashboard.store.waiting import (

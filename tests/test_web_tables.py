@@ -7,7 +7,8 @@ from sheets import areas, catalogue, of, values
 
 from dashboard.intake.forms.files.cells import FileRefused
 from dashboard.intake.forms.files.read import read_sheets
-from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.layout import Hints
+from dashboard.intake.forms.recognise import recognise
 from dashboard.intake.forms.tidy import tidy
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>长清区民政局</title>

@@ -8,11 +8,13 @@ from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 from dashboard.__main__ import main
 from dashboard.services.figures.observations import current
 from dashboard.store.data_version import data_version
-from dashboard.store.observations import Query, read_figures, read_revisions
+from dashboard.store.observations import read_figures, read_revisions
+from dashboard.store.opening import StoreError
+from dashboard.store.query import Query
 from dashboard.store.record import record, remove_samples
 from dashboard.store.submissions import read_sources
-from dashboard.store.tables import StoreError
-from dashboard.store.withdrawal import Decision, withdraw
+from dashboard.store.transaction import Decision
+from dashboard.store.withdrawal import withdraw
 
 LATER = WHEN + timedelta(days=2)
 MISTAKE = Decision("王", LATER, "wrong month")

@@ -6,7 +6,7 @@ from sheets import catalogue, read
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, FigureKind, Finding, Level
-from dashboard.intake.forms.recognise import FormRefused
+from dashboard.intake.forms.layout import FormRefused
 from dashboard.intake.new_streets import Unlisted, registered, unlisted_streets
 from dashboard.intake.submission_request import Handover
 from dashboard.intake.understanding.questions import is_vocabulary, sense_of

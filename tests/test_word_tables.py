@@ -9,7 +9,8 @@ from sheets import areas, catalogue, values
 
 from dashboard.intake.forms.files.cells import FileRefused
 from dashboard.intake.forms.files.read import read_sheets
-from dashboard.intake.forms.recognise import Hints, recognise
+from dashboard.intake.forms.layout import Hints
+from dashboard.intake.forms.recognise import recognise
 from dashboard.intake.forms.tidy import tidy
 
 STREETS = ("文昌街道", "崮云湖街道")

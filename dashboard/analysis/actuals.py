@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.analysis.point import added, has_value, is_complete, with_values
-from dashboard.analysis.points import Point, Points
+from dashboard.analysis.point import Point, added, has_value, is_complete, with_values
+from dashboard.analysis.points import Points
 from dashboard.analysis.transforms import flow
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator
 from dashboard.catalogue.periods import Period, months_between

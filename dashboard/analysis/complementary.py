@@ -15,8 +15,6 @@ from dataclasses import dataclass, field
 
 from dashboard.analysis.feasible import Fillings
 
-__all__ = ["Relation", "SumTable", "Values", "suppress"]
-
 Relation = Mapping[Hashable, float]  # cells and their coefficients; together they make zero
 Values = Mapping[Hashable, float]
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dashboard.analysis.figure_key import FigureKey, spanning
-from dashboard.analysis.points import COMPUTED, ROLLED_UP, Point, Points
+from dashboard.analysis.point import COMPUTED, ROLLED_UP, Point
+from dashboard.analysis.points import Points
 from dashboard.analysis.transforms import point_at
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Part
 from dashboard.catalogue.periods import Period
 
-__all__ = ["Derivation", "FigureKey", "Term", "derivation", "point_at", "spanning"]
 RATIO, MINUS, MONTHS, COMPONENTS, BELOW = "ratio", "minus", "months", "components", "below"
 CLOSE = 1e-9
 

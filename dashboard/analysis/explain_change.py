@@ -18,7 +18,8 @@ from dashboard.analysis.decomposition import (
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.point import Point, has_value
 from dashboard.analysis.points import Points
-from dashboard.analysis.transforms import breaks_between, refusal_of
+from dashboard.analysis.series_breaks import breaks_between
+from dashboard.analysis.transforms import refusal_of
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import (
     Accumulation,

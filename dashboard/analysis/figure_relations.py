@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.small_counts import counts_people
 from dashboard.analysis.stored_ties import ties_of
 from dashboard.catalogue.areas import Areas

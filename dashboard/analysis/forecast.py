@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.analysis.pace import Pace
-from dashboard.analysis.point import is_complete
-from dashboard.analysis.points import Point
+from dashboard.analysis.point import Point, is_complete
 from dashboard.analysis.target_goals import Goal
 
 HISTORICAL, LINEAR, REACHED = "historical", "linear", "reached"

@@ -8,7 +8,8 @@ from dashboard.analysis.actuals import done_by
 from dashboard.analysis.holdbacks import Holdbacks
 from dashboard.analysis.point import has_value, is_complete
 from dashboard.analysis.points import Points
-from dashboard.analysis.progress import Progress, Status
+from dashboard.analysis.progress import Progress
+from dashboard.analysis.target_status import Status
 from dashboard.analysis.target_task import Manner
 from dashboard.catalogue.periods import Period, months_between
 from dashboard.catalogue.targets import Milestone, Path

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from dashboard.analysis.actuals import done_by
 from dashboard.analysis.pace import pace_of
-from dashboard.analysis.points import Point, Points
+from dashboard.analysis.point import Point
+from dashboard.analysis.points import Points
 from dashboard.analysis.progress import expected_level, share_on_path
 from dashboard.analysis.target_goals import goal_of
 from dashboard.catalogue.periods import Period

@@ -17,16 +17,12 @@ from typing import TypeVar, cast
 
 from dashboard.analysis.derived_pairs import linked, without_series
 from dashboard.analysis.point import (
-    COMPUTED,
-    ROLLED_UP,
     STATED,
-    STORED,
     SUM_BELOW,
     Disagreement,
     Point,
     TargetPoint,
     added,
-    combine,
     combine_none,
     has_value,
     inputs,
@@ -53,16 +49,6 @@ from dashboard.catalogue.periods import Period
 T = TypeVar("T")
 CLOSE = 0.0005  # of a sum: nothing of a printed percentage
 _SHOWN = (FigureKind.ACTUAL, FigureKind.STANDARD)
-__all__ = [
-    "COMPUTED",
-    "ROLLED_UP",
-    "STORED",
-    "Point",
-    "Points",
-    "TargetPoint",
-    "combine",
-    "inputs",
-]
 
 
 def _is_close(one: float, other: float) -> bool:

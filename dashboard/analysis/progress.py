@@ -20,7 +20,8 @@ from dashboard.analysis.actuals import (
 from dashboard.analysis.forecast import NO_FORECAST, Forecast, forecast
 from dashboard.analysis.newer_part import NewerPart, newer_part
 from dashboard.analysis.pace import Pace, milestone_level, pace_of
-from dashboard.analysis.points import Point, Points
+from dashboard.analysis.point import Point
+from dashboard.analysis.points import Points
 from dashboard.analysis.reasons import Reason
 from dashboard.analysis.target_goals import Goal, goal_of
 from dashboard.analysis.target_status import Standing, Status, Thresholds, judge, task_gap
@@ -30,7 +31,6 @@ from dashboard.catalogue.concepts import Aggregation, FigureStatus, Level
 from dashboard.catalogue.periods import Period, months_between
 from dashboard.catalogue.targets import Path, Target, TargetKind
 
-__all__ = ["Progress", "Status", "Thresholds", "progress_of"]
 RECENT_MONTHS = 3
 
 

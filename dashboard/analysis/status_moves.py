@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dashboard.analysis.off_pace import OFF_PACE
-from dashboard.analysis.progress import Progress, Status
+from dashboard.analysis.progress import Progress
+from dashboard.analysis.target_status import Status
 
 WELL = (Status.ON_PACE, Status.AHEAD, Status.DONE)  # from less to more
 

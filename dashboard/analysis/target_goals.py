@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.analysis.actuals import done_by, is_flow
-from dashboard.analysis.point import has_value
-from dashboard.analysis.points import Point, Points
+from dashboard.analysis.point import Point, has_value
+from dashboard.analysis.points import Points
 from dashboard.analysis.series_breaks import breaks_between
 from dashboard.catalogue.concepts import Aggregation, FigureStatus
 from dashboard.catalogue.periods import Period

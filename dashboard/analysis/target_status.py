@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dashboard.analysis.point import COMPUTED
-from dashboard.analysis.points import Point
+from dashboard.analysis.point import COMPUTED, Point
 from dashboard.analysis.target_goals import Goal
 from dashboard.catalogue.targets import Path, Target, TargetKind
 

@@ -10,35 +10,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from dashboard.analysis.change import Change, Compared, compare, kind_of_change, refused
+from dashboard.analysis.change import Change, Compared, compare, refused
 from dashboard.analysis.figure_key import FigureKey, spanning
-from dashboard.analysis.point import added, has_value, mixed, taken_off, with_values
-from dashboard.analysis.points import COMPUTED, Point, Points, combine
-from dashboard.analysis.series_breaks import Mark, breaks_between, marks_between
+from dashboard.analysis.point import (
+    COMPUTED,
+    Point,
+    added,
+    combine,
+    has_value,
+    mixed,
+    taken_off,
+    with_values,
+)
+from dashboard.analysis.points import Points
+from dashboard.analysis.series_breaks import breaks_between
 from dashboard.base.language import Text
 from dashboard.catalogue.area_changes import ChangeRule
 from dashboard.catalogue.concepts import Accumulation, Indicator, Part, Polarity
 from dashboard.catalogue.periods import Period
-
-__all__ = [
-    "COMPARISONS",
-    "Change",
-    "Mark",
-    "breaks_between",
-    "change",
-    "compare",
-    "flow",
-    "flow_change",
-    "kind_of_change",
-    "last_step",
-    "marks_between",
-    "period_on_period",
-    "point_at",
-    "rank",
-    "share",
-    "step_before",
-    "year_on_year",
-]
 
 YEAR = 12  # months
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from dashboard.analysis.points import Point, Points, inputs
+from dashboard.analysis.point import Point, inputs
+from dashboard.analysis.points import Points
 from dashboard.analysis.restated_notes import restated_notes
 from dashboard.base.language import Scale
 from dashboard.catalogue.areas import Areas

@@ -77,7 +77,7 @@ def refusal(error: Exception, language: str) -> tuple[str, int] | None:
     from dashboard.catalogue.catalogue import CatalogueError
     from dashboard.services.context import NotFound
     from dashboard.services.filters import UnknownName
-    from dashboard.store.tables import StoreError
+    from dashboard.store.opening import StoreError
 
     if isinstance(error, UnknownName):
         return error.text[language], USAGE

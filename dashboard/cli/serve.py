@@ -76,7 +76,7 @@ def _try_store(settings: Settings) -> None:
     """Make or migrate the store and read the catalogue; raises their errors before any worker."""
     from dashboard.base.vendor_assets import read_vendor
     from dashboard.catalogue.catalogue import read_catalogue
-    from dashboard.store.tables import open_store
+    from dashboard.store.opening import open_store
 
     read_vendor()
     read_catalogue(settings.own_catalogue)

@@ -9,28 +9,18 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 
 from dashboard.analysis.complementary import SumTable, suppress
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.figure_relations import SuppressedFigures
-from dashboard.analysis.small_counts import COUNTED, is_small
+from dashboard.analysis.small_counts import is_small
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import months_between
 from dashboard.charts.model.chart import Chart, Fact, Role
 from dashboard.disclosure.suppressed_chart import (
-    has_suppressed_cell,
-    suppression_note,
     with_suppression_note,
     without_cells,
 )
 from dashboard.disclosure.table_relations import Cells, Place, cells_of
-
-__all__ = [
-    "COUNTED",
-    "has_suppressed_cell",
-    "suppress_chart",
-    "suppression_note",
-    "with_suppression_note",
-]
 
 
 def suppress_chart(

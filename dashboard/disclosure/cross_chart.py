@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.figure_relations import Node
 from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.lookup import Catalogue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.registers import Registers
 from dashboard.disclosure.store_guard import SmallCounts

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.figure_relations import SuppressedFigures
-from dashboard.analysis.progress import Progress, Status
+from dashboard.analysis.progress import Progress
 from dashboard.analysis.small_counts import is_small
+from dashboard.analysis.target_status import Status
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.figure_marks import FigureMark

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.analysis.figure_relations import SuppressedFigures
-from dashboard.analysis.progress import Status
 from dashboard.analysis.small_counts import HIDDEN, is_small
+from dashboard.analysis.target_status import Status
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.kinds.comparison_rows import ComparisonRow
 from dashboard.charts.kinds.scorecard import StreetCard, TargetLine

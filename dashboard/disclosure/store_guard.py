@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.figure_relations import Node, SuppressedFigures, family, sides
 from dashboard.analysis.small_counts import counts_people
 from dashboard.analysis.stored_sums import StoredSums, counts_to_suppress, money_to_suppress

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dashboard.analysis.complementary import Relation
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.catalogue.concepts import Accumulation, Part
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.topics import Kind

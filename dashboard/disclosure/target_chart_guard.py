@@ -9,8 +9,8 @@ from typing import TypeVar
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.chart import COMPARISON, Chart, Table
 from dashboard.charts.model.target_chart import PATH, TARGET_CHART
-from dashboard.disclosure.chart_guard import with_suppression_note
 from dashboard.disclosure.store_guard import SmallCounts
+from dashboard.disclosure.suppressed_chart import with_suppression_note
 from dashboard.disclosure.target_guard import suppress_bases
 
 T = TypeVar("T")

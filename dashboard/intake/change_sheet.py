@@ -9,8 +9,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.change_list import NEEDED, Problem, Stated, columns_of, read_changes
 from dashboard.catalogue.change_rules import judge
 from dashboard.catalogue.concepts import Finding
-from dashboard.intake.forms.files.cells import column_letter, text_of
-from dashboard.intake.forms.files.read import Sheet
+from dashboard.intake.forms.files.cells import Sheet, column_letter, text_of
 
 FORM = "area_changes"
 

@@ -20,7 +20,8 @@ from dashboard.catalogue.concepts import (
     Source,
 )
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.rules.check import ACROSS, Handed, check, shipped_rules
+from dashboard.intake.forms.rules.check import ACROSS, check, shipped_rules
+from dashboard.intake.forms.rules.rules import Handed
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query

@@ -11,7 +11,8 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.check_across_files import check_across_files
-from dashboard.intake.forms.rules.check import AGAINST_STORE, Handed, Known, check, shipped_rules
+from dashboard.intake.forms.rules.check import AGAINST_STORE, check, shipped_rules
+from dashboard.intake.forms.rules.rules import Handed, Known
 from dashboard.intake.open_sheets import OpenedFile
 from dashboard.store.observations import read_values
 from dashboard.store.opening import Engine

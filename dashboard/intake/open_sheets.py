@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.targets import Target
 from dashboard.intake.forms.files.cells import Sheet
-from dashboard.intake.forms.layout import Recognition
-from dashboard.intake.forms.recognise import FormRefused
+from dashboard.intake.forms.layout import FormRefused, Recognition
 from dashboard.intake.forms.rules.rules import PrintedChange
 from dashboard.intake.forms.tidy import Tidied
 from dashboard.intake.submission_request import SheetOutcome

@@ -16,14 +16,13 @@ from dashboard.intake.boundaries import take_boundaries
 from dashboard.intake.change_sheet import is_change_sheet
 from dashboard.intake.corrections import correct
 from dashboard.intake.forms.files.bounded import read_within_bounds
-from dashboard.intake.forms.files.cells import column_letter, text_of
+from dashboard.intake.forms.files.cells import FileRefused, Sheet, column_letter, text_of
 from dashboard.intake.forms.files.geojson import is_geojson
-from dashboard.intake.forms.files.read import FileRefused, Sheet
-from dashboard.intake.forms.layout import STREET_TABLE
+from dashboard.intake.forms.layout import STREET_TABLE, FormRefused, Hints, Recognition
 from dashboard.intake.forms.layouts import reimport
 from dashboard.intake.forms.layouts.printed_changes import printed_changes
 from dashboard.intake.forms.layouts.target_table import find_targets
-from dashboard.intake.forms.recognise import FormRefused, Hints, Recognition, recognise
+from dashboard.intake.forms.recognise import recognise
 from dashboard.intake.forms.rules.check import OF_ONE_CELL, WITHIN, check, check_codes
 from dashboard.intake.forms.tidy import Tidied, tidy
 from dashboard.intake.lists import area_list_header, take_areas, take_changes, take_targets

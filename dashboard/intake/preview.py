@@ -44,16 +44,6 @@ from dashboard.intake.unknown_line import UnknownLine
 from dashboard.store.as_of import Key, Standing
 from dashboard.store.record import NewSubmission
 
-__all__ = [
-    "Evidence",
-    "FigureDifference",
-    "RegisterPreview",
-    "SheetPreview",
-    "UnderstoodCell",
-    "UnknownLine",
-    "preview",
-]
-
 AREA, PERIOD = "area", "period"
 
 

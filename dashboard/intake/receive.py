@@ -37,15 +37,14 @@ from dashboard.store.area_rows import AreaCodeTaken
 from dashboard.store.as_of import Standing
 from dashboard.store.locks import StoreChanged
 from dashboard.store.mappings import read_mappings
-from dashboard.store.observations import Query, read_figures
+from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine, StoreError
+from dashboard.store.query import Query
 from dashboard.store.received import ReceivedFiles, digest
 from dashboard.store.record import Following, NewSubmission, record
 from dashboard.store.targets import NewTargets
 from dashboard.store.transaction import Decision
 from dashboard.store.waiting import AlreadyDecided
-
-__all__ = ["Handover", "SheetOutcome", "Store", "receive"]
 
 
 @dataclass(frozen=True, slots=True)

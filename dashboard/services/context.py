@@ -21,8 +21,7 @@ from dashboard.store import submissions as handed_in
 from dashboard.store.area_changes import read_changes
 from dashboard.store.data_version import data_version, data_versions
 from dashboard.store.declared import StoredDeclaration, read_declared
-from dashboard.store.opening import Engine
-from dashboard.store.tables import open_store
+from dashboard.store.opening import Engine, open_store
 
 if TYPE_CHECKING:  # Flask takes long to import, and the command line has no cache
     from flask_caching import Cache

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.points import Points, inputs
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.point import inputs
+from dashboard.analysis.points import Points
 from dashboard.base.language import Text, number, word
 from dashboard.charts.text.wording import area_name, period_name, quantity, scale_of
 from dashboard.disclosure.store_guard import SmallCounts

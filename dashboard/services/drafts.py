@@ -22,8 +22,6 @@ from dashboard.intake.drafts.earlier_report import (
 )
 from dashboard.services.draft_figures import AgainstStore, DraftFigures
 
-__all__ = ["PASTED", "Drafts", "Judged"]
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:

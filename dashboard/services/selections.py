@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from dashboard.analysis.default_period import default_period
-from dashboard.analysis.points import inputs
+from dashboard.analysis.point import inputs
 from dashboard.analysis.reporting import expected_below
 from dashboard.base.language import LANGUAGES, Text, word
 from dashboard.catalogue.areas import Areas

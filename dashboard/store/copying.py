@@ -35,8 +35,8 @@ from dashboard.store import (
 )
 from dashboard.store.access_tables import account
 from dashboard.store.bulk_insert import insert_rows
-from dashboard.store.opening import StoreError
-from dashboard.store.tables import open_store, submission
+from dashboard.store.opening import StoreError, open_store
+from dashboard.store.tables import submission
 
 BATCH = 20_000  # rows
 # All parts declare their tables in one place; importing them here has them all there.

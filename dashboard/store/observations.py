@@ -27,24 +27,6 @@ from dashboard.store.tables import (
     submission,
 )
 
-__all__ = [
-    "Coverage",
-    "Holding",
-    "Query",
-    "Revision",
-    "areas_with_figures",
-    "coverage",
-    "figures_by_period",
-    "holdings",
-    "indicators_of",
-    "indicators_with_figures",
-    "last_key",
-    "periods_of",
-    "read_figures",
-    "read_revisions",
-    "read_values",
-]
-
 NO_MARKS: frozenset[FigureMark] = frozenset()
 _period = lru_cache(maxsize=4096)(from_key)
 

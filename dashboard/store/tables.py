@@ -30,31 +30,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-from dashboard.store.opening import StoreError, open_store
-
-__all__ = [
-    "KEY",
-    "Moment",
-    "StoreError",
-    "area",
-    "area_change",
-    "area_figures",
-    "boundary",
-    "declared_indicator",
-    "finding",
-    "held",
-    "logbook",
-    "mapping",
-    "metadata",
-    "observation",
-    "open_store",
-    "reported",
-    "revision",
-    "shown",
-    "store_version",
-    "submission",
-]
-
 
 class Moment(TypeDecorator[datetime]):
     """A moment, kept in UTC without its zone so that both engines order it the same way."""

@@ -14,8 +14,8 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plan import PlanError
 from dashboard.charts.model.selection import Selection, known_text
 from dashboard.components.figures.figure import figure_of
-from dashboard.disclosure.chart_guard import suppression_note
 from dashboard.disclosure.row_guard import suppress_figures
+from dashboard.disclosure.suppressed_chart import suppression_note
 from dashboard.disclosure.target_guard import suppress_bases
 from dashboard.exports import listing
 from dashboard.exports.chromium import PrintError

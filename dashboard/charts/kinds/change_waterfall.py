@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dashboard.analysis.derivation import FigureKey
 from dashboard.analysis.explain_change import Explained, earlier_periods, explain, usual_since
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import Scale
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along

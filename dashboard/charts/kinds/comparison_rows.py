@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from dashboard.analysis import transforms
-from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.point import has_value
-from dashboard.analysis.points import STORED, Point, Points
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.point import STORED, Point, has_value
+from dashboard.analysis.points import Points
 from dashboard.base.language import Scale, number, word
 from dashboard.catalogue.concepts import Aggregation, Indicator, Polarity
 from dashboard.catalogue.figure_marks import FigureMark

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis import transforms
-from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.point import has_value, value_of
-from dashboard.analysis.points import Point
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.point import Point, has_value, value_of
 from dashboard.base.language import Scale, number
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.periods import Period

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from dashboard.analysis.change import Change
 from dashboard.analysis.point import Point, value_of
-from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale
 from dashboard.catalogue.concepts import Indicator
 from dashboard.charts.model.chart import MAIN, Series

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dashboard.analysis.figure_key import FigureKey
-from dashboard.analysis.point import has_value, value_of
-from dashboard.analysis.points import Point
+from dashboard.analysis.point import Point, has_value, value_of
 from dashboard.catalogue.concepts import Aggregation, Area, Polarity
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Transform

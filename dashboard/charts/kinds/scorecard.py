@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.progress import Progress, Status
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.progress import Progress
+from dashboard.analysis.target_status import Status
 from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.figure_key import FigureKey, spanning
-from dashboard.analysis.point import has_value
-from dashboard.analysis.points import Point
+from dashboard.analysis.point import Point, has_value
 from dashboard.analysis.transforms import flow, flow_change, point_at
 from dashboard.base.language import Scale
 from dashboard.catalogue import periods

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from dashboard.analysis.change import Difference
 from dashboard.analysis.course import Course, course_of
-from dashboard.analysis.point import value_of, with_values
-from dashboard.analysis.points import Point
+from dashboard.analysis.point import Point, value_of, with_values
 from dashboard.base.language import Scale
 from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.periods import Period

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.point import value_of
-from dashboard.analysis.points import Point, combine
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.point import Point, combine, value_of
 from dashboard.base.language import Scale
 from dashboard.catalogue.concepts import Indicator, Part
 from dashboard.catalogue.periods import Period

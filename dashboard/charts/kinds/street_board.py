@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.point import has_value, value_of
-from dashboard.analysis.points import Point, Points
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.point import Point, has_value, value_of
+from dashboard.analysis.points import Points
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Area, FigureStatus, Indicator, Polarity
 from dashboard.catalogue.periods import Period

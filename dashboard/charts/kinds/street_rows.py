@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.point import has_value
-from dashboard.analysis.points import Point
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.point import Point, has_value
 from dashboard.base.language import Scale
 from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Area, Indicator, Level

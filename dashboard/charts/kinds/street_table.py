@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.point import has_value, value_of, with_values
-from dashboard.analysis.points import Point
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.point import Point, has_value, value_of, with_values
 from dashboard.base.language import Scale
 from dashboard.catalogue import periods
 from dashboard.catalogue.area_changes import ChangeRule

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dashboard.analysis import transforms
-from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.point import value_of
-from dashboard.analysis.points import Point, Points
+from dashboard.analysis.change import Change
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.point import Point, value_of
+from dashboard.analysis.points import Points
 from dashboard.analysis.series_breaks import marks_between
-from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale, number, word
 from dashboard.base.rounding import half_up
 from dashboard.catalogue import periods

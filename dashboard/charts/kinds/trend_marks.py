@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from math import gcd
 from typing import NamedTuple
 
-from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.points import Point
-from dashboard.analysis.transforms import Change, marks_between
+from dashboard.analysis.change import Change
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.point import Point
+from dashboard.analysis.series_breaks import marks_between
 from dashboard.catalogue.concepts import Accumulation, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind, Step, Transform

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.analysis.derivation import FigureKey, spanning
-from dashboard.analysis.point import has_value
-from dashboard.analysis.points import Point
-from dashboard.analysis.transforms import Change, flow, flow_change, year_on_year
+from dashboard.analysis.change import Change
+from dashboard.analysis.figure_key import FigureKey, spanning
+from dashboard.analysis.point import Point, has_value
+from dashboard.analysis.transforms import flow, flow_change, year_on_year
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Indicator
 from dashboard.catalogue.periods import Period, months_between

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import Scale
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period

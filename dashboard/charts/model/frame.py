@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dashboard.analysis import transforms
-from dashboard.analysis.derivation import FigureKey, point_at
-from dashboard.analysis.point import has_value
-from dashboard.analysis.points import Point, Points
+from dashboard.analysis.change import Change
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.point import Point, has_value
+from dashboard.analysis.points import Points
 from dashboard.analysis.small_counts import counts_people
-from dashboard.analysis.transforms import Change
+from dashboard.analysis.transforms import point_at
 from dashboard.base.language import Scale, word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, FigureStatus, Indicator, Polarity

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.points import Points
 from dashboard.base.language import Text, word
 from dashboard.catalogue.concepts import Figure, FigureKind, FigureStatus

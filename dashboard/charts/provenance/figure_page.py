@@ -6,16 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dashboard.analysis.derivation import (
-    RATIO,
-    Derivation,
-    FigureKey,
-    derivation,
-    point_at,
-)
-from dashboard.analysis.point import value_of
-from dashboard.analysis.points import STORED, Point, Points
-from dashboard.analysis.transforms import COMPARISONS, Change, flow_change, share
+from dashboard.analysis.change import Change
+from dashboard.analysis.derivation import RATIO, Derivation, derivation
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.point import STORED, Point, value_of
+from dashboard.analysis.points import Points
+from dashboard.analysis.transforms import COMPARISONS, flow_change, point_at, share
 from dashboard.base.english import counted
 from dashboard.base.language import Scale, as_written, number, word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Grade, Indicator

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from typing import TypeGuard
 
 from dashboard.analysis.change import Change, Label
-from dashboard.analysis.point import is_complete
-from dashboard.analysis.points import Point
+from dashboard.analysis.point import Point, is_complete
 from dashboard.base.language import Scale
 from dashboard.base.rounding import half_up
 from dashboard.catalogue import periods

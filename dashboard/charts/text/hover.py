@@ -6,8 +6,8 @@ year before. The same stands in the chart's sentence and its table: nobody has t
 
 from __future__ import annotations
 
-from dashboard.analysis.points import Point
-from dashboard.analysis.transforms import Change
+from dashboard.analysis.change import Change
+from dashboard.analysis.point import Point
 from dashboard.base.language import Scale
 from dashboard.catalogue.concepts import Indicator
 from dashboard.charts.model.frame import Frame

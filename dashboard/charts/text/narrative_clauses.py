@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from dashboard.analysis import transforms
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.change import Change
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.figure_relations import SuppressedFigures
 from dashboard.analysis.point import Point, has_value
 from dashboard.analysis.small_counts import is_small
-from dashboard.analysis.transforms import Change
 from dashboard.base.language import number
 from dashboard.catalogue.concepts import (
     Accumulation,

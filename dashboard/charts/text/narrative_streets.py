@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.analysis import transforms
+from dashboard.analysis.change import Change
 from dashboard.analysis.point import Point
-from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale
 from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Aggregation, Indicator, Polarity

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from dashboard.analysis.holdbacks import By
 from dashboard.analysis.off_pace import OFF_PACE, OffPace
-from dashboard.analysis.progress import Progress, Status
+from dashboard.analysis.progress import Progress
+from dashboard.analysis.target_status import Status
 from dashboard.analysis.target_task import Manner
 from dashboard.base.language import Scale, number, word
 from dashboard.base.rounding import half_up

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import word
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.report import Paragraph, Phrase, Trace

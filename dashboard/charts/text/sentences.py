@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard.analysis.change import Change
 from dashboard.analysis.point import Point, is_complete
-from dashboard.analysis.transforms import Change
 from dashboard.base.language import Scale, number
 from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Aggregation, Polarity

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dashboard.analysis.points import Point
+from dashboard.analysis.point import Point
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade
 from dashboard.charts.model.chart import SourceNote

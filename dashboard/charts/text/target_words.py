@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.forecast import REACHED
-from dashboard.analysis.progress import Progress, Status
+from dashboard.analysis.progress import Progress
 from dashboard.analysis.reasons import amount, at_most, needed
+from dashboard.analysis.target_status import Status
 from dashboard.analysis.target_task import Manner
 from dashboard.base.language import MOST_FIGURES, Scale, number, word
 from dashboard.base.rounding import half_up

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.analysis.points import Point
+from dashboard.analysis.point import Point
 from dashboard.analysis.restatement import rule_of
 from dashboard.base.english import counted
 from dashboard.base.language import Scale, headline, number, scale_for, word

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import number, word
 from dashboard.charts.provenance.figure_page import FigurePage
 from dashboard.components.figures.figure import View

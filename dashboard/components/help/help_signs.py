@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from dashboard.analysis.progress import Status
+from dashboard.analysis.target_status import Status
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade
 from dashboard.charts.text.target_words import SIGNS, status_word

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from flask import has_request_context, request
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period, parse

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import word
 from dashboard.components.shell.address import figure_query
 from dashboard.components.shell.attributes import aria, data

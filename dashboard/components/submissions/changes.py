@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import number, word
 from dashboard.components.shell.figure_words import amount, named, period_words
 from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
-from dashboard.intake.preview import FigureDifference
+from dashboard.intake.changes import FigureDifference
 from dashboard.services.front_desk import FrontDesk
 
 STATES = ("new", "revised", "unchanged", "missing")

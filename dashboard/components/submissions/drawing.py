@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 from dashboard.catalogue.concepts import Finding
 from dashboard.components.submissions.answers import Answers, Outline
 from dashboard.intake.preview import SheetPreview
-from dashboard.intake.sheet_questions import BASIS, OF_TITLE, UNIT, WORD
+from dashboard.intake.sheet_questions import OF_TITLE
+from dashboard.intake.understanding.questions import BASIS, UNIT, WORD
 from dashboard.services.front_desk import FrontDesk
 
 MOST_CELLS = 6000  # of one sheet's table

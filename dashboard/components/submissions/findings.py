@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import SEVERITIES, Finding
 from dashboard.components.shell.file_names import safe

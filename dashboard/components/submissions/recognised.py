@@ -14,7 +14,8 @@ from dashboard.components.shell.file_names import form_name, safe
 from dashboard.components.submissions.answers import sheet_control, written
 from dashboard.components.submissions.choices import MOST, area_choices, search_list
 from dashboard.components.submissions.drawing import Drawing
-from dashboard.intake.preview import Evidence, SheetPreview
+from dashboard.intake.evidence import Evidence
+from dashboard.intake.preview import SheetPreview
 
 ORDER = ("form", "area", "period", "unit", "grade")
 ANSWERED = ("area", "period", "grade")

@@ -18,7 +18,8 @@ from dashboard.components.submissions.answers import (
 )
 from dashboard.components.submissions.choices import Choice, search_list
 from dashboard.components.submissions.drawing import Drawing
-from dashboard.intake.preview import RegisterPreview, SheetPreview
+from dashboard.intake.preview import SheetPreview
+from dashboard.intake.registers.register_preview import RegisterPreview
 
 LISTED, ALL = "listed", "all"  # what a list covers
 MEASURES = ("beds", "nursing_beds", "residents")

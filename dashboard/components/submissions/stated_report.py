@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind, Observation
 from dashboard.charts.model.selection import Selection

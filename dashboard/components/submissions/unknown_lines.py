@@ -13,7 +13,7 @@ from dashboard.components.submissions.answers import line_control, written
 from dashboard.components.submissions.asked_table import MOST, AskedRow, asked_table
 from dashboard.components.submissions.choices import search_list, suggested_choices
 from dashboard.components.submissions.drawing import Drawing
-from dashboard.intake.preview import UnknownLine
+from dashboard.intake.unknown_line import UnknownLine
 
 HEAD = ("line_name", "line_cell", "line_means")
 

@@ -5,7 +5,8 @@ An SVG image in a data address, like the sparklines; its text alternative says t
 
 from __future__ import annotations
 
-from dashboard.analysis.progress import Progress, Status
+from dashboard.analysis.progress import Progress
+from dashboard.analysis.target_status import Status
 from dashboard.charts.plotly.theme import SCREEN
 from dashboard.components.shell.sparks import Drawing, image
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.analysis.progress import Progress, Status
+from dashboard.analysis.progress import Progress
+from dashboard.analysis.target_status import Status
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import GROUPS

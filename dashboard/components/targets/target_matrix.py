@@ -10,7 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.analysis.off_pace import OFF_PACE
-from dashboard.analysis.progress import Progress, Status
+from dashboard.analysis.progress import Progress
+from dashboard.analysis.target_status import Status
 from dashboard.base.language import Scale, number, word
 from dashboard.catalogue.concepts import Aggregation
 from dashboard.catalogue.periods import Period

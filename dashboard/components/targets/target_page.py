@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.analysis.actuals import is_flow
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind

@@ -16,7 +16,8 @@ from dash.development.base_component import Component
 
 from dashboard.analysis.actuals import is_flow
 from dashboard.analysis.plan_pace import PacePlan, PaceRow, slider
-from dashboard.analysis.progress import Progress, Status
+from dashboard.analysis.progress import Progress
+from dashboard.analysis.target_status import Status
 from dashboard.base.language import Scale, word
 from dashboard.base.rounding import down, up
 from dashboard.catalogue import periods

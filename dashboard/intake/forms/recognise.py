@@ -15,9 +15,7 @@ from dashboard.intake.forms.layout import (
     CELL,
     OFFICIAL_FORM,
     OWN_EXPORT,
-    STREET_TABLE,
     TIDY,
-    YEAR_TABLE,
     Citation,
     Column,
     FormRefused,
@@ -46,17 +44,6 @@ _SINGLE_MONTH = re.compile(r"(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八�
 _OVER_TIME = re.compile(
     r"[本当](?:月|季度?)(?:数|发生(?:数|额)?|完成(?:数|额)?|支出)?|(?:\d{4}年)?\d{1,2}[-—–~至到]\d{1,2}月(?:累计|合计)?"
 )
-
-__all__ = [
-    "OFFICIAL_FORM",
-    "STREET_TABLE",
-    "TIDY",
-    "YEAR_TABLE",
-    "FormRefused",
-    "Hints",
-    "Recognition",
-    "recognise",
-]
 
 
 def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) -> Recognition:

@@ -24,8 +24,6 @@ from dashboard.intake.forms.ledger import Ledger
 from dashboard.intake.forms.mapping import Mappings, UnknownRow
 from dashboard.intake.understanding.entries import enter_figures
 
-__all__ = ["Tidied", "tidy"]
-
 
 @dataclass(frozen=True, slots=True)
 class Tidied:

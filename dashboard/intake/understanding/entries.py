@@ -7,7 +7,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.intake.forms.entry import Entry
 from dashboard.intake.forms.layout import Recognition
 from dashboard.intake.forms.ledger import Ledger
-from dashboard.intake.forms.mapping import LEAVE_OUT, UnknownRow
+from dashboard.intake.forms.mapping import UnknownRow
 from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.questions import Question
 from dashboard.intake.understanding.sheet import finding_of
@@ -108,6 +108,3 @@ def _note_left_out(question: Question, ledger: Ledger) -> None:
         f"{count} figures with {question.word!r} were left out as stated",
     )
     ledger.note("note", "mapped_indicator", text, *question.cells[0])
-
-
-__all__ = ["LEAVE_OUT", "enter_figures"]

@@ -326,6 +326,3 @@ def _first_label(sheet: Sheet, region: Region) -> Citation:
             if text := text_of(sheet.spread(row, at)):
                 return Citation(CELL, text, row + 1, column_letter(at))
     return _first_cell(sheet, region)
-
-
-__all__ = ["finding_of", "names_no_subject", "recognise_table"]

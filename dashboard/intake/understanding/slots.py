@@ -187,6 +187,3 @@ def _ambiguous_word(around: Around) -> str:
     phrases = (*around.inner, *around.titles)
     words = (token.text for phrase in phrases for token in phrase.tokens if len(token.senses) > 1)
     return next(words, "")
-
-
-__all__ = ["Around", "Gap", "Meaning", "Subject", "basis_of", "titled_basis", "understand"]

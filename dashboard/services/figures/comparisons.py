@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.analysis.points import Points, inputs
+from dashboard.analysis.point import inputs
+from dashboard.analysis.points import Points
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.comparison_rows import NEAR, ComparisonRows, build_comparison_rows

@@ -8,7 +8,8 @@ from itertools import product
 from typing import NamedTuple
 
 from dashboard.analysis.figure_marks import listed_marks
-from dashboard.analysis.points import STORED, Point, Points, inputs
+from dashboard.analysis.point import STORED, Point, inputs
+from dashboard.analysis.points import Points
 from dashboard.base.language import word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue

@@ -11,7 +11,6 @@ from dashboard.services.figures.observation_pages import Page, Paging, page_of
 from dashboard.services.figures.observations import (
     IndicatorPage,
     IndicatorRow,
-    Version,
     describe,
     history,
     observations,
@@ -19,6 +18,7 @@ from dashboard.services.figures.observations import (
 )
 from dashboard.services.filters import Filters, moment_of
 from dashboard.store import observations as stored
+from dashboard.store.versions import Version
 
 
 class Directory:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.catalogue.concepts import Part
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 
-from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.points import Points, inputs
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.point import inputs
+from dashboard.analysis.points import Points
 from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.outlines import Outline

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from dashboard.analysis.points import inputs
+from dashboard.analysis.point import inputs
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Figure, FigureKind, FigureStatus, Grade
 from dashboard.catalogue.lookup import Catalogue

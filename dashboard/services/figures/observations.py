@@ -21,7 +21,6 @@ from dashboard.services.figures.restatements import restatements
 from dashboard.services.filters import (
     ALL,
     Filters,
-    UnknownName,
     months_of,
     one_area,
     one_indicator,
@@ -34,23 +33,6 @@ from dashboard.store.query import Query
 from dashboard.store.versions import Version, read_versions
 
 PART = 1_000  # figures that are read at once
-__all__ = [
-    "PART",
-    "Coverage",
-    "Filters",
-    "IndicatorPage",
-    "IndicatorRow",
-    "UnknownName",
-    "Version",
-    "current",
-    "derived",
-    "describe",
-    "history",
-    "observations",
-    "search",
-    "source_text",
-    "stated",
-]
 
 
 @dataclass(frozen=True, slots=True)

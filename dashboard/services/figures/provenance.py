@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from dashboard.analysis.derivation import FigureKey
-from dashboard.analysis.points import Points, inputs
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.point import inputs
+from dashboard.analysis.points import Points
 from dashboard.base.language import Text, word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dashboard.base.language import word
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.disclosure.chart_guard import suppression_note
 from dashboard.disclosure.register_guard import suppresses_residents
 from dashboard.disclosure.store_guard import SmallCounts
+from dashboard.disclosure.suppressed_chart import suppression_note
 from dashboard.exports.register_rows import register_rows
 from dashboard.services.context import Context
 from dashboard.services.figures.registers import RegisterFilters

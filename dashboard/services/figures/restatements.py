@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from dashboard.analysis.figure_marks import listed_marks
-from dashboard.analysis.points import Point, Points, inputs
+from dashboard.analysis.point import Point, inputs
+from dashboard.analysis.points import Points
 from dashboard.analysis.restated_notes import restated_notes
 from dashboard.analysis.restatement import rule_of
 from dashboard.base.language import word

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.off_pace import OFF_PACE
-from dashboard.analysis.progress import Status
+from dashboard.analysis.target_status import Status
 from dashboard.base.language import Scale, number
 from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Aggregation, Indicator, Polarity

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import known_name, word
 from dashboard.catalogue import periods
 from dashboard.charts.model.plan import Plan
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.text.target_words import status_word
-from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_note
 from dashboard.disclosure.row_guard import suppressed_standings
+from dashboard.disclosure.suppressed_chart import has_suppressed_cell, suppression_note
 from dashboard.services.context import NotFound
 from dashboard.services.filters import moment_of
 from dashboard.services.meetings.meetings import Agenda, Meetings, SinceLast, Slide, selection_at

@@ -28,9 +28,9 @@ from dashboard.charts.model.selection import Selection, to_query
 from dashboard.charts.model.target_chart import PATH, TARGET_CHART
 from dashboard.charts.text.area_names import named_together
 from dashboard.charts.text.sentence_traces import traced_sentence
-from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_note
 from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.scorecard_guard import hides, suppress_scorecards
+from dashboard.disclosure.suppressed_chart import has_suppressed_cell, suppression_note
 from dashboard.services.filters import moment_of
 from dashboard.services.release import Marked
 from dashboard.services.reports import director

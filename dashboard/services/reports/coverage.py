@@ -9,8 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from dashboard.analysis.figure_key import FigureKey
-from dashboard.analysis.point import Point
-from dashboard.analysis.points import STORED
+from dashboard.analysis.point import STORED, Point
 from dashboard.analysis.transforms import point_at
 from dashboard.base.language import Scale
 from dashboard.catalogue.periods import parse

@@ -15,8 +15,8 @@ from dashboard.charts.model.report import PageKind, Phrase, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_chart import TARGET_CHART
 from dashboard.charts.text.sentence_traces import traced_sentence
-from dashboard.disclosure.chart_guard import has_suppressed_cell, suppression_note
 from dashboard.disclosure.cross_chart import Together
+from dashboard.disclosure.suppressed_chart import has_suppressed_cell, suppression_note
 from dashboard.services.reports.key_figures import KeyFigures, released
 from dashboard.services.reports.proposal import is_drawn, key_figures, propose
 from dashboard.services.reports.sources import Sources

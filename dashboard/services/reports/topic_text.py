@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.analysis.derivation import FigureKey
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.points import Points
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Part

@@ -14,14 +14,8 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import SEVERITIES, Finding, Observation, Source
 from dashboard.catalogue.periods import Period
 from dashboard.intake.check_against_store import BACK, known_figures
-from dashboard.intake.forms.rules.check import (
-    KINDS,
-    OF_STREETS,
-    Handed,
-    Known,
-    check,
-    shipped_rules,
-)
+from dashboard.intake.forms.rules.check import KINDS, OF_STREETS, check, shipped_rules
+from dashboard.intake.forms.rules.rules import Handed, Known
 from dashboard.services.filters import months_of, one_area
 from dashboard.store.observations import areas_with_figures
 from dashboard.store.opening import Engine

@@ -26,8 +26,8 @@ from dashboard.store.form_drafts import (
     read_draft,
     reopen_draft,
 )
-from dashboard.store.observations import Query
 from dashboard.store.opening import StoreError
+from dashboard.store.query import Query
 
 if TYPE_CHECKING:
     from dashboard import intake

@@ -12,18 +12,21 @@ from dashboard.analysis.contributions import Contribution, of_rate, of_sum
 from dashboard.analysis.default_period import Counts, default_period
 from dashboard.analysis.path import PathStep, path_of
 from dashboard.analysis.plan_pace import PacePlan, PaceRow, pace_row, why_no_plan
-from dashboard.analysis.points import Points, inputs
-from dashboard.analysis.progress import Progress, Thresholds, progress_of
+from dashboard.analysis.point import inputs
+from dashboard.analysis.points import Points
+from dashboard.analysis.progress import Progress, progress_of
 from dashboard.analysis.reporting import expected_below
 from dashboard.analysis.stated_targets import stated_targets
+from dashboard.analysis.target_status import Thresholds
 from dashboard.analysis.target_succession import with_carried
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Aggregation, FigureKind, Grade, Level, Observation
+from dashboard.catalogue.concepts import Aggregation, Figure, FigureKind, Grade, Level, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind
-from dashboard.store.observations import Figure, Query, figures_by_period, read_figures
+from dashboard.store.observations import figures_by_period, read_figures
 from dashboard.store.opening import Engine
+from dashboard.store.query import Query
 from dashboard.store.statements import read_statements
 from dashboard.store.submissions import read_sources
 from dashboard.store.targets import read_targets

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dashboard.analysis.progress import Progress, Status
+from dashboard.analysis.progress import Progress
 from dashboard.analysis.small_counts import HIDDEN
+from dashboard.analysis.target_status import Status
 from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas

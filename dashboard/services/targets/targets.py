@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 
 from dashboard.analysis.contributions import Contribution
 from dashboard.analysis.plan_pace import PacePlan
-from dashboard.analysis.progress import Progress, Thresholds
+from dashboard.analysis.progress import Progress
+from dashboard.analysis.target_status import Thresholds
 from dashboard.analysis.target_succession import Succession, went_to
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Grade

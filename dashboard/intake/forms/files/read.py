@@ -36,8 +36,6 @@ from dashboard.intake.forms.files.workbook_guard import (
     too_far,
 )
 
-__all__ = ["MAX_SHEETS", "FileRefused", "Sheet", "read_sheets"]
-
 MAX_SHEETS = 200
 LONGEST_CELL = 32_767  # characters, as in a workbook: what is longer is no cell of a table
 MAX_CELLS = 1_000_000  # of a file as it is laid out: each costs some 70 bytes and a microsecond

@@ -36,20 +36,6 @@ from dashboard.intake.forms.rules.rules import (
     rule_of_row,
 )
 
-__all__ = [
-    "ACROSS",
-    "AGAINST_STORE",
-    "EVERY_KIND",
-    "KINDS",
-    "OF_STREETS",
-    "WITHIN",
-    "Handed",
-    "Known",
-    "check",
-    "check_codes",
-    "shipped_rules",
-]
-
 Kind = Callable[[Rule, RuleFigures], Iterable[Disagreement]]
 _OF_PAIRS = ("unexplained", "at_most", "same_count", "flat_rate", "couples")
 # What a sheet can be asked by itself.
