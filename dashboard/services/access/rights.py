@@ -9,6 +9,7 @@ from dashboard.services.access.person import Person, Role
 
 ANYONE = 0  # also who has not signed in
 ORIGINALS = 9  # a right of its own, given beside the role
+# As the table of docs/access.md abbreviates them.
 V, C, E, A = Role.VIEWER, Role.CONTRIBUTOR, Role.EDITOR, Role.ADMIN
 
 # Flask's rule of a route -> the least role. Callbacks have a table of their own below.
