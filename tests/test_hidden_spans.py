@@ -72,6 +72,9 @@ PAIRS = {
     "the same start": {(SPAN, 6): 30.0, (TWO, 5): 27.0},
     "two months beside": {(SPAN, 6): 30.0, (BY_MONTH, 5): 14.0, (BY_MONTH, 6): 13.0},
     "running totals around": {(TO_DATE, 3): 20.0, (TO_DATE, 6): 50.0, (TWO, 6): 28.0},
+    "a span without any": {(TWO, 7): 0.0, (TWO, 8): 5.0, (SPAN, 10): 6.0},
+    "a month within, tied to what is before": {(TWO, 6): 11.0, (BY_MONTH, 7): 5.0, (SPAN, 8): 6.0},
+    "a total without any before": {(TWO, 7): 5.0, (TWO, 8): 6.0, (TO_DATE, 8): 6.0},
     "a chain": {(SPAN, 4): 40.0, (SPAN, 6): 38.0, (TWO, 4): 20.0, (TWO, 6): 15.0},
 }
 

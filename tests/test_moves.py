@@ -75,6 +75,6 @@ def test_the_overview_names_what_turned_since_the_month_before(app):
 
 
 @pytest.mark.slow
-def test_a_tile_says_where_its_course_is_going_or_why_not(app):
-    words = text_of(page_layout(app, "/topic/marriage", area=DISTRICT, lang="zh"))
+def test_an_indicator_says_where_its_course_is_going_or_why_not(app):
+    words = text_of(page_layout(app, "/indicators/marriages", area=DISTRICT, lang="zh"))
     assert "走势：" in words

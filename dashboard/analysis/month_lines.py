@@ -6,14 +6,14 @@ total less one of its months is what the others had together.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from dashboard.analysis.complementary import Relation
 
-_STEP, _REST = "step", "rest"
+_STEP, _REST, _EMPTY = "step", "rest", "empty"
 
 
 class SpanFigure(NamedTuple):
@@ -33,6 +33,18 @@ class _Gap(NamedTuple):
     cell: Hashable
     value: float
 
+    @property
+    def months(self) -> range:
+        """The places of its months, January is 0."""
+        return range(self.first, self.last)
+
+
+class _Amount(NamedTuple):
+    """What some months of the year had together; ``of`` are their places, January is 0."""
+
+    of: Sequence[int]
+    value: float
+
 
 @dataclass(slots=True)
 class MonthLine:
@@ -44,14 +56,35 @@ class MonthLine:
     name: Hashable
     derived: dict[Hashable, float] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
+    _amounts: list[_Amount] = field(default_factory=list)
 
     def read(self, figures: Sequence[SpanFigure]) -> MonthLine:
-        """Put all of them in."""
+        """Put all of them in, with what follows from months that had none."""
+        empty: set[int] = set()
+        while True:
+            self._read([*figures, *self._empty_figures(empty)])
+            months = {month for one in self._amounts if not round(one.value, 9) for month in one.of}
+            if months <= empty:
+                return self
+            empty |= months
+
+    def _read(self, figures: Sequence[SpanFigure]) -> None:
+        self.derived.clear()
+        self.relations.clear()
+        self._amounts.clear()
+        self.derived.update({one.cell: 0.0 for one in figures if _is_empty(one)})
         chains = [self._add_chain(levels, figures) for levels in linked_levels(figures)]
-        for gap in [gap for chain in chains for gap in chain]:
-            inner = [chain for chain in chains if chain and _is_within(chain, gap)]
-            self._add_rests(gap, inner)
-        return self
+        for chain in chains:
+            others = [other for other in chains if other is not chain]
+            for first, last in combinations(range(len(chain) + 1), 2):
+                self._add_rests(chain[first:last], others)
+
+    def _empty_figures(self, months: Iterable[int]) -> list[SpanFigure]:
+        """The months of an amount of none: each of them had none."""
+        return [
+            SpanFigure((_EMPTY, self.name, month), month, month + 1, 0.0)
+            for month in sorted(months)
+        ]
 
     def _add_chain(self, levels: Mapping[int, float], figures: Sequence[SpanFigure]) -> list[_Gap]:
         """The amounts between the ends that one chain of figures ties together."""
@@ -60,6 +93,7 @@ class MonthLine:
             for first, last in pairwise(sorted(levels))
         ]
         self.derived.update({gap.cell: gap.value for gap in gaps})
+        self._amounts += [_Amount(gap.months, gap.value) for gap in gaps]
         for one in figures:
             if one.first in levels:
                 parts = [
@@ -68,27 +102,47 @@ class MonthLine:
                 self.relations.append({one.cell: -1.0, **dict.fromkeys(parts, 1.0)})
         return gaps
 
-    def _add_rests(self, gap: _Gap, inner: Sequence[Sequence[_Gap]]) -> None:
-        """What chains of figures within an amount leave of it: each alone, and all together."""
+    def _add_rests(self, gaps: Sequence[_Gap], others: Sequence[Sequence[_Gap]]) -> None:
+        """What other chains leave of the amounts beside each other: each alone, and all together.
+
+        A chain within less than all of these amounts was taken there.
+        """
+        inner = [part for chain in others if (part := _within(gaps, chain))]
         together: list[_Gap] = []
         for chain in sorted(inner, key=lambda chain: chain[0].first):
-            self._add_rest(gap, chain)
+            if not any(_within(less, chain) == chain for less in (gaps[1:], gaps[:-1])):
+                self._add_rest(gaps, chain)
             if not together or chain[0].first >= together[-1].last:
                 together += chain
         if len(inner) > 1:
-            self._add_rest(gap, together)
+            self._add_rest(gaps, together)
 
-    def _add_rest(self, gap: _Gap, parts: Sequence[_Gap]) -> None:
-        rest = (_REST, gap.cell, tuple(part.cell for part in parts))
-        self.derived[rest] = gap.value - sum(part.value for part in parts)
-        cells = dict.fromkeys((part.cell for part in parts), 1.0)
-        self.relations.append({gap.cell: -1.0, **cells, rest: 1.0})
+    def _add_rest(self, gaps: Sequence[_Gap], parts: Sequence[_Gap]) -> None:
+        rest = (_REST, tuple(gap.cell for gap in gaps), tuple(part.cell for part in parts))
+        value = sum(gap.value for gap in gaps) - sum(part.value for part in parts)
+        signed = dict.fromkeys((gap.cell for gap in gaps), -1.0)
+        self.derived[rest] = value
+        self.relations.append(
+            signed | dict.fromkeys((part.cell for part in parts), 1.0) | {rest: 1.0}
+        )
+        inside = {month for part in parts for month in part.months}
+        months = [month for gap in gaps for month in gap.months if month not in inside]
+        self._amounts.append(_Amount(months, value))
+        empty = [cell for month in months if (cell := (_EMPTY, self.name, month)) in self.derived]
+        if months and len(empty) == len(months):
+            self.relations.append({rest: -1.0, **dict.fromkeys(empty, 1.0)})
 
 
-def _is_within(chain: Sequence[_Gap], gap: _Gap) -> bool:
-    """Whether the chain begins and ends within the amount, and is another one."""
-    inside = gap.first <= chain[0].first and chain[-1].last <= gap.last
-    return inside and gap not in chain
+def _is_empty(figure: SpanFigure) -> bool:
+    """Whether it is not a figure but a month that is known to have had none."""
+    return isinstance(figure.cell, tuple) and figure.cell[0] == _EMPTY
+
+
+def _within(gaps: Sequence[_Gap], chain: Sequence[_Gap]) -> list[_Gap]:
+    """The amounts of a chain that lie within amounts beside each other."""
+    if not gaps:
+        return []
+    return [one for one in chain if gaps[0].first <= one.first and one.last <= gaps[-1].last]
 
 
 def linked_levels(figures: Sequence[SpanFigure]) -> Iterator[dict[int, float]]:

@@ -133,7 +133,7 @@ def test_a_file_is_exported_and_a_picture_previewed(visitor, site):
         with page.expect_download() as saved:
             link.evaluate("link => link.click()")
         assert saved.value.suggested_filename.endswith(".csv")
-        card = page.locator(".panel-card").first
+        card = page.locator(".chart-card").first
         card.locator("[data-action=export], .export-open").first.evaluate("one => one.click()")
         expect(page.locator(".export-dialog img")).to_have_attribute("src", re.compile("^data:"))
 

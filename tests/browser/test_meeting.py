@@ -30,6 +30,7 @@ def open_page(page, path):
 
 def add_card(page, number=0):
     page.locator(".chart-card [data-action=agenda]").nth(number).click()
+    page.locator(".chart-card .agenda-choice").last.click()  # a new one of today
     told = page.locator(".chart-card .told a").first
     expect(told).to_be_visible()
     return told.get_attribute("href")
@@ -55,6 +56,7 @@ def test_a_meeting_is_held_without_a_mouse_and_its_question_is_followed_up(page,
     open_page(page, f"/topic/marriage?area={DISTRICT}&lang=zh")
     meeting = add_card(page).partition("?")[0]
     page.locator("[data-action=agenda][data-kind=topic]").click()
+    page.locator(".agenda-tools .agenda-choice").first.click()
     expect(page.locator(".agenda-tools .told a")).to_be_visible()
     open_page(page, meeting)
     page.keyboard.press("p")

@@ -57,8 +57,6 @@ def test_a_chosen_theme_holds_from_the_first_paint_on_charts_and_not_on_pictures
     page.get_by_label("外观").select_option("dark")
     dark = colour("dark", "surface")
     page.wait_for_function(IN_COLOUR, arg=dark)
-    spark = page.locator("img.spark").first.get_attribute("src")
-    assert colour("dark", "primary")[1:] in spark and SCREEN.primary[1:] not in spark
     picture = page.evaluate(AS_PICTURE)
     red, green, blue = (int(SCREEN.primary[at : at + 2], 16) for at in (1, 3, 5))
     assert f"rgb({red}, {green}, {blue})" in picture
@@ -74,6 +72,10 @@ def test_a_chosen_theme_holds_from_the_first_paint_on_charts_and_not_on_pictures
     assert set(page.evaluate(GROUND)) == {SCREEN.background}
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert set(page.evaluate(GROUND)) == {dark}
+    page.emulate_media(media="screen")
+    page.goto("/indicators")
+    trend = page.locator("img.trend").first.get_attribute("src")
+    assert colour("dark", "primary")[1:] in trend and SCREEN.primary[1:] not in trend
 
 
 def test_without_a_choice_the_machine_is_followed_and_the_projector_draws_larger(page):
