@@ -49,6 +49,7 @@ _DONE_TO = ((ADDED, "added"), (LEFT, "left"), (RENOVATED, "renovated"))
 _OF_THE_AGED = ("elderly_institutions", "elderly_facilities")
 _SUBSIDY = re.compile("补贴|补助")
 _MEALS = re.compile("餐|食堂")
+_SPENT = re.compile("支出|支付|拨付|使用|发放|下拨|分配|补助|补贴|救助")
 _PLANNED = {TARGET, PLAN}
 _OF_WHOLE_TABLE = _MOVES | _PLANNED
 _STRONGER = ("balance", "standard", "per_head")
@@ -396,7 +397,18 @@ def _narrower_than(context: SlotContext, programme: Programme, word: str) -> Gap
     """The question about a measure's word that counts only some of what the programme has."""
     if word == "residents":
         return _aged_residents(context, programme)
+    if word == "money" and programme.is_receipt:
+        return _spent(context)
     return None if _MEALS.search(programme.name.zh) else _meals(context)
+
+
+def _spent(context: SlotContext) -> Gap | None:
+    """The question about money spent of what comes in: 支出 of 筹集福利彩票公益金."""
+    for phrase in context.around.inner:
+        for token in phrase.tokens:
+            if token.has(MEASURE, "money") and _SPENT.search(token.text):
+                return gaps.unknown_word(token.text, phrase)
+    return None
 
 
 def _meals(context: SlotContext) -> Gap | None:
