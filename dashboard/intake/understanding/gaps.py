@@ -113,6 +113,17 @@ def programmes_contradict(identities: Sequence[str], grid: Grid) -> Gap:
     return Gap("programme", Text(f"{names.zh}互相矛盾", f"{names.en} contradict each other"))
 
 
+def part_of_residents(people: Programme, institution: Programme) -> Gap:
+    """A part (其中) of those in institutions: 特困人员 there are not all that have the benefit."""
+    return Gap(
+        "programme",
+        Text(
+            f"“其中”的{people.name.zh}只是{institution.name.zh}里的一部分人，不是全部{people.name.zh}",
+            f"of which {people.name.en}: those in {institution.name.en}, not all that there are",
+        ),
+    )
+
+
 def which_programme(identities: Sequence[str], grid: Grid) -> Gap:
     """Programmes of a title, where a column or row does not say which it is."""
     names = _joined(_programmes(identities, grid), "、", ", ")

@@ -10,6 +10,7 @@ from dashboard.intake.understanding.words import FILLER, WEAK, Token, is_chinese
 _NEVER_FIRST = "的和与及、各全其之所在)等"
 _NEVER_LAST = "的和与及、等数量人户个元名对张件例率(月年度"
 _BRACKETS = "()"
+_BEFORE_A_TIME, _TIMES = "上下前次", ("月", "月份", "年", "年度", "季", "季度", "期", "周")  # 上月
 
 
 def whole_word(phrase: Phrase, word: str) -> str:
@@ -26,6 +27,8 @@ def whole_word(phrase: Phrase, word: str) -> str:
         first -= 1
     while last + 1 < len(tokens) and _goes_on(tokens[last + 1 :]):
         last += 1
+    if first == last and word in _BEFORE_A_TIME and last + 1 < len(tokens):
+        last += tokens[last + 1].text in _TIMES
     return _closed("".join(token.text for token in tokens[first : last + 1]), phrase)
 
 
@@ -40,8 +43,8 @@ def _closed(word: str, phrase: Phrase) -> str:
 
 def _is_fragment(token: Token, never: str) -> bool:
     """Whether a token is unknown itself or one letter that says nothing."""
-    if not token.senses:
-        return is_chinese(token.text)
+    if not token.senses or not is_chinese(token.text):
+        return not token.senses and is_chinese(token.text)
     says_nothing = all(sense[0].slot in (FILLER, WEAK) for sense in token.senses)
     return says_nothing and len(token.text) == 1 and token.text not in never + _BRACKETS
 
