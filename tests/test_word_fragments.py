@@ -28,7 +28,10 @@ def test_an_explained_word_is_no_part_of_another(word, other, answer):
 
 
 def test_an_explained_word_counts_where_it_stands_alone():
-    said = {"上调": questions.sense_of("上调", "低保人数", GRID), "甲": (questions.Fact("mark", "x"),)}
+    said = {
+        "上调": questions.sense_of("上调", "低保人数", GRID),
+        "甲": (questions.Fact("mark", "x"),),
+    }
     explained = lexicon.build(GRID, said)
     assert all(one.senses for one in explained.label("上调资金"))
     assert all(one.senses for one in explained.label("甲"))

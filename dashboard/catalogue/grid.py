@@ -519,9 +519,7 @@ def _programme_name(programme: Programme, measure: Measure) -> str:
     return zh.removesuffix("登记").removesuffix("遗体") if is_rate else zh
 
 
-def _english_name(
-    cell: Cell, before: Sequence[Text], measured: str, after: Sequence[Text]
-) -> str:
+def _english_name(cell: Cell, before: Sequence[Text], measured: str, after: Sequence[Text]) -> str:
     words = " ".join(filter(None, (name.en for name in before)))
     parts = [f"{words}: {measured}", *(name.en for name in after)]
     if cell.months:
