@@ -164,6 +164,7 @@ DRAWINGS = (
     "components/targets/target_parts.py",
     "components/shell/sparks.py",
     "components/figures/cards.py",
+    "components/wall_map.py",
     "exports/native_charts.py",
     "exports/reference_lines.py",
 )

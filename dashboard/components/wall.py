@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.analysis.off_pace import OFF_PACE
+from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.wall_pages import WallCard, WallPage
@@ -95,6 +97,20 @@ def _head(desk: FrontDesk, selection: Selection) -> Component:
     when = periods.name(selection.period, language) if selection.period else ""
     behind = sum(row.status in OFF_PACE for row in rows)
     title = word("wall_title", language, count=len(rows), behind=behind) if rows else place
+    tick = word("wall_tick", language) if rows else ""
+    about = html.P(dotted(place if rows else "", when, tick), className="wall-where")
+    return html.Header(
+        [
+            *marking(desk.release.on_screen(selection.area, selection.period, selection.language)),
+            html.Div([about, html.H1(title)]),
+            _bar(rows, language),
+        ],
+        className="wall-head",
+    )
+
+
+def _bar(rows: Sequence[Progress], language: str) -> Component | None:
+    """How many targets are behind, on pace or not judged, as wide as they are many."""
     counts = Counter(row.status for row in rows)
     parts = []
     for name, group in GROUPS.items():
@@ -104,17 +120,7 @@ def _head(desk: FrontDesk, selection: Selection) -> Component:
             text = f"{word(f'group_{name}', language)} {count}"
             style = {"flexGrow": count}
             parts.append(html.Li([sign, " ", text], className=f"group-{name}", style=style))
-    tick = word("wall_tick", language) if rows else ""
-    about = html.P(dotted(place if rows else "", when, tick), className="wall-where")
-    bar = html.Ul(parts, className="wall-bar") if parts else None
-    return html.Header(
-        [
-            *marking(desk.release.on_screen(selection.area, selection.period, selection.language)),
-            html.Div([about, html.H1(title)]),
-            bar,
-        ],
-        className="wall-head",
-    )
+    return html.Ul(parts, className="wall-bar") if parts else None
 
 
 def _tiles(desk: FrontDesk, page: WallPage, selection: Selection) -> list[Tile]:

@@ -13,6 +13,7 @@ from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Indicator
+from dashboard.catalogue.topics import Topic
 from dashboard.charts.kinds.tiles import YEARS_BACK, Tile
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS, in_order, status_word
@@ -60,34 +61,40 @@ def indicator_groups(
     empty: list[Component] = []
     names: list[str] = []
     for topic in topics:
-        found = by_topic[topic.id]
-        first = {name: place for place, name in enumerate(topic.headline)}
-        known = [row for row in found if row.indicator.id in figures.tiles]
-        known.sort(key=lambda row: first.get(row.indicator.id, len(first)))
-        missing = [row for row in found if row.indicator.id not in figures.tiles]
-        title = topic.title[selection.language]
-        counts = _counts(len(known), figures.behind(found), selection.language)
-        body: list[Component | None] = []
-        if known:
-            body = [
-                _table(title, known, figures, selection),
-                more_rows(len(known), selection.language),
-            ]
-        if missing:
-            is_open = figures.narrowed or not known
-            body.append(_missing(missing, selection, all_open=is_open))
-        summary = html.Summary([html.H2(title), " ", *counts])
-        group = html.Details(
-            [summary, *(part for part in body if part is not None)],
-            open=figures.narrowed or (not groups and bool(known)),
-            className="panel-card indicator-group",
-        )
-        if known or figures.narrowed:
+        of_topic = by_topic[topic.id]
+        has_figures = any(row.indicator.id in figures.tiles for row in of_topic)
+        is_open = figures.narrowed or (has_figures and not groups)
+        group = _topic_block(topic, of_topic, figures, selection, is_open=is_open)
+        if has_figures or figures.narrowed:
             groups.append(group)
         else:
             empty.append(group)
-            names.append(title)
+            names.append(topic.title[selection.language])
     return [*groups, *_empty_topics(empty, names, selection.language)]
+
+
+def _topic_block(
+    topic: Topic,
+    rows: Sequence[IndicatorRow],
+    figures: ListFigures,
+    selection: Selection,
+    *,
+    is_open: bool,
+) -> Component:
+    """A topic's indicators: those with a value in a table, headline ones first, then the others."""
+    language, title = selection.language, topic.title[selection.language]
+    first = {name: place for place, name in enumerate(topic.headline)}
+    known = [row for row in rows if row.indicator.id in figures.tiles]
+    known.sort(key=lambda row: first.get(row.indicator.id, len(first)))
+    missing = [row for row in rows if row.indicator.id not in figures.tiles]
+    counts = _counts(len(known), figures.behind(rows), language)
+    body: list[Component | None] = [html.Summary([html.H2(title), " ", *counts])]
+    if known:
+        body += [_table(title, known, figures, selection), more_rows(len(known), language)]
+    if missing:
+        body.append(_missing(missing, selection, all_open=figures.narrowed or not known))
+    shown = [part for part in body if part is not None]
+    return html.Details(shown, open=is_open, className="panel-card indicator-group")
 
 
 def _empty_topics(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -9,6 +11,7 @@ from dashboard.analysis.off_pace import OFF_PACE
 from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.topics import Topic
+from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import headline
 from dashboard.components.figures.key_strip import shown_tiles
@@ -68,8 +71,12 @@ def topic_finding(desk: FrontDesk, topic: Topic, selection: Selection) -> str:
         return headline(rows, desk.catalogue, desk.areas(), language)
     shown = desk.topics.of(topic.id, selection)
     opened = leading(shown.declared, rates_of(desk.catalogue, topic))
-    course = [chart for chart in opened if chart.key_kind != "area"]
-    finding = next((chart.finding for chart in course if chart.finding), "")
+    finding = _first_finding(chart for chart in opened if chart.key_kind != "area")
     if not finding and len(rows) == 1 and rows[0].actual is not None:
         return headline(rows, desk.catalogue, desk.areas(), language)
-    return finding or next((chart.finding for chart in opened if chart.finding), "")
+    return finding or _first_finding(opened)
+
+
+def _first_finding(charts: Iterable[Chart]) -> str:
+    """What the first chart that finds something says; "" where none does."""
+    return next((chart.finding for chart in charts if chart.finding), "")

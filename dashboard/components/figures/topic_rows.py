@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -51,12 +51,9 @@ def topic_rows(desk: FrontDesk, selection: Selection) -> list[Component]:
             continue
         cells = [row_tile(tile, common, selection) for tile in shown]
         rows.append(html.Section([html.H3(name), html.Ul(cells)], className="topic-row topic-card"))
-    drawn = any(sum(value is not None for value in tile.years) > 1 for tile in tiles.values())
-    rule = html.P(_rule(selection)) if drawn else None
-    title = html.H2(word("topics_title", language))
-    head = html.Div([title, rule], className="section-head")
     parts: list[Component] = []
     if rows:
+        head = _head(tiles.values(), selection)
         parts = [head, html.Div(rows, className="panel-card topic-rows")]
     if without:
         parts.append(without_figures(without, bool(rows), language))
@@ -78,6 +75,14 @@ def without_figures(names: Sequence[Component], some: bool, language: str) -> Co
     for place, name in enumerate(names):
         listed += [word("list_comma", language), name] if place else [name]
     return html.P(listed, className="tiles-missing")
+
+
+def _head(tiles: Iterable[Tile], selection: Selection) -> Component:
+    """The title, and the rule of the small trends where one is drawn."""
+    drawn = any(sum(value is not None for value in tile.years) > 1 for tile in tiles)
+    rule = html.P(_rule(selection)) if drawn else None
+    title = html.H2(word("topics_title", selection.language))
+    return html.Div([title, rule], className="section-head")
 
 
 def row_tile(

@@ -41,34 +41,40 @@ def streets_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Com
     if len(rows) < FEWEST:
         return []
     body = [_row(row, known, wholes, door) for row in rows]
-    is_whole = all(row.area != selection.area for row in rows)
-    if is_whole and wholes:
+    if wholes and all(row.area != selection.area for row in rows):
         body.append(_whole(desk, known, wholes, selection))
     below = wording.below_name(desk.areas(), selection.area, language)
-    spans = {column.period for column in board.columns}
-    head = [Cell(below, scope="col", sort="text")] + [
-        Cell(
-            column.title,
-            scope="col",
-            kind="number",
-            small=dotted(column.unit, column.period if len(spans) > 1 else ""),
-        )
-        for column in board.columns
-    ]
-    title = word("topic_streets_title", language)
-    when = spans.pop() if len(spans) == 1 else ""
+    when = _only_period(board)
+    head = _head(board, below, is_one_period=bool(when))
     about = html.P(dotted(when, _order_words(known, language)), className="muted legend")
     tail = figure_tail(path, selection)
-    table = real_table(board.caption, [Row(head)], body, kind="street-rows", quiet=True, tail=tail)
-    names = word("list_comma", language).join(without)
-    note = word("topic_streets_without", language, names=names) if without else ""
-    parts = [html.H2(title), about, table, more_rows(len(rows), language)]
-    parts.append(html.P(note, className="muted") if note else None)
-    return [
-        html.Section(
-            [part for part in parts if part is not None], className="panel-card street-table"
-        )
-    ]
+    table = real_table(board.caption, [head], body, kind="street-rows", quiet=True, tail=tail)
+    title = html.H2(word("topic_streets_title", language))
+    parts = [title, about, table, more_rows(len(rows), language)]
+    if without:
+        parts.append(_without_figures(without, language))
+    return [html.Section(parts, className="panel-card street-table")]
+
+
+def _only_period(board: Board) -> str:
+    """The period that all columns have; "" where they differ."""
+    spans = {column.period for column in board.columns}
+    return spans.pop() if len(spans) == 1 else ""
+
+
+def _head(board: Board, below: str, *, is_one_period: bool) -> Row:
+    """The heading of each column with its unit, and with its period where these differ."""
+    head = [Cell(below, scope="col", sort="text")]
+    for column in board.columns:
+        small = dotted(column.unit, "" if is_one_period else column.period)
+        head.append(Cell(column.title, scope="col", kind="number", small=small))
+    return Row(head)
+
+
+def _without_figures(streets: Sequence[str], language: str) -> Component:
+    """The line that names the streets without any figure."""
+    names = word("list_comma", language).join(streets)
+    return html.P(word("topic_streets_without", language, names=names), className="muted")
 
 
 def _has_any(row: BoardRow) -> bool:
@@ -134,13 +140,13 @@ def _is_worse(cell: BoardCell, meaning: Indicator, wholes: Mapping[str, Tile]) -
     middle = whole.years[-1] if whole.years else None
     if cell.value is None or middle is None or whole.figure.period != cell.figure.period:
         return False
-    if meaning.polarity is Polarity.HIGHER_BETTER:
-        return cell.value < middle and cell.text != whole.exact
-    return (
-        meaning.polarity is Polarity.LOWER_BETTER
-        and cell.value > middle
-        and cell.text != whole.exact
-    )
+    if cell.text == whole.exact:
+        return False
+    bad_side = {
+        Polarity.HIGHER_BETTER: cell.value < middle,
+        Polarity.LOWER_BETTER: cell.value > middle,
+    }
+    return bad_side.get(meaning.polarity, False)
 
 
 def _whole(

@@ -359,20 +359,31 @@ class Meanings:
         """
         last, words = sentence.last, mention.before
         words = f"同比{words}" if sentence.is_compared and sentence.is_changed else words
-        if last is None or not last.indicator:
+        if last is None or not last.indicator or not _is_on_year_before(words, last.period):
             return Meant(mention, why=UNKNOWN)
-        if not _THIS_YEAR_BEFORE.search(words) or not _SHARED.search(words):
-            return Meant(mention, why=UNKNOWN)
-        if last.period and last.period.month != YEAR and not re.search("同比|同期", words):
-            return Meant(mention, why=UNKNOWN)  # 比上年 may be against the end of that year
-        dimension = mention.amount.dimension
-        same = dimension == last.mention.amount.dimension
-        kind = {PERCENT: "%", POINTS: "pp"}.get(dimension, "amount" if same else "")
-        between = mention.amount.start - last.mention.amount.end
-        if not kind or between > MOST_LETTERS or (kind == "pp" and not _is_rate(last)):
+        kind = _kind_of_change(mention, last)
+        if not kind or mention.amount.start - last.mention.amount.end > MOST_LETTERS:
             return Meant(mention, why=UNKNOWN)
         value = -mention.amount.value if _FALL.search(words) else mention.amount.value
         return Meant(mention, last.indicator, last.period, value, kind)
+
+
+def _kind_of_change(mention: Mention, last: Meant) -> str:
+    """Whether a change is a rate, in points (of a rate only) or an amount; "" where it is none."""
+    dimension = mention.amount.dimension
+    same = dimension == last.mention.amount.dimension
+    kind = {PERCENT: "%", POINTS: "pp"}.get(dimension, "amount" if same else "")
+    return "" if kind == "pp" and not _is_rate(last) else kind
+
+
+def _is_on_year_before(words: str, period: Period | None) -> bool:
+    """Whether words compare with the same months a year before.
+
+    Within a year 比上年 may be against its end: only 同比 and 同期 are certain.
+    """
+    if not _THIS_YEAR_BEFORE.search(words) or not _SHARED.search(words):
+        return False
+    return not period or period.month == YEAR or bool(re.search("同比|同期", words))
 
 
 def _is_noun_of(earlier: Mention, mention: Mention) -> bool:

@@ -222,13 +222,18 @@ def _based_anywhere(sentence: Sentence) -> Iterator[DraftFinding]:
     nows = [one for one in values if one is not bases[0] and comparable(one, bases[0])]
     if len(nows) != 1 or _is_mean(nows[0]) != _is_mean(bases[0]):
         return
+    yield from _first_wrong(sentence, bases[0], nows[0])
+
+
+def _first_wrong(sentence: Sentence, base: Mention, now: Mention) -> Iterator[DraftFinding]:
+    """The first change that is not the one between two values; the next have the same reason."""
     for change in sentence.mentions:
         stated = _BARE_CHANGE.match(change.before) if change.kind == CHANGE else None
-        if stated and change.place > min(nows[0].place, bases[0].place):
-            judged = list(_stated(bases[0], nows[0], stated["verb"], change))
-            yield from judged
+        if stated and change.place > min(now.place, base.place):
+            judged = list(_stated(base, now, stated["verb"], change))
             if judged:
-                return  # what follows is wrong for the same reason
+                yield from judged
+                return
 
 
 _DIFFERENCE = re.compile(

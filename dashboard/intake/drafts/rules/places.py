@@ -53,11 +53,9 @@ def _of_each(
     if match["mean"]:
         totals = totals or [one for one in before[-1:] if one.amount.value > each.amount.value]
     places = [one for one in before if _is_place(one, match) and one not in totals]
-    if not places or not totals or not comparable(each, totals[0]):
+    if not places or not totals or not _are_divisible(totals[0], places[-1], each):
         return
     place, total = places[-1], totals[0]
-    if not exact(place, total) or total.kind == CHANGE or not place.amount.value:
-        return
     due = total.amount.value / place.amount.value
     room = each.amount.step * Decimal("0.6") + total.amount.step / place.amount.value / 2
     if not match["mean"]:
@@ -67,6 +65,12 @@ def _of_each(
         line = f"{total.amount.written} ÷ {place.amount.written} = {quotient}"
         about = Text("每处平均不符", "the mean a place is wrong")
         yield contradiction("per_place", about, line, each, (place, total, each))
+
+
+def _are_divisible(total: Mention, place: Mention, each: Mention) -> bool:
+    """Whether the total by the number of places is to be what each has."""
+    is_exact = exact(place, total) and place.amount.value != 0
+    return is_exact and total.kind != CHANGE and comparable(each, total)
 
 
 def _is_place(mention: Mention, match: re.Match[str]) -> bool:

@@ -157,24 +157,26 @@ def _monthly_heads(sentence: Sentence, before: Sentence | None) -> Iterator[Draf
         near = sentence.all_in(sentence.shape[: match.start()].rpartition(";")[2])
         money = [one for one in near if _is_paid(one)]
         heads = [one for one in near if _is_head(one)] or _heads_of(before, sentence)
-        if len(heads) != 1 or len(money) != 1 or not exact(each, heads[0], money[0]):
-            continue
-        months = money[0].period.length if money[0].period else 0
-        if not months or months > YEAR or not heads[0].amount.value:
-            continue
-        due = money[0].amount.value / heads[0].amount.value / months
-        room = due * _NEARLY + each.amount.step
-        if each.amount.dimension == "元" and abs(due - each.amount.value) > room:
-            line = (
-                f"{money[0].amount.written} ÷ {heads[0].amount.written} ÷ {months} 个月"
-                f" = {printed(due, 0)}元"
-            )
-            about = Text("人均每月不符", "the value per head and month is wrong")
-            message = Text(
-                f"{about.zh}：{line}，写的是 {each.amount.written}",
-                f"{about.en}: {line}, printed is {each.amount.written}",
-            )
-            yield finding("per_head", message, (heads[0], money[0], each), WARNING)
+        if len(heads) == 1 and len(money) == 1 and exact(each, heads[0], money[0]):
+            yield from _a_month(money[0], heads[0], each)
+
+
+def _a_month(money: Mention, heads: Mention, each: Mention) -> Iterator[DraftFinding]:
+    """Money of at most a year ÷ persons ÷ months, where it is not what is printed."""
+    months = money.period.length if money.period else 0
+    is_divisible = 0 < months <= YEAR and heads.amount.value != 0
+    if not is_divisible or each.amount.dimension != "元":
+        return
+    due = money.amount.value / heads.amount.value / months
+    if abs(due - each.amount.value) <= due * _NEARLY + each.amount.step:
+        return
+    quotient = f"{money.amount.written} ÷ {heads.amount.written} ÷ {months} 个月"
+    line = f"{quotient} = {printed(due, 0)}元"
+    message = Text(
+        f"人均每月不符：{line}，写的是 {each.amount.written}",
+        f"the value per head and month is wrong: {line}, printed is {each.amount.written}",
+    )
+    yield finding("per_head", message, (heads, money, each), WARNING)
 
 
 def _is_paid(mention: Mention) -> bool:

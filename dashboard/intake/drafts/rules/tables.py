@@ -15,7 +15,8 @@ from dashboard.intake.drafts.sentence import exact
 
 _TOTAL = re.compile("^ *(?:合 *计|总 *计|小 *计|总数|全[市区县]合计|共计) *$")
 _NUMBER = re.compile(r"^ *-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)? *$")
-Grid = dict[tuple[int, int], tuple[int, Passage]]
+GridCell = tuple[int, Passage]  # the number of a passage of the draft, and the passage
+Grid = dict[tuple[int, int], GridCell]
 _LEAST_PARTS = 2
 _NOT_SUMMED = re.compile("率|比|均|标准|序号|%|年份")
 
@@ -97,18 +98,23 @@ def _greatest(read: ReadDraft, grids: Sequence[Grid]) -> Iterator[DraftFinding]:
                 yield from _more_elsewhere(grid, match[1] if match else "", mention)
 
 
+def _most_of_column(grid: Grid, column: int) -> tuple[Decimal, GridCell] | None:
+    """The greatest value of a column without its totals, and its cell."""
+    values = [
+        (value, cell)
+        for (row, at), cell in grid.items()
+        if at == column and not _is_total(grid, row) and (value := _value(cell)) is not None
+    ]
+    return max(values, key=lambda one: one[0], default=None)
+
+
 def _more_elsewhere(grid: Grid, street: str, mention: Mention) -> Iterator[DraftFinding]:
     rows = {row: cell[1].plain for (row, column), cell in grid.items() if column == 0}
     own = [row for row, name in rows.items() if name and street.endswith(name.strip())]
     for (row, column), cell in grid.items():
         if row not in own or not column or _value(cell) != mention.amount.value:
             continue
-        others = [
-            (value, other)
-            for (at, beside), other in grid.items()
-            if beside == column and not _is_total(grid, at) and (value := _value(other)) is not None
-        ]
-        most, (number, passage) = max(others, key=lambda one: one[0])
+        most, (number, passage) = _most_of_column(grid, column) or (mention.amount.value, cell)
         if most > mention.amount.value:
             message = Text(
                 f"“最多”不符：{street} {mention.amount.written}，表中最大的是 {passage.text}",
