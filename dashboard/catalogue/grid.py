@@ -498,9 +498,8 @@ class Grid:
             prefix = f"{month}{first}{scope.zh}{''.join(name.zh for name in before)}"
             suffix = _suffix(cell, programme, measure)
             zh = f"{prefix}{_programme_name(programme, measure)}{last}{suffix}"
-        is_received = measure.id == "money" and programme.is_receipt
-        measured = "amount" if is_received else measure.name.en
-        return Text(zh, _english_name(cell, (scope, *before, programme.name), measured, after))
+        subject = (scope, *before, programme.name)
+        return Text(zh, _english_name(cell, subject, _measured(programme, measure), after))
 
 
 def span_start(identity: str, period: Period) -> Period | None:
@@ -517,6 +516,11 @@ def _programme_name(programme: Programme, measure: Measure) -> str:
     is_rate = measure.basis == "rate"
     zh = programme.name.zh
     return zh.removesuffix("登记").removesuffix("遗体") if is_rate else zh
+
+
+def _measured(programme: Programme, measure: Measure) -> str:
+    """What is measured, in English: what comes in is an amount, no spending."""
+    return "amount" if measure.id == "money" and programme.is_receipt else measure.name.en
 
 
 def _english_name(cell: Cell, before: Sequence[Text], measured: str, after: Sequence[Text]) -> str:

@@ -236,8 +236,8 @@ class TableReader:
         unit = self.units.spelling(column, row, cell)
         if isinstance(unit, Gap):
             return unit
-        indicator = self.table.known.grid.id_of(cell)
-        return Sense(indicator, span, unit, meaning.kind, meaning.is_stock)
+        counted = self.table.known.grid.id_of(cell)
+        return Sense(counted, span, unit, meaning.kind, meaning.is_stock)
 
     def _read_named(self, unread: Unread, column: Column, row: Row, area: Area) -> None:
         """Reads a figure as its line was named or mapped; asks where it was not."""

@@ -27,9 +27,15 @@ def whole_word(phrase: Phrase, word: str) -> str:
         first -= 1
     while last + 1 < len(tokens) and _goes_on(tokens[last + 1 :]):
         last += 1
-    if first == last and word in _BEFORE_A_TIME and last + 1 < len(tokens):
-        last += tokens[last + 1].text in _TIMES
+    if first == last:
+        last += _names_time(tokens[first : first + 2])
     return _closed("".join(token.text for token in tokens[first : last + 1]), phrase)
+
+
+def _names_time(tokens: Sequence[Token]) -> bool:
+    """Whether two words are a time together: 上 and 月."""
+    *before, last = tokens
+    return bool(before) and before[0].text in _BEFORE_A_TIME and last.text in _TIMES
 
 
 def _closed(word: str, phrase: Phrase) -> str:
