@@ -36,6 +36,8 @@ _AGE = re.compile(r"(\d{1,3})_(\d{1,3}|up)|under_(\d{1,3})")
 _OWN_WORD = re.compile(r"u(?:[0-9a-f]{4,5}_)*[0-9a-f]{4,5}")
 _COLUMBARIA = ("columbaria", "public_columbaria")
 _MEALS = ("meal_points", "elderly_canteens")
+# What comes in is not spent: the name of its money.
+_RECEIPTS = {"lottery_sales": "额", "lottery_fund": "金额", "donations": "额"}
 _OF_SOME = {  # measures of a few programmes only
     "per_thousand": ("marriages", "divorces_all"),
     "daily": ("marriages", "divorces_all"),
@@ -82,6 +84,11 @@ class Programme:
     union: tuple[str, ...]
     aliases: tuple[str, ...]
     short: tuple[str, ...]
+
+    @property
+    def is_receipt(self) -> bool:
+        """Whether its money comes in and is not spent: sales, donations, funds raised."""
+        return self.id in _RECEIPTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -491,7 +498,8 @@ class Grid:
             prefix = f"{month}{first}{scope.zh}{''.join(name.zh for name in before)}"
             suffix = _suffix(cell, programme, measure)
             zh = f"{prefix}{_programme_name(programme, measure)}{last}{suffix}"
-        return Text(zh, _english_name(cell, (scope, *before, programme.name), measure, after))
+        subject = (scope, *before, programme.name)
+        return Text(zh, _english_name(cell, subject, _measured(programme, measure), after))
 
 
 def span_start(identity: str, period: Period) -> Period | None:
@@ -510,11 +518,14 @@ def _programme_name(programme: Programme, measure: Measure) -> str:
     return zh.removesuffix("登记").removesuffix("遗体") if is_rate else zh
 
 
-def _english_name(
-    cell: Cell, before: Sequence[Text], measure: Measure, after: Sequence[Text]
-) -> str:
+def _measured(programme: Programme, measure: Measure) -> str:
+    """What is measured, in English: what comes in is an amount, no spending."""
+    return "amount" if measure.id == "money" and programme.is_receipt else measure.name.en
+
+
+def _english_name(cell: Cell, before: Sequence[Text], measured: str, after: Sequence[Text]) -> str:
     words = " ".join(filter(None, (name.en for name in before)))
-    parts = [f"{words}: {measure.name.en}", *(name.en for name in after)]
+    parts = [f"{words}: {measured}", *(name.en for name in after)]
     if cell.months:
         parts.append(f"{cell.months} months")
     name = ", ".join([*parts, "in the month"] if cell.in_month else parts)
@@ -526,8 +537,8 @@ def _suffix(cell: Cell, programme: Programme, measure: Measure) -> str:
         return "人次" if cell.in_month or cell.months else "累计人次"
     if measure.id in ("service_times", "subsidies") and programme.id in _MEALS:
         return measure.name.zh.replace("服务", "助餐")
-    if measure.id == "money" and programme.id in ("lottery_sales", "donations"):
-        return "额"
+    if measure.id == "money" and programme.is_receipt:
+        return _RECEIPTS[programme.id]
     return "对数" if measure.id == "daily" else measure.name.zh
 
 

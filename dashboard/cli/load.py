@@ -237,12 +237,13 @@ def _mapping(catalogue: Catalogue, text: str) -> tuple[tuple[str, str], str]:
 
 def _word(catalogue: Catalogue, text: str) -> tuple[str, str]:
     """WORD=MEANING; raises UnknownName for a meaning that the grid does not have."""
+    from dashboard.intake.understanding.near_answers import no_meaning
     from dashboard.intake.understanding.questions import sense_of
     from dashboard.services.filters import UnknownName
 
     printed, _, meant = text.rpartition("=")
     if sense_of(printed.strip(), meant, catalogue.grid) is None:
-        raise UnknownName(f"{meant.strip()!r} is no programme, measure or breakdown")
+        raise UnknownName(no_meaning(meant.strip(), catalogue.grid))
     return printed.strip(), meant.strip()
 
 

@@ -62,6 +62,7 @@ _ALLOTTED = "指标"
 _BAND = re.compile(r"(\d{1,4})(?:[-—–~－]+|至|到)(\d{1,4})")
 _WHOLE_ITEMS = {"allowance", "basic"}  # what everybody with the benefit gets
 _NEED_CONTEXT = ("labour", "cause")
+_NURSING = Fact(VALUE, "item:nursing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,10 @@ class Breakdown:
             dimension, _, value = fact.value.partition(":")
             if is_short and dimension in _NEED_CONTEXT and dimension not in dimensions:
                 return gaps.out_of_place(fact, grid)
-            if self._is_implied(dimension, value):
+            if self._is_implied(dimension, value) or self._is_heading_of_grades(fact, found):
                 continue
             if not self._has(dimension, value):
-                return gaps.no_value(fact, self.programme, grid)
+                return gaps.no_value(fact, self.programme, grid, self._printed_inside(fact))
             if found.setdefault(dimension, value) != value:
                 return gaps.two_values(
                     self._name(dimension, found[dimension]), self._name(dimension, value)
@@ -119,6 +120,15 @@ class Breakdown:
     def _is_implied(self, dimension: str, value: str) -> bool:
         """Whether a value repeats whom the programme is for: 老年人 of an old-age allowance."""
         return dimension == "group" and value in IMPLIED.get(self.programme.topic, ())
+
+    def _is_heading_of_grades(self, fact: Fact, found: dict[str, str]) -> bool:
+        """Whether 照料护理 only heads the grades of care by which people are counted: 全护理."""
+        return fact == _NURSING and "selfcare" in found and self.measure.group == "people"
+
+    def _printed_inside(self, fact: Fact) -> str:
+        """The word of a heading or label that names a value; empty where none does."""
+        tokens = (token for phrase in self.context.around.inner for token in phrase.tokens)
+        return next((token.text for token in tokens if token.has(*fact)), "")
 
     def _other(self, heads: set[str], found: dict[str, str]) -> dict[str, str] | Gap:
         """What 其他 is the value of: the one dimension that is named and has no value yet."""

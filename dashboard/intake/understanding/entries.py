@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
+from dashboard.catalogue.concepts import Finding
 from dashboard.intake.forms.entry import Entry
+from dashboard.intake.forms.files.cells import column_letter
 from dashboard.intake.forms.layout import Recognition
 from dashboard.intake.forms.ledger import Ledger
 from dashboard.intake.forms.mapping import UnknownRow
@@ -107,4 +109,8 @@ def _note_left_out(question: Question, ledger: Ledger) -> None:
         f"含“{question.word}”的 {count} 个数按说明不读入",
         f"{count} figures with {question.word!r} were left out as stated",
     )
-    ledger.note("note", "mapped_indicator", text, *question.cells[0])
+    row, column = question.cells[0]
+    name, letter = ledger.sheet.name, column_letter(column)
+    ledger.findings.append(
+        Finding("note", "mapped_indicator", text, name, row + 1, letter, question.word)
+    )

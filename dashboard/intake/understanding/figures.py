@@ -57,6 +57,7 @@ class Sense:
     span: Span
     unit: str
     kind: FigureKind = FigureKind.ACTUAL
+    is_stock: bool = False  # whether only the time makes a number of payments of a stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ class TableReader:
             self.understood.note_once(Note("column_left_out", _ADDED_STOCK, row.at, column.at))
         elif isinstance(sense, Sense):
             counted = sense.indicator, area.code, sense.span, sense.unit, sense.kind
-            self._keep(Reading(row.at, column.at, *counted, column.is_year_before))
+            read = Reading(row.at, column.at, *counted, column.is_year_before, sense.is_stock)
+            self._keep(read)
         elif isinstance(sense, Unread):
             self._read_named(sense, column, row, area)
         elif not is_mark(self.table.sheet.cell(row.at, column.at)):
@@ -135,8 +137,8 @@ class TableReader:
         area = self.area(column, row)
         if area is not None and before == (len(self.questions.cells), len(self.understood.notes)):
             indicator = cell if isinstance(cell, str) else self.table.known.grid.id_of(cell)
-            reading = Reading(row.at, column.at, indicator, area.code, span, "", meaning.kind)
-            self._keep(reading)
+            counted = indicator, area.code, span, "", meaning.kind
+            self._keep(Reading(row.at, column.at, *counted, is_stock=meaning.is_stock))
 
     def _is_of_total(self, cell: Cell, row: Row) -> bool:
         """Whether a blank is a total of what does not add up: the standard in the row 合计."""
@@ -234,7 +236,8 @@ class TableReader:
         unit = self.units.spelling(column, row, cell)
         if isinstance(unit, Gap):
             return unit
-        return Sense(self.table.known.grid.id_of(cell), span, unit, meaning.kind)
+        counted = self.table.known.grid.id_of(cell)
+        return Sense(counted, span, unit, meaning.kind, meaning.is_stock)
 
     def _read_named(self, unread: Unread, column: Column, row: Row, area: Area) -> None:
         """Reads a figure as its line was named or mapped; asks where it was not."""

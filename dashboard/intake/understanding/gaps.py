@@ -31,15 +31,17 @@ def scopes_contradict() -> Gap:
     )
 
 
-def not_measured(programme: Programme, measure: Measure, *, of_title: bool = False) -> Gap:
-    """A measure that the programme does not have: beds of a marriage.
+def not_measured(
+    programme: Programme, measure: Measure, *, of_title: bool = False, printed: str = ""
+) -> Gap:
+    """A measure that the programme does not have: beds of a marriage. ``printed`` is its word.
 
     Where only the title names the programme, it is asked which programme is meant.
     """
     return Gap(
         "programme" if of_title else "measure",
         Text(
-            f"{programme.name.zh}没有“{measure.name.zh}”这一度量",
+            f"{programme.name.zh}没有“{printed or measure.name.zh}”这一度量",
             f"{programme.name.en}: {measure.name.en} is not measured of it",
         ),
     )
@@ -54,9 +56,9 @@ def _value_name(fact: Fact, grid: Grid) -> Text:
     return Text(name, name)
 
 
-def no_value(fact: Fact, programme: Programme, grid: Grid) -> Gap:
-    """A value by which the programme is not broken down."""
-    name = _value_name(fact, grid)
+def no_value(fact: Fact, programme: Programme, grid: Grid, printed: str = "") -> Gap:
+    """A value by which the programme is not broken down; ``printed`` is its word in the table."""
+    name = Text(printed, printed) if printed else _value_name(fact, grid)
     return Gap(
         "word",
         Text(f"{programme.name.zh}不按“{name.zh}”分组", f"{programme.name.en}: not by {name.en}"),
@@ -113,13 +115,27 @@ def programmes_contradict(identities: Sequence[str], grid: Grid) -> Gap:
     return Gap("programme", Text(f"{names.zh}互相矛盾", f"{names.en} contradict each other"))
 
 
+def part_of_residents(people: Programme, institution: Programme) -> Gap:
+    """A part (其中) of those in institutions: 特困人员 there are not all that have the benefit."""
+    return Gap(
+        "programme",
+        Text(
+            f"“其中”的{people.name.zh}只是{institution.name.zh}里的一部分人，不是全部{people.name.zh}",
+            f"of which {people.name.en}: those in {institution.name.en}, not all that there are",
+        ),
+    )
+
+
 def which_programme(identities: Sequence[str], grid: Grid) -> Gap:
     """Programmes of a title, where a column or row does not say which it is."""
     names = _joined(_programmes(identities, grid), "、", ", ")
-    return Gap(
-        "programme",
-        Text(f"标题写了{names.zh}，本列（行）是哪一个", f"the title names {names.en}: which is it"),
-    )
+    if len(identities) == 1:
+        zh = f"标题只写了{names.zh}这一大类，本列（行）说的是哪一种机构或项目没有写明"
+        en = f"the title only names {names.en}: which kind of it is meant is not said"
+    else:
+        zh = f"标题写了{names.zh}，本列（行）说的是其中哪一个没有写明"
+        en = f"the title names {names.en}: which of them is meant is not said"
+    return Gap("programme", Text(zh, en))
 
 
 def no_programme() -> Gap:

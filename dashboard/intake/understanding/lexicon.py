@@ -24,6 +24,7 @@ from dashboard.intake.understanding.words import (
     Fact,
     Sense,
     Token,
+    is_chinese,
     normal,
     without_number,
 )
@@ -88,6 +89,7 @@ class Lexicon:
     longest: int
     noise: frozenset[str] = frozenset()
     whole: dict[str, Sense] = field(default_factory=dict)  # labels that a person has explained
+    explained: frozenset[str] = frozenset()  # words inside labels that a person has explained
     _cache: dict[tuple[str, bool], tuple[Token, ...]] = field(default_factory=dict, repr=False)
 
     def cut(self, text: str, *, title: bool = False) -> tuple[Token, ...]:
@@ -102,7 +104,8 @@ class Lexicon:
         if asked not in self._cache:
             if len(self._cache) >= _REMEMBERED:
                 self._cache.clear()
-            self._cache[asked] = self._cut(text, title)
+            tokens = self._cut(text, title)
+            self._cache[asked] = tokens if title else self._without_fragments(tokens)
         return self._cache[asked]
 
     def label(self, text: str) -> tuple[Token, ...]:
@@ -156,6 +159,25 @@ class Lexicon:
                 tokens.append(Token(text[start:end], senses))
             end = start
         return tuple(reversed(tokens))
+
+    def _without_fragments(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+        """The words; one that a person explained says nothing as a part of an unknown word.
+
+        上调 that was explained leaves 上调款 to be asked.
+        """
+        if not any(token.text in self.explained for token in tokens):
+            return tokens
+        joined: list[Token] = []
+        is_open = False  # whether the last word may be a part of the next one
+        for token in tokens:
+            is_strange = not token.senses and is_chinese(token.text)
+            may_join = is_strange or token.text in self.explained
+            if is_open and may_join and (is_strange or not joined[-1].senses):
+                joined[-1] = Token(joined[-1].text + token.text)
+            else:
+                joined.append(token)
+            is_open = may_join
+        return tuple(joined)
 
     def _from(self, text: str, start: int, title: bool) -> Iterable[tuple[int, tuple[Sense, ...]]]:
         for pattern, read in _PATTERNS:
@@ -239,7 +261,7 @@ def build(grid: Grid, own: Mapping[str, Sense] | None = None) -> Lexicon:
         words.add(normal(word), Fact(DIMENSION, dimension))
     _add_table_words(grid, words)
     explained = {normal(word): sense for word, sense in (own or {}).items()}
-    whole = {word for word in explained if lexicon_of(grid).covers(word)}
+    whole = {word for word in explained if len(word) < 2 or lexicon_of(grid).covers(word)}
     for word in explained.keys() - whole:
         words[word] = [explained[word]]
     for labels, sense in _LABELS:
@@ -248,7 +270,8 @@ def build(grid: Grid, own: Mapping[str, Sense] | None = None) -> Lexicon:
     known = words.senses()
     noise = frozenset(word for word, _ in _table_words(grid, _NOISE))
     of_labels = {word: explained[word] for word in whole}
-    return Lexicon(known, short.senses(), max(map(len, known)), noise, of_labels)
+    inside = frozenset(explained.keys() - whole)
+    return Lexicon(known, short.senses(), max(map(len, known)), noise, of_labels, inside)
 
 
 def _add_programmes(grid: Grid, words: _Words, short: _Words) -> None:

@@ -67,6 +67,7 @@ class Meaning:
     left_out: tuple[str, ...] = ()  # words of titles that nothing needed
     from_title: bool = False
     indicator: str = ""  # where a whole name names it
+    is_stock: bool = False  # whether only the time makes a number of payments of a stock
 
 
 class Subject(NamedTuple):

@@ -14,6 +14,7 @@ from dashboard.intake.understanding.meaning import Around, Gap, Levels, SlotCont
 from dashboard.intake.understanding.questions import TITLES
 from dashboard.intake.understanding.words import (
     ADDED,
+    BASIS,
     LEFT,
     MARK,
     MEASURE,
@@ -45,10 +46,12 @@ _BY_UNIT = {
 _RESULTS = re.compile("完成|进展|进度|落实|执行|实际|实绩|实现|推进|兑现|结果|累计")
 _PAID = re.compile("实发|应发")
 _MOVES = {ADDED, LEFT}
+_AT_END = Fact(BASIS, "end_of_period")
 _DONE_TO = ((ADDED, "added"), (LEFT, "left"), (RENOVATED, "renovated"))
 _OF_THE_AGED = ("elderly_institutions", "elderly_facilities")
 _SUBSIDY = re.compile("补贴|补助")
 _MEALS = re.compile("餐|食堂")
+_SPENT = re.compile("支出|支付|拨付|使用|发放|下拨|分配|补助|补贴|救助")
 _PLANNED = {TARGET, PLAN}
 _OF_WHOLE_TABLE = _MOVES | _PLANNED
 _STRONGER = ("balance", "standard", "per_head")
@@ -136,12 +139,14 @@ def measure_of(context: SlotContext, programme: Programme) -> tuple[Measure, Fig
         return gaps.two_measures([word, titled], grid)
     if not word:
         return gaps.no_measure()
+    word = _registered(context, programme, word)
     narrowed = _narrower_than(context, programme, word)
     if narrowed is not None:
         return narrowed
     measure = grid.measures[_fitting(unit, programme, _paid(context, programme, word))]
     if not grid.allows(programme, measure):
-        return gaps.not_measured(programme, measure, of_title=context.from_title)
+        printed = _printed(context, word)
+        return gaps.not_measured(programme, measure, of_title=context.from_title, printed=printed)
     if unit is not None and not _fits(unit, programme, measure, grid):
         return gaps.wrong_unit(measure, unit)
     return measure, _kind(marks)
@@ -392,11 +397,37 @@ def _paid(context: SlotContext, programme: Programme, word: str) -> str:
     return "subsidies" if paid else word
 
 
+def _registered(context: SlotContext, programme: Programme, word: str) -> str:
+    """The number of organisations where 年末登记数 counts those on the register, no couples."""
+    is_end = any(_AT_END in facts for facts in context.inner)
+    is_count = word == "couples" and _printed(context, word).startswith("登记")
+    return "organisations" if is_count and is_end and programme.kind == "organisation" else word
+
+
+def _printed(context: SlotContext, measure: str) -> str:
+    """The word of a heading or label that names a measure; empty where none does."""
+    tokens = (token for phrase in context.around.inner for token in phrase.tokens)
+    return next(
+        (one.text for one in tokens if one.has(MEASURE, measure) or one.has(WEAK, measure)), ""
+    )
+
+
 def _narrower_than(context: SlotContext, programme: Programme, word: str) -> Gap | None:
     """The question about a measure's word that counts only some of what the programme has."""
     if word == "residents":
         return _aged_residents(context, programme)
+    if word == "money" and programme.is_receipt:
+        return _spent(context)
     return None if _MEALS.search(programme.name.zh) else _meals(context)
+
+
+def _spent(context: SlotContext) -> Gap | None:
+    """The question about money spent of what comes in: 支出 of 筹集福利彩票公益金."""
+    for phrase in context.around.inner:
+        for token in phrase.tokens:
+            if token.has(MEASURE, "money") and _SPENT.search(token.text):
+                return gaps.unknown_word(token.text, phrase)
+    return None
 
 
 def _meals(context: SlotContext) -> Gap | None:

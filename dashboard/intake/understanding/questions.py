@@ -125,8 +125,9 @@ def _value_sense(word: str, answer: str, grid: Grid) -> Sense | None:
     dimensions = {one.name: one.dimension for one in _dimension_names(grid)}
     dimension = dimensions.get(dimension, dimension)
     if dimension in (*grid.dimensions, OWN):
-        known = {one.id for one in grid.values if one.dimension == dimension}
-        named = value if value in known else own_value(value or word)
+        values = [one for one in grid.values if one.dimension == dimension != "age"]
+        known = {name: one.id for one in values for name in (*one.aliases, one.name.zh, one.id)}
+        named = known.get(value) or own_value(value or word)
         return (Fact(VALUE, f"{dimension}:{named}"),)
     return None
 

@@ -10,6 +10,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.intake.forms.files.cells import Sheet, is_blank, text_of
 from dashboard.intake.understanding import questions as asked
+from dashboard.intake.understanding.absent_figures import key_of, without_absent
 from dashboard.intake.understanding.added_levels import leave_out_added_levels
 from dashboard.intake.understanding.comparisons import says_derived
 from dashboard.intake.understanding.figures import TableReader
@@ -129,9 +130,9 @@ def _change(name: str) -> Text:
 def _without_doubles(sheet: Sheet, catalogue: Catalogue, understood: Understood) -> list[Reading]:
     """The readings, each meaning once; where it stands with two values, none and a question."""
     groups: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
-    for reading in understood.readings:
-        key = reading.indicator, reading.area, reading.span.end, reading.kind
-        groups[key].append(reading)
+    readings = without_absent(sheet, understood.readings)
+    for reading in readings:
+        groups[key_of(reading)].append(reading)
     kept: set[int] = set()
     twice: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for group in groups.values():
@@ -143,7 +144,7 @@ def _without_doubles(sheet: Sheet, catalogue: Catalogue, understood: Understood)
         Question(sheet.name, asked.TWICE, _two_values(catalogue.indicators[one].name), tuple(cells))
         for one, cells in twice.items()
     ]
-    return [reading for reading in understood.readings if id(reading) in kept]
+    return [reading for reading in readings if id(reading) in kept]
 
 
 def _two_values(name: Text) -> Text:

@@ -123,7 +123,10 @@ def _filled(context: SlotContext) -> Meaning | Gap:
     if isinstance(cell, Gap):
         return cell
     left_out = tuple(word for phrase in context.around.titles for word in strange_words(phrase))
-    return strange_title(context) or Meaning(cell, kind, basis, left_out, context.from_title)
+    is_stock = counted is not measure
+    return strange_title(context) or Meaning(
+        cell, kind, basis, left_out, context.from_title, is_stock=is_stock
+    )
 
 
 def _cell(

@@ -204,9 +204,7 @@ def _narrowed(context: SlotContext, meant: Subject, subjects: list[Subject]) -> 
     grid = context.grid
     fitting = [subject for subject in subjects if _agree(meant, subject, grid)]
     if not fitting:
-        stated = any(has_slot(facts, STATED) for facts in context.inner)
-        listed = stated or _is_listed(context, meant, subjects)
-        return meant if listed else _contradiction(meant, subjects[0], grid)
+        return _unfitting(context, meant, subjects)
     related = [one for one in fitting if _related(meant.programme, one.programme, grid)]
     scopes = {subject.scope for subject in related or fitting} - {""}
     if not meant.scope and len(scopes) == 1:
@@ -214,6 +212,26 @@ def _narrowed(context: SlotContext, meant: Subject, subjects: list[Subject]) -> 
     if len(related) == 1 and not context.is_short:
         return _narrower(meant, related[0].programme, grid)
     return meant
+
+
+def _unfitting(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Subject | Gap:
+    """The subject below a title that is of others, where it is stated or the table lists it."""
+    lived_in = _lived_in(context, meant.programme, subjects)
+    if lived_in:
+        return gaps.part_of_residents(context.grid.programmes[meant.programme], lived_in[0])
+    stated = any(has_slot(facts, STATED) for facts in context.inner)
+    listed = stated or _is_listed(context, meant, subjects)
+    return meant if listed else _contradiction(meant, subjects[0], context.grid)
+
+
+def _lived_in(context: SlotContext, own: str, subjects: list[Subject]) -> list[Programme]:
+    """The institutions of a title of whose residents a benefit's people are only a part (其中)."""
+    grid = context.grid
+    is_part = any(Fact(MARK, OF_WHICH) in facts for facts in context.inner)
+    if not is_part or grid.programmes[own].kind not in _PEOPLES_KINDS:
+        return []
+    titled = (grid.programmes[one.programme] for one in subjects if one.programme)
+    return [one for one in titled if one.kind == "institution"]
 
 
 def _narrower(meant: Subject, titled: str, grid: Grid) -> Subject:

@@ -47,6 +47,7 @@ _MOVES = re.compile(r"增减(?:变动|变化)?(?:情况|数)?$")
 _YEAR = re.compile(r"\d{4}(?:年度?)?")
 _TOTAL_OF_PART = re.compile(r"(.*(?:季度|半年))(?:合计|小计|总计)")
 _YEAR_LENGTH = 12  # months
+_OF_WHICH = re.compile("^其中:?")
 _WHOLE = re.compile(r"(?:全年)?(?:合计|总计|累计)|全年")
 
 
@@ -183,8 +184,9 @@ def _path(table: Table, at: int) -> tuple[str, ...]:
 
 
 def _without_unit(text: str, table: Table) -> str:
-    """A heading that is a period in a unit, or its total, as that period; others as they are."""
+    """A heading that is a period in a unit, its total or 其中 of it, as that period."""
     plain = strip_unit(text, table.known.catalogue)
+    plain = _OF_WHICH.sub("", normal(plain))
     total = _TOTAL_OF_PART.fullmatch(normal(plain))
     plain = total[1] if total else plain
     return plain if plain and names_period(plain) else text
@@ -380,7 +382,9 @@ def _is_move(fact: Fact) -> bool:
 def _unit_of_period(text: str, table: Table) -> str:
     """Of a period in a unit that unit; other headings as they are."""
     plain = _without_unit(text, table)
-    return text if plain == text else normal(text).replace(normal(plain), "", 1).strip("()")
+    if plain == text:
+        return text
+    return _OF_WHICH.sub("", normal(text).replace(normal(plain), "", 1)).strip("()")
 
 
 def _basis_of_year_before(table: Table, at: int) -> tuple[Phrase, ...]:

@@ -34,6 +34,7 @@ class Reading(NamedTuple):
     unit: str
     kind: FigureKind = FigureKind.ACTUAL
     secondary: bool = False  # of an earlier year, printed for comparison
+    is_stock: bool = False  # of a stock, which only its time makes a number of payments
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dashboard.intake.understanding.words import FILLER, WEAK, Token, is_chinese
 _NEVER_FIRST = "的和与及、各全其之所在)等"
 _NEVER_LAST = "的和与及、等数量人户个元名对张件例率(月年度"
 _BRACKETS = "()"
+_BEFORE_A_TIME, _TIMES = "上下前次", ("月", "月份", "年", "年度", "季", "季度", "期", "周")  # 上月
 
 
 def whole_word(phrase: Phrase, word: str) -> str:
@@ -26,7 +27,15 @@ def whole_word(phrase: Phrase, word: str) -> str:
         first -= 1
     while last + 1 < len(tokens) and _goes_on(tokens[last + 1 :]):
         last += 1
+    if first == last:
+        last += _names_time(tokens[first : first + 2])
     return _closed("".join(token.text for token in tokens[first : last + 1]), phrase)
+
+
+def _names_time(tokens: Sequence[Token]) -> bool:
+    """Whether two words are a time together: 上 and 月."""
+    *before, last = tokens
+    return bool(before) and before[0].text in _BEFORE_A_TIME and last.text in _TIMES
 
 
 def _closed(word: str, phrase: Phrase) -> str:
@@ -40,8 +49,8 @@ def _closed(word: str, phrase: Phrase) -> str:
 
 def _is_fragment(token: Token, never: str) -> bool:
     """Whether a token is unknown itself or one letter that says nothing."""
-    if not token.senses:
-        return is_chinese(token.text)
+    if not token.senses or not is_chinese(token.text):
+        return not token.senses and is_chinese(token.text)
     says_nothing = all(sense[0].slot in (FILLER, WEAK) for sense in token.senses)
     return says_nothing and len(token.text) == 1 and token.text not in never + _BRACKETS
 

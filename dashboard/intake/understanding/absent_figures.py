@@ -1,0 +1,33 @@
+"""Leaves out marks and blanks that say that a line has no such figure: — under 本年累计数."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.intake.forms.files.cells import Sheet
+from dashboard.intake.understanding.row_kinds import is_figure
+from dashboard.intake.understanding.understood import Reading
+
+Key = tuple[object, ...]
+
+
+def key_of(reading: Reading) -> Key:
+    """What a reading is the figure of: no sheet has two of them."""
+    return reading.indicator, reading.area, reading.span.end, reading.kind
+
+
+def without_absent(sheet: Sheet, readings: Sequence[Reading]) -> list[Reading]:
+    """The readings without marks and blanks beside a figure of the same meaning, or of no series.
+
+    A dash in a row of persons under 本年累计数 does not say that person-times are lacking, where
+    the sheet has none of them at all.
+    """
+    figures = [one for one in readings if is_figure(sheet.cell(one.row, one.column))]
+    counted = {key_of(one) for one in figures}
+    series = {one.indicator for one in figures}
+    return [
+        one
+        for one in readings
+        if is_figure(sheet.cell(one.row, one.column))
+        or not (key_of(one) in counted or (one.is_stock and one.indicator not in series))
+    ]
