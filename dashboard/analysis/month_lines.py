@@ -119,18 +119,22 @@ class MonthLine:
 
     def _add_rest(self, gaps: Sequence[_Gap], parts: Sequence[_Gap]) -> None:
         rest = (_REST, tuple(gap.cell for gap in gaps), tuple(part.cell for part in parts))
-        value = sum(gap.value for gap in gaps) - sum(part.value for part in parts)
-        signed = dict.fromkeys((gap.cell for gap in gaps), -1.0)
-        self.derived[rest] = value
-        self.relations.append(
-            signed | dict.fromkeys((part.cell for part in parts), 1.0) | {rest: 1.0}
-        )
-        inside = {month for part in parts for month in part.months}
-        months = [month for gap in gaps for month in gap.months if month not in inside]
-        self._amounts.append(_Amount(months, value))
+        wholes, within = dict.fromkeys(rest[1], -1.0), dict.fromkeys(rest[2], 1.0)
+        self.relations.append(wholes | within | {rest: 1.0})
+        self.derived[rest] = _sum(gaps) - _sum(parts)
+        months = [month for month in _months(gaps) if month not in set(_months(parts))]
+        self._amounts.append(_Amount(months, self.derived[rest]))
         empty = [cell for month in months if (cell := (_EMPTY, self.name, month)) in self.derived]
         if months and len(empty) == len(months):
             self.relations.append({rest: -1.0, **dict.fromkeys(empty, 1.0)})
+
+
+def _sum(gaps: Iterable[_Gap]) -> float:
+    return sum(gap.value for gap in gaps)
+
+
+def _months(gaps: Iterable[_Gap]) -> list[int]:
+    return [month for gap in gaps for month in gap.months]
 
 
 def _is_empty(figure: SpanFigure) -> bool:

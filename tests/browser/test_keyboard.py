@@ -261,6 +261,7 @@ def test_a_meeting_of_five_slides_is_prepared_and_held(page, keys):
     for number in range(3):
         keys.to(".chart-card [data-action=agenda]")
         keys.press("Enter")
+        expect(page.locator(".chart-card .agenda-choice").first).to_be_visible()
         keys.to(".chart-card .agenda-choice")
         keys.press("Enter")
         expect(page.locator(".chart-card .told a")).to_have_count(number + 1)
@@ -268,6 +269,7 @@ def test_a_meeting_of_five_slides_is_prepared_and_held(page, keys):
     keys.open("/topic/elderly?area=990101")
     keys.to(".chart-card [data-action=agenda]")
     keys.press("Enter")
+    expect(page.locator(".chart-card .agenda-choice").first).to_be_visible()
     keys.to(".chart-card .agenda-choice")
     keys.press("Enter")
     expect(page.locator(".chart-card .told a")).to_have_count(1)
