@@ -57,6 +57,14 @@ def test_a_topic_without_anything_to_say_has_its_name(app):
 
 
 @pytest.mark.slow
+def test_running_totals_are_headed_by_all_their_months(app):
+    words = text_of(topic_page(app, "marriage", area=DISTRICT, period=MONTH, lang="zh"))
+    assert "2026年1—10月" in words.partition("本专题的说明")[0]
+    mixed = text_of(topic_page(app, "assistance", area=DISTRICT, period=MONTH, lang="zh"))
+    assert "2026年1—10月" in mixed, "where not all are running totals each figure says its months"
+
+
+@pytest.mark.slow
 def test_the_streets_of_a_topic_stand_worst_first_and_the_whole_last(app):
     page = topic_page(app, "elderly", area=DISTRICT, period=MONTH, lang="zh")
     (table,) = tables(page, "street-rows")

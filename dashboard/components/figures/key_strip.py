@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.catalogue import periods
 from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text import wording
@@ -31,6 +34,14 @@ def shown_tiles(desk: FrontDesk, topic: str, selection: Selection) -> list[Tile]
     return [tile for tile in tiles if tile.value != ABSENT]
 
 
+def period_of_all(tiles: Sequence[Tile], selection: Selection) -> str:
+    """The period that all figures are of (2026年1—10月), else the name of the selected month."""
+    named = {tile.period for tile in tiles}
+    if len(named) == 1:
+        return named.pop()
+    return periods.name(selection.period, selection.language) if selection.period else ""
+
+
 def strip_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Component]:
     """The headline figures of a topic; those without any figure on one line below.
 
@@ -39,7 +50,8 @@ def strip_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Compo
     tiles = desk.figures.tiles(desk.catalogue.topics[topic].headline, selection)
     known = [tile for tile in tiles if tile.value != ABSENT]
     common, path = common_of(known, selection.language), f"/topic/{topic}"
-    cells = [_cell(tile, common, selection, path) for tile in known]
+    period = period_of_all(known, selection)
+    cells = [_cell(tile, common, selection, path, period) for tile in known]
     parts: list[Component] = []
     if cells:
         size = f"of-{min(len(cells), MOST_IN_LINE)}"
@@ -49,8 +61,11 @@ def strip_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Compo
     return [*parts, *missing_tiles(tiles, selection)]
 
 
-def _cell(tile: Tile, common: Common, selection: Selection, path: str) -> Component:
-    """One figure; the name leads to the indicator, the number to its source."""
+def _cell(tile: Tile, common: Common, selection: Selection, path: str, period: str) -> Component:
+    """One figure; the name leads to the indicator, the number to its source.
+
+    ``period`` stands in the page's heading; a figure of another one says so.
+    """
     value: Component = html.Span(tile.value, className="tile-value")
     if tile.figure:
         address = figure_link(tile.figure, path, selection)
@@ -58,8 +73,7 @@ def _cell(tile: Tile, common: Common, selection: Selection, path: str) -> Compon
             tile.value, href=address, className="tile-value figure-link", title=exact_title(tile)
         )
     own = [mark for mark in tile.marks if mark not in common.marks]
-    older = tile.figure is not None and tile.figure.period != selection.period
-    note = dotted(tile.period if older else "", *own)
+    note = dotted(tile.period if tile.period != period else "", *own)
     name = html.A(tile.title, href=link(f"/indicators/{tile.indicator}", selection))
     unit = html.Span(tile.unit, className="tile-unit")
     return html.Li(

@@ -9,12 +9,11 @@ from dash.development.base_component import Component
 
 from dashboard.analysis.off_pace import OFF_PACE
 from dashboard.base.language import word
-from dashboard.catalogue import periods
 from dashboard.catalogue.topics import Topic
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import headline
-from dashboard.components.figures.key_strip import shown_tiles
+from dashboard.components.figures.key_strip import period_of_all, shown_tiles
 from dashboard.components.figures.tiles import common_of
 from dashboard.components.figures.topic_sections import leading, rates_of
 from dashboard.components.shell.address import link
@@ -50,7 +49,7 @@ def _where(desk: FrontDesk, topic: Topic, selection: Selection, *, named: bool) 
     return dotted(
         topic.title[language] if named else "",
         area_name(desk, selection.area, language),
-        periods.name(selection.period, language) if selection.period else "",
+        period_of_all(tiles, selection),
         word(f"compared_{selection.comparison}", language) if compared else "",
         *common_of(tiles, language).marks,
     )
