@@ -258,7 +258,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     @server.teardown_request
     def forget_the_store(_error: BaseException | None) -> None:
         """The next request of this thread looks at the store again."""
-        app.desk.context.release()
+        app.desk.context.forget_version()
 
     @server.after_request
     def finish(response: Response) -> Response:

@@ -27,7 +27,7 @@ FLOORS = {
 }
 PACKAGES = {name: floor for names, floor in FLOORS.items() for name in names.split()}
 # Who may import what belongs to one package of the house.
-SQL = ("dashboard.store", "dashboard.services.context")
+SQL = ("dashboard.store",)
 DASH = ("dashboard.components", "pages", "callbacks", "dashboard.web", "app")
 # The wings of components/ import the shell, and besides only what is named here: help explains
 # figures and the keys of a meeting; meetings and targets show charts as cards; a target goes onto

@@ -16,7 +16,7 @@ TABLE = plain_table("数据", ["指标", "数值"], [("结婚登记", "5,936对"
 TARGET = TargetSlide(None, (StreetAmount("东湖街道", 61.0),), "合占缺口38%（张）", 0, "均未增加。")
 
 
-def said(*texts):
+def paragraph(*texts):
     return tuple((Phrase(text),) for text in texts)
 
 
@@ -38,12 +38,14 @@ FIRST = ReportPage(
     PageKind.FINDINGS,
     "9 项目标中 1 项落后",
     level=0,
-    paragraphs=said("床位今年应增600张，少399张", "结婚登记5,936对"),
+    paragraphs=paragraph("床位今年应增600张，少399张", "结婚登记5,936对"),
     source="没有数据：残疾人福利。",
 )
 DECK = (
     FIRST,
-    ReportPage(PageKind.CHART, "床位少399张", paragraphs=said("每月需增250张。"), target=TARGET),
+    ReportPage(
+        PageKind.CHART, "床位少399张", paragraphs=paragraph("每月需增250张。"), target=TARGET
+    ),
     ReportPage(PageKind.FIGURES, "结婚登记5,936对", table=TABLE, source="来源甲"),
     ReportPage(PageKind.FIGURES, "离婚登记379对", table=TABLE, source="来源甲"),
 )
@@ -90,9 +92,9 @@ def test_the_area_is_named_once_and_what_is_missing_is_no_chapter():
     pages = (
         ReportPage(PageKind.TITLE, "长清区民政工作情况", level=0, lines=("长清区民政局",)),
         ReportPage(PageKind.CHAPTER, "婚姻登记", level=1),
-        ReportPage(PageKind.TEXT, "婚姻登记基本情况", paragraphs=said("一句话。")),
+        ReportPage(PageKind.TEXT, "婚姻登记基本情况", paragraphs=paragraph("一句话。")),
         ReportPage(PageKind.FIGURES, "长清区结婚登记", table=TABLE),
-        ReportPage(PageKind.TEXT, absent, level=1, paragraphs=said("没有数据：残疾人福利。")),
+        ReportPage(PageKind.TEXT, absent, level=1, paragraphs=paragraph("没有数据：残疾人福利。")),
     )
     titles = [page.title for page in as_document(report(*pages)).pages]
     assert titles == ["长清区民政工作情况", "婚姻登记", "基本情况", "结婚登记", ""]

@@ -88,6 +88,8 @@ def test_a_report_without_figures_is_refused_in_a_sentence(samples_desk, sparse,
 def test_a_report_of_sentences_alone_is_not_empty(samples_desk):
     report = report_of(samples_desk, selection_of(samples_desk), FULL, parts=("text",))
     refuse_empty(report)
+    assert {page.kind for page in report.pages} >= {PageKind.TEXT}
+    assert not any(page.chart for page in report.pages)
 
 
 def test_the_page_gets_the_lines_with_the_file(samples_desk, sparse):

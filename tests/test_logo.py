@@ -17,7 +17,7 @@ def picture(kind, size=(96, 32)):
     return out.getvalue()
 
 
-def kept(folder, name, content):
+def stored_logo(folder, name, content):
     file = folder / name
     file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     return file
@@ -33,7 +33,7 @@ def kept(folder, name, content):
     ],
 )
 def test_a_picture_is_known_by_its_content_not_its_name(tmp_path, name, content, kind):
-    logo = read_logo(kept(tmp_path, name, content))
+    logo = read_logo(stored_logo(tmp_path, name, content))
     assert (logo.kind, logo.shape) == (kind, 3.0)
 
 
@@ -58,7 +58,7 @@ def test_a_picture_is_known_by_its_content_not_its_name(tmp_path, name, content,
 def test_what_is_no_safe_picture_is_refused_with_the_name_of_the_setting(
     tmp_path, name, content, why
 ):
-    file = kept(tmp_path, name, content)
+    file = stored_logo(tmp_path, name, content)
     with pytest.raises(SettingsError) as refused:
         read_logo(file)
     assert str(refused.value).startswith(f"{SETTING}={file}") and why in str(refused.value)

@@ -30,7 +30,7 @@ def notes(sheet):
     return [one.message.zh for one in sheet.findings if one.rule == "mapped_indicator"]
 
 
-def kept(store):
+def mappings_of(store):
     return [(one.form, one.name, one.indicator, one.by) for one in read_mappings(store)]
 
 
@@ -93,10 +93,10 @@ def test_lines_left_out_are_still_listed_so_that_they_can_be_mapped(store):
 def test_a_mapping_said_with_a_hand_in_is_used_and_remembered_once_it_is_stored(store):
     said = {("street_table", STRANGE): "marriages"}
     (sheet,) = looked_at(store, SEPTEMBER, mappings=said)
-    assert not sheet.receipt.refused and kept(store) == []
+    assert not sheet.receipt.refused and mappings_of(store) == []
     (receipt,) = stored(store, SEPTEMBER, mappings=said, by="李")
     assert figures(store) == {"marriages": 12, "divorces": 5}
-    assert kept(store) == [(SUBJECT, STRANGE, "marriages", "李")]
+    assert mappings_of(store) == [(SUBJECT, STRANGE, "marriages", "李")]
     assert notes(receipt) == [f"“{STRANGE}”读作“结婚登记对数”（本次报送的对照）"]
 
 
@@ -106,13 +106,13 @@ def test_a_remembered_mapping_is_used_the_next_time_and_says_whose_it_is(store):
     (receipt,) = stored(store, october)
     assert receipt.id == 2
     assert notes(receipt) == [f"“{STRANGE}”读作“结婚登记对数”（李 2024-10-08 所作的对照）"]
-    assert len(kept(store)) == 1  # not written a second time
+    assert len(mappings_of(store)) == 1  # not written a second time
 
 
 def test_a_refused_file_leaves_no_mapping(store):
     bad = table("2024年9月", ("文昌街道", 12, "1.2.3"), headings=[STRANGE, "离婚登记对数"])
     (receipt,) = stored(store, bad, mappings={("", STRANGE): "marriages"})
-    assert receipt.refused and kept(store) == []
+    assert receipt.refused and mappings_of(store) == []
 
 
 def test_a_mapping_of_another_form_is_not_used(store):
@@ -145,7 +145,7 @@ def test_what_is_said_now_wins_over_what_was_said_before(store):
     rows = table("2024年9月", ("文昌街道", 12), headings=[STRANGE])
     stored(store, rows, mappings={("", STRANGE): "marriages"}, by="李")
     assert figures(store) == {"marriages": 12}
-    assert kept(store) == [(SUBJECT, STRANGE, "marriages", "李")]
+    assert mappings_of(store) == [(SUBJECT, STRANGE, "marriages", "李")]
 
 
 def test_a_mapping_never_hides_an_indicator_that_is_known(store):

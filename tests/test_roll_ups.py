@@ -22,7 +22,7 @@ def store(request, tmp_path):
     yield from fresh_store(request.param, tmp_path)
 
 
-def kept(store):
+def counts_in(store):
     with store.connect() as connection:
         counts = connection.execute(select(held).order_by(held.c.area, held.c.indicator)).all()
         columns = [area_figures.c[name] for name in ("area", "offered", "grade")]
@@ -33,7 +33,7 @@ def kept(store):
 def recounted(store):
     with writing(store) as connection:
         count_figures(connection)
-    return kept(store)
+    return counts_in(store)
 
 
 def test_what_is_kept_is_what_counting_gives(store):
@@ -46,12 +46,12 @@ def test_what_is_kept_is_what_counting_gives(store):
     ]
     for number, arrivals in enumerate(steps):
         record(store, arrivals, WHEN + timedelta(days=number))
-        assert kept(store) == recounted(store)
+        assert counts_in(store) == recounted(store)
     withdraw(store, 3, Decision("王", WHEN, "录错"))
-    assert kept(store) == recounted(store)
+    assert counts_in(store) == recounted(store)
     assert remove_samples(store) == 1
-    assert kept(store) == recounted(store)
-    assert {area for area, *_ in kept(store)[1]} == set(STREETS)
+    assert counts_in(store) == recounted(store)
+    assert {area for area, *_ in counts_in(store)[1]} == set(STREETS)
 
 
 def test_figures_of_one_street_leave_the_versions_of_others(store):

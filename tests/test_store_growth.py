@@ -81,7 +81,7 @@ def _work(home, path) -> tuple[Work, Work]:
             with counted(desk.context.engine) as work:
                 desk.context.look_up()
                 page["layout"](area="990101", **names)
-                desk.context.release()
+                desk.context.forget_version()
             works.append(work)
     desk.context.engine.dispose()
     return tuple(works)

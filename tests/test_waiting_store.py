@@ -99,7 +99,7 @@ def test_of_many_who_accept_at_once_one_does(store):
     assert [figure.value for figure in read_figures(store, Query())] == stored
 
 
-def test_a_draft_is_kept_closed_once_and_opened_again(store):
+def test_a_draft_is_stored_closed_once_and_opened_again(store):
     draft = FormDraft(PLACE, {"marriages": "5"}, WHEN, "张三")
     keep_draft(store, draft, "")
     assert read_draft(store, PLACE) == draft

@@ -84,9 +84,9 @@ def form(options: FormOptions) -> int:
         return USAGE
     if options.act == CHECK:
         receipts = [one.receipt for one in forms.check(filling, options.note)]
-        return _told(receipts, options.lang)
+        return _print_outcome(receipts, options.lang)
     if options.act == HAND_IN:
-        return _told(forms.hand_in(filling, options.note, user()), options.lang)
+        return _print_outcome(forms.hand_in(filling, options.note, user()), options.lang)
     return _output(options).write(_rows(filling, options.lang), COLUMNS)
 
 
@@ -149,7 +149,7 @@ def _rows(filling: Filling, language: str) -> list[dict[str, object]]:
     ]
 
 
-def _told(receipts: Sequence[SheetOutcome], language: str) -> int:
+def _print_outcome(receipts: Sequence[SheetOutcome], language: str) -> int:
     """Print the findings, and whether it was stored; the exit code."""
     from dashboard.exports.intake_previews import finding_line
 

@@ -9,8 +9,6 @@ from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, event
-
 from dashboard.base.language import Text, word
 from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
@@ -22,6 +20,7 @@ from dashboard.store.area_changes import read_changes
 from dashboard.store.data_version import data_version, data_versions
 from dashboard.store.declared import StoredDeclaration, read_declared
 from dashboard.store.opening import Engine, open_store
+from dashboard.store.transaction import on_commit
 
 if TYPE_CHECKING:  # Flask takes long to import, and the command line has no cache
     from flask_caching import Cache
@@ -99,7 +98,7 @@ class Context:
         self._known = _Known(-1, (), catalogue)
         self._swap = Lock()
         self._looked_up: ContextVar[int | None] = ContextVar("version of a request", default=None)
-        event.listen(engine, "commit", self._forget)
+        on_commit(engine, self.forget_version)  # this thread has changed something
 
     @property
     def catalogue(self) -> Catalogue:
@@ -114,18 +113,15 @@ class Context:
         return self.settings.bureau or word("shell_name", language)
 
     def look_up(self) -> int:
-        """Look the data version up; until ``release`` or a change this thread asks no more."""
+        """Look the data version up; this thread asks no more until it forgets it or changes data."""
         self._looked_up.set(None)
         version = self.version()
         self._looked_up.set(version)
         return version
 
-    def release(self) -> None:
+    def forget_version(self) -> None:
         """From now on the version is looked up each time."""
         self._looked_up.set(None)
-
-    def _forget(self, _connection: Connection) -> None:
-        self._looked_up.set(None)  # this thread has changed something
 
     def version(self) -> int:
         """The data version; changes with every submission.
@@ -178,7 +174,7 @@ class Context:
                 yield
         finally:
             if looks_up:
-                self.release()
+                self.forget_version()
 
     def cached(self, name: str, key: object, make: Callable[[], T], area: str = "") -> T:
         """A finished value from the cache, made when it is not there for this data version.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, event, select, tuple_
 from sqlalchemy.exc import DatabaseError
 
 from dashboard.base.language import Text
@@ -25,6 +25,11 @@ PLACED = tuple_(*(observation.c[name] for name in KEY))
 STANDING = revision.c.submission.not_in(
     select(submission.c.id).where(submission.c.withdrawn.is_not(None))
 )
+
+
+def on_commit(engine: Engine, act: Callable[[], None]) -> None:
+    """Calls ``act`` in the thread that has changed something, with each commit to this store."""
+    event.listen(engine, "commit", lambda _connection: act())
 
 
 @dataclass(frozen=True, slots=True)

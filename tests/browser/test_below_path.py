@@ -81,6 +81,7 @@ def test_every_page_and_every_link_on_it_stays_below_the_path(app, visitor, site
             opened(page, site, path)
             troubles += left(page.evaluate(LINKS), site)
         troubles.clear()
+        assert page.url.startswith(f"{site}{BELOW}"), name
 
 
 def test_plain_pages_stay_below_the_path(visitor, site):
@@ -94,6 +95,7 @@ def test_plain_pages_stay_below_the_path(visitor, site):
         form.locator("select[name=area]").select_option(index=1)
         form.locator("button").click()
         page.wait_for_url(re.compile(f"{BELOW}/plain/.*area="))
+        assert page.locator("table tbody td").count() > 20
 
 
 def test_a_street_is_opened_and_left_by_clicks(visitor, site):
@@ -113,6 +115,7 @@ def test_a_street_is_opened_and_left_by_clicks(visitor, site):
         page.locator(f"nav a[href^='{BELOW}/targets']:visible").first.click()
         page.wait_for_url(re.compile(f"{BELOW}/targets"))
         page.wait_for_function(DRAWN)
+        expect(page.locator("main h1")).to_be_visible()
 
 
 def test_a_bar_leads_to_its_street(visitor, site):
@@ -123,6 +126,7 @@ def test_a_bar_leads_to_its_street(visitor, site):
         card.scroll_into_view_if_needed()
         card.locator(".point path, path.point, .points path").first.click(force=True)
         page.wait_for_url(re.compile(rf"{BELOW}/street/\d+"))
+        expect(page.locator("main h1")).to_be_visible()
 
 
 def test_a_file_is_exported_and_a_picture_previewed(visitor, site):
@@ -157,7 +161,8 @@ def test_a_presentation_ends_on_its_page(visitor, site):
     with quiet(troubles):
         opened(page, site, "/topic/marriage?present=1")
         page.keyboard.press("Escape")
-        page.wait_for_url(re.compile(f"{BELOW}/topic/marriage"))
+        expect(page.locator(".chart-card").first).to_be_visible()
+        assert urlsplit(page.url).path == f"{BELOW}/topic/marriage" and "present" not in page.url
 
 
 def test_a_theme_is_kept_for_this_program_alone(visitor, site):

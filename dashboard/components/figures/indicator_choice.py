@@ -54,7 +54,7 @@ def list_choice(asked: Mapping[str, str]) -> ListChoice:
     )
 
 
-def kept(
+def narrowed(
     rows: Sequence[IndicatorRow],
     tiles: Mapping[str, Tile],
     targets: Targets,
@@ -68,11 +68,11 @@ def kept(
         row
         for row in rows
         if (tile := tiles.get(row.indicator.id)) is not None
-        and _is_kept(tile, bool(targets.get(row.indicator.id)), show, selection)
+        and _matches(tile, bool(targets.get(row.indicator.id)), show, selection)
     ]
 
 
-def _is_kept(tile: Tile, has_target: bool, show: str, selection: Selection) -> bool:
+def _matches(tile: Tile, has_target: bool, show: str, selection: Selection) -> bool:
     if show == "targets":
         return has_target
     if show == "worse":
@@ -91,7 +91,7 @@ def chips(
     language = selection.language
     entries = [_chip(word("indicators_all", language), "", choice, selection)]
     for show in SHOWS:
-        count = len(kept(rows, tiles, targets, show, selection))
+        count = len(narrowed(rows, tiles, targets, show, selection))
         if count or choice.show == show:
             text = word(f"indicators_show_{show}", language, count=count)
             entries.append(_chip(text, show, choice, selection))

@@ -14,7 +14,7 @@ from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import FormLine
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
-from dashboard.components.figures.indicator_choice import EVERY, ListChoice, chips, kept
+from dashboard.components.figures.indicator_choice import EVERY, ListChoice, chips, narrowed
 from dashboard.components.figures.indicator_rows import (
     ListFigures,
     indicator_groups,
@@ -102,7 +102,7 @@ def result_list(desk: FrontDesk, selection: Selection, choice: ListChoice) -> li
         return [count, html.P(word("indicators_none", language, text=text), className="empty")]
     targets = targets_by_indicator(desk, selection)
     head = html.Div([count, chips(rows, tiles, targets, choice, selection)], className="list-head")
-    shown = kept(rows, tiles, targets, choice.show, selection)
+    shown = narrowed(rows, tiles, targets, choice.show, selection)
     if not shown:
         return [head, html.P(word("indicators_none_such", language), className="empty")]
     figures = ListFigures(tiles, targets, choice.is_narrowed)

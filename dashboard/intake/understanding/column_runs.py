@@ -64,7 +64,7 @@ def with_runs(
     """
     paths: dict[int, Path] = dict(own)
     runs = _runs_of(table, own)
-    for at, first in _told_apart(runs.bare, runs.alone, lambda one: _whose(own[one])):
+    for at, first in _distinguished(runs.bare, runs.alone, lambda one: _whose(own[one])):
         paths[at] = (*map(_no_part, without_measures(_apart(own[first], own[at]))), *own[at])
     single = [
         alike[0]
@@ -74,19 +74,19 @@ def with_runs(
     unclear: dict[int, tuple[int, ...]] = {}
     if paths != own:
         unclear = {one.at: (one.first,) for one in single}
-    for at, first in _told_apart(runs.valued, runs.alone, lambda one: _measured(own[one])):
+    for at, first in _distinguished(runs.valued, runs.alone, lambda one: _measured(own[one])):
         paths[at] = (*_apart(own[first], own[at]), *own[at])
     return paths, unclear
 
 
-def _told_apart(
+def _distinguished(
     found: Mapping[Texts, Sequence[_Repeated]],
     alone: set[Texts],
-    said: Callable[[int], frozenset[object]],
+    meaning_of: Callable[[int], frozenset[object]],
 ) -> Iterator[_Repeated]:
     """The columns of headings that repeat, where the columns before them say different things."""
     for texts, alike in found.items():
-        before = {said(one.first) for one in alike}
+        before = {meaning_of(one.first) for one in alike}
         if texts not in alone and len(alike) > 1 and len(before) == len(alike):
             yield from alike
 

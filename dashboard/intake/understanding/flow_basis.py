@@ -83,7 +83,7 @@ class FlowBasis:
             first_quarter = span.end.month == 3 and span.length == 3
             since_january = span.from_january or first_quarter or span.length == 12
             return TO_DATE if since_january else _SPAN
-        if self._are_single(column, row) or self._stands_beside_to_date(column):
+        if self._are_single(column, row) or self._has_total_to_date(column):
             return IN_MONTH
         if span.end.month == 1:
             return TO_DATE
@@ -93,7 +93,7 @@ class FlowBasis:
             return TO_DATE
         return self._answer
 
-    def _stands_beside_to_date(self, column: Column) -> bool:
+    def _has_total_to_date(self, column: Column) -> bool:
         """Whether its month stands beside what counts since January: 10月 | 1-10月累计."""
         own = column.named_span
         if own is None or own.length > 1 or self._columns.are_months:

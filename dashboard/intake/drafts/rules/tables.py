@@ -95,7 +95,7 @@ def _greatest(read: ReadDraft, grids: Sequence[Grid]) -> Iterator[DraftFinding]:
         following = sentence.all_in(sentence.shape[match.end() :])[:1] if match else []
         for mention in following:
             for grid in grids:
-                yield from _more_elsewhere(grid, match[1] if match else "", mention)
+                yield from _not_the_greatest(grid, match[1] if match else "", mention)
 
 
 def _most_of_column(grid: Grid, column: int) -> tuple[Decimal, GridCell] | None:
@@ -108,7 +108,7 @@ def _most_of_column(grid: Grid, column: int) -> tuple[Decimal, GridCell] | None:
     return max(values, key=lambda one: one[0], default=None)
 
 
-def _more_elsewhere(grid: Grid, street: str, mention: Mention) -> Iterator[DraftFinding]:
+def _not_the_greatest(grid: Grid, street: str, mention: Mention) -> Iterator[DraftFinding]:
     rows = {row: cell[1].plain for (row, column), cell in grid.items() if column == 0}
     own = [row for row, name in rows.items() if name and street.endswith(name.strip())]
     for (row, column), cell in grid.items():
