@@ -113,7 +113,7 @@ class Context:
         return self.settings.bureau or word("shell_name", language)
 
     def look_up(self) -> int:
-        """Look the data version up; this thread asks no more until it forgets it or changes data."""
+        """Look the data version up; this thread asks no more until it forgets it or writes."""
         self._looked_up.set(None)
         version = self.version()
         self._looked_up.set(version)
