@@ -15,6 +15,9 @@ from dashboard.charts.model.plan import DIRECTOR, Plan, read_plan
 from dashboard.exports.formats import FORMATS, REPORT_FORMATS
 from dashboard.exports.print_html import report_page
 from dashboard.services.access.person import Person, Role, acting
+from dashboard.services.figures.register_files import RegisterFiles
+from dashboard.services.figures.registers import RegisterFilters
+from dashboard.services.finished_values import FinishedValues
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
 
@@ -161,3 +164,22 @@ def test_the_commands_mark_list_and_end(command, tmp_path):
     assert command("mark", STREET, "2026-09")[0] == 0
     assert command("mark", STREET, "2026-09")[0] == 1
     assert command("mark", "nowhere", "2026-09", DRAFT)[0] == 2
+
+
+@pytest.mark.parametrize("area", ["", "示例区"])
+def test_a_list_of_institutions_carries_what_is_marked_in_its_areas(desk, area):
+    desk.markings.mark(STREET, "2026-09", DRAFT)
+    files = RegisterFiles(desk.context, desk.release)
+    book = files.book([], RegisterFilters(area=area), "zh")
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        texts = package.read("xl/sharedStrings.xml").decode()
+    assert DRAFT in texts
+
+
+def test_work_within_a_work_makes_each_value_once():
+    values, made = FinishedValues(None), []
+    with values.remembering():
+        with values.remembering():
+            values.get("one", lambda: made.append(1))
+        values.get("one", lambda: made.append(2))
+    assert made == [1]

@@ -177,3 +177,23 @@ def test_a_share_that_would_be_nought_is_printed_with_the_decimals_it_needs():
     text = "全区低保对象6245人,其中残疾人5人,占低保对象的2%。"
     (found,) = check_draft(pasted_draft("稿", text)).findings
     assert "= 0.1%" in found.message.zh and "= 0%" not in found.message.zh
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("床位占比61.3%，目标55%，超出6.3个百分点。", 0),
+        ("床位占比51.3%，目标55%，超出3.7个百分点。", 1),
+        ("床位占比51.3%，目标55%，低于目标3.7个百分点。", 0),
+    ],
+)
+def test_what_is_above_and_what_is_below_a_target_is_checked(text, found):
+    rules = [one.rule for one in check_draft(pasted_draft("draft", text)).findings]
+    assert rules == ["direction"] * found
+
+
+def test_lines_of_cells_that_are_no_table_are_cut_once():
+    def work(lines):
+        return calls_made(lambda: pasted_draft("draft", "\n".join(["街道\t姓名"] * lines)))
+
+    assert work(400) < 6 * work(100)

@@ -127,7 +127,7 @@ def test_the_same_checks_hold_as_for_a_file_and_name_the_line(desk):
         rules = {finding.rule for finding in receipt.findings}
         assert {"locked", "to_date_falls"} <= rules and receipt.id is None
         falls = next(one for one in receipt.findings if one.rule == "to_date_falls")
-        line = desk.forms.line_at(filling, falls.sheet, falls.row, falls.column)
+        line = desk.forms.lines_by_cell(filling)[falls.sheet, falls.row, falls.column]
         assert line.indicator == "marriages" and desk.forms.open(filling.place).is_open
 
 

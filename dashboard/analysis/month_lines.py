@@ -122,7 +122,8 @@ class MonthLine:
         wholes, within = dict.fromkeys(rest[1], -1.0), dict.fromkeys(rest[2], 1.0)
         self.relations.append(wholes | within | {rest: 1.0})
         self.derived[rest] = _sum(gaps) - _sum(parts)
-        months = [month for month in _months(gaps) if month not in set(_months(parts))]
+        inside = set(_months(parts))
+        months = [month for month in _months(gaps) if month not in inside]
         self._amounts.append(_Amount(months, self.derived[rest]))
         empty = [cell for month in months if (cell := (_EMPTY, self.name, month)) in self.derived]
         if months and len(empty) == len(months):

@@ -239,9 +239,7 @@ class Points:
 
     def _sum_below(self, indicator: Indicator, area: str, period: Period) -> float | None:
         """What the areas below make up, where each of them has a complete figure."""
-        if not self.reaches_below(area, period):
-            return None
-        below = rolled_up(self, indicator, area, period)
+        below = self._rolled_up(indicator, area, period)
         return below.value if is_complete(below) else None
 
     def _rolled_up(self, indicator: Indicator, area: str, period: Period) -> Point | None:

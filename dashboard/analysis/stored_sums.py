@@ -141,7 +141,7 @@ class StoredSums:
 
     def _add_spans(self) -> None:
         """The amounts between the ends of figures over some months follow from them."""
-        for total in {self._total_of(name) for name, _, _ in self.values} - {""}:
+        for total in {self._total_of(name) for name in {name for name, _, _ in self.values}} - {""}:
             for line, figures in self._month_lines(total).items():
                 read = MonthLine((total, *line)).read(figures)
                 self.derived.update(read.derived)

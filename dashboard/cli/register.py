@@ -56,7 +56,7 @@ def register(options: RegisterOptions) -> int:
         options.area, options.type, options.indicator, options.period, options.as_of
     )
     found = Registers(context).listed(asked)
-    files = RegisterFiles(context, release(context).guard)
+    files = RegisterFiles(context, release(context))
     whole = (options.small_cells or (HIDE if options.out else SHOW)) == SHOW
     if options.format == "xlsx" or options.out.endswith(".xlsx"):
         file = options.out or "register.xlsx"

@@ -39,7 +39,8 @@ class FinishedValues:
     @contextmanager
     def remembering(self) -> Iterator[None]:
         """Until the end of this block every value is made once, also without an app."""
-        token = self._work.set(self._work.get() or {})
+        work = self._work.get()
+        token = self._work.set({} if work is None else work)
         try:
             yield
         finally:

@@ -46,6 +46,10 @@ def _month(text: str) -> Period | None:
         return None
 
 
+def _joined(*parts: str) -> str:
+    return SEPARATOR.join(part for part in parts if part)
+
+
 class Release:
     """Hides small counts in what leaves as a file or an answer to a program. Thread-safe."""
 
@@ -75,11 +79,14 @@ class Release:
 
         ``shown`` says of which areas, up to which month, the figures are; its own words come first.
         """
+        return _joined(self._marking_before(mark, shown), mark)
+
+    def _marking_before(self, mark: str, shown: Marked) -> str:
+        """The words and the reader; "" where nothing is marked or the mark has them already."""
         words = self.words_of(shown)
         if not words or mark == words or mark.startswith(f"{words}{SEPARATOR}"):
-            return mark
-        parts = (words, self._markings.reader(), mark)
-        return SEPARATOR.join(part for part in parts if part)
+            return ""
+        return _joined(words, self._markings.reader())
 
     def words_of(self, shown: Marked) -> str:
         """The words that mark what is shown; empty where nothing is marked."""
@@ -90,7 +97,7 @@ class Release:
         """What stands at the head of a page about an area and month, with reader and day."""
         words = self.words_of(Marked((area,), period, language))
         reader = self._markings.reader(by_day=True) if words else ""
-        return SEPARATOR.join(part for part in (words, reader) if part)
+        return _joined(words, reader)
 
     def chart(self, chart: Chart) -> Chart:
         """The chart as it may be released."""
@@ -112,10 +119,9 @@ class Release:
     def _marked(self, chart: Chart) -> Chart:
         """The chart with the bureau's words in its mark, and as a fact of its own."""
         shown = Marked((chart.area,), latest_month(chart), chart.language)
-        mark = self.marked(chart.demo_mark, shown)
-        if mark == chart.demo_mark:
+        marking = self._marking_before(chart.demo_mark, shown)
+        if not marking:
             return chart
-        texts = (self.words_of(shown), self._markings.reader())
-        words = SEPARATOR.join(text for text in texts if text)
-        fact = (word("chart_fact_marking", chart.language), words)
+        fact = (word("chart_fact_marking", chart.language), marking)
+        mark = _joined(marking, chart.demo_mark)
         return replace(chart, demo_mark=mark, facts=(fact, *chart.facts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import escape
@@ -247,16 +247,9 @@ class FormPages:
         if not findings:
             return ""
         heads = (word(f"finding_{name}", language) for name in ("severity", "line", "message"))
-        rows = [self._finding(filling, finding, language) for finding in findings]
+        lines = self._desk.forms.lines_by_cell(filling)
+        rows = [_finding(lines, finding, language) for finding in findings]
         return table(word("preview_findings", language), heads, rows)
-
-    def _finding(self, filling: Filling, finding: Finding, language: str) -> list[str]:
-        line = self._desk.forms.line_at(filling, finding.sheet, finding.row, finding.column)
-        return [
-            escape(word(f"severity_{finding.severity}", language)),
-            escape(line.name[language] if line else "—"),
-            escape(safe(on_page(finding, language), 600)),
-        ]
 
     def _back(self, language: str) -> str:
         links = ((FILL, "fill_title"), ("/hand-ins", "waiting_title"))
@@ -267,6 +260,17 @@ class FormPages:
 
     def _answer(self, title: str, body: str, status: int = 200) -> Response:
         return self._forms.finish(access_page(self._desk, title, body, status))
+
+
+def _finding(
+    lines: Mapping[tuple[str, int, str], FormLine], finding: Finding, language: str
+) -> list[str]:
+    line = lines.get((finding.sheet, finding.row, finding.column))
+    return [
+        escape(word(f"severity_{finding.severity}", language)),
+        escape(line.name[language] if line else "—"),
+        escape(safe(on_page(finding, language), 600)),
+    ]
 
 
 def state_words(draft: FormDraft, language: str) -> str:

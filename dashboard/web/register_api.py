@@ -22,7 +22,7 @@ FORMATS = ("json", "csv", "xlsx")
 def blueprint(desk: FrontDesk) -> Blueprint:
     """The routes /api/register and /export/register.csv, .xlsx for this desk."""
     routes = Blueprint("registers", __name__)
-    files = RegisterFiles(desk.context, desk.release.guard)
+    files = RegisterFiles(desk.context, desk.release)
 
     @routes.get("/api/register")
     def list_institutions() -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from dashboard.intake.drafts.draft import Passage, narrow
 
@@ -20,28 +21,16 @@ def passages_of(lines: Sequence[str]) -> Iterator[Passage]:
     what a page prints above a report, such as its date of publication, is none.
     """
     table = 0
-    at = 0
-    while at < len(lines):
-        rows = _rows(lines, at)
-        if rows:
+    cut = ((_cells_of(line), line) for line in lines)
+    for width, alike in groupby(cut, key=lambda pair: len(pair[0])):
+        run = list(alike)
+        rows = [cells for cells, _ in run]
+        with_numbers = sum(any(_NUMBER.match(narrow(cell)) for cell in row) for row in rows)
+        if width > 1 and with_numbers >= _LEAST_ROWS:
             yield from _cells(rows, table)
             table += 1
-            at += len(rows)
         else:
-            yield Passage(lines[at])
-            at += 1
-
-
-def _rows(lines: Sequence[str], at: int) -> list[list[str]]:
-    """The rows of cells from a line on; [] where no table begins there."""
-    rows: list[list[str]] = []
-    for line in lines[at:]:
-        cells = _cells_of(line)
-        if len(cells) < 2 or (rows and len(cells) != len(rows[0])):
-            break
-        rows.append(cells)
-    with_numbers = sum(any(_NUMBER.match(narrow(cell)) for cell in row) for row in rows)
-    return rows if with_numbers >= _LEAST_ROWS else []
+            yield from (Passage(line) for _, line in run)
 
 
 def _cells_of(line: str) -> list[str]:

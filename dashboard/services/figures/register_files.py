@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.base.language import word
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.disclosure.register_guard import suppresses_residents
-from dashboard.disclosure.store_guard import SmallCounts
 from dashboard.disclosure.suppressed_chart import suppression_note
 from dashboard.exports.register_rows import register_rows
 from dashboard.services.context import Context
 from dashboard.services.figures.registers import RegisterFilters
-from dashboard.services.markings import SEPARATOR, Markings
+from dashboard.services.release import Marked, Release
 from dashboard.store.registers import ListedRow
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterFiles:
-    """Makes files of listed institutions; ``guard`` gives what decides on hidden figures."""
+    """Makes files of listed institutions; ``release`` hides figures and gives the markings."""
 
     context: Context
-    guard: Callable[[], SmallCounts]
+    release: Release
 
     def rows(
         self, rows: Sequence[ListedRow], language: str, *, whole: bool = False
     ) -> list[dict[str, object]]:
         """The rows; with ``whole`` nothing is hidden."""
         catalogue: Catalogue = self.context.catalogue
-        hides = not whole and suppresses_residents(self.guard(), rows, catalogue.registers)
+        hides = not whole and suppresses_residents(self.release.guard(), rows, catalogue.registers)
         areas = self.context.areas()
         return register_rows(rows, catalogue.registers, areas, language, suppresses_residents=hides)
 
@@ -47,11 +46,11 @@ class RegisterFiles:
 
         rows = self.rows(listed_rows, language, whole=whole)
         notes = [_seal(listed_rows, language)] if listed_rows else [word("register_none", language)]
-        markings = Markings(self.context)
-        words = markings.words_of((asked.area,) if asked.area else (), None, language)
-        if words:
-            parts = (words, markings.reader())
-            notes.insert(0, SEPARATOR.join(part for part in parts if part))
+        areas = self.context.areas()
+        named = areas.find(asked.area) if asked.area else areas
+        shown = Marked(tuple(area.code for area in named), None, language)
+        if marking := self.release.marked("", shown):
+            notes.insert(0, marking)
         if any(row.grade == "demo" for row in listed_rows):
             notes.append(f"{word('demo_title', language)}{word('demo_text', language)}")
         if any("*" in (row["residents"], row["counts"]) for row in rows):

@@ -11,7 +11,7 @@ from dashboard.analysis.points import Points
 from dashboard.analysis.small_counts import is_small
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator
-from dashboard.catalogue.periods import Period
+from dashboard.catalogue.periods import Period, months_between
 from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.chart import Fact, Role, Table
 from dashboard.charts.model.report import PageKind, ReportPage
@@ -65,8 +65,7 @@ class KeyFigures:
         """How many months the figure is older than the report."""
         if tile.figure is None or self.selection.period is None:
             return 0
-        now, then = self.selection.period, tile.figure.period
-        return (now.year - then.year) * 12 + now.month - then.month
+        return months_between(tile.figure.period, self.selection.period)
 
     def is_telling(self, tile: Tile) -> bool:
         """Whether the figure can stand as a finding.

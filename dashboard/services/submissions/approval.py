@@ -91,8 +91,8 @@ class Approval:
             raise StoreError(Text("请填写退回理由", "a reason is needed to return it"))
         verdict = Verdict(WaitingState.RETURNED, datetime.now(UTC), signature(by), reason.strip())
         decide_alone(self._context.engine, number, verdict)
-        told = f"{number}: {row.file} ({row.made_by}): {verdict.reason}"
-        self._audit.note("hand_in_returned", told, by)
+        entry = f"{number}: {row.file} ({row.made_by}): {verdict.reason}"
+        self._audit.note("hand_in_returned", entry, by)
 
     def take_back(self, number: int, by: str = "") -> None:
         """Withdraw it, by whoever handed it in; raises NotFound, NotAllowed, AlreadyDecided."""

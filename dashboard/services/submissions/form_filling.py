@@ -135,10 +135,7 @@ class FormFilling:
 
         Raises StoreError where nothing is filled in or a line would not be read as what it is.
         """
-        file, content = self._file(filling)
-        previews = self._submissions.preview([(file, content)], self._handover(filling, note))
-        self._refuse_misread(filling, previews)
-        return previews
+        return self._checked(filling, note)[2]
 
     def hand_in(self, filling: Filling, note: str = "", by: str = "") -> list[intake.SheetOutcome]:
         """Hand the draft in, once: directly, or to wait for an editor where the setting says so.
@@ -148,19 +145,22 @@ class FormFilling:
         draft = filling.draft
         if draft is None or not draft.is_open:
             raise StoreError(Text("这张表已经报送", "this form was handed in already"))
-        self.check(filling, note)
-        file, content = self._file(filling)
+        upload, handover, _ = self._checked(filling, note)
         waits, now = self._submissions.waiting.is_needed, datetime.now(UTC)
 
         def follow(connection: Any, numbers: Sequence[int]) -> None:  # noqa: ANN401 - the store's
             close_draft(connection, draft, now, numbers[0] if waits else None)
 
-        handover = replace(self._handover(filling, note), by=by)
-        return self._submissions.receive([(file, content)], handover, following=follow)
+        return self._submissions.receive([upload], replace(handover, by=by), following=follow)
 
-    def line_at(self, filling: Filling, sheet: str, row: int, column: str) -> FormLine | None:
-        """The line whose figure stands in a cell of the file, for its findings."""
-        return self._lines_by_cell(filling).get((sheet, row, column))
+    def _checked(
+        self, filling: Filling, note: str
+    ) -> tuple[tuple[str, bytes], intake.Handover, list[intake.SheetPreview]]:
+        """The workbook of the draft, what is said with it, and what handing it in would do."""
+        upload, handover = self._file(filling), self._handover(filling, note)
+        previews = self._submissions.preview([upload], handover)
+        self._refuse_misread(filling, previews)
+        return upload, handover, previews
 
     def _area(self, code: str) -> Area:
         for area in self.areas():
@@ -199,8 +199,11 @@ class FormFilling:
             raise StoreError(Text("还没有填写任何数", "nothing is filled in yet"))
         _refuse_unreadable(filling.form, cells)
         sheets = self._sheets(filling, cells)
+        return self._file_name(filling), filled_workbook(sheets)
+
+    def _file_name(self, filling: Filling) -> str:
         street = self._context.areas().name_of(filling.place.area, "zh")
-        return f"填报_{street}_{filling.place.period}.xlsx", filled_workbook(sheets)
+        return f"填报_{street}_{filling.place.period}.xlsx"
 
     def _sheets(self, filling: Filling, cells: Mapping[str, str]) -> list[FilledSheet]:
         """A sheet for each basis: one answer says what its flows count."""
@@ -232,7 +235,7 @@ class FormFilling:
         from dashboard.intake import Handover
         from dashboard.intake.submission_request import SheetAnswers
 
-        file, _ = self._file(filling)
+        file = self._file_name(filling)
         place, cells = filling.place, filling.draft.cells if filling.draft else {}
         area = place.area
         if not filling.form.official:
@@ -243,7 +246,8 @@ class FormFilling:
         }
         return Handover(area=area, period=str(place.period), note=note, sheets=sheets)
 
-    def _lines_by_cell(self, filling: Filling) -> dict[tuple[str, int, str], FormLine]:
+    def lines_by_cell(self, filling: Filling) -> dict[tuple[str, int, str], FormLine]:
+        """The line whose figure stands in each cell of the file, by sheet, row and column."""
         from dashboard.exports.filled_form import cell_of, sheet_name
         from dashboard.intake.forms.files.cells import column_letter
 
@@ -258,7 +262,7 @@ class FormFilling:
 
     def _refuse_misread(self, filling: Filling, previews: Sequence[intake.SheetPreview]) -> None:
         """Raises StoreError where a number that was typed would be stored as something else."""
-        places = self._lines_by_cell(filling)
+        places = self.lines_by_cell(filling)
         cells = filling.draft.cells if filling.draft else {}
         read = _read_by_cell(previews)
         # what is refused was not understood in full: its findings say why

@@ -280,14 +280,13 @@ _TURNED = re.compile(
     rf"(?P<first>增加|减少|净增|净减|多|少)(?:了)?(?P<difference>{M})[,、](?:同比)?"
     rf"(?P<second>增长|下降|增幅|降幅|上升|降低)(?:了|为|达到|达)?(?P<rate>{M})"
 )
-_FEWER = frozenset("减少 净减 少 下降 降幅 降低".split())
 
 
 def _turned(sentence: Sentence) -> Iterator[DraftFinding]:
     """A difference and its rate in opposite directions: 减少23对,增长4.4%."""
     for match in _TURNED.finditer(sentence.shape):
         difference, rate = sentence.named(match, "difference", "rate")
-        opposite = (match["first"] in _FEWER) != (match["second"] in _FEWER)
+        opposite = bool(_RISES.match(match["first"])) != bool(_RISES.match(match["second"]))
         if opposite and rate.amount.dimension == PERCENT != difference.amount.dimension:
             words = sentence.text(match[0])
             message = Text(f"方向不符：“{words}”", f"two directions for one change: {words}")
@@ -325,7 +324,7 @@ def _points_of_what_is_counted(sentence: Sentence) -> Iterator[DraftFinding]:
 
 
 _GAP = re.compile(
-    rf"(?P<one>{M})(?P<between>[^。;,\ue000-\uf8ff]{{0,4}}[,(]{GAP}{{1,14}}?(?:目标|指标|要求|任务|平均|标准|水平|上年|去年){GAP}{{0,8}}?)"
+    rf"(?P<one>{M})(?:[^。;,\ue000-\uf8ff]{{0,4}}[,(]{GAP}{{0,14}}?(?:目标|指标|要求|任务|平均|标准|水平|上年|去年){GAP}{{0,8}}?)"
     rf"(?P<other>{M})[),]{{1,2}}(?P<verb>超出|超过|超|高出|高于|高|低于|低)(?![^,;。]{{0,3}}[省市国区县]){GAP}{{0,8}}?"
     rf"(?P<gap>{M})"
 )
@@ -340,7 +339,14 @@ def _gaps(sentence: Sentence) -> Iterator[DraftFinding]:
         counts = not rates and comparable(one, other, gap)
         if (in_points or counts) and exact(one, other, gap):
             difference = abs(one.amount.value - other.amount.value)
-            if not _agrees(difference, abs(gap.amount.value), gap):
+            is_above = match["verb"][0] in "超高"
+            if difference and is_above != (one.amount.value > other.amount.value):
+                message = Text(
+                    f"方向不符：{one.amount.written} “{match['verb']}” {other.amount.written}",
+                    f"the wrong direction: {one.amount.written} against {other.amount.written}",
+                )
+                yield finding("direction", message, (one, other, gap))
+            elif not _agrees(difference, abs(gap.amount.value), gap):
                 points = f"{printed(difference)}个百分点"
                 due = points if in_points else in_unit_of(difference, gap)
                 yield _wrong("points_value" if in_points else "difference", other, one, gap, due)
