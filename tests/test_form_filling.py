@@ -14,10 +14,12 @@ from dashboard.services.access.accounts import Wish
 from dashboard.services.access.person import Person, Role, acting
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
+from dashboard.services.submissions.form_filling import number_of
 from dashboard.store.form_drafts import FormPlace
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import StoreError
 from dashboard.store.query import Query
+from dashboard.store.waiting import AlreadyDecided, WaitingState
 
 STREET = "990101001"
 ZHANG = Person("张三", Role.CONTRIBUTOR, (STREET,))
@@ -105,7 +107,7 @@ def test_every_line_of_every_form_is_read_as_what_it_is(desk, number):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("typed", ["二十五", "25对", "abc", "1e9", "--5", "1.2.3"])
+@pytest.mark.parametrize("typed", ["二十五", "25对", "3，1", "12，5", "1,2345"])
 def test_what_is_no_number_is_named_and_neither_checked_nor_handed_in(desk, typed):
     with acting(ZHANG):
         filling = saved(desk, opened(desk), marriages=typed, divorces="130")
@@ -118,11 +120,21 @@ def test_what_is_no_number_is_named_and_neither_checked_nor_handed_in(desk, type
             desk.forms.check(saved(desk, filling))
 
 
+def test_numbers_are_read_as_in_the_cells_of_files():
+    read = {"1,234": 1234, "１，２３４．５": 1234.5, "-0.5": -0.5, " 12 ": 12, "1 234": 1234}
+    assert {text: number_of(text) for text in read} == read
+    for text in (
+        *("3，1", "12，5", "1,2,3", "1,2345", "abc", "1e9", "--5", "1.2.3", "5%", "—", "*"),
+        *("(5)", "1.1234567", "未报", "", "nan"),
+    ):
+        assert number_of(text) is None, text
+
+
 @pytest.mark.slow
 def test_the_same_checks_hold_as_for_a_file_and_name_the_line(desk):
     desk.locks.lock(STREET, "2026-11", "李", "已上报")
     with acting(ZHANG):
-        filling = saved(desk, opened(desk), marriages="２,5", divorces="130")
+        filling = saved(desk, opened(desk), marriages="２5", divorces="130")
         (receipt,) = desk.forms.hand_in(filling, NOTE)
         rules = {finding.rule for finding in receipt.findings}
         assert {"locked", "to_date_falls"} <= rules and receipt.id is None
@@ -179,10 +191,33 @@ def test_it_waits_for_an_editor_and_is_filled_in_again_where_it_is_returned(appr
         filling = desk.forms.open(filling.place)
         assert filling.is_open and filling.draft.state == "returned"
         filling = saved(desk, filling, marriages="24")
+        assert filling.draft.reason == "请核对", "it stands there until it is handed in anew"
         (receipt,) = desk.forms.hand_in(filling, NOTE)
     with acting(EDITOR):
         desk.approval.accept(receipt.waiting)
     assert figures(desk, "marriages") == {"marriages": 24.0}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("corrector", [ZHANG, EDITOR])
+def test_a_correction_supersedes_the_hand_in_of_the_same_form_that_waits(approving, corrector):
+    desk = approving
+    with acting(ZHANG):
+        filling = saved(desk, opened(desk), marriages="29")
+        first = desk.forms.hand_in(filling, NOTE)[0].waiting
+    with acting(corrector):
+        filling = saved(desk, desk.forms.correct(desk.forms.open(filling.place)), marriages="31")
+        assert desk.submissions.waiting.get(first).state is WaitingState.WAITING, "a draft only"
+        second = desk.forms.hand_in(filling, NOTE)[0].waiting
+        row = desk.submissions.waiting.get(first)
+    assert row.state is WaitingState.SUPERSEDED and row.decided_by == corrector.name
+    assert row.reason == (f"#{second}" if second else "")
+    with acting(EDITOR):
+        if second:
+            desk.approval.accept(second)
+        with pytest.raises(AlreadyDecided, match="again"):
+            desk.approval.accept(first)
+    assert figures(desk, "marriages") == {"marriages": 31.0}
 
 
 @pytest.mark.slow
@@ -250,7 +285,15 @@ def test_a_browser_without_scripts_sends_the_forms_with_the_tokens_that_stand_in
     asked = {"area": STREET, "form": key, "period": "2026-07", "lang": "zh"}
     address = f"/hand-ins/form?{urlencode(asked)}"
     assert sent(zhang, address, act="save", **{"v.marriages": "1"}).status_code == 200
-    assert zhang.post(address, data={"act": "save"}).status_code == 400
+    typed = {"v.marriages": "25", "v.divorces": "<13>"}
+    for lost in ({"act": "save"}, {"act": "save", "token": "x"}):
+        answer = zhang.post(address, data=lost | typed)
+        assert answer.status_code == 400
+        assert 'name="v.marriages" value="25"' in answer.text
+        assert 'name="v.divorces" value="&lt;13&gt;"' in answer.text
+    answer = sent(zhang, address, act="zzz", **typed)
+    assert answer.status_code == 400 and 'name="v.marriages" value="25"' in answer.text
+    assert 'name="v.marriages" value="1"' in zhang.get(address).text, "nothing of it was kept"
 
 
 @pytest.mark.slow

@@ -118,6 +118,14 @@ class Approval:
         row = self._waiting.get(number)
         if row.state is WaitingState.WAITING:
             return
+        if row.state is WaitingState.SUPERSEDED:
+            raise AlreadyDecided(
+                Text(
+                    f"第 {number} 号报送的表后来又报送了更正{row.reason}，不能再接受或退回",
+                    f"the form of hand-in {number} was handed in again since"
+                    f"{f' ({row.reason})' if row.reason else ''}: it is not decided on any more",
+                )
+            )
         raise AlreadyDecided(
             Text(
                 f"第 {number} 号报送已由{row.decided_by or '他人'}处理",

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Area, FigureKind
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from dashboard.exports.filled_form import FilledSheet
 
 MOST_TYPED = 60  # characters of a cell
-_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+_DECIMALS = re.compile(r"[^.．(（]*([.．]\d{1,6})?")
 _BASIS = {Accumulation.YEAR_TO_DATE: "year_to_date", Accumulation.IN_MONTH: "in_month"}
 
 
@@ -294,9 +293,21 @@ def _read_by_cell(
 
 
 def number_of(typed: str) -> float | None:
-    """The number that was typed, also in full-width digits or with commas; None for other text."""
-    text = normalize("NFKC", typed).replace(",", "").strip()
-    return float(text) if _NUMBER.fullmatch(text) else None
+    """The number that was typed, as the cells of files are read; None for other text.
+
+    Digits may be full-width and in groups of three. A mark for nothing, a percentage, brackets and
+    more than six decimals are no number of a line.
+    """
+    from dashboard.intake.forms.numerals import UnreadableNumber, read_value
+
+    text = typed.strip()
+    if not _DECIMALS.fullmatch(text):
+        return None
+    try:
+        reading = read_value(text)
+    except UnreadableNumber:
+        return None
+    return None if reading.sign else reading.value
 
 
 def _refuse_unreadable(form: StreetForm, cells: Mapping[str, str]) -> None:
