@@ -8,13 +8,17 @@ from urllib.parse import urlencode
 import pytest
 from test_access import PASSWORD, open_server, signed_in  # noqa: F401
 
+from dashboard.base.language import Text
 from dashboard.base.settings import read_settings
+from dashboard.catalogue.concepts import Accumulation, Finding
 from dashboard.catalogue.periods import Period
 from dashboard.services.access.accounts import Wish
 from dashboard.services.access.person import Person, Role, acting
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
+from dashboard.services.submissions.finding_amounts import sees_amounts, without_amounts
 from dashboard.services.submissions.form_filling import number_of
+from dashboard.services.submissions.street_forms import StreetForm, StreetForms
 from dashboard.store.form_drafts import FormPlace
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import StoreError
@@ -43,6 +47,11 @@ def opened(desk, official=""):
     forms = desk.forms.forms(STREET)
     form = next(one for one in forms if one.official == official)
     return desk.forms.open(FormPlace(STREET, form.key, MONTH))
+
+
+def replace_month(place):
+    """The same form of the month after."""
+    return place._replace(period=place.period.plus(1))
 
 
 def saved(desk, filling, **cells):
@@ -84,6 +93,10 @@ def test_what_is_typed_is_kept_checked_and_handed_in_once_in_its_units(desk):
         assert figures(desk, *wanted) == wanted
         with pytest.raises(StoreError, match="already"):
             desk.forms.hand_in(desk.forms.open(filling.place), NOTE)
+        later = desk.forms.open(replace_month(filling.place))
+        assert later.form.name == filling.form.name, "named by the office's own file"
+        lines = [line.indicator for line in filling.form.lines]
+        assert [line.indicator for line in later.form.lines] == lines
         again = desk.forms.correct(desk.forms.open(filling.place))
         assert again.is_open and again.stored["marriages"] == 25
         again = saved(desk, again, marriages="26")
@@ -118,6 +131,34 @@ def test_what_is_no_number_is_named_and_neither_checked_nor_handed_in(desk, type
         assert desk.forms.open(filling.place).is_open and figures(desk, "divorces") == {}
         with pytest.raises(StoreError, match="nothing"):
             desk.forms.check(saved(desk, filling))
+
+
+def test_a_line_of_a_span_and_a_form_without_lines_are_not_offered(desk, monkeypatch):
+    with acting(ZHANG):
+        forms = desk.forms.forms(STREET)
+        assert Accumulation.OVER_SPAN not in {
+            line.accumulation for form in forms for line in form.lines
+        }
+        empty = StreetForm("form:X", Text("空", "none"), "X", ())
+        monkeypatch.setattr(StreetForms, "_official_forms", lambda _: [empty])
+        assert [form.key for form in desk.forms.forms(STREET)] == [forms[0].key]
+        catalogue = desk.context.catalogue
+        span = "temporary_assistance_times_over_span"
+        assert catalogue.indicators[span].accumulation is Accumulation.OVER_SPAN
+        lines = StreetForms(desk.context)._lines([span, "marriages"])
+        assert [line.indicator for line in lines] == ["marriages"]
+
+
+def test_amounts_of_other_areas_are_not_stated_to_a_street(desk):
+    told = Finding("warning", "streets_total", Text("5件，下级 9件", "5, below 9"), value="5")
+    other = Finding("warning", "to_date_falls", Text("7", "7"), value="7")
+    catalogue, areas = desk.context.catalogue, desk.areas()
+    hidden, same = without_amounts([told, other], catalogue)
+    assert same == other and hidden.value == "*" and hidden.rule == told.rule
+    for language in ("zh", "en"):
+        assert not any(digit in hidden.message[language] for digit in "0123456789")
+    assert not sees_amounts(ZHANG, areas) and sees_amounts(EDITOR, areas)
+    assert sees_amounts(Person("区", Role.CONTRIBUTOR, ("990101",)), areas)
 
 
 def test_numbers_are_read_as_in_the_cells_of_files():
@@ -227,6 +268,10 @@ def test_the_command_prints_a_form_keeps_lines_checks_and_hands_in(desk, command
     code, text = command("form", STREET, "2026-11", "--set", "marriages=250", "--lang", "en")
     assert code == 0 and "2026-10" in text and ",250" in text
     assert command("form", STREET, "2026-11", "--set", "nothing=1")[0] == 2
+    code, text = command("form", STREET, "2026-11", "--set", "marriages=3，1", "--lang", "en")
+    assert code == 2 and "marriages=3，1: this is no number" in text
+    for period in ("2026H1", "2026"):
+        assert command("form", STREET, period)[0] == 2
     code, text = command("form", STREET, "2026-11", "--act", "check", "--lang", "en")
     assert code == 0 and "can be handed in" in text
     code, text = command("form", STREET, "2026-11", "--act", "hand-in", "--lang", "en")
@@ -294,6 +339,37 @@ def test_a_browser_without_scripts_sends_the_forms_with_the_tokens_that_stand_in
     answer = sent(zhang, address, act="zzz", **typed)
     assert answer.status_code == 400 and 'name="v.marriages" value="25"' in answer.text
     assert 'name="v.marriages" value="1"' in zhang.get(address).text, "nothing of it was kept"
+
+
+def test_what_was_typed_survives_the_end_of_a_session(app, office):
+    zhang = signed_in(office, "张三")
+    key = re.search(r'<option value="(table:\d+)"', zhang.get("/hand-ins/form").text)[1]
+    asked = {"area": STREET, "form": key, "period": "2026-06", "lang": "zh"}
+    address = f"/hand-ins/form?{urlencode(asked)}"
+    zhang.delete_cookie("signed-in")
+    typed = {"v.marriages": "25", "v.<b>": "<i>", "note": "补报", "act": "save", "token": "x"}
+    answer = zhang.post(address, data=typed)
+    assert answer.status_code == 401 and answer.mimetype == "text/html"
+    page = answer.text
+    assert 'name="v.marriages" value="25"' in page and "<td>25</td>" in page
+    assert 'name="token"' not in page and 'name="act"' not in page
+    assert "<b>" not in page and "<i>" not in page
+    assert re.search(r'href="/sign-in\?lang=zh&amp;next=%2Fhand-ins%2Fform', page)
+    back = re.search(r'<form method="post" action="([^"]+)"', page)[1].replace("&amp;", "&")
+    kept = dict(re.findall(r'<input type="hidden" name="(v.marriages|note)" value="([^"]*)"', page))
+    assert kept == {"v.marriages": "25", "note": "补报"}
+    again = signed_in(office, "张三").post(back, data=kept)
+    assert again.status_code == 400 and 'name="v.marriages" value="25"' in again.text
+    assert zhang.post("/hand-ins/form", data={"act": "save"}).mimetype == "application/json"
+
+
+def test_a_form_by_month_asks_for_a_month(app, office):
+    zhang = signed_in(office, "张三")
+    key = re.search(r'<option value="(table:\d+)"', zhang.get("/hand-ins/form").text)[1]
+    for period in ("2026H1", "2026", "2026Q2", "2026-01..2026-03"):
+        asked = {"area": STREET, "form": key, "period": period, "lang": "zh"}
+        page = zhang.get(f"/hand-ins/form?{urlencode(asked)}").text
+        assert "请选择一个月份" in page and 'inputmode="decimal"' not in page
 
 
 @pytest.mark.slow

@@ -20,17 +20,16 @@ from dashboard.components.submissions.findings import by_severity, on_page
 from dashboard.intake import SheetOutcome
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.submissions.form_filling import Filling
+from dashboard.services.submissions.form_filling import Filling, is_month
 from dashboard.services.submissions.street_forms import FormLine
 from dashboard.store.form_drafts import FormDraft, FormPlace
 from dashboard.store.opening import StoreError
 from dashboard.store.waiting import WaitingState
 from dashboard.web.forms import Forms, choice, field, hidden
 from dashboard.web.html_tables import table
+from dashboard.web.sent_cells import CELL, FILL, sent_cells
 from dashboard.web.sign_in_pages import access_page, message
 
-FILL = "/hand-ins/form"
-CELL = "v."  # before the indicator in the name of a field
 MONTHS_BACK = 24
 _NOT_KEPT = (400, 409)  # answers to what was sent and not saved
 _FIRST_VALUE = 3  # the column of the last month's value
@@ -76,9 +75,10 @@ class FormPages:
         if not (area and form):
             return None
         try:
-            return FormPlace(area, form, periods.parse(request.args.get("period", "")).end)
+            span = periods.parse(request.args.get("period", ""))
         except ValueError:
             return None
+        return FormPlace(area, form, span.end) if is_month(span) else None
 
     # ---- the choice ----
 
@@ -99,6 +99,8 @@ class FormPages:
             f'<form method="get" action="{FILL}">{hidden("lang", language)}{"".join(fields)}'
             f'<p><button type="submit">{button}</button></p></form>{self._begun(language)}'
         )
+        if request.args.get("form") and request.args.get("period"):
+            body = message(word("fill_month", language)) + body  # it names no month
         return self._answer(word("fill_title", language), body)
 
     def _of_area(self, area: str, language: str) -> list[str]:
@@ -134,11 +136,7 @@ class FormPages:
 
     def _sent(self, filling: Filling, language: str) -> Response:
         """What was sent is kept first, then checked or handed in; what was typed is never lost."""
-        cells = {
-            name.removeprefix(CELL): text
-            for name, text in request.form.items()
-            if name.startswith(CELL)
-        }
+        cells = sent_cells()
         if not self._forms.is_ours():
             shown = _with(filling, cells)
             return self._form(shown, language, word("access_form_old", language), 400)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Area, FigureKind
-from dashboard.catalogue.periods import Period
+from dashboard.catalogue.periods import Period, Span
 from dashboard.services.access.person import acting_person, signature
 from dashboard.services.context import Context, NotFound
-from dashboard.services.submissions.street_forms import FormLine, StreetForm, StreetForms
+from dashboard.services.submissions.street_forms import FILLED_IN, FormLine, StreetForm, StreetForms
 from dashboard.services.submissions.submissions import Submissions
 from dashboard.store.as_of import standing_figures
 from dashboard.store.form_drafts import (
@@ -202,7 +202,7 @@ class FormFilling:
 
     def _file_name(self, filling: Filling) -> str:
         street = self._context.areas().name_of(filling.place.area, "zh")
-        return f"填报_{street}_{filling.place.period}.xlsx"
+        return f"{FILLED_IN}{street}_{filling.place.period}.xlsx"
 
     def _sheets(self, filling: Filling, cells: Mapping[str, str]) -> list[FilledSheet]:
         """A sheet for each basis: one answer says what its flows count."""
@@ -290,6 +290,11 @@ def _read_by_cell(
         for preview in previews
         for cell in preview.understood
     }
+
+
+def is_month(span: Span) -> bool:
+    """Whether a period that was named is one month, as forms are filled in for."""
+    return span.length in (0, 1) and span.since in (None, span.end)
 
 
 def number_of(typed: str) -> float | None:
