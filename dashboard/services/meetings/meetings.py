@@ -122,7 +122,7 @@ class Meetings:
         """The agenda of this id; raises NotFound."""
         meeting = read_meeting(self._engine, name)
         if meeting is None:
-            raise NotFound(f"meeting {name} is not known")
+            raise NotFound(Text(f"没有会议“{name}”", f"meeting {name} is not known"))
         pages = tuple(read_pages(self._engine, name))
         selection = selection_at(meeting.query, meeting.known, language)
         outdated = last_change(self._engine) > meeting.known
@@ -169,8 +169,8 @@ class Meetings:
             self._sources.figures.spec(ref)
         elif kind == TARGET:
             self._sources.targets.get(ref)
-        elif ref not in self._sources.catalogue.topics:
-            raise NotFound(ref)
+        elif kind != TOPIC or ref not in self._sources.catalogue.topics:
+            raise NotFound(Text(f"没有“{ref}”", f"there is no {ref!r}"))
 
     def offered(self) -> list[Meeting]:
         """The agendas that something may be added to: those to come by day, then the latest."""
