@@ -304,6 +304,6 @@ def test_a_view_keeps_its_language_in_the_query(desk):
 
 
 def test_what_is_neither_chart_nor_topic_nor_target_is_refused(desk):
-    with pytest.raises(NotFound) as refused:
+    with pytest.raises(StoreError) as refused:
         desk.meetings.refuse_unknown("zzz", "marriage")
-    assert refused.value.text["zh"].startswith("没有") and desk.meetings.all() == []
+    assert refused.value.text["zh"] == "“zzz”不能加入议程" and desk.meetings.all() == []

@@ -164,12 +164,16 @@ class Meetings:
         return opened.meeting, len(opened.pages) + 1
 
     def refuse_unknown(self, kind: str, ref: str) -> None:
-        """Raises NotFound for a chart, target or topic that there is not."""
+        """Raises NotFound for one that there is not, StoreError for what is of no such kind."""
         if kind == CHART:
             self._sources.figures.spec(ref)
         elif kind == TARGET:
             self._sources.targets.get(ref)
-        elif kind != TOPIC or ref not in self._sources.catalogue.topics:
+        elif kind != TOPIC:
+            raise StoreError(
+                Text(f"“{kind}”不能加入议程", f"{kind} is none of chart, topic, target")
+            )
+        elif ref not in self._sources.catalogue.topics:
             raise NotFound(Text(f"没有“{ref}”", f"there is no {ref!r}"))
 
     def offered(self) -> list[Meeting]:
