@@ -1,4 +1,4 @@
-"""Hides amounts of other areas in findings from whoever hands in for a street alone."""
+"""Hides amounts of other areas in findings and changes from whoever hands in for a street."""
 
 from __future__ import annotations
 
@@ -13,10 +13,20 @@ from dashboard.catalogue.lookup import Catalogue
 from dashboard.services.access.person import Person
 
 if TYPE_CHECKING:
-    from dashboard.intake import SheetOutcome
+    from dashboard.intake import SheetOutcome, SheetPreview
+    from dashboard.intake.changes import FigureDifference
 
 # Rules that state the figure of an area above and of all areas below it.
 _OF_OTHER_AREAS = ("streets", "streets_rate")
+_MISSING = "missing"
+
+
+def areas_of(person: Person, areas: Areas) -> frozenset[str] | None:
+    """The areas of which a person may hand figures in; None for all."""
+    if person.hands_in_everywhere:
+        return None
+    own = {one.code for one in areas for top in person.areas if areas.is_below(one.code, top)}
+    return frozenset(own | set(person.areas))
 
 
 def sees_amounts(person: Person, areas: Areas) -> bool:
@@ -44,3 +54,23 @@ def without_amounts(findings: Sequence[Finding], catalogue: Catalogue) -> tuple[
 def outcome_without_amounts(outcome: SheetOutcome, catalogue: Catalogue) -> SheetOutcome:
     """The receipt with such findings."""
     return replace(outcome, findings=without_amounts(outcome.findings, catalogue))
+
+
+def own_changes(
+    changes: Sequence[FigureDifference], own: frozenset[str] | None
+) -> tuple[FigureDifference, ...]:
+    """The changes of the figures of these areas; None for all areas."""
+    return tuple(change for change in changes if own is None or change.area in own)
+
+
+def without_absent_others(sheet: SheetPreview, own: frozenset[str] | None) -> SheetPreview:
+    """The preview without what earlier files had of areas that its sender does not hand in for.
+
+    A street's file states nothing of other streets, so nothing of theirs is missing from it.
+    """
+    changes = tuple(
+        change
+        for change in sheet.changes
+        if change.state != _MISSING or own is None or change.area in own
+    )
+    return replace(sheet, changes=changes)

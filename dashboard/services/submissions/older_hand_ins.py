@@ -12,10 +12,9 @@ from dashboard.store.submissions import read_sources
 from dashboard.store.waiting import WaitingHandIn, WaitingState, read_waiting
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from dashboard.intake import SheetPreview
     from dashboard.intake.changes import FigureDifference
+    from dashboard.store.opening import Engine
 
 _REVISED = "revised"
 
