@@ -28,6 +28,11 @@ def assert_only_the_version_is_asked_again(app, call):
     assert again.data == first.data
 
 
+def headers_without_date(answer):
+    """The headers of an answer that do not change from second to second."""
+    return {name: value for name, value in answer.headers.items() if name != "Date"}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", ["/", "/topic/marriage", "/street/990101001", "/targets"])
 def test_a_page_that_was_answered_asks_the_store_only_for_its_version(app, path):
@@ -36,7 +41,7 @@ def test_a_page_that_was_answered_asks_the_store_only_for_its_version(app, path)
         again = document(app, f"{path}?area=990101")
     assert work.statements == 1
     assert again.data == first.data
-    assert dict(again.headers) == dict(first.headers)
+    assert headers_without_date(again) == headers_without_date(first)
     assert_only_the_version_is_asked_again(app, page_call(path, "?area=990101"))
 
 

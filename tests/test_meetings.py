@@ -301,3 +301,9 @@ def test_an_unknown_meeting_is_not_found(desk):
 def test_a_view_keeps_its_language_in_the_query(desk):
     selection = replace(desk.selections.of({"area": DISTRICT}, "zh"), language="en")
     assert "lang=en" in receipts.query_for(selection)
+
+
+def test_what_is_neither_chart_nor_topic_nor_target_is_refused(desk):
+    with pytest.raises(StoreError) as refused:
+        desk.meetings.refuse_unknown("zzz", "marriage")
+    assert refused.value.text["zh"] == "“zzz”不能加入议程" and desk.meetings.all() == []

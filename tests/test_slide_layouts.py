@@ -1,6 +1,7 @@
 """The layouts of a bureau's template are chosen by type, then by name, then by their places."""
 
 import io
+import zipfile
 
 import pytest
 from chart_cases import one_of_each_kind
@@ -87,6 +88,16 @@ def test_an_empty_or_broken_file_is_refused_and_never_replaced(tmp_path, cut):
     (tmp_path / FOLDER / "own.pptx").write_bytes(content)
     with pytest.raises(TemplateError):
         open_template(read_offered(tmp_path, "own.pptx"))
+
+
+def test_a_template_without_one_of_its_parts_is_refused():
+    whole, broken = template_bytes(), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            if name != "ppt/slideLayouts/slideLayout1.xml":
+                new.writestr(name, old.read(name))
+    with pytest.raises(TemplateError):
+        open_template(broken.getvalue())
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

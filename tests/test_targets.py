@@ -177,6 +177,22 @@ def test_the_register_is_read_as_it_was(store):
     assert registered(store, WHEN.replace(year=2020)) == []
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"value": float("inf")},
+        {"value": float("nan")},
+        {"base": float("-inf")},
+        {"tolerance": float("nan")},
+        {"milestones": (Milestone(Period(2024, 6), float("inf")),)},
+    ],
+)
+def test_numbers_of_a_target_are_finite(store, fields):
+    with pytest.raises(StoreError, match="finite"):
+        save_targets(store, NewTargets([marriages(**fields)], DECISION))
+    assert registered(store) == []
+
+
 def test_a_change_needs_a_reason(store):
     with pytest.raises(StoreError):
         save_targets(store, NewTargets([marriages()], Decision("李", WHEN, " ")))

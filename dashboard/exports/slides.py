@@ -81,6 +81,12 @@ _NO_TITLE = Text(
 )
 
 
+_NOT_WHOLE = Text(
+    "模板缺少部件，打不开；请在 PowerPoint 或 WPS 中另存后再用",
+    "a part of the template is missing: save it anew in PowerPoint or WPS",
+)
+
+
 def open_template(content: bytes | None) -> Any:  # noqa: ANN401
     """The presentation of a template without its slides; None is the shipped one.
 
@@ -99,7 +105,11 @@ def open_template(content: bytes | None) -> Any:  # noqa: ANN401
         first = slides.slides._sldIdLst[0]
         slides.part.drop_rel(first.rId)
         slides.slides._sldIdLst.remove(first)
-    if layout_of(slides, template.CHART) is None:
+    try:
+        layout = layout_of(slides, template.CHART)
+    except KeyError as error:  # python-pptx follows a reference to a part that is not there
+        raise TemplateError(_NOT_WHOLE) from error
+    if layout is None:
         raise TemplateError(_NO_TITLE)
     return slides
 

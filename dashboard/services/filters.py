@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -50,7 +50,12 @@ def one_indicator(catalogue: Catalogue, text: str) -> Indicator:
     """The indicator of this id, official code or name; raises UnknownName."""
     indicator = catalogue.find_indicator(text)
     if indicator is None:
-        raise UnknownName(f"indicator {text!r} is neither an id, an official code nor a name")
+        raise UnknownName(
+            Text(
+                f"“{text}”不是指标的代码、官方编号或名称",
+                f"indicator {text!r} is neither an id, an official code nor a name",
+            )
+        )
     return indicator
 
 
@@ -108,10 +113,15 @@ def months_of(text: str) -> tuple[Period, Period]:
     return first, last
 
 
+def _none_of(name: str, value: str, allowed: Iterable[str]) -> Text:
+    listed = ", ".join(allowed)
+    return Text(f"{name} 没有“{value}”；可选：{listed}", f"{name} {value!r} is not one of {listed}")
+
+
 def _choices(given: Sequence[str], allowed: Collection[str], name: str) -> list[str]:
     for value in given:
         if value not in allowed:
-            raise UnknownName(f"{name} {value!r} is not one of {', '.join(allowed)}")
+            raise UnknownName(_none_of(name, value, allowed))
     return list(given)
 
 
@@ -124,7 +134,7 @@ def query_of(catalogue: Catalogue, areas: Areas, filters: Filters) -> Query:
         below = areas.children(area.code) if filters.children else ()
         places = [area.code, *(child.code for child in below)]
     if filters.versions not in (CURRENT, ALL):
-        raise UnknownName(f"versions {filters.versions!r} is not one of current, all")
+        raise UnknownName(_none_of("versions", filters.versions, (CURRENT, ALL)))
     return Query(
         indicators=indicators,
         areas=places,
@@ -154,4 +164,9 @@ def end_of_day(text: str) -> datetime:
         last = datetime.combine(date.fromisoformat(text.strip()), time.max)
         return last.astimezone().astimezone(UTC)
     except (ValueError, OverflowError):
-        raise UnknownName(f"as of {text!r}: a day such as 2024-07-01 is needed") from None
+        raise UnknownName(
+            Text(
+                f"“{text}”不是日期；应写成 2024-07-01",
+                f"as of {text!r}: a day such as 2024-07-01 is needed",
+            )
+        ) from None

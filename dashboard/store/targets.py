@@ -7,6 +7,7 @@ as it was at any moment.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -58,7 +59,9 @@ def read_targets(engine: Engine, as_of: datetime | None = None) -> list[Target]:
         return [standing[name] for name in sorted(standing)]
     with engine.connect() as connection:
         rows = connection.execute(select(target).order_by(target.c.id))
-        return [_target(dict(row._mapping)) for row in rows]
+        targets = [_target(dict(row._mapping)) for row in rows]
+    # A store may hold one from before it was refused: no figure can be compared with it.
+    return [one for one in targets if _is_finite(one)]
 
 
 def read_changes(engine: Engine, *names: str) -> list[TargetChange]:
@@ -99,6 +102,14 @@ def keep_targets(connection: Connection, new: NewTargets) -> list[str]:
     ids = [new_target.id for new_target in new.targets]
     if len(set(ids)) != len(ids):
         raise StoreError("one target stands twice")
+    for new_target in new.targets:
+        if not _is_finite(new_target):
+            raise StoreError(
+                Text(
+                    "目标值、基数、容差和节点都要是有限的数",
+                    "value, base, tolerance and milestones of a target are finite numbers",
+                )
+            )
     standing = connection.execute(select(target))
     known = {row.id: dict(row._mapping) for row in standing}
     changed = []
@@ -232,6 +243,11 @@ def _row(new_target: Target) -> dict[str, Any]:
 
 def _json(row: dict[str, Any]) -> str:
     return json.dumps(row, ensure_ascii=False)
+
+
+def _is_finite(one: Target) -> bool:
+    steps = [step.value for step in one.milestones]
+    return all(map(math.isfinite, (one.value, one.base or 0.0, one.tolerance, *steps)))
 
 
 def _target(row: dict[str, Any]) -> Target:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from flask import Response, request, stream_with_context
 
-from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
+from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, Text
 from dashboard.exports import listing
 from dashboard.exports.chart_csv import BYTE_ORDER_MARK
 
@@ -78,9 +78,10 @@ def json_answer(content: object, status: int = 200) -> Response:
     return Response(json.dumps(content, ensure_ascii=False), status=status, mimetype=JSON)
 
 
-def refusal(message: str, status: int) -> Response:
-    """Why nothing is answered, as JSON."""
-    return json_answer({"error": message}, status)
+def refusal(message: str | Text, status: int) -> Response:
+    """Why nothing is answered, as JSON, in the language that is asked for."""
+    text = message if isinstance(message, str) else message[asked_language()]
+    return json_answer({"error": text}, status)
 
 
 def file_answer(content: bytes, name: str, mime: str = BYTES) -> Response:

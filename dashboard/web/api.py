@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from dashboard.base.language import Text
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web.answers import asked_language, json_answer, refusal
@@ -40,7 +41,10 @@ def _refuse_unknown_format() -> Response | None:
     asked = request.args.get("format", "json")
     if asked in ("csv", "json") or not request.path.startswith("/api/"):
         return None
-    return refusal(f"format {asked!r} is not one of csv, json", 400)
+    return refusal(
+        Text(f"没有格式“{asked}”；可选：csv, json", f"format {asked!r} is not one of csv, json"),
+        400,
+    )
 
 
 def _refuse_unknown_name(error: UnknownName) -> Response:

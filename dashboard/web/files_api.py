@@ -104,7 +104,9 @@ class Files:
         """A report that was made in the background."""
         found = self._desk.reports.finished(token)
         if found is None:
-            return refusal("this report is not there, or no more", 404)
+            return refusal(
+                Text("没有这份报告，或已过期", "this report is not there, or no more"), 404
+            )
         name, content = found
         return file_answer(content, name)
 
@@ -169,8 +171,8 @@ class Files:
         desk = self._desk
         try:
             chart = self._drawn(ref, desk.selections.of_file(request.args, asked_language()))
-        except NotFound:
-            return refusal(f"chart {ref!r} is not known", 404)
+        except NotFound as error:
+            return refusal(error.text, 404)
         return json_answer(picture_figure(desk.release.chart(chart)))
 
     def _drawn(self, ref: str, selection: Selection, stamped: bool = False) -> Chart:
@@ -210,7 +212,13 @@ class Files:
         desk, language = self._desk, asked_language()
         declared = desk.catalogue.topics.get(topic)
         if declared is None or suffix not in ("csv", "xlsx"):
-            return refusal(f"topic {topic!r} as {suffix!r} is not known", 404)
+            return refusal(
+                Text(
+                    f"没有专题“{topic}”的 {suffix} 文件",
+                    f"topic {topic!r} as {suffix!r} is not known",
+                ),
+                404,
+            )
         selection = desk.selections.of_file(request.args, language, topic)
         filters = Filters(
             indicators=desk.selections.indicators_of_topic(selection.area, topic),
@@ -236,14 +244,19 @@ class Files:
         ref, _, suffix = place.rpartition(".")
         if suffix not in FORMATS | PICTURES:
             known = ", ".join([*FORMATS, *PICTURES])
-            return refusal(f"format {suffix!r} is not one of {known}", 404)
+            return refusal(
+                Text(
+                    f"没有格式“{suffix}”；可选：{known}", f"format {suffix!r} is not one of {known}"
+                ),
+                404,
+            )
         desk, language = self._desk, asked_language()
         selection = desk.selections.of_file(request.args, language)
         try:
             chart = desk.release.chart(self._drawn(ref, selection, stamped=True))
             content, mime = _rendered(chart, suffix)
-        except NotFound:
-            return refusal(f"chart {ref!r} is not known", 404)
+        except NotFound as error:
+            return refusal(error.text, 404)
         except PrintError as error:
             return refusal(error.message[selection.language], 503)
         return file_answer(content, f"{file_name(chart)}.{suffix}", mime)

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
+from dashboard.base.language import Text
 from dashboard.cli.demo.registers import NAME, register_bytes
 from dashboard.exports import listing
 from dashboard.exports.register_rows import COLUMNS, MIME
@@ -60,7 +61,13 @@ def _asked() -> RegisterFilters:
 
 def _answer(desk: FrontDesk, files: RegisterFiles, format: str) -> Response:
     if format not in FORMATS:
-        return refusal(f"format {format!r} is not one of {', '.join(FORMATS)}", 400)
+        return refusal(
+            Text(
+                f"没有格式“{format}”；可选：{', '.join(FORMATS)}",
+                f"format {format!r} is not one of {', '.join(FORMATS)}",
+            ),
+            400,
+        )
     asked, language = _asked(), asked_language()
     try:
         found = desk.registers.listed(asked)

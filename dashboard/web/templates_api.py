@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
+from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period, parse
 from dashboard.exports import intake_templates as templates
@@ -26,7 +27,13 @@ def blueprint(desk: FrontDesk) -> Blueprint:
             templates.TARGETS: _targets,
         }
         if kind not in makers:
-            return refusal(f"{kind!r} is not one of {', '.join(makers)}", 404)
+            return refusal(
+                Text(
+                    f"没有模板“{kind}”；可选：{', '.join(makers)}",
+                    f"{kind!r} is not one of {', '.join(makers)}",
+                ),
+                404,
+            )
         answer = Response(makers[kind](desk), mimetype=templates.MIME)
         name = quote(templates.file_name(kind, asked_language()), "")
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"

@@ -57,6 +57,8 @@ def _figures(_: FrontDesk, row: SubmissionRow, selection: Selection) -> Cell:
 
 
 # A column of the list: its name in the words file after "submission_", and its cell of a row.
+LONGEST_NUMBER = 18  # digits that a database takes for a number
+
 COLUMNS: dict[str, Column] = {
     "when": lambda desk, row, s: Cell(row.received.strftime("%Y-%m-%d %H:%M")),
     "file": _file,
@@ -89,7 +91,7 @@ def submission_list(desk: FrontDesk, selection: Selection) -> list[Component]:
 
 def submission_detail(desk: FrontDesk, number: str, selection: Selection) -> Component | None:
     """What was found in one submission, and a report's figures; None where none is named."""
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
         return None
     report = stated_report(desk, int(number), selection)
     return html.Div([_found(desk, number, selection), report], className="card-stack")

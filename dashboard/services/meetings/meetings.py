@@ -122,7 +122,7 @@ class Meetings:
         """The agenda of this id; raises NotFound."""
         meeting = read_meeting(self._engine, name)
         if meeting is None:
-            raise NotFound(f"meeting {name} is not known")
+            raise NotFound(Text(f"没有会议“{name}”", f"meeting {name} is not known"))
         pages = tuple(read_pages(self._engine, name))
         selection = selection_at(meeting.query, meeting.known, language)
         outdated = last_change(self._engine) > meeting.known
@@ -164,13 +164,17 @@ class Meetings:
         return opened.meeting, len(opened.pages) + 1
 
     def refuse_unknown(self, kind: str, ref: str) -> None:
-        """Raises NotFound for a chart, target or topic that there is not."""
+        """Raises NotFound for one that there is not, StoreError for what is of no such kind."""
         if kind == CHART:
             self._sources.figures.spec(ref)
         elif kind == TARGET:
             self._sources.targets.get(ref)
+        elif kind != TOPIC:
+            raise StoreError(
+                Text(f"“{kind}”不能加入议程", f"{kind} is none of chart, topic, target")
+            )
         elif ref not in self._sources.catalogue.topics:
-            raise NotFound(ref)
+            raise NotFound(Text(f"没有“{ref}”", f"there is no {ref!r}"))
 
     def offered(self) -> list[Meeting]:
         """The agendas that something may be added to: those to come by day, then the latest."""

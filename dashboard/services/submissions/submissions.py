@@ -173,7 +173,12 @@ class Submissions:
         Raises UnknownName for an indicator that is not in the catalogue.
         """
         if indicator and indicator not in self._catalogue.indicators:
-            raise UnknownName(f"indicator {indicator!r} is not in the catalogue")
+            raise UnknownName(
+                Text(
+                    f"目录里没有指标“{indicator}”",
+                    f"indicator {indicator!r} is not in the catalogue",
+                )
+            )
         remember_mapping(self._engine, form, name, indicator, who, datetime.now(UTC))
 
     def forget_mapping(self, form: str, name: str, who: str) -> None:
@@ -200,7 +205,12 @@ class Submissions:
         row = self.get(submission)
         content = self._received.read(row.sha256) if row.sha256 else None
         if content is None:
-            raise NotFound(f"the file of submission {submission} is not kept here")
+            raise NotFound(
+                Text(
+                    f"这里没有第 {submission} 号报送的文件",
+                    f"the file of submission {submission} is not kept here",
+                )
+            )
         return row.file, content
 
     def cell_around(

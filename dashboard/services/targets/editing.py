@@ -94,7 +94,12 @@ class TargetEditing:
         if not before and any(
             one.id == target.id and not one.retired for one in self._targets.all()
         ):
-            raise StoreError(f"{target.id}: there is such a target already; change that one")
+            raise StoreError(
+                Text(
+                    f"{target.id}：已经有这项目标；请修改那一项",
+                    f"{target.id}: there is such a target already; change that one",
+                )
+            )
         if before and before != target.id:
             new.append(as_retired(self._targets.get(before), reason))
         return bool(keep_targets(self._engine, NewTargets(new, decision)))

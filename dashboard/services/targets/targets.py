@@ -11,7 +11,7 @@ from dashboard.analysis.plan_pace import PacePlan
 from dashboard.analysis.progress import Progress
 from dashboard.analysis.target_status import Thresholds
 from dashboard.analysis.target_succession import Succession, went_to
-from dashboard.base.language import word
+from dashboard.base.language import Text, word
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
@@ -70,7 +70,7 @@ class Targets:
         for one in self.all():
             if one.id == name:
                 return one
-        raise NotFound(f"target {name} is not known")
+        raise NotFound(Text(f"没有目标“{name}”", f"target {name} is not known"))
 
     def progress(
         self, area: str = "", period: str = "", children: bool = False, as_of: str = ""
@@ -146,7 +146,9 @@ class Targets:
                 if row.target.id == name:
                     return row
         if as_of:
-            raise NotFound(f"target {name} was not known on {as_of}")
+            raise NotFound(
+                Text(f"{as_of} 还没有目标“{name}”", f"target {name} was not known on {as_of}")
+            )
         row = self.try_out(replace(target, retired=""), area, period)
         return replace(row, target=target)
 
@@ -167,7 +169,7 @@ class Targets:
         for row in self._card([target]).rows(target.area, month):
             if row.target.id == target.id and row.area in ("", area, target.area):
                 return row
-        raise NotFound(f"target {target.id} is not known")
+        raise NotFound(Text(f"没有目标“{target.id}”", f"target {target.id} is not known"))
 
     def _card(self, targets: list[Target], known: date | None = None) -> TargetJudge:
         at, as_of = self._thresholds(), moment_of(known)
@@ -212,7 +214,12 @@ class Targets:
         """Lets a target count no more; raises NotFound, and StoreError where it is so already."""
         one = self.get(name)
         if one.retired:
-            raise StoreError(f"target {name} is retired already: {one.retired}")
+            raise StoreError(
+                Text(
+                    f"目标“{name}”已经停用：{one.retired}",
+                    f"target {name} is retired already: {one.retired}",
+                )
+            )
         decision = _decided(by, reason)
         keep_targets(self._engine, NewTargets([as_retired(one, reason)], decision))
 
