@@ -139,6 +139,26 @@ def test_a_month_of_reporting_that_is_not_the_period_is_asked_about(title):
     assert "--period" in finding.message.zh
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2026年3月长清区民政统计表（2026年2月）",
+        "2025年长清区民政统计表（2025年9月）",
+        "2025年第二季度长清区民政统计表 2025年7月",
+    ],
+)
+def test_a_title_of_two_periods_is_asked_about(title):
+    (finding,) = refused([[title], FORM, LINE])
+    assert (finding.rule, finding.row) == ("unknown_period", 1)
+    assert "两个时间" in finding.message.zh
+
+
+def test_a_period_named_twice_is_one():
+    title = "2025年第三季度长清区民政统计表（2025年7-9月）"
+    found = recognise(sheet([[title], FORM, LINE]), catalogue(), areas(), Hints())
+    assert (str(found.period.end), found.period.length) == ("2025-09", 3)
+
+
 @pytest.mark.parametrize("title", ["2024年9月表（2024年9月报）", "2024年统计月报（2024年9月报）"])
 def test_a_month_of_reporting_within_the_period_is_the_period(title):
     one = sheet([[f"长清区{title}"], FORM, LINE])

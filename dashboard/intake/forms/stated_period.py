@@ -34,6 +34,8 @@ _AS_OF = re.compile(r"(?:截[至止]到?|止于)(?:时间|日期)?:?(\d{4}年\d{
 _IN_FORCE = re.compile(r"(?:自|从)(\d{4}年\d{1,2}月)(?:1日)?起(?:执行|施行|实施|调整|提高)")
 # The month in which a report is due may be another one than that which it counts: (2031年4月报).
 _REPORTED = re.compile(r"\((\d{4}年\d{1,2}月)(?:份|末|底)?(?:月?报|[上填呈]报)[^()]*\)")
+# What a title is compared with, decreed by or revised from is no second period of its figures.
+_COMPARED = re.compile(r"比|较|同期|上年|去年|自\d|从\d|起|修订|版|号|文件|标准|普查")
 _TABLE_NUMBER = re.compile(r"(\d{1,3})[-—–](\d{1,3})")
 _BARE_MONTH = re.compile(r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?")
 _LONGEST_PART = 24  # characters of a line that may hold the month of the title's year
@@ -133,7 +135,20 @@ def _periods_named(text: str, citation: Citation) -> list[Candidate]:
         named = periods.phrases(as_of[1])[:1]
         if named and (named[0].span is None or named[0].span.end.year == spans[0].end.year):
             spans = [named[0].span]
+    elif _names_two(phrases, text):
+        spans = [None]
     return [Candidate(span, citation) for span in spans]
+
+
+def _names_two(phrases: list[Phrase], text: str) -> bool:
+    """Whether a text names two periods, one within a year, and says not how they belong together.
+
+    Several whole years head the columns of a yearbook.
+    """
+    spans = [phrase.span for phrase in phrases if phrase.span is not None]
+    if len(spans) < 2 or all(map(_is_year, spans)) or _COMPARED.search(squeezed(text)):
+        return False
+    return len({span.end for span in spans}) > 1
 
 
 def _with_reported(span: Span | None, reported: Span | None, citation: Citation) -> list[Candidate]:
@@ -246,6 +261,12 @@ def _not_understood(sheet: Sheet, citation: Citation) -> FormRefused:
             f"“{citation}”写了统计的月份，又写了报送的月份，以哪个为准看不出；请用 --period 写明",
             f"{citation}: one month is counted and another one is that of reporting; say which "
             "period it is with --period",
+        )
+        return refusal("unknown_period", message, sheet.name, citation.row, citation.column)
+    if _names_two(periods.phrases(citation.printed), citation.printed):
+        message = Text(
+            f"“{citation}”写了两个时间，哪个是报告期看不出；请用 --period 写明",
+            f"{citation} names two periods; say which one the figures are of with --period",
         )
         return refusal("unknown_period", message, sheet.name, citation.row, citation.column)
     message = Text(

@@ -57,12 +57,13 @@ _FLOWS = (Accumulation.YEAR_TO_DATE, Accumulation.IN_MONTH)
 _OF_A_YEAR = (FigureKind.TARGET, FigureKind.PLAN)  # amounts for a whole year
 
 
-@dataclass(frozen=True, slots=True)
-class BasisRefused(Exception):
+class BasisRefused(ValueError):
     """A row's basis that is not understood, or not one of its indicator's; says what is needed."""
 
-    rule: str
-    message: Text
+    def __init__(self, rule: str, message: Text) -> None:
+        """Keeps the rule and the message in both languages."""
+        super().__init__(message.en)
+        self.rule, self.message = rule, message
 
 
 @dataclass(frozen=True, slots=True)
