@@ -18,6 +18,11 @@ from dashboard.services.access.audit import Audit
 from dashboard.services.access.person import acting_person, signature
 from dashboard.services.context import Context, NotFound
 from dashboard.services.filters import UnknownName
+from dashboard.services.submissions.finding_amounts import (
+    outcome_without_amounts,
+    sees_amounts,
+    without_amounts,
+)
 from dashboard.services.submissions.waiting import WaitingHandIns
 from dashboard.store import submissions as handed_in
 from dashboard.store import withdrawal
@@ -84,12 +89,18 @@ class Submissions:
         store = replace(self.store(handover.is_sample), following=following)
         handover = replace(handover, by=signature(handover.by))
         if self.waiting.is_needed:
-            return self.waiting.keep(store, files, handover, progress)
+            return self._shown(self.waiting.keep(store, files, handover, progress))
         receipts = intake.receive(store, files, handover, datetime.now(UTC), progress)
         for receipt in receipts:
             if receipt.id is not None and not handover.is_sample:
                 self._audit.note("hand_in", described(receipt), handover.by)
-        return receipts
+        return self._shown(receipts)
+
+    def _shown(self, receipts: list[intake.SheetOutcome]) -> list[intake.SheetOutcome]:
+        """The receipts without what the person who acts may not see of other areas."""
+        if sees_amounts(acting_person(), self._areas()):
+            return receipts
+        return [outcome_without_amounts(receipt, self._catalogue) for receipt in receipts]
 
     def preview(
         self,
@@ -101,7 +112,15 @@ class Submissions:
         from dashboard import intake
 
         store = self.store(handover.is_sample)
-        return intake.preview(store, files, handover, datetime.now(UTC), progress)
+        previews = intake.preview(store, files, handover, datetime.now(UTC), progress)
+        return self.shown_previews(previews)
+
+    def shown_previews(self, previews: Sequence[intake.SheetPreview]) -> list[intake.SheetPreview]:
+        """Previews without what the person who acts may not see of other areas."""
+        receipts = self._shown([one.receipt for one in previews])
+        return [
+            replace(one, receipt=receipt) for one, receipt in zip(previews, receipts, strict=True)
+        ]
 
     def copy_without_persons(self, name: str, content: bytes) -> bytes | None:
         """What may wait instead of a file that names persons; None for any other file."""
@@ -198,7 +217,10 @@ class Submissions:
 
     def findings(self, submission: int) -> list[Finding]:
         """What was found when this submission came in."""
-        return handed_in.read_findings(self._engine, submission)
+        findings = handed_in.read_findings(self._engine, submission)
+        if sees_amounts(acting_person(), self._areas()):
+            return findings
+        return [*without_amounts(findings, self._catalogue)]
 
     def file(self, submission: int) -> tuple[str, bytes]:
         """Name and bytes of the file a submission came in; raises NotFound where it is not kept."""
