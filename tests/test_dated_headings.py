@@ -1,4 +1,4 @@
-"""A heading that names its month with what is counted: 7月低保人数, 低保人数(7月), 1季度低保人数."""
+"""A heading that names its month with what is counted: 7月低保人数, 低保人数(7月)."""
 
 from __future__ import annotations
 

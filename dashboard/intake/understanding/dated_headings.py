@@ -1,4 +1,4 @@
-"""Takes the month, quarter or half off a heading that names it with what is counted: 7月低保人数."""
+"""Takes a month, quarter or half off a heading that says what is counted too: 7月低保人数."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _BEHIND = re.compile(rf"([^\d月至到—~～-]+?)[_·:-]?(?:\(({_PART})\)|({_PA
 def split_part(text: str) -> tuple[str, str] | None:
     """What a heading counts and its month, quarter or half without a year; None where not both.
 
-    低保人数(7月) and 7月末低保人数 are 低保人数 with 7月 or 7月末; 9月累计 and 2026年7月低保人数 are
-    not taken apart.
+    低保人数(7月) and 7月末低保人数 are 低保人数 with 7月 or 7月末; 9月累计 and a heading with a
+    year are not taken apart.
     """
     plain = normal(text)
     before, behind = _BEFORE.fullmatch(plain), _BEHIND.fullmatch(plain)
