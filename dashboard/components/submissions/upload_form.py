@@ -91,10 +91,11 @@ def work_area(selection: Selection, report: str = "") -> Component:
     )
     buttons = html.Div(
         [
-            dbc.Button(
+            html.Button(
                 word("work_hand_in", language),
                 id=ids.HAND_IN,
-                color="primary",
+                type="button",
+                className="btn btn-primary",
                 **aria(describedby=ids.HAND_IN_MESSAGE),
             ),
             dbc.Button(
