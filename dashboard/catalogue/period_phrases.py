@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from dashboard.catalogue.english_periods import in_chinese
 from dashboard.catalogue.spans import FIRST_YEAR, LAST_YEAR, Period, Span, months_between
 
 _EXPECTED = "expected 2024, 2024-09, 2024Q3, 2024H1, 2024年9月 or a..b"
@@ -152,7 +153,7 @@ def _joined(whole: list[Phrase], apart: list[str]) -> list[Phrase]:
 
 def plain_text(text: str) -> str:
     """A text without spaces, digits narrow, dashes of one kind, numbers of time in digits."""
-    plain = re.sub(r"\s+", "", str(text)).translate(_WIDTH)
+    plain = re.sub(r"\s+", "", in_chinese(str(text))).translate(_WIDTH)
     plain = plain.replace("元月", "1月")
     plain = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[digit] for digit in match[1]), plain)
     plain = _CHINESE_NUMBER.sub(lambda match: str(_number(match[0])), plain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from dashboard.base.progress import QUIET, JobProgress
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.periods import Period
 from dashboard.services.access.audit import Audit
 from dashboard.services.access.person import acting_person, signature
 from dashboard.services.context import Context, NotFound
@@ -210,6 +211,14 @@ class Submissions:
         if number not in found:
             raise NotFound(Text(f"没有第 {number} 号报送", f"submission {number} is not known"))
         return found[number]
+
+    def of_numbers(self, numbers: Collection[int]) -> list[SubmissionRow]:
+        """The submissions with these numbers as they are now; unknown numbers are left out."""
+        return [*handed_in.read_sources(self._engine, numbers).values()]
+
+    def first_periods(self, numbers: Collection[int]) -> dict[int, Period]:
+        """The earliest month of the figures of these submissions."""
+        return handed_in.first_periods(self._engine, numbers)
 
     def latest(self, limit: int = 200) -> list[SubmissionRow]:
         """The latest submissions, newest first."""
