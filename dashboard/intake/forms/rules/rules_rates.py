@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
-from dashboard.intake.forms.rules.rule_figures import RuleFigures, Stated, listed, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import (
+    DatedValue,
+    RuleFigures,
+    listed,
+    shown,
+    value_of,
+)
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 
@@ -103,14 +109,14 @@ def _months(observation: Observation, figures: RuleFigures) -> int:
 
 def _published(
     rule: Rule, figures: RuleFigures, standards: list[str], observation: Observation
-) -> tuple[str, Stated] | None:
+) -> tuple[str, DatedValue] | None:
     """The standard in force and whose it is, where the rule has limits for one."""
     if not standards or rule.apart is None:
         return None
     return figures.standard(standards[0], observation.area, observation.period)
 
 
-def _band(rule: Rule, published: tuple[str, Stated] | None) -> tuple[float, float]:
+def _band(rule: Rule, published: tuple[str, DatedValue] | None) -> tuple[float, float]:
     """What each person may get: multiples of the standard, or the fixed limits."""
     if published is None or rule.apart is None:
         return rule.limits
