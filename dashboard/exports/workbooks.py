@@ -120,11 +120,6 @@ def _bars(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
     return {"type": "bar"}, looks, {"reverse": True}
 
 
-def _clustered(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
-    """Heat tables have no native chart: the same series stand side by side."""
-    return _columns(chart, theme)
-
-
 def _waterfall(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
     """Stacked columns on an invisible base; what is visible of a step is its size."""
     colours = waterfall_colours(theme)
@@ -145,7 +140,7 @@ RENDERERS: dict[Kind, Callable[[Chart, Theme], tuple[Drawn, list[Drawn], Drawn]]
     Kind.STACKED: _stacks,
     Kind.COMPOSITION: _bars,
     Kind.SEASON: _lines,
-    Kind.TABLE: _clustered,
+    Kind.TABLE: _columns,  # heat tables have no native chart: the same series stand side by side
     Kind.WATERFALL: _waterfall,
     Kind.MAP: _bars,
 }

@@ -51,12 +51,12 @@ def _statement(frame: Frame, line: Line, place: int, scale: Scale, change: Chang
 def _step(frame: Frame, line: Line, place: int) -> Change | None:
     """The last step of a running total that is stated as it stands."""
     key = line.keys[place]
-    if key.months or not frame.shows_values or _is_step_itself(frame, line):
+    if key.months or not frame.shows_values or _is_step_itself(line):
         return None
     return frame.step(key.indicator, key.area, key.period)
 
 
-def _is_step_itself(frame: Frame, line: Line) -> bool:
+def _is_step_itself(line: Line) -> bool:
     """Whether the line is of what happened in each step: its January has no months in its key."""
     return any(key.months for key in line.keys)
 

@@ -84,9 +84,7 @@ def sentence(
     )
 
 
-def _cell(
-    standing: ExpectedForm | None, choice: Choice, desk: FrontDesk, selection: Selection
-) -> Cell:
+def _cell(standing: ExpectedForm | None, choice: Choice, selection: Selection) -> Cell:
     if standing is None:
         return Cell("—", kind="state-none")
     language, key = selection.language, f"{standing.area}.{standing.period}"
@@ -127,7 +125,7 @@ def board_card(
     head += [Cell(periods.name(p, language), scope="col") for p in shown]
     body = []
     for code in rows:
-        cells = [_cell(board.of(code, p, form), choice, desk, selection) for p in shown]
+        cells = [_cell(board.of(code, p, form), choice, selection) for p in shown]
         body.append(Row([Cell(area_name(desk, code, language), scope="row"), *cells]))
     body.append(_summary([board.counts(rows, p, form) for p in shown], language))
     caption = f"{area_name(desk, choice.area, language)} · {title}"

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import (
     Aggregation,
     Area,
@@ -102,7 +101,7 @@ def take_register(
         *_of_sheet(sheet),
         *_of_columns(sheet, frame),
         *_of_places(read, place, known.areas, skip=handover.skip_unknown),
-        *_of_types(sheet, types, known.catalogue, skip=handover.skip_unknown),
+        *_of_types(sheet, types, skip=handover.skip_unknown),
         *read.findings,
         *(replace(finding, sheet=sheet.name) for finding in types.findings),
         *counted.findings,
@@ -342,7 +341,7 @@ def _of_places(read: ReadList, place: ListScope, areas: Areas, *, skip: bool) ->
     return findings
 
 
-def _of_types(sheet: Sheet, types: RowTypes, catalogue: Catalogue, *, skip: bool) -> list[Finding]:
+def _of_types(sheet: Sheet, types: RowTypes, *, skip: bool) -> list[Finding]:
     """A finding for every printed type of no known indicator."""
     findings = []
     for printed, line in types.unknown.items():

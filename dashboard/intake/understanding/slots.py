@@ -74,7 +74,7 @@ def _understood(around: Around, grid: Grid) -> Meaning | Gap:
     several = list(meanings.values())
     if len(several) == 1:
         return several[0]
-    likelier = _likelier(several, around, grid) or _without_titled_item(several, around, grid)
+    likelier = _likelier(several, around, grid) or _without_titled_item(several, around)
     if likelier is not None:
         return likelier
     return gaps.two_meanings(_ambiguous_word(around), _names(several, grid))
@@ -167,7 +167,7 @@ def _is_within_any(programme: str, titled: set[str], grid: Grid) -> bool:
     return any(grid.is_within(programme, outer) for outer in titled)
 
 
-def _without_titled_item(found: Sequence[Meaning], around: Around, grid: Grid) -> Meaning | None:
+def _without_titled_item(found: Sequence[Meaning], around: Around) -> Meaning | None:
     """The money itself where only a title's 低保金 makes it an item of the spending as well."""
     if any(token.has(*ALLOWANCE) for phrase in around.inner for token in phrase.tokens):
         return None

@@ -257,6 +257,11 @@ class RuleFigures:
         """What the figure counts: money, persons, percent."""
         return self.catalogue.indicators[observation.indicator].unit.dimension
 
+    def months(self, observation: Observation) -> int:
+        """Over how many months the figure counts what was paid."""
+        accumulation = self.catalogue.indicators[observation.indicator].accumulation
+        return observation.period.month if accumulation is Accumulation.YEAR_TO_DATE else 1
+
 
 @lru_cache(maxsize=4096)
 def _months_before(period: Period, months: int) -> Period:

@@ -89,7 +89,7 @@ def per_person(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
         heads = figures.here(observation).get(persons)
         if heads is None or not value_of(heads) or not value_of(observation):
             continue
-        months = _months(observation, figures)
+        months = figures.months(observation)
         each = value_of(observation) / value_of(heads) / months
         published = _published(rule, figures, standards, observation)
         low, high = _band(rule, published)
@@ -99,12 +99,6 @@ def per_person(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
         if published is not None:
             words = _with_standard(words, published[0], published[1].value, figures)
         yield Disagreement(observation, each, words, unit.name if unit else None, 1)
-
-
-def _months(observation: Observation, figures: RuleFigures) -> int:
-    """Over how many months money was counted."""
-    accumulation = figures.catalogue.indicators[observation.indicator].accumulation
-    return observation.period.month if accumulation is Accumulation.YEAR_TO_DATE else 1
 
 
 def _published(
