@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from dashboard.base.private_files import make_private_folder
 from dashboard.base.progress import QUIET, JobProgress
 from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.periods import Period
 from dashboard.services.access.audit import Audit
 from dashboard.services.access.person import acting_person, signature
 from dashboard.services.context import Context, NotFound
@@ -42,14 +43,14 @@ from dashboard.store.statements import statements_of
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.transaction import Decision
 from dashboard.store.versions import cells_of
-from dashboard.store.withdrawal import Effect, places_of
+from dashboard.store.withdrawal import WithdrawalEffect, places_of
 
 # The readers of files are imported by the methods that use them: to list what came in, nobody
 # should wait for them.
 if TYPE_CHECKING:
     from dashboard import intake
     from dashboard.intake.forms.cell_context import Neighbourhood
-    from dashboard.services.submissions.consistency import Verdict
+    from dashboard.services.submissions.consistency import ConsistencyResult
 
 # Stands in the home folder where the samples are not wanted: they never come back by themselves.
 UNWANTED = "samples.unwanted"
@@ -150,9 +151,9 @@ class Submissions:
         """
         self.get(submission)
         decision = Decision(signature(by), datetime.now(UTC), reason)
-        from dashboard.intake.admission import Locks
+        from dashboard.intake.admission import LocksInForce
 
-        locks = Locks.now(self._engine, self._areas())
+        locks = LocksInForce.now(self._engine, self._areas())
         for place in places_of(self._engine, submission):
             lock = locks.over(*place)
             if lock is not None:
@@ -165,7 +166,7 @@ class Submissions:
         self._audit.note("return" if returned else "withdraw", f"{submission}: {reason}", by)
         return count
 
-    def effect_of(self, submission: int) -> Effect:
+    def effect_of(self, submission: int) -> WithdrawalEffect:
         """What taking this submission back would do; raises NotFound."""
         self.get(submission)
         return withdrawal.effect_of(self._engine, submission)
@@ -204,6 +205,14 @@ class Submissions:
         if number not in found:
             raise NotFound(Text(f"没有第 {number} 号报送", f"submission {number} is not known"))
         return found[number]
+
+    def of_numbers(self, numbers: Collection[int]) -> list[SubmissionRow]:
+        """The submissions with these numbers as they are now; unknown numbers are left out."""
+        return [*handed_in.read_sources(self._engine, numbers).values()]
+
+    def first_periods(self, numbers: Collection[int]) -> dict[int, Period]:
+        """The earliest month of the figures of these submissions."""
+        return handed_in.first_periods(self._engine, numbers)
 
     def latest(self, limit: int = 200) -> list[SubmissionRow]:
         """The latest submissions, newest first."""
@@ -259,7 +268,7 @@ class Submissions:
         """Every pair of old and new area ever handed in, oldest first, and which of them count."""
         return read_change_log(self._engine)
 
-    def check(self, area: str = "", period: str = "") -> Verdict:
+    def check(self, area: str = "", period: str = "") -> ConsistencyResult:
         """What the consistency rules find among the current figures; raises UnknownName."""
         from dashboard.services.submissions.consistency import check_stored
 
