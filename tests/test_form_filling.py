@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from test_access import PASSWORD, open_server, signed_in  # noqa: F401
 
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import Text
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.concepts import Accumulation, Finding
@@ -164,6 +165,22 @@ def test_amounts_of_other_areas_are_not_stated_to_a_street(desk):
         assert not any(digit in hidden.message[language] for digit in "0123456789")
     assert not sees_amounts(ZHANG, areas) and sees_amounts(EDITOR, areas)
     assert sees_amounts(Person("区", Role.CONTRIBUTOR, ("990101",)), areas)
+
+
+@pytest.mark.slow
+def test_the_page_of_a_figure_states_no_amounts_of_others_to_a_street(desk):
+    key = FigureKey("marriages", STREET, Period(2026, 9))
+    with acting(ZHANG):
+        place = opened(desk).place._replace(period=key.period)
+        filling = saved(desk, desk.forms.open(place), marriages="9")
+        desk.forms.hand_in(filling, NOTE)
+    selection = desk.selections.of({"area": STREET}, "zh")
+    told = {}
+    for person in (ZHANG, EDITOR):
+        with acting(person):
+            told[person.name] = " ".join(desk.figures.page(key, selection).remarks)
+    assert "其他地区的数不在此显示" in told["张三"] and "12/12" not in told["张三"]
+    assert "其他地区的数不在此显示" not in told["editor"] and "12/12" in told["editor"]
 
 
 @pytest.mark.slow

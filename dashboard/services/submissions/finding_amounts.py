@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from dashboard.base.language import Text, word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Finding
 from dashboard.catalogue.lookup import Catalogue
-from dashboard.services.access.person import Person
+from dashboard.services.access.person import Person, Role
 
 if TYPE_CHECKING:
     from dashboard.intake import SheetOutcome, SheetPreview
@@ -41,14 +41,37 @@ def sees_amounts(person: Person, areas: Areas) -> bool:
 
 def without_amounts(findings: Sequence[Finding], catalogue: Catalogue) -> tuple[Finding, ...]:
     """The findings, those that compare an area with the areas below it without their amounts."""
-    rules = {str(row["id"]) for row in catalogue.rules if row["kind"] in _OF_OTHER_AREAS}
-    hidden = Text(*(word("finding_amounts_hidden", code) for code in ("zh", "en")))
+    rules = rules_of_others(catalogue)
     return tuple(
-        replace(finding, message=hidden, value="*" if finding.value else "")
+        replace(finding, message=_hidden(), value="*" if finding.value else "")
         if finding.rule in rules
         else finding
         for finding in findings
     )
+
+
+def rules_of_others(catalogue: Catalogue) -> tuple[str, ...]:
+    """The rules whose findings state amounts of other areas."""
+    return tuple(str(row["id"]) for row in catalogue.rules if row["kind"] in _OF_OTHER_AREAS)
+
+
+def rules_hidden_from(person: Person, areas: Areas, catalogue: Catalogue) -> tuple[str, ...]:
+    """The rules of whose findings a page of figures tells this person no amounts.
+
+    Those of other areas to whoever hands in for streets alone; none to anybody else.
+    """
+    if person.role != Role.CONTRIBUTOR or sees_amounts(person, areas):
+        return ()
+    return rules_of_others(catalogue)
+
+
+def message_of(finding: Finding, hidden: Collection[str]) -> Text:
+    """What a finding says, without amounts where it is of one of the ``hidden`` rules."""
+    return _hidden() if finding.rule in hidden else finding.message
+
+
+def _hidden() -> Text:
+    return Text(*(word("finding_amounts_hidden", code) for code in ("zh", "en")))
 
 
 def outcome_without_amounts(outcome: SheetOutcome, catalogue: Catalogue) -> SheetOutcome:
