@@ -42,8 +42,9 @@ def test_what_a_role_may_not_open_is_refused_with_a_page(office, path, language,
     assert (answer.status_code, answer.mimetype) == (403, "text/html")
     assert f"<h1>{words}</h1>" in answer.text and 'class="tab"' in answer.text
     assert "viewer" in answer.text and answer.headers["Cache-Control"] == "no-store"
-    sent = viewer.post(path, data={"act": "mark"}, headers=browser)
-    assert (sent.status_code, sent.mimetype) == (403, "text/html")
+    if path != "/hand-ins":  # the list takes no form
+        sent = viewer.post(path, data={"act": "mark"}, headers=browser)
+        assert (sent.status_code, sent.mimetype) == (403, "text/html")
 
 
 def test_programs_are_refused_in_json(office):
