@@ -77,17 +77,13 @@ def _chosen(
     if unclear is not None:
         raise _not_understood(sheet, unclear.citation)
     spans = [(one.span, one.citation) for one in candidates if one.span is not None]
-    chosen = [(span, citation) for span, citation in spans if not _is_year(span)] or spans
+    chosen = [(span, citation) for span, citation in spans if not span.is_year] or spans
     if len({span.end for span, _ in chosen}) > 1:
         raise _two_periods(sheet, chosen)
     if not chosen:
         return None
     span, evidence["period"] = max(chosen, key=lambda pair: pair[0].length)
     return span
-
-
-def _is_year(span: Span) -> bool:
-    return span.length == 12 and span.from_january
 
 
 def _candidates(
@@ -131,7 +127,7 @@ def _periods_named(text: str, citation: Citation) -> list[Candidate]:
     if reported and spans:
         return _with_reported(spans[0], periods.find(reported[1]), citation)
     as_of = _AS_OF.search(squeezed(text)) or _IN_FORCE.search(squeezed(text))
-    if as_of and spans and spans[0] is not None and _is_year(spans[0]):
+    if as_of and spans and spans[0] is not None and spans[0].is_year:
         named = periods.phrases(as_of[1])[:1]
         if named and (named[0].span is None or named[0].span.end.year == spans[0].end.year):
             spans = [named[0].span]
@@ -146,7 +142,7 @@ def _names_two(phrases: list[Phrase], text: str) -> bool:
     Several whole years head the columns of a yearbook.
     """
     spans = [phrase.span for phrase in phrases if phrase.span is not None]
-    if len(spans) < 2 or all(map(_is_year, spans)) or _COMPARED.search(squeezed(text)):
+    if len(spans) < 2 or all(span.is_year for span in spans) or _COMPARED.search(squeezed(text)):
         return False
     return len({span.end for span in spans}) > 1
 
@@ -155,7 +151,7 @@ def _with_reported(span: Span | None, reported: Span | None, citation: Citation)
     """The period of a text that names a month of reporting too; none of two that differ."""
     if span is None or reported is None or span.end == reported.end:
         return [Candidate(span, citation)]
-    if _is_year(span) and span.end.year == reported.end.year:
+    if span.is_year and span.end.year == reported.end.year:
         return [Candidate(reported, citation)]
     return [Candidate(None, citation)]
 
@@ -185,9 +181,9 @@ def _of_row(row: list[TitleCell]) -> list[Candidate]:
     candidates = [
         candidate for cell in row for candidate in _periods_named(cell.text, cell.evidence)
     ]
-    years = all(one.span is not None and _is_year(one.span) for one in candidates)
+    years = all(one.span is not None and one.span.is_year for one in candidates)
     joined = _periods_named("".join(squeezed(cell.text) for cell in row), row[0].evidence)
-    if years and joined and joined[0].span is not None and not _is_year(joined[0].span):
+    if years and joined and joined[0].span is not None and not joined[0].span.is_year:
         return joined
     return candidates
 
@@ -227,8 +223,8 @@ def _of_the_year(candidates: list[Candidate], lines: list[tuple[str, Citation]])
 
 def _only_year(candidates: list[Candidate]) -> int | None:
     """The year, where all that is named is this whole year."""
-    years = {one.span.end.year for one in candidates if one.span is not None and _is_year(one.span)}
-    whole = all(one.span is not None and _is_year(one.span) for one in candidates)
+    years = {one.span.end.year for one in candidates if one.span is not None and one.span.is_year}
+    whole = all(one.span is not None and one.span.is_year for one in candidates)
     return years.pop() if len(years) == 1 and whole else None
 
 
