@@ -101,3 +101,25 @@ def test_the_year_before_of_a_stock_is_no_running_total():
     }
     (note,) = [one for one in tidied.findings if one.rule == "figure_left_out"]
     assert (note.severity, note.row, note.column) == ("note", 3, "E")
+
+
+RELIEF = f"{MONTH}临时救助情况表"
+
+
+@pytest.mark.parametrize(
+    ("title", "note"), [(f"{RELIEF}(单位:人次、元)", None), (RELIEF, "单位:人次、元")]
+)
+def test_a_list_of_units_gives_each_measure_its_own(title, note):
+    rows = [[title], [note], ["街道", "人次", "金额"], ["文昌街道", 7, 900], ["平安街道", 8, 950]]
+    values = [one.value for one in read(rows, basis="in_month").observations]
+    assert values == [7, 900, 8, 950]
+
+
+@pytest.mark.parametrize(
+    ("title", "note"), [(f"{RELIEF}(单位:人次、元、万元)", None), (RELIEF, "单位:人次、万元、元")]
+)
+def test_of_two_units_of_money_none_is_guessed(title, note):
+    rows = [[title], [note], ["街道", "人次", "金额"], ["文昌街道", 7, 900], ["平安街道", 8, 950]]
+    tidied = read(rows, basis="in_month")
+    assert [one.value for one in tidied.observations] == [7, 8]
+    assert "--unit" in tidied.findings[0].message.zh
