@@ -20,6 +20,7 @@ from dashboard.components.shell.real_table import Cell, Row, head_row, real_tabl
 
 FINDING_COLUMNS = ("severity", "sheet", "row", "column", "value", "message")
 MOST_FINDINGS = 100
+_MENDED = ("stated_twice", "area_mismatch", "list_not_totals")  # no answer on the page settles it
 _OPTION = re.compile(r"--[a-z]")
 _CLAUSE = re.compile("[，；;]|, ")
 _COUNT = re.compile(r"（涉及[^（）]*）$| \(\d+ figures[^()]*\)$")
@@ -65,7 +66,7 @@ def on_page(finding: Finding, language: str) -> str:
     marks = ("，", "；") if language == "zh" else (", ", "; ")
     count = _COUNT.search(message)
     said = marks[0].join(one.strip() for one in clauses if one.strip())
-    answer = word("finding_on_page", language)
+    answer = word("finding_mend" if finding.rule in _MENDED else "finding_on_page", language)
     return f"{said}{marks[1]}{answer}{count[0] if count else ''}"
 
 
