@@ -418,7 +418,7 @@ def test_a_bureau_without_streets_is_not_asked_which_of_none_it_is(desk):
 
 def test_one_street_printed_twice_names_both_its_cells(desk):
     text = "长清区2025年9月低保情况\n街道,城市低保人数\n文昌街道,30\n文昌街道,22\n"
-    assert "(B3、B4)" in written_in(drawn(desk, text).cards)
+    assert "：B3、B4" in written_in(drawn(desk, text).cards)
     assert "请在本页的选项中回答" not in written_in(drawn(desk, text).cards)
 
 

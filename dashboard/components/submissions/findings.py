@@ -54,7 +54,9 @@ def findings_table(
             for text, last in zip(texts, (False, False, False, True), strict=True)
         ]
         rows.append(Row([*cells, Cell(safe(on_page(finding, language), 600), kind="message")]))
-    return real_table(caption, [head], rows, kind="findings", box="scroll-findings", tail=tail)
+    return real_table(
+        caption, [head], rows, kind="findings as-cards", box="scroll-findings", tail=tail
+    )
 
 
 def on_page(finding: Finding, language: str) -> str:
@@ -115,7 +117,7 @@ def sheet_findings(
         for finding in by_severity(findings)[:MOST_FINDINGS]
     ]
     table = real_table(
-        caption, [Row(head)], rows, kind="findings", box="scroll-findings", quiet=True
+        caption, [Row(head)], rows, kind="findings as-cards", box="scroll-findings", quiet=True
     )
     left = len(findings) - MOST_FINDINGS
     more = html.P(word("preview_more", language, count=left), className="muted")

@@ -45,7 +45,7 @@ def _row(drawing: Drawing, control: Control, value: str, question: Asked | None)
     if question is not None:
         key = "title_count" if question.text in _PLAIN else "title_reason"
         reason = word(key, language, reason=question.text[language], count=question.figures)
-        label.append(html.Small(reason, className="muted"))
+        label += [" ", html.Small(reason, className="muted")]
     hint = word("words_choose", language)
     choice: Component
     if what == TITLE_MARK:

@@ -214,20 +214,21 @@ def finding_of(question: Question, severity: str = "error") -> Finding:
     zh_how, en_how = how.zh.format(word=question.word), how.en.format(word=question.word)
     left = _LEFT_WITH_NOTE if severity == "warning" else Text("", "")
     message = Text(
-        f"{question.text.zh}{_standing(question)}；{zh_how}（涉及 {count} 个数{left.zh}）",
-        f"{question.text.en}{_standing(question)}; {en_how} ({count} figures{left.en})",
+        f"{question.text.zh}{_standing(question, '、')}；{zh_how}（涉及 {count} 个数{left.zh}）",
+        f"{question.text.en}{_standing(question, ', ')}; {en_how} ({count} figures{left.en})",
     )
     return Finding(
         severity, rule, message, question.sheet, row + 1, column_letter(column), question.word
     )
 
 
-def _standing(question: Question) -> str:
-    """The cells of one meaning with two values, which the place of one does not show: (B7、B14)."""
+def _standing(question: Question, comma: str) -> str:
+    """The cells of one meaning with two values, which the place of one does not show: : B7, B14."""
     if question.kind != asked.TWICE:
         return ""
     cells = [f"{column_letter(column)}{row + 1}" for row, column in question.cells[:_MOST_CELLS]]
-    return f"({'、'.join(cells)})"
+    mark = ": " if comma.isascii() else "："
+    return mark + comma.join(cells)
 
 
 _MOST_CELLS = 4  # named in one sentence
