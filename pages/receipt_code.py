@@ -20,7 +20,7 @@ from dashboard.components.shell.address import ChartLinks, plain_query, reader_l
 from dashboard.components.shell.headings import title_block
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import FrontDesk, front_desk
-from dashboard.services.reports.receipts import CHART, REPORT, Reopened
+from dashboard.services.reports.receipts import CHART, Reopened
 
 
 def layout(code: str = "", **query: object) -> Component:
@@ -37,9 +37,7 @@ def layout(code: str = "", **query: object) -> Component:
     content = [
         *title_block(word("page_receipt", language)),
         receipt_head(desk, reopened.receipt, selection, reopened.address),
-        report_views(desk, reopened.receipt, selection)
-        if reopened.receipt.kind == REPORT
-        else None,
+        *report_views(desk, reopened.receipt, selection),
         _changes(desk, reopened, selection, at_once=bool(query.get(AT_ONCE))),
     ]
     if reopened.receipt.kind == CHART:

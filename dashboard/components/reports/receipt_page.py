@@ -20,6 +20,7 @@ from dashboard.components.shell.headings import area_name, title_block
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.shell.small_form import Field, small_form
 from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports.receipts import REPORT
 from dashboard.store.receipt_codes import LENGTH, normal_code, printed_code
 from dashboard.store.receipts import Receipt
 
@@ -86,13 +87,15 @@ def receipt_head(
     )
 
 
-def report_views(desk: FrontDesk, receipt: Receipt, selection: Selection) -> Component | None:
-    """The pages on which the charts of a report stand, as then known; None of a plan unreadable."""
+def report_views(desk: FrontDesk, receipt: Receipt, selection: Selection) -> list[Component]:
+    """The pages on which the charts of a report stand, as then known; empty of other receipts."""
     language, topics = selection.language, desk.catalogue.topics
+    if receipt.kind != REPORT:
+        return []
     try:
         plan = read_plan(receipt.ref)
     except PlanError:
-        return None
+        return []
     owners = dict.fromkeys(topic_of_ref(ref) for ref in refs_of(desk, plan))
     links = []
     for area in (plan.areas or (selection.area,))[:MOST_AREAS]:
@@ -103,9 +106,9 @@ def report_views(desk: FrontDesk, receipt: Receipt, selection: Selection) -> Com
                 address = link(f"/topic/{owner}", replace(selection, area=area))
                 links.append(html.Li(html.A(name, href=address)))
     if not links:
-        return None
+        return []
     title = html.H2(word("code_report_views", language))
-    return html.Section([title, html.Ul(links)], className="panel-card")
+    return [html.Section([title, html.Ul(links)], className="panel-card")]
 
 
 def changes_card(
