@@ -150,7 +150,10 @@ def which_programme(identities: Sequence[str], grid: Grid) -> Gap:
 
 def no_programme() -> Gap:
     """No word names a programme."""
-    return Gap("programme", Text("没有写明是哪个项目", "which programme is meant is not said"))
+    return Gap(
+        "programme",
+        Text("没有写明是哪项工作的数", "of which programme the figures are is not said"),
+    )
 
 
 def unclear_programme(programme: Programme) -> Gap:
