@@ -207,6 +207,14 @@ def test_one_meaning_with_two_values_is_not_read_at_all():
     assert "stated_twice" in rules(tidied)
 
 
+def test_an_answer_that_gives_a_column_the_meaning_of_another_one_is_named():
+    rows = [[f"{MONTH}城市低保情况"], ["街道", "户数", "一档"], [STREET, 5, 6]]
+    (finding,) = read(rows, words={"一档": "户数", "二档": "人数"}).findings
+    assert finding.rule == "stated_twice"
+    assert "对“一档”的说明" in finding.message.zh
+    assert "what was said of “一档”" in finding.message.en
+
+
 def test_a_word_that_is_not_known_is_asked_once_for_all_its_cells_and_can_be_answered():
     rows = [
         [f"{MONTH}特困人员情况"],

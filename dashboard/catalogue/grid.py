@@ -259,9 +259,9 @@ class Grid:
     words: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     declared: dict[str, str] = field(default_factory=dict)
     _identities: set[str] = field(default_factory=set, repr=False)  # of the declared cells
-    _cells: dict[str, IndicatorCell | None] = field(
-        default_factory=dict, repr=False
-    )  # by their ids
+    # by their ids
+    _cells: dict[str, IndicatorCell | None] = field(default_factory=dict, repr=False)
+    _broken_down: dict[tuple[str, ...], tuple[Value, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -315,13 +315,16 @@ class Grid:
                 return _of_age(candidate, value) if dimension == "age" else candidate
         return None
 
-    def values_of(self, programme: Programme, measure: Measure) -> Iterator[Value]:
+    def values_of(self, programme: Programme, measure: Measure) -> tuple[Value, ...]:
         """The values by which this measure of the programme is broken down, each once."""
-        seen: set[tuple[str, str]] = set()
-        for value in self.values:
-            if (value.dimension, value.id) not in seen and _has(value, programme, measure):
-                seen.add((value.dimension, value.id))
-                yield value
+        asked = (programme.id, programme.kind, programme.topic, measure.group)
+        if asked not in self._broken_down:
+            first: dict[tuple[str, str], Value] = {}
+            for value in self.values:
+                if _has(value, programme, measure):
+                    first.setdefault((value.dimension, value.id), value)
+            self._broken_down[asked] = tuple(first.values())
+        return self._broken_down[asked]
 
     def is_within(self, inner: str, outer: str) -> bool:
         """Whether the programme ``inner`` is or lies below ``outer``, or is part of its union."""

@@ -84,6 +84,7 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
         columns=frame.columns,
         firmness=head.firmness,
         evidence=head.evidence,
+        basis=hints.basis,
     )
 
 
