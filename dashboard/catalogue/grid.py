@@ -259,8 +259,7 @@ class Grid:
     words: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     declared: dict[str, str] = field(default_factory=dict)
     _identities: set[str] = field(default_factory=set, repr=False)  # of the declared cells
-    # by their ids
-    _cells: dict[str, IndicatorCell | None] = field(default_factory=dict, repr=False)
+    _cells: dict[str, IndicatorCell | None] = field(default_factory=dict, repr=False)  # by id
     _broken_down: dict[tuple[str, ...], tuple[Value, ...]] = field(default_factory=dict, repr=False)
 
     @property

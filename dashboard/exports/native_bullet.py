@@ -116,7 +116,7 @@ def label_bullet(slide: _Drawn, bullet: Bullet, box: Box, comma: str) -> None:
     look = Type(_LABEL, tint, True, PP_ALIGN.LEFT)
     text(slide, Box(box.left, low, wide, high), bullet.done_line(comma), look)
     if bullet.end_text:
-        wide = int(box.width * (0.12 if bullet.due_share > 0.5 else 0.3))
+        wide = int(box.width * min(0.99 - bullet.due_share, 0.3))
         place = Box(box.left + box.width - wide, low, wide, high)
         text(slide, place, bullet.end_text, Type(_LABEL, align=PP_ALIGN.RIGHT))
 

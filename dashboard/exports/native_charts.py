@@ -189,7 +189,7 @@ def _lines(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
             mark_markers(line, chart, series, _places(stroke.values))
         is_last = number + 1 == len(every) or every[number + 1].is_first
         if is_last and not earlier and len(chart.series) <= _LABELLED:
-            _label_last(line, stroke.values, chart)
+            _label_last(line, stroke, chart, theme)
         if drawn.has_legend and not stroke.is_first:
             drop_from_legend(drawn, number)
     # only what is one stroke is joined, over a month without a figure too
@@ -220,17 +220,44 @@ def _write_pace(line: _Drawn, theme: Theme, *, is_goal: bool) -> None:
     line.marker.style = XL_MARKER_STYLE.NONE
 
 
-def _label_last(line: _Drawn, values: tuple[float | None, ...], chart: Chart) -> None:
-    """Prints the latest value beside its point, as on screen."""
-    there = [place for place, value in enumerate(values) if value is not None]
+def _label_last(line: _Drawn, stroke: Stroke, chart: Chart, theme: Theme) -> None:
+    """Prints the latest value above or below its point, on a ground that no line shows through."""
+    there = [place for place, value in enumerate(stroke.values) if value is not None]
     if there:
         point = line.points[there[-1]].data_label
-        point.position = XL_LABEL_POSITION.ABOVE  # beside it, the edge of the chart cuts it off
+        point.position = _free_side(chart, stroke.place, there[-1])
         label = point._get_or_add_dLbl()
-        shown = etree.SubElement(label, qn("c:numFmt"))
+        for name in ("c:numFmt", "c:spPr"):
+            for old in label.findall(qn(name)):
+                label.remove(old)
+        shown = etree.Element(qn("c:numFmt"))
         shown.set("formatCode", number_format(chart.decimals))
         shown.set("sourceLinked", "0")
         label.find(qn("c:idx")).addnext(shown)
+        shown.addnext(_ground(theme))
+
+
+def _ground(theme: Theme) -> etree._Element:
+    """The properties of a label filled with the colour of the page."""
+    shape = etree.Element(qn("c:spPr"))
+    fill = etree.SubElement(shape, qn("a:solidFill"))
+    etree.SubElement(fill, qn("a:srgbClr")).set("val", theme.background.lstrip("#").upper())
+    return shape
+
+
+def _free_side(chart: Chart, own: int, at: int) -> XL_LABEL_POSITION:
+    """Above the point, or below it where another line is nearer above than below.
+
+    Beside it, the edge of the chart would cut the label off.
+    """
+    value = chart.shown(chart.series[own].values[at]) or 0.0
+    of_others = [one.values[at] for place, one in enumerate(chart.series) if place != own]
+    others = [other for other in map(chart.shown, of_others) if other is not None]
+    above = [other - value for other in others if other >= value]
+    below = [value - other for other in others if other < value]
+    room = min(below, default=value - chart.axis.low)
+    nearer_above = above and min(above) < room
+    return XL_LABEL_POSITION.BELOW if nearer_above else XL_LABEL_POSITION.ABOVE
 
 
 def _columns(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
@@ -401,7 +428,7 @@ def _remark(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
             is_last = number + 1 == len(every) or every[number + 1].is_first
             is_main = of_chart.role != COMPARISON and chart.kind is not Kind.SEASON
             if is_last and is_main and len(chart.series) <= _LABELLED:
-                _label_last(series, stroke.values, chart)
+                _label_last(series, stroke, chart, theme)
         else:
             own = series.format.fill.fore_color.rgb
             if chart.kind in HORIZONTAL_BARS:

@@ -12,7 +12,6 @@ from lxml import etree
 from lxml.etree import XMLSyntaxError
 from pptx import Presentation
 from pptx.exc import PackageNotFoundError
-from pptx.util import Pt
 
 from dashboard.base.language import Text, word
 from dashboard.catalogue.topics import Kind
@@ -37,6 +36,7 @@ from dashboard.exports.slide_layouts import layout_of
 from dashboard.exports.slide_places import (
     add_remarks,
     fit,
+    fit_head,
     list_findings,
     make_room,
     page_number,
@@ -45,7 +45,6 @@ from dashboard.exports.slide_places import (
     take_room,
 )
 from dashboard.exports.slide_tables import add_table, pages_of
-from dashboard.exports.table_shape import width_of
 from dashboard.exports.template_files import TemplateError
 
 _Slide = Any  # python-pptx carries no types
@@ -70,11 +69,7 @@ _HEADED = (
     PageKind.FIGURES,
     PageKind.APPENDIX,
 )
-# Half-width signs beyond which a text is set smaller, so that it stays in its place; in points.
-_LONG = {"title": 48, "sentence": 170, "source": 100}
-_SMALLER = {"title": 22, "sentence": 15, "source": 9}
-
-
+_COVERS = (PageKind.TITLE, PageKind.CHAPTER)  # their title has most of the slide to itself
 _NO_TITLE = Text(
     "模板里没有带标题的版式；请在“幻灯片母版”里给版式加上标题占位符",
     "the template has no layout with a title: add a title placeholder in the slide master",
@@ -300,20 +295,14 @@ def _bullet_texts(bullet: Bullet, language: str) -> dict[str, str]:
     return {"done": done, "end": bullet.end_text}
 
 
-def _fill(place: Any, name: str, lines: list[str], headed: bool) -> None:  # noqa: ANN401
-    """Write the lines into their place, a long one on a headed page in smaller type."""
-    _write(place, lines)
-    set_type(place, name)
-    if headed and width_of("".join(lines)) > _LONG.get(name, 999):
-        for paragraph in place.text_frame.paragraphs:
-            paragraph.font.size = Pt(_SMALLER[name])
-
-
 def _write_places(shapes: dict[str, Any], texts: dict[str, list[str]], headed: bool) -> None:
     """Fills the places of a slide that have a text, and removes the others."""
     for name in [name for name in texts if name in shapes]:
         if any(texts[name]):
-            _fill(shapes[name], name, texts[name], headed)
+            _write(shapes[name], texts[name])
+            set_type(shapes[name], name)
+            if headed:
+                fit_head(shapes[name], name, texts[name])
         else:
             _drop(shapes[name])
 
@@ -346,7 +335,7 @@ def _add(deck: _Deck, page: ReportPage) -> None:
     if not any(texts["sentence"]):
         take_room(shapes)
     make_room(slides, slide, shapes, {name for name, lines in texts.items() if any(lines)})
-    _write_places(shapes, texts, headed)
+    _write_places(shapes, texts, page.kind not in _COVERS)
     content = shapes["content"]
     # a card of a key figure says itself what must be known of it
     is_remarked = headed and page.kind is not PageKind.FIGURES

@@ -56,7 +56,8 @@ class Series:
 
     ``statuses`` are FigureStatus letters or RESTATED ("" where nothing is known), ``texts`` the
     values as read with their unit, ``labels`` without it, ``hover`` a full sentence, ``levels`` 1
-    to 5 in heat tables (0 without a value). ``remarks`` are the marks of each value.
+    to 5 in heat tables (0 without a value). ``remarks`` are the marks of each value. ``end_name``
+    stands at a line's last value in place of the name, where it says of which period that is.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Series:
     labels: tuple[str, ...] = ()
     levels: tuple[int, ...] = ()
     remarks: tuple[tuple[Remark, ...], ...] = ()
+    end_name: str = ""
 
     def marked(self, place: int) -> tuple[FigureMark, ...]:
         """The marks of the value of one category."""
