@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.base.language import Text
 from dashboard.services.submissions.waiting import holds_of
-from dashboard.store.opening import Engine, StoreError
+from dashboard.store.opening import StoreError
 from dashboard.store.submissions import read_sources
 from dashboard.store.waiting import WaitingHandIn, WaitingState, read_waiting
 
