@@ -34,7 +34,7 @@ from dashboard.intake.opened_file import (
 from dashboard.intake.submission_request import Handover, Known, SheetOutcome, stopping
 from dashboard.store.area_changes import read_changes
 from dashboard.store.area_rows import AreaCodeTaken
-from dashboard.store.as_of import CurrentFigure
+from dashboard.store.earlier_submissions import CurrentFigure
 from dashboard.store.locks import StoreChanged
 from dashboard.store.mappings import read_mappings
 from dashboard.store.observations import read_figures

@@ -15,7 +15,7 @@ from dashboard.services.access.person import acting_person, signature
 from dashboard.services.context import Context, NotFound
 from dashboard.services.submissions.street_forms import FILLED_IN, FormLine, StreetForm, StreetForms
 from dashboard.services.submissions.submissions import Submissions
-from dashboard.store.as_of import standing_figures
+from dashboard.store.earlier_submissions import standing_figures
 from dashboard.store.form_drafts import (
     FormDraft,
     FormPlace,
