@@ -212,7 +212,7 @@ def admit(store: Store, file: OpenedFile, content: bytes) -> Admitted:
         arrivals.append(replace(arrival, findings=findings, sha256=sha256, judged_by=counting))
     if store.own is not None and (foreign := foreign_areas(file, arrivals, store.own)):
         message = not_ones_own(foreign, known)
-        receipts = [replace(one, findings=(*one.findings, message)) for one in receipts]
+        receipts = [replace(receipt, findings=(*receipt.findings, message)) for receipt in receipts]
     return Admitted(receipts, arrivals, locks, content)
 
 
