@@ -48,7 +48,7 @@ from dashboard.intake.submission_request import Handover, SheetOutcome
 from dashboard.intake.suggestions import Suggestions
 from dashboard.intake.understanding.gaps import no_year
 from dashboard.intake.unknown_line import UnknownLine
-from dashboard.store.as_of import CurrentFigure, Key
+from dashboard.store.earlier_submissions import CurrentFigure, Key
 from dashboard.store.record import NewSubmission
 
 AREA, PERIOD = "area", "period"
