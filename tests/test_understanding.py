@@ -4,7 +4,7 @@ import pytest
 from sheets import catalogue, read, rules
 
 from dashboard.catalogue.concepts import FigureKind
-from dashboard.catalogue.grid import Cell
+from dashboard.catalogue.grid import IndicatorCell
 from dashboard.intake.forms.layout import FormRefused
 
 GRID = catalogue().grid
@@ -26,9 +26,9 @@ def allowed_cells():
             if measure.id in ("per_head_to_date", "per_time") or measure.basis == "rate":
                 continue
             for scope in ("", *GRID.scopes_of(programme)):
-                yield Cell(programme.id, measure.id, scope)
+                yield IndicatorCell(programme.id, measure.id, scope)
             for value in GRID.values_of(programme, measure):
-                yield Cell(programme.id, measure.id, "", ((value.dimension, value.id),))
+                yield IndicatorCell(programme.id, measure.id, "", ((value.dimension, value.id),))
 
 
 UNSURE = ("divorces_all", "communities")

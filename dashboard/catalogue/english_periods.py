@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 _LONGEST = 400  # characters; a longer text is no heading and no title
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -79,5 +79,9 @@ def in_chinese(text: str) -> str:
         if match := form.fullmatch(text.strip()):
             return write(*match.groups())
     for form, write in _ANYWHERE:
-        text = form.sub(lambda match, write=write: write(*match.groups()), text)
+        text = form.sub(partial(_written, write), text)
     return text
+
+
+def _written(write: Callable[..., str], match: re.Match[str]) -> str:
+    return write(*match.groups())

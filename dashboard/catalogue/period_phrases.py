@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from dashboard.catalogue.english_periods import in_chinese
-from dashboard.catalogue.spans import FIRST_YEAR, LAST_YEAR, Period, Span, months_between
+from dashboard.catalogue.spans import FIRST_YEAR, LAST_YEAR, Period, Span, months_counted
 
 _EXPECTED = "expected 2024, 2024-09, 2024Q3, 2024H1, 2024年9月 or a..b"
 _WIDTH = str.maketrans(
@@ -104,7 +104,7 @@ def _span_of_two(plain: str, text: str) -> Span:
     since = begin.since or begin.end
     if since > end:
         raise ValueError(f"{text}: the span ends before it begins")
-    return Span(end, since, _months(since, end))
+    return Span(end, since, months_counted(since, end))
 
 
 def find(text: str) -> Span | None:
@@ -200,10 +200,6 @@ def _month(year: int | str, month: int | str) -> Period | None:
     return period if inside else None
 
 
-def _months(since: Period, end: Period) -> int:
-    return months_between(since, end) + 1
-
-
 def _one_month(year: str, month: str, day: str | None = None) -> Span | None:
     """A month, named alone or by one of its days; None for a day that it does not have."""
     end = _month(year, month)
@@ -216,7 +212,7 @@ def _between(since: Period | None, end: Period | None) -> Span | None:
         return None
     if since == end:
         return Span(end)
-    return Span(end, since, _months(since, end))
+    return Span(end, since, months_counted(since, end))
 
 
 def _whole_year(year: str) -> Span | None:

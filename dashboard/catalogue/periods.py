@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from dashboard.catalogue.period_phrases import Phrase, find, parse, phrases, plain_text
-from dashboard.catalogue.spans import FIRST_YEAR, LAST_YEAR, Period, Span, months_between
+from dashboard.catalogue.spans import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Period,
+    Span,
+    months_between,
+    months_counted,
+)
 
 __all__ = [
     "FIRST_YEAR",
@@ -15,6 +22,7 @@ __all__ = [
     "from_key",
     "month_name",
     "months_between",
+    "months_counted",
     "name",
     "name_of_all",
     "parse",

@@ -45,6 +45,11 @@ def months_between(first: Period, last: Period) -> int:
     return (last.year - first.year) * 12 + last.month - first.month
 
 
+def months_counted(first: Period, last: Period) -> int:
+    """How many months there are from one period to another, both counted."""
+    return months_between(first, last) + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A period as printed: its last month, and its first where the print says so.

@@ -42,9 +42,9 @@ from dashboard.exports.reference_lines import (
     CONTENT_TYPE,
     HORIZONTAL_BARS,
     RELATION,
+    ChartSize,
     PlotPlace,
     ReferenceLine,
-    Sheet,
     plot_place,
     reference_lines,
     user_shapes,
@@ -88,7 +88,7 @@ class Box(NamedTuple):
     height: int
 
 
-class ChartParts(NamedTuple):
+class ChartXml(NamedTuple):
     """The XML of a chart part, the workbook its figures are edited in, the shapes drawn on it.
 
     ``shapes`` is empty where no line lies across the chart.
@@ -381,7 +381,7 @@ def draw(
     _LOOKS[chart.kind](drawn, chart, theme)
     write_type(drawn, points, theme)
     head = _TITLE * points if chart.kind is Kind.MAP else 0.0
-    sheet = Sheet(box.width / Pt(1), box.height / Pt(1), points, head)
+    sheet = ChartSize(box.width / Pt(1), box.height / Pt(1), points, head)
     _write_lines_across(drawn, chart, sheet, theme)
     if chart.kind in (Kind.BAR, Kind.MAP) and len(chart.categories) > _MANY_BARS:
         drawn.category_axis.tick_labels.font.size = Pt(points * 0.75)  # each name on its own line
@@ -403,7 +403,7 @@ def refill(frame: _Drawn, chart: Chart, theme: Theme = SCREEN) -> None:
             series._element.remove(old)
     _remark(drawn, chart, theme)
     head = _TITLE * points if chart.kind is Kind.MAP else 0.0
-    sheet = Sheet(frame.width / Pt(1), frame.height / Pt(1), points, head)
+    sheet = ChartSize(frame.width / Pt(1), frame.height / Pt(1), points, head)
     lines = reference_lines(chart, theme, sheet.width, sheet.type)
     if lines or drawn._chartSpace.findall(qn("c:userShapes")):
         fix_plot(drawn, lines, plot_place(chart, lines, sheet), sheet)
@@ -467,14 +467,14 @@ def _add_share(label: _Drawn, share: str, decimals: int) -> None:
     element.find(qn("c:idx")).addnext(shown)
 
 
-def _write_lines_across(drawn: _Drawn, chart: Chart, sheet: Sheet, theme: Theme) -> None:
+def _write_lines_across(drawn: _Drawn, chart: Chart, sheet: ChartSize, theme: Theme) -> None:
     """Target, average, events and breaks, as shapes of the chart over a plot of fixed place."""
     lines = reference_lines(chart, theme, sheet.width, sheet.type)
     if lines or chart.kind in HORIZONTAL_BARS:  # else the figure of the longest bar is cut off
         fix_plot(drawn, lines, plot_place(chart, lines, sheet), sheet)
 
 
-def fix_plot(drawn: _Drawn, lines: list[ReferenceLine], plot: PlotPlace, sheet: Sheet) -> None:
+def fix_plot(drawn: _Drawn, lines: list[ReferenceLine], plot: PlotPlace, sheet: ChartSize) -> None:
     """Fixes the place of the plot, and draws lines across it in the place of earlier ones."""
     area = drawn._chartSpace.chart.plotArea
     for layout in area.findall(qn("c:layout")):
@@ -497,11 +497,11 @@ def parts(
     points: float = 10.5,
     theme: Theme = SCREEN,
     size: tuple[int, int] = (Inches(6), Inches(4)),
-) -> ChartParts:
+) -> ChartXml:
     """The chart part alone, for a document; ``size`` is its width and height there in EMU."""
     slides = Presentation()
     slide = slides.slides.add_slide(slides.slide_layouts[6])
     frame = draw(chart, slide.shapes, Box(0, 0, *size), points, theme)
     part = frame.chart.part
     drawn = [rel.target_part.blob for rel in part.rels.values() if rel.reltype == RELATION]
-    return ChartParts(part.blob, part.chart_workbook.xlsx_part.blob, *drawn)
+    return ChartXml(part.blob, part.chart_workbook.xlsx_part.blob, *drawn)

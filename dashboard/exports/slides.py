@@ -118,8 +118,8 @@ def _write(place: Any, lines: Iterable[str]) -> None:  # noqa: ANN401
         frame.add_paragraph().text = line
 
 
-def plain(paragraphs: Iterable[Paragraph]) -> list[str]:
-    """Paragraphs as plain texts."""
+def paragraph_texts(paragraphs: Iterable[Paragraph]) -> list[str]:
+    """The text of each paragraph."""
     return ["".join(phrase.text for phrase in paragraph) for paragraph in paragraphs]
 
 
@@ -192,7 +192,7 @@ def _draw_table(slide: _Slide, page: ReportPage, content: Any, how: _How) -> Non
 
 
 def _draw_text(slide: _Slide, page: ReportPage, content: Any, _how: _How) -> None:  # noqa: ANN401
-    lines = plain(page.paragraphs) or page.lines
+    lines = paragraph_texts(page.paragraphs) or page.lines
     if lines:
         _write(content, lines)
     else:
@@ -211,7 +211,7 @@ def _draw_figures(slide: _Slide, page: ReportPage, content: Any, how: _How) -> N
 
 def _draw_findings(slide: _Slide, page: ReportPage, content: Any, _how: _How) -> None:  # noqa: ANN401
     """The findings numbered, in large type, spread over their place."""
-    lines = plain(page.paragraphs)
+    lines = paragraph_texts(page.paragraphs)
     _write(content, lines)
     list_findings(content, lines)
 
@@ -255,7 +255,7 @@ def _texts(report: Report, page: ReportPage) -> dict[str, list[str]]:
         "title": [page.title],
         "subtitle": [_subtitle(report, page)],
         # the paragraphs of other pages are their content
-        "sentence": (plain(page.paragraphs) or sentence) if page.kind in _HEADED else [],
+        "sentence": (paragraph_texts(page.paragraphs) or sentence) if page.kind in _HEADED else [],
         "source": [page.source or (chart.source if chart else "")],
         "mark": [" · ".join(text for text in (report.demo_mark, report.receipt) if text)],
     }
@@ -271,7 +271,7 @@ def page_texts(page: ReportPage) -> dict[str, str]:
     chart = page.chart
     language = chart.language if chart else "zh"
     subtitle = page.subtitle or (chart.subtitle if chart else "")
-    sentence = plain(page.paragraphs) or ([chart.sentence] if chart else [])
+    sentence = paragraph_texts(page.paragraphs) or ([chart.sentence] if chart else [])
     source = page.source or (chart.source if chart else "")
     target = page.target
     texts = {
@@ -343,7 +343,7 @@ def _add(deck: _Deck, page: ReportPage) -> None:
     add_remarks(slide, content, _printed(remarks, report.language))
     _DRAW[page.kind](slide, page, content, _How(report.query, deck.draws))
     if own and not headed:
-        fit(content, plain(page.paragraphs) or list(page.lines))
+        fit(content, paragraph_texts(page.paragraphs) or list(page.lines))
     _add_number(slide)
     if page.notes:
         slide.notes_slide.notes_text_frame.text = "\n".join(page.notes)

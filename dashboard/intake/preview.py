@@ -42,7 +42,7 @@ from dashboard.intake.submission_request import Handover, SheetOutcome
 from dashboard.intake.suggestions import Suggestions
 from dashboard.intake.understanding.gaps import no_year
 from dashboard.intake.unknown_line import UnknownLine
-from dashboard.store.as_of import Key, Standing
+from dashboard.store.as_of import CurrentFigure, Key
 from dashboard.store.record import NewSubmission
 
 AREA, PERIOD = "area", "period"
@@ -115,7 +115,7 @@ def preview(
     """
     known = store.known(handover)
     suggestions = Suggestions(store.catalogue)
-    pending: dict[Key, Standing] = {}
+    pending: dict[Key, CurrentFigure] = {}
     previews: list[SheetPreview] = []
     for name, content in files:
         reading = read((name, content), known, handover, progress)
@@ -235,13 +235,13 @@ def _changes(
     arrivals: Sequence[NewSubmission],
     kept: Sequence[Sequence[Observation]],
     read: Sequence[Sequence[Observation]],
-    pending: dict[Key, Standing],
+    pending: dict[Key, CurrentFigure],
 ) -> list[list[FigureDifference]]:
     """The changes of each sheet of a file: one query for what stands, a few for last time."""
     everything = [one for observations in kept for one in observations]
     standing = standing_of(store.engine, everything)
     sheets = [
-        previous_submission.Sheet(arrival.head, observations)
+        previous_submission.ArrivedSheet(arrival.head, observations)
         for arrival, observations in zip(arrivals, read, strict=True)
     ]
     missing = previous_submission.missing_since(store.engine, sheets)

@@ -76,7 +76,7 @@ class Series:
         return tuple(remark.mark for remark in self.remarks[place]) if self.remarks else ()
 
 
-class Role(StrEnum):
+class CellRole(StrEnum):
     """What a cell of a table states about its figure."""
 
     WORDS = "words"  # no figure, or one that counts nobody: a plan, a heading
@@ -89,7 +89,7 @@ class Role(StrEnum):
     RANK = "rank"
 
 
-class Fact(NamedTuple):
+class CellFact(NamedTuple):
     """A cell's value and role, whatever is printed there.
 
     ``value`` is in base units, of changes and shares in percent or points, None where there is
@@ -98,7 +98,7 @@ class Fact(NamedTuple):
     figure that the cell's remark names.
     """
 
-    role: Role = Role.WORDS
+    role: CellRole = CellRole.WORDS
     value: float | None = None
     figure: FigureKey | None = None
     base: Period | None = None
@@ -107,7 +107,7 @@ class Fact(NamedTuple):
     suppressed: bool = False
 
 
-NO_FACT = Fact()
+NO_FACT = CellFact()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Table:
     words: tuple[tuple[str, ...], ...]
     decimals: tuple[int, ...] = ()
     figures: tuple[tuple[FigureKey | None, ...], ...] = ()
-    facts: tuple[tuple[Fact, ...], ...] = ()
+    facts: tuple[tuple[CellFact, ...], ...] = ()
 
 
 Point = tuple[float, float]  # x to the right, y upwards
@@ -236,7 +236,7 @@ class Chart:
     map: StreetMap | None = None
     own_axis: ValueScale | None = None
     marks: tuple[Remark, ...] = ()
-    stated: tuple[Fact, ...] = ()
+    stated: tuple[CellFact, ...] = ()
     finding: str = ""
     known: datetime | None = field(default=None, compare=False)
     worse: tuple[bool, ...] = ()

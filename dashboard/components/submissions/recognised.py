@@ -96,7 +96,7 @@ def recognised_table(drawing: Drawing, sheet: SheetPreview, place: int, title: s
             name = html.Label(name, htmlFor=written(control))
         else:
             cell = html.Span(_shown(drawing, what, value))
-        sentence = evidence_words(evidence, language)
+        sentence: Component | str = evidence_words(evidence, language)
         if asked:
             sentence = html.Span(word(_question(sheet, what), language), className="answer-please")
         rows.append(

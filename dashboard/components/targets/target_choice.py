@@ -139,7 +139,7 @@ def _months_known(
     return months | due | chosen
 
 
-def _areas(desk: FrontDesk, choice: TargetChoice, language: str) -> list[dict[str, str]]:
+def _areas(desk: FrontDesk, language: str) -> list[dict[str, str]]:
     choices = desk.selections.area_choices(language)
     listed = {str(c["value"]) for c in choices}
     result = [
@@ -179,7 +179,7 @@ def controls(
         _owners(choice, rows, language),
     )
     fields = [
-        ("filter_area", ids.TARGETS_AREA, _areas(desk, choice, language), choice.area),
+        ("filter_area", ids.TARGETS_AREA, _areas(desk, language), choice.area),
         ("filter_period", ids.TARGETS_PERIOD, _months(desk, choice, language), choice.period),
         ("targets_topic", ids.TARGETS_TOPIC, topics, choice.topic or ALL),
         ("targets_owner", ids.TARGETS_OWNER, owners, choice.owner or ALL),

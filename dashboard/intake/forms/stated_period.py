@@ -142,7 +142,7 @@ def _names_two(phrases: list[Phrase], text: str) -> bool:
     Several whole years head the columns of a yearbook.
     """
     spans = [phrase.span for phrase in phrases if phrase.span is not None]
-    if len(spans) < 2 or all(map(_is_year, spans)) or _COMPARED.search(squeezed(text)):
+    if len(spans) < 2 or all(span.is_year for span in spans) or _COMPARED.search(squeezed(text)):
         return False
     return len({span.end for span in spans}) > 1
 
@@ -151,7 +151,7 @@ def _with_reported(span: Span | None, reported: Span | None, citation: Citation)
     """The period of a text that names a month of reporting too; none of two that differ."""
     if span is None or reported is None or span.end == reported.end:
         return [Candidate(span, citation)]
-    if _is_year(span) and span.end.year == reported.end.year:
+    if span.is_year and span.end.year == reported.end.year:
         return [Candidate(reported, citation)]
     return [Candidate(None, citation)]
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from dashboard.base.language import Text
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Area, FigureKind, Unit
-from dashboard.catalogue.grid import Cell
+from dashboard.catalogue.grid import IndicatorCell
 from dashboard.catalogue.periods import Span
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.asked_labels import asked_label
@@ -140,7 +140,7 @@ class TableReader:
             counted = indicator, area.code, span, "", meaning.kind
             self._keep(Reading(row.at, column.at, *counted, is_stock=meaning.is_stock))
 
-    def _is_of_total(self, cell: Cell, row: Row) -> bool:
+    def _is_of_total(self, cell: IndicatorCell, row: Row) -> bool:
         """Whether a blank is a total of what does not add up: the standard in the row 合计."""
         adds_up = self.table.known.grid.measures[cell.measure].aggregation is Aggregation.SUM
         return not adds_up and any(fact == _TOTAL for one in row.phrases for fact in one.facts())
@@ -272,7 +272,7 @@ class TableReader:
             return self._unsaid(column, row)
         meaning = Meaning(None, basis=line.basis, indicator=line.indicator)
         counted = self.basis.with_basis(meaning, span, column, row)
-        return line.indicator if isinstance(counted, Cell) else counted
+        return line.indicator if isinstance(counted, IndicatorCell) else counted
 
     def _ask_for_line(self, gap: Gap, name: str, column: Column, row: Row) -> None:
         header = self.table.region.header

@@ -62,11 +62,11 @@ class Approval:
         self, number: int, sheets: Sequence[intake.SheetPreview]
     ) -> list[FigureDifference]:
         """The figures of its preview that accepting it would put back to an older value."""
-        return older_figures(self._context.engine, self._waiting.get(number), sheets)
+        return older_figures(self._context, self._waiting.get(number), sheets)
 
     def later_waiting(self, number: int) -> list[int]:
         """The later hand-ins of the same form, area and period that wait too."""
-        return later_waiting(self._context.engine, self._waiting.get(number))
+        return later_waiting(self._context, self._waiting.get(number))
 
     def accept(
         self,

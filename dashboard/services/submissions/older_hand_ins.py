@@ -12,10 +12,9 @@ from dashboard.store.submissions import read_sources
 from dashboard.store.waiting import WaitingHandIn, WaitingState, read_waiting
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from dashboard.intake import SheetPreview
     from dashboard.intake.changes import FigureDifference
+    from dashboard.services.context import Context
 
 _REVISED = "revised"
 
@@ -36,7 +35,7 @@ class OlderFigures(StoreError):
 
 
 def older_figures(
-    engine: Engine, row: WaitingHandIn, sheets: Iterable[SheetPreview]
+    context: Context, row: WaitingHandIn, sheets: Iterable[SheetPreview]
 ) -> list[FigureDifference]:
     """The figures that would be revised though they were handed in after this hand-in was.
 
@@ -51,18 +50,20 @@ def older_figures(
     numbers = {change.submission for change in revised if change.submission is not None}
     if not numbers:
         return []
-    made = {number: source.received for number, source in read_sources(engine, numbers).items()}
-    for other in read_waiting(engine):
+    made = {
+        number: source.received for number, source in read_sources(context.engine, numbers).items()
+    }
+    for other in read_waiting(context.engine):
         made |= {number: other.made for number in other.submissions if number in made}
     return [change for change in revised if made.get(change.submission or 0, row.made) > row.made]
 
 
-def later_waiting(engine: Engine, row: WaitingHandIn) -> list[int]:
+def later_waiting(context: Context, row: WaitingHandIn) -> list[int]:
     """The later hand-ins that wait and state a form, area and period that this one states."""
     places = _places(row)
     return sorted(
         other.id
-        for other in read_waiting(engine)
+        for other in read_waiting(context.engine)
         if other.id > row.id
         and other.state is WaitingState.WAITING
         and not places.isdisjoint(_places(other))

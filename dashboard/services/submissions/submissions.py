@@ -42,14 +42,14 @@ from dashboard.store.statements import statements_of
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.transaction import Decision
 from dashboard.store.versions import cells_of
-from dashboard.store.withdrawal import Effect, places_of
+from dashboard.store.withdrawal import WithdrawalEffect, places_of
 
 # The readers of files are imported by the methods that use them: to list what came in, nobody
 # should wait for them.
 if TYPE_CHECKING:
     from dashboard import intake
     from dashboard.intake.forms.cell_context import Neighbourhood
-    from dashboard.services.submissions.consistency import Verdict
+    from dashboard.services.submissions.consistency import ConsistencyResult
 
 # Stands in the home folder where the samples are not wanted: they never come back by themselves.
 UNWANTED = "samples.unwanted"
@@ -157,9 +157,9 @@ class Submissions:
         """
         self.get(submission)
         decision = Decision(signature(by), datetime.now(UTC), reason)
-        from dashboard.intake.admission import Locks
+        from dashboard.intake.admission import LocksInForce
 
-        locks = Locks.now(self._engine, self._areas())
+        locks = LocksInForce.now(self._engine, self._areas())
         for place in places_of(self._engine, submission):
             lock = locks.over(*place)
             if lock is not None:
@@ -172,7 +172,7 @@ class Submissions:
         self._audit.note("return" if returned else "withdraw", f"{submission}: {reason}", by)
         return count
 
-    def effect_of(self, submission: int) -> Effect:
+    def effect_of(self, submission: int) -> WithdrawalEffect:
         """What taking this submission back would do; raises NotFound."""
         self.get(submission)
         return withdrawal.effect_of(self._engine, submission)
@@ -274,7 +274,7 @@ class Submissions:
         """Every pair of old and new area ever handed in, oldest first, and which of them count."""
         return read_change_log(self._engine)
 
-    def check(self, area: str = "", period: str = "") -> Verdict:
+    def check(self, area: str = "", period: str = "") -> ConsistencyResult:
         """What the consistency rules find among the current figures; raises UnknownName."""
         from dashboard.services.submissions.consistency import check_stored
 
