@@ -42,6 +42,7 @@ STAGE = (  # the outputs that show the work, in the order of Stage
     (ids.RECEIPTS, "children"),
     (ids.POLL, "max_intervals"),
     (ids.SUBMISSION_LIST, "children"),
+    (ids.HAND_IN, "disabled"),
 )
 
 

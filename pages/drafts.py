@@ -25,7 +25,7 @@ def layout(**query: object) -> Component:
         *title_block(word("page_drafts", language), text=word("drafts_intro", language)),
         draft_form(desk, language),
         html.P(html.A(word("drafts_to_figures", language), href=link("/figures", selection))),
-        waiting(html.Div(id=ids.DRAFT_RESULT)),
+        waiting(html.Div(id=ids.DRAFT_RESULT, className="card-stack")),
     ]
     return screen(desk, PAGE_PATH, selection, content, filters=False)
 

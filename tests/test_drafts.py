@@ -197,3 +197,30 @@ def test_lines_of_cells_that_are_no_table_are_cut_once():
         return calls_made(lambda: pasted_draft("draft", "\n".join(["街道\t姓名"] * lines)))
 
     assert work(400) < 6 * work(100)
+
+
+def test_what_is_not_chinese_is_said_to_be_unread():
+    english = check_draft(pasted_draft("x", "In 2024 we paid 3 million yuan.\nUrban 2, rural 5."))
+    (notice,) = english.draft.notices
+    assert "没有检查" in notice.zh and "Not checked" in notice.en
+    mixed = check_draft(
+        pasted_draft("x", "全县低保120人。The county has 120 people. It paid them 30 yuan.")
+    )
+    (notice,) = mixed.draft.notices
+    assert "有 2 句不是中文" in notice.zh and notice.en.startswith("2 sentences are not Chinese")
+    chinese = check_draft(pasted_draft("x", "通过ISO 9001认证的养老机构3家，APP用户1.2万人。"))
+    assert not chinese.draft.notices
+
+
+@pytest.mark.parametrize("heading", ["一、", "(一)", "1.", "1、", "一是"])
+@pytest.mark.parametrize("phrase", ["上年同期", "比上年同期", "与上年同期相比，", "较2023年同期"])
+def test_what_is_compared_with_is_no_period_of_the_figures_after_it(heading, phrase):
+    read = check_draft(
+        pasted_draft(
+            "x",
+            f"安平县民政局2024年上半年工作总结\n{heading}{phrase}增加12对。\n"
+            f"{heading}{phrase}有所增加。全县孤儿30人，发放低保金300万元。",
+        )
+    ).read
+    periods = {str(mention.period.end) for mention in read.mentions[-2:] if mention.period}
+    assert periods == {"2024-06"}

@@ -19,7 +19,7 @@ def answer(desk, app):
 def test_a_figure_is_found_by_words_and_stated_with_its_comparison(answer):
     text = answer(q="低保 人数", lang="zh")
     assert "全区城乡低保7,093人，同比减少508人、下降6.7%" in text
-    assert "凭证" in text
+    assert "查验码" in text
     text = answer(q="marriages registered", lang="en")
     assert "marriages registered came to 1,580 couples" in text and "receipt" in text
 

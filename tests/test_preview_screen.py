@@ -332,3 +332,44 @@ def test_every_wrong_figure_of_a_column_is_an_error_at_once(desk):
         (4, "B"),
         (5, "B"),
     ]
+
+
+def _of_year(title, *headings):
+    rows = [f"{street},{100 + at}" for at, street in enumerate(("文昌街道", "平安街道"))]
+    return "\n".join([title, ",".join(("街道", *headings)), *rows])
+
+
+def _period_control(view):
+    return controls(view.cards)["period", 0]
+
+
+@pytest.mark.parametrize("year", [2030, 2031])
+def test_a_year_that_is_not_over_proposes_no_month_and_asks_for_it(desk, year):
+    text = _of_year(f"长清区{year}年城市低保情况", "人数")
+    view = drawn(desk, text)
+    assert state_of(view.cards) == ["ask"]
+    assert _period_control(view) == ""
+    assert "这一年还没有过完" in written_in(view.cards)
+    answered = said.no_answers()
+    answered["sheets"].append(["表.csv", "表", "period", "2025-09"])
+    again = drawn(desk, text, answers=answered)
+    assert state_of(again.cards) == ["ready"]
+    assert _period_control(again) == "2025-09"
+
+
+def test_a_year_that_is_over_is_its_last_month(desk):
+    view = drawn(desk, _of_year("长清区2025年城市低保情况", "人数"))
+    assert state_of(view.cards) == ["ready"]
+    assert _period_control(view) == "2025-12"
+
+
+def test_a_month_that_has_not_come_stays_to_be_mended(desk):
+    view = drawn(desk, _of_year("长清区2031年7月城市低保情况", "人数"))
+    assert state_of(view.cards) == ["refused"]
+    assert _period_control(view) == "2031-07"
+
+
+def test_where_only_the_year_is_missing_only_the_year_is_asked(desk):
+    view = drawn(desk, _of_year("长清区城市低保情况", "7月低保人数"))
+    assert state_of(view.cards) == ["ask"]
+    assert "没有写年份" in written_in(view.cards)

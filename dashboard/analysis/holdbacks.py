@@ -53,9 +53,7 @@ class Holdbacks:
     idle: tuple[str, ...] = ()
 
 
-def of_parts(
-    row: Progress, contributions: Sequence[Contribution], parts: Sequence[Progress]
-) -> Holdbacks:
+def of_parts(contributions: Sequence[Contribution], parts: Sequence[Progress]) -> Holdbacks:
     """The streets with the largest parts of a gap; none where the gap is not theirs."""
     streets = [one for one in contributions if one.area != REST]
     short = sorted((one for one in streets if one.value < 0), key=lambda one: one.value)

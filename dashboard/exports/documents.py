@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from dashboard.base.language import number, word
+from dashboard.base.language import day_name, number, word
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import Chart, Table
 from dashboard.charts.model.chart_pages import chart_pages
@@ -144,8 +144,7 @@ class Written:
         if self.document.paragraphs:  # never alone on a page
             self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         self.line("", styles.BODY).paragraph_format.keep_with_next = True
-        day = self.report.made
-        date_text = self.word("document_day", year=day.year, month=day.month, day=day.day)
+        date_text = day_name(self.report.made, self.report.language)
         for text in (self.report.bureau, date_text):
             line = self.line(text, styles.BODY)
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -386,7 +385,8 @@ def _alignment(table: Table, column: int) -> Any:  # noqa: ANN401
     """Figures at the right; names and sentences at the left, for they take several lines."""
     longest = max((width_of(cells[column]) for _, cells in table.rows), default=0)
     is_figures = any(numbers[column] is not None for numbers in table.numbers)
-    if column and (is_figures or longest <= _SENTENCE):
+    has_digits = any(sign.isdigit() for _, cells in table.rows for sign in cells[column])
+    if column and (is_figures or (has_digits and longest <= _SENTENCE)):
         return WD_ALIGN_PARAGRAPH.RIGHT
     return WD_ALIGN_PARAGRAPH.LEFT
 

@@ -41,7 +41,8 @@ def findings_book(
     with xlsxwriter.Workbook(made, HARMLESS) as book:
         look = book.add_format({"text_wrap": True, "valign": "top", "font_name": "Microsoft YaHei"})
         findings = [
-            _finding_row(checked, at, notes, language) for at in range(len(checked.findings))
+            *(_notice_row(notice[language], language) for notice in checked.draft.notices),
+            *(_finding_row(checked, at, notes, language) for at in range(len(checked.findings))),
         ]
         figures = [
             _figure_row(checked, mention, (remarks or {}).get(mention.place, ""), language)
@@ -73,6 +74,12 @@ def _write(
     for column, name in enumerate(columns):
         sheet.set_column(column, column, _WIDTHS.get(name, 12))
     sheet.freeze_panes(1, 0)
+
+
+def _notice_row(notice: str, language: str) -> list[object]:
+    """A row that says what was not read, in the columns of the findings."""
+    cells: dict[str, object] = {"severity": word("severity_note", language), "message": notice}
+    return [cells.get(column, "") for column in FINDINGS]
 
 
 def _finding_row(

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from dashboard.catalogue.concepts import Observation, SubmissionHead
+from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, column_letter, column_place, text_of
 from dashboard.intake.forms.layout import CELL, SHEET_NAME, Citation, FormRefused, Recognition
 from dashboard.intake.open_sheets import Taken
@@ -65,7 +66,7 @@ def evidence_of_refusal(
     values = {
         "form": head.form,
         "area": head.area.code if head.area else "",
-        "period": str(head.period.end) if head.period else "",
+        "period": _stated(head.period) if head.period else "",
     }
     evidence = [
         evidence_from(what, value, citations, file, sheet) for what, value in values.items()
@@ -73,6 +74,11 @@ def evidence_of_refusal(
     if given.grade:
         evidence.append(Evidence("grade", str(given.grade), GIVEN, sheet))
     return evidence
+
+
+def _stated(span: Span) -> str:
+    """A period as a person would state it: a whole year is 2026, and not its last month."""
+    return str(span.end.year) if span.is_year else str(span.end)
 
 
 def evidence_from(

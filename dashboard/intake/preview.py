@@ -40,11 +40,14 @@ from dashboard.intake.sheet_as_read import PrintedSheet, printed_sheet
 from dashboard.intake.sheet_questions import Asked, asked_in, asked_of, waits_for_word
 from dashboard.intake.submission_request import Handover, SheetOutcome
 from dashboard.intake.suggestions import Suggestions
+from dashboard.intake.understanding.gaps import no_year
 from dashboard.intake.unknown_line import UnknownLine
-from dashboard.store.as_of import Key, Standing
+from dashboard.store.as_of import CurrentFigure, Key
 from dashboard.store.record import NewSubmission
 
 AREA, PERIOD = "area", "period"
+YEAR, MONTH = "year", "month"
+_FUTURE = "future_period"
 
 
 class UnderstoodCell(NamedTuple):
@@ -79,6 +82,7 @@ class SheetPreview:
     changes: tuple[FigureDifference, ...] = ()
     unknown: tuple[UnknownLine, ...] = ()
     asks: tuple[str, ...] = ()
+    lacks: str = ""  # of the period only this is asked: YEAR, or MONTH where the year is not over
     needs_note: bool = False
     register: RegisterPreview | None = None
     asked: tuple[Asked, ...] = ()
@@ -111,7 +115,7 @@ def preview(
     """
     known = store.known(handover)
     suggestions = Suggestions(store.catalogue)
-    pending: dict[Key, Standing] = {}
+    pending: dict[Key, CurrentFigure] = {}
     previews: list[SheetPreview] = []
     for name, content in files:
         reading = read((name, content), known, handover, progress)
@@ -146,13 +150,15 @@ def preview(
             if not isinstance(taken, Taken):  # a list of area changes: its findings say all
                 continue
             given = handover.of_sheet(name, taken.sheet.name)
+            lacks = MONTH if _lacks_month(taken, receipts[taken.place]) else ""
             answers[taken.place] = SheetPreview(
                 receipts[taken.place],
                 tuple(evidence_of(name, taken, arrivals[number].head, given)),
                 tuple(_understood(taken.sheet, stated[number])),
                 tuple(changes[number]),
                 tuple(_unknown(taken, suggestions, known.mapping_answers)),
-                (),
+                (PERIOD,) if lacks else (),
+                lacks,
                 _needs_note(receipts[taken.place], store, handover),
                 asked=asked_of(taken),
                 unlisted=_unlisted(store, receipts[taken.place], handover, taken.found.title),
@@ -186,12 +192,21 @@ def _sheets(
                 receipt,
                 tuple(evidence),
                 asks=asks,
+                lacks=YEAR if any(one.text == no_year().text for one in refusal.questions) else "",
                 asked=asked,
                 unlisted=unlisted,
                 printed=printed_sheet(file.refused[place]) if place in file.refused else None,
             )
         )
     return answers
+
+
+def _lacks_month(taken: Taken, receipt: SheetOutcome) -> bool:
+    """Whether a sheet states nothing but a year that is not over: up to which month it counts."""
+    span = taken.found.period
+    if span is None or _FUTURE not in {finding.rule for finding in receipt.findings}:
+        return False
+    return span.is_year and {one.period for one in taken.read.observations} == {span.end}
 
 
 def _unlisted(
@@ -220,13 +235,13 @@ def _changes(
     arrivals: Sequence[NewSubmission],
     kept: Sequence[Sequence[Observation]],
     read: Sequence[Sequence[Observation]],
-    pending: dict[Key, Standing],
+    pending: dict[Key, CurrentFigure],
 ) -> list[list[FigureDifference]]:
     """The changes of each sheet of a file: one query for what stands, a few for last time."""
     everything = [one for observations in kept for one in observations]
     standing = standing_of(store.engine, everything)
     sheets = [
-        previous_submission.Sheet(arrival.head, observations)
+        previous_submission.ArrivedSheet(arrival.head, observations)
         for arrival, observations in zip(arrivals, read, strict=True)
     ]
     missing = previous_submission.missing_since(store.engine, sheets)

@@ -22,6 +22,7 @@ from dashboard.services.filters import UnknownName, moment_of
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 
+PUBLISHED = (Grade.OFFICIAL, Grade.SECONDARY, Grade.REPORT)  # a bureau's own tables are not
 MOST_DAYS = 12  # days of hand-ins that are offered
 
 
@@ -212,6 +213,8 @@ class Selections:
                     counts.setdefault(pair.new, 0)
             demo = {*handed_in.areas_of_grade(self._engine, counts, Grade.DEMO)}
             known = _with_above(areas, counts)
+            published = handed_in.areas_with_grades(self._engine, PUBLISHED)
+            with_published = {a.code for a in _with_above(areas, dict.fromkeys(published, 1))}
             demo |= _above_demo_alone(areas, known, counts, demo)
             paths = {area.code: [*reversed(areas.ancestors(area.code)), area] for area in known}
             known.sort(key=lambda area: (area.code not in demo, [a.code for a in paths[area.code]]))
@@ -225,6 +228,7 @@ class Selections:
                     "first": str(area.valid_from or ""),
                     "last": str(area.valid_to or ""),
                     "demo": area.code in demo,
+                    "published": area.code in with_published,
                     "search": f"{area.name.zh} {area.name.en} {area.code}",
                 }
                 for area in known

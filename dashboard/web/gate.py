@@ -18,6 +18,7 @@ from dashboard.web.answers import refusal
 from dashboard.web.forms import SESSION_COOKIE
 from dashboard.web.proxies import sender, vouched_name
 from dashboard.web.request_validation import CALLBACKS
+from dashboard.web.sent_cells import is_form_sent, typed_page
 
 SIGN_IN = "/sign-in"
 # Whose next choices the server prepares by asking itself: no header of a request is named so.
@@ -112,6 +113,8 @@ def _sign_in_first() -> Response:
     if request.method == "GET" and not request.path.startswith(_FOR_PROGRAMS):
         asked = request.full_path.rstrip("?")
         return redirect(f"{SIGN_IN}?lang={language}&next={quote(asked, safe='')}", 303)  # type: ignore[return-value]
+    if is_form_sent():
+        return typed_page(language, SIGN_IN)
     return refusal(word("access_sign_in_first", language), 401)
 
 

@@ -18,6 +18,7 @@ from dashboard.components.shell.file_names import safe
 from dashboard.intake.drafts.acceptance import LONGEST
 from dashboard.intake.drafts.check import CheckedDraft
 from dashboard.intake.drafts.finding import DraftFinding, Spot
+from dashboard.intake.drafts.unread import is_unread
 from dashboard.services.drafts import Judged
 
 SHOWN = 400  # passages shown from the beginning; beyond them only those with marks
@@ -34,8 +35,8 @@ def draft_result(judged: Judged, token: str, language: str, area: str = "") -> l
     counts = {severity: judged.count(severity) for severity in SEVERITIES}
     verdict = word("drafts_verdict", language, count=len(checked.read.mentions), **counts)
     lines: list[Component | None] = [html.P(verdict, className="lead-text")]
-    lines += [html.P(notice[language], className="muted") for notice in checked.draft.notices]
-    if not checked.findings:
+    lines += [html.P(notice[language], role="note") for notice in checked.draft.notices]
+    if not checked.findings and not is_unread(checked.draft.passages):
         lines.append(html.P(word("drafts_none", language)))
     lines.append(_downloads(token, language, area))
     ordered = sorted(checked.findings, key=lambda finding: SEVERITIES.index(finding.severity))

@@ -31,7 +31,7 @@ from dashboard.services.figures.side_by_side import (
     MOST,
     NOT_COMPARED,
     TARGET,
-    Compared,
+    ComparedArea,
     ComparedRow,
 )
 from dashboard.services.front_desk import FrontDesk
@@ -363,7 +363,7 @@ def _quantity(tile: Tile) -> str:
     return f"{tile.value} {tile.unit}".strip()
 
 
-def _cell(compared: Compared, language: str) -> Cell:
+def _cell(compared: ComparedArea, language: str) -> Cell:
     """The figure with its difference; the sign and the word say what the colour says."""
     key = (
         "compare_none_outcome"

@@ -147,6 +147,7 @@ WITHDRAW = "withdraw"
 RETURN_SUBMISSION = "return"
 WITHDRAW_CONFIRM = "withdraw-confirm"
 RETURN_SUBMISSION_CONFIRM = "return-confirm"
+WITHDRAWING = "withdrawing-card"
 WITHDRAW_MESSAGE = "withdraw-message"
 
 

@@ -51,7 +51,7 @@ def indicator_choices(
     desk: FrontDesk, text: str, suggested: Sequence[str], chosen: str, language: str
 ) -> list[Choice]:
     """The suggestions, then what the search finds; leaving the line out comes last."""
-    rows = [row.indicator.id for row in desk.directory.search(text, "", language)]
+    rows = [row.indicator.id for row in desk.directory.search(text)]
     return _choices(desk, [chosen, *suggested, *rows], language, text, frozenset(rows))
 
 

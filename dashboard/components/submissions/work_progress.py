@@ -14,9 +14,11 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.attributes import aria
 from dashboard.components.submissions.submissions import submission_list
 from dashboard.components.submissions.upload_form import NOTE, NOTE_NEEDED
+from dashboard.components.submissions.withdrawing import withdrawn_state
 from dashboard.components.submissions.work import HAND_IN, PREVIEW, Work
 from dashboard.intake.upload_tray import MOST_FILES
 from dashboard.services.front_desk import FrontDesk
+from dashboard.store.submissions import SubmissionRow
 
 PATIENCE = 0.3  # seconds in which work may end without its progress being shown
 LOOK = 0.02
@@ -37,6 +39,7 @@ class Stage(NamedTuple):
     receipts: object = None
     most_ticks: int = 0  # the next look is allowed only after this one was answered
     submissions: object = no_update
+    is_held_back: bool = False  # nothing of the preview can be handed in
 
 
 def _settled(desk: FrontDesk, job: str, patience: float) -> JobState:
@@ -116,6 +119,7 @@ def _previewed(work: Work, result: dict[str, Any], language: str) -> Stage:
         preview=result[language]["cards"],
         message=" ".join(texts),
         note=note,
+        is_held_back=not outline["ready"],
     )
 
 
@@ -123,9 +127,22 @@ def _handed_in(desk: FrontDesk, result: dict[str, Any], selection: Selection) ->
     """The receipts, and how many files were left out."""
     language, left = selection.language, result.get("left", 0)
     receipts = [*_notice(word("work_left", language, count=left))] if left else []
+    stored = desk.submissions.of_numbers(result.get("stored", []))
+    withdrawn = [row for row in stored if row.withdrawn]
+    receipts += [_now(row, language) for row in withdrawn]
+    if stored and len(withdrawn) == len(stored):  # the receipts say what no longer holds
+        shown: list[Component] = []
+    else:
+        shown = result[language]
     title = html.H2(word("receipts_title", language))
-    card = html.Section([title, *receipts, *result[language]], className="panel-card")
+    card = html.Section([title, *receipts, *shown], className="panel-card")
     return Stage(receipts=card, submissions=submission_list(desk, selection))
+
+
+def _now(row: SubmissionRow, language: str) -> Component:
+    """What a submission that was taken back since is now."""
+    state = withdrawn_state(row, language)
+    return html.P(word("receipt_now", language, number=row.id, state=state), className="notice")
 
 
 def _ready(outline: dict[str, int], language: str) -> str:

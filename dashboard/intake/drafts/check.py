@@ -26,6 +26,7 @@ from dashboard.intake.drafts.rules.repetition import check_repetition
 from dashboard.intake.drafts.rules.sums import check_sums
 from dashboard.intake.drafts.rules.tables import check_tables
 from dashboard.intake.drafts.rules.units import check_units
+from dashboard.intake.drafts.unread import unread_notices
 
 LARGE = 300_000  # bytes, unpacked, from which a draft is read and checked apart
 BOUNDS = Bounds(60, 1024)
@@ -77,8 +78,9 @@ class CheckedDraft:
 
 
 def check_draft(draft: Draft) -> CheckedDraft:
-    """Check a draft against itself."""
-    read = read_mentions(draft)
+    """Check a draft against itself; its notices also say how many sentences were not read."""
+    notices = (*draft.notices, *unread_notices(draft.passages))
+    read = read_mentions(replace(draft, notices=notices))
     findings: list[DraftFinding] = []
     known: dict[str, set[Spot]] = {}  # the places of a message: two rules may come to one
     for rule in RULES:

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from dashboard.catalogue.spans import Period, Span
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES, amounts
+from dashboard.intake.drafts.bases import dates_next
 from dashboard.intake.drafts.draft import Draft, Passage
 from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, STANDARD, TARGET, TOTAL, Mention
 from dashboard.intake.drafts.periods import DraftDates, When, frame_of, times
@@ -120,13 +121,21 @@ def read_mentions(draft: Draft) -> ReadDraft:
         is_plan = _plan_from_here(plain, is_plan)
         whens = tuple(times(plain, frame))
         if _HEADING.match(plain) or _PLAN_BEGINS.match(plain) or is_plan != before:
-            above = next((when for when in whens if when.span), above if is_plan else None)
+            above = _leading(plain, whens) or (above if is_plan else None)
         own = _planning(frame, above) if is_plan else frame
         if own.year != frame.year:
             whens = tuple(times(plain, own))
         place = PassageContext(number, plain, whens, above, is_plan, area)
         mentions += _of_passage(place, own)
     return ReadDraft(draft, frame, tuple(mentions), area)
+
+
+def _leading(plain: str, whens: Sequence[When]) -> When | None:
+    """The time that a heading says, before any figure that stands in its paragraph."""
+    numbers = amounts(plain)
+    until = numbers[0].start if numbers else len(plain)
+    own = (when for when in whens if not when.is_base and not when.text.endswith("同期"))
+    return next((when for when in own if when.span and when.start < until), None)
 
 
 def _planning(frame: DraftDates, above: When | None) -> DraftDates:
@@ -263,7 +272,7 @@ def _when(mention: Mention, place: PassageContext, frame: DraftDates) -> When | 
         for when in place.whens[max(until - MOST_PHRASES, 0) : until]
         if when.start < start
         and when.span
-        and not (when.is_local and _is_past(place.plain[when.end : start], mention))
+        and not (when.is_local and _is_past(when, place.plain[when.end : start], mention))
     ]
     inside = [when for when in usable if when.start >= mention.sentence[0]]
     if inside:
@@ -274,10 +283,12 @@ def _when(mention: Mention, place: PassageContext, frame: DraftDates) -> When | 
     return led[-1] if led else place.above
 
 
-def _is_past(between: str, mention: Mention) -> bool:
+def _is_past(when: When, between: str, mention: Mention) -> bool:
     """Whether a phrase that dates one amount only lies before another amount or clause."""
     changed = _CHANGED.search(mention.before) is not None
-    return changed or bool(_CLAUSE.search(between)) or bool(re.search(r"\d", between))
+    if changed or (when.is_base and not dates_next(between)):
+        return True
+    return bool(_CLAUSE.search(between)) or bool(re.search(r"\d", between))
 
 
 def _subject(mention: Mention, earlier: list[Mention]) -> str:

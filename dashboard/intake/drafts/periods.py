@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.catalogue.period_phrases import phrases, plain_text, understood
 from dashboard.catalogue.spans import Period, Span
+from dashboard.intake.drafts.bases import is_base, without_bases
 from dashboard.intake.drafts.draft import Passage
 
 _YEAR = r"(?:19|20)\d{2}年(?:度)?"
@@ -18,6 +19,7 @@ _TIME = re.compile(
     r"20\d\d年?(?:-|至|到)20\d\d年"
     r"|自?20\d\d年(?:[\u4e00-\u9fff]{1,6})?以来"
     rf"|自?(?:今年|{_YEAR})?\d{{1,2}}月(?:份)?(?:\d{{1,2}}日)?以来"
+    rf"|(?:{_YEAR}|(?<![以之此])前年)的?同期"
     rf"|截至(?:{_YEAR})?(?:目前|\d{{1,2}}月(?:\d{{1,2}}日|底|末|份)?)|截[至止]目前|目前"
     rf"|(?P<year>{_YEAR})?(?:(?:1|\d{{1,2}})月?(?:-|至|到)\d{{1,2}}月(?:份)?|\d{{1,2}}月(?:份|底|末)?"
     r"|[上下]半年|第?[一二三四1-4]季度|前[二三23]季度|前三季度|全年)"
@@ -61,6 +63,7 @@ class When:
     text: str
     span: Span | None
     is_local: bool = False  # it dates its own clause only: a base compared with, a part in brackets
+    is_base: bool = False  # a comparison is made with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def _until(passages: Sequence[Passage], frame: DraftDates) -> Period | None:
     ends = {
         (frame.year if match[1] is None else int(match[1]), int(match[2] or match[3]))
         for passage in passages
-        for match in _RUNS_TO.finditer(passage.plain)
+        for match in _RUNS_TO.finditer(without_bases(passage.plain))
     }
     own = {month for year, month in ends if year == title.end.year and 1 <= month <= 12}
     end = Period(title.end.year, own.pop()) if len(own) == 1 else None
@@ -129,7 +132,7 @@ def _framed(passages: Sequence[Passage]) -> DraftDates:
     for at, passage in enumerate(passages[:HEAD]):
         if len(passage.text) > LONGEST_TITLE or _SIGNED.match(passage.plain):
             continue
-        spans = [phrase.span for phrase in phrases(passage.plain) if phrase.span]
+        spans = [phrase.span for phrase in phrases(without_bases(passage.plain)) if phrase.span]
         if spans and not _LABELLED.search(passage.plain):
             return DraftDates(spans[0].end.year, spans[0], signed, at)
     planned = _of_a_plan(passages, signed)
@@ -158,7 +161,7 @@ def _of_a_plan(
 def _first_year(passages: Sequence[Passage]) -> int | None:
     """The first year near the head, else the one named most often."""
     for passage in passages[: HEAD * 2]:
-        match = re.search(r"((?:19|20)\d{2})年", passage.plain)
+        match = re.search(r"((?:19|20)\d{2})年", without_bases(passage.plain))
         if match and not _LABELLED.search(passage.plain) and not _SIGNED.match(passage.plain):
             return int(match[1])
     years = [year for p in passages for year in re.findall(r"(?<!\d)(20\d{2})年", p.plain)]
@@ -198,17 +201,18 @@ def times(plain: str, frame: DraftDates) -> list[When]:
     """The phrases of time in a passage, in order."""
     names = [match.span() for match in _NAMED.finditer(plain)] if "《" in plain else []
     return [
-        When(
-            match.start(),
-            match.end(),
-            match[0],
-            span_of(match[0], frame),
-            bool(_LOCAL.search(plain[max(match.start() - 3, 0) : match.end()])),
-        )
+        _when(match, plain, frame)
         for match in _TIME.finditer(plain)
         if _is_of_figures(match, plain)
         and not any(start < match.start() < end for start, end in names)
     ]
+
+
+def _when(match: re.Match[str], plain: str, frame: DraftDates) -> When:
+    start, end = match.span()
+    compared = is_base(plain, start, end)
+    is_local = compared or bool(_LOCAL.search(plain[max(start - 3, 0) : end]))
+    return When(start, end, match[0], span_of(match[0], frame), is_local, compared)
 
 
 def _is_of_figures(match: re.Match[str], plain: str) -> bool:
@@ -226,7 +230,7 @@ def span_of(text: str, frame: DraftDates) -> Span | None:
     if years is not None:
         return years
     if text.endswith("同期"):
-        return _a_year_before(frame)
+        return _same_months(text, frame)
     return _running(text, frame) if text.endswith("以来") else _named(text, frame)
 
 
@@ -275,12 +279,20 @@ def _since(year: int, frame: DraftDates) -> Span | None:
     return Span(title.end, Period(year, 1), months) if months > 0 else understood(f"{year}年")
 
 
-def _a_year_before(frame: DraftDates) -> Span | None:
-    """The span of the title, a year earlier; without a title the year before."""
-    if frame.usual is None:
-        return understood(f"{frame.year - 1}年") if frame.year else None
-    span = frame.usual
-    return Span(span.end.plus(-12), span.since.plus(-12) if span.since else None, span.length)
+def _same_months(text: str, frame: DraftDates) -> Span | None:
+    """The title's span in the year that a phrase names (2023年同期), else in the year before.
+
+    Without a title it is that year.
+    """
+    if not frame.year:
+        return None
+    span, named = frame.usual, re.match(r"(?:19|20)\d{2}", text)
+    now = span.end.year if span else frame.year
+    year = int(named[0]) if named else now - (2 if text.startswith("前年") else 1)
+    if span is None:
+        return understood(f"{year}年")
+    back = YEAR * (year - now)
+    return Span(span.end.plus(back), span.since.plus(back) if span.since else None, span.length)
 
 
 def _is_year_of(text: str, title: Span) -> bool:

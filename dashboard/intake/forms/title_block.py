@@ -38,7 +38,7 @@ def read_head(
     evidence: dict[str, Citation] = {}
     findings: list[Finding] = []
     area, period = None, None
-    title = _title(cells, sheet)
+    title = _title(cells)
     try:
         area = stated_area(sheet, cells, labels, areas, hints, evidence)
     except FormRefused as refused:
@@ -72,7 +72,7 @@ def _firmness(text: str) -> FigureStatus:
     return next(stated, FigureStatus.FINAL)
 
 
-def _title(cells: list[TitleCell], sheet: Sheet) -> TitleCell | None:
+def _title(cells: list[TitleCell]) -> TitleCell | None:
     """The first text that is neither a label nor a period; merged or not."""
     for cell in cells:
         text = squeezed(cell.text)

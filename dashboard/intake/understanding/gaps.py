@@ -275,6 +275,17 @@ def no_period() -> Gap:
     return Gap("period", Text("表中没有写明是哪一期", "the period is not said"))
 
 
+def no_year() -> Gap:
+    """Headings or rows name months, quarters or halves; nothing says of which year."""
+    return Gap(
+        "period",
+        Text(
+            "表中写了月份或季度，没有写年份，只缺年份",
+            "the table names months or quarters: only the year is missing",
+        ),
+    )
+
+
 def no_basis() -> Gap:
     """A flow of which the sheet does not say over which time it counts."""
     return Gap(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Indicator, Unit
-from dashboard.catalogue.grid import Cell
+from dashboard.catalogue.grid import IndicatorCell
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import Gap
 from dashboard.intake.understanding.numbers import number_at
@@ -59,7 +59,7 @@ class PrintedUnits:
         named = {units[grid.measures[one.value].unit].dimension for one in facts}
         return self._titled if not named or named & _alike(self._titled) else None
 
-    def spelling(self, column: Column, row: Row, cell: Cell) -> str | Gap:
+    def spelling(self, column: Column, row: Row, cell: IndicatorCell) -> str | Gap:
         """The unit in which the figure of a cell of the grid is printed, as it is spelt."""
         grid = self._table.known.grid
         programme, measure = grid.programmes[cell.programme], grid.measures[cell.measure]

@@ -36,7 +36,7 @@ def read_sheet(
         _read_table(figures)
         if number == 0:
             _describe(figures)
-    understood.readings = _without_doubles(sheet, known.catalogue, understood)
+    understood.readings = _without_doubles(sheet, known, understood)
     value = partial(_value, sheet, known.catalogue)
     leave_out_added_levels(understood, known.catalogue, value)
     understood.words = _words_here(sheet, known.answers.words)
@@ -127,8 +127,9 @@ def _change(name: str) -> Text:
     )
 
 
-def _without_doubles(sheet: Sheet, catalogue: Catalogue, understood: Understood) -> list[Reading]:
+def _without_doubles(sheet: Sheet, known: Knowledge, understood: Understood) -> list[Reading]:
     """The readings, each meaning once; where it stands with two values, none and a question."""
+    catalogue = known.catalogue
     groups: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
     readings = without_absent(sheet, understood.readings)
     for reading in readings:
@@ -140,15 +141,37 @@ def _without_doubles(sheet: Sheet, catalogue: Catalogue, understood: Understood)
             kept.add(id(group[0]))
         else:
             twice[group[0].indicator] += [(one.row, one.column) for one in group]
-    understood.questions += [
-        Question(sheet.name, asked.TWICE, _two_values(catalogue.indicators[one].name), tuple(cells))
-        for one, cells in twice.items()
-    ]
+    for one, cells in twice.items():
+        explained = _explained(sheet, understood.regions, cells, known.answers.words)
+        text = _two_values(catalogue.indicators[one].name, explained)
+        understood.questions.append(Question(sheet.name, asked.TWICE, text, tuple(cells)))
     return [reading for reading in readings if id(reading) in kept]
 
 
-def _two_values(name: Text) -> Text:
-    return Text(f"“{name.zh}”在表中出现两次而数值不同", f"{name.en} stands twice with two values")
+def _explained(
+    sheet: Sheet, regions: list[Region], cells: list[tuple[int, int]], words: Iterable[str]
+) -> list[str]:
+    """Of the words that a person explained those in the headings and labels of some cells."""
+    texts = {
+        normal(text)
+        for region in regions
+        for row, at in cells
+        if row in region.body
+        for text in (*region.path(at), *(text_of(sheet.spread(row, to)) for to in region.labels))
+    }
+    return [word for word in words if any(normal(word) in text for text in texts)]
+
+
+def _two_values(name: Text, explained: list[str]) -> Text:
+    """That a meaning stands twice, and which answers of a person (``explained``) led to it."""
+    zh, en = f"“{name.zh}”在表中出现两次而数值不同", f"{name.en} stands twice with two values"
+    if not explained:
+        return Text(zh, en)
+    listed = "、".join(f"“{word}”" for word in explained)
+    return Text(
+        f"{zh}(对{listed}的说明使它与另一栏(行)的含义相同，请改说明)",
+        f"{en} (what was said of {listed} gives it the meaning of another line: change it)",
+    )
 
 
 def _value(sheet: Sheet, catalogue: Catalogue, reading: Reading) -> float | None:

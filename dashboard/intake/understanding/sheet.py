@@ -27,7 +27,7 @@ from dashboard.intake.forms.stated_area import named_area
 from dashboard.intake.forms.title_block import read_head
 from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.body_rows import RowWords
-from dashboard.intake.understanding.gaps import odd_span
+from dashboard.intake.understanding.gaps import no_year, odd_span
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.phrases import PERIOD, title_phrase
 from dashboard.intake.understanding.places import LEFT_OUT, Finder
@@ -74,11 +74,11 @@ def recognise_table(
     understood = read_sheet(sheet, regions, frame, knowledge(catalogue, areas, answers))
     if not hints.period.strip():
         ask_later_periods(sheet, regions, understood)
+    head.evidence["layout"] = _first_cell(sheet, regions[0])
     understood.leaves_out_unitless = hints.unit == LEFT_OUT
     _refuse_unsaid(sheet, head, understood)
     head = replace(head, area=understood.area)
     first = regions[0]
-    head.evidence["layout"] = _first_cell(sheet, first)
     if understood.area is not None and "area" not in head.evidence:
         head.evidence["area"] = _first_label(sheet, first)
     layout = YEAR_TABLE if understood.by_years else STREET_TABLE
@@ -178,7 +178,8 @@ def _refuse_unsaid(sheet: Sheet, head: Head, understood: Understood) -> None:
             findings.append(conflicts[rule])
         else:
             findings.append(finding_of(question))
-    raise FormRefused(findings, replace(head, area=understood.area), understood.questions)
+    head = replace(head, area=understood.area, form=head.form or STREET_TABLE)
+    raise FormRefused(findings, head, understood.questions)
 
 
 def _left_out(sheet: Sheet, understood: Understood) -> list[Finding]:
@@ -209,8 +210,7 @@ def finding_of(question: Question, severity: str = "error") -> Finding:
     if question.kind == asked.AREA and question.word:
         how = _HOW_OF_ROW
     if not question.word:
-        is_span = question.text == odd_span().text
-        how = _HOW_OF_SPAN if is_span else _HOW_OF_TITLE.get(question.kind, how)
+        how = _HOW_OF_TEXT.get(question.text) or _HOW_OF_TITLE.get(question.kind, how)
     zh_how, en_how = how.zh.format(word=question.word), how.en.format(word=question.word)
     left = _LEFT_WITH_NOTE if severity == "warning" else Text("", "")
     message = Text(
@@ -289,6 +289,11 @@ _HOW_OF_SPAN = Text(
     "请改报单月或从1月起的累计数，或加 --skip-unknown 不读入",
     "hand in single months or figures since January, or leave it out with --skip-unknown",
 )
+_HOW_OF_YEAR = Text(
+    "请在标题中写明年份，或用 --period 说明最后一期(如 2026-09，只写 2026 也可以)",
+    "write the year in the title, or say the last period with --period (such as 2026-09, or 2026)",
+)
+_HOW_OF_TEXT = {odd_span().text: _HOW_OF_SPAN, no_year().text: _HOW_OF_YEAR}
 _HOW_OF_TITLE = {  # where no heading or label can be explained
     asked.PROGRAMME_KIND: Text(
         "请用 --word “标题=含义”说明整张表讲的是什么(如 标题=城市低保)，或加 --skip-unknown 不读入",

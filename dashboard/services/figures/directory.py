@@ -46,10 +46,10 @@ class Directory:
         """A page of those rows, in parts; raises UnknownName for a filter's word."""
         return page_of(self._context, filters, paging)
 
-    def search(self, text: str = "", topic: str = "", language: str = "zh") -> list[IndicatorRow]:
+    def search(self, text: str = "", topic: str = "") -> list[IndicatorRow]:
         """Indicators whose names or codes contain every word of the text; of one topic if named.
 
-        Names of both languages are searched whatever ``language`` the page is in.
+        Names of both languages are searched.
         """
         figures = self._context.cached(
             "counts", "", lambda: stored.indicators_with_figures(self._engine)

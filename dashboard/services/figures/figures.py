@@ -31,7 +31,7 @@ from dashboard.services.context import Context, NotFound, no_such_chart
 from dashboard.services.figures import observations
 from dashboard.services.figures.comparisons import headlines
 from dashboard.services.figures.freshness import Freshness, freshness_of, read_shown
-from dashboard.services.figures.provenance import Place, cell_findings, trace
+from dashboard.services.figures.provenance import FiledCell, cell_findings, trace
 from dashboard.services.figures.shared_figures import SharedFigures
 from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import moment_of
@@ -392,7 +392,7 @@ class Figures:
             else self.points(names, area, min(months), max(months), below=True, known=known)
         )
         found = cell_findings(self._engine, {row.submission for row in rows})
-        places = [Place(row.submission, row.sheet, row.row, row.column) for row in rows]
+        places = [FiledCell(row.submission, row.sheet, row.row, row.column) for row in rows]
         return [
             build_line(row, points, found.get(place, ()), language)
             for row, place in zip(rows, places, strict=True)

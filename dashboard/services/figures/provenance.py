@@ -15,7 +15,12 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period, months_between
 from dashboard.charts.model.selection import Selection
-from dashboard.charts.provenance.figure_page import FigurePage, Trace, build_figure_page, listed
+from dashboard.charts.provenance.figure_page import (
+    FigurePage,
+    FigurePageSources,
+    build_figure_page,
+    listed,
+)
 from dashboard.services.filters import moment_of
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine
@@ -40,7 +45,7 @@ def _siblings(areas: Areas, figure: FigureKey) -> list[str]:
     return [sibling.code for sibling in every if sibling.code != figure.area]
 
 
-class Place(NamedTuple):
+class FiledCell(NamedTuple):
     """A cell of a file that was handed in; ``row`` counts from 1, 0 for none."""
 
     submission: int
@@ -49,13 +54,13 @@ class Place(NamedTuple):
     column: str
 
 
-def cell_findings(engine: Engine, submissions: Iterable[int]) -> dict[Place, tuple[Text, ...]]:
+def cell_findings(engine: Engine, submissions: Iterable[int]) -> dict[FiledCell, tuple[Text, ...]]:
     """What the rules found at cells of these submissions, by submission, sheet, row and column."""
-    found: dict[Place, tuple[Text, ...]] = {}
+    found: dict[FiledCell, tuple[Text, ...]] = {}
     for submission in sorted(set(submissions)):
         for finding in read_findings(engine, submission):
             if finding.row:
-                place = Place(submission, finding.sheet, finding.row, finding.column)
+                place = FiledCell(submission, finding.sheet, finding.row, finding.column)
                 found[place] = (*found.get(place, ()), finding.message)
     return found
 
@@ -65,7 +70,7 @@ def _findings(engine: Engine, page: FigurePage, language: str) -> list[str]:
     source = page.source
     if source is None or not source.row:
         return []
-    place = Place(source.submission, source.sheet, source.row, source.column)
+    place = FiledCell(source.submission, source.sheet, source.row, source.column)
     found = cell_findings(engine, [source.submission]).get(place, ())
     messages = [word("figure_finding", language, message=text[language]) for text in found]
     if messages and source.note:
@@ -93,7 +98,7 @@ def trace(
     near = points([figure.area, *above, *below], Period(year - 1, 1), Period(year, 12))
     versions = read_versions(engine, figure.indicator, figure.area, figure.period)
     heads = read_sources(engine, {version.submission for version in versions})
-    page = build_figure_page(Trace(figure, near, versions, heads, moment), selection)
+    page = build_figure_page(FigurePageSources(figure, near, versions, heads, moment), selection)
     page = replace(page, remarks=(*page.remarks, *_findings(engine, page, selection.language)))
     if page.number is not None or figure.kind in (FigureKind.TARGET, FigureKind.PLAN):
         return page

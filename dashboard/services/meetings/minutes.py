@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from dashboard.base.language import known_name, word
+from dashboard.base.language import day_name, known_name, word
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plain_table import plain_table
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
@@ -35,8 +35,7 @@ def minutes(slides: Report, meeting: Meeting, questions: Sequence[Question], mad
 
 def _day(held: str, language: str) -> str:
     """2026年11月5日, of a day written 2026-11-05."""
-    day = date.fromisoformat(held)
-    return word("document_day", language, year=day.year, month=day.month, day=day.day)
+    return day_name(date.fromisoformat(held), language)
 
 
 def _held(slides: Report, meeting: Meeting) -> ReportPage:

@@ -270,7 +270,7 @@ class _Drawn:
     """
 
     by_topic: Mapping[tuple[str, str], list[Chart]]
-    first: Mapping[str, director.Asked]
+    first: Mapping[str, director.DeckPages]
     suppressed: Together = NOTHING
 
     @property
@@ -291,7 +291,7 @@ def _drawn(work: _Work, areas: list[str]) -> _Drawn:
     return _released(work, _drawn_by_topic(work, areas), first)
 
 
-def _drawn_first(work: _Work, areas: list[str]) -> dict[str, director.Asked]:
+def _drawn_first(work: _Work, areas: list[str]) -> dict[str, director.DeckPages]:
     """The charts of the pages for the director, by area."""
     asked = {}
     for done, area in enumerate(areas):
@@ -304,7 +304,7 @@ def _drawn_first(work: _Work, areas: list[str]) -> dict[str, director.Asked]:
 def _released(
     work: _Work,
     by_topic: Mapping[tuple[str, str], list[Chart]],
-    first: Mapping[str, director.Asked],
+    first: Mapping[str, director.DeckPages],
 ) -> _Drawn:
     charts, suppressed = work.sources.release.charts_and_suppressed(_Drawn(by_topic, first).charts)
     released = iter(charts)

@@ -84,7 +84,7 @@ def propose(
     for one in targets:
         words = TargetWords(one.row, catalogue, areas, language)
         status = status_word(one.row.status, language)
-        reason = word("deck_reason_target", language, status=status, gap=words.gap)
+        reason = word("deck_reason_target", language, status=status, text=words.titled(whole=False))
         picks.append(Pick(target_ref(one.row.target.id), words.name, reason))
     shown = {one.row.target.indicator for one in targets}
     picks += _changed(sources, selection, shown, topics)

@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Area, FigureKind
-from dashboard.catalogue.periods import Period
+from dashboard.catalogue.periods import Period, Span
 from dashboard.services.access.person import acting_person, signature
 from dashboard.services.context import Context, NotFound
-from dashboard.services.submissions.street_forms import FormLine, StreetForm, StreetForms
+from dashboard.services.submissions.street_forms import FILLED_IN, FormLine, StreetForm, StreetForms
 from dashboard.services.submissions.submissions import Submissions
 from dashboard.store.as_of import standing_figures
 from dashboard.store.form_drafts import (
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from dashboard.exports.filled_form import FilledSheet
 
 MOST_TYPED = 60  # characters of a cell
-_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+_DECIMALS = re.compile(r"[^.．(（]*([.．]\d{1,6})?")
 _BASIS = {Accumulation.YEAR_TO_DATE: "year_to_date", Accumulation.IN_MONTH: "in_month"}
 
 
@@ -203,7 +202,7 @@ class FormFilling:
 
     def _file_name(self, filling: Filling) -> str:
         street = self._context.areas().name_of(filling.place.area, "zh")
-        return f"填报_{street}_{filling.place.period}.xlsx"
+        return f"{FILLED_IN}{street}_{filling.place.period}.xlsx"
 
     def _sheets(self, filling: Filling, cells: Mapping[str, str]) -> list[FilledSheet]:
         """A sheet for each basis: one answer says what its flows count."""
@@ -293,10 +292,27 @@ def _read_by_cell(
     }
 
 
+def is_month(span: Span) -> bool:
+    """Whether a period that was named is one month, as forms are filled in for."""
+    return span.length in (0, 1) and span.since in (None, span.end)
+
+
 def number_of(typed: str) -> float | None:
-    """The number that was typed, also in full-width digits or with commas; None for other text."""
-    text = normalize("NFKC", typed).replace(",", "").strip()
-    return float(text) if _NUMBER.fullmatch(text) else None
+    """The number that was typed, as the cells of files are read; None for other text.
+
+    Digits may be full-width and in groups of three. A mark for nothing, a percentage, brackets and
+    more than six decimals are no number of a line.
+    """
+    from dashboard.intake.forms.numerals import UnreadableNumber, read_value
+
+    text = typed.strip()
+    if not _DECIMALS.fullmatch(text):
+        return None
+    try:
+        reading = read_value(text)
+    except UnreadableNumber:
+        return None
+    return None if reading.sign else reading.value
 
 
 def _refuse_unreadable(form: StreetForm, cells: Mapping[str, str]) -> None:
