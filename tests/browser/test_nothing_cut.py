@@ -93,3 +93,11 @@ def test_on_a_phone_two_areas_are_compared_without_scrolling(page):
     page.goto(f"/compare?areas=990101001,990101002&{AREA}&lang=zh")
     page.locator("table.compare tbody td").first.wait_for()
     assert page.locator(".scroll:has(> .compare)").evaluate_all(WIDER) == []
+
+
+def test_on_a_phone_a_change_stands_below_its_figure(page):
+    page.set_viewport_size(PHONE)
+    page.goto(f"/?{AREA}&lang=zh")
+    tile = page.locator(".row-tile:has(.change)").first
+    value, change = tile.locator(".tile-value"), tile.locator(".change")
+    assert change.bounding_box()["y"] >= value.bounding_box()["y"] + 20
