@@ -83,16 +83,21 @@ def _load_samples(home: Path) -> None:
 
 
 def _copy_store(source: Path, home: Path) -> Path:
-    """Copies through SQLite, so that what still stands in the write-ahead log comes along.
+    """The database and the files as they were received.
 
-    And the files as they were received, with them.
+    What still stands in a write-ahead log comes along through SQLite; without one the file is
+    whole, and copying it costs a fifth.
     """
     home.mkdir(parents=True, exist_ok=True)
-    with (
-        closing(sqlite3.connect(source / "dashboard.sqlite")) as old,
-        closing(sqlite3.connect(home / "dashboard.sqlite")) as new,
-    ):
-        old.backup(new)
+    log = source / "dashboard.sqlite-wal"
+    if not log.exists() or log.stat().st_size == 0:
+        shutil.copyfile(source / "dashboard.sqlite", home / "dashboard.sqlite")
+    else:
+        with (
+            closing(sqlite3.connect(source / "dashboard.sqlite")) as old,
+            closing(sqlite3.connect(home / "dashboard.sqlite")) as new,
+        ):
+            old.backup(new)
     if (source / "received").is_dir():
         shutil.copytree(source / "received", home / "received", dirs_exist_ok=True)
     return home
