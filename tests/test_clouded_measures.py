@@ -123,3 +123,16 @@ def test_of_two_units_of_money_none_is_guessed(title, note):
     tidied = read(rows, basis="in_month")
     assert [one.value for one in tidied.observations] == [7, 8]
     assert "--unit" in tidied.findings[0].message.zh
+
+
+def test_other_below_the_heading_of_a_breakdown_is_its_value():
+    rows = [
+        [f"{MONTH}城市低保情况表"],
+        ["街道", "致贫原因", None],
+        [None, "疾病", "其他"],
+        [None, "人", "人"],
+        ["文昌街道", 7, 8],
+        ["平安街道", 9, 10],
+    ]
+    values = {one.value for one in read(rows).observations}
+    assert values == {7, 8, 9, 10}

@@ -42,6 +42,7 @@ from dashboard.intake.understanding.words import (
     FILLER,
     MARK,
     MEASURE,
+    OTHER,
     PROGRAMME,
     TOTAL,
     VALUE,
@@ -152,8 +153,10 @@ def _unsaid_value(context: SlotContext) -> Gap | None:
     """
     inner = context.around.inner
     tokens = [token for phrase in inner for token in phrase.tokens]
-    if any(token.has(VALUE) or token.has(MARK, TOTAL) for token in tokens):
-        return None
+    if any(
+        token.has(VALUE) or token.has(MARK, TOTAL) or token.has(MARK, OTHER) for token in tokens
+    ):
+        return None  # 其他 below 致贫原因 is a value of it
     columns = context.around.column
     counted = any(map(_counts, tokens)) or any(phrase.unit for phrase in columns[:1])
     heads = [(one, phrase) for phrase in inner for one in phrase.tokens if _only_heads(one)]
