@@ -201,7 +201,9 @@ class Points:
     def latest(self, indicator: str, area: str, accept: Callable[[Period], bool]) -> Period | None:
         """The last of the accepted periods in which the indicator has a value; else None."""
         candidates = sorted(filter(accept, self._candidates(indicator, area)), reverse=True)
-        return next((one for one in candidates if self.has(indicator, area, one)), None)
+        return next(
+            (candidate for candidate in candidates if self.has(indicator, area, candidate)), None
+        )
 
     def has_any(self, indicator: str, area: str) -> bool:
         """Whether the indicator has a value here in any period."""

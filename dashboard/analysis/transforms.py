@@ -282,7 +282,7 @@ def share(points: Points, indicator: str, area: str, period: Period) -> Point | 
         points.point(child.id, area, period)
         for child in points.catalogue.children(meaning.parent, Part.COMPONENT)
     ]
-    if not adds_up(whole.amount, [one.amount for one in parts if has_value(one)]):
+    if not adds_up(whole.amount, [part.amount for part in parts if has_value(part)]):
         return None
     return combine(part.amount / whole.amount * 100, [part, whole], COMPUTED)
 

@@ -109,6 +109,8 @@ def _accept(approval: Approval, number: int, options: HandInOptions) -> int:
     if any(receipt.refused for receipt in receipts):
         say(word("waiting_refused", language))
         return REFUSED
-    numbers = word("list_comma", language).join(str(one.id) for one in receipts if one.id)
+    numbers = word("list_comma", language).join(
+        str(receipt.id) for receipt in receipts if receipt.id
+    )
     say(word("cli_waiting_accepted", language, number=number, submissions=numbers))
     return DONE

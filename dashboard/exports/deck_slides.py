@@ -150,7 +150,7 @@ def refresh_texts(number: int, slide: Any, twin: Twin) -> Iterator[FileChange]: 
 
 
 def _is_alike(text: str, words: Iterable[str]) -> bool:
-    return any(alike(text, one) >= _ALIKE for one in words)
+    return any(alike(text, word) >= _ALIKE for word in words)
 
 
 def write_text(frame: Any, text: str) -> None:  # noqa: ANN401

@@ -44,8 +44,8 @@ def bullet_data(bullet: Bullet, language: str) -> CategoryChartData:
 def street_data(streets: tuple[StreetAmount, ...], head: str, decimals: int) -> CategoryChartData:
     """The streets with what each lacks."""
     figures = CategoryChartData(number_format=number_format(decimals))
-    figures.categories = [harmless(one.name) for one in streets]
-    figures.add_series(harmless(head), [printable(one.value, decimals) for one in streets])
+    figures.categories = [harmless(street.name) for street in streets]
+    figures.add_series(harmless(head), [printable(street.value, decimals) for street in streets])
     return figures
 
 
@@ -85,7 +85,7 @@ def refill_streets(frame: _Drawn, target: TargetSlide) -> None:
 
 def _street_reach(target: TargetSlide) -> float:
     """The end of the axis of the streets, with room for the figure behind the longest bar."""
-    return max(one.value for one in target.streets) * 1.5 or 1.0
+    return max(street.value for street in target.streets) * 1.5 or 1.0
 
 
 def mark_due(drawn: _Drawn, bullet: Bullet, sheet: ChartSize) -> None:

@@ -60,7 +60,7 @@ def _colours(chart: Chart, theme: Theme) -> list[str]:
 def _lines(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
     """A line a stroke: dotted in an unfinished year, open where something must be known."""
     colours = _colours(chart, theme)
-    return {"type": "line"}, [_stroke(chart, one, colours) for one in strokes(chart)], {}
+    return {"type": "line"}, [_stroke(chart, stroke, colours) for stroke in strokes(chart)], {}
 
 
 def _stroke(chart: Chart, stroke: Stroke, colours: list[str]) -> Drawn:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.store.as_of import CurrentFigure, Key, standing_figures
+from dashboard.store.earlier_submissions import CurrentFigure, Key, standing_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
 

@@ -359,7 +359,7 @@ def _add_findings(file: OpenedFile, number: int, findings: list[Finding]) -> Non
 
 def _checked(taken: Taken, known: Known) -> list[Finding]:
     """What the rules find in the sheet by itself; of a refused one only what each cell shows."""
-    primary = [one for one in taken.read.observations if not one.secondary]
+    primary = [observation for observation in taken.read.observations if not observation.secondary]
     if taken.read.refused:
         return check(primary, known.catalogue, known.areas, kinds=OF_ONE_CELL)
     findings = check(primary, known.catalogue, known.areas, kinds=WITHIN)

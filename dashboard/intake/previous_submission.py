@@ -23,7 +23,13 @@ from dataclasses import dataclass
 from dashboard.catalogue.concepts import FigureKind, Observation, SubmissionHead
 from dashboard.catalogue.periods import from_key
 from dashboard.intake.changes import MISSING, FigureDifference
-from dashboard.store.as_of import EarlierHead, Key, earlier_heads, figures_of, indicators_of
+from dashboard.store.earlier_submissions import (
+    EarlierHead,
+    Key,
+    earlier_heads,
+    figures_of,
+    indicators_of,
+)
 from dashboard.store.opening import Engine
 
 _LOOK_BACK = 12  # submissions that are tried before a table is held to be a new one

@@ -34,7 +34,7 @@ from dashboard.intake.opened_file import (
 from dashboard.intake.submission_request import Handover, Known, SheetOutcome, stopping
 from dashboard.store.area_changes import read_changes
 from dashboard.store.area_rows import AreaCodeTaken
-from dashboard.store.as_of import CurrentFigure
+from dashboard.store.earlier_submissions import CurrentFigure
 from dashboard.store.locks import StoreChanged
 from dashboard.store.mappings import read_mappings
 from dashboard.store.observations import read_figures
@@ -212,7 +212,7 @@ def admit(store: Store, file: OpenedFile, content: bytes) -> Admitted:
         arrivals.append(replace(arrival, findings=findings, sha256=sha256, judged_by=counting))
     if store.own is not None and (foreign := foreign_areas(file, arrivals, store.own)):
         message = not_ones_own(foreign, known)
-        receipts = [replace(one, findings=(*one.findings, message)) for one in receipts]
+        receipts = [replace(receipt, findings=(*receipt.findings, message)) for receipt in receipts]
     return Admitted(receipts, arrivals, locks, content)
 
 

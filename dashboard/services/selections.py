@@ -151,7 +151,7 @@ class Selections:
         """The last days on which something was handed in for an area or those below it."""
 
         def read() -> list[date]:
-            above = [one.code for one in self._areas().ancestors(area)]
+            above = [ancestor.code for ancestor in self._areas().ancestors(area)]
             moments = handed_in.received_for(self._engine, self.with_below(area), above)
             days = {moment.astimezone().date() for moment in moments}
             return sorted(days, reverse=True)[:MOST_DAYS]
@@ -249,9 +249,12 @@ def _unread_parts(query: Mapping[str, str], names: Collection[str]) -> Text:
     for language in LANGUAGES:
         parts = [
             word(
-                "unread_part", language, name=word(f"unread_{one}", language), text=query[one][:40]
+                "unread_part",
+                language,
+                name=word(f"unread_{name}", language),
+                text=query[name][:40],
             )
-            for one in names
+            for name in names
         ]
         names_text = word("list_comma", language).join(parts)
         sentences[language] = word("unread_file", language, names=names_text)

@@ -164,7 +164,7 @@ class Preparing:
     def _links(self, task: Task) -> Iterator[Task]:
         content = self._answer(task.reader, visit_call(task.address))
         links = (inside(one, task.reader.below) for one in links_in(content))
-        addresses = [one for one in dict.fromkeys(links) if may_be_kept_at(one)]
+        addresses = [address for address in dict.fromkeys(links) if may_be_kept_at(address)]
         yield from (Task(task.reader, address) for address in addresses[:MOST_LINKS])
 
     def _choices(self, task: Task) -> Iterator[Task]:
@@ -174,7 +174,11 @@ class Preparing:
             return
         selection = desk.selections.of(query_of(search), "zh", topic_of(path))
         chosen, topic = selection.area, topic_of(path)
-        periods = [one for one in desk.selections.periods(chosen, topic) if one != selection.period]
+        periods = [
+            period
+            for period in desk.selections.periods(chosen, topic)
+            if period != selection.period
+        ]
         yield from (task._replace(period=str(one)) for one in periods[:MOST_PERIODS])
         areas = desk.areas()
         below: Sequence[Area] = areas.children(chosen)

@@ -77,5 +77,5 @@ def _where(desk: FrontDesk, selection: Selection) -> str:
     key = "overview_where_year" if whole else "overview_where"
     where = word(key, language, share=share, **fields)
     # That figures are made up stands in the notice above the heading.
-    marks = [one for one in common_marks(desk, selection) if one != word("chart_demo", language)]
+    marks = [mark for mark in common_marks(desk, selection) if mark != word("chart_demo", language)]
     return word("overview_marks", language, where=where, marks=dotted(*marks)) if marks else where

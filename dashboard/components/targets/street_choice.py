@@ -49,7 +49,7 @@ def _with_figures(desk: FrontDesk, selection: Selection) -> list[tuple[str, str]
 def _elsewhere(desk: FrontDesk, selection: Selection) -> list[Component]:
     """That the area has no streets with figures, and the areas that have some."""
     language, areas = selection.language, desk.areas()
-    offered = (areas.get(str(one["value"])) for one in desk.selections.area_choices(language))
+    offered = (areas.get(str(choice["value"])) for choice in desk.selections.area_choices(language))
     above = dict.fromkeys(one.parent for one in offered if one and one.level is Level.STREET)
     links = [
         (areas.name_of(code, language), link(PAGE_PATH, selection, area=code, period=None))

@@ -73,10 +73,14 @@ def _chosen(
     sheet: Sheet, candidates: list[Candidate], evidence: dict[str, Citation]
 ) -> Span | None:
     """The one period of several statements; a month says more than the year it lies in."""
-    unclear = next((one for one in candidates if one.span is None), None)
+    unclear = next((candidate for candidate in candidates if candidate.span is None), None)
     if unclear is not None:
         raise _not_understood(sheet, unclear.citation)
-    spans = [(one.span, one.citation) for one in candidates if one.span is not None]
+    spans = [
+        (candidate.span, candidate.citation)
+        for candidate in candidates
+        if candidate.span is not None
+    ]
     chosen = [(span, citation) for span, citation in spans if not span.is_year] or spans
     if len({span.end for span, _ in chosen}) > 1:
         raise _two_periods(sheet, chosen)
@@ -181,7 +185,7 @@ def _of_row(row: list[TitleCell]) -> list[Candidate]:
     candidates = [
         candidate for cell in row for candidate in _periods_named(cell.text, cell.evidence)
     ]
-    years = all(one.span is not None and one.span.is_year for one in candidates)
+    years = all(candidate.span is not None and candidate.span.is_year for candidate in candidates)
     joined = _periods_named("".join(squeezed(cell.text) for cell in row), row[0].evidence)
     if years and joined and joined[0].span is not None and not joined[0].span.is_year:
         return joined
@@ -200,7 +204,7 @@ def _of_sheet_name(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]
 
 def _of_the_month(candidates: list[Candidate], citation: Citation) -> list[Candidate]:
     """The month that is all of a sheet's name, in the one year of the title's months."""
-    years = {one.span.end.year for one in candidates if one.span is not None}
+    years = {candidate.span.end.year for candidate in candidates if candidate.span is not None}
     if len(years) != 1 or not _BARE_MONTH.fullmatch(squeezed(citation.printed)):
         return []
     return _periods_named(f"{years.pop()}年{squeezed(citation.printed)}", citation)
@@ -223,8 +227,12 @@ def _of_the_year(candidates: list[Candidate], lines: list[tuple[str, Citation]])
 
 def _only_year(candidates: list[Candidate]) -> int | None:
     """The year, where all that is named is this whole year."""
-    years = {one.span.end.year for one in candidates if one.span is not None and one.span.is_year}
-    whole = all(one.span is not None and one.span.is_year for one in candidates)
+    years = {
+        candidate.span.end.year
+        for candidate in candidates
+        if candidate.span is not None and candidate.span.is_year
+    }
+    whole = all(candidate.span is not None and candidate.span.is_year for candidate in candidates)
     return years.pop() if len(years) == 1 and whole else None
 
 

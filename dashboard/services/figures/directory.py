@@ -7,15 +7,9 @@ from collections.abc import Iterator
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.model.selection import Selection
 from dashboard.services.context import Context, NotFound
+from dashboard.services.figures.indicators import IndicatorPage, IndicatorRow, describe, search
 from dashboard.services.figures.observation_pages import Page, Paging, page_of
-from dashboard.services.figures.observations import (
-    IndicatorPage,
-    IndicatorRow,
-    describe,
-    history,
-    observations,
-    search,
-)
+from dashboard.services.figures.observations import history, observations
 from dashboard.services.filters import Filters, moment_of
 from dashboard.store import observations as stored
 from dashboard.store.versions import Version

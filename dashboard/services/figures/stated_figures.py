@@ -60,7 +60,7 @@ class StatedFigures:
     @property
     def is_compared(self) -> bool:
         """Whether any figure is compared with an earlier one."""
-        return any(one.tile.short for group in self.groups for one in group.figures)
+        return any(figure.tile.short for group in self.groups for figure in group.figures)
 
 
 class StatedFigureLists:

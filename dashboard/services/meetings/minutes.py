@@ -78,7 +78,7 @@ def _of_facts(page: ReportPage, language: str) -> ReportPage:
     """The facts of a slide without a chart, such as those of a target, as one paragraph."""
     paragraphs = page.paragraphs
     if paragraphs:
-        facts = ["".join(phrase.text for phrase in one) for one in paragraphs]
+        facts = ["".join(phrase.text for phrase in paragraph) for paragraph in paragraphs]
         mark = word("chart_semicolon", language)
         paragraphs = ((Phrase(mark.join(facts) + word("full_stop", language)),),)
     return ReportPage(PageKind.TEXT, page.title, paragraphs=paragraphs, source=page.source)
@@ -94,7 +94,12 @@ def _asked(questions: Sequence[Question], language: str) -> list[ReportPage]:
         word(f"minutes_{name}", language) for name in ("question", "owner", "due", "answer")
     )
     rows = [
-        (one.asked, one.owner or "—", one.due or "—", one.answer or word("minutes_open", language))
-        for one in questions
+        (
+            question.asked,
+            question.owner or "—",
+            question.due or "—",
+            question.answer or word("minutes_open", language),
+        )
+        for question in questions
     ]
     return [ReportPage(PageKind.TABLE, head, level=1, table=plain_table(head, columns, rows))]

@@ -98,7 +98,9 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
     if work.plan.has("charts"):
         shown = _shown_charts(charts)
         pages += [_chart_page(work, chart) for chart in shown if not _is_appended(work, chart)]
-        tables = _key_figures(work, topic, area, [one for one in charts if not says_more(one)])
+        tables = _key_figures(
+            work, topic, area, [chart for chart in charts if not says_more(chart)]
+        )
         pages += [page for page in tables if work.plan.charts or not _is_stated(page, pages)]
     if pages:
         lines = (topic.description[language],)
@@ -461,7 +463,7 @@ def _demo_mark(work: _Work, charts: list[Chart], cards: list[StreetCard]) -> str
         is_demo = work.sources.figures.freshness(work.selection).is_demo
         marks.append(work.word("chart_demo") if is_demo else "")
     demo = work.word("chart_demo")
-    mark = demo if any(demo in one for one in marks) else ""
+    mark = demo if any(demo in mark for mark in marks) else ""
     selection = work.selection
     areas = work.plan.areas or (selection.area,)
     shown = Marked(areas, selection.period, selection.language, work.plan.marking)

@@ -15,7 +15,7 @@ from dashboard.services.access.person import acting_person, signature
 from dashboard.services.context import Context, NotFound
 from dashboard.services.submissions.street_forms import FILLED_IN, FormLine, StreetForm, StreetForms
 from dashboard.services.submissions.submissions import Submissions
-from dashboard.store.as_of import standing_figures
+from dashboard.store.earlier_submissions import standing_figures
 from dashboard.store.form_drafts import (
     FormDraft,
     FormPlace,
@@ -78,9 +78,9 @@ class FormFilling:
             return list(areas)
         own = person.areas
         return [
-            one
-            for one in areas
-            if one.code in own or any(areas.is_below(one.code, top) for top in own)
+            area
+            for area in areas
+            if area.code in own or any(areas.is_below(area.code, top) for top in own)
         ]
 
     def drafts(self) -> list[FormDraft]:
@@ -98,7 +98,7 @@ class FormFilling:
 
     def open(self, place: FormPlace) -> Filling:
         """The form as it stands; raises NotFound for another's area and an unknown form."""
-        form = next((one for one in self.forms(place.area) if one.key == place.form), None)
+        form = next((form for form in self.forms(place.area) if form.key == place.form), None)
         if form is None:
             raise NotFound(Text("没有这张表", "there is no such form"))
         values = self._values(place, form)
@@ -336,16 +336,18 @@ def _by_basis(lines: Sequence[FormLine], cells: Mapping[str, str]) -> list[list[
 
     An official form is handed in whole, with its empty lines.
     """
-    flows = dict.fromkeys(_BASIS[one.accumulation] for one in lines if one.accumulation in _BASIS)
+    flows = dict.fromkeys(
+        _BASIS[line.accumulation] for line in lines if line.accumulation in _BASIS
+    )
     if len(flows) < 2:
         return [[*lines]]
     first = next(iter(flows))
     split = [
-        [one for one in lines if _BASIS.get(one.accumulation, first) == basis] for basis in flows
+        [line for line in lines if _BASIS.get(line.accumulation, first) == basis] for basis in flows
     ]
     return [part for part in split if any(cells.get(one.indicator) for one in part)]
 
 
 def _basis_of(lines: Sequence[FormLine]) -> str:
     """What the flows of a sheet count; empty where it has none."""
-    return next((_BASIS[one.accumulation] for one in lines if one.accumulation in _BASIS), "")
+    return next((_BASIS[line.accumulation] for line in lines if line.accumulation in _BASIS), "")

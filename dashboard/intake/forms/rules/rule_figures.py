@@ -281,7 +281,7 @@ def rounding(figures: Iterable[Observation]) -> float:
 
     Each by half of its last printed digit: of 100.0 万元 that is 500 yuan.
     """
-    stated = [one for one in figures if one.value]
+    stated = [figure for figure in figures if figure.value]
     halves = [one.rounding for one in stated if one.rounding is not None]
     if len(halves) < len(stated):
         return rounding_of(map(value_of, stated))
