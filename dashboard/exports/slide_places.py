@@ -196,6 +196,7 @@ _HEAD_SIZES = {
 }
 _HEAD_LINE = 1.2  # height of a line in its type size
 _FINDING_SIZES = (30, 28, 26, 24, 22, 20, 18)  # points
+_PAUSE = 0.6  # between findings at least, of their type size
 _BETWEEN = (4, 60)  # points between findings, at least and at most
 
 
@@ -213,7 +214,7 @@ def _findings_type(shape: Any, lines: Sequence[str]) -> tuple[int, float]:  # no
     wide, high = shape.width / Pt(1) - _NUMBER, shape.height / Pt(1) * _FILLED
     for points in _FINDING_SIZES:
         needed = _height(lines, wide, points)
-        if needed + points * len(lines) <= high:
+        if needed + points * _PAUSE * len(lines) <= high:
             break
     least, most = _BETWEEN
     return points, max(min((high - needed) / max(len(lines), 1), most), least)

@@ -285,8 +285,9 @@ class TargetWords:
     @property
     def against_base(self) -> str:
         """此时应增124张，少68张: the gap with what it is counted from; "" for no gap."""
-        words = replace(self, form=Form.TITLE)
-        return self._joined([words.base, words.gap]) if self.gap else ""
+        first = replace(self, form=Form.TITLE)
+        gap = replace(self, form=Form.BARE).gap if self.language == "en" else first.gap
+        return self._joined([first.base, gap]) if self.gap else ""
 
     def titled(self, *, whole: bool = True) -> str:
         """今年应增157张，此时应增124张，已增56张，少68张: the task for a title, without its shares.

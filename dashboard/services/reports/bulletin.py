@@ -17,6 +17,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import OffPaceWords
 from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import status_word
+from dashboard.charts.text.wording import plain
 from dashboard.disclosure.cross_chart import NOTHING
 from dashboard.services.release import Marked
 from dashboard.services.reports.proposal import off_pace
@@ -85,12 +86,11 @@ def _targets(
     names = ("name", "done", "gap", "streets", "status")
     rows = []
     for one, words in zip(behind, wordings, strict=True):
-        is_least = one.holdbacks.by is By.LEAST  # who has done least has often done nothing
         names_of = sources.areas().name_of
+        amounts = _amounts(one, words, language)
         streets = word("list_comma", language).join(
-            names_of(street.area, language)
-            + ("" if is_least else f" {words.street_amount(street.value)}")
-            for street in one.holdbacks.streets
+            f"{names_of(street.area, language)} {amount}".strip()
+            for street, amount in zip(one.holdbacks.streets, amounts, strict=True)
         )
         cells = (
             words.words.name,
@@ -113,6 +113,17 @@ def _targets(
         table=table if rows else None,
         paragraphs=((Phrase(lead.rstrip(stop) + stop),),),
     )
+
+
+def _amounts(off: OffPace, words: OffPaceWords, language: str) -> list[str]:
+    """What each street lacks; in English the first alone says in which sense."""
+    values = [street.value for street in off.holdbacks.streets]
+    if off.holdbacks.by is By.LEAST:  # who has done least has often done nothing
+        return [""] * len(values)
+    if language == "zh":
+        return [words.street_amount(value) for value in values]
+    first = [words.street_amount(value) for value in values[:1]]
+    return first + [plain(value, words.scale, language) for value in values[1:]]
 
 
 def _late(sources: Sources, selection: Selection) -> Iterator[ReportPage]:
