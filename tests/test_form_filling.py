@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from test_access import PASSWORD, open_server, signed_in  # noqa: F401
 
+from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import Text
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.concepts import Accumulation, Finding
@@ -52,6 +53,11 @@ def opened(desk, official=""):
 def replace_month(place):
     """The same form of the month after."""
     return place._replace(period=place.period.plus(1))
+
+
+def own_table(page):
+    """The key of the demo district's table in the choice of forms of a page."""
+    return re.search(r'<option value="(table:\d+)"[^>]*>[^<]*示例区', page)[1]
 
 
 def saved(desk, filling, **cells):
@@ -159,6 +165,53 @@ def test_amounts_of_other_areas_are_not_stated_to_a_street(desk):
         assert not any(digit in hidden.message[language] for digit in "0123456789")
     assert not sees_amounts(ZHANG, areas) and sees_amounts(EDITOR, areas)
     assert sees_amounts(Person("区", Role.CONTRIBUTOR, ("990101",)), areas)
+
+
+@pytest.mark.slow
+def test_the_page_of_a_figure_states_no_amounts_of_others_to_a_street(desk):
+    key = FigureKey("marriages", STREET, Period(2026, 9))
+    with acting(ZHANG):
+        place = opened(desk).place._replace(period=key.period)
+        filling = saved(desk, desk.forms.open(place), marriages="9")
+        desk.forms.hand_in(filling, NOTE)
+    selection = desk.selections.of({"area": STREET}, "zh")
+    told = {}
+    for person in (ZHANG, EDITOR):
+        with acting(person):
+            told[person.name] = " ".join(desk.figures.page(key, selection).remarks)
+    assert "其他地区的数不在此显示" in told["张三"] and "12/12" not in told["张三"]
+    assert "其他地区的数不在此显示" not in told["editor"] and "12/12" in told["editor"]
+
+
+@pytest.mark.slow
+def test_a_streets_form_misses_nothing_of_other_streets(approving):
+    with acting(ZHANG):
+        filling = saved(approving, opened(approving), marriages="250")
+        (sheet,) = approving.forms.check(filling, NOTE)
+        assert {change.area for change in sheet.changes} == {STREET}
+        (receipt,) = approving.forms.hand_in(filling, NOTE)
+        (sheet,) = approving.approval.preview(receipt.waiting)
+        assert {change.area for change in sheet.changes} == {STREET}
+    with acting(EDITOR):
+        (sheet,) = approving.approval.preview(receipt.waiting)
+        assert len({change.area for change in sheet.changes}) > 1, "nobody knows the sender"
+        approving.accounts.add("张三", Wish("contributor", [STREET], password=PASSWORD))
+        (sheet,) = approving.approval.preview(receipt.waiting)
+        assert {change.area for change in sheet.changes} == {STREET}
+
+
+def test_the_forms_of_an_area_are_listed_once_for_a_state_of_the_store(desk, monkeypatch):
+    asked = []
+    own_tables = StreetForms._own_tables
+    monkeypatch.setattr(
+        StreetForms, "_own_tables", lambda self, area: asked.append(area) or own_tables(self, area)
+    )
+    with acting(ZHANG), desk.context.remembering():
+        filling = opened(desk)
+        desk.forms.open(filling.place)
+        assert len(asked) == 1
+        saved(desk, filling, marriages="250")
+        assert len(asked) == 1, "a draft changes no form"
 
 
 def test_numbers_are_read_as_in_the_cells_of_files():
@@ -303,7 +356,7 @@ def sent(client, address, **fields):
 def test_the_page_leads_from_the_choice_to_the_receipt(app, office, language, month):
     zhang = signed_in(office, "张三")
     page = zhang.get(f"/hand-ins/form?lang={language}").text
-    key = re.search(r'<option value="(table:\d+)"', page)[1]
+    key = own_table(page)
     asked = {"area": STREET, "form": key, "period": month, "lang": language}
     address = f"/hand-ins/form?{urlencode(asked)}"
     page = zhang.get(address).text
@@ -326,7 +379,7 @@ def test_the_page_leads_from_the_choice_to_the_receipt(app, office, language, mo
 def test_a_browser_without_scripts_sends_the_forms_with_the_tokens_that_stand_in_them(app, office):
     zhang = signed_in(office, "张三")
     del zhang.environ_base["HTTP_X_CSRFTOKEN"]
-    key = re.search(r'<option value="(table:\d+)"', zhang.get("/hand-ins/form").text)[1]
+    key = own_table(zhang.get("/hand-ins/form").text)
     asked = {"area": STREET, "form": key, "period": "2026-07", "lang": "zh"}
     address = f"/hand-ins/form?{urlencode(asked)}"
     assert sent(zhang, address, act="save", **{"v.marriages": "1"}).status_code == 200
@@ -343,7 +396,7 @@ def test_a_browser_without_scripts_sends_the_forms_with_the_tokens_that_stand_in
 
 def test_what_was_typed_survives_the_end_of_a_session(app, office):
     zhang = signed_in(office, "张三")
-    key = re.search(r'<option value="(table:\d+)"', zhang.get("/hand-ins/form").text)[1]
+    key = own_table(zhang.get("/hand-ins/form").text)
     asked = {"area": STREET, "form": key, "period": "2026-06", "lang": "zh"}
     address = f"/hand-ins/form?{urlencode(asked)}"
     zhang.delete_cookie("signed-in")
@@ -365,7 +418,7 @@ def test_what_was_typed_survives_the_end_of_a_session(app, office):
 
 def test_a_form_by_month_asks_for_a_month(app, office):
     zhang = signed_in(office, "张三")
-    key = re.search(r'<option value="(table:\d+)"', zhang.get("/hand-ins/form").text)[1]
+    key = own_table(zhang.get("/hand-ins/form").text)
     for period in ("2026H1", "2026", "2026Q2", "2026-01..2026-03"):
         asked = {"area": STREET, "form": key, "period": period, "lang": "zh"}
         page = zhang.get(f"/hand-ins/form?{urlencode(asked)}").text
@@ -375,7 +428,7 @@ def test_a_form_by_month_asks_for_a_month(app, office):
 @pytest.mark.slow
 def test_the_page_refuses_foreign_forms_other_areas_and_stale_pages(app, office):
     zhang = signed_in(office, "张三")
-    key = re.search(r'<option value="(table:\d+)"', zhang.get("/hand-ins/form").text)[1]
+    key = own_table(zhang.get("/hand-ins/form").text)
     asked = {"area": STREET, "form": key, "period": "2026-08", "lang": "zh"}
     address = f"/hand-ins/form?{urlencode(asked)}"
     assert zhang.post(address, data={"act": "save", "token": "x"}).status_code == 400

@@ -42,6 +42,7 @@ _BAR = 4.6  # millimetres that a lying bar needs, its name beside it
 _LONGEST = 42  # half-width signs of a cell that is a sentence, in a table on paper
 _SENTENCE = 22  # half-width signs of a cell that is more than a figure
 _TALL = 50  # millimetres: two charts with their sentences stand on a page
+_LABEL, _MOST_LABELS = 7, 3  # millimetres that the label of an event takes above the plot
 _LOW = 34  # of a chart of few lying bars
 _HELD = 2  # rows of a table that never stand alone at the foot of a page
 
@@ -256,7 +257,8 @@ def _draw_chart(writer: Written, chart: Chart) -> None:
     place = writer.document.add_paragraph()
     place._p.style = writer.styles[styles.CAPTION.name]
     is_lying = chart.kind in HORIZONTAL_BARS
-    high = max(_LOW, _BAR * len(chart.categories) + 8) if is_lying else _TALL
+    labels = min(len(chart.breaks), _MOST_LABELS) * _LABEL
+    high = max(_LOW, _BAR * len(chart.categories) + 8) if is_lying else _TALL + labels
     drawing = Drawing(chart, (styles.TEXT_WIDTH, Mm(high)), code_of(chart, writer.report.query))
     if writer.draws:
         add_chart(place, drawing, writer.numbers)

@@ -8,11 +8,19 @@ from typing import NamedTuple
 from dashboard.catalogue.concepts import Observation, SubmissionHead
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, column_letter, column_place, text_of
-from dashboard.intake.forms.layout import CELL, SHEET_NAME, Citation, FormRefused, Recognition
+from dashboard.intake.forms.layout import (
+    CELL,
+    SHEET_NAME,
+    YEAR_TABLE,
+    Citation,
+    FormRefused,
+    Recognition,
+)
 from dashboard.intake.open_sheets import Taken
 from dashboard.intake.submission_request import Handover
 
 GIVEN, FILE_NAME, USUAL, NOT_FOUND = "given", "file_name", "usual", ""
+HEADINGS = "headings"  # of the period: several are named by headings or rows
 
 
 class Evidence(NamedTuple):
@@ -47,10 +55,22 @@ def evidence_of(file: str, taken: Taken, head: SubmissionHead, given: Handover) 
     evidence = [
         evidence_from(what, value, citations, file, sheet.name) for what, value in values.items()
     ]
+    several = _several_periods(taken)
+    if several and evidence[-1].origin != GIVEN:
+        evidence[-1] = Evidence("period", several, HEADINGS, sheet.name)
     if recognition.unit is not None and "unit" in citations:
         evidence.append(evidence_from("unit", recognition.unit.id, citations, file, sheet.name))
     origin = GIVEN if given.grade else USUAL
     return [*evidence, Evidence("grade", str(head.grade), origin, sheet.name)]
+
+
+def _several_periods(taken: Taken) -> str:
+    """The first and the last of several periods of a sheet: 2026-07..2026-09; else empty."""
+    if taken.found.layout != YEAR_TABLE:
+        return ""
+    known = {one.period for one in taken.read.observations if not one.secondary}
+    known |= {column.span.end for column in taken.found.columns if column.span and not known}
+    return f"{min(known)}..{max(known)}" if len(known) > 1 else ""
 
 
 def evidence_of_refusal(

@@ -37,7 +37,13 @@ from dashboard.intake.registers.register_preview import (
 )
 from dashboard.intake.registers.take import TakenRegister
 from dashboard.intake.sheet_as_read import PrintedSheet, printed_sheet
-from dashboard.intake.sheet_questions import Asked, asked_in, asked_of, waits_for_word
+from dashboard.intake.sheet_questions import (
+    Asked,
+    asked_in,
+    asked_of,
+    is_asked_of_title,
+    waits_for_word,
+)
 from dashboard.intake.submission_request import Handover, SheetOutcome
 from dashboard.intake.suggestions import Suggestions
 from dashboard.intake.understanding.gaps import no_year
@@ -89,7 +95,7 @@ class SheetPreview:
     unlisted: Unlisted | None = None
     printed: PrintedSheet | None = None
     is_correctable: bool = False  # by handover.corrections
-    worded: frozenset[str] = frozenset()  # unknown lines that wait for a word
+    worded: frozenset[str] = frozenset()  # unknown lines that another question answers
 
     def count(self, state: str) -> int:
         """How many changes are of this state: new, revised, unchanged or missing."""
@@ -161,7 +167,13 @@ def preview(
                 lacks,
                 _needs_note(receipts[taken.place], store, handover),
                 asked=asked_of(taken),
-                unlisted=_unlisted(store, receipts[taken.place], handover, taken.found.title),
+                unlisted=_unlisted(
+                    store,
+                    receipts[taken.place],
+                    handover,
+                    taken.found.title,
+                    assignable=taken.found.understood is not None,
+                ),
                 worded=_worded(taken),
                 printed=printed_sheet(taken.sheet),
                 is_correctable=taken.found.understood is not None,
@@ -185,7 +197,8 @@ def _sheets(
         given = handover.of_sheet(file.name, receipt.sheet)
         evidence = evidence_of_refusal(file.name, receipt.sheet, refusal, given)
         title = refusal.head.title if refusal.head else ""
-        unlisted = _unlisted(store, receipt, handover, title)
+        assignable = bool(refusal.questions)
+        unlisted = _unlisted(store, receipt, handover, title, assignable=assignable)
         asked = asked_in(refusal.findings, refusal.questions)
         answers.append(
             SheetPreview(
@@ -210,23 +223,29 @@ def _lacks_month(taken: Taken, receipt: SheetOutcome) -> bool:
 
 
 def _unlisted(
-    store: Store, receipt: SheetOutcome, handover: Handover, title: str
+    store: Store, receipt: SheetOutcome, handover: Handover, title: str, *, assignable: bool
 ) -> Unlisted | None:
-    """The streets that could be registered, and own levels whose rows were left out."""
+    """The streets that could be registered, and own levels whose rows were left out.
+
+    ``assignable``: a person may say which areas unknown labels are.
+    """
     new = {area.code: area for area in handover.areas}
     area = new.get(receipt.area) or store.areas.get(receipt.area)
-    return unlisted_streets(receipt.findings, area, (title, receipt.sheet, receipt.file))
+    found = unlisted_streets(receipt.findings, area, (title, receipt.sheet, receipt.file))
+    if found is None or assignable:
+        return found
+    return found._replace(labels=()) if found.names else None
 
 
 def _worded(taken: Taken) -> frozenset[str]:
-    """The names of the lines that wait for nothing but the meaning of a word."""
+    """The names of the lines that wait for nothing but what is asked once for all of them."""
     understood = taken.found.understood
     if understood is None:
         return frozenset()
     by_word: dict[bool, set[str]] = {True: set(), False: set()}
     for question in understood.questions:
         names = {understood.line_names.get(place, "") for place in question.cells}
-        by_word[waits_for_word(question)] |= names
+        by_word[waits_for_word(question) or is_asked_of_title(question)] |= names
     return frozenset(by_word[True] - by_word[False])
 
 

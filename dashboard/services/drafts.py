@@ -17,6 +17,7 @@ from dashboard.intake.drafts.check import PASTED, CheckedDraft, check_file
 from dashboard.intake.drafts.earlier_report import (
     RESULTS,
     Succession,
+    base_findings,
     compare_reports,
     stale_findings,
 )
@@ -75,7 +76,8 @@ class Drafts:
         if earlier:
             then = check_file(*earlier[0]).read
             previous, succession = then.draft.name, compare_reports(checked.read, then)
-            checked = checked.joined(stale_findings(succession))
+            bases = base_findings(checked.read, then)
+            checked = checked.joined((*stale_findings(succession), *bases))
         kept = b"" if name.endswith(PASTED) else content
         return Judged(checked, kept, self.notes(), store, previous, succession)
 

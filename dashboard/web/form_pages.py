@@ -208,7 +208,7 @@ class FormPages:
             if status in _NOT_KEPT:
                 seen_then = request.form.get("seen", seen_then if status == 400 else "")
             seen = hidden("seen", seen_then)
-            body = self._forms.with_acts(lines + note, acts, address, above=seen)
+            body = self._forms.with_acts(seen + lines, acts, address, note=note)
         else:
             acts = [(CORRECT, word("fill_act_correct", language))]
             body = lines + self._forms.with_acts("", acts, address)
@@ -227,17 +227,23 @@ class FormPages:
         heads.append(word("fill_now", language))
         rows = [self._line(filling, line, language) for line in filling.form.lines]
         numbers = range(_FIRST_VALUE, len(heads) - 1)
-        return table(word("fill_lines", language, count=len(rows)), heads, rows, numbers)
+        caption = word("fill_lines", language, count=len(rows))
+        return table(caption, heads, rows, numbers, "form-lines")
 
     def _line(self, filling: Filling, line: FormLine, language: str) -> list[str]:
+        basis = escape(word(f"fill_basis_{line.accumulation}", language))
+        unit = escape(line.unit.name[language])
+        about, stored = f"{basis} · {unit}", filling.stored.get(line.indicator)
+        if stored is not None:
+            about += f" · {escape(word('fill_stored', language))} {_amount(stored, language)}"
         cells = [
-            escape(line.name[language]),
-            escape(word(f"fill_basis_{line.accumulation}", language)),
-            escape(line.unit.name[language]),
+            f'{escape(line.name[language])}<small class="when-narrow">{about}</small>',
+            basis,
+            unit,
             _amount(filling.before.get(line.indicator), language),
         ]
         if filling.stored:
-            cells.append(_amount(filling.stored.get(line.indicator), language))
+            cells.append(_amount(stored, language))
         typed = filling.draft.cells.get(line.indicator, "") if filling.draft else ""
         if filling.is_open:
             typed = (

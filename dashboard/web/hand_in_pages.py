@@ -29,7 +29,7 @@ from dashboard.web.sign_in_pages import access_page, message
 
 HAND_INS = "/hand-ins"
 SHOWN = 100  # hand-ins of the list
-LIST_COLUMNS = ("number", "when", "by", "file", "holds", "state", "reason")
+LIST_COLUMNS = ("number", "state", "holds", "by", "when", "reason", "file")
 
 
 def when_words(row: WaitingHandIn) -> str:
@@ -100,12 +100,12 @@ class HandInPages:
         address = f"{HAND_INS}/{row.id}?lang={language}"
         return [
             f'<a href="{address}">{row.id}</a>',
-            when_words(row),
-            escape(row.made_by),
-            f'<a href="{address}">{escape(safe(row.file))}</a>',
-            escape(holds_words(self._desk, row, language)),
             escape(state_words(row, language)),
+            escape(holds_words(self._desk, row, language)),
+            escape(row.made_by),
+            when_words(row),
             escape(row.reason),
+            f'<a href="{address}">{escape(safe(row.file))}</a>',
         ]
 
     def one(self, number: int) -> Response:

@@ -70,3 +70,34 @@ def test_a_street_without_figures_leads_to_its_nearest_period(page):
     page.get_by_role("link", name="查看最近").click()
     page.wait_for_url("**area=990101&period=2022-01*")
     page.locator("table.comparison-rows").wait_for()
+
+
+@pytest.mark.parametrize("topic", ["assistance", "elderly"])
+def test_the_table_of_a_topics_streets_shows_all_its_columns_on_a_desk(page, topic):
+    page.goto(f"/topic/{topic}?{AREA}&lang=en")
+    page.locator(".street-rows tbody th").first.wait_for()
+    assert page.locator(".scroll:has(> .street-rows)").evaluate_all(WIDER) == []
+
+
+def test_on_a_phone_most_months_of_the_completeness_board_are_in_sight(page):
+    page.set_viewport_size(PHONE)
+    page.goto(f"/completeness?{AREA}&lang=en")
+    page.locator(".completeness tbody td").first.wait_for()
+    heads = page.locator(".completeness thead th")
+    ends = heads.evaluate_all("heads => heads.map(head => head.getBoundingClientRect().right)")
+    assert sum(end < PHONE["width"] - 16 for end in ends[1:]) >= 8, ends
+
+
+def test_on_a_phone_two_areas_are_compared_without_scrolling(page):
+    page.set_viewport_size(PHONE)
+    page.goto(f"/compare?areas=990101001,990101002&{AREA}&lang=zh")
+    page.locator("table.compare tbody td").first.wait_for()
+    assert page.locator(".scroll:has(> .compare)").evaluate_all(WIDER) == []
+
+
+def test_on_a_phone_a_change_stands_below_its_figure(page):
+    page.set_viewport_size(PHONE)
+    page.goto(f"/?{AREA}&lang=zh")
+    tile = page.locator(".row-tile:has(.change)").first
+    value, change = tile.locator(".tile-value"), tile.locator(".change")
+    assert change.bounding_box()["y"] >= value.bounding_box()["y"] + 20

@@ -28,6 +28,12 @@ def _area(desk: FrontDesk, area: Area, language: str) -> Choice:
     }
 
 
+def area_choice(area: Area, language: str) -> Choice:
+    """An area as a choice by its own name, found by every name it has."""
+    names = f"{area.name.zh} {area.name.en} {area.code} {' '.join(area.aliases)}"
+    return {"value": area.code, "label": area.name[language], "search": names}
+
+
 def area_choices(
     desk: FrontDesk, text: str, chosen: str, language: str, most: int = MOST
 ) -> list[Choice]:

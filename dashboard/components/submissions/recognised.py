@@ -20,7 +20,7 @@ from dashboard.intake.preview import MONTH, SheetPreview
 ORDER = ("form", "area", "period", "unit", "grade")
 ANSWERED = ("area", "period", "grade")
 GRADES = (Grade.OFFICIAL, Grade.SECONDARY, Grade.REPORT, Grade.MANAGEMENT, Grade.DEMO)
-ORIGINS = ("cell", "given", "file_name", "sheet_name", "usual")
+ORIGINS = ("cell", "given", "file_name", "sheet_name", "usual", "headings")
 
 
 def evidence_words(evidence: Evidence | None, language: str) -> str:

@@ -98,8 +98,11 @@ def work_area(selection: Selection, report: str = "") -> Component:
                 className="btn btn-primary",
                 **aria(describedby=ids.HAND_IN_MESSAGE),
             ),
-            dbc.Button(
-                word("work_again", language), id=ids.PREVIEW_AGAIN, color="secondary", outline=True
+            html.Button(
+                word("work_again", language),
+                id=ids.PREVIEW_AGAIN,
+                type="button",
+                className="btn btn-outline-secondary",
             ),
             dbc.Button(
                 word("work_discard", language), id=ids.DISCARD, color="danger", outline=True
@@ -131,6 +134,7 @@ def work_area(selection: Selection, report: str = "") -> Component:
         [
             dcc.Store(id=ids.UPLOAD_WORK, storage_type="session"),
             dcc.Store(id=ids.UPLOAD_REPORT, data=asked),
+            dcc.Store(id=ids.HAND_IN_WAITS, data=""),
             dcc.Interval(id=ids.POLL, interval=TICK, max_intervals=0),
             progress,
             preview,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from dash import html, no_update
@@ -20,6 +21,7 @@ from dashboard.intake.upload_tray import MOST_FILES
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.submissions import SubmissionRow
 
+ANSWERS, A_NOTE = "answers", "note"
 PATIENCE = 0.3  # seconds in which work may end without its progress being shown
 LOOK = 0.02
 GONE = "work_gone"
@@ -39,7 +41,7 @@ class Stage(NamedTuple):
     receipts: object = None
     most_ticks: int = 0  # the next look is allowed only after this one was answered
     submissions: object = no_update
-    is_held_back: bool = False  # nothing of the preview can be handed in
+    waits_for: str = ""  # what must come before handing in: ANSWERS or A_NOTE
 
 
 def _settled(desk: FrontDesk, job: str, patience: float) -> JobState:
@@ -119,7 +121,7 @@ def _previewed(work: Work, result: dict[str, Any], language: str) -> Stage:
         preview=result[language]["cards"],
         message=" ".join(texts),
         note=note,
-        is_held_back=not outline["ready"],
+        waits_for=ANSWERS if not outline["ready"] else A_NOTE if outline["needs_note"] else "",
     )
 
 
@@ -145,9 +147,13 @@ def _now(row: SubmissionRow, language: str) -> Component:
     return html.P(word("receipt_now", language, number=row.id, state=state), className="notice")
 
 
-def _ready(outline: dict[str, int], language: str) -> str:
+def _ready(outline: Mapping[str, int], language: str) -> str:
     """How much can be handed in now, and what is in the way of the rest."""
     ready, held = outline["ready"], outline["held_back"]
     key = "ready_some" if ready and held else "ready_all" if ready else "ready_none"
-    text = word(key, language, ready=ready, held=held)
-    return text + (" " + word("ready_note", language) if outline["needs_note"] and ready else "")
+    texts = [word(key, language, ready=ready, held=held)]
+    if ready and outline["open"]:
+        texts.append(word("ready_open", language))
+    if ready and outline["needs_note"]:
+        texts.append(word("ready_note", language))
+    return " ".join(texts)

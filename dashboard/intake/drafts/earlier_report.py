@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from dashboard.base.language import Text
+from dashboard.catalogue.periods import Period
 from dashboard.intake.drafts.amounts import POINTS, TIMES
 from dashboard.intake.drafts.finding import WARNING, DraftFinding, finding
-from dashboard.intake.drafts.mention import CHANGE, Mention
+from dashboard.intake.drafts.mention import CHANGE, TARGET, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 
 CHANGED, COPIED, VANISHED, NEW = RESULTS = ("changed", "copied", "vanished", "new")
 ALIKE = 0.75  # of the words of two subjects, from which on they are one
 _LEAST_DIGITS = 3  # of a value that is hardly the same by chance
+YEAR = 12  # months
 _LEAST_WORDS = 2  # letters of a subject
 _MOST = 3000  # mentions of a report that are compared
 _MOST_ALIKE = 300  # mentions of a report whose wording is compared with that of every other
@@ -65,6 +67,67 @@ def stale_findings(succession: Iterable[Succession]) -> Iterator[DraftFinding]:
                 f"the same as in the previous report: {one.subject} {written}: was it updated?",
             )
             yield finding("copied_report", message, [one.now], WARNING)
+
+
+_BASE = re.compile(
+    r"(?:同比|环比|[比较由从与在])|(?:19|20)\d\d年(?:度)?|去年|上年|同期|[年月]?[底末初]|[的为是有达到]|全年|共"
+)
+_SAME = 2  # letters of a subject that another contains
+
+
+def base_findings(now: ReadDraft, then: ReadDraft) -> Iterator[DraftFinding]:
+    """Values of the earlier report's period that the draft states otherwise than that report."""
+    title, before = now.frame.title, then.frame.title
+    if before is None or (title is not None and title.end <= before.end):
+        return
+    stated = [one for one in then.mentions if _is_of(one, before.end)]
+    last: Mention | None = None
+    for mention in now.mentions:
+        if _is_of(mention, before.end) and mention.amount.is_exact:
+            alike = [one for one in stated if _is_one_quantity(mention, last, one)]
+            if len({one.amount.value for one in alike}) == 1 and not _meets(mention, alike[0]):
+                yield _otherwise(mention, alike[0])
+        elif mention.kind != CHANGE:
+            last = mention
+
+
+def _is_of(mention: Mention, end: Period) -> bool:
+    """Whether it is a value at the end of a period, or since January of its year."""
+    span = mention.period
+    is_value = mention.kind not in {CHANGE, TARGET} and mention.amount.dimension not in {
+        TIMES,
+        POINTS,
+    }
+    return is_value and span is not None and span.end == end and span.length <= YEAR
+
+
+def _is_one_quantity(base: Mention, last: Mention | None, stated: Mention) -> bool:
+    """Whether a base is of what the earlier report states; a bare one is of the value before it."""
+    words = _BASE.sub("", base.before)
+    if len(words) < _SAME:
+        near = last is not None and last.sentence == base.sentence
+        words = last.subject if near and last is not None else ""
+    words, other = _TIME.sub("", words), _TIME.sub("", stated.subject)
+    shorter, longer = sorted((words, other), key=len)
+    same = base.amount.dimension == stated.amount.dimension and base.area == stated.area
+    return same and len(shorter) >= _SAME and longer.endswith(shorter)
+
+
+def _meets(mention: Mention, stated: Mention) -> bool:
+    """Whether two figures are the same to the digits of the coarser."""
+    (low, high), (least, most) = mention.amount.bounds, stated.amount.bounds
+    above = high is not None and least is not None and high < least
+    below = most is not None and low is not None and most < low
+    return not (above or below)
+
+
+def _otherwise(mention: Mention, stated: Mention) -> DraftFinding:
+    written, before = mention.amount.written, stated.amount.written
+    message = Text(
+        f"与上次报告不一致：{stated.subject} 上次写 {before}，这里写 {written}",
+        f"not as in the previous report: {stated.subject} was {before} there, {written} here",
+    )
+    return finding("previous", message, [mention], WARNING)
 
 
 def compare_reports(now: ReadDraft, then: ReadDraft) -> tuple[Succession, ...]:

@@ -39,7 +39,7 @@ UNKNOWN, NO_PERIOD, PLAN, ODD_SPAN, SOME, EARLIER = (
 MOST_LETTERS = 40  # of a subject; a longer one is a sentence
 YEAR = 12  # months
 _LEADS = re.compile(
-    r"^(?:我[市区县省旗]|全[市区县省旗镇]|本[市区县省旗镇]|截至|截止|全年|共有?|累计|现有?|已|依法|目前"
+    r"^(?:我[市区县省旗]|全[市区县省旗镇]|本[市区县省旗镇]|截至|截止|全年|共有?|累计|现有?|已|依法|目前|去年|上年|当年"
     r"|实施|支出|支付|下发|办理|为|有|各级?(?:各类)?|各类)+"
 )
 
@@ -396,7 +396,12 @@ def _is_noun_of(earlier: Mention, mention: Mention) -> bool:
 def _is_same_at_another_time(last: Meant, mention: Mention) -> bool:
     """Whether the words between say only when: 同比2022年12月份的10706人, (含一季度1099.57万元)."""
     is_alike = last.mention.amount.dimension == mention.amount.dimension
-    return is_alike and bool(_ONLY_TIME.match(mention.before)) and mention.period is not None
+    of_year = last.period and last.period.month == YEAR and _BASE_YEAR.match(mention.before)
+    says_when = of_year or _ONLY_TIME.match(mention.before)
+    return is_alike and bool(says_when) and mention.period is not None
+
+
+_BASE_YEAR = re.compile(r"^(?:同比|比|较|由|从)*(?:去年|上年|20\d\d年)(?:度)?(?:的|为|是)?$")
 
 
 def _is_listed(last: Meant, mention: Mention) -> bool:

@@ -39,7 +39,7 @@ _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|第[一二三�
 _PLAN_BEGINS = re.compile(r" *(?:20\d\d年|下一步|下半年|明年),[^。]{0,24}(?:将|计划)")
 _STANDARD = re.compile(r"标准|每人每月|每人每年|每月每人|每户每月")
 _CHANGED = re.compile(
-    r"(?:增长|增加|提高|提升|上升|下降|降低|减少|上调|下调|增幅|降幅|增速|升幅|多|少|净增|回落|减幅|比列|比例)"
+    r"(?:增长|增加|提高|提升|上升|下降|降低|减少|上调|下调|增幅|降幅|增速|升幅|多|少|净[增减]|回落|减幅|比列|比例)"
     r"(?:了|达到|达|为|约|近)*$"
 )
 _SOME_DAY = re.compile("(?:建成|完工|竣工|投用|投入使用|投产)后[^。;]*$")
@@ -67,6 +67,7 @@ _SCOPED = re.compile(
     r"(?:全[市区县省]|我[市区县]|街道|镇|乡|区|市|县)(?:现有|共有|共)?$|^在?(?:现有|共有|共)$"
 )
 _OFFICE = re.compile(r"([\u4e00-\u9fff]{2,10}?[市区县旗])民政(?:局|工作|事业|系统|重点|领域)")
+_GOVERNMENT = re.compile(r"([\u4e00-\u9fff]{2,8}?[市区县旗])(?:人民)?政府工作报告")
 _OFFICE_PREFIX = re.compile("^.*(?:代表|关于|在|[我全本各该](?=[市区县旗]))")
 
 
@@ -155,6 +156,10 @@ def _planning(frame: DraftDates, above: When | None) -> DraftDates:
 
 def _own_area(passages: Sequence[Passage]) -> str:
     """The area whose bureau writes: 长清区 of 长清区民政局."""
+    for passage in passages[:2]:
+        government = _GOVERNMENT.match(passage.plain.strip())
+        if government:
+            return government[1]
     for passage in (*passages[:8], *passages[-3:]):
         for match in _OFFICE.finditer(passage.plain):
             name = _OFFICE_PREFIX.sub("", re.split(r"[:|,丨]", match[1])[-1])
@@ -294,6 +299,8 @@ def _is_past(when: When, between: str, mention: Mention) -> bool:
 def _subject(mention: Mention, earlier: list[Mention]) -> str:
     """What is counted: the words before; where they say nothing, the noun after or before them."""
     own = plain_subject(mention.before, mention.amount.dimension)
+    if _RAISED_TO.match(mention.before) and (risen := _risen_subject(mention, earlier)):
+        return risen
     noun = re.split(r"[的,]|实施|开展|办理|发放|完成|进行|参加|纳入|享受", mention.after)[0].strip()
     if len(noun) >= 2 and _SCOPED.search(mention.before) and mention.amount.dimension != PERCENT:
         return noun
@@ -305,6 +312,16 @@ def _subject(mention: Mention, earlier: list[Mention]) -> str:
         if other.sentence == mention.sentence and other.subject:
             return re.sub("标准$|人数$", "", other.subject)
     return ""
+
+
+def _risen_subject(mention: Mention, earlier: list[Mention]) -> str:
+    """What rose from the value before: 养老床位 of 养老床位由3120张增加到4316张."""
+    last = earlier[-1] if earlier else None
+    same = last is not None and last.sentence == mention.sentence
+    if last is None or not same or last.amount.dimension != mention.amount.dimension:
+        return ""
+    begun = re.match(r"^([^,;。]{2,}?)[由从][^由从]{0,10}$", last.before)
+    return plain_subject(begun[1], mention.amount.dimension) if begun else ""
 
 
 def _area(

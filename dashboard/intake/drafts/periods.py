@@ -48,6 +48,7 @@ _LABELLED = re.compile(
     r"(?:发布日期|公开日期|成文日期|发布时间)[:| ]*((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})"
 )
 _HALF = re.compile("(?<![上下])半年(?:工作|简报|总结|汇报|度|情况|调度)")
+_SPOKEN = re.compile("(?:讲话|发言|致辞|主持词)(?:稿|提纲)?(?:[(].*)?$")
 LONGEST_DATE = 24
 YEAR = 12  # months
 LONGEST_TITLE = 80  # characters
@@ -129,6 +130,9 @@ def _is_only_until(passages: Sequence[Passage], frame: DraftDates) -> bool:
 
 def _framed(passages: Sequence[Passage]) -> DraftDates:
     signed = _signed(passages)
+    titles = [one.plain for one in passages[:2] if _SPOKEN.search(one.plain)]
+    if signed and titles and not phrases(titles[0]):
+        return DraftDates(signed[0], None, signed)  # 去年 is the year before it is spoken
     for at, passage in enumerate(passages[:HEAD]):
         if len(passage.text) > LONGEST_TITLE or _SIGNED.match(passage.plain):
             continue

@@ -81,8 +81,12 @@ class PrintedUnits:
         return unit.name.zh if unit else ""
 
     def _of_sheet(self, dimension: str) -> Unit | None:
-        units = self._table.frame.units
-        return next((unit for unit in units if unit.dimension == dimension), None)
+        """The sheet's only unit of a kind; of two, 元、万元, the one that a person states."""
+        units = [unit for unit in self._table.frame.units if unit.dimension == dimension]
+        several = len({unit.id for unit in units}) > 1
+        if several and not self._is_stated:
+            return None
+        return (units[-1] if several else units[0]) if units else None
 
     def _converted(self, column: Column, unit: Unit, wanted: Unit, name: Text) -> str | Gap:
         """The spelling of a unit, of the same size where it is of another kind."""

@@ -10,7 +10,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.intake.forms.files.cells import Sheet, is_blank, text_of
 from dashboard.intake.understanding import questions as asked
-from dashboard.intake.understanding.absent_figures import key_of, without_absent
+from dashboard.intake.understanding.absent_figures import key_of, of_no_series, without_absent
 from dashboard.intake.understanding.added_levels import leave_out_added_levels
 from dashboard.intake.understanding.comparisons import says_derived
 from dashboard.intake.understanding.figures import TableReader
@@ -22,6 +22,12 @@ from dashboard.intake.understanding.regions import Region
 from dashboard.intake.understanding.table import Knowledge, table_of
 from dashboard.intake.understanding.understood import Note, Reading, SheetFacts, Understood
 from dashboard.intake.understanding.words import normal
+
+_NO_SERIES = Text(
+    "该行本年没有累计数，上年同期是期末数还是累计数没有写明，未读入",
+    "the row has no running total this year, so whether that of the year before is one is not "
+    "said: it was left out",
+)
 
 
 def read_sheet(
@@ -36,6 +42,7 @@ def read_sheet(
         _read_table(figures)
         if number == 0:
             _describe(figures)
+    _leave_out_no_series(sheet, understood)
     understood.readings = _without_doubles(sheet, known, understood)
     value = partial(_value, sheet, known.catalogue)
     leave_out_added_levels(understood, known.catalogue, value)
@@ -125,6 +132,14 @@ def _change(name: str) -> Text:
         f"“{name}”是增减变化或用于对比，不是本期的指标，该列未读入",
         f"{name}: a change or a comparison, no figure of the period; it was left out",
     )
+
+
+def _leave_out_no_series(sheet: Sheet, understood: Understood) -> None:
+    """Leaves out with a note what a year before says of running totals that this year has not."""
+    strange = set(of_no_series(sheet, understood.readings))
+    understood.readings = [one for one in understood.readings if one not in strange]
+    for one in sorted(strange):
+        understood.note_once(Note("figure_left_out", _NO_SERIES, one.row, one.column))
 
 
 def _without_doubles(sheet: Sheet, known: Knowledge, understood: Understood) -> list[Reading]:

@@ -214,14 +214,24 @@ def finding_of(question: Question, severity: str = "error") -> Finding:
     zh_how, en_how = how.zh.format(word=question.word), how.en.format(word=question.word)
     left = _LEFT_WITH_NOTE if severity == "warning" else Text("", "")
     message = Text(
-        f"{question.text.zh}；{zh_how}（涉及 {count} 个数{left.zh}）",
-        f"{question.text.en}; {en_how} ({count} figures{left.en})",
+        f"{question.text.zh}{_standing(question, '、')}；{zh_how}（涉及 {count} 个数{left.zh}）",
+        f"{question.text.en}{_standing(question, ', ')}; {en_how} ({count} figures{left.en})",
     )
     return Finding(
         severity, rule, message, question.sheet, row + 1, column_letter(column), question.word
     )
 
 
+def _standing(question: Question, comma: str) -> str:
+    """The cells of one meaning with two values, which the place of one does not show: : B7, B14."""
+    if question.kind != asked.TWICE:
+        return ""
+    cells = [f"{column_letter(column)}{row + 1}" for row, column in question.cells[:_MOST_CELLS]]
+    mark = ": " if comma.isascii() else "："
+    return mark + comma.join(cells)
+
+
+_MOST_CELLS = 4  # named in one sentence
 _HOW_OF_ROW = Text(
     "请用 --street “{word}=地区”说明是哪个街道、乡镇；新的街道、乡镇请加 --register-streets 登记"
     "(区县也未登记的再加 --district 代码=区县名)，写错的请改正，或加 --skip-unknown 不读入",
@@ -232,7 +242,7 @@ _HOW_OF_ROW = Text(
 _HOW_OF_UNIT = Text(
     "请改正，或加 --skip-unknown 跳过", "mend it, or leave it out with --skip-unknown"
 )
-_LEFT_WITH_NOTE = Text("，只写说明则不读入", ", left out where only a note is given")
+_LEFT_WITH_NOTE = Text("，不回答、只写说明则不入库", ", left out where only a note is given")
 _HOW = {
     asked.AREA: Text(
         "请在表中写明、登记该地区，或用 --area(如 370113)说明",

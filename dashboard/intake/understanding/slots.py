@@ -36,9 +36,22 @@ from dashboard.intake.understanding.measures import measure_of
 from dashboard.intake.understanding.stated_basis import basis_of, measure_to_date, titled_basis
 from dashboard.intake.understanding.strange_titles import strange_heading, strange_title
 from dashboard.intake.understanding.subjects import subject_of, united
-from dashboard.intake.understanding.words import BOTH, FILLER, PROGRAMME, Fact, Sense
+from dashboard.intake.understanding.words import (
+    BOTH,
+    DIMENSION,
+    FILLER,
+    MARK,
+    MEASURE,
+    PROGRAMME,
+    TOTAL,
+    VALUE,
+    Fact,
+    Sense,
+    Token,
+)
 
 _MOST_READINGS = 96
+_NUMBERS = ("数", "数量", "总数", "个数")
 _CLEAREST_FIRST = ("basis", "unit", "word", "title", "measure", "programme")
 
 
@@ -109,7 +122,8 @@ def _filled(context: SlotContext) -> Meaning | Gap:
     """The meaning of the words in the senses chosen."""
     if not allowance_fits(context):
         return gaps.out_of_place(ALLOWANCE, context.grid)
-    subject = subject_of(context)
+    unsaid = _unsaid_value(context)
+    subject = unsaid or subject_of(context)
     if isinstance(subject, Gap):
         return subject
     programme = context.grid.programmes[subject.programme]
@@ -129,6 +143,31 @@ def _filled(context: SlotContext) -> Meaning | Gap:
         or strange_title(context)
         or Meaning(cell, kind, basis, left_out, context.from_title, is_stock=is_stock)
     )
+
+
+def _unsaid_value(context: SlotContext) -> Gap | None:
+    """The question about a breakdown whose value nothing says: 户籍人数, 星级机构(家).
+
+    What heads values over a total is no such heading.
+    """
+    inner = context.around.inner
+    tokens = [token for phrase in inner for token in phrase.tokens]
+    if any(token.has(VALUE) or token.has(MARK, TOTAL) for token in tokens):
+        return None
+    columns = context.around.column
+    counted = any(map(_counts, tokens)) or any(phrase.unit for phrase in columns[:1])
+    heads = [(one, phrase) for phrase in inner for one in phrase.tokens if _only_heads(one)]
+    return gaps.no_value_said(heads[0][0].text, heads[0][1]) if heads and counted else None
+
+
+def _counts(token: Token) -> bool:
+    """Whether a word says what is counted or how."""
+    return token.has(MEASURE) or token.has(PROGRAMME) or token.text in _NUMBERS
+
+
+def _only_heads(token: Token) -> bool:
+    """Whether a word can only head a breakdown."""
+    return bool(token.senses) and all(sense[0].slot == DIMENSION for sense in token.senses)
 
 
 def _cell(

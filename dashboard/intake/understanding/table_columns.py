@@ -361,14 +361,28 @@ def _own_phrases(table: Table, at: int) -> tuple[Phrase, ...]:
     """The headings over a column as phrases, outermost first, periods and areas left out."""
     catalogue = table.known.catalogue
     texts = (
-        without_year_before(text, catalogue)
+        _of_year_before(text, table)
         if says_year_before(text, catalogue)
         else _unit_of_period(_counted(text), table)
         for text in table.headed.other_headings(at)
         if not names_period(text)
     )
     phrases = _without_moves([table.known.label(text) for text in texts if text], table)
-    return (*phrases, *_basis_of_year_before(table, at))
+    basis = _basis_of_year_before(table, at)
+    if basis and phrases and _is_unit_only(phrases[-1]):
+        return (*phrases[:-1], *basis, phrases[-1])  # its own unit counts
+    return (*phrases, *basis)
+
+
+def _is_unit_only(phrase: Phrase) -> bool:
+    return bool(phrase.unit) and normal(phrase.text) == normal(phrase.unit)
+
+
+def _of_year_before(text: str, table: Table) -> str:
+    """What a heading such as 去年同期累计(万元) says of its basis, with its unit."""
+    basis = without_year_before(text, table.known.catalogue)
+    unit = table.known.label(text).unit
+    return f"{basis}({unit})" if basis and unit else basis or unit
 
 
 def _counted(text: str) -> str:

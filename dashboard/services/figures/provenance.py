@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from dashboard.charts.provenance.figure_page import (
     listed,
 )
 from dashboard.services.filters import moment_of
+from dashboard.services.submissions.finding_amounts import message_of
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
@@ -54,24 +55,38 @@ class FiledCell(NamedTuple):
     column: str
 
 
-def cell_findings(engine: Engine, submissions: Iterable[int]) -> dict[FiledCell, tuple[Text, ...]]:
-    """What the rules found at cells of these submissions, by submission, sheet, row and column."""
+def cell_findings(
+    engine: Engine, submissions: Iterable[int], hidden: Collection[str] = ()
+) -> dict[FiledCell, tuple[Text, ...]]:
+    """What the rules found at cells of these submissions, by submission, sheet, row and column.
+
+    ``hidden`` are rules of whose findings no amounts are stated.
+    """
     found: dict[FiledCell, tuple[Text, ...]] = {}
     for submission in sorted(set(submissions)):
         for finding in read_findings(engine, submission):
             if finding.row:
                 place = FiledCell(submission, finding.sheet, finding.row, finding.column)
-                found[place] = (*found.get(place, ()), finding.message)
+                found[place] = (*found.get(place, ()), message_of(finding, hidden))
     return found
 
 
-def _findings(engine: Engine, page: FigurePage, language: str) -> list[str]:
-    """What the rules found at the cell that stands, and the note that answers it."""
+def with_findings(
+    engine: Engine, page: FigurePage, language: str, hidden: Collection[str] = ()
+) -> FigurePage:
+    """The page with what the rules found at the cell that stands, and the note that answers it."""
+    remarks = _findings(engine, page, language, hidden)
+    return replace(page, remarks=(*page.remarks, *remarks)) if remarks else page
+
+
+def _findings(
+    engine: Engine, page: FigurePage, language: str, hidden: Collection[str]
+) -> list[str]:
     source = page.source
     if source is None or not source.row:
         return []
     place = FiledCell(source.submission, source.sheet, source.row, source.column)
-    found = cell_findings(engine, [source.submission]).get(place, ())
+    found = cell_findings(engine, [source.submission], hidden).get(place, ())
     messages = [word("figure_finding", language, message=text[language]) for text in found]
     if messages and source.note:
         messages.append(word("figure_finding_answer", language, note=source.note))
@@ -99,7 +114,6 @@ def trace(
     versions = read_versions(engine, figure.indicator, figure.area, figure.period)
     heads = read_sources(engine, {version.submission for version in versions})
     page = build_figure_page(FigurePageSources(figure, near, versions, heads, moment), selection)
-    page = replace(page, remarks=(*page.remarks, *_findings(engine, page, selection.language)))
     if page.number is not None or figure.kind in (FigureKind.TARGET, FigureKind.PLAN):
         return page
     every = points([figure.area, *below], None, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -250,7 +250,23 @@ def _has_numbers(chart: Chart) -> bool:
     return any(number is not None for row in chart.table.numbers for number in row)
 
 
-def _appendix(work: _Work, charts: list[Chart]) -> Iterator[ReportPage]:
+def _appendix(
+    work: _Work, drawn: Mapping[tuple[str, str], list[Chart]], pages: Sequence[ReportPage]
+) -> Iterator[ReportPage]:
+    """附表: the tables of each topic; of one without its key figures, if no page has them."""
+    tabled = {page.title for page in pages if page.kind is PageKind.FIGURES}
+    for (area, name), charts in drawn.items():
+        tables = list(_form_tables(work, charts))
+        yield from tables
+        if tables or work.plan.charts or work.selection.period is None:
+            continue
+        for page in _key_figures(work, work.sources.catalogue.topics[name], area, []):
+            if page.title not in tabled:
+                when = periods.name(work.selection.period, work.selection.language)
+                yield replace(page, kind=PageKind.APPENDIX, lines=(when,))
+
+
+def _form_tables(work: _Work, charts: list[Chart]) -> Iterator[ReportPage]:
     for chart in charts:
         if chart.kind is Kind.TABLE and not chart.empty and _has_numbers(chart):
             yield ReportPage(
@@ -475,7 +491,7 @@ def _inner_pages(
         pages += _under_area(work, area, chapters) if len(areas) > 1 else chapters
     pages += _without_figures(work, drawn, pages)
     if work.plan.has("appendix"):
-        pages += _appendix(work, _listed(drawn))
+        pages += _appendix(work, drawn, pages)
     return pages
 
 

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, JobProgress
 from dashboard.services.access.audit import Audit
-from dashboard.services.access.person import Role, acting_person, signature
+from dashboard.services.access.person import ROLES, Person, Role, acting_person, signature
 from dashboard.services.context import Context
+from dashboard.services.submissions.finding_amounts import areas_of, without_absent_others
 from dashboard.services.submissions.older_hand_ins import (
     OlderFigures,
     later_waiting,
     older_figures,
 )
 from dashboard.services.submissions.submissions import Submissions, described
+from dashboard.store.accounts import read_account
 from dashboard.store.opening import StoreError
 from dashboard.store.waiting import (
     AlreadyDecided,
@@ -56,7 +58,17 @@ class Approval:
         now = datetime.now(UTC)
         store = self._submissions.store(is_sample=False)
         previews = intake.preview(store, files, self._handover(row), now, progress)
+        own = self._areas_of_sender(row)
+        previews = [without_absent_others(sheet, own) for sheet in previews]
         return self._submissions.shown_previews(previews)
+
+    def _areas_of_sender(self, row: WaitingHandIn) -> frozenset[str] | None:
+        """The areas that whoever handed it in hands in for; None for all, and where unknown."""
+        account = read_account(self._context.engine, row.made_by) if row.made_by else None
+        if account is None or account.role not in ROLES:
+            return None
+        sender = Person(account.name, ROLES[account.role], account.areas)
+        return areas_of(sender, self._context.areas())
 
     def older_figures(
         self, number: int, sheets: Sequence[intake.SheetPreview]

@@ -51,8 +51,14 @@ class StreetForms:
     def of(self, area: Area) -> list[StreetForm]:
         """The own tables of an area, the one begun last first, then the official forms.
 
-        Those without a line that can be filled in are left out.
+        Those without a line that can be filled in are left out; listed anew once figures of the
+        area or of those around it changed.
         """
+        return self._context.cached(
+            "street_forms", area.code, lambda: self._listed(area), area.code
+        )
+
+    def _listed(self, area: Area) -> list[StreetForm]:
         has_district = self._context.areas().get(area.parent) is not None
         forms = [*(self._own_tables(area) if has_district else ()), *self._official_forms()]
         return [form for form in forms if form.lines]

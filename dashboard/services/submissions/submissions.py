@@ -11,7 +11,6 @@ from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import Text
 from dashboard.base.private_files import make_private_folder
 from dashboard.base.progress import QUIET, JobProgress
-from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
@@ -20,7 +19,9 @@ from dashboard.services.access.person import acting_person, signature
 from dashboard.services.context import Context, NotFound
 from dashboard.services.filters import UnknownName
 from dashboard.services.submissions.finding_amounts import (
+    areas_of,
     outcome_without_amounts,
+    own_changes,
     sees_amounts,
     without_amounts,
 )
@@ -119,8 +120,10 @@ class Submissions:
     def shown_previews(self, previews: Sequence[intake.SheetPreview]) -> list[intake.SheetPreview]:
         """Previews without what the person who acts may not see of other areas."""
         receipts = self._shown([one.receipt for one in previews])
+        own = areas_of(acting_person(), self._areas())
         return [
-            replace(one, receipt=receipt) for one, receipt in zip(previews, receipts, strict=True)
+            replace(one, receipt=receipt, changes=own_changes(one.changes, own))
+            for one, receipt in zip(previews, receipts, strict=True)
         ]
 
     def copy_without_persons(self, name: str, content: bytes) -> bytes | None:
@@ -136,17 +139,8 @@ class Submissions:
         areas = self._areas()
         if not (is_sample or self.has_samples()):
             areas = areas.without(DEMO)  # no bureau's street is to be taken for one of them
-        own = self._own_areas(areas)
+        own = areas_of(acting_person(), areas)
         return intake.Store(self._engine, self._catalogue, areas, self._received, own)
-
-    @staticmethod
-    def _own_areas(areas: Areas) -> frozenset[str] | None:
-        """The areas of which the person who acts may hand figures in; None for all."""
-        person = acting_person()
-        if person.hands_in_everywhere:
-            return None
-        own = {one.code for one in areas for top in person.areas if areas.is_below(one.code, top)}
-        return frozenset(own | set(person.areas))
 
     def withdraw(self, submission: int, by: str, reason: str, *, returned: bool = False) -> int:
         """Takes a submission back and keeps its trace; returns how many figures it had.

@@ -34,6 +34,7 @@ _CHANGE = re.compile(
     rf"^(?:[,、(的]|期|同期|相比|净)*(?:同比|环比|比上年|较上年|年均)?(?P<verb>{UP}|{DOWN}|增幅|增速|升幅|涨幅|降幅|减幅|增长率)"
     rf"(?:比列|比例|率|幅度|速度)?(?:了|达到|达|为|约|近|是)*(?P<change>{M})"
 )
+_CAME_OR_WENT = re.compile("(?:注销|撤销|退出|清退|取消|核减|停办|关停)[^,;。]{0,8}$")
 _NEUTRAL = frozenset(("调整", "调", "变"))  # verbs of change that say no direction
 _RISES = re.compile(f"{UP}|增幅|增速|升幅|涨幅")
 
@@ -46,7 +47,8 @@ def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
             for match in pattern.finditer(sentence.shape):
                 base, now = sentence.named(match, "base", "now")
                 changed = pattern is _AGAINST and base.kind == CHANGE
-                if changed or not comparable(base, now) or now.place in seen:
+                flow = pattern is _AGAINST and _CAME_OR_WENT.search(now.before)
+                if changed or flow or not comparable(base, now) or now.place in seen:
                     continue
                 if pattern is _AGAINST and _is_mean(now) != _is_mean(base):
                     continue  # 共12亿元，年均2亿元，较8亿元增长: the total is meant
@@ -85,7 +87,7 @@ def _pair(
         mention = sentence.mention(change["change"])
         if "年均" in change[0]:
             return  # compound over years that the sentence may not name
-        yield from _stated(base, now, change["verb"], mention)
+        yield from stated_change(base, now, change["verb"], mention)
         rest = rest[change.end() :]
 
 
@@ -97,7 +99,9 @@ def _direction(base: Mention, now: Mention, verb: str) -> Text:
     )
 
 
-def _stated(base: Mention, now: Mention, verb: str, change: Mention) -> Iterator[DraftFinding]:
+def stated_change(
+    base: Mention, now: Mention, verb: str, change: Mention
+) -> Iterator[DraftFinding]:
     """One stated change between two values."""
     if not exact(base, now, change) or not base.amount.value:
         return
@@ -201,7 +205,7 @@ def _based_afterwards(sentence: Sentence) -> Iterator[DraftFinding]:
     for match in _AFTERWARDS.finditer(sentence.shape):
         now, change, base = sentence.named(match, "now", "change", "base")
         if comparable(now, base) and base.kind != CHANGE:
-            yield from _stated(base, now, match["verb"], change)
+            yield from stated_change(base, now, match["verb"], change)
 
 
 _YEAR_BEFORE = re.compile("去年|上年|同期")
@@ -230,7 +234,7 @@ def _first_wrong(sentence: Sentence, base: Mention, now: Mention) -> Iterator[Dr
     for change in sentence.mentions:
         stated = _BARE_CHANGE.match(change.before) if change.kind == CHANGE else None
         if stated and change.place > min(now.place, base.place):
-            judged = list(_stated(base, now, stated["verb"], change))
+            judged = list(stated_change(base, now, stated["verb"], change))
             if judged:
                 yield from judged
                 return

@@ -257,7 +257,7 @@ def _all_months(sentence: Sentence) -> bool:
 
 _LEFT = re.compile(
     rf"(?P<total>{M})(?P<between>[^。]{{0,60}}?)已(?P<verb>{GAP}{{0,8}}?)(?P<done>{M})(?P<mid>[^。]{{0,40}}?)"
-    rf"(?:剩余|还剩|尚余|其余|尚有|还有|暂未|尚未|未(?=完成|建|解|发|拨|整))(?:的)?(?P<verb2>{GAP}{{0,10}}?)(?P<rest>{M})"
+    rf"(?:剩余|还剩|尚余|其余|尚有|还有|暂未|尚未|未(?=[\u4e00-\u9fff]{{1,5}}[\ue000-\uf8ff]))(?:的)?(?P<verb2>{GAP}{{0,10}}?)(?P<rest>{M})"
 )
 
 
@@ -275,6 +275,8 @@ def _what_is_left(sentence: Sentence) -> Iterator[DraftFinding]:
     ]
     if not wholes or not comparable(done, rest) or not exact(done, rest, *wholes):
         return
+    if any(comparable(one, done) for one in sentence.all_in(match["mid"])):
+        return  # 已建成8个,在建6个,未开工6个: three states
     together = done.amount.value + rest.amount.value
     if any(abs(whole.amount.value - together) <= slack(whole, done, rest) for whole in wholes):
         return

@@ -15,8 +15,8 @@ from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact
 
 _PLACES = frozenset("个 家 处 所 座 支".split())
 _EACH = re.compile(
-    r"^(?P<mean>平均)?每(?P<unit>[个家处所座支])?(?P<noun>[\u4e00-\u9fff]{0,6}?)"
-    r"(?:配备|配置|配|投入|补助|资助|奖补|安排|为|有)?(?:社工|专职社工|工作人员|人员|资金|经费)?$"
+    r"^(?P<mean>平均)?每(?P<unit>[个家处所座支])?(?P<noun>[\u4e00-\u9fff]{0,10}?)"
+    r"(?:配备|配置|配|投入|补助|资助|奖补|扶持|给予|安排|为|有)?(?:社工|专职社工|工作人员|人员|资金|经费)?$"
 )
 _TOGETHER = re.compile("^(?:共|共计|合计|总计)(?:配备|投入|安排|补助|有)?(?:资金|社工|人员)?$")
 NEAR = 6  # counts before a mean that are looked at
@@ -79,7 +79,7 @@ def _is_place(mention: Mention, match: re.Match[str]) -> bool:
         return False
     noun = match["noun"]
     if noun:
-        return mention.after.startswith(noun) or noun in mention.before
+        return mention.after.startswith(noun[:2]) or noun[:2] in mention.before
     return match["unit"] == mention.amount.dimension
 
 

@@ -25,7 +25,9 @@ _SHARE = re.compile(
     rf"(?P<part>{M})[^。;,\ue000-\uf8ff]{{0,14}}[,(]?(?:约|均)?占(?:比)?(?P<of>{GAP}{{0,20}}?)(?:(?P<whole>{M})"
     rf"[^。;,\ue000-\uf8ff]{{0,8}}?)?(?:的|比(?:例|重)?)?(?:为|达到|达|是|约)*(?P<share>{M})"
 )
-_EMPTY = re.compile("总数|总量|总人数|总额|总户数|总|全部|比例|比重|比|例|的|为|其|数|量|达|到|约")
+_EMPTY = re.compile(
+    "全年|当年|上年|今年|本年|年度|[上下]半年|前三季度|全[市区县省]|我[市区县]|总数|总量|总人数|总额|总户数|总|全部|比例|比重|比|例|的|为|其|数|量|达|到|约"
+)
 _RATE_LIMIT = re.compile(
     "(?:覆盖率|合格率|入住率|占比|办结率|参保率|持证率|持证上岗率|培训率|探访率|集中供养率|年检率|年报率|达标率"
     "|签约率|使用率|满意率|满意度|发放率|火化率|建成率|及时率|准确率|比重)$"
@@ -100,6 +102,8 @@ def _wholes(
     Where the text names the whole, its words must stand at it; else the nearest total counts.
     """
     before = [whole for whole in passage if _may_be_whole(whole, part)]
+    if _PLAN.search(of):
+        return [whole for whole in passage if _is_plan_before(whole, part)]
     named = _EMPTY.sub("", of)
     if not named:
         inside = [whole for whole in before if whole.sentence[0] >= part.sentence[0]]
@@ -108,6 +112,15 @@ def _wholes(
         inside = [whole for whole in inside if is_stated or _is_all(whole)]
         return inside[:1] if len(inside) == 1 else []
     return [whole for whole in before if _names(named, whole)]
+
+
+_PLAN = re.compile("计划|任务|目标|指标|预算")
+
+
+def _is_plan_before(whole: Mention, part: Mention) -> bool:
+    """Whether it is the plan that a figure just after it may be above: 计划38亿元,完成39.5亿元."""
+    is_near = whole.sentence == part.sentence and whole.place < part.place
+    return is_near and comparable(whole, part) and _PLAN.search(whole.before) is not None
 
 
 _ALL = re.compile("(?:全[市区县旗省]|我[市区县旗]|应|在册|现有)[^,;。]{0,8}$")

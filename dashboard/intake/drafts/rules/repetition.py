@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from dashboard.base.language import Text
 from dashboard.intake.drafts.finding import NOTE, DraftFinding, finding
-from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, Mention
+from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, TOTAL, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import exact
 
@@ -39,6 +39,7 @@ def check_repetition(read: ReadDraft) -> Iterator[DraftFinding]:
     for same in groups.values():
         yield from _two_values(same)
     yield from _stocks(read)
+    yield from _streets(read)
     yield from _copied(read)
 
 
@@ -121,7 +122,9 @@ _ALL_NAMED = re.compile(
     rf"^{_ALL}(?P<noun>[\u4e00-\u9fff]{{3,12}}?)(?:总数|总量)?(?:共计|共有|达到|为|共|有|达)*$"
 )
 _NAMED_ALONE = re.compile(r"^(?P<noun>(?:乡镇|镇级|村级|街道|社区|养老|儿童)[\u4e00-\u9fff]{2,8})$")
-_OUT_OF_THEM = re.compile(r"^([\u4e00-\u9fff]{3,12}?)(?:中有|中仍有|中,|中尚有|中只有)")
+_OUT_OF_THEM = re.compile(r"^([\u4e00-\u9fff]{3,12}?)中(?![心小等学医型老高部央])")
+_BUILT = re.compile("^(?:累计|共|总共)(?:建成|建有|达到|达|已有|有)?(?:达到?)?$")
+_NEW = re.compile("^.*(?:新建|新增|改造|建成|新设)(?:了)?")
 _NOUN_ENDS = re.compile("中|的|已|均|全部|内|里")
 _SLIP = Decimal("0.2")  # two counts of all this near to each other were meant to be one
 
@@ -129,8 +132,10 @@ _SLIP = Decimal("0.2")  # two counts of all this near to each other were meant t
 def _stocks(read: ReadDraft) -> Iterator[DraftFinding]:
     """All there are of something in two places, nearly alike: 社会组织2143家, 2134家社会组织."""
     stated: dict[tuple[object, ...], Mention] = {}
+    last: Mention | None = None
     for mention in read.mentions:
-        noun = _noun_of_all(mention)
+        noun = _noun_of_all(mention) or _noun_before(mention, last)
+        last = mention
         if not noun or mention.kind != ACTUAL or not exact(mention) or mention.period is None:
             continue
         key = (noun, mention.amount.dimension, mention.area, mention.period.end.year)
@@ -138,6 +143,46 @@ def _stocks(read: ReadDraft) -> Iterator[DraftFinding]:
         off = abs(first.amount.value - mention.amount.value)
         if 0 < off <= first.amount.value * _SLIP and not _agree(first, mention):
             yield _two(noun, first, mention)
+
+
+_PLACES = re.compile(
+    r"^(乡镇\(街道\)|镇\(街道\)|乡镇街道|街道\(乡镇\)|乡镇|镇街|街镇|镇办|村\(社区\)|村\(居\)|行政村|城市社区)"
+)
+_ALL_WORDS = ("全部", "所有", "辖")
+_ALL_OF_THEM = re.compile("全部|均|都|普遍|全覆盖|无一")
+
+
+def _streets(read: ReadDraft) -> Iterator[DraftFinding]:
+    """All streets of the area against a count of them that is greater, or that is of all too."""
+    all_of: dict[tuple[str, str], Mention] = {}
+    for mention in read.mentions:
+        if mention.amount.dimension != "个":
+            continue
+        plain = read.draft.passages[mention.passage].plain
+        name = _PLACES.match(plain[mention.amount.end : mention.amount.end + 8])
+        if name is None or not exact(mention):
+            continue
+        is_all = _ALL_BEFORE.search(mention.before) or mention.before.endswith(_ALL_WORDS)
+        key = (name[1], mention.area)
+        first = all_of.get(key)
+        if first is None and is_all:
+            all_of[key] = mention
+        elif first is not None and first.amount.value != mention.amount.value:
+            tail = plain[mention.amount.end : mention.amount.end + 24]
+            more = mention.amount.value > first.amount.value
+            if more or is_all or _ALL_OF_THEM.search(re.split("[,。;]", tail)[0]):
+                yield _two(name[1], first, mention)
+
+
+def _noun_before(mention: Mention, last: Mention | None) -> str:
+    """What 累计214处 counts after 新建幸福院18处: the noun of the figure before."""
+    if mention.relation != TOTAL or last is None or last.sentence != mention.sentence:
+        return ""
+    is_other = last.amount.dimension != mention.amount.dimension or mention.after != ""
+    if is_other or not _BUILT.match(mention.before):
+        return ""
+    noun = _NEW.sub("", last.before) if _NEW.search(last.before) else ""
+    return noun if 3 <= len(noun) <= 12 else ""
 
 
 def _noun_of_all(mention: Mention) -> str:

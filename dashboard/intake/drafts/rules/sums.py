@@ -22,6 +22,10 @@ _IN_TURN = re.compile(
     rf"(?:各月|逐月|分月|\d{{1,2}}月?(?:-|至|到)\d{{1,2}}月(?:份)?|各?季度|各年|20\d\d年?(?:-|至|到)20\d\d年)(?:度)?"
     rf"分别{_ITEM}(?P<parts>{M}(?:[、和]{M}){{2,30}})"
 )
+_QUARTERS = re.compile(
+    rf"(?P<parts>一季度{_ITEM}{M}[^。;\ue000-\uf8ff]{{0,8}}[、,]二季度{_ITEM}{M}[^。;\ue000-\uf8ff]{{0,8}}[、,]三季度{_ITEM}{M}"
+    rf"[^。;\ue000-\uf8ff]{{0,8}}[、,](?:和)?四季度{_ITEM}{M})"
+)
 MOST_BEFORE = 60  # counts before a list that are looked at
 _CLOSE = 10  # the share of a total, as its tenth, by which a wrong sum is off at most
 
@@ -57,7 +61,7 @@ def _judged(total: Mention, parts: Sequence[Mention], rule: str) -> Iterator[Dra
 
 def _in_turn(sentence: Sentence, passage: Sequence[Mention]) -> Iterator[DraftFinding]:
     """Every month's or year's figure against the total before them that they nearly make."""
-    for match in _IN_TURN.finditer(sentence.shape):
+    for match in (*_IN_TURN.finditer(sentence.shape), *_QUARTERS.finditer(sentence.shape)):
         parts = sentence.all_in(match["parts"])
         yield from _nearly(parts, passage, _CLOSE, "months")
     for match in _RESPECTIVELY.finditer(sentence.shape):

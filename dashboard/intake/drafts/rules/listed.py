@@ -1,0 +1,85 @@
+"""Checks counts whose names, dates or ordinals follow: 共4项,分别为甲、乙、丙; 三点:一是…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dashboard.base.language import Text
+from dashboard.intake.drafts.finding import ERROR, DraftFinding
+from dashboard.intake.drafts.mention import CHANGE, Mention
+from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.sentence import exact
+from dashboard.intake.forms.chinese_numerals import chinese_number
+
+_NAMEABLE = frozenset("家 个 处 所 座 支 条 项 类 大类 次 场 期 种 件 点 批".split())
+_MOST = 20  # names
+_SHORT = 24  # characters of a name
+_NAMES = re.compile(
+    r"[^。;,:()]{0,10}(?:,?(?:分别(?:为|是)|即|依次(?:为|是)|具体(?:为|是))[:,]?|:)(?P<names>[^。;:()]{4,240})[。;]"
+)
+_MORE = re.compile("等(?!级|次|候|额|待)|其他|其余")
+_JOINED = re.compile("和|及|与|以及|或")
+_DATED = re.compile(r"(?:^|[,、])(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?")
+_ORDINAL = re.compile(r"(?:^|[。;,、:])([一二三四五六七八九十])(?:是|要)")
+_ORDINALS_FOLLOW = re.compile(r"[^。;,:()]{0,10}[:,。](?=一(?:是|要))")
+
+
+def check_listed(read: ReadDraft) -> Iterator[DraftFinding]:
+    """Counts of a few against the names, dates or ordinals after them."""
+    for mention in read.mentions:
+        amount = mention.amount
+        is_count = amount.dimension in _NAMEABLE and 2 <= amount.value <= _MOST
+        if is_count and exact(mention) and mention.kind != CHANGE:
+            plain = read.draft.passages[mention.passage].plain
+            yield from _judged(mention, plain)
+
+
+def _judged(mention: Mention, plain: str) -> Iterator[DraftFinding]:
+    end = mention.amount.end
+    ordinals = _ORDINALS_FOLLOW.match(plain, end)
+    match = _NAMES.match(plain, end)
+    if ordinals:
+        named = _ordinals(plain[ordinals.end() :])
+        stop = ordinals.end()
+    elif match:
+        named, stop = _named(match["names"]), match.end("names")
+    else:
+        return
+    least, most = named
+    if least > 1 and not least <= mention.amount.value <= most:
+        message = Text(
+            f"列了 {least} 项，写 {mention.amount.written}",
+            f"{least} are listed, the text counts {mention.amount.written}",
+        )
+        spot = (mention.passage, mention.amount.start, stop)
+        yield DraftFinding("counted", ERROR, message, (spot,))
+
+
+def _named(names: str) -> tuple[int, int]:
+    """How many a list names, at least and at most; (0, 0) where it does not end or cannot be read.
+
+    A joint (甲和乙) may stand between two names or within one.
+    """
+    dated = len(_DATED.findall(names))
+    if _MORE.search(names):
+        return 0, 0
+    if dated > 1:
+        return dated, dated
+    parts = names.split("、")
+    if dated or "," in names or len(parts) < 2 or max(map(len, parts)) > _SHORT:
+        return 0, 0
+    if re.search(r"\d", names):
+        return 0, 0  # figures: other rules add them up
+    return len(parts), len(parts) + len(_JOINED.findall(names))
+
+
+def _ordinals(text: str) -> tuple[int, int]:
+    """The last of 一是, 二是, 三是 in their order."""
+    last = 0
+    for match in _ORDINAL.finditer(text):
+        value = int(chinese_number(match[1]) or 0)
+        if value != last + 1:
+            break
+        last = value
+    return last, last
