@@ -61,8 +61,9 @@ class Look(NamedTuple):
 
 
 DESK = {
-    "zh": "overview targets marriage street indicators figure figure_absent submissions drafts wall"
-    " compare figures report agenda stage questions receipt help_topic known unknown plain_topic",
+    "zh": "overview targets marriage street streets indicators figure figure_absent submissions"
+    " drafts wall compare figures report agenda stage questions receipt"
+    " help_topic known unknown plain_topic",
     "en": "target elderly assistance scorecards indicator completeness meetings receipts"
     " receipt_refused help help_access no_figures",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from dashboard.base.language import Text
@@ -63,11 +63,7 @@ def unlisted_streets(
     left_out = {finding.value: finding.rule for finding in findings if finding.rule in _RULES}
     names = {street_name(text): rule for text, rule in left_out.items() if text}
     streets = tuple(name for name, rule in names.items() if _is_registrable(name, rule, area))
-    labels = tuple(
-        text
-        for text, rule in left_out.items()
-        if text and rule == UNKNOWN and not _TOTAL.fullmatch(street_name(text))
-    )
+    labels = _unknown_labels(left_out)
     if not streets and not labels:
         return None
     own_only = all(map(is_own_level, streets))
@@ -75,6 +71,15 @@ def unlisted_streets(
         return Unlisted(streets, area.code, labels=labels)
     title = next(filter(None, map(titled_district, titles)), "")
     return Unlisted(streets, "", title, labels)
+
+
+def _unknown_labels(left_out: Mapping[str, str]) -> tuple[str, ...]:
+    """The printed areas that no list has, totals excepted."""
+    return tuple(
+        text
+        for text, rule in left_out.items()
+        if text and rule == UNKNOWN and not _TOTAL.fullmatch(street_name(text))
+    )
 
 
 def _is_registrable(name: str, rule: str, area: Area | None) -> bool:

@@ -26,6 +26,7 @@ from dashboard.base.logs import failure_line
 from dashboard.base.settings import LOOPBACK
 from dashboard.base.shared_bytes import try_lock
 from dashboard.base.turns import Turns
+from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
 from dashboard.components.shell.address import LANGUAGE_COOKIE, query_of, topic_of
 from dashboard.components.shell.sub_path import inside, sub_path
@@ -180,12 +181,8 @@ class Preparing:
             if period != selection.period
         ]
         yield from (task._replace(period=str(one)) for one in periods[:MOST_PERIODS])
-        areas = desk.areas()
-        below: Sequence[Area] = areas.children(chosen)
-        if not below:
-            above = next(iter(areas.ancestors(chosen)), None)
-            below = areas.children(above.code) if above else ()
-        codes = [area.code for area in below if area.code != chosen][:MOST_STREETS]
+        near = _streets_near(desk.areas(), chosen)
+        codes = [area.code for area in near if area.code != chosen][:MOST_STREETS]
         yield from (task._replace(area=code) for code in codes)
 
     def _prepare(self, task: Task) -> None:
@@ -233,3 +230,10 @@ def _present_reader() -> Reader:
         headers.get("Accept-Encoding", ""),
         sub_path(),
     )
+
+
+def _streets_near(areas: Areas, chosen: str) -> Sequence[Area]:
+    """The areas below one, else those of the area above it."""
+    below = areas.children(chosen)
+    above = next(iter(areas.ancestors(chosen)), None)
+    return below or (areas.children(above.code) if above else ())

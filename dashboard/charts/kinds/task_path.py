@@ -27,14 +27,8 @@ def on_task(chart: Chart, words: TargetWords) -> Chart:
     every = [value for values in counted for value in values]
     scale = scale_of(words.indicator, every, chart.language)
     series = tuple(
-        replace(
-            series,
-            values=values,
-            texts=tuple(quantity(value, scale, chart.language) for value in values),
-            labels=tuple(plain(value, scale, chart.language) for value in values),
-            hover=("",) * len(values),
-        )
-        for series, values in zip(chart.series, counted, strict=True)
+        _counted_series(*pair, scale, chart.language)
+        for pair in zip(chart.series, counted, strict=True)
     )
     table = _table(chart.table, series, scale)
     return replace(
@@ -54,6 +48,18 @@ def on_task(chart: Chart, words: TargetWords) -> Chart:
 
 def _amounts(series: Series, task: Task) -> tuple[float | None, ...]:
     return tuple(None if value is None else task.at(value) for value in series.values)
+
+
+def _counted_series(
+    series: Series, values: tuple[float | None, ...], scale: Scale, language: str
+) -> Series:
+    return replace(
+        series,
+        values=values,
+        texts=tuple(quantity(value, scale, language) for value in values),
+        labels=tuple(plain(value, scale, language) for value in values),
+        hover=("",) * len(values),
+    )
 
 
 def _shown(value: float | None, scale: Scale) -> float | None:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import known_name, number, word
 from dashboard.catalogue import periods
+from dashboard.catalogue.topics import Topic
 from dashboard.charts.model.plan import PlanError, read_plan
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.changed import Changed
@@ -97,18 +98,22 @@ def report_views(desk: FrontDesk, receipt: Receipt, selection: Selection) -> lis
     except PlanError:
         return []
     owners = dict.fromkeys(topic_of_ref(ref) for ref in refs_of(desk, plan))
-    links = []
-    for area in (plan.areas or (selection.area,))[:MOST_AREAS]:
-        for owner in owners:
-            if owner in topics:
-                texts = (area_name(desk, area, language), topics[owner].title[language])
-                name = " · ".join(text for text in texts if text)
-                address = link(f"/topic/{owner}", replace(selection, area=area))
-                links.append(html.Li(html.A(name, href=address)))
+    links = [
+        _topic_link(desk, topics[owner], replace(selection, area=area))
+        for area in (plan.areas or (selection.area,))[:MOST_AREAS]
+        for owner in owners
+        if owner in topics
+    ]
     if not links:
         return []
     title = html.H2(word("code_report_views", language))
     return [html.Section([title, html.Ul(links)], className="panel-card")]
+
+
+def _topic_link(desk: FrontDesk, topic: Topic, selection: Selection) -> Component:
+    texts = (area_name(desk, selection.area, selection.language), topic.title[selection.language])
+    name = " · ".join(text for text in texts if text)
+    return html.Li(html.A(name, href=link(f"/topic/{topic.id}", selection)))
 
 
 def changes_card(

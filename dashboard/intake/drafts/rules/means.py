@@ -15,7 +15,10 @@ from dashboard.intake.drafts.rules.ratios import rounded_to
 from dashboard.intake.drafts.sentence import Sentence, comparable, exact
 
 _BASE = {written: unit for unit, forms in UNITS.items() for written in forms}
-_COUNTED = "平方米|人次|户次|场次|公里|小时|张|户|人|名|对|具|件|例|份|台|套|处|所|座|家|个|场|期|次|辆|亩|块"
+_COUNTED = (
+    "平方米|人次|户次|场次|公里|小时|张|户|人|名|对|具|件|例|份|台|套"
+    "|处|所|座|家|个|场|期|次|辆|亩|块"
+)
 _EACH = re.compile(
     rf"^(?:折合|约合)?(?:平均|均摊)(?:到)?每(?:一)?(?P<unit>{_COUNTED})(?P<noun>[^年月日天]*)$"
 )

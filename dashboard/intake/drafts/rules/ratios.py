@@ -106,12 +106,19 @@ def _wholes(
         return [whole for whole in passage if _is_plan_before(whole, part)]
     named = _EMPTY.sub("", of)
     if not named:
-        inside = [whole for whole in before if whole.sentence[0] >= part.sentence[0]]
-        stretch = sentence.shape[: sentence.shape.index(_sign(part, sentence))]
-        is_stated = "其中" in stretch or re.search("总|全部", of)
-        inside = [whole for whole in inside if is_stated or _is_all(whole)]
-        return inside[:1] if len(inside) == 1 else []
+        return _only_whole(before, part, of, sentence)
     return [whole for whole in before if _names(named, whole)]
+
+
+def _only_whole(
+    before: Sequence[Mention], part: Mention, of: str, sentence: Sentence
+) -> list[Mention]:
+    """The one total of the sentence; none where there are several."""
+    stretch = sentence.shape[: sentence.shape.index(_sign(part, sentence))]
+    is_stated = "其中" in stretch or re.search("总|全部", of)
+    inside = [whole for whole in before if whole.sentence[0] >= part.sentence[0]]
+    inside = [whole for whole in inside if is_stated or _is_all(whole)]
+    return inside if len(inside) == 1 else []
 
 
 _PLAN = re.compile("计划|任务|目标|指标|预算")
