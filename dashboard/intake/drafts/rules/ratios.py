@@ -168,6 +168,8 @@ def _per_head(sentence: Sentence) -> Iterator[DraftFinding]:
         near = sentence.all_in(sentence.shape[start : end if end > 0 else None])
         heads = _counted_heads(near, match["word"])
         money = [m for m in near if m.amount.dimension == "元" and m is not each and _is_sum(m)]
+        before = [one for one in money if one.place < each.place]
+        money = before if len(before) == 1 else money
         if each.amount.dimension != "元" or len(heads) != 1 or len(money) != 1:
             continue
         if exact(each, heads[0], money[0]) and heads[0].amount.value:
