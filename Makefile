@@ -21,6 +21,8 @@ ifeq ($(origin HOST),command line)
 export DASHBOARD_HOST := $(HOST)
 endif
 export PYTHONUTF8 := 1
+# Images of containers often set it: then every start and every worker of the tests compiles anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run serve test test-postgres reliability fast lint lock package screenshots gallery access visual visual-update bench clean setup setup-test
 

@@ -76,7 +76,7 @@ def use(app: CivilAffairs, desk: FrontDesk) -> None:
     app.desk = desk
     app.server.extensions["dashboard"] = desk
     server: Any = app.server
-    server.answers = KeptAnswers(desk.kept, desk.context, TakingTurns(Turns(4, WAITING, SECONDS)))
+    server.answers = KeptAnswers(desk.kept, desk, TakingTurns(Turns(4, WAITING, SECONDS)))
     desk.cache.init_app(app.server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 2000})
 
 

@@ -21,7 +21,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
 from dashboard.catalogue.concepts import Accumulation, Area, Figure, FigureKind, Level
-from dashboard.catalogue.grid import Cell
+from dashboard.catalogue.grid import IndicatorCell
 from dashboard.catalogue.periods import parse
 from dashboard.intake import Handover, Store, receive
 from dashboard.intake.understanding.lexicon import lexicon_of
@@ -120,7 +120,7 @@ class Judge:
             return row["programme"] in indicator.name.zh
         return self._is_cell(row, cell)
 
-    def _is_cell(self, row: dict[str, str], cell: Cell) -> bool:
+    def _is_cell(self, row: dict[str, str], cell: IndicatorCell) -> bool:
         if row["programme"] == "护理型床位":  # beds of a kind, a measure here
             return cell.measure == "nursing_beds"
         measures = {one for word in row["measure"].split("|") for one in MEASURES.get(word, ())}

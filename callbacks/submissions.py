@@ -7,7 +7,7 @@ import binascii
 from collections.abc import Callable
 from typing import Any
 
-from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 from typing_extensions import TypedDict
 
@@ -42,6 +42,7 @@ STAGE = (  # the outputs that show the work, in the order of Stage
     (ids.RECEIPTS, "children"),
     (ids.POLL, "max_intervals"),
     (ids.SUBMISSION_LIST, "children"),
+    (ids.HAND_IN_WAITS, "data"),
 )
 
 
@@ -255,6 +256,13 @@ def register(app: Dash) -> None:
         Input(ids.POLL, "n_intervals"),
         State(ids.URL, "search"),
     )(draw_work)
+    app.clientside_callback(
+        ClientsideFunction("submissions", "holdBack"),
+        Output(ids.HAND_IN, "disabled"),
+        Output(ids.PREVIEW_AGAIN, "className"),
+        Input(ids.HAND_IN_WAITS, "data"),
+        Input(ids.UPLOAD_NOTE, "value"),
+    )
     for what, find, states in SEARCHES:
         control = {"type": "answer", "what": what, "place": MATCH}
         app.callback(

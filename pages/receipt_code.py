@@ -9,7 +9,12 @@ from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.reports.comparing import AT_ONCE, comparing_card
-from dashboard.components.reports.receipt_page import changes_card, receipt_head, refused
+from dashboard.components.reports.receipt_page import (
+    changes_card,
+    receipt_head,
+    refused,
+    report_views,
+)
 from dashboard.components.screen import screen
 from dashboard.components.shell.address import ChartLinks, plain_query, reader_language
 from dashboard.components.shell.headings import title_block
@@ -32,6 +37,7 @@ def layout(code: str = "", **query: object) -> Component:
     content = [
         *title_block(word("page_receipt", language)),
         receipt_head(desk, reopened.receipt, selection, reopened.address),
+        *report_views(desk, reopened.receipt, selection),
         _changes(desk, reopened, selection, at_once=bool(query.get(AT_ONCE))),
     ]
     if reopened.receipt.kind == CHART:

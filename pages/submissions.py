@@ -34,7 +34,12 @@ def layout(**query: object) -> Component:
         panel(desk, "heading", PAGE_PATH, selection),
         submission_detail(desk, asked.get("submission", ""), selection),
         locks_notice(desk, selection),
-        for_role(Role.EDITOR, withdrawing_card(desk, asked.get("submission", ""), selection)),
+        for_role(
+            Role.EDITOR,
+            html.Div(
+                withdrawing_card(desk, asked.get("submission", ""), selection), id=ids.WITHDRAWING
+            ),
+        ),
         waiting_card(desk, selection.language),
         for_role(Role.CONTRIBUTOR, upload_form(desk, selection)),
         work_area(selection, asked.get("report", "")),

@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from dashboard.analysis.small_counts import counts_people
 from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.periods import Period
-from dashboard.charts.model.chart import Role
+from dashboard.charts.model.chart import CellRole
 
 YEAR_TO_DATE, STOCK = Accumulation.YEAR_TO_DATE, Accumulation.END_OF_PERIOD
 CLOSE = 1e-6
@@ -50,9 +50,9 @@ class Attacker:
         if fact.value is None or fact.figure is None:
             return
         node = fact.figure[:3]
-        if fact.role is Role.CHANGE and fact.base is not None:
+        if fact.role is CellRole.CHANGE and fact.base is not None:
             self.changes.append((fact.figure, fact.base, fact.value))
-        elif fact.role in (Role.COUNT, Role.AMOUNT, Role.RATE):
+        elif fact.role in (CellRole.COUNT, CellRole.AMOUNT, CellRole.RATE):
             known = self.amounts if fact.figure.months else self.figures
             known[(*node, fact.figure.months) if fact.figure.months else node] = fact.value
 

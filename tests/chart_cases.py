@@ -1,6 +1,7 @@
 """Makes charts for tests from some real figures of 长清区 and from invented ones."""
 
 from datetime import date
+from functools import cache
 
 from dashboard.analysis.points import Points
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
@@ -88,6 +89,7 @@ def chart(declared, figures, area=DEMO, period=None, language="zh", known=(), **
     return build_chart(declared, selection, points(figures), CATALOGUE, AREAS, SOURCES, known)
 
 
+@cache
 def one_of_each_kind(language="zh"):
     """A finished chart of every kind, from the same small district."""
     amounts = {

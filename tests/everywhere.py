@@ -31,6 +31,7 @@ PAGES = {
     "targets": "/targets",
     "target": f"/targets?target={TARGET}",
     **{topic: f"/topic/{topic}" for topic in TOPICS},
+    "streets": "/street",
     "street": f"/street/{STREET}",
     "scorecards": "/scorecards",
     "compare": "/compare?areas=990101001,990101002,990101005",

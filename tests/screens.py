@@ -9,6 +9,7 @@ PAGES = {
     "/compare": {},
     "/targets": {},
     "/topic/marriage": {"topic": "marriage"},
+    "/street": {},
     f"/street/{STREET}": {"street": STREET},
     "/indicators": {},
     "/indicators/marriages": {"indicator": "marriages"},

@@ -141,7 +141,7 @@ def previewed(page, folder):
 
 def preview_refused(page, folder):
     previewed(page, folder)
-    page.click("#hand-in")
+    expect(page.locator("#hand-in")).to_be_disabled()
     expect(page.locator("#hand-in-message")).not_to_be_empty()
 
 

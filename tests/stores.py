@@ -7,7 +7,9 @@ each store is a database there.
 import os
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
@@ -34,6 +36,7 @@ WHEN = datetime(2024, 10, 8, 9, 30, tzinfo=UTC)
 def fresh_store(backend, folder):
     """Yield an empty store, gone afterwards."""
     if backend == "sqlite":
+        (folder / "store.sqlite").write_bytes(_empty_file())
         engine = open_store(f"sqlite:///{folder / 'store.sqlite'}")
         yield engine
         engine.dispose()
@@ -42,6 +45,15 @@ def fresh_store(backend, folder):
         engine = open_store(address)
         yield engine
         engine.dispose()
+
+
+@cache
+def _empty_file() -> bytes:
+    """A SQLite file as the migrations make it, once a process; test_migrations.py runs them."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.sqlite"
+        open_store(f"sqlite:///{file}").dispose()
+        return file.read_bytes()
 
 
 @contextmanager

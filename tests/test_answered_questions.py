@@ -3,7 +3,7 @@
 import pytest
 from sheets import catalogue, read
 
-from dashboard.catalogue.grid import Cell
+from dashboard.catalogue.grid import IndicatorCell
 from dashboard.intake.understanding.near_answers import near_answers, no_meaning
 from dashboard.intake.understanding.questions import sense_of
 
@@ -99,4 +99,4 @@ def test_a_refused_answer_names_what_comes_near_and_fits(answer, near):
 
 def test_a_value_is_answered_by_its_name():
     assert sense_of("甲", "自理能力:全护理", GRID) == sense_of("甲", "selfcare:unable", GRID)
-    assert GRID.is_meaningful(Cell("tekun", "persons", "", (("selfcare", "unable"),)))
+    assert GRID.is_meaningful(IndicatorCell("tekun", "persons", "", (("selfcare", "unable"),)))

@@ -21,6 +21,7 @@ from dashboard.services.access.person import LOCAL, Person, Role, acting
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.approval import NotAllowed
+from dashboard.services.submissions.older_hand_ins import OlderFigures
 from dashboard.services.submissions.waiting import holds_of
 from dashboard.store.locks import Months
 from dashboard.store.observations import read_figures
@@ -197,6 +198,40 @@ def test_a_withdrawal_while_it_is_accepted_leaves_either_and_never_both(desk, mo
     assert figures(desk) == []
 
 
+def test_an_older_hand_in_puts_newer_figures_back_only_where_that_is_confirmed(desk):
+    older = waiting(desk)
+    newer = handed_in(desk, pairs=9)[0].waiting
+    with acting(EDITOR):
+        assert desk.approval.later_waiting(older) == [newer]
+        assert desk.approval.later_waiting(newer) == []
+        desk.approval.accept(newer)
+        (change,) = desk.approval.older_figures(older, desk.approval.preview(older))
+        assert (change.old, change.new) == (9.0, 7.0)
+        with pytest.raises(OlderFigures, match="1 figures"):
+            desk.approval.accept(older)
+        assert desk.submissions.waiting.get(older).state is WaitingState.WAITING
+        assert figures(desk)[0][1] == 9.0
+        desk.approval.accept(older, puts_back=True)
+    assert figures(desk)[0][1] == 7.0
+
+
+def test_hand_ins_accepted_in_their_order_need_no_confirmation(desk):
+    older = waiting(desk)
+    newer = handed_in(desk, pairs=9)[0].waiting
+    with acting(EDITOR):
+        desk.approval.accept(older)
+        assert desk.approval.older_figures(newer, desk.approval.preview(newer)) == []
+        desk.approval.accept(newer)
+    assert figures(desk)[0][1] == 9.0
+
+
+def test_a_file_of_an_editor_stored_since_is_newer(desk):
+    number = waiting(desk)
+    assert handed_in(desk, EDITOR, pairs=8)[0].id
+    with acting(EDITOR), pytest.raises(OlderFigures):
+        desk.approval.accept(number)
+
+
 def test_what_was_said_with_it_is_kept_whole():
     said = Handover(
         area="a",
@@ -239,6 +274,12 @@ def test_the_command_lists_shows_returns_and_accepts(desk, command):
     assert code == 1 and "已由" in text
     code, text = command("hand-ins", "accept", waiting(desk), "--lang", "en")
     assert code == 0 and "accepted hand-in" in text
+    older = handed_in(desk, pairs=8)[0].waiting
+    assert handed_in(desk, EDITOR, pairs=9)[0].id
+    code, text = command("hand-ins", "show", older, "--lang", "en")
+    assert code == 0 and "put 1 figure handed in later back" in text
+    assert command("hand-ins", "accept", older)[0] == 1
+    assert command("hand-ins", "accept", older, "--put-back")[0] == 0
 
 
 # ---- the pages ----
@@ -292,6 +333,23 @@ def test_forms_of_others_and_second_decisions_are_refused_in_words(app, office):
     columns = editor.get("/api/hand-ins").json
     assert next(one for one in columns if one["id"] == number)["state"] == "withdrawn"
     assert "张三" not in str(signed_in(office, "contributor").get("/api/hand-ins").json)
+
+
+@pytest.mark.slow
+def test_the_page_says_what_is_newer_and_accepts_an_older_hand_in_only_confirmed(app, office):
+    older = handed_in(app.desk, pairs=90, month=9)[0].waiting
+    newer = handed_in(app.desk, pairs=91, month=9)[0].waiting
+    editor = signed_in(office, "editor")
+    path = f"/hand-ins/{older}?lang=zh"
+    page = editor.get(path).text
+    assert f"第 {newer} 号也在等待审核" in page and 'name="puts_back"' not in page
+    sent_form(editor, f"/hand-ins/{newer}?lang=zh", act="accept", reason="补报")
+    page = editor.get(path).text
+    assert "改回较早的值" in page and 'name="puts_back"' in page
+    answer = sent_form(editor, path, act="accept", reason="补报")
+    assert answer.status_code == 422 and "早于已入库的数" in answer.text
+    answer = sent_form(editor, path, act="accept", reason="补报", puts_back="1")
+    assert answer.status_code == 200 and "已接受" in answer.text
 
 
 def test_the_page_of_submissions_leads_to_them(app, office):

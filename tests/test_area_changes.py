@@ -240,10 +240,10 @@ def test_two_sheets_of_one_file_are_judged_together_and_taken_together(engine):
 def test_a_list_judged_before_another_came_in_is_not_kept_unjudged(engine):
     hand_in(engine, MERGER)
     (pair, *_) = read_changes(engine)
-    from dashboard.catalogue.change_list import Stated
+    from dashboard.catalogue.change_list import StatedChange
     from dashboard.store.record import NewSubmission
 
-    late = NewSubmission(arrival().head, (), changes=(Stated(2, pair),), judged_by=())
+    late = NewSubmission(arrival().head, (), changes=(StatedChange(2, pair),), judged_by=())
     with pytest.raises(StoreChanged):
         record(engine, [late], WHEN)
 

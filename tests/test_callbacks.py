@@ -209,11 +209,13 @@ def test_a_submission_is_withdrawn_for_a_reason_only(desk, triggered):
     assert withdrawing.ask_first(1, None, "录错", ADDRESS) == (True, False, "")
     number = next(row.id for row in desk.submissions.latest() if row.figures)
     triggered(ids.WITHDRAW_CONFIRM, "submit_n_clicks")
-    said, listed = withdrawing.take_back(1, number, signed("王", "录错"), ADDRESS)
-    assert f"{number}" in said
-    assert word("submission_list", "zh") in written_in(listed)
+    done = withdrawing.take_back(1, number, signed("王", "录错"), None, ADDRESS)
+    assert f"{number}" in written_in(done.card) and "录错" in written_in(done.card)
+    assert f"'{ids.WITHDRAW}'" not in str(done.card)  # there is nothing left to withdraw
+    assert word("submission_list", "zh") in written_in(done.submissions)
     triggered(ids.WITHDRAW_CONFIRM, "submit_n_clicks", None)
-    assert withdrawing.take_back(None, number, signed("", ""), ADDRESS) == (no_update, no_update)
+    nothing = withdrawing.take_back(None, number, signed("", ""), None, ADDRESS)
+    assert set(nothing) == {no_update}
 
 
 @pytest.mark.slow

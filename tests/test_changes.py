@@ -5,7 +5,7 @@ import re
 import pytest
 from chart_cases import DEMO, chart, figure, marriages, points, spec
 
-from dashboard.analysis.change import Change, Compared, Label, Side, compare
+from dashboard.analysis.change import Change, ComparedFigure, Label, Side, compare
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.transforms import change, flow_change, last_step, point_at
 from dashboard.base.language import word
@@ -14,7 +14,7 @@ from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.periods import Period, months_between
 from dashboard.catalogue.topics import Step
 from dashboard.charts.kinds.tiles import build_tile
-from dashboard.charts.model.chart import Role
+from dashboard.charts.model.chart import CellRole
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.change_words import column_name, label_name
 from dashboard.charts.text.narrative import narrate
@@ -63,7 +63,7 @@ def test_two_quantities_or_areas_are_no_change():
 def test_a_running_total_is_never_compared_with_another_month_of_its_year():
     keys = [FigureKey("marriages", DEMO, Period(2026, month)) for month in (10, 9)]
     with pytest.raises(ValueError):
-        compare(CATALOGUE.indicators["marriages"], *(Compared(key, None) for key in keys))
+        compare(CATALOGUE.indicators["marriages"], *(ComparedFigure(key, None) for key in keys))
 
 
 def test_a_column_of_several_labels_is_headed_by_none_of_them():
@@ -156,7 +156,7 @@ def shown_changes(drawn):
     """Each change of a chart's table: the heading of its column, and its fact."""
     for _, facts in zip(drawn.table.rows, drawn.table.facts, strict=True):
         for heading, fact in zip(drawn.table.columns, facts, strict=True):
-            if fact.role is Role.CHANGE and fact.value is not None:
+            if fact.role is CellRole.CHANGE and fact.value is not None:
                 yield heading, fact
 
 

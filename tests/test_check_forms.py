@@ -11,7 +11,7 @@ from dashboard.intake.forms.layout import Hints
 from dashboard.intake.forms.layouts.printed_changes import printed_changes
 from dashboard.intake.forms.recognise import recognise
 from dashboard.intake.forms.rules.check import check, check_codes
-from dashboard.intake.forms.rules.rules import Known
+from dashboard.intake.forms.rules.rules import KnownFigure
 from dashboard.intake.forms.tidy import tidy
 
 
@@ -22,7 +22,7 @@ def judged(rows, known=()):
     read = tidy(one, recognition, catalogue(), areas(), skip_unknown=True)
     own = [each for each in read.observations if not each.secondary]
     beside = [
-        Known(each.indicator, each.area, each.period, each.value, each.kind)
+        KnownFigure(each.indicator, each.area, each.period, each.value, each.kind)
         for each in read.observations
         if each.secondary and each.value is not None
     ]
@@ -110,8 +110,8 @@ def test_where_last_year_is_not_printed_the_known_figure_of_it_is_used():
     period = recognise(
         sheet(rows), catalogue(), areas(), Hints(basis="year_to_date")
     ).period.end.plus(-12)
-    assert judged(rows, known=[Known("orphans", "370113", period, 16)]) == []
-    (finding,) = judged(rows, known=[Known("orphans", "370113", period, 19)])
+    assert judged(rows, known=[KnownFigure("orphans", "370113", period, 16)]) == []
+    (finding,) = judged(rows, known=[KnownFigure("orphans", "370113", period, 19)])
     assert (finding.rule, finding.column) == ("printed_growth", "D")
 
 

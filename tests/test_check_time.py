@@ -9,7 +9,7 @@ from test_check import figure
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.rules.check import check
-from dashboard.intake.forms.rules.rules import Handed, Known
+from dashboard.intake.forms.rules.rules import Handed, KnownFigure
 
 AREA = "370113"
 
@@ -20,7 +20,7 @@ def month(text):
 
 
 def was(indicator, period, value, area=AREA, kind=FigureKind.ACTUAL):
-    return Known(indicator, area, month(period), value, kind)
+    return KnownFigure(indicator, area, month(period), value, kind)
 
 
 def now(indicator, period, value, row=1, **more):

@@ -11,7 +11,7 @@ from stores import BACKENDS, arrival, fresh_store, stated
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.rhythm import Rhythm, due_day, rhythm_of
-from dashboard.services.submissions.completeness import Judging, State, completeness_of
+from dashboard.services.submissions.completeness import FormState, Judging, completeness_of
 from dashboard.store.observations import read_figures
 from dashboard.store.query import Query
 from dashboard.store.record import record
@@ -77,14 +77,14 @@ def test_every_state_occurs_where_its_rule_says(store):
     assert set(states(store, SEPTEMBER, date(2024, 10, 11)).values()) == {"missing"}
     cell = board(store).of(STREETS[5], AUGUST)
     assert (cell.reason, cell.submission, cell.counts) == ("单位填错", returned, False)
-    assert board(store).counts(STREETS, AUGUST)[State.REPORTED] == 3
+    assert board(store).counts(STREETS, AUGUST)[FormState.REPORTED] == 3
 
 
 def test_the_due_day_is_the_last_one_in_time(store):
     hand_in(store, STREETS[:7], day=10)
     hand_in(store, STREETS[7:], day=11)
     assert list(states(store).values()) == ["reported"] * 7 + ["late"]
-    assert board(store, days=3).of(STREETS[0], AUGUST).state is State.LATE
+    assert board(store, days=3).of(STREETS[0], AUGUST).state is FormState.LATE
     assert due_day(Period(2024, 2), 10) == date(2024, 3, 10)
 
 
@@ -131,7 +131,7 @@ def test_samples_are_never_late_and_ask_nothing_of_later_periods(store):
     hand_in(store, day=25, is_sample=True)
     hand_in(store, period=Period(2024, 7), day=25, is_sample=True)
     found = board(store, date(2025, 6, 1))
-    assert {found.of(code, AUGUST).state for code in STREETS} == {State.REPORTED}
+    assert {found.of(code, AUGUST).state for code in STREETS} == {FormState.REPORTED}
     assert found.of(STREETS[0], AUGUST).received is None
     assert found.of(STREETS[0], AUGUST).note == "undated"
     assert found.periods()[-1] == AUGUST
@@ -169,7 +169,7 @@ def test_a_quarterly_form_is_missing_in_its_quarters_only_until_it_is_given_up(s
         "2024-03",
         "2024-06",
     ]
-    assert found.of(STREETS[0], Period(2023, 6)).state is State.MISSING
+    assert found.of(STREETS[0], Period(2023, 6)).state is FormState.MISSING
 
 
 def test_a_form_that_came_once_is_not_expected_again(store):
@@ -180,7 +180,7 @@ def test_a_form_that_came_once_is_not_expected_again(store):
 def test_a_few_streets_in_a_table_make_nobody_missing(store):
     for period in (Period(2024, 7), AUGUST):
         hand_in(store, STREETS[:3], period)
-    assert board(store).counts(STREETS, AUGUST) == {State.REPORTED: 3}
+    assert board(store).counts(STREETS, AUGUST) == {FormState.REPORTED: 3}
     assert board(store).absent(AUGUST) == ()
 
 
@@ -207,8 +207,8 @@ def test_all_forms_show_the_worst_state(store):
     hand_in(store)
     hand_in(store, STREETS[:7], form="救助表")
     found = board(store)
-    assert found.of(STREETS[7], AUGUST, "JBZH0001").state is State.REPORTED
-    assert found.of(STREETS[7], AUGUST).state is State.MISSING
+    assert found.of(STREETS[7], AUGUST, "JBZH0001").state is FormState.REPORTED
+    assert found.of(STREETS[7], AUGUST).state is FormState.MISSING
     assert STREETS[7] not in found.absent(AUGUST), "it has figures, though not of every form"
     assert "370113108" in found.absent(AUGUST), "it has handed in nothing at all"
 

@@ -8,7 +8,7 @@ from dashboard.__main__ import main
 from dashboard.base.settings import read_settings
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.submissions.consistency import Verdict
+from dashboard.services.submissions.consistency import ConsistencyResult
 
 pytestmark = pytest.mark.slow
 
@@ -163,7 +163,7 @@ def test_an_error_makes_the_exit_code_1(load, capsys):
 
 def test_an_area_without_figures_is_in_order_and_an_unknown_one_a_usage_error(load, capsys):
     desk = load(("orphans", 5, "人"))
-    assert desk.submissions.check("370305") == Verdict((), 0)
+    assert desk.submissions.check("370305") == ConsistencyResult((), 0)
     with pytest.raises(UnknownName):
         desk.submissions.check("nowhere")
     assert main(["check", "--area", "nowhere"]) == 2

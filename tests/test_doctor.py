@@ -13,7 +13,7 @@ from stores import arrival, stated
 from dashboard.base.settings import read_settings
 from dashboard.services.context import open_context
 from dashboard.services.upkeep import doctor
-from dashboard.services.upkeep.doctor import State
+from dashboard.services.upkeep.doctor import CheckState
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import record
 
@@ -39,7 +39,7 @@ def test_what_the_program_makes_is_for_its_owner_alone(tmp_path):
         os.umask(before)
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
     assert modes and set(modes.values()) == {0o600}
-    assert verdict.state is State.OK
+    assert verdict.state is CheckState.OK
 
 
 def hand_in(context, when=None):
@@ -54,7 +54,7 @@ def test_a_sound_installation_has_nothing_wrong(context):
     hand_in(context)
     verdicts = list(doctor.examine(context))
     assert len(verdicts) == len(doctor.CHECKS)
-    assert not [one for one in verdicts if one.state is State.FAIL]
+    assert not [one for one in verdicts if one.state is CheckState.FAIL]
 
 
 @pytest.mark.fault(
@@ -67,9 +67,9 @@ def test_a_file_that_is_missing_or_was_changed_is_named(context):
     file.chmod(0o600)
     file.write_bytes(b"another")
     verdict = doctor.files(context)
-    assert verdict.state is State.FAIL and "2024年9月.xlsx" in verdict.text.zh
+    assert verdict.state is CheckState.FAIL and "2024年9月.xlsx" in verdict.text.zh
     file.unlink()
-    assert doctor.files(context).state is State.FAIL and doctor.files(context).advice.en
+    assert doctor.files(context).state is CheckState.FAIL and doctor.files(context).advice.en
 
 
 @pytest.mark.fault(
@@ -90,21 +90,21 @@ def test_a_damaged_database_is_noticed(context):
         opened.seek((place - 1) * size)
         opened.write(b"\xff" * size)
     verdict = doctor.database(context)
-    assert verdict.state is State.FAIL and "restore" in verdict.advice.en
+    assert verdict.state is CheckState.FAIL and "restore" in verdict.advice.en
 
 
 def test_a_key_that_others_can_read_a_clock_that_is_behind_and_a_full_disk(context, monkeypatch):
     key = context.settings.home / "secret.key"
     key.write_text("x")
     key.chmod(0o644)
-    assert doctor.permissions(context).state is State.FAIL
+    assert doctor.permissions(context).state is CheckState.FAIL
     assert f"chmod 600 {key}" in doctor.permissions(context).advice.en
-    assert doctor.clock(context).state is State.OK
+    assert doctor.clock(context).state is CheckState.OK
     hand_in(context, datetime.now(UTC) + timedelta(days=400))
-    assert doctor.clock(context).state is State.FAIL
+    assert doctor.clock(context).state is CheckState.FAIL
     usage = type("Usage", (), {"free": 1024})
     monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _path: usage)
-    assert doctor.disk(context).state is State.FAIL
+    assert doctor.disk(context).state is CheckState.FAIL
 
 
 def test_a_network_share_is_told_by_the_table_of_mounts(tmp_path):

@@ -98,3 +98,14 @@ def test_the_area_is_named_once_and_what_is_missing_is_no_chapter():
     )
     titles = [page.title for page in as_document(report(*pages)).pages]
     assert titles == ["长清区民政工作情况", "婚姻登记", "基本情况", "结婚登记", ""]
+
+
+def test_the_chapters_words_are_left_out_as_whole_words_only():
+    pages = (
+        ReportPage(PageKind.TITLE, "Changqing", level=0, lines=("Bureau",)),
+        ReportPage(PageKind.CHAPTER, "Marriage", level=1),
+        ReportPage(PageKind.TEXT, "Marriage: in brief", paragraphs=paragraph("One.")),
+        ReportPage(PageKind.FIGURES, "Marriages registered", table=TABLE),
+    )
+    titles = [page.title for page in as_document(report(*pages)).pages]
+    assert titles == ["Changqing", "Marriage", "In brief", "Marriages registered"]

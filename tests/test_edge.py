@@ -351,7 +351,7 @@ def test_a_line_of_the_log_names_no_values():
 def test_each_request_has_a_line_without_its_query_in_the_file_of_its_day(app, client):
     folder = app.desk.settings.home / "logs"
     before = sum(len(file.read_text().splitlines()) for file in folder.glob("access-*.log"))
-    client.get("/api/areas?area=990101001")
+    client.get("/api/areas?known=990101001")
     client.get("/topic/%E5%8C%BA%0A%ED%A0%80 x")
     client.get("/assets/plain/plain.css")
     lines = sorted(folder.glob("access-*.log"))[-1].read_text().splitlines()

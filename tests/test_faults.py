@@ -233,7 +233,7 @@ def test_a_clock_set_back_does_not_bring_older_figures_back(tmp_path):
     from dashboard.services.context import open_context
 
     context = open_context(read_settings({"DASHBOARD_HOME": str(tmp_path)}))
-    assert doctor.clock(context).state is doctor.State.FAIL
+    assert doctor.clock(context).state is doctor.CheckState.FAIL
     context.engine.dispose()
 
 

@@ -8,16 +8,23 @@ from urllib.parse import urlencode
 import pytest
 from test_access import PASSWORD, open_server, signed_in  # noqa: F401
 
+from dashboard.analysis.figure_key import FigureKey
+from dashboard.base.language import Text
 from dashboard.base.settings import read_settings
+from dashboard.catalogue.concepts import Accumulation, Finding
 from dashboard.catalogue.periods import Period
 from dashboard.services.access.accounts import Wish
 from dashboard.services.access.person import Person, Role, acting
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
+from dashboard.services.submissions.finding_amounts import sees_amounts, without_amounts
+from dashboard.services.submissions.form_filling import number_of
+from dashboard.services.submissions.street_forms import StreetForm, StreetForms
 from dashboard.store.form_drafts import FormPlace
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import StoreError
 from dashboard.store.query import Query
+from dashboard.store.waiting import AlreadyDecided, WaitingState
 
 STREET = "990101001"
 ZHANG = Person("张三", Role.CONTRIBUTOR, (STREET,))
@@ -41,6 +48,16 @@ def opened(desk, official=""):
     forms = desk.forms.forms(STREET)
     form = next(one for one in forms if one.official == official)
     return desk.forms.open(FormPlace(STREET, form.key, MONTH))
+
+
+def replace_month(place):
+    """The same form of the month after."""
+    return place._replace(period=place.period.plus(1))
+
+
+def own_table(page):
+    """The key of the demo district's table in the choice of forms of a page."""
+    return re.search(r'<option value="(table:\d+)"[^>]*>[^<]*示例区', page)[1]
 
 
 def saved(desk, filling, **cells):
@@ -82,6 +99,10 @@ def test_what_is_typed_is_kept_checked_and_handed_in_once_in_its_units(desk):
         assert figures(desk, *wanted) == wanted
         with pytest.raises(StoreError, match="already"):
             desk.forms.hand_in(desk.forms.open(filling.place), NOTE)
+        later = desk.forms.open(replace_month(filling.place))
+        assert later.form.name == filling.form.name, "named by the office's own file"
+        lines = [line.indicator for line in filling.form.lines]
+        assert [line.indicator for line in later.form.lines] == lines
         again = desk.forms.correct(desk.forms.open(filling.place))
         assert again.is_open and again.stored["marriages"] == 25
         again = saved(desk, again, marriages="26")
@@ -105,7 +126,7 @@ def test_every_line_of_every_form_is_read_as_what_it_is(desk, number):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("typed", ["二十五", "25对", "abc", "1e9", "--5", "1.2.3"])
+@pytest.mark.parametrize("typed", ["二十五", "25对", "3，1", "12，5", "1,2345"])
 def test_what_is_no_number_is_named_and_neither_checked_nor_handed_in(desk, typed):
     with acting(ZHANG):
         filling = saved(desk, opened(desk), marriages=typed, divorces="130")
@@ -118,11 +139,96 @@ def test_what_is_no_number_is_named_and_neither_checked_nor_handed_in(desk, type
             desk.forms.check(saved(desk, filling))
 
 
+def test_a_line_of_a_span_and_a_form_without_lines_are_not_offered(desk, monkeypatch):
+    with acting(ZHANG):
+        forms = desk.forms.forms(STREET)
+        assert Accumulation.OVER_SPAN not in {
+            line.accumulation for form in forms for line in form.lines
+        }
+        empty = StreetForm("form:X", Text("空", "none"), "X", ())
+        monkeypatch.setattr(StreetForms, "_official_forms", lambda _: [empty])
+        assert [form.key for form in desk.forms.forms(STREET)] == [forms[0].key]
+        catalogue = desk.context.catalogue
+        span = "temporary_assistance_times_over_span"
+        assert catalogue.indicators[span].accumulation is Accumulation.OVER_SPAN
+        lines = StreetForms(desk.context)._lines([span, "marriages"])
+        assert [line.indicator for line in lines] == ["marriages"]
+
+
+def test_amounts_of_other_areas_are_not_stated_to_a_street(desk):
+    told = Finding("warning", "streets_total", Text("5件，下级 9件", "5, below 9"), value="5")
+    other = Finding("warning", "to_date_falls", Text("7", "7"), value="7")
+    catalogue, areas = desk.context.catalogue, desk.areas()
+    hidden, same = without_amounts([told, other], catalogue)
+    assert same == other and hidden.value == "*" and hidden.rule == told.rule
+    for language in ("zh", "en"):
+        assert not any(digit in hidden.message[language] for digit in "0123456789")
+    assert not sees_amounts(ZHANG, areas) and sees_amounts(EDITOR, areas)
+    assert sees_amounts(Person("区", Role.CONTRIBUTOR, ("990101",)), areas)
+
+
+@pytest.mark.slow
+def test_the_page_of_a_figure_states_no_amounts_of_others_to_a_street(desk):
+    key = FigureKey("marriages", STREET, Period(2026, 9))
+    with acting(ZHANG):
+        place = opened(desk).place._replace(period=key.period)
+        filling = saved(desk, desk.forms.open(place), marriages="9")
+        desk.forms.hand_in(filling, NOTE)
+    selection = desk.selections.of({"area": STREET}, "zh")
+    told = {}
+    for person in (ZHANG, EDITOR):
+        with acting(person):
+            told[person.name] = " ".join(desk.figures.page(key, selection).remarks)
+    assert "其他地区的数不在此显示" in told["张三"] and "12/12" not in told["张三"]
+    assert "其他地区的数不在此显示" not in told["editor"] and "12/12" in told["editor"]
+
+
+@pytest.mark.slow
+def test_a_streets_form_misses_nothing_of_other_streets(approving):
+    with acting(ZHANG):
+        filling = saved(approving, opened(approving), marriages="250")
+        (sheet,) = approving.forms.check(filling, NOTE)
+        assert {change.area for change in sheet.changes} == {STREET}
+        (receipt,) = approving.forms.hand_in(filling, NOTE)
+        (sheet,) = approving.approval.preview(receipt.waiting)
+        assert {change.area for change in sheet.changes} == {STREET}
+    with acting(EDITOR):
+        (sheet,) = approving.approval.preview(receipt.waiting)
+        assert len({change.area for change in sheet.changes}) > 1, "nobody knows the sender"
+        approving.accounts.add("张三", Wish("contributor", [STREET], password=PASSWORD))
+        (sheet,) = approving.approval.preview(receipt.waiting)
+        assert {change.area for change in sheet.changes} == {STREET}
+
+
+def test_the_forms_of_an_area_are_listed_once_for_a_state_of_the_store(desk, monkeypatch):
+    asked = []
+    own_tables = StreetForms._own_tables
+    monkeypatch.setattr(
+        StreetForms, "_own_tables", lambda self, area: asked.append(area) or own_tables(self, area)
+    )
+    with acting(ZHANG), desk.context.remembering():
+        filling = opened(desk)
+        desk.forms.open(filling.place)
+        assert len(asked) == 1
+        saved(desk, filling, marriages="250")
+        assert len(asked) == 1, "a draft changes no form"
+
+
+def test_numbers_are_read_as_in_the_cells_of_files():
+    read = {"1,234": 1234, "１，２３４．５": 1234.5, "-0.5": -0.5, " 12 ": 12, "1 234": 1234}
+    assert {text: number_of(text) for text in read} == read
+    for text in (
+        *("3，1", "12，5", "1,2,3", "1,2345", "abc", "1e9", "--5", "1.2.3", "5%", "—", "*"),
+        *("(5)", "1.1234567", "未报", "", "nan"),
+    ):
+        assert number_of(text) is None, text
+
+
 @pytest.mark.slow
 def test_the_same_checks_hold_as_for_a_file_and_name_the_line(desk):
     desk.locks.lock(STREET, "2026-11", "李", "已上报")
     with acting(ZHANG):
-        filling = saved(desk, opened(desk), marriages="２,5", divorces="130")
+        filling = saved(desk, opened(desk), marriages="２5", divorces="130")
         (receipt,) = desk.forms.hand_in(filling, NOTE)
         rules = {finding.rule for finding in receipt.findings}
         assert {"locked", "to_date_falls"} <= rules and receipt.id is None
@@ -179,10 +285,33 @@ def test_it_waits_for_an_editor_and_is_filled_in_again_where_it_is_returned(appr
         filling = desk.forms.open(filling.place)
         assert filling.is_open and filling.draft.state == "returned"
         filling = saved(desk, filling, marriages="24")
+        assert filling.draft.reason == "请核对", "it stands there until it is handed in anew"
         (receipt,) = desk.forms.hand_in(filling, NOTE)
     with acting(EDITOR):
         desk.approval.accept(receipt.waiting)
     assert figures(desk, "marriages") == {"marriages": 24.0}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("corrector", [ZHANG, EDITOR])
+def test_a_correction_supersedes_the_hand_in_of_the_same_form_that_waits(approving, corrector):
+    desk = approving
+    with acting(ZHANG):
+        filling = saved(desk, opened(desk), marriages="29")
+        first = desk.forms.hand_in(filling, NOTE)[0].waiting
+    with acting(corrector):
+        filling = saved(desk, desk.forms.correct(desk.forms.open(filling.place)), marriages="31")
+        assert desk.submissions.waiting.get(first).state is WaitingState.WAITING, "a draft only"
+        second = desk.forms.hand_in(filling, NOTE)[0].waiting
+        row = desk.submissions.waiting.get(first)
+    assert row.state is WaitingState.SUPERSEDED and row.decided_by == corrector.name
+    assert row.reason == (f"#{second}" if second else "")
+    with acting(EDITOR):
+        if second:
+            desk.approval.accept(second)
+        with pytest.raises(AlreadyDecided, match="again"):
+            desk.approval.accept(first)
+    assert figures(desk, "marriages") == {"marriages": 31.0}
 
 
 @pytest.mark.slow
@@ -192,6 +321,10 @@ def test_the_command_prints_a_form_keeps_lines_checks_and_hands_in(desk, command
     code, text = command("form", STREET, "2026-11", "--set", "marriages=250", "--lang", "en")
     assert code == 0 and "2026-10" in text and ",250" in text
     assert command("form", STREET, "2026-11", "--set", "nothing=1")[0] == 2
+    code, text = command("form", STREET, "2026-11", "--set", "marriages=3，1", "--lang", "en")
+    assert code == 2 and "marriages=3，1: this is no number" in text
+    for period in ("2026H1", "2026"):
+        assert command("form", STREET, period)[0] == 2
     code, text = command("form", STREET, "2026-11", "--act", "check", "--lang", "en")
     assert code == 0 and "can be handed in" in text
     code, text = command("form", STREET, "2026-11", "--act", "hand-in", "--lang", "en")
@@ -223,7 +356,7 @@ def sent(client, address, **fields):
 def test_the_page_leads_from_the_choice_to_the_receipt(app, office, language, month):
     zhang = signed_in(office, "张三")
     page = zhang.get(f"/hand-ins/form?lang={language}").text
-    key = re.search(r'<option value="(table:\d+)"', page)[1]
+    key = own_table(page)
     asked = {"area": STREET, "form": key, "period": month, "lang": language}
     address = f"/hand-ins/form?{urlencode(asked)}"
     page = zhang.get(address).text
@@ -246,17 +379,56 @@ def test_the_page_leads_from_the_choice_to_the_receipt(app, office, language, mo
 def test_a_browser_without_scripts_sends_the_forms_with_the_tokens_that_stand_in_them(app, office):
     zhang = signed_in(office, "张三")
     del zhang.environ_base["HTTP_X_CSRFTOKEN"]
-    key = re.search(r'<option value="(table:\d+)"', zhang.get("/hand-ins/form").text)[1]
+    key = own_table(zhang.get("/hand-ins/form").text)
     asked = {"area": STREET, "form": key, "period": "2026-07", "lang": "zh"}
     address = f"/hand-ins/form?{urlencode(asked)}"
     assert sent(zhang, address, act="save", **{"v.marriages": "1"}).status_code == 200
-    assert zhang.post(address, data={"act": "save"}).status_code == 400
+    typed = {"v.marriages": "25", "v.divorces": "<13>"}
+    for lost in ({"act": "save"}, {"act": "save", "token": "x"}):
+        answer = zhang.post(address, data=lost | typed)
+        assert answer.status_code == 400
+        assert 'name="v.marriages" value="25"' in answer.text
+        assert 'name="v.divorces" value="&lt;13&gt;"' in answer.text
+    answer = sent(zhang, address, act="zzz", **typed)
+    assert answer.status_code == 400 and 'name="v.marriages" value="25"' in answer.text
+    assert 'name="v.marriages" value="1"' in zhang.get(address).text, "nothing of it was kept"
+
+
+def test_what_was_typed_survives_the_end_of_a_session(app, office):
+    zhang = signed_in(office, "张三")
+    key = own_table(zhang.get("/hand-ins/form").text)
+    asked = {"area": STREET, "form": key, "period": "2026-06", "lang": "zh"}
+    address = f"/hand-ins/form?{urlencode(asked)}"
+    zhang.delete_cookie("signed-in")
+    typed = {"v.marriages": "25", "v.<b>": "<i>", "note": "补报", "act": "save", "token": "x"}
+    answer = zhang.post(address, data=typed)
+    assert answer.status_code == 401 and answer.mimetype == "text/html"
+    page = answer.text
+    assert 'name="v.marriages" value="25"' in page and "<td>25</td>" in page
+    assert 'name="token"' not in page and 'name="act"' not in page
+    assert "<b>" not in page and "<i>" not in page
+    assert re.search(r'href="/sign-in\?lang=zh&amp;next=%2Fhand-ins%2Fform', page)
+    back = re.search(r'<form method="post" action="([^"]+)"', page)[1].replace("&amp;", "&")
+    kept = dict(re.findall(r'<input type="hidden" name="(v.marriages|note)" value="([^"]*)"', page))
+    assert kept == {"v.marriages": "25", "note": "补报"}
+    again = signed_in(office, "张三").post(back, data=kept)
+    assert again.status_code == 400 and 'name="v.marriages" value="25"' in again.text
+    assert zhang.post("/hand-ins/form", data={"act": "save"}).mimetype == "application/json"
+
+
+def test_a_form_by_month_asks_for_a_month(app, office):
+    zhang = signed_in(office, "张三")
+    key = own_table(zhang.get("/hand-ins/form").text)
+    for period in ("2026H1", "2026", "2026Q2", "2026-01..2026-03"):
+        asked = {"area": STREET, "form": key, "period": period, "lang": "zh"}
+        page = zhang.get(f"/hand-ins/form?{urlencode(asked)}").text
+        assert "请选择一个月份" in page and 'inputmode="decimal"' not in page
 
 
 @pytest.mark.slow
 def test_the_page_refuses_foreign_forms_other_areas_and_stale_pages(app, office):
     zhang = signed_in(office, "张三")
-    key = re.search(r'<option value="(table:\d+)"', zhang.get("/hand-ins/form").text)[1]
+    key = own_table(zhang.get("/hand-ins/form").text)
     asked = {"area": STREET, "form": key, "period": "2026-08", "lang": "zh"}
     address = f"/hand-ins/form?{urlencode(asked)}"
     assert zhang.post(address, data={"act": "save", "token": "x"}).status_code == 400

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sheets import catalogue
 
 from dashboard.catalogue.concepts import Accumulation, Part
-from dashboard.catalogue.grid import Cell, own_programme, own_value
+from dashboard.catalogue.grid import IndicatorCell, own_programme, own_value
 
 GRID = catalogue().grid
 PROGRAMMES = sorted(GRID.programmes)
@@ -27,7 +27,7 @@ def cells(draw):
     pairs = {one.dimension: one.id for one in chosen}
     scope = draw(st.sampled_from(["", *GRID.scopes_of(programme)]))
     in_month = draw(st.booleans()) and GRID.is_flow(programme, measure)
-    return Cell(programme.id, measure.id, scope, tuple(sorted(pairs.items())), in_month)
+    return IndicatorCell(programme.id, measure.id, scope, tuple(sorted(pairs.items())), in_month)
 
 
 @given(cells())
@@ -55,7 +55,7 @@ def test_a_declared_indicator_keeps_its_id_and_is_found_by_its_cell():
     known = catalogue().indicators
     assert known["urban_dibao__persons"].id == "urban_dibao_persons"
     assert known["urban_dibao__persons__sex_female"].id == "urban_dibao_women"
-    assert GRID.id_of(Cell("marriages", "couples", in_month=True)) == "marriages_in_month"
+    assert GRID.id_of(IndicatorCell("marriages", "couples", in_month=True)) == "marriages_in_month"
 
 
 def test_a_flow_is_kept_for_the_month_and_since_january_and_the_two_name_each_other():

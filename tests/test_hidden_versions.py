@@ -10,7 +10,7 @@ from flask import Flask
 from stores import arrival, stated
 
 from dashboard.base.settings import read_settings
-from dashboard.charts.model.chart import Role
+from dashboard.charts.model.chart import CellRole
 from dashboard.disclosure.scorecard_guard import suppress_scorecards
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
@@ -66,7 +66,7 @@ def shown_in(chart):
         fact.figure.area: fact.value
         for row in chart.table.facts
         for fact in row
-        if fact.role is Role.COUNT and fact.figure is not None and fact.value is not None
+        if fact.role is CellRole.COUNT and fact.figure is not None and fact.value is not None
     }
 
 

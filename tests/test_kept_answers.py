@@ -8,10 +8,13 @@ from benchmarks.choices import ask, choice_call
 from benchmarks.counting import counted
 from dashboard.base.kept_bytes import KeptBytes
 from dashboard.components.panels import PANELS
+from dashboard.components.shell.address import topic_of
 from dashboard.services.access import person
+from dashboard.web.compression import unpacked
 from dashboard.web.first_answers import page_call
 
 BROTLI = {"Accept-Encoding": "br"}
+VERSION = "SELECT store_version.number \nFROM store_version"
 TOPIC = "/topic/marriage?area=990101"
 CHOSEN = {"area": "990101001", "period": "2026-07"}
 
@@ -43,6 +46,45 @@ def test_a_page_that_was_answered_asks_the_store_only_for_its_version(app, path)
     assert again.data == first.data
     assert headers_without_date(again) == headers_without_date(first)
     assert_only_the_version_is_asked_again(app, page_call(path, "?area=990101"))
+
+
+@pytest.mark.parametrize("accepted", ["br", "gzip", "br;q=0, gzip", ""])
+def test_who_takes_another_compression_gets_what_was_made(app, accepted):
+    first = document(app, TOPIC)
+    with counted(app.desk.context.engine) as work:
+        other = document(app, TOPIC, **{"Accept-Encoding": accepted})
+    assert work.statements == 1
+    assert unpacked(other.data, other.headers.get("Content-Encoding", "")) == unpacked(
+        first.data, first.headers["Content-Encoding"]
+    )
+    assert other.headers.get("Content-Encoding", "") in accepted
+    assert other.headers["Vary"] == first.headers["Vary"]
+
+
+@pytest.mark.parametrize("path", ["/", "/topic/marriage", "/street/990101001", "/indicators"])
+def test_an_address_without_a_period_is_the_one_with_it(app, path):
+    desk, client = app.desk, app.server.test_client()
+    period = desk.selections.of({"area": "990101"}, "zh", topic_of(path)).period
+    asks = ["?area=990101", f"?period={period}&area=990101", f"?area=990101&period={period}", ""]
+    answers = []
+    for kept in (False, True):
+        for search in asks:
+            if not kept:
+                desk.kept.clear()
+            with counted(desk.context.engine) as work:
+                call = page_call(path, search)
+                answer = client.post("/_dash-update-component", json=call, headers=BROTLI)
+            answers.append(unpacked(answer.data, "br"))
+            assert (work.statements == 1) == kept
+    assert len(set(answers)) == 1
+
+
+def test_a_document_carries_the_page_that_was_answered(app):
+    app.desk.kept.clear()
+    ask(app, page_call("/topic/marriage", "?area=990101"))
+    with counted(app.desk.context.engine) as work:
+        assert document(app, TOPIC).status_code == 200
+    assert set(work.texts) <= {"BEGIN", VERSION}
 
 
 def test_a_choice_that_was_made_before_asks_the_store_only_for_its_version(app):
@@ -106,6 +148,7 @@ def test_a_page_of_which_a_part_failed_is_not_kept(app, monkeypatch):
         raise ValueError("broken")
 
     call = choice_call(app, "/topic/marriage", CHOSEN)
+    app.desk.kept.clear()
     with monkeypatch.context() as patch:
         patch.setitem(PANELS, "heading", fails)
         page, _ = ask(app, page_call("/topic/marriage", ""))

@@ -216,3 +216,21 @@ def test_the_last_word_counts_and_a_mapping_can_be_taken_back(any_store):
     assert [one.form for one in read_mappings(any_store)] == ["E"]
     with pytest.raises(StoreError):
         forget_mapping(any_store, "F", "甲", "李", later)
+
+
+# ---- streets ----
+
+
+@pytest.mark.parametrize("layout", [table, form])
+def test_a_street_that_the_file_does_not_name_is_said_to_be_unused(store, layout):
+    said = {"无名街道": "文昌街道", "文昌 街道": "平安街道"}
+    line = ("文昌街道", 12) if layout is table else ("结婚登记", "对", 12)
+    (sheet,) = looked_at(store, layout("2024年9月", line), streets=said)
+    unused = [one for one in sheet.receipt.findings if one.rule == "street_unused"]
+    assert {one.severity for one in unused} == {"note"}
+    names = ["无名街道"] if layout is table else list(said)
+    assert len(unused) == len(names)
+    assert all(name in one.message.zh for name, one in zip(names, unused, strict=True))
+    assert {cell.area for cell in sheet.understood} == {
+        "370113003" if layout is table else "370113"
+    }

@@ -38,7 +38,8 @@ def test_a_street_is_named_without_its_number_and_its_office():
 
 def test_totals_districts_and_numbers_are_no_streets():
     found = unlisted_streets(unknown("东湖街道", "长清区", "合计", "12", "白塔镇"), DISTRICT, ())
-    assert found == Unlisted(("东湖街道", "白塔镇"), "370199")
+    labels = ("东湖街道", "长清区", "白塔镇")
+    assert found == Unlisted(("东湖街道", "白塔镇"), "370199", labels=labels)
     assert unlisted_streets(unknown("合计"), DISTRICT, ()) is None
 
 

@@ -12,7 +12,7 @@ from dashboard.base.shared_bytes import try_lock
 from dashboard.services.access.audit import Audit
 from dashboard.services.context import open_context
 from dashboard.services.upkeep import doctor, nightly_backup
-from dashboard.services.upkeep.doctor import State
+from dashboard.services.upkeep.doctor import CheckState
 from dashboard.services.upkeep.nightly_backup import NightlyBackup, archives, last_failure
 from dashboard.store.backup_archive import verify
 from dashboard.store.opening import open_store
@@ -104,7 +104,7 @@ def test_a_failure_is_logged_shown_by_doctor_and_tried_again(context, folder, ca
     assert nightly.step(now) is None
     assert "not there" in caplog.text and not folder.exists()
     verdict = doctor.backups(context)
-    assert verdict.state is State.FAIL and str(folder) in verdict.text.zh and verdict.advice.en
+    assert verdict.state is CheckState.FAIL and str(folder) in verdict.text.zh and verdict.advice.en
     folder.mkdir()
     assert nightly.step(now + timedelta(minutes=1)) is None, "not every minute"
     assert nightly.step(now + timedelta(minutes=16)) is not None
@@ -151,14 +151,14 @@ def test_doctor_says_whether_backups_are_set_late_or_on_the_same_disk(context, f
     other = open_context(read_settings({"DASHBOARD_HOME": str(tmp_path / "other")}))
     verdict = doctor.backups(other)
     other.engine.dispose()
-    assert verdict.state is State.WARN and "DASHBOARD_BACKUP_FOLDER" in verdict.advice.en
-    assert doctor.backups(context).state is State.FAIL
+    assert verdict.state is CheckState.WARN and "DASHBOARD_BACKUP_FOLDER" in verdict.advice.en
+    assert doctor.backups(context).state is CheckState.FAIL
     now, nightly = datetime.now(), NightlyBackup(context)
     nightly.step(now - timedelta(days=3))
-    assert doctor.backups(context).state is State.FAIL
+    assert doctor.backups(context).state is CheckState.FAIL
     nightly.step(now)
     verdict = doctor.backups(context)
-    assert verdict.state is State.WARN and "disk" in verdict.advice.en
+    assert verdict.state is CheckState.WARN and "disk" in verdict.advice.en
 
 
 def test_without_the_setting_no_thread_begins(tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 from chart_cases import AREAS, DEMO, chart, figure, spec
 
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.model.chart import Role
+from dashboard.charts.model.chart import CellRole
 
 SIZES = {
     "dibao_spending": (4_450.0, 10_050.0, 30_867_450.0, 99_995_000.0, 320_000_000.0),
@@ -44,7 +44,7 @@ def test_the_amounts_of_a_column_are_in_one_unit(kind, name, language):
         amounts = [
             (fact.value, shown, text)
             for fact, shown, text in column
-            if fact.role in (Role.COUNT, Role.AMOUNT) and fact.value and shown
+            if fact.role in (CellRole.COUNT, CellRole.AMOUNT) and fact.value and shown
         ]
         factors = {round(value / shown) for value, shown, _ in amounts}
         assert len(factors) <= 1, amounts

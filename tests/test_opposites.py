@@ -5,7 +5,7 @@ import re
 import pytest
 from sheets import catalogue, read
 
-from dashboard.catalogue.grid import Cell
+from dashboard.catalogue.grid import IndicatorCell
 
 GRID = catalogue().grid
 STREET = "文昌街道"
@@ -21,7 +21,7 @@ OPPOSITES = (
 def names():
     for programme in GRID.programmes.values():
         for measure in GRID.measures_of(programme):
-            cells = [Cell(programme.id, measure.id)]
+            cells = [IndicatorCell(programme.id, measure.id)]
             if GRID.is_flow(programme, measure):
                 cells += [cells[0]._replace(in_month=True), cells[0]._replace(months=3)]
             values = GRID.values_of(programme, measure)
@@ -45,7 +45,7 @@ def test_every_head_of_what_comes_in_is_a_receipt():
 
 
 def test_money_raised_is_named_as_an_amount():
-    name = GRID.indicator_of(Cell("lottery_fund", "money")).name
+    name = GRID.indicator_of(IndicatorCell("lottery_fund", "money")).name
     assert name.zh == "筹集福利彩票公益金金额"
     assert name.en == "Welfare lottery funds raised: amount"
 

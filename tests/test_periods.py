@@ -54,6 +54,31 @@ def test_a_printed_period_ends_in_its_last_month_and_remembers_its_first(text):
     assert (str(span.since) if span.since else None) == since
 
 
+NO_DAYS = ["2025年2月29日", "2016年2月30日", "2026-02-29", "2025/4/31", "2025.2.30", "2025年2月0日"]
+
+
+@pytest.mark.parametrize("text", [*NO_DAYS, "2025年6月31号", "2024年1月1日至2月30日"])
+def test_a_day_that_does_not_exist_is_no_period(text):
+    with pytest.raises(ValueError, match="not a period"):
+        parse(text)
+    (phrase,) = phrases(f"长清区民政统计表（截至{text}）")
+    assert phrase.span is None, "it is asked about"
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        *[(text, "2024-02") for text in ("2024年2月29日", "2024-02-29", "2024/2/29")],
+        *[(text, "2000-02") for text in ("2000年2月29日", "2000.2.29")],
+        ("2025年2月28日", "2025-02"),
+        ("2025年6月30号", "2025-06"),
+    ],
+)
+def test_a_last_day_names_its_month(text, month):
+    assert str(parse(text).end) == month
+    assert [str(phrase.span.end) for phrase in phrases(f"截至{text}")] == [month]
+
+
 @pytest.mark.parametrize(
     "text", ["", "2024-13", "2024-00", "24年", "2024Q5", "九月", "2024..2020", "1845", "x", "3万多"]
 )

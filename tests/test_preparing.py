@@ -18,6 +18,7 @@ def prepared(app, monkeypatch):
     """Prepares for this app, of each page few links and streets."""
     monkeypatch.setattr(preparing, "MOST_LINKS", 2)
     monkeypatch.setattr(preparing, "MOST_STREETS", 2)
+    monkeypatch.setattr(preparing, "MOST_PERIODS", 1)
     made = preparing.Preparing(app.server, app.desk, app.preparing._turns, app.callback_map)
     monkeypatch.setattr(app.server.answers, "on_page", made.note)
     return made
@@ -31,19 +32,21 @@ def steps(made):
 
 
 def test_after_the_start_the_main_pages_are_there(app, prepared):
-    assert (steps(prepared), steps(prepared)) == (1 + 2, 0)
-    with counted(app.desk.context.engine) as work:
-        answer = app.server.test_client().post(
-            "/_dash-update-component", json=page_call("/", ""), headers=HEADERS
-        )
-    assert (answer.status_code, work.statements) == (200, 1)
+    pages, choices = 1 + 2, 2 * (1 + 2)  # the overview and the page of targets; a period, streets
+    assert (steps(prepared), steps(prepared)) == (pages + choices, 0)
+    client = app.server.test_client()
+    for path, search in (("/", ""), ("/targets", ""), ("/", "?area=990101001")):
+        call = page_call(path, search)
+        with counted(app.desk.context.engine) as work:
+            answer = client.post("/_dash-update-component", json=call, headers=HEADERS)
+        assert (answer.status_code, work.statements) == (200, 1), path
 
 
 @pytest.mark.slow
 def test_of_the_page_asked_for_last_the_streets_are_there(app, prepared, monkeypatch):
     monkeypatch.setattr(prepared, "_first_views", lambda: iter(()))
     app.server.test_client().get(MARRIAGE, headers=HEADERS)
-    assert steps(prepared) == 2 + 2
+    assert steps(prepared) == 2 + (1 + 2)
     for street in ("990101001", "990101002"):
         call = choice_call(app, "/topic/marriage", {"area": street})
         with counted(app.desk.context.engine) as work:
@@ -58,14 +61,16 @@ def test_of_the_page_asked_for_last_the_streets_are_there(app, prepared, monkeyp
 def test_on_a_street_s_view_the_others_are_prepared(app, prepared, monkeypatch):
     monkeypatch.setattr(prepared, "_first_views", lambda: iter(()))
     task = preparing.Task(preparing.Reader(), "/topic/marriage?area=990101001")
-    assert next(one.area for one in prepared._choices(task)) == "990101002"
-    task = preparing.Task(preparing.Reader(), "/targets")
+    period, street, *_ = prepared._choices(task)
+    assert (period.period != "", period.area, street.area) == (True, "", "990101002")
+    task = preparing.Task(preparing.Reader(), "/submissions")
     assert not list(prepared._choices(task))
 
 
 def test_a_change_of_the_figures_begins_anew(app, prepared, monkeypatch):
     monkeypatch.setattr(prepared, "_prepare", lambda task: None)
     monkeypatch.setattr(prepared, "_links", lambda task: iter(()))
+    monkeypatch.setattr(prepared, "_choices", lambda task: iter(()))
     assert (steps(prepared), steps(prepared)) == (1, 0)
     prepared._version -= 1
     assert (steps(prepared), steps(prepared)) == (1, 0)
@@ -89,7 +94,7 @@ def test_where_people_sign_in_what_is_prepared_is_theirs(app, prepared, monkeypa
         return key(asked, version)
 
     monkeypatch.setattr(app.server.answers, "_key", noted)
-    assert steps(prepared) == 2 + 2
+    assert steps(prepared) == 2 + (1 + 2)
     assert set(seen) == {viewer}
 
 

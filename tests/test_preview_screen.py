@@ -332,3 +332,115 @@ def test_every_wrong_figure_of_a_column_is_an_error_at_once(desk):
         (4, "B"),
         (5, "B"),
     ]
+
+
+def _of_year(title, *headings):
+    values = ",".join(str(100 + at) for at in range(len(headings)))
+    rows = [f"{street},{values}" for street in ("文昌街道", "平安街道")]
+    return "\n".join([title, ",".join(("街道", *headings)), *rows])
+
+
+def _period_control(view):
+    return controls(view.cards)["period", 0]
+
+
+@pytest.mark.parametrize("year", [2030, 2031])
+def test_a_year_that_is_not_over_proposes_no_month_and_asks_for_it(desk, year):
+    text = _of_year(f"长清区{year}年城市低保情况", "人数")
+    view = drawn(desk, text)
+    assert state_of(view.cards) == ["ask"]
+    assert _period_control(view) == ""
+    assert "这一年还没有过完" in written_in(view.cards)
+    answered = said.no_answers()
+    answered["sheets"].append(["表.csv", "表", "period", "2025-09"])
+    again = drawn(desk, text, answers=answered)
+    assert state_of(again.cards) == ["ready"]
+    assert _period_control(again) == "2025-09"
+
+
+def test_a_year_that_is_over_is_its_last_month(desk):
+    view = drawn(desk, _of_year("长清区2025年城市低保情况", "人数"))
+    assert state_of(view.cards) == ["ready"]
+    assert _period_control(view) == "2025-12"
+
+
+def test_a_month_that_has_not_come_stays_to_be_mended(desk):
+    view = drawn(desk, _of_year("长清区2031年7月城市低保情况", "人数"))
+    assert state_of(view.cards) == ["refused"]
+    assert _period_control(view) == "2031-07"
+
+
+def test_where_only_the_year_is_missing_only_the_year_is_asked(desk):
+    view = drawn(desk, _of_year("长清区城市低保情况", "7月低保人数"))
+    assert state_of(view.cards) == ["ask"]
+    assert "没有写年份" in written_in(view.cards)
+
+
+UNKNOWN_STREET = (
+    "长清区2025年9月低保情况\n街道,城市低保人数\n文昌街道,30\n平安街道,31\n归德街道,32\n"
+    "张夏街道,33\n灵岩街道,22\n灵岩区,5\n"
+)
+
+
+def test_each_unknown_area_is_asked_and_a_new_street_can_be_registered(desk):
+    view = drawn(desk, UNKNOWN_STREET)
+    assert view.outline["labels"] == {"0": ["灵岩街道", "灵岩区"]}
+    assert view.outline["streets"] == {"0": ["370113", "灵岩街道"]}
+    assert view.outline["open"] == 1
+    (options,) = {
+        tuple(choice["label"] for choice in part.options)
+        for part in every(view.cards)
+        if getattr(part, "id", None) == {"type": "answer", "what": "label-0", "place": 0}
+    }
+    assert "五峰山街道" in options and options[-1] == "不读入这些行"
+
+
+def test_an_answered_area_is_read_and_stays_to_be_changed(desk):
+    outline = drawn(desk, UNKNOWN_STREET).outline
+    asked = [said.sheet_control(f"label-{number}", 0) for number in (0, 1)]
+    answers = said.answered(said.no_answers(), outline, asked, ["370113004", said.LEAVE_OUT])
+    assert answers["sheets"] == [
+        ["表.csv", "表", "label-灵岩街道", "370113004"],
+        ["表.csv", "表", "label-灵岩区", said.LEAVE_OUT],
+    ]
+    view = drawn(desk, UNKNOWN_STREET, answers=answers)
+    assert state_of(view.cards) == ["ready"]
+    assert controls(view.cards)["label-0", 0] == "370113004"
+    assert controls(view.cards)["label-1", 0] == said.LEAVE_OUT
+    assert view.outline["open"] == 0
+
+
+def test_a_bureau_without_streets_is_not_asked_which_of_none_it_is(desk):
+    view = drawn(desk, STREETS)
+    assert view.outline["labels"] == {}
+    assert view.outline["streets"]["0"][1:] == ["东门街道", "西门街道"]
+
+
+def test_one_street_printed_twice_names_both_its_cells(desk):
+    text = "长清区2025年9月低保情况\n街道,城市低保人数\n文昌街道,30\n文昌街道,22\n"
+    assert "：B3、B4" in written_in(drawn(desk, text).cards)
+    assert "请在本页的选项中回答" not in written_in(drawn(desk, text).cards)
+
+
+def test_a_table_of_several_months_names_them_all(desk):
+    text = _of_year("长清区2025年城市低保情况", "7月人数", "8月人数", "9月人数")
+    view = drawn(desk, text)
+    assert _period_control(view) == "2025-07..2025-09"
+    assert "表头或各行写明的各期" in written_in(view.cards)
+
+
+@pytest.mark.parametrize(
+    ("table", "waits", "text"),
+    [
+        (GOOD, "", "1 个文件可以报送"),
+        (WRONG_SUM, "note", "报送前请写说明"),
+        (NO_PERIOD, "answers", "还不能报送"),
+        (UNKNOWN_STREET, "note", "不回答也可以报送"),
+    ],
+)
+def test_what_handing_in_waits_for_is_said(desk, table, waits, text):
+    work = begin(desk, [("表.csv", table.encode())])
+    stage = settled(desk, work, desk.selections.of({"lang": "zh"}, "zh"))
+    discard(desk, work)
+    assert stage.waits_for == waits
+    assert text in stage.message

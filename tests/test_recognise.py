@@ -124,6 +124,48 @@ def test_a_senseless_hint_is_refused():
     assert "370113003" in refused([["2024年9月"], FORM, LINE], area="平安街道")[0].message.zh
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "长清区2031年3月民政统计表（2031年4月报）",
+        "长清区2023年民政统计表（2024年3月上报）",
+        "长清区2031年3月民政统计表(2031年4月份月报)",
+        "长清区2025年民政统计表（截至2025年2月29日）",
+    ],
+)
+def test_a_month_of_reporting_that_is_not_the_period_is_asked_about(title):
+    (finding,) = refused([[title], FORM, LINE])
+    assert (finding.rule, finding.row) == ("unknown_period", 1)
+    assert "--period" in finding.message.zh
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2026年3月长清区民政统计表（2026年2月）",
+        "2025年长清区民政统计表（2025年9月）",
+        "2025年第二季度长清区民政统计表 2025年7月",
+    ],
+)
+def test_a_title_of_two_periods_is_asked_about(title):
+    (finding,) = refused([[title], FORM, LINE])
+    assert (finding.rule, finding.row) == ("unknown_period", 1)
+    assert "两个时间" in finding.message.zh
+
+
+def test_a_period_named_twice_is_one():
+    title = "2025年第三季度长清区民政统计表（2025年7-9月）"
+    found = recognise(sheet([[title], FORM, LINE]), catalogue(), areas(), Hints())
+    assert (str(found.period.end), found.period.length) == ("2025-09", 3)
+
+
+@pytest.mark.parametrize("title", ["2024年9月表（2024年9月报）", "2024年统计月报（2024年9月报）"])
+def test_a_month_of_reporting_within_the_period_is_the_period(title):
+    one = sheet([[f"长清区{title}"], FORM, LINE])
+    found = recognise(one, catalogue(), areas(), Hints(basis="year_to_date"))
+    assert str(found.period.end) == "2024-09"
+
+
 def test_a_sheet_of_no_known_layout_is_refused():
     (finding,) = refused([["会议纪要"], ["议题", "结论"], ["预算", "通过"]])
     assert finding.rule == "unknown_layout"

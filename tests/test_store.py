@@ -14,6 +14,8 @@ from dashboard.catalogue.concepts import FigureKind, FigureStatus, Grade, Source
 from dashboard.catalogue.periods import Period
 from dashboard.store import (
     access_tables,
+    approval_tables,
+    marking_tables,
     meeting_tables,
     plans,
     register_tables,
@@ -64,7 +66,15 @@ def filled(request, tmp_path_factory):
 def test_the_migrations_make_exactly_the_tables_of_the_code(store):
     with store.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-        parts = (access_tables, meeting_tables, plans, register_tables, target_tables)
+        parts = (
+            access_tables,
+            approval_tables,
+            marking_tables,
+            meeting_tables,
+            plans,
+            register_tables,
+            target_tables,
+        )
         assert all(part.metadata is metadata for part in parts)  # their tables are among them
         assert compare_metadata(context, metadata) == []
 

@@ -14,7 +14,8 @@ from dashboard.charts.kinds.scorecard import card_table, headline_first
 from dashboard.charts.model.report import PageKind
 from dashboard.charts.text.target_words import SIGNS, TargetWords
 from dashboard.components.figures.streets import comparison_panel
-from dashboard.components.reports.scorecards import sheet, targets_card
+from dashboard.components.reports.scorecards import sheet
+from dashboard.components.targets.street_targets import street_targets
 from dashboard.disclosure.scorecard_guard import suppress_scorecards
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
@@ -103,7 +104,7 @@ def test_a_sheet_says_how_many_indicators_it_leaves_out(desk):
 
 
 def test_a_street_s_page_lists_its_targets_with_sign_and_word(desk):
-    text = written_in(targets_card(desk, selection_of(desk, area=STREET)))
+    text = written_in(street_targets(desk, selection_of(desk, area=STREET)))
     (card,) = desk.scorecards.of(selection_of(desk, area=STREET))
     assert all(line.status_word in text and line.name in text for line in card.lines)
 

@@ -18,7 +18,7 @@ from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import TargetKind
 from dashboard.charts.text.target_words import TargetWords, status_word
-from dashboard.components.reports.scorecards import targets_card
+from dashboard.components.targets.street_targets import street_targets
 from dashboard.components.targets.target_choice import TargetChoice
 from dashboard.components.targets.target_list import target_table
 from dashboard.components.targets.target_page import head_card
@@ -107,7 +107,7 @@ def test_list_scorecard_and_slide_use_the_same_words(desk, language):
     selection = desk.selections.of(query, language)
     parts = [words.to_do, words.done, words.due_now, words.gap]
     listed = written_in(target_table(desk, [row], TargetChoice(MERGED, MONTH), selection))
-    card = written_in(targets_card(desk, selection))
+    card = written_in(street_targets(desk, selection))
     slide = " ".join(text for _, text in target_facts(desk.catalogue, desk.areas(), row, language))
     for part in parts:
         assert part and part in words.standing

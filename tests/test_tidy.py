@@ -145,6 +145,89 @@ def test_an_over_span_figure_keeps_its_first_month():
     ]
 
 
+BASIS_HEAD = ["indicator", "area", "period", "value", "basis"]
+
+
+def on_basis(name, word, head=BASIS_HEAD, period="2015-01", basis=""):
+    return read([list(head), [name, "长清区", period, 10, word]], basis=basis)
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "meant"),
+    [
+        *[
+            ("divorces", word, "divorces_in_month")
+            for word in ("in_month", "当月", "本月 ", "当月数")
+        ],
+        *[("离婚登记", word, "divorces_in_month") for word in ("In_Month", "of the month")],
+        *[("divorces", word, "divorces") for word in ("year_to_date", "累计", "自1月起", "", None)],
+        *[("离婚登记", word, "divorces") for word in ("本年累计", "year to date", "since January")],
+        *[("dibao_persons", word, "dibao_persons") for word in ("末", "期末", "end_of_period")],
+        ("当月离婚登记", "当月", "divorces_in_month"),
+    ],
+)
+def test_the_basis_column_says_which_of_two_linked_indicators_a_row_is_of(name, word, meant):
+    for heading in ("basis", "口径", "时限"):
+        tidied = on_basis(name, word, [*BASIS_HEAD[:4], heading])
+        assert not tidied.findings
+        assert [one.indicator for one in tidied.observations] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "rule", "expected"),
+    [
+        ("divorces", "民政部门登记", "basis_not_known", "year_to_date or in_month"),
+        ("dibao_persons", "in_month", "wrong_basis", "end_of_period"),
+        ("dibao_persons", "累计", "wrong_basis", "end_of_period"),
+        ("divorces", "期末", "wrong_basis", "year_to_date or in_month"),
+        ("charity_spending", "当月", "wrong_basis", "year_to_date"),
+        ("当月离婚登记", "累计", "wrong_basis", "in_month"),
+        ("marriages", "over_span", "wrong_basis", "year_to_date or in_month"),
+    ],
+)
+def test_a_basis_that_is_unknown_or_contradicts_its_indicator_is_refused(
+    name, word, rule, expected
+):
+    tidied = on_basis(name, word)
+    (finding,) = [one for one in tidied.findings if one.rule != "no_figures"]
+    assert not tidied.observations
+    place = (finding.sheet, finding.row, finding.column, finding.value)
+    assert (finding.severity, finding.rule, place) == ("error", rule, ("Sheet1", 2, "E", word))
+    assert f"{expected} is needed" in finding.message.en
+    assert word in finding.message.zh
+
+
+def test_the_basis_of_a_person_counts_where_neither_column_nor_name_nor_period_says_one():
+    rows = [
+        ["离婚登记", "2015-02", None, "divorces_in_month"],
+        ["divorces", "2015-03", "累计", "divorces"],
+        ["结婚登记", "2014", None, "marriages"],
+        ["当月结婚登记", "2015-02", None, "marriages_in_month"],
+        ["dibao_persons", "2015-02", None, "dibao_persons"],
+    ]
+    printed = [[name, "长清区", period, 10, word] for name, period, word, _ in rows]
+    tidied = read([BASIS_HEAD, *printed], basis="in_month")
+    assert not tidied.findings
+    assert [one.indicator for one in tidied.observations] == [meant for *_, meant in rows]
+    unasked = read([BASIS_HEAD[:4], printed[3][:4]], basis="year_to_date")
+    assert [one.indicator for one in unasked.observations] == ["marriages_in_month"]
+
+
+def test_the_basis_of_a_person_that_an_indicator_is_not_kept_on_is_refused():
+    tidied = on_basis("charity_spending", None, period="2015-02", basis="in_month")
+    (finding,) = tidied.findings
+    assert (finding.rule, finding.row, finding.column) == ("wrong_basis", 2, "A")
+    assert "--basis in_month" in finding.message.zh
+
+
+def test_a_plan_of_a_year_is_not_made_one_of_a_month():
+    head = [*BASIS_HEAD[:4], "kind"]
+    (plan,) = read(
+        [head, ["divorces", "长清区", "2015-12", 10, "计划"]], basis="in_month"
+    ).observations
+    assert plan.indicator == "divorces"
+
+
 NAMES = ["marriages", "divorces", "urban_dibao_paid", "rural_dibao_persons"]
 FIGURES = st.tuples(
     st.sampled_from(NAMES),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.change import Change, Compared, compare, kind_of_change
+from dashboard.analysis.change import Change, ComparedFigure, compare, kind_of_change
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.point import Point
 from dashboard.analysis.points import Points
@@ -283,7 +283,7 @@ NOW, BASE = Period(2024, 12), Period(2023, 12)
 def pair_of(indicator, now, then):
     """Two figures of SHENGZHOU a year apart."""
     keys = [FigureKey(indicator, SHENGZHOU, period) for period in (NOW, BASE)]
-    return Compared(keys[0], now), Compared(keys[1], then)
+    return ComparedFigure(keys[0], now), ComparedFigure(keys[1], then)
 
 
 def compared(indicator, now, then):

@@ -4,7 +4,7 @@ import pytest
 from sheets import catalogue, read, rules
 
 from dashboard.catalogue.concepts import FigureKind
-from dashboard.catalogue.grid import Cell
+from dashboard.catalogue.grid import IndicatorCell
 from dashboard.intake.forms.layout import FormRefused
 
 GRID = catalogue().grid
@@ -26,9 +26,9 @@ def allowed_cells():
             if measure.id in ("per_head_to_date", "per_time") or measure.basis == "rate":
                 continue
             for scope in ("", *GRID.scopes_of(programme)):
-                yield Cell(programme.id, measure.id, scope)
+                yield IndicatorCell(programme.id, measure.id, scope)
             for value in GRID.values_of(programme, measure):
-                yield Cell(programme.id, measure.id, "", ((value.dimension, value.id),))
+                yield IndicatorCell(programme.id, measure.id, "", ((value.dimension, value.id),))
 
 
 UNSURE = ("divorces_all", "communities")
@@ -205,6 +205,14 @@ def test_one_meaning_with_two_values_is_not_read_at_all():
     tidied = read([[f"{MONTH}低保情况"], ["街道", "人数", "低保人数"], [STREET, 5, 6]])
     assert tidied.observations == ()
     assert "stated_twice" in rules(tidied)
+
+
+def test_an_answer_that_gives_a_column_the_meaning_of_another_one_is_named():
+    rows = [[f"{MONTH}城市低保情况"], ["街道", "户数", "一档"], [STREET, 5, 6]]
+    (finding,) = read(rows, words={"一档": "户数", "二档": "人数"}).findings
+    assert finding.rule == "stated_twice"
+    assert "对“一档”的说明" in finding.message.zh
+    assert "what was said of “一档”" in finding.message.en
 
 
 def test_a_word_that_is_not_known_is_asked_once_for_all_its_cells_and_can_be_answered():

@@ -12,7 +12,7 @@ from dashboard.analysis.point import Point
 from dashboard.analysis.points import Points
 from dashboard.analysis.reasons import Reason
 from dashboard.analysis.target_goals import Goal
-from dashboard.analysis.target_status import Standing, Status, Thresholds, judge, task_gap
+from dashboard.analysis.target_status import Status, TargetStanding, Thresholds, judge, task_gap
 from dashboard.analysis.target_task import task_of
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.concepts import Figure
@@ -30,7 +30,7 @@ def standing(kind, actual, goal, *, expected=None, flows=False, ended=False, tol
     target = Target(
         "elderly_beds", "370113", Period(2024, 12), kind, goal.value or 0.0, tolerance=tolerance
     )
-    return Standing(target, goal, point, expected, flows, ended, 1.0)
+    return TargetStanding(target, goal, point, expected, flows, ended, 1.0)
 
 
 def limit(start=None, value=100.0):

@@ -2,8 +2,8 @@
 // read are repeated by themselves; those that may have written something are not.
 //
 // Dash sends its requests through the browser's fetch and has no hook for one that fails
-// (docs/decisions, "Retrying requests"): so this one wrapper stands around fetch. It touches
-// requests of Dash's callbacks alone; every other goes straight through.
+// (docs/decisions/0010-wrapper-around-fetch.md): so this one wrapper stands around fetch. It touches
+// requests of Dash's callbacks and what came with the document; every other goes straight through.
 (function () {
   "use strict";
 
@@ -103,6 +103,7 @@
     };
   }
 
+  const ask = retrying(window.fetch.bind(window));
   window.connection = { retrying };
-  window.fetch = retrying(window.fetch.bind(window));
+  window.fetch = async (input, options) => window.firstAnswers.to(input, options) || ask(input, options);
 })();

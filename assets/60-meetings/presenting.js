@@ -26,6 +26,44 @@
     });
   }
 
+  // On a telephone names at the right of a plot would leave the lines no room: they stand below it.
+  const NAMED = 0.3; // of a figure's width
+  const ROW = 17; // pixels a name takes
+  const HAN = "[\\u2e80-\\uffff]";
+
+  function narrow() {
+    const graph = current() && current().querySelector(".js-plotly-plot");
+    if (!graph || !graph.layout || !window.Plotly) return;
+    const { annotations = [], shapes = [], margin } = graph.layout;
+    const isEnd = (one) => one.xref === "paper" && one.x === 1 && one.xanchor === "left";
+    const isLead = (one) => one.xref === "paper" && one.x1 === 1 && one.yref === "y" && one.opacity;
+    const ends = annotations.filter(isEnd);
+    if (window.innerWidth > 600 || ends.length < 2 || margin.r < NAMED * graph.clientWidth) return;
+    const joined = (text) =>
+      text.replace(new RegExp("(" + HAN + ")<br>(?=" + HAN + ")", "g"), "$1").replaceAll("<br>", " ");
+    const below = (one, at) => ({
+      ...one,
+      text: "● " + joined(one.text),
+      x: 0,
+      xshift: 0,
+      y: 0,
+      yref: "paper",
+      yanchor: "top",
+      yshift: -(margin.b + at * ROW),
+    });
+    const last = graph.data[0] && graph.data[0].x ? graph.data[0].x.length - 1 : 0;
+    const inside = (one) =>
+      one.xref === "x" && one.xanchor === "left" && one.x > last / 2
+        ? { ...one, xanchor: "right", align: "right", xshift: -(one.xshift || 0) }
+        : one;
+    window.Plotly.relayout(graph, {
+      annotations: [...annotations.filter((one) => !isEnd(one)).map(inside), ...ends.map(below)],
+      shapes: shapes.filter((one) => !isLead(one)),
+      "margin.r": 20,
+      "margin.b": margin.b + ends.length * ROW,
+    });
+  }
+
   function show(number) {
     const all = slides();
     shown = Math.min(Math.max(number, 1), all.length);
@@ -39,6 +77,7 @@
     }
     wipe();
     fill();
+    narrow();
   }
 
   // ---- the speaker's own window: note, next slide, timer; its keys turn the slides ----
@@ -97,6 +136,7 @@
     const minutes = two(Math.floor(seconds / 60) % 60) + ":" + two(seconds % 60);
     part("stage-timer").textContent = hours ? hours + ":" + minutes : minutes;
     fill();
+    narrow(); // a figure may be drawn later than its slide
   }
   setInterval(tick, 1000);
 

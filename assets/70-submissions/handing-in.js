@@ -1,5 +1,6 @@
 // Checks what is handed in before it is sent: names files that are too large, and keeps the merged
-// cells of a table pasted from a spreadsheet or a web page.
+// cells of a table pasted from a spreadsheet or a web page. Holds the button to hand in back while
+// questions are open or a note is missing.
 (function () {
   "use strict";
 
@@ -9,6 +10,17 @@
     window.dash_clientside.set_props("upload-files", { children: text });
     return Boolean(text);
   }
+
+  // What is waited for is "answers", "note" or nothing; while it is answers, previewing again is
+  // the next step and looks so.
+  function holdBack(waits, note) {
+    const isBack = waits === "answers" || (waits === "note" && !(note || "").trim());
+    return [isBack, waits === "answers" ? "btn btn-primary" : "btn btn-outline-secondary"];
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    submissions: { holdBack },
+  });
 
   function guard(event) {
     const box = event.target.closest && event.target.closest(".upload-box");

@@ -9,7 +9,7 @@ from dashboard.analysis.point import Point, added, has_value, is_complete, with_
 from dashboard.analysis.points import Points
 from dashboard.analysis.transforms import flow
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator
-from dashboard.catalogue.periods import Period, months_between
+from dashboard.catalogue.periods import Period, months_counted
 
 _FLOWS = (Accumulation.YEAR_TO_DATE, Accumulation.IN_MONTH, Accumulation.OVER_SPAN)
 
@@ -35,7 +35,7 @@ def done_by(
         point = points.point(indicator, area, period)
         return point if point is None or point.since in (None, start) else None
     if meaning.accumulation is Accumulation.IN_MONTH:
-        return flow(points, indicator, area, period, months_between(start, period) + 1)
+        return flow(points, indicator, area, period, months_counted(start, period))
     spans = _by_year(start, period)
     parts = with_values(flow(points, indicator, area, end, months) for end, months in spans)
     if len(parts) != len(spans):
@@ -62,7 +62,7 @@ def latest_done(
     only a few have: these say nothing of the others.
     """
     of_few = None
-    for back in range(months_between(start, last) + 1):
+    for back in range(months_counted(start, last)):
         point = done_by(points, indicator, area, start, last.plus(-back))
         if not has_value(point):
             continue
@@ -141,7 +141,7 @@ def added_in(
 
 def months_of(start: Period, last: Period) -> list[Period]:
     """Every month from one to another, oldest first."""
-    return [start.plus(ahead) for ahead in range(months_between(start, last) + 1)]
+    return [start.plus(ahead) for ahead in range(months_counted(start, last))]
 
 
 def _added_in(points: Points, counted: Indicator, area: str, month: Period) -> float | None:

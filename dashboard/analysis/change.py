@@ -86,7 +86,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedFigure:
     """A figure that is compared: its key and its point."""
 
     figure: FigureKey
@@ -105,8 +105,8 @@ def kind_of_change(indicator: Indicator) -> str:
 
 def refused(
     indicator: Indicator,
-    now: Compared,
-    then: Compared,
+    now: ComparedFigure,
+    then: ComparedFigure,
     reason: str,
     break_name: Text | None = None,
 ) -> Change:
@@ -141,7 +141,7 @@ def difference_of(indicator: Indicator, now: Point | None, then: Point | None) -
     return Difference(value, absolute, kind, word, _tone(indicator, word), "", about)
 
 
-def compare(indicator: Indicator, now: Compared, then: Compared) -> Change:
+def compare(indicator: Indicator, now: ComparedFigure, then: ComparedFigure) -> Change:
     """Two figures of one quantity; a rate in points, everything else in percent of the base.
 
     Raises ValueError where a running total would be compared with another month of its year.

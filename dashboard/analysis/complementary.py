@@ -122,7 +122,7 @@ class _Numbered:
         """Number the cells of a table."""
         order = sorted(secrets, key=table.size)
         relations = table.connected(order)
-        cells = list(dict.fromkeys([*(one for terms in relations for one in terms), *order]))
+        cells = list(dict.fromkeys([*(term for terms in relations for term in terms), *order]))
         number = {cell: place for place, cell in enumerate(cells)}
         return cls(
             cells,

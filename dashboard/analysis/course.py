@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dashboard.analysis.change import Compared, Difference, difference_of
+from dashboard.analysis.change import ComparedFigure, Difference, difference_of
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.points import Points
 from dashboard.analysis.series_breaks import marks_between
@@ -69,7 +69,7 @@ def _between(points: Points, then: FigureKey, now: FigureKey) -> Difference:
     """The difference of two figures; without a value where they may not be compared."""
     meaning = points.catalogue.indicators[now.indicator]
     before, after = points.point(*then[:3]), points.point(*now[:3])
-    refusal = refusal_of(points, meaning, Compared(now, after), Compared(then, before))
+    refusal = refusal_of(points, meaning, ComparedFigure(now, after), ComparedFigure(then, before))
     if refusal is not None:
         return Difference(reason=refusal.reason)
     return difference_of(meaning, after, before)

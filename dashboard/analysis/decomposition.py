@@ -25,7 +25,7 @@ class Fraction(NamedTuple):
         return self.numerator / self.denominator
 
 
-class Effect(NamedTuple):
+class AreaEffect(NamedTuple):
     """What one area adds to the change of the whole's rate, in the unit of the rate."""
 
     numerator: float
@@ -57,7 +57,7 @@ def _own(then: Fraction, now: Fraction) -> tuple[float, float]:
 
 def split_rate(
     then: Mapping[str, Fraction], now: Mapping[str, Fraction], multiplier: float = 1.0
-) -> dict[str, Effect]:
+) -> dict[str, AreaEffect]:
     """Every area's effects on Σ numerator ÷ Σ denominator × multiplier; they add up to its change.
 
     Both mappings have the same areas, and every denominator is above 0. The own change of an area
@@ -76,7 +76,7 @@ def split_rate(
         weight = (weights[0] + weights[1]) / 2
         by_numerator, by_denominator = _own(before, after)
         away = (before.rate + after.rate) / 2 - middle
-        effects[area] = Effect(
+        effects[area] = AreaEffect(
             weight * by_numerator * multiplier,
             weight * by_denominator * multiplier,
             away * (weights[1] - weights[0]) * multiplier,
@@ -84,9 +84,9 @@ def split_rate(
     return effects
 
 
-def summed(effects: Mapping[str, Effect]) -> Effect:
+def summed(effects: Mapping[str, AreaEffect]) -> AreaEffect:
     """The effects of all areas together."""
-    return Effect(*(math.fsum(side) for side in zip(*effects.values(), strict=True)))
+    return AreaEffect(*(math.fsum(side) for side in zip(*effects.values(), strict=True)))
 
 
 def agrees(value: float, other: float) -> bool:

@@ -21,7 +21,7 @@ from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
 
 
-class Source(Protocol):
+class FigureSource(Protocol):
     """What the twin series is read from."""
 
     areas: Areas
@@ -32,11 +32,11 @@ class Source(Protocol):
     def point(self, indicator: str, area: str, period: Period) -> Point | None:
         """The point, stored or derived, or None."""
 
-    def in_boundaries_of(self, month: Period | None) -> Source:
+    def in_boundaries_of(self, month: Period | None) -> FigureSource:
         """The same in the boundaries of a month."""
 
 
-def linked(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
+def linked(points: FigureSource, indicator: Indicator, area: str, period: Period) -> Point | None:
     """The month from two year-to-date figures, or the year to date from all of its months.
 
     Where the area was merged within the year, its earlier months are those of the areas it was made
@@ -73,7 +73,9 @@ def founded_within(areas: Areas, area: str, period: Period) -> Period | None:
     return first
 
 
-def without_series(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
+def without_series(
+    points: FigureSource, indicator: Indicator, area: str, period: Period
+) -> Point | None:
     """A point that cannot be computed, as the area changed within the months that are counted.
 
     None where the twin series has nothing here, or no change but a merger lies within them.
@@ -88,7 +90,7 @@ def without_series(points: Source, indicator: Indicator, area: str, period: Peri
     return Point(None, FigureStatus.NOT_COMPUTABLE, origin=COMPUTED, restated=step.pairs)
 
 
-def _month(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
+def _month(points: FigureSource, indicator: Indicator, area: str, period: Period) -> Point | None:
     """What the running total grew by in the month."""
     now = _stated(points, indicator, area, period, period)
     if not has_value(now):
@@ -105,7 +107,7 @@ def _month(points: Source, indicator: Indicator, area: str, period: Period) -> P
 
 
 def _stated(
-    points: Source, indicator: Indicator, area: str, month: Period, now: Period
+    points: FigureSource, indicator: Indicator, area: str, month: Period, now: Period
 ) -> Point | None:
     """The other series' stored figure of a month of the year, in the boundaries of ``now``."""
     step = points.areas.changes.latest(area, month, now)

@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dashboard.analysis.change import Compared
+from dashboard.analysis.change import ComparedFigure
 from dashboard.analysis.decomposition import (
-    Effect,
+    AreaEffect,
     Fraction,
     agrees,
     split_rate,
@@ -50,7 +50,7 @@ class Explained:
     parts: dict[str, float] = field(default_factory=dict)
     pairs: dict[str, tuple[float, float]] = field(default_factory=dict)
     rest: float = 0.0
-    effects: dict[str, Effect] = field(default_factory=dict)
+    effects: dict[str, AreaEffect] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     of: int = 0
     only_common: bool = False
@@ -112,7 +112,7 @@ def _refusal(
         reason = "no_parts"
     else:
         keys = [FigureKey(meaning.id, area, period) for period in (since, until)]
-        then, now = map(Compared, keys, ends)
+        then, now = map(ComparedFigure, keys, ends)
         refusal = refusal_of(points, meaning, now, then)
         reason = refusal.reason if refusal else ""
     return Explained(since, until, reason=reason, break_name=name) if reason else None

@@ -81,7 +81,7 @@ def _twins_of_span(catalogue: Catalogue, indicator: str) -> list[str]:
         return []
     whole = cell._replace(months=0)
     twins = (catalogue.grid.id_of(one) for one in (whole, whole._replace(in_month=True)))
-    return [one for one in twins if one in catalogue.indicators]
+    return [twin for twin in twins if twin in catalogue.indicators]
 
 
 def _over_its_months(catalogue: Catalogue, key: FigureKey) -> FigureKey:

@@ -53,19 +53,17 @@ class Holdbacks:
     idle: tuple[str, ...] = ()
 
 
-def of_parts(
-    row: Progress, contributions: Sequence[Contribution], parts: Sequence[Progress]
-) -> Holdbacks:
+def of_parts(contributions: Sequence[Contribution], parts: Sequence[Progress]) -> Holdbacks:
     """The streets with the largest parts of a gap; none where the gap is not theirs."""
-    streets = [one for one in contributions if one.area != REST]
-    short = sorted((one for one in streets if one.value < 0), key=lambda one: one.value)
+    streets = [contribution for contribution in contributions if contribution.area != REST]
+    short = sorted((street for street in streets if street.value < 0), key=lambda one: one.value)
     if not short:
         return Holdbacks()
     worst = short[:MOST]
-    gap = math.fsum(one.value for one in contributions)
+    gap = math.fsum(contribution.value for contribution in contributions)
     together = math.fsum(one.value for one in worst)
     share = together / gap * 100 if gap < 0 and len(short) == len(streets) else None
-    idle = tuple(one.area for one in parts if _brought_nothing(one))
+    idle = tuple(part.area for part in parts if _brought_nothing(part))
     chosen = tuple(StreetPart(one.area, -one.value) for one in worst)
     return Holdbacks(By.GAP, chosen, share, len(short), len(streets), idle)
 

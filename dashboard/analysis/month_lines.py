@@ -63,7 +63,12 @@ class MonthLine:
         empty: set[int] = set()
         while True:
             self._read([*figures, *self._empty_figures(empty)])
-            months = {month for one in self._amounts if not round(one.value, 9) for month in one.of}
+            months = {
+                month
+                for amount in self._amounts
+                if not round(amount.value, 9)
+                for month in amount.of
+            }
             if months <= empty:
                 return self
             empty |= months
@@ -72,7 +77,7 @@ class MonthLine:
         self.derived.clear()
         self.relations.clear()
         self._amounts.clear()
-        self.derived.update({one.cell: 0.0 for one in figures if _is_empty(one)})
+        self.derived.update({figure.cell: 0.0 for figure in figures if _is_empty(figure)})
         chains = [self._add_chain(levels, figures) for levels in linked_levels(figures)]
         for chain in chains:
             others = [other for other in chains if other is not chain]
@@ -94,12 +99,14 @@ class MonthLine:
         ]
         self.derived.update({gap.cell: gap.value for gap in gaps})
         self._amounts += [_Amount(gap.months, gap.value) for gap in gaps]
-        for one in figures:
-            if one.first in levels:
+        for figure in figures:
+            if figure.first in levels:
                 parts = [
-                    gap.cell for gap in gaps if one.first <= gap.first and gap.last <= one.last
+                    gap.cell
+                    for gap in gaps
+                    if figure.first <= gap.first and gap.last <= figure.last
                 ]
-                self.relations.append({one.cell: -1.0, **dict.fromkeys(parts, 1.0)})
+                self.relations.append({figure.cell: -1.0, **dict.fromkeys(parts, 1.0)})
         return gaps
 
     def _add_rests(self, gaps: Sequence[_Gap], others: Sequence[Sequence[_Gap]]) -> None:

@@ -12,7 +12,7 @@ from dashboard.analysis.point import Point, is_complete
 from dashboard.analysis.points import Points
 from dashboard.analysis.series_breaks import breaks_between
 from dashboard.catalogue.concepts import FigureStatus
-from dashboard.catalogue.periods import Period, months_between
+from dashboard.catalogue.periods import Period, months_between, months_counted
 from dashboard.catalogue.targets import Target
 
 YEARS_BACK = 3
@@ -49,8 +49,8 @@ class Pace:
 
 def calendar_share(start: Period, due: Period, period: Period) -> float:
     """Share of the months from ``start`` to ``due`` over at the end of ``period``, 0 to 1."""
-    whole = months_between(start, due) + 1
-    return min(max((months_between(start, period) + 1) / whole, 0.0), 1.0)
+    whole = months_counted(start, due)
+    return min(max((months_counted(start, period)) / whole, 0.0), 1.0)
 
 
 def pace_of(points: Points, target: Target, area: str, period: Period) -> Pace:

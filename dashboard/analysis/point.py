@@ -20,7 +20,7 @@ STORED, COMPUTED, ROLLED_UP = "stored", "computed", "rolled_up"
 SUM_BELOW, STATED = "sum_below", "stated"
 
 
-class Disagreement(NamedTuple):
+class OtherValue(NamedTuple):
     """Another value of the same quantity: what the areas below make up, or what was stated.
 
     ``kind`` is SUM_BELOW for a stated figure that differs from a complete sum, STATED for a rate
@@ -57,7 +57,7 @@ class Point:
     qualifier: str = ""
     marks: frozenset[FigureMark] = frozenset()
     from_below: bool = False
-    differs: Disagreement | None = None
+    differs: OtherValue | None = None
     sides: tuple[float, float] | None = None
 
     @property

@@ -19,7 +19,7 @@ from dashboard.analysis.derived_pairs import linked, without_series
 from dashboard.analysis.point import (
     STATED,
     SUM_BELOW,
-    Disagreement,
+    OtherValue,
     Point,
     TargetPoint,
     added,
@@ -55,28 +55,28 @@ def _is_close(one: float, other: float) -> bool:
     return abs(one - other) <= CLOSE * max(abs(one), abs(other))
 
 
-def _differing(point: Point, differs: Disagreement | None) -> Point:
+def _differing(point: Point, differs: OtherValue | None) -> Point:
     """The point with the other value of its quantity, where there is one."""
     return point if differs is None else replace(point, differs=differs)
 
 
-def _made_up_otherwise(stated: Point, below: float | None) -> Disagreement | None:
+def _made_up_otherwise(stated: Point, below: float | None) -> OtherValue | None:
     """The complete sum of the areas below a stated figure, where it is another."""
     if below is None or _is_close(stated.amount, below):
         return None
-    return Disagreement(SUM_BELOW, below)
+    return OtherValue(SUM_BELOW, below)
 
 
 def _stated_otherwise(
     indicator: Indicator, ratio: Point, stated: Point | None
-) -> Disagreement | None:
+) -> OtherValue | None:
     """A stated rate that its counts do not give; what was rounded to be printed is none."""
     if not has_value(stated) or not has_value(ratio):
         return None
     slack = 0.5 * 10.0**-indicator.decimals + 0.005 * abs(ratio.amount)
     if abs(stated.amount - ratio.amount) <= slack:
         return None
-    return Disagreement(STATED, stated.amount)
+    return OtherValue(STATED, stated.amount)
 
 
 class Points:
@@ -201,7 +201,9 @@ class Points:
     def latest(self, indicator: str, area: str, accept: Callable[[Period], bool]) -> Period | None:
         """The last of the accepted periods in which the indicator has a value; else None."""
         candidates = sorted(filter(accept, self._candidates(indicator, area)), reverse=True)
-        return next((one for one in candidates if self.has(indicator, area, one)), None)
+        return next(
+            (candidate for candidate in candidates if self.has(indicator, area, candidate)), None
+        )
 
     def has_any(self, indicator: str, area: str) -> bool:
         """Whether the indicator has a value here in any period."""

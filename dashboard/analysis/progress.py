@@ -24,7 +24,7 @@ from dashboard.analysis.point import Point
 from dashboard.analysis.points import Points
 from dashboard.analysis.reasons import Reason
 from dashboard.analysis.target_goals import Goal, goal_of
-from dashboard.analysis.target_status import Standing, Status, Thresholds, judge, task_gap
+from dashboard.analysis.target_status import Status, TargetStanding, Thresholds, judge, task_gap
 from dashboard.analysis.target_task import Task, task_of
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Aggregation, FigureStatus, Level
@@ -217,7 +217,7 @@ def _judged(points: Points, row: Progress, basis: _Basis) -> Progress:
     target, at, goal, actual = row.target, row.actual_period or row.period, basis.goal, basis.actual
     meaning = points.catalogue.indicators[target.indicator]
     flows = is_flow(meaning)
-    standing = Standing(
+    standing = TargetStanding(
         target,
         goal,
         actual,
@@ -254,7 +254,7 @@ def _is_late(row: Progress) -> bool:
     return row.period > at and at < row.target.period
 
 
-def _status(row: Progress, standing: Standing, thresholds: Thresholds) -> Status:
+def _status(row: Progress, standing: TargetStanding, thresholds: Thresholds) -> Status:
     """The status; a deadline that passed without a figure of its date is done or unknown."""
     passed = row.period >= row.target.period and row.target.kind is TargetKind.BY_DATE
     if _is_late(row) and passed:
@@ -262,12 +262,12 @@ def _status(row: Progress, standing: Standing, thresholds: Thresholds) -> Status
     return judge(standing, thresholds)
 
 
-def _lacks_start(standing: Standing) -> bool:
+def _lacks_start(standing: TargetStanding) -> bool:
     """Whether nothing can be expected yet, for another reason than a small base."""
     return not standing.small and standing.expected is None
 
 
-def _reasons(points: Points, row: Progress, standing: Standing) -> Iterator[Reason]:
+def _reasons(points: Points, row: Progress, standing: TargetStanding) -> Iterator[Reason]:
     """What limits the verdict, in the order in which it is read."""
     goal, status = standing.goal, row.status
     if _is_late(row):
@@ -311,7 +311,7 @@ def _newer(points: Points, row: Progress) -> Iterator[Reason]:
     yield Reason("newer_amount" if newer.low == newer.high else "newer_range", fields | ends)
 
 
-def _remaining(points: Points, row: Progress, at: Standing) -> Progress:
+def _remaining(points: Points, row: Progress, at: TargetStanding) -> Progress:
     """What is still to be done, in all and each month, beside the best month so far."""
     row = _with_months(points, row, at)
     if at.partial and at.adds_up:
@@ -324,7 +324,7 @@ def _remaining(points: Points, row: Progress, at: Standing) -> Progress:
     return _with_shortfall(points, row, at)
 
 
-def _with_months(points: Points, row: Progress, at: Standing) -> Progress:
+def _with_months(points: Points, row: Progress, at: TargetStanding) -> Progress:
     """The row with what the months brought: the best one and the recent ones."""
     target, now = row.target, row.actual_period or row.period
     meaning, falls = points.catalogue.indicators[target.indicator], at.goal.limit and not at.flows
@@ -337,7 +337,7 @@ def _with_months(points: Points, row: Progress, at: Standing) -> Progress:
     )
 
 
-def _with_shortfall(points: Points, row: Progress, at: Standing) -> Progress:
+def _with_shortfall(points: Points, row: Progress, at: TargetStanding) -> Progress:
     """The row with what a target that is not met lacks: of a rate, what its numerator lacks."""
     meaning = points.catalogue.indicators[row.target.indicator]
     parts = ratio_parts(points, meaning.id, row.area, row.actual_period or row.period)

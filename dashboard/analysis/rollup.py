@@ -19,7 +19,7 @@ from dashboard.catalogue.concepts import Accumulation, Aggregation, Area, Indica
 from dashboard.catalogue.periods import Period
 
 
-class Source(Protocol):
+class PointSource(Protocol):
     """What the points below are asked of."""
 
     def point(self, indicator: str, area: str, period: Period) -> Point | None:
@@ -28,7 +28,7 @@ class Source(Protocol):
     def areas_below(self, area: str, period: Period) -> tuple[Area, ...]:
         """The areas that make up this one in a period."""
 
-    def in_boundaries_of(self, month: Period | None) -> Source:
+    def in_boundaries_of(self, month: Period | None) -> PointSource:
         """The same in the boundaries of a month; None: as they were."""
 
 
@@ -45,7 +45,9 @@ def divided(
     return replace(combine(value, [*tops, *bottoms], COMPUTED), sides=(above, below))
 
 
-def partial_ratio(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
+def partial_ratio(
+    points: PointSource, indicator: Indicator, area: str, period: Period
+) -> Point | None:
     """Σ÷Σ over those areas below that have both: mixing scopes would make a rate up."""
     as_were = points.in_boundaries_of(None)
     tops, bottoms, missing = [], [], []
@@ -66,7 +68,7 @@ def partial_ratio(points: Source, indicator: Indicator, area: str, period: Perio
     return replace(point, partial=(len(tops), len(tops) + len(missing)), missing=tuple(missing))
 
 
-def rolled_up(points: Source, indicator: Indicator, area: str, period: Period) -> Point | None:
+def rolled_up(points: PointSource, indicator: Indicator, area: str, period: Period) -> Point | None:
     """The sum over the areas below, marked as partial where some have no figure."""
     if indicator.aggregation is not Aggregation.SUM:
         return None

@@ -213,8 +213,8 @@ class StoredSums:
 
 def _needs_line(figures: Collection[SpanFigure]) -> bool:
     """Whether there is more than running totals and months that lie between two of them."""
-    ends = {one.last for one in figures if not one.first} | {0}
-    return any(one.first not in ends or one.last not in ends for one in figures)
+    ends = {figure.last for figure in figures if not figure.first} | {0}
+    return any(figure.first not in ends or figure.last not in ends for figure in figures)
 
 
 def counts_to_suppress(sums: StoredSums, small: Collection[Node], least: int) -> set[Node]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from dashboard.catalogue.concepts import Part
-from dashboard.catalogue.grid import Cell, Grid
+from dashboard.catalogue.grid import Grid, IndicatorCell
 from dashboard.catalogue.lookup import Catalogue
 
 K = TypeVar("K")
@@ -61,7 +61,7 @@ def wholes_of(catalogue: Catalogue, indicator: str) -> Iterator[Tie]:
         yield from _tie(catalogue, cell._replace(programme=name), _PROGRAMME, Part.OF_WHICH)
 
 
-def _tie(catalogue: Catalogue, cell: Cell, dimension: str, part: Part) -> Iterator[Tie]:
+def _tie(catalogue: Catalogue, cell: IndicatorCell, dimension: str, part: Part) -> Iterator[Tie]:
     if catalogue.grid.is_meaningful(cell):
         whole = catalogue.grid.id_of(cell)
         if whole in catalogue.indicators:

@@ -38,7 +38,7 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TargetStanding:
     """All that a verdict follows from. ``ended``: the figure is that of the date due."""
 
     target: Target
@@ -101,7 +101,7 @@ class Standing:
         return self.goal.base is not None and not self.flows
 
 
-def task_gap(at: Standing) -> float | None:
+def task_gap(at: TargetStanding) -> float | None:
     """How far from what is expected by now, in points of the way; negative is behind.
 
     The way leads from where it starts to the aim. Where there is none, or one too short for
@@ -118,7 +118,7 @@ def task_gap(at: Standing) -> float | None:
     return (-ahead if at.goal.limit else ahead) / distance * 100
 
 
-def judge(at: Standing, thresholds: Thresholds) -> Status:
+def judge(at: TargetStanding, thresholds: Thresholds) -> Status:
     """The status by kind; the caller has ruled out what cannot be judged at all.
 
     An incomplete total is judged only where what is missing could not alter the verdict.
@@ -127,7 +127,7 @@ def judge(at: Standing, thresholds: Thresholds) -> Status:
     return Status.NOT_JUDGED if at.partial and not _is_certain(at, status) else status
 
 
-def _is_certain(at: Standing, status: Status) -> bool:
+def _is_certain(at: TargetStanding, status: Status) -> bool:
     """Whether the areas that are missing could not make it another verdict."""
     if not at.adds_up:
         return False
@@ -143,7 +143,7 @@ def _is_certain(at: Standing, status: Status) -> bool:
 _FORWARD = (Status.AHEAD, Status.ON_PACE)
 
 
-def _judged(at: Standing, thresholds: Thresholds) -> Status:
+def _judged(at: TargetStanding, thresholds: Thresholds) -> Status:
     if at.goal.limit:
         return _of_limit(at, thresholds)
     if at.target.kind is TargetKind.EXACTLY:
@@ -153,7 +153,7 @@ def _judged(at: Standing, thresholds: Thresholds) -> Status:
     return _not_reached(at, thresholds)
 
 
-def _not_reached(at: Standing, thresholds: Thresholds) -> Status:
+def _not_reached(at: TargetStanding, thresholds: Thresholds) -> Status:
     """What is to be said of a goal that is not reached yet."""
     if at.ended:  # a quota goes on after its date
         return Status.BEHIND if at.target.kind is TargetKind.RATIO else Status.OVERDUE
@@ -162,7 +162,7 @@ def _not_reached(at: Standing, thresholds: Thresholds) -> Status:
     return _before_due(at, thresholds)
 
 
-def _of_exact(at: Standing, thresholds: Thresholds) -> Status:
+def _of_exact(at: TargetStanding, thresholds: Thresholds) -> Status:
     """Done within the tolerance; above it never ahead, and a flow can come back no more."""
     if at.beyond:
         if at.flows:
@@ -174,7 +174,7 @@ def _of_exact(at: Standing, thresholds: Thresholds) -> Status:
     return Status.ON_PACE if status is Status.AHEAD else status
 
 
-def _of_limit(at: Standing, thresholds: Thresholds) -> Status:
+def _of_limit(at: TargetStanding, thresholds: Thresholds) -> Status:
     if at.flows and not at.met:
         return Status.OVER_LIMIT
     if at.ended:
@@ -187,7 +187,7 @@ def _of_limit(at: Standing, thresholds: Thresholds) -> Status:
     return _before_due(at, thresholds) if at.flows or at.goal.falls else Status.BEHIND
 
 
-def _before_due(at: Standing, thresholds: Thresholds) -> Status:
+def _before_due(at: TargetStanding, thresholds: Thresholds) -> Status:
     points = task_gap(at)
     if points is None:
         return Status.NOT_JUDGED

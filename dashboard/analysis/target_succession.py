@@ -64,9 +64,9 @@ def _key(target: Target) -> _Key:
 def _carried(targets: Sequence[Target], catalogue: Catalogue, areas: Areas) -> Iterator[Target]:
     """The targets of successors that have none of their own, each once."""
     by_area: dict[str, dict[_Key, Target]] = {}
-    for one in targets:
-        if not one.retired:
-            by_area.setdefault(one.area, {})[_key(one)] = one
+    for target in targets:
+        if not target.retired:
+            by_area.setdefault(target.area, {})[_key(target)] = target
     places = {
         (pair.new, _key(old)): pair
         for old in targets

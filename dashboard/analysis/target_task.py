@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dashboard.analysis.target_status import NEAR, Standing
+from dashboard.analysis.target_status import NEAR, TargetStanding
 from dashboard.catalogue.concepts import Aggregation, Indicator
 
 
@@ -67,7 +67,7 @@ class Task:
         return (self.start or 0.0) - level if self.manner is Manner.REDUCE else level
 
 
-def task_of(meaning: Indicator, at: Standing) -> Task:
+def task_of(meaning: Indicator, at: TargetStanding) -> Task:
     """The task of a target that has a goal and a figure."""
     manner = _manner(meaning, at)
     blank = Task(manner, 0.0, 0.0, start=at.goal.start)
@@ -75,7 +75,7 @@ def task_of(meaning: Indicator, at: Standing) -> Task:
     return Task(manner, blank.at(at.aim), blank.at(at.value), due, at.goal.start)
 
 
-def _manner(meaning: Indicator, at: Standing) -> Manner:
+def _manner(meaning: Indicator, at: TargetStanding) -> Manner:
     if meaning.aggregation is not Aggregation.SUM or meaning.is_rate:
         return Manner.FALL if at.goal.limit else Manner.RISE
     if at.flows:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from dashboard.analysis.change import Change, Compared, compare, refused
+from dashboard.analysis.change import Change, ComparedFigure, compare, refused
 from dashboard.analysis.figure_key import FigureKey, spanning
 from dashboard.analysis.point import (
     COMPUTED,
@@ -41,7 +41,7 @@ def point_at(points: Points, key: FigureKey) -> Point | None:
 
 def _change_of(points: Points, meaning: Indicator, now: FigureKey, then: FigureKey) -> Change:
     """The change between two figures of one quantity; refused with its reason."""
-    pair = Compared(now, point_at(points, now)), Compared(then, point_at(points, then))
+    pair = ComparedFigure(now, point_at(points, now)), ComparedFigure(then, point_at(points, then))
     refusal = refusal_of(points, meaning, *pair)
     return refused(meaning, *pair, *refusal) if refusal else compare(meaning, *pair)
 
@@ -53,7 +53,9 @@ class Refusal(NamedTuple):
     break_name: Text | None = None
 
 
-def refusal_of(points: Points, meaning: Indicator, now: Compared, then: Compared) -> Refusal | None:
+def refusal_of(
+    points: Points, meaning: Indicator, now: ComparedFigure, then: ComparedFigure
+) -> Refusal | None:
     """Why two figures that both stand are of two kinds; None where they may be compared."""
     if meaning.accumulation is Accumulation.OVER_SPAN:
         return Refusal("over_span")
@@ -280,7 +282,7 @@ def share(points: Points, indicator: str, area: str, period: Period) -> Point | 
         points.point(child.id, area, period)
         for child in points.catalogue.children(meaning.parent, Part.COMPONENT)
     ]
-    if not adds_up(whole.amount, [one.amount for one in parts if has_value(one)]):
+    if not adds_up(whole.amount, [part.amount for part in parts if has_value(part)]):
         return None
     return combine(part.amount / whole.amount * 100, [part, whole], COMPUTED)
 

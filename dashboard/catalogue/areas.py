@@ -26,6 +26,12 @@ _OF_PEOPLES = re.compile(
 
 _VILLAGE = re.compile(r"(?:村|社区)$")
 
+_BETWEEN_LETTERS = re.compile(r"[\s　'’‘`.-]+")
+_STREET_KINDS = ("subdistrict", "street", "streetoffice", "subdistrictoffice")
+_ENGLISH_TAIL = re.compile(
+    r"(?<=..)(?:subdistrict|street|town|township|village|community|district|county|city|province)$"
+)
+
 _LONGEST_PATH = 60  # characters
 
 
@@ -54,6 +60,19 @@ def _without_peoples(name: str) -> str:
     return f"{match[1]}{match[2]}" if match else ""
 
 
+def _english(text: str) -> str:
+    """An English name as names are compared: without spaces, apostrophes, hyphens and capitals."""
+    return _BETWEEN_LETTERS.sub("", text).casefold()
+
+
+def _english_names(area: Area) -> set[str]:
+    """An area's English name, and without its kind: pinganstreet is pingansubdistrict."""
+    name = _english(area.name.en)
+    plain = _ENGLISH_TAIL.sub("", name)
+    kinds = _STREET_KINDS if area.level is Level.STREET and plain != name else ()
+    return {name, plain, *(plain + kind for kind in kinds)}
+
+
 class Areas:
     """All known areas. A later one of the same code wins; children come in the order of codes.
 
@@ -70,7 +89,7 @@ class Areas:
         self._carved: dict[str, list[Area]] = defaultdict(list)
         self._above: dict[str, tuple[Area, ...]] = {}
         for area in sorted(self._by_code.values(), key=lambda area: area.code):
-            names = {area.name.zh, area.name.en.casefold(), *area.aliases}
+            names = {area.name.zh, *_english_names(area), *area.aliases}
             names = (names | {_without_peoples(area.name.zh)}) - {""}
             names.add(
                 short_name(area.name.zh)
@@ -137,7 +156,7 @@ class Areas:
 
     def _named(self, text: str) -> list[Area]:
         """Areas of this name, the closest kind of match only."""
-        named = self._by_name.get(text) or self._by_name.get(text.casefold()) or []
+        named = self._by_name.get(text) or self._by_name.get(_english(text)) or []
         exact = [area for area in named if area.name.zh == text]
         return exact or named or self._of_kind(text) or self._by_path(text)
 

@@ -20,7 +20,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue_rows import (
     CatalogueError,
     CellError,
-    Place,
+    FileRow,
     Placed,
     Row,
     choice,
@@ -50,7 +50,7 @@ from dashboard.catalogue.grid import (
 )
 from dashboard.catalogue.lookup import Catalogue, FormLine, Indicators, plain_name, plain_unit
 from dashboard.catalogue.periods import parse
-from dashboard.catalogue.registers import Registers, read_register_words, read_types
+from dashboard.catalogue.registers import RegisterTypes, read_register_words, read_types
 from dashboard.catalogue.topics import Topic, TopicError, read_topic
 from dashboard.catalogue.wall_pages import read_wall
 
@@ -124,7 +124,7 @@ def _indicator(row: Row, units: dict[str, Unit]) -> Indicator:
     )
 
 
-def _check_programmes(programmes: Mapping[str, Programme], places: Mapping[str, Place]) -> None:
+def _check_programmes(programmes: Mapping[str, Programme], places: Mapping[str, FileRow]) -> None:
     """Refuses a programme that names one that is not there."""
     for programme in programmes.values():
         for other in (*programme.parents, *programme.union):
@@ -135,7 +135,7 @@ def _check_programmes(programmes: Mapping[str, Programme], places: Mapping[str, 
 
 
 def _check_measures(
-    measures: Mapping[str, Measure], units: Mapping[str, Unit], places: Mapping[str, Place]
+    measures: Mapping[str, Measure], units: Mapping[str, Unit], places: Mapping[str, FileRow]
 ) -> None:
     """Refuses a measure in a unit that is not there."""
     for measure in measures.values():
@@ -213,7 +213,7 @@ def _event(row: Row) -> Event:
     )
 
 
-def _check_references(indicators: dict[str, Indicator], places: dict[str, Place]) -> None:
+def _check_references(indicators: dict[str, Indicator], places: dict[str, FileRow]) -> None:
     """Refuses unknown references, loops of parents, and a ratio that cannot be rolled up."""
     for indicator in indicators.values():
         problem = _unknown_reference(indicator, indicators) or _problem(indicator, indicators)
@@ -265,7 +265,7 @@ def _is_looped(indicator: Indicator, indicators: dict[str, Indicator]) -> bool:
     return bool(above) and above in indicators
 
 
-def _name_index(indicators: dict[str, Indicator], places: dict[str, Place]) -> dict[str, str]:
+def _name_index(indicators: dict[str, Indicator], places: dict[str, FileRow]) -> dict[str, str]:
     names: dict[str, str] = {}
     for indicator in indicators.values():
         for name in (indicator.name.zh, indicator.name.en, *indicator.aliases):
@@ -351,7 +351,7 @@ def _read_own_words(own: Path) -> None:
 
 def _read_indicators(
     folders: Sequence[Path], units: dict[str, Unit], grid: Grid
-) -> tuple[Indicators, dict[str, Place]]:
+) -> tuple[Indicators, dict[str, FileRow]]:
     """The indicators by id, and where each of them stands."""
     indicators, rows = Indicators(grid), dict[str, Placed]()
     for where, row in rows_of(folders, "indicators.csv", "id"):
@@ -424,11 +424,11 @@ def _payments(
     return dict(paid)
 
 
-def _registers(folders: Sequence[Path], indicators: dict[str, Indicator]) -> Registers:
+def _registers(folders: Sequence[Path], indicators: dict[str, Indicator]) -> RegisterTypes:
     types = [row for _, row in rows_of(folders, "register_types.csv", "type")]
     words = [row for _, row in rows_of(folders, "register_words.csv", "slot,value")]
     try:
-        return Registers(read_types(types, indicators), read_register_words(words))
+        return RegisterTypes(read_types(types, indicators), read_register_words(words))
     except (ValueError, KeyError) as error:
         file = folders[-1] / "register_types.csv"
         raise CatalogueError(Text(f"{file}：不能用（{error}）", f"{file}: {error}")) from None

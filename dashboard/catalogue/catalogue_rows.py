@@ -40,7 +40,7 @@ class CellError(ValueError):
         self.column, self.message = column, message
 
 
-class Place(NamedTuple):
+class FileRow(NamedTuple):
     """A row of a file: the file and its line, counted from 1."""
 
     file: Path
@@ -53,7 +53,7 @@ class Place(NamedTuple):
         return CatalogueError(Text(f"{zh}：{message.zh}", f"{en}: {message.en}"))
 
 
-Placed = tuple[Place, Row]
+Placed = tuple[FileRow, Row]
 
 
 def rows_of(folders: Sequence[Path], name: str, key: str) -> Iterator[Placed]:
@@ -72,7 +72,7 @@ def _rows_of_file(file: Path, key: str) -> dict[str, Placed]:
     """The rows of one file by their key, which each has once."""
     rows: dict[str, Placed] = {}
     for line, row in enumerate(_read_csv(file), start=2):
-        place = Place(file, line)
+        place = FileRow(file, line)
         if None in row:
             raise place.refusal(
                 Text("单元格比表头的列多", "more cells than the header has columns")
@@ -119,7 +119,7 @@ def _read_csv(file: Path) -> list[dict[str, str | None]]:
         ) from None
 
 
-def read_row(place: Place, build: Callable[[], T]) -> T:
+def read_row(place: FileRow, build: Callable[[], T]) -> T:
     """What ``build`` makes of a row; raises CatalogueError that names its place."""
     try:
         return build()

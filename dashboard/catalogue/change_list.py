@@ -51,7 +51,7 @@ class Problem(NamedTuple):
     message: Text
 
 
-class Stated(NamedTuple):
+class StatedChange(NamedTuple):
     """A pair and the row that states it."""
 
     row: int
@@ -158,16 +158,16 @@ def _pair(row: _Row, areas: Areas, within: str) -> AreaChange | None:
 
 def read_changes(
     rows: Sequence[tuple[int, Mapping[str, str]]], areas: Areas, within: str = ""
-) -> tuple[list[Stated], list[Problem]]:
+) -> tuple[list[StatedChange], list[Problem]]:
     """The pairs of a list and what is wrong with its cells.
 
     Takes (row as a person counts it, text by column); names are looked for below ``within`` where
     that code is given.
     """
-    stated: list[Stated] = []
+    stated: list[StatedChange] = []
     problems: list[Problem] = []
     for number, cells in rows:
         pair = _pair(_Row(number, cells, problems), areas, within)
         if pair is not None:
-            stated.append(Stated(number, pair))
+            stated.append(StatedChange(number, pair))
     return stated, problems

@@ -14,7 +14,7 @@ from dashboard.catalogue.area_changes import (
     Changes,
 )
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.change_list import Problem, Stated
+from dashboard.catalogue.change_list import Problem, StatedChange
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.periods import Period
 
@@ -34,7 +34,9 @@ def still_standing(
     return [pair for pair in standing if (pair.period, pair.old) not in replaced]
 
 
-def judge(stated: Sequence[Stated], standing: Iterable[AreaChange], areas: Areas) -> list[Problem]:
+def judge(
+    stated: Sequence[StatedChange], standing: Iterable[AreaChange], areas: Areas
+) -> list[Problem]:
     """What is wrong with the list, row by row; empty where it can be kept.
 
     ``standing`` are the pairs that count so far; ``areas`` know the months their lists give.
@@ -48,16 +50,16 @@ def judge(stated: Sequence[Stated], standing: Iterable[AreaChange], areas: Areas
         row = min(
             (row_stated.row for row_stated in stated), default=1
         )  # where an earlier list is contradicted
-        others = [Stated(row, pair) for pair in unchanged if {pair.old, pair.new} & touched]
+        others = [StatedChange(row, pair) for pair in unchanged if {pair.old, pair.new} & touched]
         problems = [*_of_months([*stated, *others], everything, areas)]
     return sorted(problems)
 
 
-def _problem(stated: Stated, column: str, value: str, zh: str, en: str) -> Problem:
+def _problem(stated: StatedChange, column: str, value: str, zh: str, en: str) -> Problem:
     return Problem(stated.row, column, value, Text(zh, en))
 
 
-def _of_each(stated: Sequence[Stated]) -> Iterator[Problem]:
+def _of_each(stated: Sequence[StatedChange]) -> Iterator[Problem]:
     seen: dict[tuple[object, ...], int] = {}
     for stated_row in stated:
         pair = stated_row.change
@@ -89,10 +91,12 @@ def _of_each(stated: Sequence[Stated]) -> Iterator[Problem]:
         seen.setdefault(key, stated_row.row)
 
 
-Groups = dict[tuple[object, str], list[Stated]]  # rows by month and area
+Groups = dict[tuple[object, str], list[StatedChange]]  # rows by month and area
 
 
-def _of_groups(stated: Sequence[Stated], unchanged: Iterable[AreaChange]) -> Iterator[Problem]:
+def _of_groups(
+    stated: Sequence[StatedChange], unchanged: Iterable[AreaChange]
+) -> Iterator[Problem]:
     """One old area in one month changes once: in one way, by one rule, with shares that add up."""
     left: Groups = defaultdict(list)
     made: Groups = defaultdict(list)
@@ -101,14 +105,14 @@ def _of_groups(stated: Sequence[Stated], unchanged: Iterable[AreaChange]) -> Ite
         made[row.change.period, row.change.new].append(row)
     for pair in unchanged:  # what stands already joins the groups that the list speaks of
         if (pair.period, pair.new) in made:
-            made[pair.period, pair.new].append(Stated(0, pair))
+            made[pair.period, pair.new].append(StatedChange(0, pair))
     for (_, old), group in left.items():
         yield from _of_departing(old, group)
     for (_, new), group in made.items():
         yield from _of_made(new, group)
 
 
-def _of_departing(old: str, group: Sequence[Stated]) -> Iterator[Problem]:
+def _of_departing(old: str, group: Sequence[StatedChange]) -> Iterator[Problem]:
     """What is wrong with the rows that say what becomes of one area in one month."""
     first, last = group[0].change, group[-1]
     if len({(row.change.kind, row.change.rule) for row in group}) > 1:
@@ -125,7 +129,7 @@ def _of_departing(old: str, group: Sequence[Stated]) -> Iterator[Problem]:
         yield _problem(last, "to", last.change.new, zh, en)
 
 
-def _of_made(new: str, group: Sequence[Stated]) -> Iterator[Problem]:
+def _of_made(new: str, group: Sequence[StatedChange]) -> Iterator[Problem]:
     """What is wrong with the rows that say of what one area was made in one month."""
     kinds = {row.change.kind for row in group}
     at = group[0]  # a row of the list: what stands already comes after
@@ -139,7 +143,7 @@ def _of_made(new: str, group: Sequence[Stated]) -> Iterator[Problem]:
         yield _problem(at, "to", new, zh, en)
 
 
-def _of_loops(stated: Sequence[Stated], standing: Iterable[AreaChange]) -> Iterator[Problem]:
+def _of_loops(stated: Sequence[StatedChange], standing: Iterable[AreaChange]) -> Iterator[Problem]:
     """An area that was closed never comes back from what it became."""
     after: defaultdict[str, set[str]] = defaultdict(set)
     for pair in [*standing, *(row.change for row in stated)]:
@@ -158,7 +162,7 @@ def _of_loops(stated: Sequence[Stated], standing: Iterable[AreaChange]) -> Itera
             )
 
 
-def _of_months(stated: Sequence[Stated], changes: Changes, areas: Areas) -> Iterator[Problem]:
+def _of_months(stated: Sequence[StatedChange], changes: Changes, areas: Areas) -> Iterator[Problem]:
     """Old areas exist until the month before, new ones from the month on, of one level."""
     for row in stated:
         old, new = areas.listed(row.change.old), areas.listed(row.change.new)
@@ -171,7 +175,7 @@ def _of_months(stated: Sequence[Stated], changes: Changes, areas: Areas) -> Iter
         yield from _of_new_months(row, new, changes)
 
 
-def _of_old_months(row: Stated, old: Area, changes: Changes) -> Iterator[Problem]:
+def _of_old_months(row: StatedChange, old: Area, changes: Changes) -> Iterator[Problem]:
     """The old area existed in the month before, and ended in it where the change closes it."""
     pair = row.change
     before, closed = pair.period.plus(-1), changes.closed_in(pair.old)
@@ -192,7 +196,7 @@ def _goes_on(pair: AreaChange, changes: Changes) -> bool:
     return any(step.goes_on for step in changes.made(pair.new) if step.period == pair.period)
 
 
-def _of_new_months(row: Stated, new: Area, changes: Changes) -> Iterator[Problem]:
+def _of_new_months(row: StatedChange, new: Area, changes: Changes) -> Iterator[Problem]:
     """The new area exists in the month, and from it on unless it goes on from before."""
     pair = row.change
     since = new.valid_from or changes.opened_in(pair.new)

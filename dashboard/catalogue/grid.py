@@ -51,7 +51,7 @@ _OF_FACILITIES = ("coverage", "service_times", "subsidies")
 _BEFORE = ("ownership", "star", "rating")  # 公办养老机构, not 养老机构公办
 
 
-class Cell(NamedTuple):
+class IndicatorCell(NamedTuple):
     """One meaning: what is counted of whom. ``values`` are (dimension, value), each dimension once.
 
     ``scope`` is urban, rural or empty; ``in_month`` is the month's own figure of a flow, ``months``
@@ -259,7 +259,8 @@ class Grid:
     words: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     declared: dict[str, str] = field(default_factory=dict)
     _identities: set[str] = field(default_factory=set, repr=False)  # of the declared cells
-    _cells: dict[str, Cell | None] = field(default_factory=dict, repr=False)  # by their ids
+    _cells: dict[str, IndicatorCell | None] = field(default_factory=dict, repr=False)  # by id
+    _broken_down: dict[tuple[str, ...], tuple[Value, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -313,13 +314,16 @@ class Grid:
                 return _of_age(candidate, value) if dimension == "age" else candidate
         return None
 
-    def values_of(self, programme: Programme, measure: Measure) -> Iterator[Value]:
+    def values_of(self, programme: Programme, measure: Measure) -> tuple[Value, ...]:
         """The values by which this measure of the programme is broken down, each once."""
-        seen: set[tuple[str, str]] = set()
-        for value in self.values:
-            if (value.dimension, value.id) not in seen and _has(value, programme, measure):
-                seen.add((value.dimension, value.id))
-                yield value
+        asked = (programme.id, programme.kind, programme.topic, measure.group)
+        if asked not in self._broken_down:
+            first: dict[tuple[str, str], Value] = {}
+            for value in self.values:
+                if _has(value, programme, measure):
+                    first.setdefault((value.dimension, value.id), value)
+            self._broken_down[asked] = tuple(first.values())
+        return self._broken_down[asked]
 
     def is_within(self, inner: str, outer: str) -> bool:
         """Whether the programme ``inner`` is or lies below ``outer``, or is part of its union."""
@@ -344,7 +348,7 @@ class Grid:
 
     # -- ids ----------------------------------------------------------------------------------
 
-    def composed_id(self, cell: Cell) -> str:
+    def composed_id(self, cell: IndicatorCell) -> str:
         """The id written from the cell's parts."""
         order = self.dimensions
         values = sorted(cell.values, key=lambda pair: (order.index(pair[0]), pair[1]))
@@ -354,12 +358,12 @@ class Grid:
             parts.append(f"{_MONTHS}{cell.months}")
         return _JOIN.join([*parts, IN_MONTH] if cell.in_month else parts)
 
-    def id_of(self, cell: Cell) -> str:
+    def id_of(self, cell: IndicatorCell) -> str:
         """The id under which figures of the cell are kept: the declared one, else the composed."""
         composed = self.composed_id(cell)
         return self.declared.get(composed, composed)
 
-    def cell_of(self, identity: str) -> Cell | None:
+    def cell_of(self, identity: str) -> IndicatorCell | None:
         """The cell of a composed id; None where it is none or its parts do not go together."""
         parts = identity.split(_JOIN)
         if len(parts) < 2:
@@ -373,10 +377,10 @@ class Grid:
             return None
         values = tuple(self._named_value(part) for part in parts[2:])
         months = int(spanned[1]) if spanned else 0
-        cell = Cell(name, parts[1], scope, values, in_month, months)
+        cell = IndicatorCell(name, parts[1], scope, values, in_month, months)
         return cell if self.is_meaningful(cell) and self.composed_id(cell) == identity else None
 
-    def cell_at(self, identity: str) -> Cell | None:
+    def cell_at(self, identity: str) -> IndicatorCell | None:
         """The cell of an indicator's id, declared or composed; None where it is none."""
         if _JOIN in identity:
             return self.cell_of(identity)
@@ -391,7 +395,7 @@ class Grid:
                 return dimension, part[len(dimension) + 1 :]
         return "", part
 
-    def is_meaningful(self, cell: Cell) -> bool:
+    def is_meaningful(self, cell: IndicatorCell) -> bool:
         """Whether the parts of a cell go together."""
         programme = self.programmes.get(cell.programme)
         measure = self.measures.get(cell.measure)
@@ -424,7 +428,7 @@ class Grid:
         cell = self.cell_of(identity)
         return self.indicator_of(cell) if cell is not None else None
 
-    def indicator_of(self, cell: Cell) -> Indicator:
+    def indicator_of(self, cell: IndicatorCell) -> Indicator:
         """The indicator that a cell is, made from its parts."""
         programme, measure = self.programmes[cell.programme], self.measures[cell.measure]
         name = self._name(cell, programme, measure)
@@ -466,7 +470,7 @@ class Grid:
         return counts if measure.unit == "organisation" else measure.unit
 
     @staticmethod
-    def _accumulation(cell: Cell, flow: bool, measure: Measure) -> Accumulation:
+    def _accumulation(cell: IndicatorCell, flow: bool, measure: Measure) -> Accumulation:
         if cell.in_month:
             return Accumulation.IN_MONTH
         if cell.months:
@@ -474,7 +478,9 @@ class Grid:
         to_date = flow or measure.basis == "to_date"
         return Accumulation.YEAR_TO_DATE if to_date else Accumulation.END_OF_PERIOD
 
-    def _whole(self, cell: Cell, programme: Programme, measure: Measure) -> tuple[str, Part | None]:
+    def _whole(
+        self, cell: IndicatorCell, programme: Programme, measure: Measure
+    ) -> tuple[str, Part | None]:
         if cell.values:
             last = self.value(*cell.values[-1], programme, measure)
             whole = cell._replace(values=cell.values[:-1])
@@ -483,7 +489,7 @@ class Grid:
             return self.id_of(cell._replace(scope="")), Part.COMPONENT
         return "", None
 
-    def _name(self, cell: Cell, programme: Programme, measure: Measure) -> Text:
+    def _name(self, cell: IndicatorCell, programme: Programme, measure: Measure) -> Text:
         known = [self.value(*pair, programme, measure) for pair in cell.values]
         values = [value for value in known if value is not None]
         before = [value.name for value in values if value.dimension in _BEFORE]
@@ -523,7 +529,9 @@ def _measured(programme: Programme, measure: Measure) -> str:
     return "amount" if measure.id == "money" and programme.is_receipt else measure.name.en
 
 
-def _english_name(cell: Cell, before: Sequence[Text], measured: str, after: Sequence[Text]) -> str:
+def _english_name(
+    cell: IndicatorCell, before: Sequence[Text], measured: str, after: Sequence[Text]
+) -> str:
     words = " ".join(filter(None, (name.en for name in before)))
     parts = [f"{words}: {measured}", *(name.en for name in after)]
     if cell.months:
@@ -532,7 +540,7 @@ def _english_name(cell: Cell, before: Sequence[Text], measured: str, after: Sequ
     return name[:1].upper() + name[1:]
 
 
-def _suffix(cell: Cell, programme: Programme, measure: Measure) -> str:
+def _suffix(cell: IndicatorCell, programme: Programme, measure: Measure) -> str:
     if measure.id == "person_times" and programme.kind == "benefit":
         return "人次" if cell.in_month or cell.months else "累计人次"
     if measure.id in ("service_times", "subsidies") and programme.id in _MEALS:

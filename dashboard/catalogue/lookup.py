@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from dashboard.catalogue.concepts import Area, Event, Indicator, Part, Unit
 from dashboard.catalogue.grid import Grid
-from dashboard.catalogue.registers import Registers
+from dashboard.catalogue.registers import RegisterTypes
 from dashboard.catalogue.topics import Topic
 from dashboard.catalogue.wall_pages import Wall
 
@@ -115,7 +115,7 @@ class Catalogue:
     events: tuple[Event, ...]
     topics: dict[str, Topic]
     rules: tuple[Row, ...]
-    registers: Registers = field(default_factory=Registers)
+    registers: RegisterTypes = field(default_factory=RegisterTypes)
     payments: dict[str, tuple[str, ...]] = field(default_factory=dict)  # money by who is counted
     wall: Wall = field(default_factory=Wall)
     _names: dict[str, str] = field(default_factory=dict, repr=False)

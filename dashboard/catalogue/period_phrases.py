@@ -6,12 +6,12 @@ all: 2025年9-10月 is never the year 2025. What is not understood has no span a
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from dashboard.catalogue.spans import FIRST_YEAR, LAST_YEAR, Period, Span, months_between
+from dashboard.catalogue.english_periods import in_chinese
+from dashboard.catalogue.spans import FIRST_YEAR, LAST_YEAR, Period, Span, months_counted
 
 _EXPECTED = "expected 2024, 2024-09, 2024Q3, 2024H1, 2024年9月 or a..b"
 _WIDTH = str.maketrans(
@@ -33,13 +33,14 @@ _STARTS = (
     rf"(?<!\d){_YEAR}(?:年度?|(?=[-/.]\d{{1,2}}(?!\d))|(?=[-/]{_YEAR}学?年)|(?=学年)"
     r"|(?=-?[QHqh][1-4]))"
 )
+_DAY = r"[日号](?!楼|院|线|路|店|馆|文|令)"
 _MONTH = r"\d{1,2}月(?![龄均薪内前后饼]|以[上下内])"
 _SEASON = r"季(?:度末?|末|(?![青节春花园歌香华豆风美度]))"
 _WORDS = (
     rf"{_YEAR}学?年(?:度)?|学年",
     r"上(?=[-、和及]下半年)",
     rf"{_YEAR}(?=[-/.]\d)",
-    rf"{_MONTH}(?:\d{{1,2}}日|份|末|底|初(?!步)|[上中下]旬)*",
+    rf"{_MONTH}(?:\d{{1,2}}{_DAY}|份|末|底|初(?!步)|[上中下]旬)*",
     r"\d{1,2}日",
     rf"第?[1-4]{_SEASON}",
     rf"前[23]{_SEASON}",
@@ -103,7 +104,7 @@ def _span_of_two(plain: str, text: str) -> Span:
     since = begin.since or begin.end
     if since > end:
         raise ValueError(f"{text}: the span ends before it begins")
-    return Span(end, since, _months(since, end))
+    return Span(end, since, months_counted(since, end))
 
 
 def find(text: str) -> Span | None:
@@ -152,7 +153,7 @@ def _joined(whole: list[Phrase], apart: list[str]) -> list[Phrase]:
 
 def plain_text(text: str) -> str:
     """A text without spaces, digits narrow, dashes of one kind, numbers of time in digits."""
-    plain = re.sub(r"\s+", "", str(text)).translate(_WIDTH)
+    plain = re.sub(r"\s+", "", in_chinese(str(text))).translate(_WIDTH)
     plain = plain.replace("元月", "1月")
     plain = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[digit] for digit in match[1]), plain)
     plain = _CHINESE_NUMBER.sub(lambda match: str(_number(match[0])), plain)
@@ -199,13 +200,11 @@ def _month(year: int | str, month: int | str) -> Period | None:
     return period if inside else None
 
 
-def _months(since: Period, end: Period) -> int:
-    return months_between(since, end) + 1
-
-
-def _one_month(year: str, month: str) -> Span | None:
+def _one_month(year: str, month: str, day: str | None = None) -> Span | None:
+    """A month, named alone or by one of its days; None for a day that it does not have."""
     end = _month(year, month)
-    return Span(end) if end else None
+    exists = end is not None and (day is None or 1 <= int(day) <= end.days)
+    return Span(end) if end and exists else None
 
 
 def _between(since: Period | None, end: Period | None) -> Span | None:
@@ -213,7 +212,7 @@ def _between(since: Period | None, end: Period | None) -> Span | None:
         return None
     if since == end:
         return Span(end)
-    return Span(end, since, _months(since, end))
+    return Span(end, since, months_counted(since, end))
 
 
 def _whole_year(year: str) -> Span | None:
@@ -254,13 +253,12 @@ def _days(
     since, end = _month(year, month), _month(to_year or year, to)
     if since is None or end is None or int(day) != 1:
         return None
-    last = calendar.monthrange(end.year, end.month)[1]
-    return _between(since, end) if int(to_day) == last else None
+    return _between(since, end) if int(to_day) == end.days else None
 
 
 def _last_day(year: str, month: str, day: str) -> Span | None:
     end = _month(year, month)
-    return Span(end) if end and int(day) >= 28 else None
+    return Span(end) if end and 28 <= int(day) <= end.days else None
 
 
 _Y = rf"({_YEAR}|\d{{4}})"
@@ -283,7 +281,7 @@ _FORM_TEXTS: tuple[tuple[str, Callable[..., Span | None]], ...] = (
     (rf"{_Y}年度?Q{_Q}-Q?{_Q}", _quarters),
     (rf"{_Y_WORD}0?1月?-{_M}{_M_END}", _to_month),
     (rf"{_Y_WORD}{_M}月?-{_M}{_M_END}", _of_year),
-    (rf"{_Y_WORD}{_M}{_M_END}(?:\d{{1,2}}日)?", _one_month),
+    (rf"{_Y_WORD}{_M}{_M_END}(?:(\d{{1,2}})[日号])?", _one_month),
     (rf"{_Y_WORD}([上下])半年度?", _half),
     (rf"{_Y_WORD}前([23])季(?:度)?", lambda year, last: _quarters(year, "1", last)),
     (rf"{_Y_WORD}第?{_Q}(?:{_Q_END})?-第?{_Q}{_Q_END}", _quarters),

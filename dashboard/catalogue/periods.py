@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from dashboard.catalogue.period_phrases import Phrase, find, parse, phrases, plain_text
-from dashboard.catalogue.spans import FIRST_YEAR, LAST_YEAR, Period, Span, months_between
+from dashboard.catalogue.spans import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Period,
+    Span,
+    months_between,
+    months_counted,
+)
 
 __all__ = [
     "FIRST_YEAR",
@@ -15,7 +22,9 @@ __all__ = [
     "from_key",
     "month_name",
     "months_between",
+    "months_counted",
     "name",
+    "name_of_all",
     "parse",
     "phrases",
     "plain_text",
@@ -53,6 +62,15 @@ def name(period: Period, language: str, accumulation: str = "", since: Period | 
         return _span_name(period, language, since)
     named = {"year_to_date": _name_to_date, "end_of_period": _name_of_end}.get(accumulation)
     return named(period, language) if named else _month_of_year(period, language)
+
+
+def name_of_all(first: Period, last: Period, language: str) -> str:
+    """All months from the first to the last in words: 2024年7月, 2024年7—8月, 2024年."""
+    if first >= last:
+        return _month_of_year(last, language)
+    if first.year == last.year and first.month == 1:
+        return _name_to_date(last, language)
+    return _span_name(last, language, first)
 
 
 def _month_of_year(period: Period, language: str) -> str:

@@ -48,7 +48,7 @@ class RegisterType:
 
 
 @dataclass(frozen=True, slots=True)
-class Registers:
+class RegisterTypes:
     """The types by id and the words by slot and value, as the two files declare them."""
 
     types: Mapping[str, RegisterType] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class Registers:
         named: dict[str, RegisterType] = {}
         for kind in self.types.values():
             for name in (kind.id, *kind.aliases):
-                named.setdefault(plain(name), kind)
+                named.setdefault(comparable_text(name), kind)
         object.__setattr__(self, "_meanings", meanings)
         object.__setattr__(self, "_named", named)
 
@@ -75,15 +75,15 @@ class Registers:
 
     def meaning(self, slot: str, text: str) -> str:
         """The value of a slot that a text means, word for word; "" where none fits."""
-        return self._meanings.get((slot, plain(text)), "")
+        return self._meanings.get((slot, comparable_text(text)), "")
 
     def find(self, text: str) -> RegisterType | None:
         """The type of a printed name or alias, or None."""
-        return self._named.get(plain(text))
+        return self._named.get(comparable_text(text))
 
     def named_in(self, text: str) -> tuple[str, RegisterType] | None:
         """The longest name of a type in a text, as it stands there, with its type; or None."""
-        wanted = plain(text)
+        wanted = comparable_text(text)
         matches = [(name, kind) for name, kind in self._named.items() if name in wanted]
         return max(matches, key=lambda pair: len(pair[0]), default=None)
 
@@ -138,7 +138,7 @@ class Register:
     parts: tuple[RegisterPart, ...] = ()
 
 
-def plain(text: str) -> str:
+def comparable_text(text: str) -> str:
     """A text as words are compared: half-width signs, without spaces."""
     return _remembered(text) if len(text) <= _REMEMBERED else _plain(text)
 
@@ -175,9 +175,10 @@ def read_types(rows: Iterable[Mapping[str, str]], known: Container[str]) -> dict
 def read_register_words(
     rows: Iterable[Mapping[str, str]],
 ) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The words of ``register_words.csv`` by slot and value, as ``plain`` compares them."""
+    """The words of ``register_words.csv`` by slot and value, in comparable form."""
     return {
-        (row["slot"], row["value"]): tuple(map(plain, _parts(row.get("words", "")))) for row in rows
+        (row["slot"], row["value"]): tuple(map(comparable_text, _parts(row.get("words", ""))))
+        for row in rows
     }
 
 

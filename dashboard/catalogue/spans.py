@@ -37,9 +37,17 @@ class Period(NamedTuple):
         return f"{self.year:04d}-{self.month:02d}"
 
 
+_YEAR = 12  # months
+
+
 def months_between(first: Period, last: Period) -> int:
     """Months from one period to another; 0 for the same, negative where the other is earlier."""
     return (last.year - first.year) * 12 + last.month - first.month
+
+
+def months_counted(first: Period, last: Period) -> int:
+    """How many months there are from one period to another, both counted."""
+    return months_between(first, last) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,11 @@ class Span:
     def from_january(self) -> bool:
         """Whether the span runs from January of the year in which it ends."""
         return self.since == Period(self.end.year, 1)
+
+    @property
+    def is_year(self) -> bool:
+        """Whether the span is one calendar year, said as such: 2026年."""
+        return self.length == _YEAR and self.from_january
 
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from dashboard.catalogue.concepts import Grade
-from dashboard.catalogue.periods import Period, months_between
+from dashboard.catalogue.periods import Period, months_counted
 
 
 class TargetKind(StrEnum):
@@ -84,7 +84,7 @@ class Target:
     @property
     def months(self) -> int:
         """How many months there are from the first that counts to the one it is due in."""
-        return months_between(self.start, self.period) + 1
+        return months_counted(self.start, self.period)
 
     def covers(self, period: Period) -> bool:
         """Whether the target is one of this period's year."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ from dashboard.cli.command import (
     REFUSED,
     USAGE,
     Command,
+    collected,
     complain,
     open_context,
     say,
@@ -27,6 +29,19 @@ if TYPE_CHECKING:
 LIST, PREVIEW, ACCEPT, RETURN = "list", "show", "accept", "return"
 
 
+@dataclass(frozen=True, slots=True)
+class HandInOptions:
+    """What the command line says: which hand-in, what is done, and why."""
+
+    act: str
+    number: int | None
+    reason: str
+    note: str
+    put_back: bool
+    layout: str
+    lang: str
+
+
 @click.command(
     "hand-ins",
     cls=Command,
@@ -36,8 +51,10 @@ LIST, PREVIEW, ACCEPT, RETURN = "list", "show", "accept", "return"
 @click.argument("number", metavar="[NUMBER]", type=int, required=False)
 @click.option("--reason", default="", metavar="TEXT", help="why it is returned; kept for good")
 @click.option("--note", default="", metavar="TEXT", help="an answer to warnings of an accepted one")
-@click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0])
-def hand_ins(act: str, number: int | None, reason: str, note: str, form: str, lang: str) -> int:
+@click.option("--put-back", is_flag=True, help="accept it although newer figures are stored")
+@click.option("--format", "layout", type=click.Choice(FORMATS), default=FORMATS[0])
+@collected(HandInOptions)
+def hand_ins(options: HandInOptions) -> int:
     """List, preview or decide; raises NotFound and StoreError."""
     from dashboard.services.submissions.approval import Approval
     from dashboard.services.submissions.submissions import Submissions
@@ -45,9 +62,10 @@ def hand_ins(act: str, number: int | None, reason: str, note: str, form: str, la
 
     context = open_context()
     submissions = Submissions(context)
+    act, number, lang = options.act, options.number, options.lang
     if act == LIST:
         rows = map(waiting_row, submissions.waiting.all())
-        return Output(lang, form, "", SHOW).write(rows, WAITING_COLUMNS)
+        return Output(lang, options.layout, "", SHOW).write(rows, WAITING_COLUMNS)
     if number is None:
         complain(word("cli_waiting_number", lang))
         return USAGE
@@ -55,8 +73,8 @@ def hand_ins(act: str, number: int | None, reason: str, note: str, form: str, la
     if act == PREVIEW:
         return _show(context, approval, number, lang)
     if act == ACCEPT:
-        return _accept(approval, number, note, lang)
-    approval.give_back(number, reason, user())
+        return _accept(approval, number, options)
+    approval.give_back(number, options.reason, user())
     say(word("cli_waiting_returned", lang, number=number))
     return DONE
 
@@ -65,23 +83,34 @@ def _show(context: Context, approval: Approval, number: int, language: str) -> i
     from dashboard.exports.intake_previews import Lines
 
     lines = Lines(context.catalogue, context.areas(), language)
-    for preview in approval.preview(number):
+    previews = approval.preview(number)
+    for preview in previews:
         say(f"{preview.receipt.file} [{preview.receipt.sheet}]")
         for line in lines.of(preview):
             say(f"  {line}")
+    older = approval.older_figures(number, previews)
+    if older:
+        say(word("waiting_older", language, count=len(older)))
+    later = approval.later_waiting(number)
+    if later:
+        numbers = word("list_comma", language).join(map(str, later))
+        say(word("waiting_later", language, numbers=numbers))
     return DONE
 
 
-def _accept(approval: Approval, number: int, note: str, language: str) -> int:
+def _accept(approval: Approval, number: int, options: HandInOptions) -> int:
     from dashboard.exports.intake_previews import finding_line
 
-    receipts = approval.accept(number, note, user())
+    language = options.lang
+    receipts = approval.accept(number, options.note, user(), puts_back=options.put_back)
     for receipt in receipts:
         for finding in receipt.findings:
             say(f"  {finding_line(finding, language)}")
     if any(receipt.refused for receipt in receipts):
         say(word("waiting_refused", language))
         return REFUSED
-    numbers = word("list_comma", language).join(str(one.id) for one in receipts if one.id)
+    numbers = word("list_comma", language).join(
+        str(receipt.id) for receipt in receipts if receipt.id
+    )
     say(word("cli_waiting_accepted", language, number=number, submissions=numbers))
     return DONE

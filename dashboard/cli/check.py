@@ -11,7 +11,7 @@ from dashboard.base.language import word
 from dashboard.cli.command import DONE, REFUSED, Command, open_context, say
 
 if TYPE_CHECKING:
-    from dashboard.services.submissions.consistency import Verdict
+    from dashboard.services.submissions.consistency import ConsistencyResult
 
 
 @click.command("check", cls=Command, help="run the consistency rules on what is stored")
@@ -30,7 +30,7 @@ def check(area: str, period: str, as_json: bool, lang: str) -> int:
     return REFUSED if verdict.count("error") else DONE
 
 
-def _print_findings(verdict: Verdict, language: str) -> None:
+def _print_findings(verdict: ConsistencyResult, language: str) -> None:
     from dashboard.catalogue.concepts import SEVERITIES
 
     for located in verdict.findings:
@@ -40,7 +40,7 @@ def _print_findings(verdict: Verdict, language: str) -> None:
     say(word("cli_verdict", language, count=f"{verdict.figures:,}", **counts))
 
 
-def _as_row(verdict: Verdict, language: str) -> dict[str, object]:
+def _as_row(verdict: ConsistencyResult, language: str) -> dict[str, object]:
     return {
         "figures": verdict.figures,
         "findings": [

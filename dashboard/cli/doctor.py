@@ -11,7 +11,7 @@ from dashboard.cli.command import DONE, REFUSED, Command, open_context, say
 @click.command("doctor", cls=Command, help="examine database, files, disk, clock; say what to do")
 def doctor(lang: str) -> int:
     """Print one line a check; exit code 1 where something is wrong."""
-    from dashboard.services.upkeep.doctor import State, examine
+    from dashboard.services.upkeep.doctor import CheckState, examine
 
     code = DONE
     for verdict in examine(open_context()):
@@ -19,6 +19,6 @@ def doctor(lang: str) -> int:
         say(f"[{state}] {verdict.name[lang]}: {verdict.text[lang]}")
         if verdict.advice[lang]:
             say(f"    → {verdict.advice[lang]}")
-        if verdict.state is State.FAIL:
+        if verdict.state is CheckState.FAIL:
             code = REFUSED
     return code

@@ -82,6 +82,9 @@ def form(options: FormOptions) -> int:
     except _NoSuchLine as error:
         complain(word("cli_form_line", options.lang, name=str(error)))
         return USAGE
+    except _NoNumber as error:
+        complain(word("cli_form_number", options.lang, text=str(error)))
+        return USAGE
     if options.act == CHECK:
         receipts = [one.receipt for one in forms.check(filling, options.note)]
         return _print_outcome(receipts, options.lang)
@@ -92,6 +95,10 @@ def form(options: FormOptions) -> int:
 
 class _NoSuchLine(LookupError):
     """A form has no line of an indicator that was named."""
+
+
+class _NoNumber(ValueError):
+    """What was typed for a line is no number."""
 
 
 def _output(options: FormOptions) -> Output:
@@ -109,16 +116,24 @@ def _list(forms: FormFilling, area: str, options: FormOptions) -> int:
 
 def _opened(forms: FormFilling, area: str, options: FormOptions) -> Filling:
     """The form that is named, else the area's first; raises NotFound and UnknownName."""
-    from dashboard.services.filters import months_of
+    from dashboard.base.language import Text
+    from dashboard.catalogue import periods
+    from dashboard.services.filters import UnknownName, months_of
+    from dashboard.services.submissions.form_filling import is_month
     from dashboard.store.form_drafts import FormPlace
 
+    last = months_of(options.period)[1]
+    if not is_month(periods.parse(options.period)):
+        raise UnknownName(Text(*(word("fill_month", code) for code in ("zh", "en"))))
     key = options.key or forms.forms(area)[0].key
-    filling = forms.open(FormPlace(area, key, months_of(options.period)[1]))
+    filling = forms.open(FormPlace(area, key, last))
     return forms.correct(filling) if options.act == CORRECT else filling
 
 
 def _with_typed(forms: FormFilling, filling: Filling, typed: Sequence[str]) -> Filling:
-    """The form with lines typed as INDICATOR=NUMBER; raises _NoSuchLine."""
+    """The form with lines typed as INDICATOR=NUMBER; raises _NoSuchLine and _NoNumber."""
+    from dashboard.services.submissions.form_filling import number_of
+
     if not typed:
         return filling
     cells = dict(filling.draft.cells) if filling.draft else {}
@@ -127,6 +142,8 @@ def _with_typed(forms: FormFilling, filling: Filling, typed: Sequence[str]) -> F
         name, _, value = text.partition("=")
         if name not in known:
             raise _NoSuchLine(name)
+        if value.strip() and number_of(value) is None:
+            raise _NoNumber(text)
         cells[name] = value
     return forms.save(filling, cells, filling.seen, user())
 

@@ -34,13 +34,14 @@ from dashboard.components.figures.start_card import start_card
 from dashboard.components.figures.tiles import tile_grid
 from dashboard.components.figures.topic_heading import topic_heading
 from dashboard.components.help import guide
-from dashboard.components.reports import scorecards
 from dashboard.components.shell import absence, headings, shell
 from dashboard.components.shell.address import ChartLinks
 from dashboard.components.shell.filters import Offered, filter_bar
 from dashboard.components.submissions.boundaries import boundary_notice
 from dashboard.components.targets import overview_targets as target_lead
 from dashboard.components.targets.indicator_targets import indicator_targets
+from dashboard.components.targets.street_choice import streets_panel
+from dashboard.components.targets.street_targets import street_targets
 from dashboard.services.front_desk import FrontDesk
 
 Draw = Callable[[FrontDesk, str, Selection], list[Component]]
@@ -148,5 +149,6 @@ PANELS: dict[str, Draw] = {
     "comparison-rows": lambda desk, ref, s: streets.comparison_panel(desk, placed(STREET + ref, s)),
     "indicator_targets": indicator_targets,
     "target_lead": lambda desk, ref, s: target_lead.lead_panel(desk, s),
-    "scorecard": lambda desk, ref, s: scorecards.targets_card(desk, placed(STREET + ref, s)),
+    "streets": lambda desk, ref, s: streets_panel(desk, s),
+    "scorecard": lambda desk, ref, s: street_targets(desk, placed(STREET + ref, s)),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
@@ -19,7 +20,7 @@ from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import OffPaceWords
 from dashboard.charts.text.office_names import office_name
-from dashboard.charts.text.target_words import SIGNS, status_word
+from dashboard.charts.text.target_words import SIGNS, Form, TargetWords, status_word
 from dashboard.components.figures.tiles import exact_title
 from dashboard.components.figures.topic_rows import headline_tiles
 from dashboard.components.shell.attributes import aria
@@ -58,8 +59,8 @@ def target_lines(desk: FrontDesk, selection: Selection) -> Component | None:
 
 
 def _line(desk: FrontDesk, off: OffPace, language: str) -> Component:
-    off_words = OffPaceWords(off, words_of(desk, off.row, language, brief=True))
-    words, areas = off_words.words, desk.areas()
+    words = replace(words_of(desk, off.row, language, brief=True), form=Form.TITLE)
+    off_words, areas = OffPaceWords(off, words), desk.areas()
     names = short_names(areas, [street.area for street in off.holdbacks.streets], language)
     owner = office_name(off.row.target.owner, language)
     streets = [
@@ -69,8 +70,8 @@ def _line(desk: FrontDesk, off: OffPace, language: str) -> Component:
     return html.Li(
         [
             html.Div([html.H2(_short_title(words.name)), html.P(owner)]),
-            html.Div([pace_bar(off.row, is_flow(words.indicator)), html.P(words.done)]),
-            html.Div([html.P(words.gap, className="wall-gap"), html.P(off_words.since_due)]),
+            html.Div([pace_bar(off.row, is_flow(words.indicator)), html.P(_done(off, words))]),
+            html.Div([html.P(_gap(words), className="wall-gap"), html.P(off_words.since_due)]),
             html.Div(
                 [html.P(off_words.where_in_short()), html.Ul(streets) if streets else None],
                 className="wall-where-streets",
@@ -78,6 +79,21 @@ def _line(desk: FrontDesk, off: OffPace, language: str) -> Component:
         ],
         className=f"status-{off.row.status}",
     )
+
+
+def _gap(words: TargetWords) -> str:
+    """The gap; in English what is counted is not named again, for the lines beside it do so."""
+    is_counted = words.language == "en" and not words.indicator.is_rate
+    is_money = words.indicator.unit.dimension == "money"
+    return replace(words, form=Form.BARE).gap if is_counted and not is_money else words.gap
+
+
+def _done(off: OffPace, words: TargetWords) -> str:
+    """What was done; of an overdue target behind all that was to be, for nothing else states it."""
+    if not off.months_overdue:
+        return words.done
+    bare = replace(words, form=Form.BARE) if words.language == "en" else words
+    return word("chart_comma", words.language).join([words.to_do, bare.done])
 
 
 def _short_title(name: str) -> str:

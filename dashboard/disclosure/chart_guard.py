@@ -15,7 +15,7 @@ from dashboard.analysis.small_counts import is_small
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import months_between
-from dashboard.charts.model.chart import Chart, Fact, Role
+from dashboard.charts.model.chart import CellFact, CellRole, Chart
 from dashboard.disclosure.suppressed_chart import (
     with_suppression_note,
     without_cells,
@@ -49,15 +49,15 @@ def suppress_chart(
 
 
 def _discloses(
-    fact: Fact, catalogue: Catalogue, smallest: int, known: SuppressedFigures | None
+    fact: CellFact, catalogue: Catalogue, smallest: int, known: SuppressedFigures | None
 ) -> bool:
     """Whether what only the sentence states is a small count, follows from one, or gives one."""
     if fact.figure is None:
         return False
     meaning = catalogue.indicators[fact.figure.indicator]
-    if fact.role is Role.CHANGE and _tells_small_base(fact, meaning, smallest):
+    if fact.role is CellRole.CHANGE and _tells_small_base(fact, meaning, smallest):
         return True
-    if fact.role is Role.COUNT and is_small(fact.value, meaning, smallest):
+    if fact.role is CellRole.COUNT and is_small(fact.value, meaning, smallest):
         return True
     return known is not None and _follows(fact, known)
 
@@ -112,7 +112,7 @@ def _after_small_bases(
     changes = {
         place: (fact, fact.figure)
         for place, fact in cells.following.items()
-        if fact.role is Role.CHANGE and fact.figure is not None
+        if fact.role is CellRole.CHANGE and fact.figure is not None
     }
     small = {
         place
@@ -128,16 +128,16 @@ def _after_small_bases(
     return small | beside
 
 
-def _tells_small_base(fact: Fact, meaning: Indicator, smallest: int) -> bool:
+def _tells_small_base(fact: CellFact, meaning: Indicator, smallest: int) -> bool:
     """Whether a small count follows from a change after it; a fall to nothing leaves it open."""
     return is_small(fact.then, meaning, smallest) and (fact.value is None or fact.value > -100)
 
 
-def _follows(fact: Fact, known: SuppressedFigures) -> bool:
+def _follows(fact: CellFact, known: SuppressedFigures) -> bool:
     return any(map(known.hides, inputs_of(fact)))
 
 
-def _with_sides(fact: Fact, catalogue: Catalogue) -> Iterator[FigureKey]:
+def _with_sides(fact: CellFact, catalogue: Catalogue) -> Iterator[FigureKey]:
     """The figures a cell follows from, of rates the numerator and denominator too."""
     for key in inputs_of(fact):
         meaning = catalogue.indicators[key.indicator]
@@ -145,7 +145,7 @@ def _with_sides(fact: Fact, catalogue: Catalogue) -> Iterator[FigureKey]:
             yield key._replace(indicator=name)
 
 
-def inputs_of(fact: Fact) -> list[FigureKey]:
+def inputs_of(fact: CellFact) -> list[FigureKey]:
     """The figures a cell follows from: its own, and of a change the one compared with.
 
     A change on the step before compares the amounts of two steps, of running totals too.

@@ -9,7 +9,7 @@ from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.figure_relations import Node
 from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.lookup import Catalogue
-from dashboard.charts.model.chart import Chart, Role
+from dashboard.charts.model.chart import CellRole, Chart
 from dashboard.disclosure.table_relations import facts_of
 
 
@@ -43,7 +43,7 @@ def joint_suppression(charts: Iterable[Chart], catalogue: Catalogue) -> Together
 def _counts(chart: Chart) -> Iterator[tuple[FigureKey, bool]]:
     """The counts of people in the chart's table, and whether each is suppressed."""
     for _, fact in facts_of(chart):
-        if fact.role is Role.COUNT and fact.figure is not None:
+        if fact.role is CellRole.COUNT and fact.figure is not None:
             yield fact.figure, fact.suppressed
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.catalogue.concepts import FigureKind
-from dashboard.catalogue.registers import Registers
+from dashboard.catalogue.registers import RegisterTypes
 from dashboard.disclosure.store_guard import SmallCounts
 from dashboard.store.registers import ListedRow
 
 
 def suppresses_residents(
-    guard: SmallCounts, rows: Sequence[ListedRow], registers: Registers
+    guard: SmallCounts, rows: Sequence[ListedRow], registers: RegisterTypes
 ) -> bool:
     """Whether the residents of all rows are hidden.
 
@@ -30,7 +30,9 @@ def suppresses_residents(
     return any(map(suppressed.hides, figures))
 
 
-def _rests(guard: SmallCounts, rows: Sequence[ListedRow], registers: Registers) -> Iterable[float]:
+def _rests(
+    guard: SmallCounts, rows: Sequence[ListedRow], registers: RegisterTypes
+) -> Iterable[float]:
     """What the listed residents of an area and type leave of its figure as it stands now."""
     for key in _figures(rows, registers):
         known = guard.value_of(key)
@@ -45,7 +47,7 @@ def _rests(guard: SmallCounts, rows: Sequence[ListedRow], registers: Registers) 
             )
 
 
-def _figures(rows: Iterable[ListedRow], registers: Registers) -> Iterable[FigureKey]:
+def _figures(rows: Iterable[ListedRow], registers: RegisterTypes) -> Iterable[FigureKey]:
     """The figures of residents that the rows add up to."""
     for area, kind, period in {
         (row.institution.area, row.institution.kind, row.period) for row in rows

@@ -12,15 +12,15 @@ from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.kinds.waterfall import without_steps
-from dashboard.charts.model.chart import Chart, Fact, Remark, Role, Series, Table
+from dashboard.charts.model.chart import CellFact, CellRole, Chart, Remark, Series, Table
 from dashboard.charts.model.map_classes import classed_anew
 from dashboard.disclosure.table_relations import Place, facts_of
 
 T = TypeVar("T")
 _RANKED = (Kind.BAR, Kind.MAP)
 _SORTED = (*_RANKED, Kind.COMPOSITION)  # their order says between which others a value lies
-_RELATIVE = (Role.CHANGE, Role.SHARE)
-_UNDRAWN = (Role.WORDS, Role.RANK)
+_RELATIVE = (CellRole.CHANGE, CellRole.SHARE)
+_UNDRAWN = (CellRole.WORDS, CellRole.RANK)
 
 
 def suppression_note(smallest: int, language: str) -> str:
@@ -71,7 +71,7 @@ class _Suppression:
         """Whether a cell says a rank: who is third says between which others a value lies."""
         row, column = place
         ranked = self.chart.kind in _RANKED
-        return ranked and self.chart.table.facts[row][column].role is Role.RANK
+        return ranked and self.chart.table.facts[row][column].role is CellRole.RANK
 
     def cells(
         self, source: Sequence[Sequence[T]], cell: Callable[[Place, T], T]
@@ -152,15 +152,15 @@ def _table(made: _Suppression) -> Table:
     )
 
 
-def _left_of(made: _Suppression, place: Place, fact: Fact) -> Fact:
+def _left_of(made: _Suppression, place: Place, fact: CellFact) -> CellFact:
     """What is left of the fact of a cell; a rank has no value, it need not be suppressed."""
     if place in made.places:
         return _suppressed(fact)
     return fact._replace(value=None) if made.is_rank(place) else fact
 
 
-def _suppressed(fact: Fact) -> Fact:
-    return Fact(fact.role, figure=fact.figure, suppressed=True)
+def _suppressed(fact: CellFact) -> CellFact:
+    return CellFact(fact.role, figure=fact.figure, suppressed=True)
 
 
 def _drawn_columns(chart: Chart) -> list[int]:
@@ -168,7 +168,7 @@ def _drawn_columns(chart: Chart) -> list[int]:
 
     Changes and shares are drawn where the first of the columns is one of them.
     """
-    roles: dict[int, Role] = {}
+    roles: dict[int, CellRole] = {}
     for (_, column), fact in facts_of(chart):
         if fact.role not in _UNDRAWN:
             roles.setdefault(column, fact.role)
@@ -197,7 +197,7 @@ def _gone_steps(chart: Chart, places: set[Place]) -> set[int]:
     changes = {
         row
         for (row, column), fact in facts_of(chart)
-        if fact.role is Role.CHANGE and (row, column) in places
+        if fact.role is CellRole.CHANGE and (row, column) in places
     }
     return {at for at, row in enumerate(rows) if row < 0 or row in changes}
 

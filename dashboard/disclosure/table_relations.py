@@ -12,11 +12,11 @@ from dashboard.analysis.figure_key import FigureKey
 from dashboard.catalogue.concepts import Accumulation, Part
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.topics import Kind
-from dashboard.charts.model.chart import Chart, Fact, Role
+from dashboard.charts.model.chart import CellFact, CellRole, Chart
 
 Place = tuple[int, int]  # row and column
-_COUNTS = (Role.COUNT, Role.REMAINDER)
-_FOLLOWING = (Role.AMOUNT, Role.RATE, Role.CHANGE, Role.SHARE)
+_COUNTS = (CellRole.COUNT, CellRole.REMAINDER)
+_FOLLOWING = (CellRole.AMOUNT, CellRole.RATE, CellRole.CHANGE, CellRole.SHARE)
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class Cells:
 
     counts: dict[Place, float] = field(default_factory=dict)
     figures: dict[Place, FigureKey] = field(default_factory=dict)
-    following: dict[Place, Fact] = field(default_factory=dict)
+    following: dict[Place, CellFact] = field(default_factory=dict)
     others: dict[Place, tuple[float, ...]] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     beyond: dict[Hashable, float] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Cells:
         return {place: str(key) for place, key in self.figures.items()}
 
 
-def facts_of(chart: Chart) -> Iterator[tuple[Place, Fact]]:
+def facts_of(chart: Chart) -> Iterator[tuple[Place, CellFact]]:
     """The cells of the chart's table, row by row."""
     for row, facts in enumerate(chart.table.facts):
         for column, fact in enumerate(facts):
@@ -74,7 +74,7 @@ def cells_of(chart: Chart, catalogue: Catalogue) -> Cells:
     return cells
 
 
-def _add_count(cells: Cells, place: Place, fact: Fact) -> None:
+def _add_count(cells: Cells, place: Place, fact: CellFact) -> None:
     if fact.figure is not None:
         cells.figures[place] = fact.figure
     if fact.value is not None:

@@ -17,7 +17,7 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.chart_pages import page_of
 from dashboard.charts.model.report import ReportPage
 from dashboard.exports.chart_codes import ChartCode, coded, page_number, read_code
-from dashboard.exports.deck_slides import Twin, Twins, refresh_texts, write_text
+from dashboard.exports.deck_slides import SlideTwins, Twin, refresh_texts, write_text
 from dashboard.exports.native_bullet import (
     alternative_of,
     describe,
@@ -62,7 +62,7 @@ def receipt_of(content: bytes) -> str:
 
 
 def refreshed(
-    content: bytes, find: Find, twins: Twins | None = None, receipt: str = ""
+    content: bytes, find: Find, twins: SlideTwins | None = None, receipt: str = ""
 ) -> tuple[bytes, list[FileChange]]:
     """The deck with its charts and texts of now, and what was changed; raises TemplateError.
 

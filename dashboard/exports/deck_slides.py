@@ -56,7 +56,7 @@ class Twin(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Twins:
+class SlideTwins:
     """The slides of a report then and now; ``new`` are the titles of those that are now only."""
 
     twins: tuple[Twin, ...]
@@ -71,13 +71,13 @@ class Twins:
         return twin if best else None
 
 
-def twins_of(then: Report, now: Report) -> Twins:
+def twins_of(then: Report, now: Report) -> SlideTwins:
     """The slides of two reports that belong together."""
     before, after = _keyed(then), _keyed(now)
     marks = {_mark(then): _mark(now)}  # of a slide that is not proposed now
     twins = [Twin(texts, after.get(key), marks) for key, texts in before.items()]
     new = [texts.texts[0] for key, texts in after.items() if key not in before and texts.texts]
-    return Twins(tuple(twins), tuple(new))
+    return SlideTwins(tuple(twins), tuple(new))
 
 
 def _mark(report: Report) -> str:
@@ -150,7 +150,7 @@ def refresh_texts(number: int, slide: Any, twin: Twin) -> Iterator[FileChange]: 
 
 
 def _is_alike(text: str, words: Iterable[str]) -> bool:
-    return any(alike(text, one) >= _ALIKE for one in words)
+    return any(alike(text, word) >= _ALIKE for word in words)
 
 
 def write_text(frame: Any, text: str) -> None:  # noqa: ANN401

@@ -116,9 +116,19 @@ def _without_lone_headings(pages: Sequence[ReportPage]) -> Iterator[ReportPage]:
             chapter = page.title if page.level == 1 else ""
         elif page.kind in _SECTIONS and page.level > 1 and chapter:
             lone = _is_lone(pages, place)
-            title = "" if lone else page.title.removeprefix(chapter).strip() or page.title
+            title = "" if lone else _without_chapter(page.title, chapter)
             page = replace(page, title=title)
         yield page
+
+
+def _without_chapter(title: str, chapter: str) -> str:
+    """The title without the chapter's words before it, where these end with a whole word."""
+    rest = title.removeprefix(chapter)
+    is_cut = rest[:1].isascii() and rest[:1].isalnum()  # Marriage is no word of Marriages
+    rest = rest.lstrip(" :,：，")
+    if rest == title or is_cut or not rest:
+        return title
+    return rest[:1].upper() + rest[1:]
 
 
 def _is_lone(pages: Sequence[ReportPage], place: int) -> bool:

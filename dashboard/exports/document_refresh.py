@@ -35,7 +35,7 @@ from dashboard.exports.template_files import TemplateError
 _CODE = re.compile(r"(?:查验码：|Receipt code: )\s*([0-9A-Za-z-]{6,})")
 
 
-class Twins(NamedTuple):
+class DocumentVersions(NamedTuple):
     """The same report as a document: as it was written, and as it is now."""
 
     then: Written
@@ -63,7 +63,7 @@ def receipt_of_document(content: bytes) -> str:
 
 
 def refreshed_document(
-    content: bytes, find: Find, twins: Twins | None, receipt: str = ""
+    content: bytes, find: Find, twins: DocumentVersions | None, receipt: str = ""
 ) -> tuple[bytes, list[FileChange]]:
     """The document with its charts, texts and tables of now, and what was changed.
 
@@ -108,7 +108,7 @@ class _Texts:
     """The paragraphs of one document while they are brought to now."""
 
     document: Any
-    twins: Twins
+    twins: DocumentVersions
     names: Names = field(init=False)
     paired: list[Pair] = field(init=False)
     waiting: dict[str, deque[Pair]] = field(init=False)
@@ -236,7 +236,7 @@ class _Cells:
             row._tr.getparent().remove(row._tr)
 
 
-def _tables(document: Any, twins: Twins) -> Iterator[FileChange]:  # noqa: ANN401
+def _tables(document: Any, twins: DocumentVersions) -> Iterator[FileChange]:  # noqa: ANN401
     for table in document.tables:
         described = table._tbl.tblPr.find(qn("w:tblDescription"))
         text = described.get(qn("w:val")) if described is not None else ""

@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from dashboard.base.language import number, word
+from dashboard.base.language import day_name, number, word
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import Chart, Table
 from dashboard.charts.model.chart_pages import chart_pages
@@ -42,6 +42,7 @@ _BAR = 4.6  # millimetres that a lying bar needs, its name beside it
 _LONGEST = 42  # half-width signs of a cell that is a sentence, in a table on paper
 _SENTENCE = 22  # half-width signs of a cell that is more than a figure
 _TALL = 50  # millimetres: two charts with their sentences stand on a page
+_LABEL, _MOST_LABELS = 7, 3  # millimetres that the label of an event takes above the plot
 _LOW = 34  # of a chart of few lying bars
 _HELD = 2  # rows of a table that never stand alone at the foot of a page
 
@@ -144,8 +145,7 @@ class Written:
         if self.document.paragraphs:  # never alone on a page
             self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         self.line("", styles.BODY).paragraph_format.keep_with_next = True
-        day = self.report.made
-        date_text = self.word("document_day", year=day.year, month=day.month, day=day.day)
+        date_text = day_name(self.report.made, self.report.language)
         for text in (self.report.bureau, date_text):
             line = self.line(text, styles.BODY)
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -257,7 +257,8 @@ def _draw_chart(writer: Written, chart: Chart) -> None:
     place = writer.document.add_paragraph()
     place._p.style = writer.styles[styles.CAPTION.name]
     is_lying = chart.kind in HORIZONTAL_BARS
-    high = max(_LOW, _BAR * len(chart.categories) + 8) if is_lying else _TALL
+    labels = min(len(chart.breaks), _MOST_LABELS) * _LABEL
+    high = max(_LOW, _BAR * len(chart.categories) + 8) if is_lying else _TALL + labels
     drawing = Drawing(chart, (styles.TEXT_WIDTH, Mm(high)), code_of(chart, writer.report.query))
     if writer.draws:
         add_chart(place, drawing, writer.numbers)
@@ -386,7 +387,8 @@ def _alignment(table: Table, column: int) -> Any:  # noqa: ANN401
     """Figures at the right; names and sentences at the left, for they take several lines."""
     longest = max((width_of(cells[column]) for _, cells in table.rows), default=0)
     is_figures = any(numbers[column] is not None for numbers in table.numbers)
-    if column and (is_figures or longest <= _SENTENCE):
+    has_digits = any(sign.isdigit() for _, cells in table.rows for sign in cells[column])
+    if column and (is_figures or (has_digits and longest <= _SENTENCE)):
         return WD_ALIGN_PARAGRAPH.RIGHT
     return WD_ALIGN_PARAGRAPH.LEFT
 

@@ -17,7 +17,7 @@ from dashboard.charts.model.target_slide import Bullet, StreetAmount, TargetSlid
 from dashboard.charts.plotly.theme import SCREEN, Theme
 from dashboard.exports.formulas import harmless
 from dashboard.exports.native_charts import Box, colour, fix_plot, number_format, write_type
-from dashboard.exports.reference_lines import PlotPlace, ReferenceLine, Sheet
+from dashboard.exports.reference_lines import ChartSize, PlotPlace, ReferenceLine
 from dashboard.exports.running_text import printed
 from dashboard.exports.table_shape import half_width, lines_of
 
@@ -44,8 +44,8 @@ def bullet_data(bullet: Bullet, language: str) -> CategoryChartData:
 def street_data(streets: tuple[StreetAmount, ...], head: str, decimals: int) -> CategoryChartData:
     """The streets with what each lacks."""
     figures = CategoryChartData(number_format=number_format(decimals))
-    figures.categories = [harmless(one.name) for one in streets]
-    figures.add_series(harmless(head), [printable(one.value, decimals) for one in streets])
+    figures.categories = [harmless(street.name) for street in streets]
+    figures.add_series(harmless(head), [printable(street.value, decimals) for street in streets])
     return figures
 
 
@@ -65,7 +65,7 @@ def draw_bullet(slide: _Drawn, bullet: Bullet, box: Box, language: str) -> _Draw
     _hide_axes(drawn)
     drawn.value_axis.minimum_scale, drawn.value_axis.maximum_scale = 0, bullet.reach
     write_type(drawn, _LABEL, SCREEN)
-    mark_due(drawn, bullet, Sheet(place.width / Pt(1), place.height / Pt(1), _LABEL))
+    mark_due(drawn, bullet, ChartSize(place.width / Pt(1), place.height / Pt(1), _LABEL))
     return frame
 
 
@@ -74,7 +74,7 @@ def refill_bullet(frame: _Drawn, bullet: Bullet, language: str) -> None:
     drawn = frame.chart
     drawn.replace_data(bullet_data(bullet, language))
     drawn.value_axis.maximum_scale = bullet.reach
-    mark_due(drawn, bullet, Sheet(frame.width / Pt(1), frame.height / Pt(1), _LABEL))
+    mark_due(drawn, bullet, ChartSize(frame.width / Pt(1), frame.height / Pt(1), _LABEL))
 
 
 def refill_streets(frame: _Drawn, target: TargetSlide) -> None:
@@ -85,10 +85,10 @@ def refill_streets(frame: _Drawn, target: TargetSlide) -> None:
 
 def _street_reach(target: TargetSlide) -> float:
     """The end of the axis of the streets, with room for the figure behind the longest bar."""
-    return max(one.value for one in target.streets) * 1.5 or 1.0
+    return max(street.value for street in target.streets) * 1.5 or 1.0
 
 
-def mark_due(drawn: _Drawn, bullet: Bullet, sheet: Sheet) -> None:
+def mark_due(drawn: _Drawn, bullet: Bullet, sheet: ChartSize) -> None:
     """The tick of what is due by now, as a line across the bar."""
     lines = []
     if bullet.due is not None and bullet.due_text:
@@ -116,7 +116,7 @@ def label_bullet(slide: _Drawn, bullet: Bullet, box: Box, comma: str) -> None:
     look = Type(_LABEL, tint, True, PP_ALIGN.LEFT)
     text(slide, Box(box.left, low, wide, high), bullet.done_line(comma), look)
     if bullet.end_text:
-        wide = int(box.width * (0.12 if bullet.due_share > 0.5 else 0.3))
+        wide = int(box.width * min(0.99 - bullet.due_share, 0.3))
         place = Box(box.left + box.width - wide, low, wide, high)
         text(slide, place, bullet.end_text, Type(_LABEL, align=PP_ALIGN.RIGHT))
 

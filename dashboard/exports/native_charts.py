@@ -42,9 +42,9 @@ from dashboard.exports.reference_lines import (
     CONTENT_TYPE,
     HORIZONTAL_BARS,
     RELATION,
+    ChartSize,
     PlotPlace,
     ReferenceLine,
-    Sheet,
     plot_place,
     reference_lines,
     user_shapes,
@@ -88,7 +88,7 @@ class Box(NamedTuple):
     height: int
 
 
-class ChartParts(NamedTuple):
+class ChartXml(NamedTuple):
     """The XML of a chart part, the workbook its figures are edited in, the shapes drawn on it.
 
     ``shapes`` is empty where no line lies across the chart.
@@ -189,7 +189,7 @@ def _lines(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
             mark_markers(line, chart, series, _places(stroke.values))
         is_last = number + 1 == len(every) or every[number + 1].is_first
         if is_last and not earlier and len(chart.series) <= _LABELLED:
-            _label_last(line, stroke.values, chart)
+            _label_last(line, stroke, chart, theme)
         if drawn.has_legend and not stroke.is_first:
             drop_from_legend(drawn, number)
     # only what is one stroke is joined, over a month without a figure too
@@ -220,17 +220,44 @@ def _write_pace(line: _Drawn, theme: Theme, *, is_goal: bool) -> None:
     line.marker.style = XL_MARKER_STYLE.NONE
 
 
-def _label_last(line: _Drawn, values: tuple[float | None, ...], chart: Chart) -> None:
-    """Prints the latest value beside its point, as on screen."""
-    there = [place for place, value in enumerate(values) if value is not None]
+def _label_last(line: _Drawn, stroke: Stroke, chart: Chart, theme: Theme) -> None:
+    """Prints the latest value above or below its point, on a ground that no line shows through."""
+    there = [place for place, value in enumerate(stroke.values) if value is not None]
     if there:
         point = line.points[there[-1]].data_label
-        point.position = XL_LABEL_POSITION.ABOVE  # beside it, the edge of the chart cuts it off
+        point.position = _free_side(chart, stroke.place, there[-1])
         label = point._get_or_add_dLbl()
-        shown = etree.SubElement(label, qn("c:numFmt"))
+        for name in ("c:numFmt", "c:spPr"):
+            for old in label.findall(qn(name)):
+                label.remove(old)
+        shown = etree.Element(qn("c:numFmt"))
         shown.set("formatCode", number_format(chart.decimals))
         shown.set("sourceLinked", "0")
         label.find(qn("c:idx")).addnext(shown)
+        shown.addnext(_ground(theme))
+
+
+def _ground(theme: Theme) -> etree._Element:
+    """The properties of a label filled with the colour of the page."""
+    shape = etree.Element(qn("c:spPr"))
+    fill = etree.SubElement(shape, qn("a:solidFill"))
+    etree.SubElement(fill, qn("a:srgbClr")).set("val", theme.background.lstrip("#").upper())
+    return shape
+
+
+def _free_side(chart: Chart, own: int, at: int) -> XL_LABEL_POSITION:
+    """Above the point, or below it where another line is nearer above than below.
+
+    Beside it, the edge of the chart would cut the label off.
+    """
+    value = chart.shown(chart.series[own].values[at]) or 0.0
+    of_others = [one.values[at] for place, one in enumerate(chart.series) if place != own]
+    others = [other for other in map(chart.shown, of_others) if other is not None]
+    above = [other - value for other in others if other >= value]
+    below = [value - other for other in others if other < value]
+    room = min(below, default=value - chart.axis.low)
+    nearer_above = above and min(above) < room
+    return XL_LABEL_POSITION.BELOW if nearer_above else XL_LABEL_POSITION.ABOVE
 
 
 def _columns(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
@@ -354,7 +381,7 @@ def draw(
     _LOOKS[chart.kind](drawn, chart, theme)
     write_type(drawn, points, theme)
     head = _TITLE * points if chart.kind is Kind.MAP else 0.0
-    sheet = Sheet(box.width / Pt(1), box.height / Pt(1), points, head)
+    sheet = ChartSize(box.width / Pt(1), box.height / Pt(1), points, head)
     _write_lines_across(drawn, chart, sheet, theme)
     if chart.kind in (Kind.BAR, Kind.MAP) and len(chart.categories) > _MANY_BARS:
         drawn.category_axis.tick_labels.font.size = Pt(points * 0.75)  # each name on its own line
@@ -376,7 +403,7 @@ def refill(frame: _Drawn, chart: Chart, theme: Theme = SCREEN) -> None:
             series._element.remove(old)
     _remark(drawn, chart, theme)
     head = _TITLE * points if chart.kind is Kind.MAP else 0.0
-    sheet = Sheet(frame.width / Pt(1), frame.height / Pt(1), points, head)
+    sheet = ChartSize(frame.width / Pt(1), frame.height / Pt(1), points, head)
     lines = reference_lines(chart, theme, sheet.width, sheet.type)
     if lines or drawn._chartSpace.findall(qn("c:userShapes")):
         fix_plot(drawn, lines, plot_place(chart, lines, sheet), sheet)
@@ -401,7 +428,7 @@ def _remark(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
             is_last = number + 1 == len(every) or every[number + 1].is_first
             is_main = of_chart.role != COMPARISON and chart.kind is not Kind.SEASON
             if is_last and is_main and len(chart.series) <= _LABELLED:
-                _label_last(series, stroke.values, chart)
+                _label_last(series, stroke, chart, theme)
         else:
             own = series.format.fill.fore_color.rgb
             if chart.kind in HORIZONTAL_BARS:
@@ -440,14 +467,14 @@ def _add_share(label: _Drawn, share: str, decimals: int) -> None:
     element.find(qn("c:idx")).addnext(shown)
 
 
-def _write_lines_across(drawn: _Drawn, chart: Chart, sheet: Sheet, theme: Theme) -> None:
+def _write_lines_across(drawn: _Drawn, chart: Chart, sheet: ChartSize, theme: Theme) -> None:
     """Target, average, events and breaks, as shapes of the chart over a plot of fixed place."""
     lines = reference_lines(chart, theme, sheet.width, sheet.type)
     if lines or chart.kind in HORIZONTAL_BARS:  # else the figure of the longest bar is cut off
         fix_plot(drawn, lines, plot_place(chart, lines, sheet), sheet)
 
 
-def fix_plot(drawn: _Drawn, lines: list[ReferenceLine], plot: PlotPlace, sheet: Sheet) -> None:
+def fix_plot(drawn: _Drawn, lines: list[ReferenceLine], plot: PlotPlace, sheet: ChartSize) -> None:
     """Fixes the place of the plot, and draws lines across it in the place of earlier ones."""
     area = drawn._chartSpace.chart.plotArea
     for layout in area.findall(qn("c:layout")):
@@ -470,11 +497,11 @@ def parts(
     points: float = 10.5,
     theme: Theme = SCREEN,
     size: tuple[int, int] = (Inches(6), Inches(4)),
-) -> ChartParts:
+) -> ChartXml:
     """The chart part alone, for a document; ``size`` is its width and height there in EMU."""
     slides = Presentation()
     slide = slides.slides.add_slide(slides.slide_layouts[6])
     frame = draw(chart, slide.shapes, Box(0, 0, *size), points, theme)
     part = frame.chart.part
     drawn = [rel.target_part.blob for rel in part.rels.values() if rel.reltype == RELATION]
-    return ChartParts(part.blob, part.chart_workbook.xlsx_part.blob, *drawn)
+    return ChartXml(part.blob, part.chart_workbook.xlsx_part.blob, *drawn)

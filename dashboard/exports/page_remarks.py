@@ -9,12 +9,16 @@ from collections.abc import Sequence
 
 from dashboard.base.language import word
 from dashboard.catalogue.figure_marks import FigureMark
-from dashboard.charts.model.chart import MOST_SPELT, Chart, Role, Table
+from dashboard.charts.model.chart import MOST_SPELT, CellRole, Chart, Table
 from dashboard.charts.model.report import ReportPage
 from dashboard.exports.table_shape import TONES
 
 _MOST_NAMES = 6
-_IN_PLACE = (Role.CHANGE, Role.SHARE, Role.RANK)  # why there is none is no mark of a figure
+_IN_PLACE = (
+    CellRole.CHANGE,
+    CellRole.SHARE,
+    CellRole.RANK,
+)  # why there is none is no mark of a figure
 
 
 def page_remarks(page: ReportPage, language: str) -> tuple[str, ...]:

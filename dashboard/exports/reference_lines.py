@@ -29,7 +29,7 @@ _ROW = 1.45  # height of a line of text, in its own size
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ChartSize:
     """The place of a chart: its sides and the size of its type, all in points.
 
     ``head`` is what its title takes from its height.
@@ -99,7 +99,7 @@ def _before(chart: Chart, mark: Mark, theme: Theme, label: tuple[str, ...]) -> R
     return ReferenceLine(share, label, colour, not mark.is_break)
 
 
-def plot_place(chart: Chart, lines: list[ReferenceLine], sheet: Sheet) -> PlotPlace:
+def plot_place(chart: Chart, lines: list[ReferenceLine], sheet: ChartSize) -> PlotPlace:
     """Where the plot lies so that names, numbers, legend and labels of lines have their room."""
     size, row = sheet.type, sheet.type * _ROW
     names = [text_width(name, size) for name in chart.categories]
@@ -126,7 +126,7 @@ def plot_place(chart: Chart, lines: list[ReferenceLine], sheet: Sheet) -> PlotPl
 
 
 def _heights(
-    lines: list[ReferenceLine], left: float, wide: float, sheet: Sheet
+    lines: list[ReferenceLine], left: float, wide: float, sheet: ChartSize
 ) -> tuple[list[float], float]:
     """How far above the plot each label above it ends, and how high all reach, in points.
 
@@ -147,7 +147,7 @@ def _heights(
     return [-bottom / pixels for bottom in bottoms], reach / pixels
 
 
-def user_shapes(lines: list[ReferenceLine], plot: PlotPlace, sheet: Sheet) -> bytes:
+def user_shapes(lines: list[ReferenceLine], plot: PlotPlace, sheet: ChartSize) -> bytes:
     """The drawing part of a chart: each line, and its label above or below the plot."""
     row = sheet.type * 0.9 * _ROW / sheet.height
     heights = iter(_heights(lines, plot.left, plot.width, sheet)[0])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dashboard.analysis.small_counts import HIDDEN
 from dashboard.base.language import word
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.registers import Registers
+from dashboard.catalogue.registers import RegisterTypes
 from dashboard.store.registers import ListedRow
 
 COLUMNS = (
@@ -39,7 +39,7 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def register_rows(
     rows: Iterable[ListedRow],
-    registers: Registers,
+    registers: RegisterTypes,
     areas: Areas,
     language: str,
     *,

@@ -17,7 +17,7 @@ from pptx.util import Emu, Pt
 
 from dashboard.charts.plotly.theme import SCREEN
 from dashboard.exports.native_charts import Box, colour
-from dashboard.exports.table_shape import width_of
+from dashboard.exports.table_shape import half_width, lines_of, width_of
 
 FIELDS = ("title", "subtitle", "sentence", "content", "source", "mark", "page")
 # Of a text box: its share of the slide's height, type size in points, whether it lies at the top.
@@ -187,6 +187,14 @@ def _height(lines: Sequence[str], wide: float, points: int) -> float:
     return sum(max(ceil(width_of(line) / signs), 1) for line in lines) * points * _LINE
 
 
+# Type sizes of a head in points, and the least for which a text is kept on one line.
+_HEAD_SIZES = {
+    "title": ((28, 26, 24, 22, 20, 18), 22),
+    "subtitle": ((14, 13, 12, 11, 10), 11),
+    "sentence": ((18, 17, 16, 15, 14, 13, 12), 16),
+    "source": ((11, 10, 9, 8), 8),
+}
+_HEAD_LINE = 1.2  # height of a line in its type size
 _FINDING_SIZES = (30, 28, 26, 24, 22, 20, 18)  # points
 _BETWEEN = (4, 60)  # points between findings, at least and at most
 
@@ -257,6 +265,36 @@ def fit(shape: Any, lines: list[str]) -> None:  # noqa: ANN401
     if points != _TEXT_SIZES[0]:
         for paragraph in shape.text_frame.paragraphs:
             paragraph.font.size = Pt(points)
+
+
+def fit_head(shape: Any, name: str, lines: Sequence[str]) -> None:  # noqa: ANN401
+    """Sets a head or foot of a page in the largest type in which it stays in its place.
+
+    One line in a smaller type, as long as that can be read, is better than two in a larger one.
+    """
+    sizes, least = _HEAD_SIZES.get(name, ((), 0))
+    high = shape.height / Pt(1)
+    fitting = [
+        points
+        for points in sizes
+        if _head_lines(shape, lines, points) * points * _HEAD_LINE <= high
+    ]
+    alone = [
+        points
+        for points in fitting
+        if points >= least and _head_lines(shape, lines, points) == len(lines)
+    ]
+    if not sizes or sizes[0] in alone:
+        return
+    points = max(alone or fitting or sizes[-1:])
+    for paragraph in shape.text_frame.paragraphs:
+        paragraph.font.size = Pt(points)
+
+
+def _head_lines(shape: Any, lines: Sequence[str], points: float) -> int:  # noqa: ANN401
+    """How many lines the texts take in the width of their place."""
+    wide = shape.width / Pt(1)
+    return sum(lines_of(line, wide / (points * half_width(line))) for line in lines)
 
 
 def set_type(shape: Any, name: str) -> None:  # noqa: ANN401

@@ -55,7 +55,7 @@ def _fields(theme: Theme) -> dict[str, list[Field]]:
         Field("page", "sldNum", 12, 12.05, 6.92, 0.68, 0.4, 11, theme.muted, False, "ctr", "r"),
     ]
     heading = [
-        Field("title", "title", 0, _LEFT, 0.42, _WIDE, 0.68, 28, theme.text, True, "b"),
+        Field("title", "title", 0, _LEFT, 0.28, _WIDE, 0.82, 28, theme.text, True, "b"),
         Field("subtitle", "body", 13, _LEFT, 1.1, _WIDE, 0.4, 14, theme.muted),
     ]
     return {

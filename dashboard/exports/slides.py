@@ -12,7 +12,6 @@ from lxml import etree
 from lxml.etree import XMLSyntaxError
 from pptx import Presentation
 from pptx.exc import PackageNotFoundError
-from pptx.util import Pt
 
 from dashboard.base.language import Text, word
 from dashboard.catalogue.topics import Kind
@@ -37,6 +36,7 @@ from dashboard.exports.slide_layouts import layout_of
 from dashboard.exports.slide_places import (
     add_remarks,
     fit,
+    fit_head,
     list_findings,
     make_room,
     page_number,
@@ -45,7 +45,6 @@ from dashboard.exports.slide_places import (
     take_room,
 )
 from dashboard.exports.slide_tables import add_table, pages_of
-from dashboard.exports.table_shape import width_of
 from dashboard.exports.template_files import TemplateError
 
 _Slide = Any  # python-pptx carries no types
@@ -70,11 +69,7 @@ _HEADED = (
     PageKind.FIGURES,
     PageKind.APPENDIX,
 )
-# Half-width signs beyond which a text is set smaller, so that it stays in its place; in points.
-_LONG = {"title": 48, "sentence": 170, "source": 100}
-_SMALLER = {"title": 22, "sentence": 15, "source": 9}
-
-
+_COVERS = (PageKind.TITLE, PageKind.CHAPTER)  # their title has most of the slide to itself
 _NO_TITLE = Text(
     "模板里没有带标题的版式；请在“幻灯片母版”里给版式加上标题占位符",
     "the template has no layout with a title: add a title placeholder in the slide master",
@@ -123,8 +118,8 @@ def _write(place: Any, lines: Iterable[str]) -> None:  # noqa: ANN401
         frame.add_paragraph().text = line
 
 
-def plain(paragraphs: Iterable[Paragraph]) -> list[str]:
-    """Paragraphs as plain texts."""
+def paragraph_texts(paragraphs: Iterable[Paragraph]) -> list[str]:
+    """The text of each paragraph."""
     return ["".join(phrase.text for phrase in paragraph) for paragraph in paragraphs]
 
 
@@ -197,7 +192,7 @@ def _draw_table(slide: _Slide, page: ReportPage, content: Any, how: _How) -> Non
 
 
 def _draw_text(slide: _Slide, page: ReportPage, content: Any, _how: _How) -> None:  # noqa: ANN401
-    lines = plain(page.paragraphs) or page.lines
+    lines = paragraph_texts(page.paragraphs) or page.lines
     if lines:
         _write(content, lines)
     else:
@@ -216,7 +211,7 @@ def _draw_figures(slide: _Slide, page: ReportPage, content: Any, how: _How) -> N
 
 def _draw_findings(slide: _Slide, page: ReportPage, content: Any, _how: _How) -> None:  # noqa: ANN401
     """The findings numbered, in large type, spread over their place."""
-    lines = plain(page.paragraphs)
+    lines = paragraph_texts(page.paragraphs)
     _write(content, lines)
     list_findings(content, lines)
 
@@ -260,7 +255,7 @@ def _texts(report: Report, page: ReportPage) -> dict[str, list[str]]:
         "title": [page.title],
         "subtitle": [_subtitle(report, page)],
         # the paragraphs of other pages are their content
-        "sentence": (plain(page.paragraphs) or sentence) if page.kind in _HEADED else [],
+        "sentence": (paragraph_texts(page.paragraphs) or sentence) if page.kind in _HEADED else [],
         "source": [page.source or (chart.source if chart else "")],
         "mark": [" · ".join(text for text in (report.demo_mark, report.receipt) if text)],
     }
@@ -276,7 +271,7 @@ def page_texts(page: ReportPage) -> dict[str, str]:
     chart = page.chart
     language = chart.language if chart else "zh"
     subtitle = page.subtitle or (chart.subtitle if chart else "")
-    sentence = plain(page.paragraphs) or ([chart.sentence] if chart else [])
+    sentence = paragraph_texts(page.paragraphs) or ([chart.sentence] if chart else [])
     source = page.source or (chart.source if chart else "")
     target = page.target
     texts = {
@@ -300,20 +295,14 @@ def _bullet_texts(bullet: Bullet, language: str) -> dict[str, str]:
     return {"done": done, "end": bullet.end_text}
 
 
-def _fill(place: Any, name: str, lines: list[str], headed: bool) -> None:  # noqa: ANN401
-    """Write the lines into their place, a long one on a headed page in smaller type."""
-    _write(place, lines)
-    set_type(place, name)
-    if headed and width_of("".join(lines)) > _LONG.get(name, 999):
-        for paragraph in place.text_frame.paragraphs:
-            paragraph.font.size = Pt(_SMALLER[name])
-
-
 def _write_places(shapes: dict[str, Any], texts: dict[str, list[str]], headed: bool) -> None:
     """Fills the places of a slide that have a text, and removes the others."""
     for name in [name for name in texts if name in shapes]:
         if any(texts[name]):
-            _fill(shapes[name], name, texts[name], headed)
+            _write(shapes[name], texts[name])
+            set_type(shapes[name], name)
+            if headed:
+                fit_head(shapes[name], name, texts[name])
         else:
             _drop(shapes[name])
 
@@ -346,7 +335,7 @@ def _add(deck: _Deck, page: ReportPage) -> None:
     if not any(texts["sentence"]):
         take_room(shapes)
     make_room(slides, slide, shapes, {name for name, lines in texts.items() if any(lines)})
-    _write_places(shapes, texts, headed)
+    _write_places(shapes, texts, page.kind not in _COVERS)
     content = shapes["content"]
     # a card of a key figure says itself what must be known of it
     is_remarked = headed and page.kind is not PageKind.FIGURES
@@ -354,7 +343,7 @@ def _add(deck: _Deck, page: ReportPage) -> None:
     add_remarks(slide, content, _printed(remarks, report.language))
     _DRAW[page.kind](slide, page, content, _How(report.query, deck.draws))
     if own and not headed:
-        fit(content, plain(page.paragraphs) or list(page.lines))
+        fit(content, paragraph_texts(page.paragraphs) or list(page.lines))
     _add_number(slide)
     if page.notes:
         slide.notes_slide.notes_text_frame.text = "\n".join(page.notes)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from dashboard.charts.model.chart import Table
 
 TONES = ("better", "worse", "neutral")
 WIDEST = 28  # half-width signs of a column
 _NARROWEST = 5
+_BREAKS = re.compile(r"[\s\u2e80-\uffff]+")  # Chinese breaks between any two signs
 _LINE = 72  # half-width signs of a line of a table on paper
 
 
@@ -57,26 +61,43 @@ def widths_of(
     ``whole`` is the width of the table in any unit; the widths come in the same. Names of rows are
     given up to ``longest_name`` half-width signs, other texts up to ``longest``.
     """
-    needs = []
+    needs, words, rows = [], [], shown_rows(table)
     for column, name in enumerate(table.columns):
         wide = -(-width_of(name) // 2)  # a heading may stand on two lines
-        for shown in shown_rows(table):
+        for shown in rows:
             wide = max(wide, width_of(shown[column]))
         widest = longest if column else longest_name
         needs.append(min(max(wide, _NARROWEST) + 3, widest))
-    shares = _unbroken(needs)
+        words.append(_longest_word(shown[column] for shown in rows) + 3)
+    shares = _unbroken(needs, words)
     return [int(int(whole) * share / sum(shares)) for share in shares]
 
 
-def _unbroken(needs: list[int]) -> list[float]:
-    """The needs; where all together exceed a line, the widest ones are cut to one width.
+def _unbroken(needs: list[int], words: list[int]) -> list[float]:
+    """The needs; where all together exceed a line, the widest ones share what the others leave.
 
-    A sentence takes a second line before a figure does.
+    A sentence takes a second line before a figure does, the longest sentences have most of the
+    room, and no column is narrower than the longest of its ``words`` where room is left.
     """
-    room, left = float(_LINE), sorted(needs)
-    for place, need in enumerate(left):
-        share = room / (len(left) - place)
-        if need > share:
-            return [min(float(need), share) for need in needs]
-        room -= need
-    return list(map(float, needs))
+    room, left = float(_LINE), sorted(range(len(needs)), key=lambda column: needs[column])
+    shares = list(map(float, needs))
+    while left and needs[left[0]] <= room / len(left):
+        room -= needs[left.pop(0)]
+    while left:
+        whole = sum(needs[column] for column in left)
+        for column in left:
+            shares[column] = room * needs[column] / whole
+        wider = [column for column in left if shares[column] < min(words[column], needs[column])]
+        if not wider:
+            break
+        for column in wider:
+            shares[column] = float(min(words[column], needs[column]))
+            room = max(room - shares[column], 1.0)
+        left = [column for column in left if column not in wider]
+    return shares
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    """The width of the longest part that is not broken, at a space or between Chinese signs."""
+    parts = (part for text in texts for part in _BREAKS.split(text))
+    return max(map(width_of, parts), default=0)

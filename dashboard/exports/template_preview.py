@@ -16,7 +16,7 @@ _WANTED = {
 _USUAL = ("title", "content", "mark")
 
 
-class Place(NamedTuple):
+class SlideBox(NamedTuple):
     """Where one text or the chart stands: shares of the slide's width and height, 0 to 1.
 
     ``is_added`` says that the layout has no placeholder for it: a text box is put there.
@@ -35,7 +35,7 @@ class UsedLayout(NamedTuple):
 
     use: str
     layout: str
-    places: tuple[Place, ...]
+    places: tuple[SlideBox, ...]
 
 
 class TemplatePreview(NamedTuple):
@@ -60,7 +60,7 @@ def _used(slides: Any, use: str) -> UsedLayout:  # noqa: ANN401 - python-pptx ca
     make_room(slides, slide, shapes, set(wanted) - {"content"})
     wide, high = slides.slide_width, slides.slide_height
     found = tuple(
-        Place(
+        SlideBox(
             name,
             shape.left / wide,
             shape.top / high,

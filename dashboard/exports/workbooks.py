@@ -26,7 +26,7 @@ from dashboard.exports.native_charts import (
     strokes,
 )
 from dashboard.exports.printed_sheets import ROW, Look, Span, set_up, span_of, write_line
-from dashboard.exports.reference_lines import Sheet, plot_place, reference_lines, user_shapes
+from dashboard.exports.reference_lines import ChartSize, plot_place, reference_lines, user_shapes
 from dashboard.exports.table_shape import width_of
 from dashboard.exports.workbook_shapes import with_shapes
 
@@ -60,7 +60,7 @@ def _colours(chart: Chart, theme: Theme) -> list[str]:
 def _lines(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
     """A line a stroke: dotted in an unfinished year, open where something must be known."""
     colours = _colours(chart, theme)
-    return {"type": "line"}, [_stroke(chart, one, colours) for one in strokes(chart)], {}
+    return {"type": "line"}, [_stroke(chart, stroke, colours) for stroke in strokes(chart)], {}
 
 
 def _stroke(chart: Chart, stroke: Stroke, colours: list[str]) -> Drawn:
@@ -120,11 +120,6 @@ def _bars(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
     return {"type": "bar"}, looks, {"reverse": True}
 
 
-def _clustered(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
-    """Heat tables have no native chart: the same series stand side by side."""
-    return _columns(chart, theme)
-
-
 def _waterfall(chart: Chart, theme: Theme) -> tuple[Drawn, list[Drawn], Drawn]:
     """Stacked columns on an invisible base; what is visible of a step is its size."""
     colours = waterfall_colours(theme)
@@ -145,7 +140,7 @@ RENDERERS: dict[Kind, Callable[[Chart, Theme], tuple[Drawn, list[Drawn], Drawn]]
     Kind.STACKED: _stacks,
     Kind.COMPOSITION: _bars,
     Kind.SEASON: _lines,
-    Kind.TABLE: _clustered,
+    Kind.TABLE: _columns,  # heat tables have no native chart: the same series stand side by side
     Kind.WATERFALL: _waterfall,
     Kind.MAP: _bars,
 }
@@ -283,7 +278,7 @@ def native_chart(
     height = max(360, 28 * rows + 120 if axis else 360)
     drawn.set_size({"width": _WIDTH, "height": height})
     # pixels of 96 to the inch, of which a point is 72
-    place = Sheet(_WIDTH * 0.75, height * 0.75, 9, 24.0 * (title.count("\n") + 1))
+    place = ChartSize(_WIDTH * 0.75, height * 0.75, 9, 24.0 * (title.count("\n") + 1))
     lines = reference_lines(chart, theme, place.width, place.type)
     if not lines:
         return Lined(drawn)

@@ -57,7 +57,7 @@ def _ended(areas: Areas, code: str, held: Sequence[Observation]) -> Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Locks:
+class LocksInForce:
     """The locks in force when one looked; ``seen`` is the newest entry of the logbook then."""
 
     entries: Sequence[LogEntry]
@@ -65,7 +65,7 @@ class Locks:
     seen: int
 
     @classmethod
-    def now(cls, engine: Engine, areas: Areas) -> Locks:
+    def now(cls, engine: Engine, areas: Areas) -> LocksInForce:
         """Look."""
         logbook = read_logbook(engine)
         return cls(locks_in_force(logbook), areas, logbook[-1].id if logbook else 0)

@@ -18,7 +18,7 @@ def foreign_areas(
     file: OpenedFile, arrivals: Sequence[NewSubmission], own: Collection[str]
 ) -> frozenset[str]:
     """The areas of the file that are not among ``own``; "*" where it is a list about all areas."""
-    about = {one.area for arrival in arrivals for one in arrival.observations}
+    about = {observation.area for arrival in arrivals for observation in arrival.observations}
     about |= {arrival.head.area for arrival in arrivals if not arrival.observations}
     lists = any(arrival.changes or arrival.outlines or arrival.proposed for arrival in arrivals)
     if lists or file.areas or file.targets:

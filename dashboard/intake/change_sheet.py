@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dashboard.catalogue.area_changes import AreaChange
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.change_list import NEEDED, Problem, Stated, columns_of, read_changes
+from dashboard.catalogue.change_list import NEEDED, Problem, StatedChange, columns_of, read_changes
 from dashboard.catalogue.change_rules import judge
 from dashboard.catalogue.concepts import Finding
 from dashboard.intake.forms.files.cells import Sheet, column_letter, text_of
@@ -26,7 +26,7 @@ def _header(sheet: Sheet) -> int:
 
 def read_change_sheet(
     sheet: Sheet, areas: Areas, within: str
-) -> tuple[list[Stated], list[Finding]]:
+) -> tuple[list[StatedChange], list[Finding]]:
     """The pairs of a sheet and an error for every cell that cannot be used.
 
     ``within`` is an area's code or name; areas called by name are looked for below it.
@@ -44,7 +44,7 @@ def read_change_sheet(
 
 
 def contradictions(
-    stated: Sequence[Stated], standing: Iterable[AreaChange], areas: Areas, sheet: Sheet
+    stated: Sequence[StatedChange], standing: Iterable[AreaChange], areas: Areas, sheet: Sheet
 ) -> list[Finding]:
     """An error for everything that cannot be true of the list as a whole."""
     return as_findings(judge(stated, standing, areas), sheet)

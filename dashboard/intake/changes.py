@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.store.as_of import Key, Standing, standing_figures
+from dashboard.store.earlier_submissions import CurrentFigure, Key, standing_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
 
@@ -47,7 +47,7 @@ class FigureDifference(NamedTuple):
         return (self.new - self.old) / self.old * 100
 
 
-def standing_of(engine: Engine, observations: Sequence[Observation]) -> dict[Key, Standing]:
+def standing_of(engine: Engine, observations: Sequence[Observation]) -> dict[Key, CurrentFigure]:
     """What the store holds of the same quantities in the span of these figures."""
     if not observations:
         return {}
@@ -62,8 +62,8 @@ def standing_of(engine: Engine, observations: Sequence[Observation]) -> dict[Key
 
 def compare(
     observations: Iterable[Observation],
-    standing: Mapping[Key, Standing],
-    pending: MutableMapping[Key, Standing],
+    standing: Mapping[Key, CurrentFigure],
+    pending: MutableMapping[Key, CurrentFigure],
     catalogue: Catalogue,
 ) -> list[FigureDifference]:
     """Each figure that would be stored, once, against the store, in the sheet's order.
@@ -78,7 +78,7 @@ def compare(
     for key, statements in stated.items():
         first, status = _settled(statements)
         old = pending.get(key) or standing.get(key)
-        new = Standing(first.value, status, first.since.key if first.since else None, None)
+        new = CurrentFigure(first.value, status, first.since.key if first.since else None, None)
         changes.append(_change(first, old, new, catalogue))
         pending[key] = new
     return changes
@@ -96,7 +96,7 @@ def _settled(statements: list[Observation]) -> tuple[Observation, str]:
 
 
 def _change(
-    at: Observation, old: Standing | None, new: Standing, catalogue: Catalogue
+    at: Observation, old: CurrentFigure | None, new: CurrentFigure, catalogue: Catalogue
 ) -> FigureDifference:
     if old is None:
         state = NEW

@@ -12,7 +12,7 @@ from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.check_across_files import check_across_files
 from dashboard.intake.forms.rules.check import AGAINST_STORE, check, shipped_rules
-from dashboard.intake.forms.rules.rules import Handed, Known
+from dashboard.intake.forms.rules.rules import Handed, KnownFigure
 from dashboard.intake.open_sheets import OpenedFile
 from dashboard.store.observations import read_values
 from dashboard.store.opening import Engine
@@ -60,10 +60,10 @@ def _add(file: OpenedFile, new_findings: Sequence[Finding]) -> None:
         file.receipts[at] = replace(file.receipts[at], findings=findings)
 
 
-def _of(observations: Iterable[Observation]) -> Iterator[Known]:
+def _of(observations: Iterable[Observation]) -> Iterator[KnownFigure]:
     for observation in observations:
         if observation.value is not None and observation.since is None:
-            yield Known(
+            yield KnownFigure(
                 observation.indicator,
                 observation.area,
                 observation.period,
@@ -74,7 +74,7 @@ def _of(observations: Iterable[Observation]) -> Iterator[Known]:
 
 def _history(
     engine: Engine, own: Sequence[Observation], catalogue: Catalogue, areas: Areas
-) -> Iterator[Known]:
+) -> Iterator[KnownFigure]:
     """The store's figures of the same quantities and those that a rule names beside them.
 
     Those of the areas that were merged into one of the file's are among them.
@@ -101,7 +101,7 @@ def _history(
 
 def _published(
     engine: Engine, own: Sequence[Observation], catalogue: Catalogue, areas: Areas
-) -> Iterator[Known]:
+) -> Iterator[KnownFigure]:
     """Standards in force in the areas above those of the file."""
     wanted = _standards({observation.indicator for observation in own}, catalogue)
     above = {
@@ -127,7 +127,7 @@ def _standards(present: set[str], catalogue: Catalogue) -> set[str]:
     }
 
 
-def known_figures(engine: Engine, query: Query) -> Iterator[Known]:
+def known_figures(engine: Engine, query: Query) -> Iterator[KnownFigure]:
     """The store's current values as figures to compare with."""
     for indicator, area, period, kind, value in read_values(engine, query):
-        yield Known(indicator, area, period, value, kind)
+        yield KnownFigure(indicator, area, period, value, kind)

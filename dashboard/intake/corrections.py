@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding
-from dashboard.catalogue.grid import Cell, Grid
+from dashboard.catalogue.grid import Grid, IndicatorCell
 from dashboard.intake.forms.files.cells import column_letter
 from dashboard.intake.forms.layout import Recognition
 from dashboard.intake.forms.mapping import LEAVE_OUT
@@ -105,7 +105,7 @@ def alternatives(indicator: str, catalogue: Catalogue) -> dict[str, list[str]]:
     return matches
 
 
-def _programmes(cell: Cell, grid: Grid) -> list[Cell]:
+def _programmes(cell: IndicatorCell, grid: Grid) -> list[IndicatorCell]:
     """The cell of town or country alone, then of the programmes nearest in the tree."""
     own = grid.programmes[cell.programme]
     near = [
@@ -120,6 +120,6 @@ def _programmes(cell: Cell, grid: Grid) -> list[Cell]:
     return [*scoped, *(cell._replace(programme=name, scope="") for name in near)]
 
 
-def _known(cells: Iterable[Cell], indicator: str, grid: Grid) -> list[str]:
+def _known(cells: Iterable[IndicatorCell], indicator: str, grid: Grid) -> list[str]:
     known = [grid.id_of(cell) for cell in cells if grid.is_meaningful(cell)]
     return [name for name in dict.fromkeys(known) if name != indicator]

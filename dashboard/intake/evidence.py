@@ -6,12 +6,21 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from dashboard.catalogue.concepts import Observation, SubmissionHead
+from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, column_letter, column_place, text_of
-from dashboard.intake.forms.layout import CELL, SHEET_NAME, Citation, FormRefused, Recognition
+from dashboard.intake.forms.layout import (
+    CELL,
+    SHEET_NAME,
+    YEAR_TABLE,
+    Citation,
+    FormRefused,
+    Recognition,
+)
 from dashboard.intake.open_sheets import Taken
 from dashboard.intake.submission_request import Handover
 
 GIVEN, FILE_NAME, USUAL, NOT_FOUND = "given", "file_name", "usual", ""
+HEADINGS = "headings"  # of the period: several are named by headings or rows
 
 
 class Evidence(NamedTuple):
@@ -46,10 +55,22 @@ def evidence_of(file: str, taken: Taken, head: SubmissionHead, given: Handover) 
     evidence = [
         evidence_from(what, value, citations, file, sheet.name) for what, value in values.items()
     ]
+    several = _several_periods(taken)
+    if several and evidence[-1].origin != GIVEN:
+        evidence[-1] = Evidence("period", several, HEADINGS, sheet.name)
     if recognition.unit is not None and "unit" in citations:
         evidence.append(evidence_from("unit", recognition.unit.id, citations, file, sheet.name))
     origin = GIVEN if given.grade else USUAL
     return [*evidence, Evidence("grade", str(head.grade), origin, sheet.name)]
+
+
+def _several_periods(taken: Taken) -> str:
+    """The first and the last of several periods of a sheet: 2026-07..2026-09; else empty."""
+    if taken.found.layout != YEAR_TABLE:
+        return ""
+    known = {one.period for one in taken.read.observations if not one.secondary}
+    known |= {column.span.end for column in taken.found.columns if column.span and not known}
+    return f"{min(known)}..{max(known)}" if len(known) > 1 else ""
 
 
 def evidence_of_refusal(
@@ -65,7 +86,7 @@ def evidence_of_refusal(
     values = {
         "form": head.form,
         "area": head.area.code if head.area else "",
-        "period": str(head.period.end) if head.period else "",
+        "period": _stated(head.period) if head.period else "",
     }
     evidence = [
         evidence_from(what, value, citations, file, sheet) for what, value in values.items()
@@ -73,6 +94,11 @@ def evidence_of_refusal(
     if given.grade:
         evidence.append(Evidence("grade", str(given.grade), GIVEN, sheet))
     return evidence
+
+
+def _stated(span: Span) -> str:
+    """A period as a person would state it: a whole year is 2026, and not its last month."""
+    return str(span.end.year) if span.is_year else str(span.end)
 
 
 def evidence_from(

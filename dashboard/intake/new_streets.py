@@ -17,8 +17,10 @@ _DISTRICT = re.compile(
     r"^(?:[一-鿿]{2,6}?(?:省|自治区|市|自治州))*([一-鿿]{1,9}?(?:自治县|区|县|市|旗))"
 )
 _NO_STREET = re.compile(r".*(?:[区县市省州旗]|合计|总计|小计|本级|机关|平均|其他)|\d+")
+_TOTAL = re.compile(r".*(?:合计|总计|小计|平均)|\d+")
 _OWN_LEVEL = re.compile(r".{0,8}?(?:本级|[区县市省州旗]直属?|直属)")
-_RULES = ("unknown_area", "row_left_out")
+UNKNOWN = "unknown_area"
+_RULES = (UNKNOWN, "row_left_out")
 _CODE = re.compile(r"\d{6}")
 
 
@@ -26,12 +28,14 @@ class Unlisted(NamedTuple):
     """Streets of a sheet that no list knows, named as they would be registered.
 
     ``district`` is the code of the district they are in, empty where it is not known; ``title``
-    is then the district that the title names, as a proposal.
+    is then the district that the title names, as a proposal. ``labels`` are all labels of unknown
+    areas as printed, those that name no street among them: each may be a known area.
     """
 
     names: tuple[str, ...]
     district: str
     title: str = ""
+    labels: tuple[str, ...] = ()
 
 
 class NotRegistrable(ValueError):
@@ -52,19 +56,25 @@ def street_name(printed: str) -> str:
 def unlisted_streets(
     findings: Iterable[Finding], area: Area | None, titles: Sequence[str]
 ) -> Unlisted | None:
-    """The streets among a sheet's unknown areas; None where there is none.
+    """The unknown areas of a sheet and the streets among them; None where there is none.
 
     ``area`` is the sheet's own, where it is known; ``titles`` may name the district.
     """
     left_out = {finding.value: finding.rule for finding in findings if finding.rule in _RULES}
     names = {street_name(text): rule for text, rule in left_out.items() if text}
     streets = tuple(name for name, rule in names.items() if _is_registrable(name, rule, area))
-    if not streets:
+    labels = tuple(
+        text
+        for text, rule in left_out.items()
+        if text and rule == UNKNOWN and not _TOTAL.fullmatch(street_name(text))
+    )
+    if not streets and not labels:
         return None
     own_only = all(map(is_own_level, streets))
     if area is not None and (own_only or area.level is Level.DISTRICT):
-        return Unlisted(streets, area.code)
-    return Unlisted(streets, "", next(filter(None, map(titled_district, titles)), ""))
+        return Unlisted(streets, area.code, labels=labels)
+    title = next(filter(None, map(titled_district, titles)), "")
+    return Unlisted(streets, "", title, labels)
 
 
 def _is_registrable(name: str, rule: str, area: Area | None) -> bool:
@@ -72,7 +82,7 @@ def _is_registrable(name: str, rule: str, area: Area | None) -> bool:
     if is_own_level(name):
         kind = name[0] if name[0] in "区县市省州旗" else ""
         return area is None or area.name.zh.endswith(kind)
-    return rule == "unknown_area" and 2 <= len(name) <= 30 and not is_no_street(name)
+    return rule == UNKNOWN and 2 <= len(name) <= 30 and not is_no_street(name)
 
 
 def is_own_level(name: str) -> bool:

@@ -35,6 +35,7 @@ from dashboard.intake.registers.stored_copy import stored_copy
 from dashboard.intake.registers.take import TakenRegister, take_register
 from dashboard.intake.submission_request import Handover, Known, SheetOutcome, stopping
 from dashboard.intake.understanding.questions import is_vocabulary
+from dashboard.intake.understanding.words import normal
 from dashboard.store.record import NewSubmission
 
 OFFICIAL_FORM = "official_form"
@@ -341,6 +342,7 @@ def check_sheets(reading: Reading) -> None:
         if isinstance(placed, Taken):
             _add_findings(file, number, _checked(placed, reading.known))
     _note_unused(file, reading.known.mapping_answers)
+    _note_unused_streets(reading)
     if not file.receipts:
         name = file.name
         nothing = stopping("empty", f"{name}:文件里没有表格", f"{name}: the file holds no table")
@@ -357,7 +359,7 @@ def _add_findings(file: OpenedFile, number: int, findings: list[Finding]) -> Non
 
 def _checked(taken: Taken, known: Known) -> list[Finding]:
     """What the rules find in the sheet by itself; of a refused one only what each cell shows."""
-    primary = [one for one in taken.read.observations if not one.secondary]
+    primary = [observation for observation in taken.read.observations if not observation.secondary]
     if taken.read.refused:
         return check(primary, known.catalogue, known.areas, kinds=OF_ONE_CELL)
     findings = check(primary, known.catalogue, known.areas, kinds=WITHIN)
@@ -376,7 +378,48 @@ def _note_unused(file: OpenedFile, answers: MappingAnswers) -> None:
             f"this file has no unknown line called “{name}”: its mapping was not used",
         )
         new_findings.append(Finding("note", "mapping_unused", message, file.receipts[0].sheet))
-    findings = (*file.receipts[0].findings, *new_findings)
+    _add_notes(file, new_findings)
+
+
+def _note_unused_streets(reading: Reading) -> None:
+    """Says which streets given with this hand-in stand in no street table or list of the file."""
+    file, streets = reading.file, reading.handover.streets
+    if not streets or not file.receipts:
+        return
+    printed = {
+        normal(text_of(cell))
+        for placed in _with_streets(file, reading.sheets)
+        for row in placed.rows
+        for cell in row
+        if cell is not None
+    }
+    notes = []
+    for name in streets:
+        if name.isdecimal() or normal(name) in printed:  # a number is of an unknown place
+            continue
+        message = Text(
+            f"本文件按街道填报的表格和名录中没有“{name}”，所给的街道没有用到",
+            f"no table of streets and no list of this file names “{name}”: its area was not used",
+        )
+        notes.append(Finding("note", "street_unused", message, file.receipts[0].sheet))
+    _add_notes(file, notes)
+
+
+def _with_streets(file: OpenedFile, sheets: list[Sheet]) -> list[Sheet]:
+    """The sheets in which a person may say what a street is; forms and lists of figures are not."""
+    others = {
+        placed.sheet.name
+        for placed in file.taken
+        if isinstance(placed, Taken) and placed.found.understood is None
+    }
+    return [sheet for sheet in sheets if sheet.name not in others]
+
+
+def _add_notes(file: OpenedFile, notes: list[Finding]) -> None:
+    """Adds what is to be noted of the whole file to its first receipt."""
+    if not notes:
+        return
+    findings = (*file.receipts[0].findings, *notes)
     file.receipts[0] = replace(file.receipts[0], findings=findings)
     if 0 in file.places:
         first = file.places.index(0)

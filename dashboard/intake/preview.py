@@ -37,14 +37,23 @@ from dashboard.intake.registers.register_preview import (
 )
 from dashboard.intake.registers.take import TakenRegister
 from dashboard.intake.sheet_as_read import PrintedSheet, printed_sheet
-from dashboard.intake.sheet_questions import Asked, asked_in, asked_of, waits_for_word
+from dashboard.intake.sheet_questions import (
+    Asked,
+    asked_in,
+    asked_of,
+    is_asked_of_title,
+    waits_for_word,
+)
 from dashboard.intake.submission_request import Handover, SheetOutcome
 from dashboard.intake.suggestions import Suggestions
+from dashboard.intake.understanding.gaps import no_year
 from dashboard.intake.unknown_line import UnknownLine
-from dashboard.store.as_of import Key, Standing
+from dashboard.store.earlier_submissions import CurrentFigure, Key
 from dashboard.store.record import NewSubmission
 
 AREA, PERIOD = "area", "period"
+YEAR, MONTH = "year", "month"
+_FUTURE = "future_period"
 
 
 class UnderstoodCell(NamedTuple):
@@ -79,13 +88,14 @@ class SheetPreview:
     changes: tuple[FigureDifference, ...] = ()
     unknown: tuple[UnknownLine, ...] = ()
     asks: tuple[str, ...] = ()
+    lacks: str = ""  # of the period only this is asked: YEAR, or MONTH where the year is not over
     needs_note: bool = False
     register: RegisterPreview | None = None
     asked: tuple[Asked, ...] = ()
     unlisted: Unlisted | None = None
     printed: PrintedSheet | None = None
     is_correctable: bool = False  # by handover.corrections
-    worded: frozenset[str] = frozenset()  # unknown lines that wait for a word
+    worded: frozenset[str] = frozenset()  # unknown lines that another question answers
 
     def count(self, state: str) -> int:
         """How many changes are of this state: new, revised, unchanged or missing."""
@@ -111,7 +121,7 @@ def preview(
     """
     known = store.known(handover)
     suggestions = Suggestions(store.catalogue)
-    pending: dict[Key, Standing] = {}
+    pending: dict[Key, CurrentFigure] = {}
     previews: list[SheetPreview] = []
     for name, content in files:
         reading = read((name, content), known, handover, progress)
@@ -146,16 +156,24 @@ def preview(
             if not isinstance(taken, Taken):  # a list of area changes: its findings say all
                 continue
             given = handover.of_sheet(name, taken.sheet.name)
+            lacks = MONTH if _lacks_month(taken, receipts[taken.place]) else ""
             answers[taken.place] = SheetPreview(
                 receipts[taken.place],
                 tuple(evidence_of(name, taken, arrivals[number].head, given)),
                 tuple(_understood(taken.sheet, stated[number])),
                 tuple(changes[number]),
                 tuple(_unknown(taken, suggestions, known.mapping_answers)),
-                (),
+                (PERIOD,) if lacks else (),
+                lacks,
                 _needs_note(receipts[taken.place], store, handover),
                 asked=asked_of(taken),
-                unlisted=_unlisted(store, receipts[taken.place], handover, taken.found.title),
+                unlisted=_unlisted(
+                    store,
+                    receipts[taken.place],
+                    handover,
+                    taken.found.title,
+                    assignable=taken.found.understood is not None,
+                ),
                 worded=_worded(taken),
                 printed=printed_sheet(taken.sheet),
                 is_correctable=taken.found.understood is not None,
@@ -179,13 +197,15 @@ def _sheets(
         given = handover.of_sheet(file.name, receipt.sheet)
         evidence = evidence_of_refusal(file.name, receipt.sheet, refusal, given)
         title = refusal.head.title if refusal.head else ""
-        unlisted = _unlisted(store, receipt, handover, title)
+        assignable = bool(refusal.questions)
+        unlisted = _unlisted(store, receipt, handover, title, assignable=assignable)
         asked = asked_in(refusal.findings, refusal.questions)
         answers.append(
             SheetPreview(
                 receipt,
                 tuple(evidence),
                 asks=asks,
+                lacks=YEAR if any(one.text == no_year().text for one in refusal.questions) else "",
                 asked=asked,
                 unlisted=unlisted,
                 printed=printed_sheet(file.refused[place]) if place in file.refused else None,
@@ -194,24 +214,38 @@ def _sheets(
     return answers
 
 
+def _lacks_month(taken: Taken, receipt: SheetOutcome) -> bool:
+    """Whether a sheet states nothing but a year that is not over: up to which month it counts."""
+    span = taken.found.period
+    if span is None or _FUTURE not in {finding.rule for finding in receipt.findings}:
+        return False
+    return span.is_year and {one.period for one in taken.read.observations} == {span.end}
+
+
 def _unlisted(
-    store: Store, receipt: SheetOutcome, handover: Handover, title: str
+    store: Store, receipt: SheetOutcome, handover: Handover, title: str, *, assignable: bool
 ) -> Unlisted | None:
-    """The streets that could be registered, and own levels whose rows were left out."""
+    """The streets that could be registered, and own levels whose rows were left out.
+
+    ``assignable``: a person may say which areas unknown labels are.
+    """
     new = {area.code: area for area in handover.areas}
     area = new.get(receipt.area) or store.areas.get(receipt.area)
-    return unlisted_streets(receipt.findings, area, (title, receipt.sheet, receipt.file))
+    found = unlisted_streets(receipt.findings, area, (title, receipt.sheet, receipt.file))
+    if found is None or assignable:
+        return found
+    return found._replace(labels=()) if found.names else None
 
 
 def _worded(taken: Taken) -> frozenset[str]:
-    """The names of the lines that wait for nothing but the meaning of a word."""
+    """The names of the lines that wait for nothing but what is asked once for all of them."""
     understood = taken.found.understood
     if understood is None:
         return frozenset()
     by_word: dict[bool, set[str]] = {True: set(), False: set()}
     for question in understood.questions:
         names = {understood.line_names.get(place, "") for place in question.cells}
-        by_word[waits_for_word(question)] |= names
+        by_word[waits_for_word(question) or is_asked_of_title(question)] |= names
     return frozenset(by_word[True] - by_word[False])
 
 
@@ -220,13 +254,13 @@ def _changes(
     arrivals: Sequence[NewSubmission],
     kept: Sequence[Sequence[Observation]],
     read: Sequence[Sequence[Observation]],
-    pending: dict[Key, Standing],
+    pending: dict[Key, CurrentFigure],
 ) -> list[list[FigureDifference]]:
     """The changes of each sheet of a file: one query for what stands, a few for last time."""
     everything = [one for observations in kept for one in observations]
     standing = standing_of(store.engine, everything)
     sheets = [
-        previous_submission.Sheet(arrival.head, observations)
+        previous_submission.ArrivedSheet(arrival.head, observations)
         for arrival, observations in zip(arrivals, read, strict=True)
     ]
     missing = previous_submission.missing_since(store.engine, sheets)

@@ -23,21 +23,27 @@ from dataclasses import dataclass
 from dashboard.catalogue.concepts import FigureKind, Observation, SubmissionHead
 from dashboard.catalogue.periods import from_key
 from dashboard.intake.changes import MISSING, FigureDifference
-from dashboard.store.as_of import EarlierHead, Key, earlier_heads, figures_of, indicators_of
+from dashboard.store.earlier_submissions import (
+    EarlierHead,
+    Key,
+    earlier_heads,
+    figures_of,
+    indicators_of,
+)
 from dashboard.store.opening import Engine
 
 _LOOK_BACK = 12  # submissions that are tried before a table is held to be a new one
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ArrivedSheet:
     """A sheet as it arrives: its head, and everything that was read from it."""
 
     head: SubmissionHead
     observations: Sequence[Observation]
 
 
-def missing_since(engine: Engine, sheets: Sequence[Sheet]) -> list[list[FigureDifference]]:
+def missing_since(engine: Engine, sheets: Sequence[ArrivedSheet]) -> list[list[FigureDifference]]:
     """For each sheet the figures missing in it, by area and indicator. A few queries for all."""
     chosen = _last_times(engine, sheets)
     figures = figures_of(engine, {earlier_head.id for earlier_head in chosen if earlier_head})
@@ -47,7 +53,7 @@ def missing_since(engine: Engine, sheets: Sequence[Sheet]) -> list[list[FigureDi
     ]
 
 
-def _last_times(engine: Engine, sheets: Sequence[Sheet]) -> list[EarlierHead | None]:
+def _last_times(engine: Engine, sheets: Sequence[ArrivedSheet]) -> list[EarlierHead | None]:
     """For each sheet the submission it is held against."""
     heads = earlier_heads(
         engine, {sheet.head.form for sheet in sheets}, {sheet.head.area for sheet in sheets}
@@ -71,7 +77,7 @@ def _last_times(engine: Engine, sheets: Sequence[Sheet]) -> list[EarlierHead | N
     return chosen
 
 
-def _candidates(sheet: Sheet, heads: Sequence[EarlierHead]) -> list[EarlierHead]:
+def _candidates(sheet: ArrivedSheet, heads: Sequence[EarlierHead]) -> list[EarlierHead]:
     """The sheet's own period newest first, then the nearest earlier periods."""
     if sheet.head.period is None:
         return []
@@ -82,13 +88,13 @@ def _candidates(sheet: Sheet, heads: Sequence[EarlierHead]) -> list[EarlierHead]
     return [*own, *before][:_LOOK_BACK]
 
 
-def _is_same_table(sheet: Sheet, indicators: frozenset[str]) -> bool:
+def _is_same_table(sheet: ArrivedSheet, indicators: frozenset[str]) -> bool:
     present = {observation.indicator for observation in sheet.observations}
     return 2 * len(present & indicators) >= min(len(present), len(indicators)) > 0
 
 
 def _missing(
-    sheet: Sheet, last: EarlierHead, figures: dict[Key, tuple[float, str]]
+    sheet: ArrivedSheet, last: EarlierHead, figures: dict[Key, tuple[float, str]]
 ) -> list[FigureDifference]:
     same_period = sheet.head.period is not None and last.period == sheet.head.period.key
     present = {_compared(observation.key, same_period) for observation in sheet.observations}

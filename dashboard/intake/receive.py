@@ -15,7 +15,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.change_rules import still_standing
 from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.intake.admission import Locks, not_existing, same_file
+from dashboard.intake.admission import LocksInForce, not_existing, same_file
 from dashboard.intake.area_rights import foreign_areas, not_ones_own
 from dashboard.intake.change_sheet import contradictions
 from dashboard.intake.changes import REVISED, compare, standing_of
@@ -34,7 +34,7 @@ from dashboard.intake.opened_file import (
 from dashboard.intake.submission_request import Handover, Known, SheetOutcome, stopping
 from dashboard.store.area_changes import read_changes
 from dashboard.store.area_rows import AreaCodeTaken
-from dashboard.store.as_of import Standing
+from dashboard.store.earlier_submissions import CurrentFigure
 from dashboard.store.locks import StoreChanged
 from dashboard.store.mappings import read_mappings
 from dashboard.store.observations import read_figures
@@ -181,7 +181,7 @@ class Admitted:
 
     receipts: list[SheetOutcome]
     arrivals: list[NewSubmission]
-    locks: Locks
+    locks: LocksInForce
     content: bytes  # what is kept of the file
 
     @property
@@ -193,7 +193,7 @@ class Admitted:
 def admit(store: Store, file: OpenedFile, content: bytes) -> Admitted:
     """Receipts and arrivals of the file with what the store already knows of it."""
     content = file.kept or content
-    sha256, locks = digest(content), Locks.now(store.engine, store.areas)
+    sha256, locks = digest(content), LocksInForce.now(store.engine, store.areas)
     receipts, arrivals = list(file.receipts), list[NewSubmission]()
     counting = tuple(read_changes(store.engine))
     standing: Sequence[AreaChange] = counting  # and what the sheets before this one add
@@ -212,7 +212,7 @@ def admit(store: Store, file: OpenedFile, content: bytes) -> Admitted:
         arrivals.append(replace(arrival, findings=findings, sha256=sha256, judged_by=counting))
     if store.own is not None and (foreign := foreign_areas(file, arrivals, store.own)):
         message = not_ones_own(foreign, known)
-        receipts = [replace(one, findings=(*one.findings, message)) for one in receipts]
+        receipts = [replace(receipt, findings=(*receipt.findings, message)) for receipt in receipts]
     return Admitted(receipts, arrivals, locks, content)
 
 
@@ -258,7 +258,7 @@ def _with_revisions(store: Store, file: OpenedFile, admitted: Admitted) -> list[
     everything = [
         observation for arrival in admitted.arrivals for observation in arrival.observations
     ]
-    standing, pending = standing_of(store.engine, everything), dict[Key, Standing]()
+    standing, pending = standing_of(store.engine, everything), dict[Key, CurrentFigure]()
     receipts = list(admitted.receipts)
     if not standing and len(admitted.arrivals) == 1:
         return receipts  # neither the store nor another sheet holds any of these figures

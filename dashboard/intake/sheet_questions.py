@@ -99,6 +99,12 @@ def _once(questions: Iterable[Asked]) -> tuple[Asked, ...]:
     return tuple(sorted(joined.values(), key=lambda one: one.kind != BASIS))
 
 
+def is_asked_of_title(question: Question) -> bool:
+    """Whether a question is asked once for all figures whose headings leave it open."""
+    is_other = question.kind == MEASURE_KIND and question.text != no_measure().text
+    return question.kind in _OF_TITLE and not is_other
+
+
 def waits_for_word(question: Question) -> bool:
     """Whether a question is asked as a word rather than line by line."""
     return question.kind == WORD and bool(question.word)

@@ -207,7 +207,7 @@ class Context:
             self._families = (areas, {})
         families = self._families[1]
         if area not in families:
-            above = [one.code for one in areas.ancestors(area)]
+            above = [ancestor.code for ancestor in areas.ancestors(area)]
             family = [*above, *_with_all_below(areas, above[0] if above else area), area]
             families[area] = tuple(areas.with_past(family))
         return families[area]

@@ -46,17 +46,17 @@ class ReadReport:
     @property
     def sure(self) -> tuple[Statement, ...]:
         """The figures whose meaning is certain."""
-        return tuple(one for one in self.statements if one.is_sure)
+        return tuple(statement for statement in self.statements if statement.is_sure)
 
     @property
     def unsure(self) -> tuple[Statement, ...]:
         """The figures that a person must explain, or leave."""
-        return tuple(one for one in self.statements if not one.is_sure)
+        return tuple(statement for statement in self.statements if not statement.is_sure)
 
     def file(self, language: str, chosen: Sequence[Statement] | None = None) -> tuple[str, bytes]:
         """The chosen figures, else all that have a period and an area, as a tidy table in CSV."""
         rows = self.statements if chosen is None else chosen
-        usable = [one for one in rows if one.period and one.area]
+        usable = [row for row in rows if row.period and row.area]
         name = word("report_figures_file", language, name=PurePath(self.name).stem)
         return f"{name}.csv", table(usable, self.title)
 

@@ -22,6 +22,7 @@ from dashboard.services.filters import UnknownName, moment_of
 from dashboard.store import observations as stored
 from dashboard.store import submissions as handed_in
 
+PUBLISHED = (Grade.OFFICIAL, Grade.SECONDARY, Grade.REPORT)  # a bureau's own tables are not
 MOST_DAYS = 12  # days of hand-ins that are offered
 
 
@@ -150,7 +151,7 @@ class Selections:
         """The last days on which something was handed in for an area or those below it."""
 
         def read() -> list[date]:
-            above = [one.code for one in self._areas().ancestors(area)]
+            above = [ancestor.code for ancestor in self._areas().ancestors(area)]
             moments = handed_in.received_for(self._engine, self.with_below(area), above)
             days = {moment.astimezone().date() for moment in moments}
             return sorted(days, reverse=True)[:MOST_DAYS]
@@ -212,6 +213,8 @@ class Selections:
                     counts.setdefault(pair.new, 0)
             demo = {*handed_in.areas_of_grade(self._engine, counts, Grade.DEMO)}
             known = _with_above(areas, counts)
+            published = handed_in.areas_with_grades(self._engine, PUBLISHED)
+            with_published = {a.code for a in _with_above(areas, dict.fromkeys(published, 1))}
             demo |= _above_demo_alone(areas, known, counts, demo)
             paths = {area.code: [*reversed(areas.ancestors(area.code)), area] for area in known}
             known.sort(key=lambda area: (area.code not in demo, [a.code for a in paths[area.code]]))
@@ -225,6 +228,7 @@ class Selections:
                     "first": str(area.valid_from or ""),
                     "last": str(area.valid_to or ""),
                     "demo": area.code in demo,
+                    "published": area.code in with_published,
                     "search": f"{area.name.zh} {area.name.en} {area.code}",
                 }
                 for area in known
@@ -245,9 +249,12 @@ def _unread_parts(query: Mapping[str, str], names: Collection[str]) -> Text:
     for language in LANGUAGES:
         parts = [
             word(
-                "unread_part", language, name=word(f"unread_{one}", language), text=query[one][:40]
+                "unread_part",
+                language,
+                name=word(f"unread_{name}", language),
+                text=query[name][:40],
             )
-            for one in names
+            for name in names
         ]
         names_text = word("list_comma", language).join(parts)
         sentences[language] = word("unread_file", language, names=names_text)

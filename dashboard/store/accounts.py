@@ -161,7 +161,7 @@ def failures_since(engine: Engine, name: str, origin: str, since: datetime) -> F
     count = select(func.count()).select_from(failed_sign_in).where(failed_sign_in.c.at > since)
     statements = (count.where(by_name, by_origin), count.where(by_name), count.where(by_origin))
     with engine.connect() as connection:
-        return Failures(*(connection.execute(one).scalar_one() for one in statements))
+        return Failures(*(connection.execute(statement).scalar_one() for statement in statements))
 
 
 def forget_failures(engine: Engine, name: str, before: datetime) -> None:

@@ -16,7 +16,7 @@ waiting_hand_in = Table(
     *given(Text, "said", "holds"),  # JSON: what was said with it; its sheets, in short
     *given(Moment, "made"),
     *given(Text, "made_by"),
-    *given(Code, "state"),  # waiting, accepted, returned, withdrawn
+    *given(Code, "state"),  # waiting, accepted, returned, withdrawn, superseded
     Column("decided", Moment),
     Column("decided_by", Text, nullable=False, server_default=""),
     Column("reason", Text, nullable=False, server_default=""),

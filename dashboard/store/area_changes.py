@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, select
 
 from dashboard.catalogue.area_changes import AreaChange, ChangeKind, ChangeRule
-from dashboard.catalogue.change_list import Stated
+from dashboard.catalogue.change_list import StatedChange
 from dashboard.catalogue.periods import from_key
 from dashboard.store.locks import StoreChanged
 from dashboard.store.tables import area_change, submission
@@ -47,7 +47,7 @@ def refuse_unless_same(connection: Connection, judged_by: Sequence[AreaChange]) 
         raise StoreChanged("changes of areas came in meanwhile; try again")
 
 
-def insert_changes(connection: Connection, number: int, changes: Sequence[Stated]) -> None:
+def insert_changes(connection: Connection, number: int, changes: Sequence[StatedChange]) -> None:
     """Keep the pairs of one submission with the rows they stood in."""
     rows: list[dict[str, Any]] = [
         {

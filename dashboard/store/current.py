@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.store.bulk_insert import Row
-from dashboard.store.query import Query, plain
+from dashboard.store.query import Query, distinct_texts
 from dashboard.store.tables import KEY, observation, revision, submission
 
 # 1.1 万元 and 11,000 元 differ in the last bit only: one value, not two
@@ -42,7 +42,7 @@ def counted(query: Query, of: FromClause = revision) -> ColumnElement[bool] | No
     head = submission.alias()  # the query itself may read submissions too
     terms = [head.c.id == of.c.submission]
     if query.grades:
-        terms.append(head.c.grade.in_(plain(query.grades)))
+        terms.append(head.c.grade.in_(distinct_texts(query.grades)))
     if query.as_of is None:
         terms.append(head.c.withdrawn.is_(None))
     else:

@@ -26,9 +26,13 @@ from dashboard.store.approval_tables import form_draft, waiting_hand_in
 from dashboard.store.opening import StoreError
 from dashboard.store.tables import held, revision
 from dashboard.store.unversioned_writes import noting
-from dashboard.store.waiting import AlreadyDecided, WaitingState
+from dashboard.store.waiting import AlreadyDecided, Verdict, WaitingState, supersede
 
-_EDITABLE = (str(WaitingState.RETURNED), str(WaitingState.WITHDRAWN))
+_EDITABLE = (
+    str(WaitingState.RETURNED),
+    str(WaitingState.WITHDRAWN),
+    str(WaitingState.SUPERSEDED),
+)
 
 
 class FormPlace(NamedTuple):
@@ -42,7 +46,8 @@ class FormPlace(NamedTuple):
 class FormDraft(NamedTuple):
     """What was typed so far, by indicator; ``handed_in`` says since when it is filled in no more.
 
-    ``waiting`` is the hand-in it became where that had to wait, ``state`` what became of that.
+    ``waiting`` is the hand-in it became last where that had to wait, ``state`` what became of
+    that, ``reason`` what an editor wrote to it.
     """
 
     place: FormPlace
@@ -52,6 +57,7 @@ class FormDraft(NamedTuple):
     handed_in: datetime | None = None
     waiting: int | None = None
     state: str = ""
+    reason: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -72,7 +78,8 @@ def keep_draft(engine: Engine, new: FormDraft, seen: str) -> None:
     """
     place = new.place
     with noting(engine) as connection:
-        refuse_unless(_read(connection, place), seen)
+        before = _read(connection, place)
+        refuse_unless(before, seen)
         connection.execute(delete(form_draft).where(_at(place)))
         connection.execute(
             insert(form_draft),
@@ -83,6 +90,7 @@ def keep_draft(engine: Engine, new: FormDraft, seen: str) -> None:
                 "cells": json.dumps(dict(new.cells), ensure_ascii=False),
                 "changed": new.changed,
                 "changed_by": new.changed_by,
+                "waiting": before.waiting if before else None,
             },
         )
 
@@ -90,8 +98,7 @@ def keep_draft(engine: Engine, new: FormDraft, seen: str) -> None:
 def reopen_draft(engine: Engine, place: FormPlace) -> None:
     """Let a form that was handed in be filled in again, as a correction; raises StoreError."""
     with noting(engine) as connection:
-        values = {"handed_in": None, "waiting": None}
-        connection.execute(update(form_draft).where(_at(place)).values(values))
+        connection.execute(update(form_draft).where(_at(place)).values(handed_in=None))
 
 
 def close_draft(
@@ -99,9 +106,11 @@ def close_draft(
 ) -> None:
     """Say that it is handed in, within a transaction; of two who do so at once one succeeds.
 
+    What it became before and still waits is superseded: it states what is corrected by now.
     Raises AlreadyDecided where it was changed or handed in since it was read.
     """
     columns = form_draft.c
+    earlier = _read(connection, draft.place)
     changed = connection.execute(
         update(form_draft)
         .where(_at(draft.place), columns.changed == draft.changed, columns.handed_in.is_(None))
@@ -114,6 +123,10 @@ def close_draft(
                 "this form was handed in or changed by somebody meanwhile: load the page anew",
             )
         )
+    if earlier is not None and earlier.waiting is not None:
+        by_number = f"#{waiting}" if waiting is not None else ""
+        verdict = Verdict(WaitingState.SUPERSEDED, when, draft.changed_by, by_number)
+        supersede(connection, earlier.waiting, verdict)
 
 
 def refuse_unless(draft: FormDraft | None, seen: str) -> None:
@@ -175,7 +188,7 @@ def _at(place: FormPlace) -> ColumnElement[bool]:
 
 
 def _statement() -> Select[Any]:
-    return select(form_draft, waiting_hand_in.c.state).outerjoin(
+    return select(form_draft, waiting_hand_in.c.state, waiting_hand_in.c.reason).outerjoin(
         waiting_hand_in, waiting_hand_in.c.id == form_draft.c.waiting
     )
 
@@ -189,5 +202,12 @@ def _draft(row: Row[Any]) -> FormDraft:
     place = FormPlace(row.area, row.form, from_key(row.period))
     cells = json.loads(row.cells)
     return FormDraft(
-        place, cells, row.changed, row.changed_by, row.handed_in, row.waiting, row.state or ""
+        place,
+        cells,
+        row.changed,
+        row.changed_by,
+        row.handed_in,
+        row.waiting,
+        row.state or "",
+        row.reason or "",
     )

@@ -16,7 +16,7 @@ from dashboard.catalogue.concepts import Figure, FigureStatus
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.current import counted, current_figures, further_values, standing
-from dashboard.store.query import CHUNK, Key, Query, conditions, plain
+from dashboard.store.query import CHUNK, Key, Query, conditions, distinct_texts
 from dashboard.store.tables import (
     KEY,
     area_figures,
@@ -176,7 +176,7 @@ def read_revisions(engine: Engine, query: Query) -> list[Revision]:
     if counts is not None:
         statement = statement.where(counts)
     elif query.grades:
-        statement = statement.where(submission.c.grade.in_(plain(query.grades)))
+        statement = statement.where(submission.c.grade.in_(distinct_texts(query.grades)))
     revisions: list[tuple[int, int, Revision]] = []
     with engine.connect() as connection:
         for restriction in conditions(query, revision):
@@ -274,7 +274,7 @@ def _counts(
 ) -> dict[str, int]:
     """The kept counts by area or indicator, of these codes of the other; of all where none."""
     counts: Counter[str] = Counter()
-    codes, total = plain(codes), func.sum(figures)
+    codes, total = distinct_texts(codes), func.sum(figures)
     statement = select(by, total).group_by(by).having(total > 0)
     with engine.connect() as connection:
         for start in range(0, max(len(codes), 1), CHUNK):

@@ -52,23 +52,23 @@ def conditions(query: Query, table: Table) -> Iterator[list[ColumnElement[bool]]
     if query.last is not None:
         always.append(table.c.period <= query.last.key)
     if query.kinds:
-        always.append(table.c.kind.in_(plain(query.kinds)))
+        always.append(table.c.kind.in_(distinct_texts(query.kinds)))
     key = tuple_(table.c.indicator, table.c.area, table.c.period, table.c.kind)
     if query.after is not None:
         always.append(key > query.after)
     if query.until is not None:
         always.append(key <= query.until)
     lists = (
-        _parts(table.c.indicator, plain(query.indicators)),
-        _parts(table.c.area, plain(query.areas)),
+        _parts(table.c.indicator, distinct_texts(query.indicators)),
+        _parts(table.c.area, distinct_texts(query.areas)),
         _parts(table.c.period, sorted({period.key for period in query.periods})),
     )
     for parts in product(*lists):
         yield [*always, *(part for part in parts if part is not None)]
 
 
-def plain(values: Sequence[str]) -> list[str]:
-    """Each value once, in order, as a plain text: PostgreSQL's driver would send an enum's name."""
+def distinct_texts(values: Sequence[str]) -> list[str]:
+    """Each value once, in order, as plain text: PostgreSQL's driver would send an enum's name."""
     return sorted({str(value) for value in values})
 
 

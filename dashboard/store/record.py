@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from dashboard.catalogue.area_changes import AreaChange
-from dashboard.catalogue.change_list import Stated
+from dashboard.catalogue.change_list import StatedChange
 from dashboard.catalogue.concepts import (
     Area,
     FigureKind,
@@ -80,7 +80,7 @@ class NewSubmission:
     observations: Sequence[Observation]
     findings: Sequence[Finding] = ()
     sha256: str = ""
-    changes: Sequence[Stated] = ()
+    changes: Sequence[StatedChange] = ()
     judged_by: Sequence[AreaChange] = ()
     mappings: Sequence[NewMapping] = ()
     outlines: Mapping[str, Outline] = field(default_factory=dict)

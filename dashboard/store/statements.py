@@ -12,7 +12,7 @@ from dashboard.store.query import Query, conditions
 from dashboard.store.tables import KEY, observation, revision, submission
 
 
-class Statement(NamedTuple):
+class FigureStatement(NamedTuple):
     """One statement of a current figure; the submission's file and form beside it.
 
     ``received`` is the month of the hand-in, None of a sample.
@@ -25,7 +25,7 @@ class Statement(NamedTuple):
     received: Period | None = None
 
 
-def read_statements(engine: Engine, query: Query) -> list[Statement]:
+def read_statements(engine: Engine, query: Query) -> list[FigureStatement]:
     """All statements of the current figures, by submission and in the order of its file.
 
     A disputed figure has several. Of the query, grades and ``as_of`` are not looked at.
@@ -47,7 +47,7 @@ def read_statements(engine: Engine, query: Query) -> list[Statement]:
         .join(revision, and_(*same))
         .join(submission, submission.c.id == revision.c.submission)
     )
-    statements: list[tuple[int, int, Statement]] = []
+    statements: list[tuple[int, int, FigureStatement]] = []
     with engine.connect() as connection:
         for restriction in conditions(query, observation):
             rows = connection.execute(statement.where(*restriction))
@@ -74,7 +74,7 @@ def _observed(row: tuple[Any, ...]) -> Observation:
     return Observation(*figure, qualifier=qualifier, rounding=rounding)
 
 
-def _placed(row: tuple[Any, ...]) -> tuple[int, int, Statement]:
+def _placed(row: tuple[Any, ...]) -> tuple[int, int, FigureStatement]:
     """Submission, place in its file and statement of a row of the store."""
     i, a, p, k, value, status, since, number, sheet, *place, qualified, half, order = row[:-5]
     file, head, form, received, is_sample = row[-5:]
@@ -84,4 +84,4 @@ def _placed(row: tuple[Any, ...]) -> tuple[int, int, Statement]:
     kind, held = FigureKind(k), FigureStatus(status)
     figure = (i, a, from_key(p), value, kind, held, began, at)
     stated = Observation(*figure, qualifier=qualified, rounding=half)
-    return number, order, Statement(stated, number, file, form or "", month)
+    return number, order, FigureStatement(stated, number, file, form or "", month)

@@ -6,13 +6,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, Row, exists, select, union
+from sqlalchemy import Engine, Row, exists, func, select, union
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, Finding, Level
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.query import CHUNK
-from dashboard.store.tables import area, area_figures, finding, revision, submission
+from dashboard.store.tables import area, area_figures, finding, observation, revision, submission
 from dashboard.store.target_tables import target, target_change
 
 
@@ -163,6 +163,28 @@ def _submission(row: Row[Any]) -> SubmissionRow:
 
 def _period(key: int | None) -> Period | None:
     return None if key is None else from_key(key)
+
+
+def areas_with_grades(engine: Engine, grades: Collection[str]) -> frozenset[str]:
+    """The areas that have any figure of these grades now."""
+    has_figure = exists().where(
+        observation.c.area == area_figures.c.area,
+        observation.c.submission == submission.c.id,
+        submission.c.grade.in_(sorted(grades)),
+    )
+    with engine.connect() as connection:
+        return frozenset(
+            connection.execute(select(area_figures.c.area).where(has_figure)).scalars()
+        )
+
+
+def first_periods(engine: Engine, submissions: Collection[int]) -> dict[int, Period]:
+    """The earliest month of the figures of these submissions; without those that have none."""
+    first = func.min(func.coalesce(revision.c.since, revision.c.period))
+    wanted = revision.c.submission.in_(sorted(submissions))
+    statement = select(revision.c.submission, first).where(wanted).group_by(revision.c.submission)
+    with engine.connect() as connection:
+        return {number: from_key(key) for number, key in connection.execute(statement)}
 
 
 def areas_of_grade(engine: Engine, areas: Collection[str], grade: str) -> frozenset[str]:

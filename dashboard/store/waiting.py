@@ -24,6 +24,7 @@ class WaitingState(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"  # by an editor
     WITHDRAWN = "withdrawn"  # by whoever handed it in
+    SUPERSEDED = "superseded"  # by a correction of the same form, area and period
 
 
 class WaitingHandIn(NamedTuple):
@@ -111,6 +112,21 @@ def decide(
                 f"hand-in {number} was decided on meanwhile: load the page anew",
             )
         )
+
+
+def supersede(connection: Connection, number: int, verdict: Verdict) -> None:
+    """Say that a correction was handed in for it, within a transaction, where it still waits."""
+    columns = waiting_hand_in.c
+    connection.execute(
+        update(waiting_hand_in)
+        .where(columns.id == number, columns.state == str(WaitingState.WAITING))
+        .values(
+            state=str(WaitingState.SUPERSEDED),
+            decided=verdict.when,
+            decided_by=verdict.by,
+            reason=verdict.reason,
+        )
+    )
 
 
 def decide_alone(engine: Engine, number: int, verdict: Verdict) -> None:

@@ -85,7 +85,7 @@ class Returning(NamedTuple):
     submission: int  # the one it came with
 
 
-class Effect(NamedTuple):
+class WithdrawalEffect(NamedTuple):
     """What taking a submission back would do.
 
     Of its ``figures``, ``current`` are current now; of these ``back`` get an earlier value back
@@ -103,7 +103,7 @@ class Effect(NamedTuple):
         return self.current - self.back
 
 
-def effect_of(engine: Engine, number: int) -> Effect:
+def effect_of(engine: Engine, number: int) -> WithdrawalEffect:
     """What taking this submission back would do; nothing is changed."""
     its_keys = select(*KEYS).where(revision.c.submission == number)
     mine = and_(PLACED.in_(its_keys), observation.c.submission == number)
@@ -122,7 +122,7 @@ def effect_of(engine: Engine, number: int) -> Effect:
     shown = tuple(
         Returning._make(row)._replace(period=from_key(row.period)) for row in changed[:EXAMPLES]
     )
-    return Effect(stated, current, len(changed), shown)
+    return WithdrawalEffect(stated, current, len(changed), shown)
 
 
 def places_of(engine: Engine, number: int) -> list[tuple[str, Period]]:

@@ -10,6 +10,7 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.web.answers import asked_language, json_answer, refusal
 from dashboard.web.files_api import Files
 from dashboard.web.lists_api import Lists
+from dashboard.web.parameters import refuse_unknown
 from dashboard.web.receipts_api import GivenReceipts
 
 
@@ -17,6 +18,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     """The routes /api/…, /export/…, /healthz and /livez for this desk."""
     routes = Blueprint("api", __name__)
     routes.before_request(_refuse_unknown_format)
+    routes.before_request(refuse_unknown)
     routes.register_error_handler(UnknownName, _refuse_unknown_name)
 
     def ready() -> Response:

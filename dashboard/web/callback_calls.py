@@ -127,7 +127,7 @@ def _is_output(named: object, output: Output) -> bool:
     if isinstance(named, list) != _is_pattern_of_many(identity):
         return False
     outputs = named if isinstance(named, list) else [named]
-    return all(_names(one, identity, name) for one in outputs)
+    return all(_names(output, identity, name) for output in outputs)
 
 
 def _names(given: object, identity: str, name: str) -> bool:

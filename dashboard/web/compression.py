@@ -29,12 +29,15 @@ def accepted_encoding() -> str:
     return next((one for one in ("br", "gzip") if request.accept_encodings[one] > 0), "")
 
 
-def compressed(response: Response, quality: int = ONCE) -> Response:
-    """The answer, compressed as this request takes it; one that is already stays as it is."""
+def compressed(response: Response, quality: int = ONCE, encoding: str = "") -> Response:
+    """The answer, compressed as this request takes it; one that is already stays as it is.
+
+    With ``encoding``, br or gzip, it is compressed so whatever the request takes.
+    """
     if not _is_text(response):
         return response
     response.vary.add("Accept-Encoding")
-    encoding = accepted_encoding()
+    encoding = encoding or accepted_encoding()
     if not encoding:
         return response
     response.direct_passthrough = False  # a file is read whole
@@ -42,10 +45,10 @@ def compressed(response: Response, quality: int = ONCE) -> Response:
     if len(content) < SMALLEST:
         return response
     if _FOR_GOOD in response.headers.get("Cache-Control", ""):
-        packed = _packed_once(content, encoding)
+        body = _packed_once(content, encoding)
     else:
-        packed = _packed(content, encoding, quality)
-    response.set_data(packed)
+        body = packed(content, encoding, quality)
+    response.set_data(body)
     response.headers["Content-Encoding"] = encoding
     tag, _ = response.get_etag()
     if tag:
@@ -66,10 +69,11 @@ def _is_text(response: Response) -> bool:
 
 @lru_cache(maxsize=_FILES)
 def _packed_once(content: bytes, encoding: str) -> bytes:
-    return _packed(content, encoding, _WELL)
+    return packed(content, encoding, _WELL)
 
 
-def _packed(content: bytes, encoding: str, quality: int) -> bytes:
+def packed(content: bytes, encoding: str, quality: int) -> bytes:
+    """The content compressed so: br or gzip."""
     if encoding == "br":
         return bytes(brotli.compress(content, quality=quality))
     return gzip.compress(content, quality, mtime=0)

@@ -62,7 +62,7 @@ def _rendered(chart: Chart, suffix: str) -> tuple[bytes, str]:
 
 def _noted(desk: FrontDesk, note: str, area: str, period: Period | None = None) -> str:
     """A note of a workbook, before it what marks the figures of its area up to its month."""
-    areas = (area,) if area else tuple(one.code for one in desk.areas())
+    areas = (area,) if area else tuple(known.code for known in desk.areas())
     return desk.release.marked(note, Marked(areas, period, asked_language()))
 
 

@@ -20,17 +20,18 @@ from dashboard.components.submissions.findings import by_severity, on_page
 from dashboard.intake import SheetOutcome
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.submissions.form_filling import Filling
+from dashboard.services.submissions.form_filling import Filling, is_month
 from dashboard.services.submissions.street_forms import FormLine
 from dashboard.store.form_drafts import FormDraft, FormPlace
 from dashboard.store.opening import StoreError
+from dashboard.store.waiting import WaitingState
 from dashboard.web.forms import Forms, choice, field, hidden
 from dashboard.web.html_tables import table
+from dashboard.web.sent_cells import CELL, FILL, sent_cells
 from dashboard.web.sign_in_pages import access_page, message
 
-FILL = "/hand-ins/form"
-CELL = "v."  # before the indicator in the name of a field
 MONTHS_BACK = 24
+_NOT_KEPT = (400, 409)  # answers to what was sent and not saved
 _FIRST_VALUE = 3  # the column of the last month's value
 SAVE, CHECK, HAND_IN, CORRECT = "save", "check", "hand_in", "correct"
 
@@ -74,9 +75,10 @@ class FormPages:
         if not (area and form):
             return None
         try:
-            return FormPlace(area, form, periods.parse(request.args.get("period", "")).end)
+            span = periods.parse(request.args.get("period", ""))
         except ValueError:
             return None
+        return FormPlace(area, form, span.end) if is_month(span) else None
 
     # ---- the choice ----
 
@@ -97,6 +99,8 @@ class FormPages:
             f'<form method="get" action="{FILL}">{hidden("lang", language)}{"".join(fields)}'
             f'<p><button type="submit">{button}</button></p></form>{self._begun(language)}'
         )
+        if request.args.get("form") and request.args.get("period"):
+            body = message(word("fill_month", language)) + body  # it names no month
         return self._answer(word("fill_title", language), body)
 
     def _of_area(self, area: str, language: str) -> list[str]:
@@ -132,19 +136,17 @@ class FormPages:
 
     def _sent(self, filling: Filling, language: str) -> Response:
         """What was sent is kept first, then checked or handed in; what was typed is never lost."""
+        cells = sent_cells()
         if not self._forms.is_ours():
-            return self._form(filling, language, word("access_form_old", language), 400)
+            shown = _with(filling, cells)
+            return self._form(shown, language, word("access_form_old", language), 400)
         act, note = request.form.get("act", ""), request.form.get("note", "")
         if act not in (SAVE, CHECK, HAND_IN, CORRECT):
-            return self._form(filling, language, word("access_form_unknown", language), 400)
+            shown = _with(filling, cells)
+            return self._form(shown, language, word("access_form_unknown", language), 400)
         forms = self._desk.forms
         if act == CORRECT:
             return self._form(forms.correct(filling), language)
-        cells = {
-            name.removeprefix(CELL): text
-            for name, text in request.form.items()
-            if name.startswith(CELL)
-        }
         try:
             filling = forms.save(filling, cells, request.form.get("seen", ""))
         except StoreError as error:
@@ -193,14 +195,20 @@ class FormPages:
         head = f"<p>{escape(safe(filling.form.name[language]))}</p>"
         draft = filling.draft
         state = f"<p>{escape(state_words(draft, language))}</p>" if draft else ""
+        if draft is not None and draft.state == WaitingState.RETURNED:
+            reason = word("fill_returned", language, reason=safe(draft.reason, 600))
+            state += message(reason)
         lines = self._lines(filling, language)
         address = form_address(place, language)
         if filling.is_open:
             note = field("fill_note", "note", language, request.form.get("note", "")[:200])
             acts = [(act, word(f"fill_act_{act}", language)) for act in (SAVE, CHECK, HAND_IN)]
             # what was not kept is still held against what its sender saw
-            seen = hidden("seen", request.form.get("seen", "") if status == 409 else filling.seen)
-            body = self._forms.with_acts(lines + note, acts, address, above=seen)
+            seen_then = filling.seen
+            if status in _NOT_KEPT:
+                seen_then = request.form.get("seen", seen_then if status == 400 else "")
+            seen = hidden("seen", seen_then)
+            body = self._forms.with_acts(seen + lines, acts, address, note=note)
         else:
             acts = [(CORRECT, word("fill_act_correct", language))]
             body = lines + self._forms.with_acts("", acts, address)
@@ -219,17 +227,23 @@ class FormPages:
         heads.append(word("fill_now", language))
         rows = [self._line(filling, line, language) for line in filling.form.lines]
         numbers = range(_FIRST_VALUE, len(heads) - 1)
-        return table(word("fill_lines", language, count=len(rows)), heads, rows, numbers)
+        caption = word("fill_lines", language, count=len(rows))
+        return table(caption, heads, rows, numbers, "form-lines")
 
     def _line(self, filling: Filling, line: FormLine, language: str) -> list[str]:
+        basis = escape(word(f"fill_basis_{line.accumulation}", language))
+        unit = escape(line.unit.name[language])
+        about, stored = f"{basis} · {unit}", filling.stored.get(line.indicator)
+        if stored is not None:
+            about += f" · {escape(word('fill_stored', language))} {_amount(stored, language)}"
         cells = [
-            escape(line.name[language]),
-            escape(word(f"fill_basis_{line.accumulation}", language)),
-            escape(line.unit.name[language]),
+            f'{escape(line.name[language])}<small class="when-narrow">{about}</small>',
+            basis,
+            unit,
             _amount(filling.before.get(line.indicator), language),
         ]
         if filling.stored:
-            cells.append(_amount(filling.stored.get(line.indicator), language))
+            cells.append(_amount(stored, language))
         typed = filling.draft.cells.get(line.indicator, "") if filling.draft else ""
         if filling.is_open:
             typed = (

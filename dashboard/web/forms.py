@@ -35,11 +35,11 @@ class Forms:
         )
 
     def with_acts(
-        self, body: str, acts: Sequence[tuple[str, str]], action: str, *, above: str = ""
+        self, body: str, acts: Sequence[tuple[str, str]], action: str, *, note: str = ""
     ) -> str:
         """The HTML of a form around ``body`` with a button for each act: its key and its words.
 
-        ``above`` is HTML that stands over the body; return in a field sends the first act.
+        ``note`` is a field that stands at the buttons; return in a field sends the first act.
         """
         nonce = self._nonce()
         token = signed(self._key, "form", nonce, request.cookies.get(SESSION_COOKIE, ""))
@@ -49,7 +49,7 @@ class Forms:
         )
         return (
             f'<form method="post" action="{escape(action)}">{_hidden(_TOKEN, token)}'
-            f"{above}{body}<p>{buttons}</p></form>"
+            f'{body}<div class="acts">{note}<p>{buttons}</p></div></form>'
         )
 
     def is_ours(self) -> bool:

@@ -10,6 +10,7 @@ from flask import Flask, Response, g, redirect, request
 
 from dashboard.base.language import word
 from dashboard.components.shell.address import reader_language
+from dashboard.components.shell.work_frame import refused_document
 from dashboard.services.access.person import LOCAL, Person, Role, acting_person, set_acting
 from dashboard.services.access.rights import ANYONE, least_for_callback, least_for_route, may
 from dashboard.services.front_desk import FrontDesk
@@ -18,6 +19,7 @@ from dashboard.web.answers import refusal
 from dashboard.web.forms import SESSION_COOKIE
 from dashboard.web.proxies import sender, vouched_name
 from dashboard.web.request_validation import CALLBACKS
+from dashboard.web.sent_cells import is_form_sent, typed_page
 
 SIGN_IN = "/sign-in"
 # Whose next choices the server prepares by asking itself: no header of a request is named so.
@@ -41,7 +43,7 @@ def guard_routes(server: Flask, desk: FrontDesk) -> None:
         prepared_for = request.environ.get(PREPARED_FOR)
         if prepared_for is not None:
             set_acting(prepared_for)
-            return None if may(prepared_for, least) else refused()
+            return None if may(prepared_for, least) else refused(desk)
         set_acting(Person("", Role.VIEWER, origin=sender()))  # nobody yet
         if least == ANYONE:
             return None
@@ -50,7 +52,7 @@ def guard_routes(server: Flask, desk: FrontDesk) -> None:
         if person is None:
             return _sign_in_first()
         set_acting(person)
-        return None if may(person, least) else refused()
+        return None if may(person, least) else refused(desk)
 
     server.before_request(judge)
 
@@ -112,10 +114,26 @@ def _sign_in_first() -> Response:
     if request.method == "GET" and not request.path.startswith(_FOR_PROGRAMS):
         asked = request.full_path.rstrip("?")
         return redirect(f"{SIGN_IN}?lang={language}&next={quote(asked, safe='')}", 303)  # type: ignore[return-value]
+    if is_form_sent():
+        return typed_page(language, SIGN_IN)
     return refusal(word("access_sign_in_first", language), 401)
 
 
-def refused() -> Response:
-    """The sentence for what somebody has no right to."""
+def refused(desk: FrontDesk | None = None) -> Response:
+    """What somebody has no right to, in words: a page of this desk for a browser, else JSON."""
     g.refused = True
-    return refusal(word("access_no_right", reader_language()), 403)
+    language = reader_language()
+    text = word("access_no_right", language)
+    if desk is None or not _wants_page():
+        return refusal(text, 403)
+    answer = Response(refused_document(desk, text, language), status=403, mimetype="text/html")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _wants_page() -> bool:
+    """Whether a browser opens an address to read it: not a program, which takes JSON."""
+    if request.path.startswith(_FOR_PROGRAMS):
+        return False
+    kinds = request.accept_mimetypes
+    return "application/json" not in kinds.values() or "text/html" in kinds.values()

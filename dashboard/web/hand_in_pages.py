@@ -23,13 +23,13 @@ from dashboard.services.submissions.approval import NotAllowed
 from dashboard.services.submissions.waiting import holds_of
 from dashboard.store.opening import StoreError
 from dashboard.store.waiting import AlreadyDecided, WaitingHandIn, WaitingState
-from dashboard.web.forms import Forms, field
+from dashboard.web.forms import Forms, field, tick
 from dashboard.web.html_tables import table
 from dashboard.web.sign_in_pages import access_page, message
 
 HAND_INS = "/hand-ins"
 SHOWN = 100  # hand-ins of the list
-LIST_COLUMNS = ("number", "when", "by", "file", "holds", "state", "reason")
+LIST_COLUMNS = ("number", "state", "holds", "by", "when", "reason", "file")
 
 
 def when_words(row: WaitingHandIn) -> str:
@@ -100,12 +100,12 @@ class HandInPages:
         address = f"{HAND_INS}/{row.id}?lang={language}"
         return [
             f'<a href="{address}">{row.id}</a>',
-            when_words(row),
-            escape(row.made_by),
-            f'<a href="{address}">{escape(safe(row.file))}</a>',
-            escape(holds_words(self._desk, row, language)),
             escape(state_words(row, language)),
+            escape(holds_words(self._desk, row, language)),
+            escape(row.made_by),
+            when_words(row),
             escape(row.reason),
+            f'<a href="{address}">{escape(safe(row.file))}</a>',
         ]
 
     def one(self, number: int) -> Response:
@@ -122,7 +122,7 @@ class HandInPages:
         title = word("waiting_one", language, number=number, file=safe(row.file))
         body = message(text) + self._about(row, language) + self._refusals(receipts, language)
         if row.state is WaitingState.WAITING:
-            body += self._acts(row, language) + self._preview(row, language)
+            body += self._undecided(row, language)
         back = escape(word("waiting_all", language))
         body += f'<p><a href="{HAND_INS}?lang={language}">{back}</a></p>'
         return self._answer(title, body, status)
@@ -153,7 +153,8 @@ class HandInPages:
     def _accepted(
         self, number: int, note: str, language: str
     ) -> tuple[str, int, list[SheetOutcome]]:
-        receipts = self._desk.approval.accept(number, note)
+        puts_back = request.form.get("puts_back") == "1"
+        receipts = self._desk.approval.accept(number, note, puts_back=puts_back)
         if any(receipt.refused for receipt in receipts):
             return word("waiting_refused", language), 422, receipts
         count = sum(receipt.observations for receipt in receipts)
@@ -187,13 +188,32 @@ class HandInPages:
         caption = word("preview_findings", language)
         return as_html(findings_table(findings, language, caption), language)
 
-    def _acts(self, row: WaitingHandIn, language: str) -> str:
-        """The forms of what the reader may do with it."""
+    def _undecided(self, row: WaitingHandIn, language: str) -> str:
+        """What may be done with it, and what accepting it would change."""
+        try:
+            sheets = self._desk.approval.preview(row.id)
+        except (NotFound, StoreError) as error:
+            return self._acts(row, 0, language) + self._preview(error.text[language], language)
+        shown = "".join(self._sheet(sheet, language) for sheet in sheets)
+        older = len(self._desk.approval.older_figures(row.id, sheets))
+        later = self._desk.approval.later_waiting(row.id)
+        warned = ""
+        if later:
+            numbers = word("list_comma", language).join(map(str, later))
+            warned = message(word("waiting_later", language, numbers=numbers))
+        return warned + self._acts(row, older, language) + self._preview("", language) + shown
+
+    def _acts(self, row: WaitingHandIn, older: int, language: str) -> str:
+        """The forms of what the reader may do; ``older``: how many figures it would put back."""
         person, address = acting_person(), f"{HAND_INS}/{row.id}?lang={language}"
         forms: list[str] = []
         if person.role >= Role.EDITOR:
             note = field("waiting_note", "reason", language)
-            forms.append(self._form([note], "accept", address, language))
+            fields = [note]
+            if older:
+                warned = message(word("waiting_older", language, count=older))
+                fields += [warned, tick("waiting_puts_back", "puts_back", language)]
+            forms.append(self._form(fields, "accept", address, language))
             reason = field("waiting_why", "reason", language)
             forms.append(self._form([reason], "return", address, language))
         if person.name == row.made_by:
@@ -203,13 +223,9 @@ class HandInPages:
     def _form(self, fields: list[str], act: str, address: str, language: str) -> str:
         return self._forms.form(fields, word(f"waiting_act_{act}", language), address, act)
 
-    def _preview(self, row: WaitingHandIn, language: str) -> str:
-        heading = f"<h2>{escape(word('waiting_preview', language))}</h2>"
-        try:
-            sheets = self._desk.approval.preview(row.id)
-        except (NotFound, StoreError) as error:
-            return heading + message(error.text[language])
-        return heading + "".join(self._sheet(sheet, language) for sheet in sheets)
+    @staticmethod
+    def _preview(text: str, language: str) -> str:
+        return f"<h2>{escape(word('waiting_preview', language))}</h2>{message(text)}"
 
     def _sheet(self, sheet: SheetPreview, language: str) -> str:
         """What was recognised, what was found, and which stored figures it would change."""

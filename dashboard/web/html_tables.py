@@ -11,8 +11,13 @@ def table(
     headings: Iterable[str],
     rows: Iterable[Sequence[str]],
     numbers: Collection[int] = (),
+    name: str = "",
 ) -> str:
-    """A table; its cells are HTML already. ``numbers`` are the places of columns of numbers."""
+    """A table; its cells are HTML already. ``numbers`` are the places of columns of numbers.
+
+    ``name`` is its class.
+    """
+    named = f' class="{name}"' if name else ""
 
     def kind(at: int) -> str:
         return ' class="number"' if at in numbers else ""
@@ -23,6 +28,7 @@ def table(
     lines = ("".join(f"<td{kind(at)}>{cell}</td>" for at, cell in enumerate(row)) for row in rows)
     body = "".join(f"<tr>{line}</tr>" for line in lines)
     return (
-        f'<div class="scroll" tabindex="0" role="group"><table><caption>{escape(caption)}</caption>'
+        f'<div class="scroll" tabindex="0" role="group"><table{named}>'
+        f"<caption>{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

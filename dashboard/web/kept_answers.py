@@ -2,8 +2,9 @@
 
 Such a page follows from its address, the reader's language, theme and rights, the day and the data
 version, and from nothing else (Dash's token of a page load is for callbacks in the background,
-of which there are none). Pages that show what is stored without a data version (agendas,
-files that wait, receipts) are not among them.
+of which there are none). An address that leaves out the area or the period means the same as the
+one that names them. Who takes another compression gets the same content. Pages that show what is
+stored without a data version (agendas, files that wait, receipts) are not among them.
 """
 
 from __future__ import annotations
@@ -12,20 +13,20 @@ import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Response, g, request
 
 from dashboard.base.kept_bytes import KeptBytes
-from dashboard.base.language import LANGUAGES
 from dashboard.components.drawn_panels import with_panels
-from dashboard.components.shell.address import LANGUAGE_COOKIE
+from dashboard.components.shell.address import reader_language, topic_of
 from dashboard.components.shell.sub_path import inside, sub_path
 from dashboard.components.shell.theme_choice import reader_theme
 from dashboard.services.access.person import acting_person
-from dashboard.services.context import Context
+from dashboard.services.front_desk import FrontDesk
 from dashboard.web.below_path import translated
 from dashboard.web.busy import TakingTurns
-from dashboard.web.compression import KEPT, accepted_encoding, compressed
+from dashboard.web.compression import KEPT, accepted_encoding, compressed, packed, unpacked
 from dashboard.web.first_answers import CALLBACKS, page_call
 from dashboard.web.security_headers import with_headers
 
@@ -39,9 +40,10 @@ _OTHERWISE = ("present", "known")  # meetings show them too, and days of knowled
 class KeptAnswers:
     """Answers a request from what was answered before, or keeps what is answered now."""
 
-    def __init__(self, answers: KeptBytes, context: Context, turns: TakingTurns) -> None:
-        """Keep answers about the store of this context here; others are made in turn."""
-        self._answers, self._context, self._turns = answers, context, turns
+    def __init__(self, answers: KeptBytes, desk: FrontDesk, turns: TakingTurns) -> None:
+        """Keep answers about the store of this desk here; others are made in turn."""
+        self._answers, self._turns = answers, turns
+        self._version, self._selections = desk.version, desk.selections
         self.on_page: Callable[[str], None] | None = None  # is told of every page asked for
 
     def answer(self, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever a view returns
@@ -52,43 +54,73 @@ class KeptAnswers:
         asked = _asked_page()
         if asked is None:
             return self._turns.answer(make)
-        made: list[Any] = []
+        refused: list[Any] = []
 
-        def packed() -> bytes | None:
-            made.append(_response(make()))
-            if not _may_be_kept(made[0]):
-                return None
-            made[0] = _finished(made[0])
-            return _packed(made[0])
+        def whole() -> bytes | None:
+            answer = _response(make())
+            if _may_be_kept(answer):
+                return _entry(_finished(answer))
+            refused.append(answer)
+            return None
 
         if self.on_page is not None:
             self.on_page(asked)
-        version = self._context.version()
+        version = self._version()
         key = self._key(asked, version)
         entry = self._answers.find(key, version)
         if entry is None:
-            entry = self._turns.answer(lambda: self._answers.get(key, packed, version))
-        answer = made[0] if made else _unpacked(entry or b"")
-        if isinstance(answer, Response) and request.method == "GET":
+            entry = self._turns.answer(lambda: self._answers.get(key, whole, version))
+        if entry is None:
+            return refused[0]
+        answer = self._as_accepted(_answer_of(entry), key, version)
+        if request.method == "GET":
             answer.headers["Cache-Control"] = "private, no-cache"
             answer.make_conditional(request)
         return answer
 
+    def _as_accepted(self, answer: Response, key: str, version: int) -> Response:
+        """The kept answer, compressed as the present request takes it."""
+        stored = answer.headers.get("Content-Encoding", "")
+        if not stored or request.accept_encodings[stored] > 0:
+            return answer
+        accepted = accepted_encoding()
+        if not accepted:
+            answer.set_data(unpacked(answer.get_data(), stored))
+            del answer.headers["Content-Encoding"]
+            return answer
+
+        def anew() -> bytes:
+            return packed(unpacked(answer.get_data(), stored), accepted, KEPT)
+
+        answer.set_data(self._answers.get(f"{accepted} {key}", anew, version) or anew())
+        answer.headers["Content-Encoding"] = accepted
+        return answer
+
     def _key(self, asked: str, version: int) -> str:
         person = acting_person()
-        cookie = request.cookies.get(LANGUAGE_COOKIE, "")
         parts = (
             request.method,
-            asked,
+            self._named(asked),
             version,
             date.today().isoformat(),
-            cookie if cookie in LANGUAGES else request.accept_languages.best_match(LANGUAGES),
+            reader_language(),
             reader_theme(),
             (person.name, person.role, person.areas, person.originals),
-            accepted_encoding(),
             sub_path(),
         )
         return repr(parts)
+
+    def _named(self, asked: str) -> str:
+        """The address with the area and the period that it means, its parameters in one order."""
+        path, _, search = asked.partition("?")
+        pairs = parse_qsl(search, keep_blank_values=True)
+        query = dict(pairs)
+        if len(query) < len(pairs) or {"area", "period"} <= query.keys():
+            return f"{path}?{urlencode(sorted(pairs))}"
+        chosen = self._selections.of(query, reader_language(query), topic_of(path))
+        if not chosen.unread and chosen.period is not None:
+            query |= {"area": chosen.area, "period": str(chosen.period)}
+        return f"{path}?{urlencode(sorted(query.items()))}"
 
 
 def put_panels_in(response: Response) -> Response:
@@ -100,8 +132,6 @@ def put_panels_in(response: Response) -> Response:
 
 def _asked_page() -> str | None:
     """Path and query of the page that is asked for, where its answer may be kept; else None."""
-    if not accepted_encoding():
-        return None  # a part of a document, which is kept as a whole
     if request.method == "GET":
         path, query = request.path, request.query_string.decode("ascii", "replace")
     elif request.path == CALLBACKS and request.method == "POST":
@@ -132,7 +162,7 @@ def _finished(answer: Response) -> Response:
     answer = translated(answer)
     if request.method == "GET":
         answer.add_etag()
-    return compressed(with_headers(answer), KEPT)
+    return compressed(with_headers(answer), KEPT, accepted_encoding() or "br")
 
 
 def _may_be_kept(answer: Any) -> bool:  # noqa: ANN401 - whatever a view returns
@@ -143,12 +173,12 @@ def _may_be_kept(answer: Any) -> bool:  # noqa: ANN401 - whatever a view returns
     return not failed and "Set-Cookie" not in answer.headers
 
 
-def _packed(answer: Response) -> bytes:
+def _entry(answer: Response) -> bytes:
     headers = [(name, answer.headers[name]) for name in _HEADERS if name in answer.headers]
     return json.dumps(headers).encode() + b"\n" + answer.get_data()
 
 
-def _unpacked(entry: bytes) -> Response:
+def _answer_of(entry: bytes) -> Response:
     head, _, body = entry.partition(b"\n")
     answer = Response(body)
     for name, value in json.loads(head):

@@ -48,7 +48,7 @@ def choice_call(
     chosen = {"query": dict(query), "path": path, "turn": 1, "visit": 1}
     return {
         "output": output,
-        "outputs": [[{"id": one, "property": "children"} for one in panels], DRAWN],
+        "outputs": [[{"id": panel, "property": "children"} for panel in panels], DRAWN],
         "changedPropIds": ["selection.data"],
         "inputs": [{"id": "selection", "property": "data", "value": chosen}],
         "state": [{**DRAWN, "value": None}],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from flask import Blueprint, Response, request
 
 from dashboard.base.language import word
 from dashboard.components.shell.address import reader_language
+from dashboard.services.access.person import acting_person
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.markings import Marking
@@ -17,6 +19,7 @@ from dashboard.web.html_tables import table
 from dashboard.web.sign_in_pages import access_page, message
 
 MARKINGS = "/markings"
+_REFUSED = 400  # the least status of what was not done
 LIST_COLUMNS = ("words", "area", "months", "when", "by", "end")
 
 
@@ -42,7 +45,7 @@ class MarkingPages:
         rows = [self._row(one, language) for one in listed]
         caption = word("marking_in_force", language)
         body += table(caption, heads, rows) if rows else f"<p>{word('marking_none', language)}</p>"
-        body += self._form(language)
+        body += self._form(language, sent=request.form if status >= _REFUSED else {})
         page = access_page(self._desk, word("marking_title", language), body, status)
         return self._forms.finish(page)
 
@@ -74,15 +77,22 @@ class MarkingPages:
             self._forms.form(fields, word("marking_end", language), self._address(language), "end"),
         ]
 
-    def _form(self, language: str) -> str:
+    def _form(self, language: str, sent: Mapping[str, str]) -> str:
+        """The form to mark, with what was ``sent`` and refused."""
         areas = [(one.code, f"{one.name[language]} {one.code}") for one in self._desk.areas()]
+        area = sent.get("area", "") or self._own_area()
         fields = [
-            choice("filter_area", "area", areas, "", language),
-            field("marking_period", "period", language),
-            field("marking_words", "words", language),
+            choice("filter_area", "area", areas, area, language),
+            field("marking_period", "period", language, sent.get("period", "")),
+            field("marking_words", "words", language, sent.get("words", "")),
         ]
         button = word("marking_mark", language)
         return self._forms.form(fields, button, self._address(language), "mark")
+
+    def _own_area(self) -> str:
+        """The area that the reader hands in for; who does for all: the one a first visit shows."""
+        own = acting_person().areas
+        return own[0] if own else self._desk.selections.start_area()
 
     @staticmethod
     def _address(language: str) -> str:

@@ -87,7 +87,7 @@ def _operation(entry: Entry, language: str) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": entry.name,
         "summary": word(f"api_{entry.name}", language),
-        "parameters": [_parameter(one, language) for one in entry.takes],
+        "parameters": [_parameter(take, language) for take in entry.takes],
         "responses": {"200": given} | refused,
     }
     if entry.body:
@@ -133,7 +133,7 @@ def _listed(language: str) -> str:
 
 def _section(entry: Entry, language: str) -> str:
     heading = f"{_method(entry).upper()} {entry.path}"
-    takes = "".join(_line(one, language) for one in entry.takes)
+    takes = "".join(_line(take, language) for take in entry.takes)
     columns = word("api_columns", language, columns=", ".join(entry.columns))
     parts = [
         f"<h2><code>{escape(heading)}</code></h2>",

@@ -1,9 +1,10 @@
 """Prepares what readers are likely to ask for next, while nobody waits for anything.
 
-After the start and after every change of the figures the first views of the main pages are made;
-then the pages that the page asked for last links to, and its other streets. Answers are made as for
-a reader and kept as such, one at a time over all processes, and only after a second of rest.
-The thread has no lower priority than others: it would hold Python's lock while it waits its turn.
+After the start and after every change of the figures the first views of the main pages are made,
+then those of two other periods and of the streets; and for each page that is asked for, the pages
+that it links to and its other streets. Answers are made as for a reader and kept as such, one at a
+time over all processes, and only after a second of rest. The thread has no lower priority than
+others: it would hold Python's lock while it waits its turn.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from flask import Flask, request
 
@@ -32,13 +35,13 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.web.compression import unpacked
 from dashboard.web.first_answers import CALLBACKS
 from dashboard.web.gate import PREPARED_FOR
-from dashboard.web.kept_answers import may_be_kept_at
+from dashboard.web.kept_answers import PAGES, may_be_kept_at
 from dashboard.web.likely_calls import choice_call, choice_output, links_in, panels_in, visit_call
 
 log = logging.getLogger(__name__)
 REST = 1.0  # seconds without a reader after which preparing begins or goes on
 POLL = 3.0  # seconds between two looks at the data version, where nothing is left to prepare
-MOST_LINKS, MOST_STREETS = 16, 30  # that are prepared of one page
+MOST_LINKS, MOST_STREETS, MOST_PERIODS = 16, 30, 2  # that are prepared of one page
 MOST_LEFT = 200  # that are left to prepare; what is least likely is dropped
 
 
@@ -53,11 +56,12 @@ class Reader(NamedTuple):
 
 
 class Task(NamedTuple):
-    """An answer to prepare: a page by its address, or with ``area`` the choice of it there."""
+    """An answer to prepare: a page by its address, or a choice there of an area or a period."""
 
     reader: Reader
     address: str
     area: str = ""
+    period: str = ""
 
 
 class Preparing:
@@ -132,7 +136,7 @@ class Preparing:
         if version != self._version:
             self._version = version
             self._done.clear()
-            self._todo = deque(self._first_views(), MOST_LEFT)
+            self._todo = deque(islice(self._first_views(), MOST_LEFT), MOST_LEFT)
         asked, self._asked = self._asked, None
         if asked is not None:
             self._todo.extendleft(reversed([*self._choices(asked), *self._links(asked)]))
@@ -149,20 +153,33 @@ class Preparing:
         reader = Reader(encodings=encodings, below=settings.prefix)
         home = Task(reader, "/")
         yield home
-        yield from self._links(home)
+        links = list(self._links(home))
+        yield from links
+        pages = {home.address: home}
+        for task in links:
+            pages.setdefault(_path(task.address), task)
+        for page in pages.values():
+            yield from self._choices(page)
 
     def _links(self, task: Task) -> Iterator[Task]:
         content = self._answer(task.reader, visit_call(task.address))
         links = (inside(one, task.reader.below) for one in links_in(content))
-        addresses = [one for one in dict.fromkeys(links) if may_be_kept_at(one)]
+        addresses = [address for address in dict.fromkeys(links) if may_be_kept_at(address)]
         yield from (Task(task.reader, address) for address in addresses[:MOST_LINKS])
 
     def _choices(self, task: Task) -> Iterator[Task]:
-        """The other streets of the page's district, or those of the district it is about."""
+        """Two other periods; the streets below the area of the page, or those beside it."""
         desk, (path, _, search) = self._desk, task.address.partition("?")
-        if not path.startswith("/topic/") and path != "/":
+        if not path.startswith("/topic/") and path not in PAGES:
             return
-        chosen = desk.selections.of(query_of(search), "zh", topic_of(path)).area
+        selection = desk.selections.of(query_of(search), "zh", topic_of(path))
+        chosen, topic = selection.area, topic_of(path)
+        periods = [
+            period
+            for period in desk.selections.periods(chosen, topic)
+            if period != selection.period
+        ]
+        yield from (task._replace(period=str(one)) for one in periods[:MOST_PERIODS])
         areas = desk.areas()
         below: Sequence[Area] = areas.children(chosen)
         if not below:
@@ -173,13 +190,15 @@ class Preparing:
 
     def _prepare(self, task: Task) -> None:
         content = self._answer(task.reader, visit_call(task.address))
-        if not task.area:
+        chosen = {name: value for name in ("area", "period") if (value := getattr(task, name))}
+        if not chosen:
             return
         path, _, search = task.address.partition("?")
-        query = {**query_of(search), "area": task.area}
+        query = {**query_of(search), **chosen}
         panels = list(panels_in(content))
         if panels:
             self._answer(task.reader, choice_call(self._output, panels, path, query))
+        self._answer(task.reader, visit_call(f"{path}?{urlencode(query)}"))
 
     def _answer(self, reader: Reader, call: dict[str, Any]) -> object:
         """What the server answers this reader; None where that is no success."""
@@ -194,6 +213,10 @@ class Preparing:
         if answer.status_code != 200:
             return None
         return json.loads(unpacked(answer.get_data(), answer.headers.get("Content-Encoding", "")))
+
+
+def _path(address: str) -> str:
+    return address.partition("?")[0]
 
 
 def _present_reader() -> Reader:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
 
-from dashboard.base.language import LANGUAGES, word
+from dashboard.base.language import word
 from dashboard.components.shell.address import reader_language
-from dashboard.components.shell.html_document import HTML_LANGUAGE
-from dashboard.components.shell.marking import marking
-from dashboard.components.shell.plain import plain_document
-from dashboard.components.shell.plain_html import as_html
+from dashboard.components.shell.work_frame import work_document
 from dashboard.services.access.accounts import TooMany
-from dashboard.services.access.person import Person, Role, acting_person
+from dashboard.services.access.person import Person, acting_person
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
 from dashboard.web.cookies import drop_cookie, is_framed, set_cookie
@@ -38,41 +34,8 @@ def safe_path(asked: str) -> str:
 
 
 def access_page(desk: FrontDesk, title: str, body: str, status: int = 200) -> Response:
-    """A page of access: the bureau's name, the languages, links of who is signed in, the body."""
-    language, person = reader_language(), acting_person()
-    links = [("/", word("access_to_figures", language)), (ACCOUNT, word("access_own", language))]
-    links.append(("/api/", word("api_title", language)))
-    if person.role >= Role.CONTRIBUTOR:
-        links.append(("/hand-ins", word("waiting_title", language)))
-        links.append(("/hand-ins/form", word("fill_title", language)))
-    if person.role >= Role.EDITOR:
-        links.append(("/markings", word("marking_title", language)))
-    if person.role >= Role.ADMIN:
-        links += [
-            (f"{ACCOUNT}/users", word("access_users", language)),
-            (f"{ACCOUNT}/audit", word("access_audit", language)),
-        ]
-    shown = links if person.signed_in or not desk.settings.needs_sign_in else []
-    others = "".join(
-        f'<li><a href="{escape(_in_language(code))}" lang="{HTML_LANGUAGE[code]}">'
-        f"{escape(word(f'language_{code}', code))}</a></li>"
-        for code in LANGUAGES
-        if code != language
-    )
-    listed = "".join(f'<li><a href="{path}">{escape(text)}</a></li>' for path, text in shown)
-    marked = as_html(marking(desk.release.marking)) if shown else ""
-    text = (
-        f'<header><p class="brand">{escape(desk.context.bureau(language))}</p>{marked}'
-        f'<nav aria-label="{escape(word("shell_pages", language))}"><ul>{listed}{others}</ul></nav>'
-        f'</header><main id="main"><h1>{escape(title)}</h1>{body}</main>'
-    )
-    document = plain_document(language, title, text)
-    return Response(document, status=status, mimetype="text/html")
-
-
-def _in_language(language: str) -> str:
-    """This page in another language, with what else its address says."""
-    return "?" + urlencode({**request.args.to_dict(), "lang": language})
+    """A page of access in the frame of all pages, with the links of who is signed in."""
+    return Response(work_document(desk, title, body), status=status, mimetype="text/html")
 
 
 def message(text: str) -> str:

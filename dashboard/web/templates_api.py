@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
@@ -12,6 +11,7 @@ from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period, parse
 from dashboard.exports import intake_templates as templates
 from dashboard.services.front_desk import FrontDesk
+from dashboard.services.submissions.reporting import this_month
 from dashboard.web.answers import asked_language, refusal
 
 
@@ -63,8 +63,7 @@ def _asked_month() -> Period:
     try:
         return parse(request.args.get("period", "")).end
     except ValueError:
-        today = date.today()
-        return Period(today.year, today.month)
+        return this_month()
 
 
 def _targets(desk: FrontDesk) -> bytes:

@@ -7,7 +7,8 @@ MOST_REQUESTS, MOST_KILOBYTES = 20, 750
 
 
 @pytest.mark.parametrize("path", ["/", "/topic/marriage", "/targets", "/submissions"])
-def test_a_first_visit_is_small(page, path):
+def test_a_first_visit_is_small(first_page, path):
+    page = first_page
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     asked, received = {}, {}
@@ -29,7 +30,8 @@ def test_a_first_visit_is_small(page, path):
     assert kilobytes <= MOST_KILOBYTES
 
 
-def test_a_second_page_asks_for_no_file_again(page):
+def test_a_second_page_asks_for_no_file_again(first_page):
+    page = first_page
     page.goto("/?lang=en")
     page.wait_for_load_state("networkidle")
     page.goto("/targets?lang=en")

@@ -152,6 +152,7 @@ def test_a_page_that_cannot_be_drawn_shows_the_way_to_its_figures(page, troubles
     way = page.locator(".if-slow a").first
     expect(way).to_be_visible()
     assert way.get_attribute("href") == "/plain/topic/marriage"
+    page.close()  # what it still reports comes before
     troubles.clear()  # that scripts are missing is what the test is about
 
 
@@ -176,6 +177,7 @@ def test_a_lost_connection_is_said_and_asked_again(page, troubles):
     page.unroute(asked)
     page.wait_for_function(SAID, arg="连接已恢复")
     assert len(sent) == 1
+    page.close()  # what it still reports comes before
     troubles.clear()  # failed requests are what the test is about
 
 
@@ -190,6 +192,7 @@ def test_a_page_that_fails_says_so_and_leads_on(page, troubles):
         expect(page.locator(".where")).to_contain_text("Demo District")
     finally:
         del page_registry["pages.failing"]
+    page.close()  # what it still reports comes before
     troubles.clear()
 
 
@@ -224,4 +227,5 @@ def test_a_file_that_takes_long_says_so_and_can_be_cancelled(page, troubles):
     assert download.value.suggested_filename.endswith(".pptx")
     assert "结婚" in download.value.suggested_filename
     expect(card).to_have_count(0)
+    page.close()  # what it still reports comes before
     troubles.clear()  # the refusal is what the test is about

@@ -4,6 +4,7 @@ The figures go to a town that has none, and every submission is withdrawn again.
 """
 
 import pytest
+from docx import Document
 from openpyxl import Workbook
 from playwright.sync_api import expect
 
@@ -25,7 +26,7 @@ def submissions(page, app):
     page.wait_for_load_state("networkidle")
     yield page
     for row in desk.submissions.latest():
-        if row.id not in before:
+        if row.id not in before and not row.withdrawn:
             desk.submissions.withdraw(row.id, "test", "the journey is over")
 
 
@@ -48,6 +49,13 @@ def table_without_period(folder, name="街道表.xlsx", line="结婚登记对数
     sheet.append(["离婚登记对数", "对", 12])
     book.save(folder / name)
     return folder / name
+
+
+def waits_for_answers(page):
+    """Nothing can be handed in yet: the button says so, and previewing again is the next step."""
+    expect(page.locator("#hand-in")).to_be_disabled()
+    expect(page.locator("#hand-in-message")).to_contain_text("还不能报送")
+    expect(page.locator("#preview-again.btn-primary")).to_be_visible()
 
 
 def choose(page, box, text):
@@ -73,10 +81,11 @@ def test_a_wrong_sum_needs_a_note_and_then_its_figure_is_on_the_topic_page(
     expect(card.locator(".understood tbody tr").first).to_contain_text("1,100人")
     assert accessibility() == []
 
-    page.click("#hand-in")
-    expect(page.locator("#hand-in-message")).to_contain_text("请在“说明”栏写明原因")
+    expect(page.locator("#hand-in")).to_be_disabled()
+    expect(page.locator("#hand-in-message")).to_contain_text("报送前请写说明")
     page.fill("#upload-note", "城乡之和已与街道核对")
     page.keyboard.press("Tab")
+    expect(page.locator("#hand-in")).to_be_enabled()
     page.click("#hand-in")
     expect(page.locator(".receipt-stored")).to_contain_text("wrong.csv")
     expect(page.locator("#upload-form")).to_be_visible()
@@ -92,21 +101,24 @@ def test_a_table_without_a_period_is_asked_for_it_and_then_stored(submissions, t
     asked = page.locator(".is-asked")
     expect(asked).to_have_count(1)
     expect(asked).to_contain_text("报告期")
-    page.click("#hand-in")
-    expect(page.locator("#hand-in-message")).to_contain_text("还不能报送")
+    waits_for_answers(page)
     asked.locator("input").fill("2025年6月")
     page.keyboard.press("Tab")
     page.click("#preview-again")
     expect(page.locator(".sheet-preview.is-ready")).to_be_visible()
     expect(page.locator(".recognised")).to_contain_text("由您填写")
     page.click("#hand-in")
-    expect(page.locator(".receipt-stored")).to_contain_text("2025-06")
+    expect(page.locator(".receipt-stored")).to_contain_text("2025年6月")
 
 
 def test_what_is_handed_in_was_previewed_with_its_answers(submissions, tmp_path):
     page = submissions
     drop(page, table_without_period(tmp_path))
     page.locator(".is-asked input").fill("2025-06")
+    page.keyboard.press("Tab")
+    page.click("#preview-again")
+    expect(page.locator(".sheet-preview.is-ready")).to_be_visible()
+    page.get_by_label("报告期", exact=True).fill("2025-05")
     page.keyboard.press("Tab")
     page.click("#hand-in")
     expect(page.locator("#hand-in-message")).to_contain_text("已按您的更正重新预览")
@@ -174,8 +186,7 @@ def test_a_bad_file_is_refused_by_its_cell(submissions, tmp_path):
     row = page.locator(".sheet-preview .findings tbody tr").first
     expect(row).to_contain_text("D2")
     expect(row).to_contain_text("abc")
-    page.click("#hand-in")
-    expect(page.locator("#hand-in-message")).to_contain_text("还不能报送")
+    waits_for_answers(page)
 
 
 def test_texts_of_a_file_stay_text(submissions, tmp_path):
@@ -213,3 +224,69 @@ def test_files_that_are_gone_are_said_to_be_gone(submissions, tmp_path, app):
         app.desk.tray.drop(entry.name)
     page.click("#hand-in")
     expect(page.locator("#receipts")).to_contain_text("已不在")
+
+
+def street_table(folder, name, *rows, title="长清区2026年10月低保情况"):
+    book = Workbook()
+    for row in ([title], ["街道", "城市低保人数"], *rows):
+        book.active.append(row)
+    book.save(folder / name)
+    return folder / name
+
+
+def test_an_unknown_street_is_assigned_on_the_page(submissions, tmp_path, accessibility):
+    page = submissions
+    rows = ["马山镇", 41], ["文昌", 30], ["双全镇", 22]
+    drop(page, street_table(tmp_path, "街道.xlsx", *rows))
+    row = page.locator(".unknown-areas tr")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("双全镇")
+    expect(page.locator(".sheet-preview")).to_contain_text("登记这 1 个街道")
+    assert accessibility() == []
+    choose(page, row.locator(".dash-dropdown"), "双泉镇")
+    page.click("#preview-again")
+    expect(page.locator(".sheet-preview.is-ready")).to_be_visible()
+    expect(row).to_contain_text("双泉镇")  # what was answered stays to be changed
+    page.click("#hand-in")
+    expect(page.locator(".receipt-stored")).to_contain_text("3 个数")
+    expect(page.locator(".receipt-stored")).to_contain_text("2026年10月")
+
+
+def test_a_withdrawn_submission_is_not_shown_as_stored(submissions, tmp_path):
+    page = submissions
+    drop(page, street_table(tmp_path, "撤回.xlsx", ["马山镇", 43]))
+    expect(page.locator(".sheet-preview.is-ready")).to_be_visible()
+    page.click("#hand-in")
+    receipt = page.locator(".receipt-stored")
+    expect(receipt).to_contain_text("已入库")
+    receipt.get_by_role("link", name="撤回").click()
+    card = page.locator("#withdrawing")
+    expect(card).to_be_visible()
+    page.fill("#withdraw-by", "王")
+    page.fill("#withdraw-reason", "录错")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.click("#withdraw")
+    expect(page.locator("#withdrawing-card")).to_contain_text("已撤回")
+    expect(page.locator("#submission-list tbody tr").first).to_contain_text("录错")
+    expect(page.locator("#receipts")).not_to_contain_text("已入库")
+    page.reload()
+    expect(page.locator("#receipts")).not_to_contain_text("已入库")
+    expect(page.locator("#receipts")).to_contain_text("撤回")
+
+
+def test_cells_with_errors_are_marked_in_the_table(submissions, tmp_path):
+    page = submissions
+    drop(page, street_table(tmp_path, "错.xlsx", ["马山镇", "四十"], ["双泉镇", 12]))
+    marked = page.locator(".as-printed td.has-error")
+    expect(marked).to_have_count(1)
+    expect(marked).to_contain_text("四十")
+
+
+def test_a_report_without_a_table_is_led_to_where_its_figures_are_checked(submissions, tmp_path):
+    page = submissions
+    document = Document()
+    document.add_paragraph("长清区2026年三季度工作总结：城市低保对象1698人。")
+    document.save(tmp_path / "总结.docx")
+    drop(page, tmp_path / "总结.docx")
+    page.locator(".sheet-preview").get_by_role("link", name="核对材料").click()
+    expect(page.locator("h1")).to_contain_text("核对材料")

@@ -183,7 +183,7 @@ def test_a_file_is_handed_in_corrected_and_sent(page, keys, app, tmp_path):
     keys.look()
     keys.to("#hand-in", "Shift+Tab")
     keys.press("Enter")
-    expect(page.locator(".receipt-stored")).to_contain_text("2025-06")
+    expect(page.locator(".receipt-stored")).to_contain_text("2025年6月")
     keys.look()
     for row in desk.submissions.latest():
         if row.id not in before:

@@ -192,3 +192,41 @@ def test_a_picture_carries_its_receipt(page):
     answer = page.request.get(f"/export/marriage/registrations.csv?area={DISTRICT}&lang=en")
     code = next(line for line in answer.text().splitlines() if line.startswith("# Receipt code"))
     assert code.split(",")[1] in drawn
+
+
+PLOT = """() => {
+    const drag = document.querySelector('.slide.is-on .nsewdrag');
+    const box = drag ? drag.getBoundingClientRect() : { width: 999, height: 999 };
+    return [box.width, box.height];
+}"""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_on_a_telephone_the_plot_of_every_line_chart_can_be_read(page, language):
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, f"/topic/marriage?area={DISTRICT}&lang={language}&present=1")
+    on_slide(page, 1)
+    for number in (1, 2, 3):
+        on_slide(page, number)
+        page.wait_for_function("document.querySelector('.slide.is-on .nsewdrag')")
+        page.wait_for_function(f"({PLOT})()[0] > 190 && ({PLOT})()[1] > 120")
+        page.keyboard.press("ArrowRight")
+
+
+def test_the_first_slide_of_a_full_agenda_states_its_day_once_and_has_no_scroll_bar(page, app):
+    desk = app.desk
+    selection = desk.selections.of({"area": DISTRICT}, "zh")
+    name = desk.meetings.make(selection, "工作会议 2026年10月28日", "2026-10-28")
+    charts = [f"{t.id}/{chart.id}" for t in desk.catalogue.topic_order() for chart in t.charts]
+    for ref in charts[:20]:
+        desk.meetings.add("chart", ref, selection, name)
+    page.set_viewport_size({"width": 1440, "height": 810})
+    open_page(page, f"/meeting/{name}?present=1&lang=zh")
+    on_slide(page, 1)
+    first = page.locator(ON)
+    assert first.inner_text().count("10月28日") == 1 and "2026-10-28" not in first.inner_text()
+    assert "另有 4 项" in first.inner_text()
+    over = first.locator(".stage-parts").evaluate(
+        "e => [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth]"
+    )
+    assert over == [0, 0]

@@ -46,7 +46,7 @@ def test_a_street_s_own_sheet_is_one_page(page, language):
 
 def test_the_street_s_page_leads_to_its_sheet_and_back(page):
     page.goto(f"/street/{STREET}?area={DISTRICT}")
-    page.wait_for_selector("table.card-targets")
+    page.wait_for_selector("table.targets")
     name = page.locator("main h1").inner_text()
     page.get_by_role("link", name="打印记分卡").click()
     expect(page.locator(".score-sheet table.sheet-rows")).to_be_visible()

@@ -13,6 +13,7 @@ interface DashClientside {
 interface Window {
   Plotly: any;
   dash_clientside: DashClientside;
+  firstAnswers: { to(input: RequestInfo | URL, options?: RequestInit): Response | null };
   connection: { retrying(fetch: typeof window.fetch): typeof window.fetch };
   given: {
     element(name: string, kind?: string, text?: string): any;

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import word
-from dashboard.charts.model.chart import MAIN, Chart, Fact, Series, Table
+from dashboard.charts.model.chart import MAIN, CellFact, Chart, Series, Table
 
 ABSENT = "—"
 T = TypeVar("T")
-_NOTHING: tuple[FigureKey | None, Fact] = (None, Fact())
+_NOTHING: tuple[FigureKey | None, CellFact] = (None, CellFact())
 
 
 def area_lines(charts: Sequence[Chart], names: Sequence[str]) -> Chart | None:
@@ -100,7 +100,7 @@ def _table(
         words=blank,
         decimals=(0, *places * len(series)),
         figures=tuple((None, *(figure for figure, _ in row)) for row in cells),
-        facts=tuple((Fact(), *(fact for _, fact in row)) for row in cells),
+        facts=tuple((CellFact(), *(fact for _, fact in row)) for row in cells),
     )
 
 
@@ -112,7 +112,7 @@ def _numbers(chart: Chart, series: Sequence[Series]) -> tuple[tuple[float | None
 
 def _cells(
     charts: Sequence[Chart], periods: Sequence[str]
-) -> list[list[tuple[FigureKey | None, Fact]]]:
+) -> list[list[tuple[FigureKey | None, CellFact]]]:
     """Which figure each area's cell of each period shows, and its value."""
     by_area = [_cells_by_period(chart) for chart in charts]
     return [[by_period.get(period, _NOTHING) for by_period in by_area] for period in periods]
@@ -126,13 +126,13 @@ def _rows(
     return tuple((period, (period, *row)) for period, row in zip(periods, texts, strict=True))
 
 
-def _cells_by_period(chart: Chart) -> dict[str, tuple[FigureKey | None, Fact]]:
+def _cells_by_period(chart: Chart) -> dict[str, tuple[FigureKey | None, CellFact]]:
     """Which figure the first line's cell of each period shows, and its value, by the period."""
     table = chart.table
     return {
         cells[0]: (
             table.figures[place][1] if table.figures else None,
-            table.facts[place][1] if table.facts else Fact(),
+            table.facts[place][1] if table.facts else CellFact(),
         )
         for place, (_, cells) in enumerate(table.rows)
     }

@@ -11,8 +11,8 @@ from dashboard.base.language import Scale
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Along
 from dashboard.charts.kinds.waterfall import BASE, DOWN, TOTAL, UP, WaterfallStep, stacked_series
-from dashboard.charts.model.chart import Fact, Role, Table
-from dashboard.charts.model.frame import Cell, ChartParts, Frame, Rows, value_cell
+from dashboard.charts.model.chart import CellFact, CellRole, Table
+from dashboard.charts.model.frame import ChartParts, Frame, Rows, TableCell, value_cell
 from dashboard.charts.text import why_words, wording
 from dashboard.charts.text.hover import hover_head
 from dashboard.charts.text.why_words import WhyWords
@@ -155,11 +155,11 @@ def _table(words: WhyWords) -> Table:
 
 def _changed(
     words: WhyWords, value: float, code: str | None = None, then: float | None = None
-) -> Cell:
+) -> TableCell:
     """A change as a cell; of the rest there is no ``code``, of the whole area it is empty."""
     key = None if code is None else _key(words, code, words.explained.until)
-    fact = Fact(Role.CHANGE, value, key, words.explained.since, then)
-    return Cell(words.signed(value), value / words.scale.factor, fact=fact)
+    fact = CellFact(CellRole.CHANGE, value, key, words.explained.since, then)
+    return TableCell(words.signed(value), value / words.scale.factor, fact=fact)
 
 
 def _key(words: WhyWords, code: str, period: Period) -> FigureKey:
@@ -184,7 +184,7 @@ def _rows(words: WhyWords, columns: Iterable[str]) -> Rows:
     return Rows(name, [head, *unit], [0, *(words.scale.decimals for _ in unit)])
 
 
-def _both(words: WhyWords, code: str, values: tuple[float, float]) -> list[Cell]:
+def _both(words: WhyWords, code: str, values: tuple[float, float]) -> list[TableCell]:
     """The earlier and the later figure of a row, each leading to its page."""
     frame, explained = words.frame, words.explained
     return [
@@ -193,7 +193,7 @@ def _both(words: WhyWords, code: str, values: tuple[float, float]) -> list[Cell]
     ]
 
 
-def _whole_row(words: WhyWords, rows: Rows, cells: list[Cell]) -> None:
+def _whole_row(words: WhyWords, rows: Rows, cells: list[TableCell]) -> None:
     frame, explained = words.frame, words.explained
     name = wording.whole_name(frame.place(frame.area), frame.area, frame.language)
     if explained.only_common:
@@ -203,7 +203,7 @@ def _whole_row(words: WhyWords, rows: Rows, cells: list[Cell]) -> None:
     ]
     if explained.only_common:
         role = frame.remainder_role
-        ends = [replace(cell, fact=Fact(role, cell.fact.value)) for cell in ends]
+        ends = [replace(cell, fact=CellFact(role, cell.fact.value)) for cell in ends]
     rows.add(frame.area, name, [*ends, *cells])
 
 
@@ -221,7 +221,9 @@ def _sum_table(words: WhyWords) -> Table:
             ],
         )
     if explained.rest:
-        rows.add("", words.rest_name, [Cell("—"), Cell("—"), _changed(words, explained.rest)])
+        rows.add(
+            "", words.rest_name, [TableCell("—"), TableCell("—"), _changed(words, explained.rest)]
+        )
     whole = None if explained.only_common else ""
     _whole_row(
         words, rows, [_changed(words, explained.end - explained.start, whole, explained.start)]

@@ -15,8 +15,8 @@ from dashboard.base.language import Scale, number
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.point_series import point_series
-from dashboard.charts.model.chart import COMPONENT, SHARE_MARK, Fact, Role, Series, Table
-from dashboard.charts.model.frame import Cell, ChartParts, Frame, Rows, value_cell
+from dashboard.charts.model.chart import COMPONENT, SHARE_MARK, CellFact, CellRole, Series, Table
+from dashboard.charts.model.frame import ChartParts, Frame, Rows, TableCell, value_cell
 from dashboard.charts.text import sentences, wording
 from dashboard.charts.text.hover import hover_change, hover_head, hover_text
 
@@ -183,8 +183,8 @@ def _table(frame: Frame, split: Split, period: Period, scale: Scale) -> Table:
         key, share = FigureKey(name, frame.area, period), split.share(name)
         cells = [value_cell(frame, split.parts[name].value, scale, figure=key)]
         if share is not None:
-            fact = Fact(Role.SHARE, share, key)
-            cells.append(Cell(_percent(frame, share), share, figure=key, fact=fact))
+            fact = CellFact(CellRole.SHARE, share, key)
+            cells.append(TableCell(_percent(frame, share), share, figure=key, fact=fact))
         rows.add("", _name(frame, name), cells)
     return rows.table()
 

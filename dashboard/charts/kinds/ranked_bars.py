@@ -29,7 +29,7 @@ def _in_order(frame: Frame, points: Mapping[str, Point | None]) -> dict[str, Poi
 
 def _is_summed(frame: Frame) -> bool:
     """Whether amounts are shown that the whole is the sum of."""
-    return frame.main.aggregation is Aggregation.SUM and frame.plain
+    return frame.main.aggregation is Aggregation.SUM and frame.shows_values
 
 
 def _reference(frame: Frame, ranked: Ranked) -> list[Mark]:
@@ -52,7 +52,7 @@ def _reference(frame: Frame, ranked: Ranked) -> list[Mark]:
 
 def _targets(frame: Frame, ranked: Ranked) -> list[Mark]:
     """The target that holds for every one of them; that of a sum only holds for the whole."""
-    if frame.main.aggregation is Aggregation.SUM or not frame.plain:
+    if frame.main.aggregation is Aggregation.SUM or not frame.shows_values:
         return []
     target = frame.points.target(frame.main.id, ranked.scope.code, ranked.period)
     if target is None:
@@ -69,7 +69,7 @@ def _worse(frame: Frame, ranked: Ranked, target: float | None) -> tuple[bool, ..
     """
     polarity = frame.main.polarity
     line = target if target is not None else value_of(ranked.whole)
-    if polarity is Polarity.NEUTRAL or line is None or _is_summed(frame) or not frame.plain:
+    if polarity is Polarity.NEUTRAL or line is None or _is_summed(frame) or not frame.shows_values:
         return ()
     sign = 1 if polarity is Polarity.HIGHER_BETTER else -1
     held = wording.plain(line, ranked.scale, frame.language)
@@ -142,7 +142,7 @@ def rank(frame: Frame) -> tuple[Frame, Ranked] | None:
 def _series(frame: Frame, ranked: Ranked, name: str, span: str) -> Series:
     hovers = []
     for code, point in ranked.points.items():
-        where = Where(span, code, "" if frame.plain else name)
+        where = Where(span, code, "" if frame.shows_values else name)
         change = frame.change(frame.main.id, code, ranked.period)
         hovers.append(point_hover(frame, where, point, ranked.scale, (change, frame.main)))
     return point_series(frame, name, ranked.points, ranked.scale, hovers)
@@ -151,7 +151,7 @@ def _series(frame: Frame, ranked: Ranked, name: str, span: str) -> Series:
 def _name(frame: Frame) -> str:
     """The indicator's name, with what is measured of it where that is not its value."""
     name = frame.main.name[frame.language]
-    if frame.plain:
+    if frame.shows_values:
         return name
     what = frame.word(f"sentence_measure_{frame.spec.transform}")
     return frame.word("chart_measured", name=name, what=what)

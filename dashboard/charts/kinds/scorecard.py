@@ -14,8 +14,8 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import TargetKind
 from dashboard.charts.kinds.comparison_rows import ComparisonRow
-from dashboard.charts.model.chart import NO_FACT, Fact, Role, Table
-from dashboard.charts.model.frame import Cell, Rows
+from dashboard.charts.model.chart import NO_FACT, CellFact, CellRole, Table
+from dashboard.charts.model.frame import Rows, TableCell
 from dashboard.charts.text.target_words import SIGNS, TargetWords, place_in_order, status_word
 
 TONES = {
@@ -187,25 +187,33 @@ def card_table(card: StreetCard, language: str, most: int) -> tuple[Table, int]:
     rows = Rows(card.title, columns, [0] * len(columns))
     ranks = {row.indicator: rank_words(row, language) for row in card.rows}
     for line in card.lines:
-        status = Cell(f"{line.sign} {line.status_word}", tone=line.tone)
+        status = TableCell(f"{line.sign} {line.status_word}", tone=line.tone)
         gap = word("chart_comma", language).join(p for p in (line.expected, line.gap) if p != "—")
         done = [line.actual, line.asked, gap or "—", ranks.get(line.indicator, "—")]
-        cells = [Cell(line.actual, word=line.note, fact=_fact(line.figure, line.amount))]
-        rows.add(line.indicator, line.name, [*cells, *map(Cell, done[1:]), status])
+        cells = [TableCell(line.actual, word=line.note, fact=_fact(line.figure, line.amount))]
+        rows.add(line.indicator, line.name, [*cells, *map(TableCell, done[1:]), status])
     shown = headline_first(card, most - len(card.lines))
     for row in shown:
         rows.add(row.indicator, row.title, _headline_cells(row, language))
     return rows.table(), len(card.rows) - len(shown)
 
 
-def _headline_cells(row: ComparisonRow, language: str) -> list[Cell]:
+def _headline_cells(row: ComparisonRow, language: str) -> list[TableCell]:
     value = value_words(row, language)
-    first = Cell(value, word=word("status_small_count", language) if row.suppressed else row.remark)
+    first = TableCell(
+        value, word=word("status_small_count", language) if row.suppressed else row.remark
+    )
     first = replace(first, fact=_fact(row.figure, row.amount))
-    change = Cell(with_step(row, language) or "—", tone=row.tone)
-    return [first, Cell(row.district), change, Cell(rank_words(row, language)), Cell("—")]
+    change = TableCell(with_step(row, language) or "—", tone=row.tone)
+    return [
+        first,
+        TableCell(row.district),
+        change,
+        TableCell(rank_words(row, language)),
+        TableCell("—"),
+    ]
 
 
-def _fact(figure: FigureKey | None, amount: float | None) -> Fact:
+def _fact(figure: FigureKey | None, amount: float | None) -> CellFact:
     """What a cell of a scorecard states; nothing where the amount is suppressed."""
-    return Fact(Role.AMOUNT, amount, figure) if figure is not None else NO_FACT
+    return CellFact(CellRole.AMOUNT, amount, figure) if figure is not None else NO_FACT

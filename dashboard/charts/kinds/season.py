@@ -15,7 +15,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.point_series import Where, point_hover, point_series
 from dashboard.charts.kinds.trend_marks import cadence
 from dashboard.charts.model.chart import Series, Table
-from dashboard.charts.model.frame import Cell, ChartParts, Frame, Rows, value_cell
+from dashboard.charts.model.frame import ChartParts, Frame, Rows, TableCell, value_cell
 from dashboard.charts.text import sentences, wording
 from dashboard.charts.text.hover import hover_head
 from dashboard.charts.text.levels import levels
@@ -188,12 +188,12 @@ def _table(frame: Frame, grid: _Grid, series: Sequence[Series]) -> Table:
     return rows.table()
 
 
-def _cell(frame: Frame, grid: _Grid, column: Series, period: Period) -> Cell:
+def _cell(frame: Frame, grid: _Grid, column: Series, period: Period) -> TableCell:
     """The step's cell, shaded by its level; what is after the latest month is not yet due."""
     place = grid.ends.index(period.month)
     key = spanning(frame.main, frame.area, period, grid.months)
     absent = frame.absent(point_at(frame.points, key), frame.area, period)
     cell = value_cell(frame, column.values[place], grid.scale, absent, key)
-    cell = Cell("—") if period > grid.last else cell
+    cell = TableCell("—") if period > grid.last else cell
     level = column.levels[place]
     return replace(cell, tone=f"level-{level}") if level else cell

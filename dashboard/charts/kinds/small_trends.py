@@ -18,9 +18,9 @@ from dashboard.charts.kinds.course_rows import (
     scale_of_courses,
 )
 from dashboard.charts.kinds.point_series import point_series
-from dashboard.charts.model.chart import Fact, Role, Series, Table
+from dashboard.charts.model.chart import CellFact, CellRole, Series, Table
 from dashboard.charts.model.course_row import SmallTrends
-from dashboard.charts.model.frame import Cell, ChartParts, Frame, Rows, value_cell
+from dashboard.charts.model.frame import ChartParts, Frame, Rows, TableCell, value_cell
 from dashboard.charts.model.selection import OWN_AXIS, SHARED_AXIS
 from dashboard.charts.text import wording
 from dashboard.charts.text.levels import levels
@@ -30,7 +30,7 @@ YEARS = 7  # before the last one
 
 def with_small_trends(frame: Frame, draft: ChartParts, last: Period) -> ChartParts:
     """The draft of a table that offers small trends; with them and their table where chosen."""
-    if not frame.plain or frame.main.accumulation is Accumulation.OVER_SPAN:
+    if not frame.shows_values or frame.main.accumulation is Accumulation.OVER_SPAN:
         return draft
     if frame.selection.shape not in (OWN_AXIS, SHARED_AXIS):
         return replace(draft, small=SmallTrends())
@@ -123,12 +123,12 @@ def _headings(frame: Frame, courses: Mapping[str, Course | None]) -> tuple[str, 
     return wording.period_name(starts.pop(), frame.main, frame.language), end
 
 
-def _cells(frame: Frame, course: Course | None, scale: Scale) -> list[Cell]:
+def _cells(frame: Frame, course: Course | None, scale: Scale) -> list[TableCell]:
     if course is None:
-        return [Cell("—", word=frame.word("course_none"))] * 4
+        return [TableCell("—", word=frame.word("course_none"))] * 4
     then, now = course.ends
     change, language = course.change, frame.language
-    relative = Cell(
+    relative = TableCell(
         relative_text(change, frame.main, language),
         change.value,
         change.tone,
@@ -137,7 +137,7 @@ def _cells(frame: Frame, course: Course | None, scale: Scale) -> list[Cell]:
         _fact(course, change.value),
     )
     shown = None if change.absolute is None else change.absolute / scale.factor
-    difference = Cell(
+    difference = TableCell(
         difference_text(change, scale, language),
         shown,
         figure=course.end,
@@ -147,9 +147,9 @@ def _cells(frame: Frame, course: Course | None, scale: Scale) -> list[Cell]:
     return [start, value_cell(frame, now, scale, figure=course.end), difference, relative]
 
 
-def _fact(course: Course, value: float | None) -> Fact:
+def _fact(course: Course, value: float | None) -> CellFact:
     """A change between the two ends, as what a cell states."""
-    return Fact(Role.CHANGE, value, course.end, course.start.period, course.ends[0])
+    return CellFact(CellRole.CHANGE, value, course.end, course.start.period, course.ends[0])
 
 
 def _reason(frame: Frame, change: Difference) -> str:

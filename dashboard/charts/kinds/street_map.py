@@ -110,7 +110,7 @@ def _grading(frame: Frame, ranked: Ranked) -> Grading:
 
     Raw counts and what is drawn instead of values are not graded.
     """
-    if not frame.plain or frame.main.performance is Polarity.NEUTRAL:
+    if not frame.shows_values or frame.main.performance is Polarity.NEUTRAL:
         return Grading(Polarity.NEUTRAL)
     target = frame.points.target(frame.main.id, ranked.scope.code, ranked.period)
     return Grading(frame.main.performance, target.value if target else None)

@@ -11,8 +11,8 @@ from dashboard.base.language import Scale
 from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Area, Indicator, Level
 from dashboard.catalogue.periods import Period
-from dashboard.charts.model.chart import Fact, Role, Table
-from dashboard.charts.model.frame import Cell, Frame, Rows, change_cell, drawn_cell, value_cell
+from dashboard.charts.model.chart import CellFact, CellRole, Table
+from dashboard.charts.model.frame import Frame, Rows, TableCell, change_cell, drawn_cell, value_cell
 from dashboard.charts.model.selection import NO_COMPARISON
 from dashboard.charts.text import change_words, wording
 
@@ -97,7 +97,7 @@ class _Column:
 
 def _further(frame: Frame, ranked: Ranked) -> list[_Column]:
     """A rate's numerator and denominator, by which it can be judged, and the other indicators."""
-    names = [frame.main.numerator, frame.main.denominator] if frame.plain else []
+    names = [frame.main.numerator, frame.main.denominator] if frame.shows_values else []
     names += [indicator.id for indicator in frame.indicators[1:]]
     columns = []
     for indicator in [frame.catalogue.indicators[name] for name in names if name]:
@@ -111,7 +111,7 @@ def _further_value(frame: Frame, ranked: Ranked, name: str, code: str) -> float 
     """The value of a further indicator; of a rate's sides that which the rate was made of."""
     rate = ranked.whole if code == ranked.scope.code else ranked.points.get(code)
     sides = (frame.main.numerator, frame.main.denominator)
-    if frame.plain and rate is not None and rate.sides is not None and name in sides:
+    if frame.shows_values and rate is not None and rate.sides is not None and name in sides:
         return rate.sides[sides.index(name)]
     return frame.points.value(name, code, ranked.period)
 
@@ -145,7 +145,7 @@ def ranked_table(frame: Frame, ranked: Ranked) -> Table:
     return rows.table()
 
 
-def _further_cell(frame: Frame, column: _Column, place: FigureKey) -> Cell:
+def _further_cell(frame: Frame, column: _Column, place: FigureKey) -> TableCell:
     """A further value as a cell.
 
     What is made of some areas only is no figure of its own: the rate's page shows it.
@@ -153,9 +153,11 @@ def _further_cell(frame: Frame, column: _Column, place: FigureKey) -> Cell:
     key, value = place._replace(indicator=column.indicator.id), column.values[place.area]
     if value is None or value == frame.points.value(*key[:3]):
         return value_cell(frame, value, column.scale, figure=key)
-    counts = frame.role(key) is Role.COUNT
+    counts = frame.role(key) is CellRole.COUNT
     cell = value_cell(frame, value, column.scale)
-    return replace(cell, figure=place, fact=Fact(Role.REMAINDER if counts else Role.AMOUNT, value))
+    return replace(
+        cell, figure=place, fact=CellFact(CellRole.REMAINDER if counts else CellRole.AMOUNT, value)
+    )
 
 
 def _measured(frame: Frame, name: str) -> str:
@@ -168,7 +170,7 @@ def _headings(frame: Frame, ranked: Ranked, further: Sequence[_Column]) -> Rows:
     """The table's columns: area, value, comparison, place, and the further indicators."""
     language, name = frame.language, frame.main.name[frame.language]
     heading = wording.below_name(frame.areas, ranked.scope.code, language)
-    drawn = name if frame.plain else _measured(frame, name)
+    drawn = name if frame.shows_values else _measured(frame, name)
     rows = Rows(name, [heading, f"{drawn} ({ranked.scale.label})"], [0, ranked.scale.decimals])
     if frame.comparison != NO_COMPARISON:
         changes = [frame.change(frame.main.id, code, ranked.period) for code in ranked.codes]
@@ -180,6 +182,6 @@ def _headings(frame: Frame, ranked: Ranked, further: Sequence[_Column]) -> Rows:
     return rows
 
 
-def _place_cell(place: int | None, key: FigureKey) -> Cell:
-    rank = Fact(Role.RANK, float(place) if place else None, key)
-    return Cell(str(place) if place else "—", rank.value, fact=rank)
+def _place_cell(place: int | None, key: FigureKey) -> TableCell:
+    rank = CellFact(CellRole.RANK, float(place) if place else None, key)
+    return TableCell(str(place) if place else "—", rank.value, fact=rank)

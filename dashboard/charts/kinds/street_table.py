@@ -16,7 +16,7 @@ from dashboard.charts.kinds.point_series import Where, point_hover, point_series
 from dashboard.charts.kinds.small_trends import with_small_trends
 from dashboard.charts.kinds.street_rows import Scope, scope_of
 from dashboard.charts.model.chart import Series, Table
-from dashboard.charts.model.frame import Cell, ChartParts, Frame, Rows, change_cell, drawn_cell
+from dashboard.charts.model.frame import ChartParts, Frame, Rows, TableCell, change_cell, drawn_cell
 from dashboard.charts.model.selection import NO_COMPARISON
 from dashboard.charts.text import change_words, sentences, wording
 from dashboard.charts.text.hover import hover_head
@@ -101,7 +101,7 @@ class _Grid:
         return [point for point in every if point is not None]
 
 
-def _cell(frame: Frame, grid: _Grid, key: FigureKey, point: Point | None, word: str) -> Cell:
+def _cell(frame: Frame, grid: _Grid, key: FigureKey, point: Point | None, word: str) -> TableCell:
     """A figure with a word on it and its status, or the reason why there is none."""
     if not has_value(point):
         due = grid.scope.due and key.area != grid.scope.code
@@ -223,7 +223,7 @@ def _table(frame: Frame, grid: _Grid) -> Table:
     return rows.table()
 
 
-def _column_cells(frame: Frame, grid: _Grid, period: Period) -> dict[str, Cell]:
+def _column_cells(frame: Frame, grid: _Grid, period: Period) -> dict[str, TableCell]:
     """The cells of one column by street, shaded by level, the highest and lowest said."""
     column = grid.columns[period]
     shades, words = levels(_values(column)), _extreme_words(frame, _values(column))
@@ -235,7 +235,7 @@ def _column_cells(frame: Frame, grid: _Grid, period: Period) -> dict[str, Cell]:
     return cells
 
 
-def _whole_cells(frame: Frame, grid: _Grid) -> list[Cell]:
+def _whole_cells(frame: Frame, grid: _Grid) -> list[TableCell]:
     """The cells of the whole; no level is given to it."""
     code, cells = grid.scope.code, []
     for period, point in grid.whole.items():
@@ -244,7 +244,7 @@ def _whole_cells(frame: Frame, grid: _Grid) -> list[Cell]:
     return cells
 
 
-def _compared(frame: Frame, grid: _Grid, code: str) -> list[Cell]:
+def _compared(frame: Frame, grid: _Grid, code: str) -> list[TableCell]:
     """The comparison of the newest column, where one is chosen."""
     if frame.comparison == NO_COMPARISON:
         return []

@@ -22,6 +22,8 @@ from dashboard.charts.model.target_chart import PATH, TARGET_CHART
 from dashboard.charts.text.hover import hover_head
 from dashboard.charts.text.target_words import TargetWords
 
+YEAR_END = 12
+
 
 def build_target_path(
     words: TargetWords,
@@ -77,7 +79,21 @@ def _all_series(
         for key, values in lines.items()
         if any(value is not None for value in values)
     ]
-    return scale, series
+    expected = frame.word("path_expected")
+    named = _expected_at_end(frame, steps)
+    return scale, [
+        replace(line, end_name=named) if line.name == expected else line for line in series
+    ]
+
+
+def _expected_at_end(frame: Frame, steps: Sequence[PathStep]) -> str:
+    """年末应达到: what the last value of the line is, for it is no value of now."""
+    last = [step.period for step in steps if step.expected is not None][-1:]
+    if not last:
+        return ""
+    if last[0].month == YEAR_END:
+        return frame.word("path_expected_year")
+    return frame.word("path_expected_by", period=periods.name(last[0], frame.language))
 
 
 def _table(

@@ -13,7 +13,7 @@ from dashboard.catalogue.concepts import Accumulation, Indicator
 from dashboard.catalogue.periods import Period, months_between
 from dashboard.catalogue.topics import Step
 from dashboard.charts.kinds.trend_marks import Line, Stop, cadence, to_date
-from dashboard.charts.kinds.trend_series import Trend, trend_draft
+from dashboard.charts.kinds.trend_series import TrendLines, trend_draft
 from dashboard.charts.model.chart import COMPARISON, MAIN
 from dashboard.charts.model.frame import ChartParts, Frame
 from dashboard.charts.model.selection import NO_COMPARISON
@@ -51,7 +51,7 @@ def month_trend(frame: Frame) -> ChartParts | None:
     lines = [_month_line(frame, indicator, stops, months) for indicator in frame.indicators]
     if all(sum(map(bool, line.points)) < 2 for line in lines):
         return None
-    return trend_draft(frame, Trend(_title(frame, lines, months), stops, lines, Step.MONTH))
+    return trend_draft(frame, TrendLines(_title(frame, lines, months), stops, lines, Step.MONTH))
 
 
 def _title(frame: Frame, lines: Sequence[Line], months: int) -> str:
@@ -109,7 +109,7 @@ def cumulative_trend(frame: Frame) -> ChartParts | None:
         return None
     lines = [line for line in every if any(line.points)]
     title = frame.word("chart_cumulative", name=indicator.name[frame.language])
-    return trend_draft(frame, Trend(title, stops, lines, Step.CUMULATIVE))
+    return trend_draft(frame, TrendLines(title, stops, lines, Step.CUMULATIVE))
 
 
 def _changes(

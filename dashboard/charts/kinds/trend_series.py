@@ -19,7 +19,7 @@ from dashboard.charts.kinds.trend_marks import (
     steps_on_offer,
     stop_keys,
 )
-from dashboard.charts.model.chart import Fact, Mark, Series, Table
+from dashboard.charts.model.chart import CellFact, Mark, Series, Table
 from dashboard.charts.model.frame import (
     ChartParts,
     Frame,
@@ -33,7 +33,7 @@ from dashboard.charts.text import change_words, findings, sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Trend:
+class TrendLines:
     """Lines over the same stops, as they are drawn, in steps of years or months."""
 
     title: str
@@ -72,7 +72,7 @@ def _series(frame: Frame, line: Line, scale: Scale, several: bool) -> Series:
     return replace(point_series(frame, line.name, line.points, scale, hover), role=line.role)
 
 
-def _table(frame: Frame, trend: Trend, scale: Scale) -> Table:
+def _table(frame: Frame, trend: TrendLines, scale: Scale) -> Table:
     """One row a stop; what lies after the latest figure is not yet due, so not missing."""
     rows = Rows(trend.title, [frame.word("chart_period")], [0])
     for line in trend.lines:
@@ -101,26 +101,30 @@ def _remark(frame: Frame, point: Point | None, key: FigureKey, scale: Scale) -> 
     """What must be known of the value, or why there is none."""
     if has_value(point):
         return frame.remark(point, frame.area, scale)
-    return frame.absent(point, frame.area, key.period) if frame.plain else frame.why_absent(key)
+    return (
+        frame.absent(point, frame.area, key.period) if frame.shows_values else frame.why_absent(key)
+    )
 
 
-def _stated(frame: Frame, lines: Sequence[Line]) -> tuple[Fact, ...]:
+def _stated(frame: Frame, lines: Sequence[Line]) -> tuple[CellFact, ...]:
     """What the sentence states of the last step, which is no cell of the table."""
     facts = []
     for step in sentences.steps_of(frame, lines):
         role = frame.role(step.now.figure)
-        facts += [Fact(role, step.now.value, step.now.figure), compared_fact(step)]
+        facts += [CellFact(role, step.now.value, step.now.figure), compared_fact(step)]
     return tuple(facts)
 
 
-def _without_empty(frame: Frame, trend: Trend) -> tuple[Trend, list[str]]:
+def _without_empty(frame: Frame, trend: TrendLines) -> tuple[TrendLines, list[str]]:
     """The trend without lines that never have a figure, and their names; whole where all lack."""
     known = [line for line in trend.lines if frame.points.has_any(line.indicator.id, frame.area)]
     absent = [line.name for line in trend.lines if line not in known]
     return replace(trend, lines=known or trend.lines), absent
 
 
-def _notes(frame: Frame, trend: Trend, marks: Sequence[Mark], absent: Sequence[str]) -> list[str]:
+def _notes(
+    frame: Frame, trend: TrendLines, marks: Sequence[Mark], absent: Sequence[str]
+) -> list[str]:
     """The events, an unfinished year, and which lines have no figures at all."""
     notes = list(mark_notes(frame, marks))
     if any(stop.unfinished for stop in trend.stops):
@@ -138,7 +142,7 @@ def _finding(frame: Frame, line: Line, place: int, scale: Scale) -> str:
     return findings.of_change(frame, line.points[place], line.changes[place], scale)
 
 
-def trend_draft(frame: Frame, trend: Trend) -> ChartParts:
+def trend_draft(frame: Frame, trend: TrendLines) -> ChartParts:
     """The draft of any trend: series, table, events and notes of lines over the same stops."""
     trend, absent = _without_empty(frame, trend)
     stops, lines, latest, axis = trend.stops, trend.lines, trend.latest, axis_of(trend.stops)

@@ -14,7 +14,7 @@ from dashboard.catalogue.concepts import Accumulation, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Step
 from dashboard.charts.kinds.trend_marks import Line, Stop, to_date
-from dashboard.charts.kinds.trend_series import Trend, trend_draft
+from dashboard.charts.kinds.trend_series import TrendLines, trend_draft
 from dashboard.charts.model.chart import MAIN
 from dashboard.charts.model.frame import ChartParts, Frame
 from dashboard.charts.text import wording
@@ -131,7 +131,7 @@ def year_trend(frame: Frame) -> ChartParts | None:
     lines = [_line(frame, walk, stops) for walk in walks]
     names = [line.name for line in lines]
     title = wording.joined_names(names, frame.word("chart_and"), frame.language)
-    draft = trend_draft(frame, Trend(title, stops, lines, Step.YEAR))
+    draft = trend_draft(frame, TrendLines(title, stops, lines, Step.YEAR))
     return replace(draft, notes=(*_left_out(frame, walks, stops), *draft.notes))
 
 

@@ -56,7 +56,8 @@ class Series:
 
     ``statuses`` are FigureStatus letters or RESTATED ("" where nothing is known), ``texts`` the
     values as read with their unit, ``labels`` without it, ``hover`` a full sentence, ``levels`` 1
-    to 5 in heat tables (0 without a value). ``remarks`` are the marks of each value.
+    to 5 in heat tables (0 without a value). ``remarks`` are the marks of each value. ``end_name``
+    stands at a line's last value in place of the name, where it says of which period that is.
     """
 
     name: str
@@ -68,13 +69,14 @@ class Series:
     labels: tuple[str, ...] = ()
     levels: tuple[int, ...] = ()
     remarks: tuple[tuple[Remark, ...], ...] = ()
+    end_name: str = ""
 
     def marked(self, place: int) -> tuple[FigureMark, ...]:
         """The marks of the value of one category."""
         return tuple(remark.mark for remark in self.remarks[place]) if self.remarks else ()
 
 
-class Role(StrEnum):
+class CellRole(StrEnum):
     """What a cell of a table states about its figure."""
 
     WORDS = "words"  # no figure, or one that counts nobody: a plan, a heading
@@ -87,7 +89,7 @@ class Role(StrEnum):
     RANK = "rank"
 
 
-class Fact(NamedTuple):
+class CellFact(NamedTuple):
     """A cell's value and role, whatever is printed there.
 
     ``value`` is in base units, of changes and shares in percent or points, None where there is
@@ -96,7 +98,7 @@ class Fact(NamedTuple):
     figure that the cell's remark names.
     """
 
-    role: Role = Role.WORDS
+    role: CellRole = CellRole.WORDS
     value: float | None = None
     figure: FigureKey | None = None
     base: Period | None = None
@@ -105,7 +107,7 @@ class Fact(NamedTuple):
     suppressed: bool = False
 
 
-NO_FACT = Fact()
+NO_FACT = CellFact()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class Table:
     words: tuple[tuple[str, ...], ...]
     decimals: tuple[int, ...] = ()
     figures: tuple[tuple[FigureKey | None, ...], ...] = ()
-    facts: tuple[tuple[Fact, ...], ...] = ()
+    facts: tuple[tuple[CellFact, ...], ...] = ()
 
 
 Point = tuple[float, float]  # x to the right, y upwards
@@ -234,7 +236,7 @@ class Chart:
     map: StreetMap | None = None
     own_axis: ValueScale | None = None
     marks: tuple[Remark, ...] = ()
-    stated: tuple[Fact, ...] = ()
+    stated: tuple[CellFact, ...] = ()
     finding: str = ""
     known: datetime | None = field(default=None, compare=False)
     worse: tuple[bool, ...] = ()

@@ -22,9 +22,9 @@ from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import ChartSpec, Transform
 from dashboard.charts.model.chart import (
     NO_FACT,
-    Fact,
+    CellFact,
+    CellRole,
     Mark,
-    Role,
     Series,
     SourceNote,
     StreetMap,
@@ -76,7 +76,7 @@ class Frame:
         return self.catalogue.indicators[self.spec.indicators[0]]
 
     @property
-    def plain(self) -> bool:
+    def shows_values(self) -> bool:
         """Whether the values themselves are shown, not a change or share of them."""
         return self.spec.transform is Transform.VALUE
 
@@ -84,7 +84,7 @@ class Frame:
     def is_ranked(self) -> bool:
         """Whether what is drawn may be ranked as performance: a rate or a change, of a good
         direction; a raw count is only larger or smaller."""
-        if self.plain:
+        if self.shows_values:
             return self.main.performance is not Polarity.NEUTRAL
         of_change = self.spec.transform is not Transform.SHARE
         return of_change and self.main.polarity is not Polarity.NEUTRAL
@@ -92,7 +92,7 @@ class Frame:
     @property
     def comparison(self) -> str:
         """The chosen comparison; none where a change is already what is drawn."""
-        return self.selection.comparison if self.plain else NO_COMPARISON
+        return self.selection.comparison if self.shows_values else NO_COMPARISON
 
     def word(self, key: str, **fields: object) -> str:
         """A word in the frame's language."""
@@ -113,7 +113,7 @@ class Frame:
     def point(self, indicator: str, area: str, period: Period) -> Point | None:
         """The point that is drawn: the value, its change or its share of the parent."""
         point = self.points.point(indicator, area, period)
-        if self.plain or point is None:
+        if self.shows_values or point is None:
             return point
         if self.spec.transform is Transform.SHARE:
             return transforms.share(self.points, indicator, area, period)
@@ -158,7 +158,7 @@ class Frame:
     def why_absent(self, key: FigureKey, *, due: bool = False) -> str:
         """Why nothing is drawn of a figure: its change is refused, or there is no value."""
         point = self.points.point(*key[:3])
-        if self.plain or not has_value(point):
+        if self.shows_values or not has_value(point):
             return self.absent(point, key.area, key.period, due=due)
         change = self.drawn_change(*key[:3])
         if change is None:
@@ -168,7 +168,7 @@ class Frame:
 
     def scale(self, values: list[float | None]) -> Scale:
         """The scale of the values drawn; changes and shares are in percent or points."""
-        if self.plain:
+        if self.shows_values:
             return wording.scale_of(self.main, values, self.language)
         if self.main.is_rate and self.spec.transform is not Transform.SHARE:
             dimension = self.main.unit.dimension
@@ -176,25 +176,25 @@ class Frame:
             return Scale(1.0, self.word(key).strip(), 1)
         return Scale(1.0, "%", 1)
 
-    def role(self, figure: FigureKey | None) -> Role:
+    def role(self, figure: FigureKey | None) -> CellRole:
         """What a cell states that shows the value of this figure as it stands."""
         meaning = self.catalogue.indicators.get(figure.indicator) if figure else None
         if meaning is None:
-            return Role.WORDS
+            return CellRole.WORDS
         if counts_people(meaning):
-            return Role.COUNT
-        return Role.RATE if meaning.numerator else Role.AMOUNT
+            return CellRole.COUNT
+        return CellRole.RATE if meaning.numerator else CellRole.AMOUNT
 
     @property
-    def remainder_role(self) -> Role:
+    def remainder_role(self) -> CellRole:
         """What a cell states that shows a part of the main indicator that is no figure."""
-        return Role.REMAINDER if counts_people(self.main) else Role.AMOUNT
+        return CellRole.REMAINDER if counts_people(self.main) else CellRole.AMOUNT
 
-    def drawn_role(self, figure: FigureKey | None) -> Role:
+    def drawn_role(self, figure: FigureKey | None) -> CellRole:
         """What a cell states that shows the drawn point: the value, its change or its share."""
-        if self.plain or figure is None:
+        if self.shows_values or figure is None:
             return self.role(figure)
-        return Role.SHARE if self.spec.transform is Transform.SHARE else Role.CHANGE
+        return CellRole.SHARE if self.spec.transform is Transform.SHARE else CellRole.CHANGE
 
     def is_near(self, period: Period) -> bool:
         """Whether a figure of the period may be shown for the selected one."""
@@ -249,7 +249,7 @@ class ChartParts:
     earlier: tuple[str, ...] = ()
     since: str = ""
     map: StreetMap | None = None
-    stated: tuple[Fact, ...] = ()
+    stated: tuple[CellFact, ...] = ()
     finding: str = ""
     worse: tuple[bool, ...] = ()
     small: SmallTrends | None = None
@@ -267,21 +267,21 @@ class Rows:
     tones: list[tuple[str, ...]] = field(default_factory=list)
     words: list[tuple[str, ...]] = field(default_factory=list)
     figures: list[tuple[FigureKey | None, ...]] = field(default_factory=list)
-    facts: list[tuple[Fact, ...]] = field(default_factory=list)
+    facts: list[tuple[CellFact, ...]] = field(default_factory=list)
 
     def add_column(self, title: str, decimals: int) -> None:
         """One more column, before any row is written."""
         self.columns.append(title)
         self.decimals.append(decimals)
 
-    def add(self, key: str, heading: str, cells: list[Cell]) -> None:
+    def add(self, key: str, heading: str, cells: list[TableCell]) -> None:
         """One more row: its heading and one cell for every further column."""
         self.rows.append((key, (heading, *(cell.text for cell in cells))))
         self.numbers.append((None, *(cell.number for cell in cells)))
         self.tones.append(("", *(cell.tone for cell in cells)))
         self.words.append(("", *(cell.word for cell in cells)))
         self.figures.append((None, *(cell.figure for cell in cells)))
-        self.facts.append((Fact(), *(cell.fact for cell in cells)))
+        self.facts.append((CellFact(), *(cell.fact for cell in cells)))
 
     def table(self) -> Table:
         """The finished table."""
@@ -299,7 +299,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """One cell: the text, the number in the unit shown, the tone and the word that says it.
 
     ``figure`` names what is shown there, or missing; ``fact`` is its value and role.
@@ -310,7 +310,7 @@ class Cell:
     tone: str = ""
     word: str = ""
     figure: FigureKey | None = None
-    fact: Fact = NO_FACT
+    fact: CellFact = NO_FACT
 
 
 def value_cell(
@@ -319,19 +319,19 @@ def value_cell(
     scale: Scale,
     absent: str = "",
     figure: FigureKey | None = None,
-) -> Cell:
+) -> TableCell:
     """A value (base units) as a cell with its marks; ``absent`` says why it is not there."""
-    fact = Fact(frame.role(figure), value, figure)
+    fact = CellFact(frame.role(figure), value, figure)
     if value is None:
-        return Cell("—", word=absent, figure=figure, fact=fact)
+        return TableCell("—", word=absent, figure=figure, fact=fact)
     text = wording.plain(value, scale, frame.language)
     point = _stated(frame, figure, value)
     if point is None or figure is None:
-        return Cell(text, value / scale.factor, figure=figure, fact=fact)
+        return TableCell(text, value / scale.factor, figure=figure, fact=fact)
     remarks = wording.point_remarks(point, frame.areas, figure.area, scale, frame.language)
     remarked = frame.word("chart_comma").join(remark.words for remark in remarks)
     fact = fact._replace(others=_others(point))
-    return Cell(text, value / scale.factor, word=remarked, figure=figure, fact=fact)
+    return TableCell(text, value / scale.factor, word=remarked, figure=figure, fact=fact)
 
 
 def _stated(frame: Frame, figure: FigureKey | None, value: float) -> Point | None:
@@ -351,37 +351,37 @@ def _others(point: Point | None) -> tuple[float, ...]:
 
 def drawn_cell(
     frame: Frame, point: Point | None, scale: Scale, figure: FigureKey | None, remark: str = ""
-) -> Cell:
+) -> TableCell:
     """The drawn point as a cell: the figure's value, its change or its share.
 
     ``remark`` is the cell's word: what must be known of the value, or why there is none.
     """
     cell = value_cell(frame, point.value if point else None, scale, figure=figure)
     fact = cell.fact._replace(role=frame.drawn_role(figure), others=_others(point))
-    if fact.role is Role.CHANGE and figure:
+    if fact.role is CellRole.CHANGE and figure:
         change = frame.drawn_change(*figure[:3])
         fact = compared_fact(change) if change else fact
     return replace(cell, word=remark, fact=fact)
 
 
-def compared_fact(change: Change) -> Fact:
+def compared_fact(change: Change) -> CellFact:
     """A change as a cell's fact: its value, the figure that is compared, and the one before."""
     now, then = change.now, change.then
-    return Fact(Role.CHANGE, change.value, now.figure, change.base, then.value)
+    return CellFact(CellRole.CHANGE, change.value, now.figure, change.base, then.value)
 
 
-def change_cell(frame: Frame, change: Change | None, indicator: Indicator) -> Cell:
+def change_cell(frame: Frame, change: Change | None, indicator: Indicator) -> TableCell:
     """A comparison as a cell, with the word for its direction or the reason why there is none.
 
     The cell's figure is the one that is compared: its page shows the arithmetic.
     """
     if change is None:
-        return Cell("—")
+        return TableCell("—")
     fact = compared_fact(change)
     if change.value is None:
         reason = change_words.reason_words(change, indicator, frame.language)
         word = "" if change.reason == "not_reported" else reason
-        return Cell("—", word=word, fact=fact)
+        return TableCell("—", word=word, fact=fact)
     text = change_words.change_number(change, indicator, frame.language)
     word = change_words.qualified(change, frame.word(f"chart_{change.word}"), frame.language)
-    return Cell(text, change.value, change.tone, word, change.now.figure, fact)
+    return TableCell(text, change.value, change.tone, word, change.now.figure, fact)

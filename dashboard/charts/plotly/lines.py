@@ -169,7 +169,8 @@ def _ends(chart: Chart, colours: list[str]) -> list[End]:
         value = chart.shown(series.values[last]) or 0.0
         text = series.labels[last] if series.labels else ""
         own = _side(chart, series, last) if chart.step == Step.CUMULATIVE else ""
-        ends.append(End(series.name if several else "", text, last, value, colour, own))
+        name = (series.end_name or series.name) if several else ""
+        ends.append(End(name, text, last, value, colour, own))
     return ends
 
 

@@ -78,7 +78,7 @@ class FigurePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class FigurePageSources:
     """What a figure's page is made from; ``heads`` are the submissions of the versions."""
 
     figure: FigureKey
@@ -156,7 +156,7 @@ def _change(points: Points, figure: FigureKey, comparison: str) -> Change | None
 
 
 def _comparisons(
-    trace: Trace, language: str
+    trace: FigurePageSources, language: str
 ) -> tuple[tuple[tuple[str, str], ...], tuple[Listed, ...]]:
     """Each comparison and the share in words, and the figures they are made with."""
     points, figure = trace.points, trace.figure
@@ -198,7 +198,7 @@ def _exact(value: float, meaning: Indicator, language: str) -> str:
     return f"{text} {unit if language == 'zh' else counted(text, unit)}"
 
 
-def _status(trace: Trace, point: Point | None, language: str) -> str:
+def _status(trace: FigurePageSources, point: Point | None, language: str) -> str:
     figure = trace.figure
     meaning = trace.points.catalogue.indicators[figure.indicator]
     if point is None or point.value is None:
@@ -251,7 +251,7 @@ class _Figure:
         return grades[-1] if grades else ""
 
 
-def _read_figure(trace: Trace) -> _Figure:
+def _read_figure(trace: FigurePageSources) -> _Figure:
     points, figure, kind = trace.points, trace.figure, kind_of(trace.figure, trace.versions)
     # What happened in some months is never stated itself: its inputs have the versions.
     own = [] if figure.months else [version for version in trace.versions if version.kind == kind]
@@ -282,7 +282,7 @@ def _terms(points: Points, derived: Derivation | None, language: str) -> tuple[L
     )
 
 
-def _remarks(trace: Trace, stated: _Figure, language: str) -> list[str]:
+def _remarks(trace: FigurePageSources, stated: _Figure, language: str) -> list[str]:
     """Which areas are not in the figure, and that one was handed in besides the computed one."""
     remarks, areas, derived = [], trace.points.areas, stated.derived
     if derived and derived.missing:
@@ -295,7 +295,9 @@ def _remarks(trace: Trace, stated: _Figure, language: str) -> list[str]:
     return remarks
 
 
-def _kinds(trace: Trace, shown: str, language: str) -> tuple[tuple[str, FigureKey], ...]:
+def _kinds(
+    trace: FigurePageSources, shown: str, language: str
+) -> tuple[tuple[str, FigureKey], ...]:
     """The other kinds in which the figure is stated, and their keys."""
     if trace.figure.months:
         return ()
@@ -303,7 +305,7 @@ def _kinds(trace: Trace, shown: str, language: str) -> tuple[tuple[str, FigureKe
     return tuple((word(f"kind_{k}", language), trace.figure._replace(kind=k)) for k in others)
 
 
-def build_figure_page(trace: Trace, selection: Selection) -> FigurePage:
+def build_figure_page(trace: FigurePageSources, selection: Selection) -> FigurePage:
     """The page of a figure in the selection's language."""
     language, points, figure = selection.language, trace.points, trace.figure
     meaning, stated = points.catalogue.indicators[figure.indicator], _read_figure(trace)

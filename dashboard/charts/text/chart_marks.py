@@ -23,7 +23,7 @@ def chart_marks(frame: Frame, draft: ChartParts, *, is_demo: bool) -> tuple[Rema
         for remark in wording.point_remarks(
             point, frame.areas, draft.area, draft.scale, frame.language
         ):
-            if all(one.mark is not remark.mark for one in groups):
+            if all(group.mark is not remark.mark for group in groups):
                 groups.setdefault(remark, [])
     remarks = [
         Remark(one.mark, _sentence(frame, one, names))
@@ -50,7 +50,7 @@ def chart_marks(frame: Frame, draft: ChartParts, *, is_demo: bool) -> tuple[Rema
 
 def noted(notes: Sequence[str], marks: Sequence[Remark]) -> tuple[str, ...]:
     """A chart's notes with the sentences of its marks that they lack; demo has its own place."""
-    lacking = [one.words for one in marks if one.mark is not FigureMark.DEMO]
+    lacking = [mark.words for mark in marks if mark.mark is not FigureMark.DEMO]
     text_of_notes = "".join(notes)
     return (*notes, *(text for text in lacking if text not in text_of_notes))
 

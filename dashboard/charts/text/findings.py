@@ -32,7 +32,7 @@ def is_firm(point: Point | None) -> TypeGuard[Point]:
 
 def of_change(frame: Frame, point: Point | None, change: Change | None, scale: Scale) -> str:
     """结婚登记1,680对，比上年同期少6对: the latest value against the same time a year before."""
-    if not frame.plain or not is_firm(point):
+    if not frame.shows_values or not is_firm(point):
         return ""
     if change is None or change.absolute is None or not _is_firm_on_year(change):
         return ""
@@ -73,7 +73,7 @@ def of_ranking(
 ) -> str:
     """5个街镇低于全区平均，青岩镇最低; of an amount who has most and who least."""
     firm = all(is_firm(point) for point in points.values())
-    if not frame.plain or len(points) < FEWEST or not firm:
+    if not frame.shows_values or len(points) < FEWEST or not firm:
         return ""
     printed = {
         code: half_up(point.amount / scale.factor, scale.decimals) for code, point in points.items()

@@ -36,7 +36,8 @@ def headline(rows: Sequence[Progress], catalogue: Catalogue, areas: Areas, langu
     if behind:
         worst = TargetWords(behind[0], catalogue, areas, language)
         if len(rows) == 1 and worst.gap:
-            return word("overview_one_behind", language, name=worst.name, gap=worst.gap)
+            text = worst.titled(whole=False)
+            return word("overview_one_behind", language, name=worst.name, text=text)
         counts = {"count": len(rows), "behind": len(behind), "name": worst.name}
         return word("overview_behind", language, **counts)
     judged = any(row.status not in GROUPS["open"] for row in rows)
@@ -144,13 +145,15 @@ class OffPaceWords:
         missed = self.off.missed
         if missed is None:
             return ""
-        month = periods.name(missed.milestone.period, self.language)
+        due = missed.milestone.period
+        month = periods.name(due, self.language)
+        end = periods.month_name(due.month, self.language)
         levels, task = (missed.milestone.value, missed.actual), self.off.row.task
         if task is None or task.manner is not Manner.ADD or task.start is None:
             aim, actual = map(self.words.amount, levels)
-            return self._word("off_milestone", month=month, aim=aim, actual=actual)
+            return self._word("off_milestone", month=month, end=end, aim=aim, actual=actual)
         aim, actual = (self.words.amount(task.at(level)) for level in levels)
-        return self._word("off_milestone_add", month=month, aim=aim, actual=actual)
+        return self._word("off_milestone_add", month=month, end=end, aim=aim, actual=actual)
 
     def _streets(self) -> str:
         """How many streets are below what is due, and which have brought nothing."""

@@ -38,7 +38,7 @@ def _statement(frame: Frame, line: Line, place: int, scale: Scale, change: Chang
     point = line.points[place]
     assert point is not None
     value = _value(frame, point, scale) + _remark(frame, point, frame.area, scale)
-    if not frame.plain:
+    if not frame.shows_values:
         what = frame.word(f"sentence_measure_{frame.spec.transform}")
         return frame.word("sentence_measured", name=line.name, what=what, value=value)
     name = wording.spoken_name(line.indicator, frame.language)
@@ -51,12 +51,12 @@ def _statement(frame: Frame, line: Line, place: int, scale: Scale, change: Chang
 def _step(frame: Frame, line: Line, place: int) -> Change | None:
     """The last step of a running total that is stated as it stands."""
     key = line.keys[place]
-    if key.months or not frame.plain or _is_step_itself(frame, line):
+    if key.months or not frame.shows_values or _is_step_itself(line):
         return None
     return frame.step(key.indicator, key.area, key.period)
 
 
-def _is_step_itself(frame: Frame, line: Line) -> bool:
+def _is_step_itself(line: Line) -> bool:
     """Whether the line is of what happened in each step: its January has no months in its key."""
     return any(key.months for key in line.keys)
 
@@ -133,7 +133,7 @@ def _names(frame: Frame, codes: Sequence[str]) -> str:
 
 def _superlatives(frame: Frame) -> tuple[str, str]:
     """The keys of the words for the greatest and the least: of an amount, or of a level."""
-    of_amount = frame.plain and frame.main.aggregation is Aggregation.SUM
+    of_amount = frame.shows_values and frame.main.aggregation is Aggregation.SUM
     return ("most", "least") if of_amount else ("highest", "lowest")
 
 
@@ -173,7 +173,7 @@ def _extremes(frame: Frame, ranking: Ranking, scale: Scale) -> str:
 def _reached(frame: Frame, ranking: Ranking, scale: Scale) -> str:
     """How many reach the target, where a direction is good and all have the same target."""
     target, polarity = ranking.target, frame.main.polarity
-    if target is None or polarity is Polarity.NEUTRAL or not frame.plain:
+    if target is None or polarity is Polarity.NEUTRAL or not frame.shows_values:
         return ""
     low = polarity is Polarity.LOWER_BETTER
     reached = sum(
@@ -215,7 +215,7 @@ def _place(ranking: Ranking, scale: Scale) -> int:
 
 def _share_of_whole(frame: Frame, ranking: Ranking, chosen: Point) -> str:
     """The percentage of a complete sum that the chosen area makes up; "" where there is none."""
-    summed = frame.plain and frame.main.aggregation is Aggregation.SUM
+    summed = frame.shows_values and frame.main.aggregation is Aggregation.SUM
     whole = ranking.whole
     if not summed or not is_complete(whole) or whole.differs or not whole.amount > 0:
         return ""

@@ -7,6 +7,7 @@ Lists, pages, reports, files and the overview say the same of one target because
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from dashboard.analysis.forecast import REACHED
 from dashboard.analysis.progress import Progress
@@ -20,7 +21,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Path, Target, TargetKind
-from dashboard.charts.text.wording import area_name, quantity, scale_of
+from dashboard.charts.text.wording import area_name, plain, quantity, scale_of
 
 # In the order in which a reader looks at them: what needs attention comes first.
 ORDER = (
@@ -49,6 +50,7 @@ CLOCK = ("history", "no_history", "one_year", "up_to", "from_base", "short")
 LEVELS = (Manner.RISE, Manner.FALL)
 LOW = (Manner.SPEND, Manner.LIMIT, Manner.FALL)  # less than what is due is good
 FALLING = (Manner.REDUCE, Manner.LIMIT)
+ROUNDED = 0.05  # points by which a gap of one place may differ from what it is rounded from
 SETTLED = (Manner.KEEP, Manner.LIMIT)  # the whole is due at every time
 NEEDS = {Manner.ADD: "add", Manner.RISE: "add"} | dict.fromkeys((*FALLING, Manner.FALL), "reduce")
 
@@ -69,6 +71,15 @@ def place_in_order(row: Progress) -> tuple[bool, float, int, str]:
     return points is None, points or 0.0, ORDER.index(row.status), row.target.id
 
 
+class Form(StrEnum):
+    """How the amounts of a task are printed."""
+
+    SENTENCE = "sentence"  # with their shares
+    LABEL = "label"  # with shares, and without decimals of a whole number
+    TITLE = "title"  # without shares, and without decimals of a whole number
+    BARE = "bare"  # the same behind an amount that has stated the unit
+
+
 @dataclass(frozen=True, slots=True)
 class TargetWords:
     """Says one row in one language; ``brief`` for lists, with MOST_FIGURES significant figures."""
@@ -78,6 +89,7 @@ class TargetWords:
     areas: Areas
     language: str
     brief: bool = False
+    form: Form = Form.SENTENCE
 
     @property
     def target(self) -> Target:
@@ -168,7 +180,13 @@ class TargetWords:
 
     def amount_text(self, value: float) -> str:
         """An amount of the task with its unit, in the scale of all of them."""
-        return quantity(value, self._scale, self.language)
+        scale = self._scale
+        if self.form is Form.SENTENCE or self.indicator.is_rate:
+            return quantity(value, scale, self.language)
+        if half_up(value / scale.factor, scale.decimals) % 1 == 0:
+            scale = replace(scale, decimals=0)
+        shown = plain if self.form is Form.BARE else quantity
+        return shown(value, scale, self.language)
 
     @property
     def _has_start(self) -> bool:
@@ -198,7 +216,7 @@ class TargetWords:
         if self.row.partial and self.row.gap is None:
             return self.word("task_partial_done", value=self.amount(actual))
         back = "_back" if task.done < 0 and task.manner in (Manner.ADD, Manner.REDUCE) else ""
-        value = self.amount_text(abs(task.done) if back else task.done)
+        value = self._done_amount(abs(task.done) if back else task.done)
         return self.word(f"task_{task.manner}_done{back}", value=value) + self._share(
             self.row.completion
         )
@@ -215,6 +233,15 @@ class TargetWords:
         share = self._share(self.row.expected_share)
         return self.word(f"task_{task.manner}_due", value=value) + share
 
+    def _done_amount(self, done: float) -> str:
+        """What was done; of a rate with a second place where the gap is not seen in the first."""
+        gap, task = self.gap_value, self.row.task
+        if self.indicator.is_rate and gap is not None and task is not None and task.due:
+            seen = abs(half_up(done, self.indicator.decimals) - half_up(task.due, 2))
+            if half_up(abs(seen - abs(gap)), 2) > ROUNDED:
+                return quantity(done, replace(self._scale, decimals=2), self.language)
+        return self.amount_text(done)
+
     def _due_amount(self, due: float) -> str:
         """What is due; of a rate with a second place where the first would round it."""
         meaning = self.indicator
@@ -223,7 +250,7 @@ class TargetWords:
         return self.amount_text(due)
 
     def _share(self, share: float | None) -> str:
-        if share is None or self.brief:
+        if share is None or self.brief or self.form not in (Form.SENTENCE, Form.LABEL):
             return ""
         return self.word("task_share", share=number(share, 0, self.language))
 
@@ -249,6 +276,30 @@ class TargetWords:
         done, due = (half_up(side / scale.factor, scale.decimals) for side in (task.done, task.due))
         printed = half_up(due - done if task.manner in LOW else done - due, scale.decimals)
         return printed * scale.factor
+
+    @property
+    def base(self) -> str:
+        """What the gap is counted from: what is due by now, else all of the task."""
+        return self.due_now or self.to_do
+
+    @property
+    def against_base(self) -> str:
+        """此时应增124张，少68张: the gap with what it is counted from; "" for no gap."""
+        words = replace(self, form=Form.TITLE)
+        return self._joined([words.base, words.gap]) if self.gap else ""
+
+    def titled(self, *, whole: bool = True) -> str:
+        """今年应增157张，此时应增124张，已增56张，少68张: the task for a title, without its shares.
+
+        Without ``whole`` the part due by now alone. English states the unit once.
+        """
+        first = replace(self, form=Form.TITLE)
+        bare = replace(self, form=Form.BARE) if self.language == "en" else first
+        heads = [first.to_do, bare.due_now] if whole else [first.base]
+        return self._joined([*heads, bare.done, bare.gap])
+
+    def _joined(self, parts: list[str]) -> str:
+        return self.word("chart_comma").join(dict.fromkeys(part for part in parts if part))
 
     def _points(self, value: float) -> str:
         return self.word("task_points", value=number(value, 1, self.language))

@@ -24,7 +24,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.base.garbage import collection_paused
 from dashboard.base.settings import ROOT
-from dashboard.catalogue.periods import Period, months_between, parse
+from dashboard.catalogue.periods import Period, months_counted, parse
 from dashboard.cli.demo.boundaries import write_boundaries
 from dashboard.cli.demo.targets import write_targets
 
@@ -51,7 +51,7 @@ class DemoDistrict:
     def __init__(self, parameters: Table, seed: int) -> None:
         """``parameters`` as demo.toml declares them."""
         first, last = (parse(text).end for text in parameters["months"])
-        length = months_between(first, last) + 1
+        length = months_counted(first, last)
         self.parameters, self.seed = parameters, seed
         self.months = [first.plus(months) for months in range(length)]
         self.streets = [street["name"] for street in parameters["streets"]]

@@ -22,22 +22,22 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.completeness import (
     UNASKED,
     Completeness,
-    Standing,
-    State,
+    ExpectedForm,
+    FormState,
     standing_note,
 )
 
 # Colour never speaks alone: every state has its sign and its word too.
 SIGNS = {
-    State.REPORTED: "✓",
-    State.CORRECTED: "✎",
-    State.LATE: "◷",
-    State.RETURNED: "↩",
-    State.WITHDRAWN: "↶",
-    State.MISSING: "✕",
-    State.NOT_DUE: "○",
+    FormState.REPORTED: "✓",
+    FormState.CORRECTED: "✎",
+    FormState.LATE: "◷",
+    FormState.RETURNED: "↩",
+    FormState.WITHDRAWN: "↶",
+    FormState.MISSING: "✕",
+    FormState.NOT_DUE: "○",
 }
-HAVE_COME = (State.REPORTED, State.LATE, State.CORRECTED)
+HAVE_COME = (FormState.REPORTED, FormState.LATE, FormState.CORRECTED)
 
 
 def span_of(board: Completeness, form: str, span: str, now: Period) -> list[Period]:
@@ -73,7 +73,7 @@ def sentence(
             state=word(f"state_{state}", language),
         )
         for state in SIGNS
-        if counts[state] or state is State.REPORTED
+        if counts[state] or state is FormState.REPORTED
     )
     streets = choice.area not in rows
     who = word("chart_many_street" if streets else "completeness_units", language)
@@ -84,7 +84,7 @@ def sentence(
     )
 
 
-def _cell(standing: Standing | None, choice: Choice, desk: FrontDesk, selection: Selection) -> Cell:
+def _cell(standing: ExpectedForm | None, choice: Choice, selection: Selection) -> Cell:
     if standing is None:
         return Cell("—", kind="state-none")
     language, key = selection.language, f"{standing.area}.{standing.period}"
@@ -100,7 +100,7 @@ def _cell(standing: Standing | None, choice: Choice, desk: FrontDesk, selection:
     )
 
 
-def _summary(counts: Sequence[Mapping[State, int]], language: str) -> Row:
+def _summary(counts: Sequence[Mapping[FormState, int]], language: str) -> Row:
     """How many have come of how many, a month each."""
     totals = [f"{sum(c[s] for s in HAVE_COME)}/{sum(c.values())}" for c in counts]
     first = Cell(word("completeness_summary", language), scope="row")
@@ -125,7 +125,7 @@ def board_card(
     head += [Cell(periods.name(p, language), scope="col") for p in shown]
     body = []
     for code in rows:
-        cells = [_cell(board.of(code, p, form), choice, desk, selection) for p in shown]
+        cells = [_cell(board.of(code, p, form), choice, selection) for p in shown]
         body.append(Row([Cell(area_name(desk, code, language), scope="row"), *cells]))
     body.append(_summary([board.counts(rows, p, form) for p in shown], language))
     caption = f"{area_name(desk, choice.area, language)} · {title}"

@@ -16,7 +16,7 @@ from dashboard.components.shell.card import card
 from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import area_name
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.submissions.completeness import Completeness, Standing, standing_note
+from dashboard.services.submissions.completeness import Completeness, ExpectedForm, standing_note
 
 
 def cell_card(
@@ -44,7 +44,7 @@ def cell_card(
     return card(title, [*blocks, locked, close], "cell")
 
 
-def _block(standing: Standing, selection: Selection) -> Component:
+def _block(standing: ExpectedForm, selection: Selection) -> Component:
     language = selection.language
     facts = [
         word("completeness_received", language, day=standing.received) if standing.received else "",

@@ -15,7 +15,7 @@ from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import aria
-from dashboard.services.figures.observations import IndicatorRow
+from dashboard.services.figures.indicators import IndicatorRow
 
 EVERY = "every"  # the choice of all topics
 SHOWS = ("targets", "worse", "older")

@@ -22,7 +22,7 @@ from dashboard.components.shell.more_rows import more_rows
 from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.real_table import UNSORTED, Cell, Row, real_table
 from dashboard.components.shell.sparks import index_trend
-from dashboard.services.figures.observations import IndicatorRow
+from dashboard.services.figures.indicators import IndicatorRow
 from dashboard.services.front_desk import FrontDesk
 
 ABSENT = "—"

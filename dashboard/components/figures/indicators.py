@@ -86,7 +86,7 @@ def _span(first: Period | None, last: Period | None, language: str) -> str:
 def result_list(desk: FrontDesk, selection: Selection, choice: ListChoice) -> list[Component]:
     """The indicators found, a block a topic, each with its value, change and trend in the area."""
     language, text = selection.language, choice.text
-    rows = desk.directory.search(text, choice.topic, language)
+    rows = desk.directory.search(text, choice.topic)
     tiles = shown_tiles(desk, rows, selection)
     counts = {"count": len(rows), "known": len(tiles)}
     compared = any(tile.short for tile in tiles.values())

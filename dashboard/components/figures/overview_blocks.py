@@ -73,7 +73,9 @@ def _real_areas(desk: FrontDesk, selection: Selection) -> Component | None:
     """Areas with published figures; chosen without a period, so that each opens on its latest."""
     language = selection.language
     choices = [
-        c for c in desk.selections.area_choices(language) if not c["demo"] and c["kind"] != "street"
+        choice
+        for choice in desk.selections.area_choices(language)
+        if choice["published"] and not choice["demo"] and choice["kind"] != "street"
     ]
     if not choices:
         return None

@@ -31,7 +31,7 @@ from dashboard.services.figures.side_by_side import (
     MOST,
     NOT_COMPARED,
     TARGET,
-    Compared,
+    ComparedArea,
     ComparedRow,
 )
 from dashboard.services.front_desk import FrontDesk
@@ -110,7 +110,7 @@ def controls(desk: FrontDesk, choice: CompareChoice, selection: Selection) -> Co
             html.A(
                 [known.name_of(code, language), html.Span(" ×", **aria(hidden="true"))],
                 href=choice.address(
-                    selection, areas=tuple(one for one in choice.areas if one != code)
+                    selection, areas=tuple(area for area in choice.areas if area != code)
                 ),
                 className="chip-link",
                 title=word("compare_remove", language),
@@ -178,7 +178,9 @@ def _choosable(desk: FrontDesk, selection: Selection) -> tuple[list[str], list[s
 def _proposed(desk: FrontDesk, choice: CompareChoice, selection: Selection) -> Component:
     """Sets of areas to begin with; a sentence where there are none."""
     streets, others = _choosable(desk, selection)
-    made_up = {str(one["value"]) for one in desk.selections.area_choices("zh") if one["demo"]}
+    made_up = {
+        str(choice["value"]) for choice in desk.selections.area_choices("zh") if choice["demo"]
+    }
     published = [code for code in others if code not in made_up]
     sets = proposals(desk, streets, published, selection)
     if not sets:
@@ -345,7 +347,7 @@ def _table(
             href = choice.address(selection, indicator=row.indicator.id)
             cells = [
                 Cell(row.indicator.name[language], scope="row", href=href, as_page=True),
-                *(_cell(one, language) for one in row.cells),
+                *(_cell(cell, language) for cell in row.cells),
             ]
             if against and row.benchmark:
                 cells.append(Cell(_quantity(row.benchmark), kind="number compare-held"))
@@ -363,7 +365,7 @@ def _quantity(tile: Tile) -> str:
     return f"{tile.value} {tile.unit}".strip()
 
 
-def _cell(compared: Compared, language: str) -> Cell:
+def _cell(compared: ComparedArea, language: str) -> Cell:
     """The figure with its difference; the sign and the word say what the colour says."""
     key = (
         "compare_none_outcome"

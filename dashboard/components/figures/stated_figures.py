@@ -36,9 +36,9 @@ def _parts(desk: FrontDesk, stated: StatedFigures, selection: Selection) -> list
     head = html.Div([html.H2(title), html.P(text)], className="section-head")
     open_rows, folded, left = [], [], 0
     for group in stated.groups:
-        recent = [one for one in group.figures if one.is_recent]
+        recent = [figure for figure in group.figures if figure.is_recent]
         shown = _leading(recent or list(group.figures))
-        rest = [one for one in group.figures if one not in shown]
+        rest = [figure for figure in group.figures if figure not in shown]
         open_rows.append(_row(desk, group, shown, selection))
         if rest:
             folded.append(_row(desk, group, rest, selection))
@@ -55,7 +55,7 @@ def _parts(desk: FrontDesk, stated: StatedFigures, selection: Selection) -> list
 def _leading(figures: Sequence[StatedFigure]) -> list[StatedFigure]:
     """The figures that stand open, in the order of the source: those with a change come first."""
     chosen = sorted(figures, key=lambda one: not one.tile.short)[:MOST]
-    return [one for one in figures if one in chosen]
+    return [figure for figure in figures if figure in chosen]
 
 
 def _row(
@@ -64,9 +64,12 @@ def _row(
     """A topic's figures; that nothing is compared is said once below all of them."""
     cells = [
         row_tile(
-            one.tile if one.tile.short else replace(one.tile, change=""), (), selection, one.phrase
+            figure.tile if figure.tile.short else replace(figure.tile, change=""),
+            (),
+            selection,
+            figure.phrase,
         )
-        for one in figures
+        for figure in figures
     ]
     name = html.H3(_name(desk, group, selection))
     return html.Section([name, html.Ul(cells)], className="topic-row topic-card")

@@ -135,20 +135,39 @@ def _topic(
     return [Row([heading]), *(_row(row, common, selection) for row in rows)]
 
 
+def _above(desk: FrontDesk, selection: Selection) -> Selection:
+    """The selection of the area above the street, which the addresses of its page name."""
+    area = desk.areas().get(selection.area)
+    return replace(selection, area=area.parent) if area and area.parent else selection
+
+
+def _nothing(desk: FrontDesk, place: str, selection: Selection) -> Component:
+    """That the street has no figures in the period, and the way to the nearest that has some."""
+    language, asked = selection.language, selection.period
+    known = desk.selections.periods(selection.area, known=selection.as_known)
+    text = word("comparison_nothing", language, area=place)
+    if asked is None or not known:
+        return html.P(text, className="empty")
+    nearest = min(known, key=lambda period: abs(periods.months_between(asked, period)))
+    way = html.A(
+        word("comparison_nearest", language, period=periods.name(nearest, language)),
+        href=link(f"/street/{selection.area}", _above(desk, selection), period=nearest),
+    )
+    return html.P([text, " ", way], className="empty")
+
+
 def comparison_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     """One table, grouped by topic; a topic of which nothing is known here is left out."""
     language = selection.language
     place = area_name(desk, selection.area, language)
     shown = [(topic, rows) for topic, rows in desk.comparisons.of(selection) if rows]
     if not shown:
-        return [html.P(word("comparison_nothing", language, area=place), className="empty")]
+        return [_nothing(desk, place, selection)]
     caption = word("comparison_caption", language, area=place)
     head = head_row("comparison", COLUMNS, language, NUMERIC, MANY_UNITS)
     common = _common(desk, [row for _, rows in shown for row in rows])
     body = [line for topic, rows in shown for line in _topic(topic, rows, common, selection)]
-    area = desk.areas().get(selection.area)
-    above = replace(selection, area=area.parent) if area and area.parent else selection
-    tail = figure_tail(f"/street/{selection.area}", above)
+    tail = figure_tail(f"/street/{selection.area}", _above(desk, selection))
     table = real_table(caption, [head], body, kind="comparison-rows", quiet=True, tail=tail)
     when = periods.name(selection.period, language) if selection.period else ""
     said = dotted(when, common.remark, word("comparison_legend", language))

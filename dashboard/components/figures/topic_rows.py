@@ -110,7 +110,7 @@ def row_tile(
     unit = html.Span(tile.unit, className="tile-unit")
     return html.Li(
         [
-            html.P([name, _change(tile, language)], className="row-tile-head"),
+            html.P([name, _change(tile)], className="row-tile-head"),
             html.P(
                 [
                     html.Span([value, " ", unit], className="row-tile-figure"),
@@ -127,7 +127,7 @@ def row_tile(
     )
 
 
-def _change(tile: Tile, language: str) -> Component | None:
+def _change(tile: Tile) -> Component | None:
     """The change as a sign and a number; why there is none where the reader asks for it."""
     if tile.short:
         shown = change_tag("" if tile.arrow == "unchanged" else tile.arrow, tile.short, tile.tone)

@@ -72,7 +72,7 @@ def statement(language: str) -> str:
     return first.read_text(encoding="utf-8") if first else ""
 
 
-def _more(desk: FrontDesk, selection: Selection) -> list[Component]:
+def _more(selection: Selection) -> list[Component]:
     language = selection.language
     anchors: list[Component] = [tour_link(selection), shortcuts_button(language)]
     if statement(language):
@@ -108,7 +108,7 @@ def help_page(desk: FrontDesk, selection: Selection) -> list[Component]:
             [html.Ul([html.Li(entry) for entry in topics], className="chips")],
             "topics",
         ),
-        card(word("help_more", language), _more(desk, selection), "more"),
+        card(word("help_more", language), _more(selection), "more"),
     ]
 
 

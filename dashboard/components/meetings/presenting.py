@@ -124,13 +124,16 @@ def _chart_body(shown: Shown, name: str) -> list[Component | None]:
         ),
         body,
         html.P(chart.sentence, id=f"{ids.slug(name)}-sentence", className="stage-sentence"),
-        *(
-            html.P(mark.words, className="stage-source")
-            for mark in chart.marks
-            if mark.mark is not FigureMark.DEMO  # the badge says it
-        ),
-        html.P(shown.source, className="stage-source"),
+        html.P(_below(chart, shown.source), className="stage-source"),
     ]
+
+
+def _below(chart: Chart, source: str) -> str:
+    """What must be known of the figures and where they come from, in one paragraph."""
+    marks = [
+        mark.words for mark in chart.marks if mark.mark is not FigureMark.DEMO
+    ]  # it has a badge
+    return ("" if chart.language == "zh" else " ").join([*marks, source])
 
 
 class _Nowhere:

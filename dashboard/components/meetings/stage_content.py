@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from dashboard.base.language import known_name, word
+from dashboard.base.language import day_name, known_name, word
 from dashboard.catalogue import periods
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
@@ -23,6 +24,7 @@ from dashboard.services.targets.target_facts import target_facts
 
 Staged = tuple[list[Shown], Stage]
 
+MOST_TITLES = 16  # pages of an agenda that are named on the first slide
 KEPT = ("area", "period", "compare")  # of the address: what was shown before the meeting
 
 
@@ -89,7 +91,12 @@ def _opening_slides(desk: FrontDesk, of: Agenda) -> list[Shown]:
     """The title with the agenda, and what came of the last meeting where there was one."""
     language, meeting, last = of.selection.language, of.meeting, desk.meetings.since_last(of)
     titles = tuple(desk.meeting_slides.title_of_page(page, language) for page in of.pages)
-    opening = ((meeting.held, titles or (word("meeting_no_pages", language),)),)
+    day = day_name(date.fromisoformat(meeting.held), language)
+    head = "" if day in meeting.title or meeting.held in meeting.title else day
+    left = len(titles) - MOST_TITLES
+    if left > 0:
+        titles = (*titles[:MOST_TITLES], word("meeting_more_pages", language, count=left))
+    opening = ((head, titles or (word("meeting_no_pages", language),)),)
     shown = [Shown(meeting.title, "meeting", meeting.id, parts=opening)]
     if last:
         parts = tuple(

@@ -10,14 +10,17 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import known_name, number, word
 from dashboard.catalogue import periods
+from dashboard.charts.model.plan import PlanError, read_plan
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.changed import Changed
+from dashboard.components.reports.report_choice import MOST_AREAS, refs_of, topic_of_ref
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import figure_tail, link
 from dashboard.components.shell.headings import area_name, title_block
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.shell.small_form import Field, small_form
 from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reports.receipts import REPORT
 from dashboard.store.receipt_codes import LENGTH, normal_code, printed_code
 from dashboard.store.receipts import Receipt
 
@@ -82,6 +85,30 @@ def receipt_head(
         [html.Dl(pairs, className="facts"), anchor if address else None],
         className="panel-card receipt-head",
     )
+
+
+def report_views(desk: FrontDesk, receipt: Receipt, selection: Selection) -> list[Component]:
+    """The pages on which the charts of a report stand, as then known; empty of other receipts."""
+    language, topics = selection.language, desk.catalogue.topics
+    if receipt.kind != REPORT:
+        return []
+    try:
+        plan = read_plan(receipt.ref)
+    except PlanError:
+        return []
+    owners = dict.fromkeys(topic_of_ref(ref) for ref in refs_of(desk, plan))
+    links = []
+    for area in (plan.areas or (selection.area,))[:MOST_AREAS]:
+        for owner in owners:
+            if owner in topics:
+                texts = (area_name(desk, area, language), topics[owner].title[language])
+                name = " · ".join(text for text in texts if text)
+                address = link(f"/topic/{owner}", replace(selection, area=area))
+                links.append(html.Li(html.A(name, href=address)))
+    if not links:
+        return []
+    title = html.H2(word("code_report_views", language))
+    return [html.Section([title, html.Ul(links)], className="panel-card")]
 
 
 def changes_card(

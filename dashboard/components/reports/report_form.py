@@ -214,7 +214,7 @@ def _saved(desk: FrontDesk, language: str) -> Component:
     )
 
 
-def _make(desk: FrontDesk, slides: list[str], language: str) -> Component:
+def _make(slides: list[str], language: str) -> Component:
     own = dbc.Select(
         id=ids.REPORT_SLIDES,
         options=[{"label": word("report_slides_usual", language), "value": USUAL}]
@@ -287,7 +287,7 @@ def report_form(desk: FrontDesk, selection: Selection, slides: list[str]) -> lis
                 ),
                 html.Div(
                     [
-                        _make(desk, slides, language),
+                        _make(slides, language),
                         html.Section(
                             [
                                 html.H2(word("report_outline", language)),

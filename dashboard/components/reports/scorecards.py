@@ -1,4 +1,4 @@
-"""Builds scorecards: the targets on a street's page, and sheets of exactly one A4 page."""
+"""Builds the scorecards of streets: sheets of exactly one A4 page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from dashboard.exports.table_shape import width_of
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.release import Marked
 
-TARGET_COLUMNS = ("target", "asked", "actual", "expected", "gap", "needed", "status")
+TARGET_COLUMNS = ("target", "status", "asked", "actual", "expected", "gap", "needed")
 SHEET_COLUMNS = ("indicator", "value", "change", "rank", "district", "trend")
 NUMERIC = {"asked", "actual", "expected", "gap", "needed", "value", "rank", "district"}
 
@@ -69,12 +69,12 @@ def _target_row(line: TargetLine, selection: Selection) -> Row:
                 href=link(f"/indicators/{line.indicator}", selection),
                 small=_small(line, selection.language),
             ),
+            Cell(line.status_word, pill=f"change tone-{line.tone}", arrow=line.sign),
             Cell(line.asked, kind="number"),
             Cell(line.actual, kind="number strong", small=line.actual_period),
             Cell(line.expected, kind="number"),
             Cell(line.gap, kind="number"),
             Cell(line.needed, kind="number"),
-            Cell(line.status_word, pill=f"change tone-{line.tone}", arrow=line.sign),
         ]
     )
 
@@ -88,25 +88,6 @@ def _targets(card: StreetCard, selection: Selection) -> list[Component]:
     head = [head_row("card", TARGET_COLUMNS, language, NUMERIC)]
     table = real_table(caption, head, body, kind="card-targets as-cards", quiet=True)
     return [html.P(card.counted(language), className="lead-text"), table]
-
-
-def targets_card(desk: FrontDesk, selection: Selection) -> list[Component]:
-    """The street's targets, and the way to its scorecard on paper."""
-    language = selection.language
-    (card,) = desk.scorecards.of(selection)
-    to_print = html.A(
-        word("card_print", language),
-        href=print_link(selection),
-        className="tool",
-        **data(reload="1"),
-    )
-    head = html.Div([html.H2(word("card_targets", language)), to_print], className="card-head")
-    return [html.Section([head, *_targets(card, selection)], className="panel-card")]
-
-
-def print_link(selection: Selection) -> str:
-    """The address of the street's sheet."""
-    return link(f"/street/{selection.area}", selection) + "&print=1"
 
 
 def _district(row: ComparisonRow) -> str:

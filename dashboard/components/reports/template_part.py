@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.exports.template_preview import Place, TemplatePreview, UsedLayout
+from dashboard.exports.template_preview import SlideBox, TemplatePreview, UsedLayout
 
 _WIDE = 220  # pixels of a small slide
 
@@ -28,7 +28,7 @@ def _slide(used: UsedLayout, high: int, language: str) -> Component:
     return html.Figure([drawn, html.Figcaption(caption)])
 
 
-def _place(place: Place, language: str) -> Component:
+def _place(place: SlideBox, language: str) -> Component:
     sides = {
         "left": place.left,
         "top": place.top,

@@ -20,7 +20,7 @@ from dashboard.charts.model.selection import Selection, to_query
 LANGUAGE_COOKIE = "lang"
 
 
-class Context(Protocol):
+class AreaLookup(Protocol):
     """A look-up of areas by code."""
 
     def get(self, code: str) -> Area | None:
@@ -117,7 +117,7 @@ class ChartLinks:
 
     selection: Selection
     path: str
-    areas: Context
+    areas: AreaLookup
     made: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, key_kind: str, key: str) -> str:

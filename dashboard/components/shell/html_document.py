@@ -95,11 +95,16 @@ def document(language: str, title: str, plain: str, files: PageFiles, parts: dic
 """
 
 
-def html_document(language: str, title: str, body: str, styles: Sequence[str]) -> str:
-    """A whole HTML text around ``body``, which is HTML already; ``styles`` are files of assets."""
+def html_document(
+    language: str, title: str, body: str, styles: Sequence[str], *, themed: bool = False
+) -> str:
+    """A whole HTML text around ``body``, which is HTML already; ``styles`` are files of assets.
+
+    ``themed``: in the theme that the reader chose.
+    """
     links = "\n".join(f'<link rel="stylesheet" href="/assets/{name}">' for name in styles)
     return f"""<!DOCTYPE html>
-<html lang="{HTML_LANGUAGE[language]}">
+<html lang="{HTML_LANGUAGE[language]}"{_theme() if themed else ""}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -22,7 +22,7 @@ from dashboard.services.front_desk import FrontDesk
 # Pages that can only be worked with by scripts; there is nothing to read on them.
 WORK_PAGES = ("/submissions", "/drafts", "/report", "/meeting", "/scorecards")
 RECEIPT = "/receipt"
-LINKS = (("page_overview", "/"), ("page_targets", "/targets"))
+LINKS = (("page_overview", "/"), ("page_targets", "/targets"), ("page_streets", "/street"))
 MORE_LINKS = (
     ("page_indicators", "/indicators"),
     ("page_completeness", "/completeness"),

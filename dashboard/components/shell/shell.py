@@ -29,6 +29,7 @@ WORK_PAGES = (
     ("page_report", "/report"),
     ("page_meeting", "/meeting"),
 )
+FIRST_PAGES = (("overview", "/"), ("targets", "/targets"), ("streets", "/street"))
 MARK = 32  # pixels, the height of the logo
 WITHOUT_FIGURES = ("/indicators", "/submissions", "/drafts", "/unknown", "/meeting", "/receipt")
 
@@ -71,7 +72,7 @@ def _language_switch(path: str, selection: Selection) -> Component:
 def navigation(desk: FrontDesk, shown_path: str, selection: Selection) -> list[Component]:
     """The bureau's name, topics and work pages, the language; behind a button when narrow."""
     language = selection.language
-    pages = [(word("page_overview", language), "/"), (word("page_targets", language), "/targets")]
+    pages = [(word(f"page_{name}", language), path) for name, path in FIRST_PAGES]
     pages += [
         (topic.title[language], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()
     ]

@@ -23,6 +23,7 @@ from dashboard.intake.understanding.questions import AND
 
 LEAVE_OUT = "-"  # the choice to leave a line out, as the control knows it
 STREET = "street-"  # before the number of an unknown place of a list of institutions
+LABEL = "label-"  # before the number of an unknown area of a table, or before its label
 READING = "reading:"  # before an indicator as it was read
 COVERS = "covers"  # whether such a list covers every street
 DISTRICT_NAME, DISTRICT_CODE = "district_name", "district_code"  # of a new district
@@ -56,11 +57,13 @@ class Outline(TypedDict):
     words: list[str]  # that a person is asked about, or has explained
     readings: list[list[str]]  # file, sheet, READING and the indicator as it was read
     streets: dict[str, list[str]]  # place of a sheet -> its district or "", its unknown streets
+    labels: dict[str, list[str]]  # place of a sheet -> its labels of unknown areas, as printed
     shown: dict[str, str]  # the id of a control as text -> its value
     proposed: dict[str, str]  # the same of what the preview itself filled in: sent, it counts
     ready: int  # files that can be stored
     held_back: int  # files that cannot
     needs_note: bool
+    open: int  # questions of files that can be stored: what they ask about is left out
 
 
 AreaRow = Annotated[Quadruple, AfterValidator(_of_level)]
@@ -185,7 +188,7 @@ def answered(
             sheets[file, sheet, was] = "" if text == was.removeprefix(READING) else text
         else:
             file, sheet = outline["sheets"][place]
-            sheets[file, sheet, control["what"]] = text
+            sheets[file, sheet, _answered_by(outline, control)] = text
     return {
         "sheets": _given(sheets.items()),
         "lines": _given(lines.items()),
@@ -193,6 +196,23 @@ def answered(
         "areas": before["areas"],
         "skip": skip,
         "asked": outline["asked"],
+    }
+
+
+def _answered_by(outline: Outline, control: Control) -> str:
+    """What a control of a sheet answers; of an unknown area the label as it is printed."""
+    what, place = control["what"], str(control["place"])
+    if not what.startswith(LABEL):
+        return what
+    return LABEL + outline["labels"][place][int(what.removeprefix(LABEL))]
+
+
+def labels_of(answers: Answers, file: str, sheet: str) -> dict[str, str]:
+    """The areas that were given for unknown labels of a sheet, or LEAVE_OUT."""
+    return {
+        what.removeprefix(LABEL): text
+        for of_file, of_sheet, what, text in answers["sheets"]
+        if (of_file, of_sheet) == (file, sheet) and what.startswith(LABEL)
     }
 
 
@@ -228,7 +248,10 @@ def _sheet_answers(given: Mapping[str, str]) -> SheetAnswers:
     grade = given.get("grade", "")
     known = Grade(grade) if grade in set(Grade) else None
     streets = {
-        what.removeprefix(STREET): text for what, text in given.items() if what.startswith(STREET)
+        what.removeprefix(kind): text
+        for kind in (STREET, LABEL)
+        for what, text in given.items()
+        if what.startswith(kind)
     }
     return SheetAnswers(
         area=given.get("area", ""),

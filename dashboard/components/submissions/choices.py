@@ -28,6 +28,12 @@ def _area(desk: FrontDesk, area: Area, language: str) -> Choice:
     }
 
 
+def area_choice(area: Area, language: str) -> Choice:
+    """An area as a choice by its own name, found by every name it has."""
+    names = f"{area.name.zh} {area.name.en} {area.code} {' '.join(area.aliases)}"
+    return {"value": area.code, "label": area.name[language], "search": names}
+
+
 def area_choices(
     desk: FrontDesk, text: str, chosen: str, language: str, most: int = MOST
 ) -> list[Choice]:
@@ -51,7 +57,7 @@ def indicator_choices(
     desk: FrontDesk, text: str, suggested: Sequence[str], chosen: str, language: str
 ) -> list[Choice]:
     """The suggestions, then what the search finds; leaving the line out comes last."""
-    rows = [row.indicator.id for row in desk.directory.search(text, "", language)]
+    rows = [row.indicator.id for row in desk.directory.search(text)]
     return _choices(desk, [chosen, *suggested, *rows], language, text, frozenset(rows))
 
 

@@ -63,6 +63,8 @@ def _asked_rules(sheet: SheetPreview, answers: Answers) -> set[str]:
         "unknown_indicator": sheet.unknown or _asks_of_title(sheet),
     }
     unread = {f"unknown_{what}" for what in sheet.asks if what not in answered}
+    if sheet.lacks and "period" not in answered:
+        unread.add("future_period")
     return unread | {rule for rule, is_asked in questions.items() if is_asked}
 
 

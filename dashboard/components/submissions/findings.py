@@ -20,6 +20,7 @@ from dashboard.components.shell.real_table import Cell, Row, head_row, real_tabl
 
 FINDING_COLUMNS = ("severity", "sheet", "row", "column", "value", "message")
 MOST_FINDINGS = 100
+_MENDED = ("stated_twice", "area_mismatch", "list_not_totals")  # no answer on the page settles it
 _OPTION = re.compile(r"--[a-z]")
 _CLAUSE = re.compile("[，；;]|, ")
 _COUNT = re.compile(r"（涉及[^（）]*）$| \(\d+ figures[^()]*\)$")
@@ -53,7 +54,9 @@ def findings_table(
             for text, last in zip(texts, (False, False, False, True), strict=True)
         ]
         rows.append(Row([*cells, Cell(safe(on_page(finding, language), 600), kind="message")]))
-    return real_table(caption, [head], rows, kind="findings", box="scroll-findings", tail=tail)
+    return real_table(
+        caption, [head], rows, kind="findings as-cards", box="scroll-findings", tail=tail
+    )
 
 
 def on_page(finding: Finding, language: str) -> str:
@@ -65,7 +68,7 @@ def on_page(finding: Finding, language: str) -> str:
     marks = ("，", "；") if language == "zh" else (", ", "; ")
     count = _COUNT.search(message)
     said = marks[0].join(one.strip() for one in clauses if one.strip())
-    answer = word("finding_on_page", language)
+    answer = word("finding_mend" if finding.rule in _MENDED else "finding_on_page", language)
     return f"{said}{marks[1]}{answer}{count[0] if count else ''}"
 
 
@@ -114,7 +117,7 @@ def sheet_findings(
         for finding in by_severity(findings)[:MOST_FINDINGS]
     ]
     table = real_table(
-        caption, [Row(head)], rows, kind="findings", box="scroll-findings", quiet=True
+        caption, [Row(head)], rows, kind="findings as-cards", box="scroll-findings", quiet=True
     )
     left = len(findings) - MOST_FINDINGS
     more = html.P(word("preview_more", language, count=left), className="muted")

@@ -1,4 +1,4 @@
-"""Shows streets that no list knows: their district, and one button that registers them.
+"""Asks which areas unknown labels are; streets that no list knows are registered by a button.
 
 Nothing is registered by the button itself: the areas go in with the file, or not at all.
 """
@@ -17,23 +17,30 @@ from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.submissions.answers import (
     DISTRICT_CODE,
     DISTRICT_NAME,
+    LABEL,
+    LEAVE_OUT,
     Answers,
     Outline,
     area_row,
     areas_of,
+    labels_of,
     sheet_control,
     written,
 )
+from dashboard.components.submissions.choices import Choice, area_choice, search_list
 from dashboard.components.submissions.drawing import Drawing
 from dashboard.intake.new_streets import NotRegistrable, Unlisted, registered
 from dashboard.intake.preview import SheetPreview
+
+MOST_LABELS = 60  # unknown areas of one sheet that are asked at once
 
 
 def streets_part(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component]:
     """The question about a sheet's unknown streets; empty where there is none."""
     unlisted, language = sheet.unlisted, drawing.language
-    if unlisted is None:
-        return []
+    labels = _labels(drawing, sheet, place)
+    if unlisted is None or not unlisted.names:
+        return labels
     drawing.outline["streets"][str(place)] = [unlisted.district, *unlisted.names]
     count, comma = len(unlisted.names), word("list_comma", language)
     names = comma.join(safe(name, 40) for name in unlisted.names)
@@ -45,7 +52,50 @@ def streets_part(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Comp
         parts.append(_district(drawing, sheet, unlisted, place))
         label = word("streets_register", language, count=count)
     button = dbc.Button(label, id=ids.register_streets(place), color="primary", size="sm")
-    return [html.Div([*parts, button], className="register-question")]
+    return [*labels, html.Div([*parts, button], className="register-question")]
+
+
+def _labels(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component]:
+    """Which known area each unknown label is, or that its rows are left out; what was answered
+    stays to be changed."""
+    language, receipt = drawing.language, sheet.receipt
+    given = labels_of(drawing.answers, receipt.file, receipt.sheet)
+    labels = list(dict.fromkeys([*(sheet.unlisted.labels if sheet.unlisted else ()), *given]))
+    choices = _areas(drawing, receipt.area)
+    is_new = len(choices) < 2 and sheet.unlisted is not None and sheet.unlisted.names
+    if not labels or (is_new and not given):  # a bureau without streets has none to choose
+        return []
+    labels = labels[:MOST_LABELS]
+    drawing.outline["labels"][str(place)] = labels
+    rows = []
+    for number, label in enumerate(labels):
+        control, value = sheet_control(f"{LABEL}{number}", place), given.get(label, "")
+        drawing.outline["shown"][written(control)] = value
+        chosen = drawing.desk.areas().get(value)
+        known = {choice["value"] for choice in choices}
+        more = [area_choice(chosen, language)] if chosen and chosen.code not in known else []
+        hint = word("streets_choose", language)
+        choice = search_list(control, [*more, *choices], value, hint, language)
+        name = html.Label(html.Bdi(safe(label, 40)), htmlFor=written(control))
+        kind = "" if value else "is-asked"
+        rows.append(html.Tr([html.Th(name, scope="row"), html.Td(choice)], className=kind))
+    title = word("streets_which", language)
+    table = html.Table(
+        [html.Caption(title, className="visually-hidden"), html.Tbody(rows)],
+        className="recognised unknown-lines unknown-areas",
+    )
+    return [html.Div([html.P(title), table], className="register-question")]
+
+
+def _areas(drawing: Drawing, area: str) -> list[Choice]:
+    """The areas below the sheet's own, then leaving the rows out."""
+    language = drawing.language
+    leave = word("preview_register_leave_out", language)
+    below = drawing.desk.areas().children(area)
+    return [
+        *(area_choice(child, language) for child in below),
+        {"value": LEAVE_OUT, "label": leave, "search": leave},
+    ]
 
 
 def _district(drawing: Drawing, sheet: SheetPreview, unlisted: Unlisted, place: int) -> Component:

@@ -73,6 +73,7 @@ def draw_preview(
         "words": [],
         "readings": [],
         "streets": {},
+        "labels": {},
         "shown": {},
         "proposed": {},
         "ready": len(files) - stopped,
@@ -83,7 +84,14 @@ def draw_preview(
             if not stopped_sheets(file, answers)
             for sheet in file
         ),
+        "open": 0,
     }
+    outline["open"] = sum(
+        len(sheet.unknown) + len(sheet.asked) + bool(sheet.unlisted and sheet.unlisted.labels)
+        for file in files
+        if not stopped_sheets(file, answers)
+        for sheet in file
+    )
     each = min(MOST_CELLS, max(FEWEST_CELLS, MOST_CELLS_IN_ALL // max(1, len(sheets))))
     drawing = Drawing(desk, answers, language, outline, len(sheets) > MOST_OPEN, each)
     blocks = [_file_block(drawing, file) for file in files]

@@ -20,11 +20,13 @@ from dashboard.components.submissions.answers import (
     written,
 )
 from dashboard.components.submissions.choices import Choice, search_list
-from dashboard.components.submissions.drawing import Drawing
+from dashboard.components.submissions.drawing import Drawing, open_findings
+from dashboard.components.submissions.findings import by_severity
 from dashboard.intake.corrections import alternatives, columns_as_read, in_column
 from dashboard.intake.preview import SheetPreview
 from dashboard.services.front_desk import FrontDesk
 
+MARKED = ("error", "warning")  # findings whose cells are marked in the sheet
 MOST_NAMES = 2  # readings named above one column
 MOST_READINGS = 30
 MOST_CHOICES = 12  # of one slot
@@ -52,8 +54,21 @@ def _table(drawing: Drawing, sheet: SheetPreview, title: str) -> Component:
         shown = names[:MOST_NAMES] + ([more] if len(names) > MOST_NAMES else [])
         text = dotted(*shown) or (word("readings_unknown", language) if column in waits else "")
         head.append(Cell(column, scope="col", code=True, small=text))
+    wrong = {
+        (finding.row, finding.column): finding.severity
+        for finding in reversed(by_severity(open_findings(sheet, drawing.answers)))
+        if finding.severity in MARKED and not finding.rule.startswith("unknown_")
+    }
     rows = [
-        Row([Cell(str(number), scope="row"), *(Cell(safe(text, 40), code=True) for text in row)])
+        Row(
+            [
+                Cell(str(number), scope="row"),
+                *(
+                    _as_printed(text, wrong.get((number, column), ""), language)
+                    for column, text in zip(printed.columns, row, strict=True)
+                ),
+            ]
+        )
         for number, row in zip(printed.numbers, printed.rows, strict=True)
     ]
     table = real_table(title, [Row(head)], rows, kind="as-printed", box="scroll-understood")
@@ -61,6 +76,14 @@ def _table(drawing: Drawing, sheet: SheetPreview, title: str) -> Component:
         return table
     more_rows = word("preview_more_rows", language, count=printed.more_rows)
     return html.Div([table, html.P(more_rows, className="muted")])
+
+
+def _as_printed(text: str, severity: str, language: str) -> Cell:
+    """A cell of the sheet; one with a finding is marked and says so."""
+    if not severity:
+        return Cell(safe(text, 40), code=True)
+    meaning = word(f"severity_{severity}", language)
+    return Cell(safe(text, 40), code=True, kind=f"has-{severity}", meaning=meaning)
 
 
 def _readings(drawing: Drawing, sheet: SheetPreview) -> list[Component]:

@@ -9,11 +9,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.catalogue import periods
 from dashboard.components.shell.address import link
+from dashboard.components.shell.attributes import data
 from dashboard.components.shell.file_names import form_name, safe
 from dashboard.components.shell.headings import area_name
 from dashboard.components.submissions.findings import findings_table
 from dashboard.intake import SheetOutcome
+from dashboard.intake.forms.layout import YEAR_TABLE
 from dashboard.services.front_desk import FrontDesk
 
 
@@ -55,6 +58,28 @@ def _to_figures(desk: FrontDesk, receipt: SheetOutcome, language: str) -> Compon
     return html.P(html.A(word("receipt_see", language), href=where, className="see-figures"))
 
 
+def _to_withdrawing(desk: FrontDesk, receipt: SheetOutcome, language: str) -> Component | None:
+    """What to do about a mistake that is seen only now."""
+    if receipt.id is None:
+        return None
+    selection = desk.selections.of({"area": receipt.area, "lang": language}, language)
+    address = link("/submissions", selection) + f"&submission={receipt.id}#withdrawing"
+    anchor = html.A(word("receipt_withdraw", language), href=address, **data(reload="1"))
+    return html.P([word("receipt_mend", language), " ", anchor], className="muted")
+
+
+def _period(desk: FrontDesk, receipt: SheetOutcome, language: str) -> str:
+    """The sheet's period; of one with several periods all of them."""
+    try:
+        last = periods.parse(receipt.period).end
+    except ValueError:
+        return receipt.period
+    first = last
+    if receipt.id is not None and receipt.form == YEAR_TABLE:
+        first = desk.submissions.first_periods([receipt.id]).get(receipt.id, last)
+    return periods.name_of_all(first, last, language)
+
+
 def receipt_cards(
     desk: FrontDesk, receipts: Sequence[SheetOutcome], language: str
 ) -> list[Component]:
@@ -65,7 +90,7 @@ def receipt_cards(
         texts = [
             receipt.form and word("receipt_form", language, form=form_name(receipt.form, language)),
             receipt.area and area_name(desk, receipt.area, language),
-            receipt.period,
+            _period(desk, receipt, language),
             receipt.grade and word(f"grade_{receipt.grade}", language),
             contents(receipt, language),
         ]
@@ -80,6 +105,7 @@ def receipt_cards(
                     ),
                     html.P(" · ".join(text for text in texts if text), className="muted"),
                     _to_figures(desk, receipt, language),
+                    _to_withdrawing(desk, receipt, language),
                     findings_table(findings, language, caption) if findings else None,
                 ],
                 className=f"receipt receipt-{kind}",

@@ -14,13 +14,13 @@ from dashboard.components.shell.file_names import form_name, safe
 from dashboard.components.submissions.answers import sheet_control, written
 from dashboard.components.submissions.choices import MOST, area_choices, search_list
 from dashboard.components.submissions.drawing import Drawing
-from dashboard.intake.evidence import Evidence
-from dashboard.intake.preview import SheetPreview
+from dashboard.intake.evidence import GIVEN, Evidence
+from dashboard.intake.preview import MONTH, SheetPreview
 
 ORDER = ("form", "area", "period", "unit", "grade")
 ANSWERED = ("area", "period", "grade")
 GRADES = (Grade.OFFICIAL, Grade.SECONDARY, Grade.REPORT, Grade.MANAGEMENT, Grade.DEMO)
-ORIGINS = ("cell", "given", "file_name", "sheet_name", "usual")
+ORIGINS = ("cell", "given", "file_name", "sheet_name", "usual", "headings")
 
 
 def evidence_words(evidence: Evidence | None, language: str) -> str:
@@ -67,6 +67,12 @@ def _control(drawing: Drawing, what: str, place: int, value: str, asked: bool) -
     )
 
 
+def _question(sheet: SheetPreview, what: str) -> str:
+    """The word that asks for what was not read."""
+    lacks = sheet.lacks if what == "period" else ""
+    return f"answer_{lacks or 'please'}"
+
+
 def recognised_table(drawing: Drawing, sheet: SheetPreview, place: int, title: str) -> Component:
     """Form, area, period, unit and grade: the value, its control, its evidence.
 
@@ -80,6 +86,8 @@ def recognised_table(drawing: Drawing, sheet: SheetPreview, place: int, title: s
         if evidence is None and not asked:
             continue
         value = evidence.value if evidence else ""
+        if what == "period" and sheet.lacks == MONTH and evidence and evidence.origin != GIVEN:
+            value = ""
         name: Component | str = word(f"recognised_{what}", language)
         if what in ANSWERED:
             control = sheet_control(what, place)
@@ -88,7 +96,9 @@ def recognised_table(drawing: Drawing, sheet: SheetPreview, place: int, title: s
             name = html.Label(name, htmlFor=written(control))
         else:
             cell = html.Span(_shown(drawing, what, value))
-        sentence = word("answer_please", language) if asked else evidence_words(evidence, language)
+        sentence: Component | str = evidence_words(evidence, language)
+        if asked:
+            sentence = html.Span(word(_question(sheet, what), language), className="answer-please")
         rows.append(
             html.Tr(
                 [

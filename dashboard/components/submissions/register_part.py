@@ -16,7 +16,7 @@ from dashboard.components.submissions.answers import (
     sheet_control,
     written,
 )
-from dashboard.components.submissions.choices import Choice, search_list
+from dashboard.components.submissions.choices import Choice, area_choice, search_list
 from dashboard.components.submissions.drawing import Drawing
 from dashboard.intake.preview import SheetPreview
 from dashboard.intake.registers.register_preview import RegisterPreview
@@ -122,11 +122,11 @@ def _choices(drawing: Drawing, area: str) -> list[Choice]:
     """Leaving the rows out, then the streets of the list's area."""
     language = drawing.language
     leave = word("preview_register_leave_out", language)
-    matches = [{"value": LEAVE_OUT, "label": leave, "search": leave}]
-    for child in drawing.desk.areas().children(area):
-        names = f"{child.name.zh} {child.name.en} {child.code} {' '.join(child.aliases)}"
-        matches.append({"value": child.code, "label": child.name[language], "search": names})
-    return matches
+    below = drawing.desk.areas().children(area)
+    return [
+        {"value": LEAVE_OUT, "label": leave, "search": leave},
+        *(area_choice(child, language) for child in below),
+    ]
 
 
 def _covers(drawing: Drawing, listed: RegisterPreview, place: int) -> list[Component]:

@@ -21,6 +21,8 @@ from dashboard.components.submissions.understood import understood_table
 from dashboard.components.submissions.unknown_lines import lines_table
 from dashboard.intake.preview import SheetPreview
 
+DOCUMENTS = (".docx", ".doc", ".wps")  # a report without a table is checked on another page
+
 
 def _part(title: str, body: list[Component], kind: str = "") -> Component | None:
     if not body:
@@ -76,6 +78,9 @@ def sheet_parts(
     title = word("preview_findings", language) + (f" · {text}" if text else "")
     later = state_of(sheet, drawing.answers) == "ask"
     findings = sheet_findings(unanswered, language, caption("findings"), later=later)
+    if not sheet.receipt.sheet and sheet.receipt.file.lower().endswith(DOCUMENTS):
+        address = f"/drafts?lang={language}"
+        findings.append(html.P(html.A(word("preview_to_drafts", language), href=address)))
     listed = register_part(drawing, sheet, place, caption("register"))
     changes = change_table(desk, sheet.changes, caption("changes"), language)
     printed = readings_part(drawing, sheet, caption("printed"))
@@ -87,10 +92,10 @@ def sheet_parts(
     return [
         html.Div([recognised, _part(title, findings)], className="sheet-grid"),
         _part(word("preview_streets", language), streets),
-        _part(word("preview_printed", language), printed),
         _part(word("preview_questions", language), questions),
         _part(word("preview_register", language), listed),
         _part(word("preview_unknown", language), lines),
+        _part(word("preview_printed", language), printed),
         _part(
             word("preview_changes", language), [chips(counts, language), *changes] if counts else []
         ),

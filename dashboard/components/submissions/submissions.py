@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -11,6 +12,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Grade
+from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import figure_tail, link
@@ -21,6 +23,7 @@ from dashboard.components.shell.real_table import Cell, Row, head_row, real_tabl
 from dashboard.components.submissions.findings import findings_table
 from dashboard.components.submissions.stated_report import stated_report
 from dashboard.components.submissions.withdrawing import take_back_cell, withdrawn_state
+from dashboard.intake.forms.layout import YEAR_TABLE
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.submissions import SubmissionRow
 
@@ -41,6 +44,16 @@ def _findings(_: FrontDesk, row: SubmissionRow, selection: Selection) -> Cell:
     address = link("/submissions", selection) + f"&submission={row.id}"
     text = word("submission_findings_count", selection.language, count=row.findings)
     return Cell(text, href=address, as_page=True)
+
+
+def _period(
+    first: Mapping[int, Period], _: FrontDesk, row: SubmissionRow, selection: Selection
+) -> Cell:
+    """The period; of a table whose columns are periods all of them. ``first`` are their first."""
+    if row.period is None:
+        return Cell("—", key="")
+    named = periods.name_of_all(first.get(row.id, row.period), row.period, selection.language)
+    return Cell(named, key=str(row.period))
 
 
 def _grade(_: FrontDesk, row: SubmissionRow, selection: Selection) -> Cell:
@@ -65,9 +78,7 @@ COLUMNS: dict[str, Column] = {
     "sheet": lambda desk, row, s: Cell(row.sheet or "—", code=True),
     "form": lambda desk, row, s: Cell(form_name(row.form, s.language) if row.form else "—"),
     "area": lambda desk, row, s: Cell(area_name(desk, row.area, s.language) if row.area else "—"),
-    "period": lambda desk, row, s: Cell(
-        periods.name(row.period, s.language) if row.period else "—", key=str(row.period or "")
-    ),
+    "period": lambda desk, row, s: _period({}, desk, row, s),
     "grade": _grade,
     "figures": _figures,
     "findings": _findings,
@@ -82,7 +93,9 @@ def submission_list(desk: FrontDesk, selection: Selection) -> list[Component]:
     if not rows:
         return [card(title, [html.P(word("submission_none", language), className="empty")])]
     head = head_row("submission", COLUMNS, language, {"figures"})
-    body = [Row([cell(desk, row, selection) for cell in COLUMNS.values()]) for row in rows]
+    first = desk.submissions.first_periods([row.id for row in rows if row.form == YEAR_TABLE])
+    columns = COLUMNS | {"period": partial(_period, first)}
+    body = [Row([cell(desk, row, selection) for cell in columns.values()]) for row in rows]
     table = real_table(
         title, [head], body, kind="submissions as-cards", box="scroll-long", quiet=True
     )

@@ -18,7 +18,9 @@ from dashboard.components.submissions.choices import Choice, search_list
 from dashboard.components.submissions.drawing import Drawing
 from dashboard.intake.preview import SheetPreview
 from dashboard.intake.sheet_questions import MARKS, OF_TITLE, TITLE_MARK, TITLE_PROGRAMME, Asked
+from dashboard.intake.understanding.gaps import no_measure, no_programme
 
+_PLAIN = (no_programme().text, no_measure().text)  # what the question says already
 _HEADS = ("head", "spending")  # sections of forms; no table is of one alone
 
 
@@ -41,10 +43,9 @@ def _row(drawing: Drawing, control: Control, value: str, question: Asked | None)
     language, what = drawing.language, str(control["what"])
     label: list[Component | str] = [word(f"{what}_question", language)]
     if question is not None:
-        reason = word(
-            "title_reason", language, reason=question.text[language], count=question.figures
-        )
-        label.append(html.Small(reason, className="muted"))
+        key = "title_count" if question.text in _PLAIN else "title_reason"
+        reason = word(key, language, reason=question.text[language], count=question.figures)
+        label += [" ", html.Small(reason, className="muted")]
     hint = word("words_choose", language)
     choice: Component
     if what == TITLE_MARK:

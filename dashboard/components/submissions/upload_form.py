@@ -46,7 +46,10 @@ def _templates(desk: FrontDesk, selection: Selection) -> Component:
         address = f"/export/template-{kind}.xlsx{tail}"
         links.append(html.A(word(f"template_{kind}", language), href=address, **data(reload="1")))
     fill = f"/hand-ins/form?lang={language}"
-    links += [" ", html.A(word("fill_link", language), href=fill, **data(reload="1"))]
+    links += [
+        word("list_comma", language),
+        html.A(word("fill_link", language), href=fill, **data(reload="1")),
+    ]
     return html.P(links, className="muted")
 
 
@@ -88,9 +91,18 @@ def work_area(selection: Selection, report: str = "") -> Component:
     )
     buttons = html.Div(
         [
-            dbc.Button(word("work_hand_in", language), id=ids.HAND_IN, color="primary"),
-            dbc.Button(
-                word("work_again", language), id=ids.PREVIEW_AGAIN, color="secondary", outline=True
+            html.Button(
+                word("work_hand_in", language),
+                id=ids.HAND_IN,
+                type="button",
+                className="btn btn-primary",
+                **aria(describedby=ids.HAND_IN_MESSAGE),
+            ),
+            html.Button(
+                word("work_again", language),
+                id=ids.PREVIEW_AGAIN,
+                type="button",
+                className="btn btn-outline-secondary",
             ),
             dbc.Button(
                 word("work_discard", language), id=ids.DISCARD, color="danger", outline=True
@@ -122,6 +134,7 @@ def work_area(selection: Selection, report: str = "") -> Component:
         [
             dcc.Store(id=ids.UPLOAD_WORK, storage_type="session"),
             dcc.Store(id=ids.UPLOAD_REPORT, data=asked),
+            dcc.Store(id=ids.HAND_IN_WAITS, data=""),
             dcc.Interval(id=ids.POLL, interval=TICK, max_intervals=0),
             progress,
             preview,

@@ -18,7 +18,7 @@ from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.submissions import SubmissionRow
-from dashboard.store.withdrawal import Effect, Returning
+from dashboard.store.withdrawal import Returning, WithdrawalEffect
 
 PLACES = 2  # decimals of a value of any unit, in base units
 
@@ -38,7 +38,7 @@ def withdrawn_state(row: SubmissionRow, language: str) -> str:
     return word(key, language, reason=row.withdrawn_reason)
 
 
-def effect_sentence(effect: Effect, language: str) -> str:
+def effect_sentence(effect: WithdrawalEffect, language: str) -> str:
     """How many figures would go, and how many earlier values would come back."""
     return word(
         "withdrawing_effect",
@@ -143,7 +143,7 @@ def _amount(value: float | None, unit: str, language: str) -> str:
     return f"{in_words(value, 0 if float(value).is_integer() else PLACES, language)} {unit}"
 
 
-def _changes(desk: FrontDesk, effect: Effect, language: str) -> Component | None:
+def _changes(desk: FrontDesk, effect: WithdrawalEffect, language: str) -> Component | None:
     """The first values that would be others than now."""
     changing = [figure for figure in effect.returning if figure.now != figure.then]
     if not changing:

@@ -243,7 +243,8 @@ def _storing(
                 break
         desk.tray.drop(work["token"])
         cards = {language: plain(receipt_cards(desk, receipts, language)) for language in LANGUAGES}
-        return {"left": left} | cards
+        stored = [receipt.id for receipt in receipts if receipt.id is not None]
+        return {"left": left, "stored": stored} | cards
 
     return store
 

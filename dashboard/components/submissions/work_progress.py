@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from dash import html, no_update
@@ -14,10 +15,13 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.attributes import aria
 from dashboard.components.submissions.submissions import submission_list
 from dashboard.components.submissions.upload_form import NOTE, NOTE_NEEDED
+from dashboard.components.submissions.withdrawing import withdrawn_state
 from dashboard.components.submissions.work import HAND_IN, PREVIEW, Work
 from dashboard.intake.upload_tray import MOST_FILES
 from dashboard.services.front_desk import FrontDesk
+from dashboard.store.submissions import SubmissionRow
 
+ANSWERS, A_NOTE = "answers", "note"
 PATIENCE = 0.3  # seconds in which work may end without its progress being shown
 LOOK = 0.02
 GONE = "work_gone"
@@ -37,6 +41,7 @@ class Stage(NamedTuple):
     receipts: object = None
     most_ticks: int = 0  # the next look is allowed only after this one was answered
     submissions: object = no_update
+    waits_for: str = ""  # what must come before handing in: ANSWERS or A_NOTE
 
 
 def _settled(desk: FrontDesk, job: str, patience: float) -> JobState:
@@ -116,6 +121,7 @@ def _previewed(work: Work, result: dict[str, Any], language: str) -> Stage:
         preview=result[language]["cards"],
         message=" ".join(texts),
         note=note,
+        waits_for=ANSWERS if not outline["ready"] else A_NOTE if outline["needs_note"] else "",
     )
 
 
@@ -123,14 +129,31 @@ def _handed_in(desk: FrontDesk, result: dict[str, Any], selection: Selection) ->
     """The receipts, and how many files were left out."""
     language, left = selection.language, result.get("left", 0)
     receipts = [*_notice(word("work_left", language, count=left))] if left else []
+    stored = desk.submissions.of_numbers(result.get("stored", []))
+    withdrawn = [row for row in stored if row.withdrawn]
+    receipts += [_now(row, language) for row in withdrawn]
+    if stored and len(withdrawn) == len(stored):  # the receipts say what no longer holds
+        shown: list[Component] = []
+    else:
+        shown = result[language]
     title = html.H2(word("receipts_title", language))
-    card = html.Section([title, *receipts, *result[language]], className="panel-card")
+    card = html.Section([title, *receipts, *shown], className="panel-card")
     return Stage(receipts=card, submissions=submission_list(desk, selection))
 
 
-def _ready(outline: dict[str, int], language: str) -> str:
+def _now(row: SubmissionRow, language: str) -> Component:
+    """What a submission that was taken back since is now."""
+    state = withdrawn_state(row, language)
+    return html.P(word("receipt_now", language, number=row.id, state=state), className="notice")
+
+
+def _ready(outline: Mapping[str, int], language: str) -> str:
     """How much can be handed in now, and what is in the way of the rest."""
     ready, held = outline["ready"], outline["held_back"]
     key = "ready_some" if ready and held else "ready_all" if ready else "ready_none"
-    text = word(key, language, ready=ready, held=held)
-    return text + (" " + word("ready_note", language) if outline["needs_note"] and ready else "")
+    texts = [word(key, language, ready=ready, held=held)]
+    if ready and outline["open"]:
+        texts.append(word("ready_open", language))
+    if ready and outline["needs_note"]:
+        texts.append(word("ready_note", language))
+    return " ".join(texts)

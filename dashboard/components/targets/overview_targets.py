@@ -6,7 +6,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.analysis.holdbacks import By
-from dashboard.analysis.progress import Progress
 from dashboard.base.language import number, word
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
@@ -35,7 +34,7 @@ def lead_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
         return title_block(place, when)
     choice = TargetChoice(selection.area, str(selection.period))
     title = _title(desk, targets, language)
-    where = html.P(_where(desk, targets.rows, selection), className="where")
+    where = html.P(_where(desk, selection), className="where")
     head = html.Div(
         [
             html.Div([html.H1(clauses(title)), where], className="page-title"),
@@ -66,7 +65,7 @@ def _title(desk: FrontDesk, targets: AreaTargets, language: str) -> str:
     return word("overview_gap_in", language, title=title, street=street)
 
 
-def _where(desk: FrontDesk, rows: tuple[Progress, ...], selection: Selection) -> str:
+def _where(desk: FrontDesk, selection: Selection) -> str:
     """Which area, up to which month, and how much of the year is over."""
     language, period = selection.language, selection.period
     place = area_name(desk, selection.area, language)
@@ -78,5 +77,5 @@ def _where(desk: FrontDesk, rows: tuple[Progress, ...], selection: Selection) ->
     key = "overview_where_year" if whole else "overview_where"
     where = word(key, language, share=share, **fields)
     # That figures are made up stands in the notice above the heading.
-    marks = [one for one in common_marks(desk, selection) if one != word("chart_demo", language)]
+    marks = [mark for mark in common_marks(desk, selection) if mark != word("chart_demo", language)]
     return word("overview_marks", language, where=where, marks=dotted(*marks)) if marks else where

@@ -19,6 +19,7 @@ from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.office_names import office_name
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.fields import selects
@@ -138,7 +139,7 @@ def _months_known(
     return months | due | chosen
 
 
-def _areas(desk: FrontDesk, choice: TargetChoice, language: str) -> list[dict[str, str]]:
+def _areas(desk: FrontDesk, language: str) -> list[dict[str, str]]:
     choices = desk.selections.area_choices(language)
     listed = {str(c["value"]) for c in choices}
     result = [
@@ -162,7 +163,7 @@ def _owners(choice: TargetChoice, rows: Sequence[Progress], language: str) -> li
     """All owners at once, then each; last the targets of none, where others have one."""
     named = sorted({row.target.owner for row in rows} | {choice.owner} - {NOBODY})
     result = [{"label": word("targets_every_owner", language), "value": ALL}]
-    result += [{"label": owner, "value": owner} for owner in named if owner]
+    result += [{"label": office_name(owner, language), "value": owner} for owner in named if owner]
     if len(result) > 1 and any(not row.target.owner for row in rows):
         result.append({"label": word("targets_nobody", language), "value": NOBODY})
     return result
@@ -178,7 +179,7 @@ def controls(
         _owners(choice, rows, language),
     )
     fields = [
-        ("filter_area", ids.TARGETS_AREA, _areas(desk, choice, language), choice.area),
+        ("filter_area", ids.TARGETS_AREA, _areas(desk, language), choice.area),
         ("filter_period", ids.TARGETS_PERIOD, _months(desk, choice, language), choice.period),
         ("targets_topic", ids.TARGETS_TOPIC, topics, choice.topic or ALL),
         ("targets_owner", ids.TARGETS_OWNER, owners, choice.owner or ALL),

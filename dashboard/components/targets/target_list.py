@@ -92,6 +92,7 @@ def _cells(
     drawing = bullet(row, is_flow(words.indicator), words.sentence)
     judged = row.actual_period
     other = periods.name(judged, language) if judged and str(judged) != choice.period else ""
+    stated = words.to_do if other and other in words.to_do else dotted(words.to_do, other)
     hard = " is-hard" if words.is_hard else ""
     why = word("chart_comma", language).join(words.reasons)
     return [
@@ -103,7 +104,7 @@ def _cells(
             kind="target-name",
             small=about,
         ),
-        Cell(words.done or "—", small=dotted(words.to_do, other), kind="target-done"),
+        Cell(words.done or "—", small=stated, kind="target-done"),
         Cell("" if drawing else "—", drawing=drawing, kind="target-way"),
         Cell(
             words.gap or "—",

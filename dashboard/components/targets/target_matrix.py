@@ -73,7 +73,7 @@ def _columns(desk: FrontDesk, parts: Sequence[Progress], language: str) -> list[
         is_rate = meaning.is_rate or meaning.aggregation is Aggregation.RATIO
         return not is_rate, -sum(row.status in OFF_PACE for row in rows[one]), one
 
-    return [_column(desk, one, rows[one], language) for one in sorted(rows, key=order)]
+    return [_column(desk, row, rows[row], language) for row in sorted(rows, key=order)]
 
 
 def _column(
@@ -151,15 +151,22 @@ def _table(
         Cell(word("area_street", language), scope="col", sort="text"),
         Cell(word("group_behind", language), scope="col", kind="number", sort="number"),
         *(
-            Cell(one.name, scope="col", small=one.scale.label, sort="number", kind="matrix-target")
-            for one in columns
+            Cell(
+                column.name,
+                scope="col",
+                small=column.scale.label,
+                sort="number",
+                kind="matrix-target",
+            )
+            for column in columns
         ),
     ]
     body = []
     for code in streets:
         own = by_street[code]
         cells = [
-            _cell(own.get((one.indicator, one.due)), one, choice, selection) for one in columns
+            _cell(own.get((column.indicator, column.due)), column, choice, selection)
+            for column in columns
         ]
         behind = sum(row.status in OFF_PACE for row in own.values())
         name = desk.areas().name_of(code, language)

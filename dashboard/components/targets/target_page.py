@@ -58,7 +58,7 @@ def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
         for name, value, small in facts
     ]
     reasons = list(words.reasons)
-    source = _source(row, words, selection)
+    source = _source(row, selection)
     return html.Section(
         [
             html.Div(
@@ -127,7 +127,7 @@ def _actual(row: Progress, words: TargetWords, selection: Selection) -> Componen
     )
 
 
-def _source(row: Progress, words: TargetWords, selection: Selection) -> Component | None:
+def _source(row: Progress, selection: Selection) -> Component | None:
     """The sentence that sets the target; one that a report states leads to its figure's page."""
     language, target = selection.language, row.target
     if not target.source:

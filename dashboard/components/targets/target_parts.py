@@ -147,7 +147,7 @@ def parts_card(desk: FrontDesk, row: Progress, selection: Selection) -> Componen
     is_rate = words.indicator.aggregation is Aggregation.RATIO
     scale = _parts_scale(desk, words.indicator, parts, language)
     rows = PartRows(desk, selection, scale, max(abs(part.value) for part in parts))
-    head = _parts_head("target_parts_goal" if is_rate else "path_expected", scale, language)
+    head = _parts_head("target_parts_goal" if is_rate else "target_parts_expected", scale, language)
     step = scale.factor / 10**scale.decimals
     printed = adding_up([part.value for part in parts], step)
     body = [*map(rows.row, parts, printed), rows.total(parts)]

@@ -122,6 +122,7 @@ class Recognition:
     evidence: dict[str, Citation] = field(default_factory=dict)
     understood: Understood | None = None  # of a bureau's own table
     subject: str = ""  # by which mappings by hand are kept, the form where empty
+    basis: str = ""  # as the person says, where a tidy table does not
 
     @property
     def unit(self) -> Unit | None:

@@ -57,7 +57,7 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
         table = _own_table(sheet, catalogue, areas, hints)
         if table is not None:
             return table
-        frame = _frame(sheet, catalogue, areas)
+        frame = _frame(sheet, catalogue)
     second = refusal_of_second(sheet, frame)
     if second is not None:
         raise second
@@ -84,6 +84,7 @@ def recognise(sheet: Sheet, catalogue: Catalogue, areas: Areas, hints: Hints) ->
         columns=frame.columns,
         firmness=head.firmness,
         evidence=head.evidence,
+        basis=hints.basis,
     )
 
 
@@ -250,7 +251,7 @@ def _is_statutory(sheet: Sheet, frame: TableHead, catalogue: Catalogue) -> bool:
     return any(text and catalogue.find_line(code=text) for text in codes)
 
 
-def _frame(sheet: Sheet, catalogue: Catalogue, areas: Areas) -> TableHead:
+def _frame(sheet: Sheet, catalogue: Catalogue) -> TableHead:
     frame = (
         reimport.find_frame(sheet)
         or tidy_table.find_frame(sheet)

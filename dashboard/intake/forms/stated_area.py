@@ -21,6 +21,9 @@ OFFICE = re.compile(
 )
 
 
+_CHINESE, _LATIN = re.compile("[一-鿿]"), re.compile("[A-Za-z]{3}")
+
+
 def stated_area(
     sheet: Sheet,
     cells: list[TitleCell],
@@ -102,10 +105,11 @@ def _bad_area_hint(text: str, areas: list[Area]) -> Text:
 
 def named_area(text: str, areas: Areas) -> Area | None:
     """The one area a title names, the lowest of 济南市长清区文昌街道; None where unclear."""
-    text = squeezed(text)
+    english, text = text, squeezed(text)
     if text.startswith("全国"):
         return next(iter(areas.find("全国")), None)
-    lowest = _lowest(_named(text, areas), areas)
+    named = _named(text, areas) or _named_in_english(english, areas)
+    lowest = _lowest(named, areas)
     best = max((rank for rank, _ in lowest), default=0)
     first = [area for rank, area in lowest if rank == best]
     return first[0] if len(first) == 1 else None
@@ -118,6 +122,27 @@ def _named(text: str, areas: Areas) -> list[Area]:
     return [
         area for area in named if area.level is not Level.COMMUNITY and area.name.zh not in inner
     ]
+
+
+def _named_in_english(text: str, areas: Areas) -> list[Area]:
+    """The areas whose whole English names, of two words or more, stand in an English text."""
+    if _CHINESE.search(text) or not _LATIN.search(text):
+        return []
+    words = _words(text)
+    names = {area.code: _words(area.name.en) for area in areas if " " in area.name.en}
+    named = [area for area in areas if names.get(area.code, words + "-") in words]
+    inner = _within_others({names[area.code] for area in named})
+    return [
+        area
+        for area in named
+        if area.level is not Level.COMMUNITY and names[area.code] not in inner
+    ]
+
+
+def _words(text: str) -> str:
+    """The English words of a text, each between blanks: a name is found by whole words only."""
+    plain = re.sub("['’‘`]", "", text.casefold()).replace("sub-district", "subdistrict")
+    return f" {' '.join(re.findall('[a-z0-9]+', plain))} "
 
 
 def _within_others(names: set[str]) -> set[str]:

@@ -30,8 +30,12 @@ _MID_MONTH = re.compile(
     r"(?:年\d{1,2}月(?:[1-9]|1\d|2[0-7])日|([-/.])\d{1,2}\1(?:0?[1-9]|1\d|2[0-7])(?!\d))"
     r"(?![至到—–~-])"
 )
-_AS_OF = re.compile(r"(?:截[至止]到?|止于)(?:时间|日期)?:?(\d{4}年\d{1,2}月)")
+_AS_OF = re.compile(r"(?:截[至止]到?|止于)(?:时间|日期)?:?(\d{4}年\d{1,2}月(?:\d{1,2}[日号])?)")
 _IN_FORCE = re.compile(r"(?:自|从)(\d{4}年\d{1,2}月)(?:1日)?起(?:执行|施行|实施|调整|提高)")
+# The month in which a report is due may be another one than that which it counts: (2031年4月报).
+_REPORTED = re.compile(r"\((\d{4}年\d{1,2}月)(?:份|末|底)?(?:月?报|[上填呈]报)[^()]*\)")
+# What a title is compared with, decreed by or revised from is no second period of its figures.
+_COMPARED = re.compile(r"比|较|同期|上年|去年|自\d|从\d|起|修订|版|号|文件|标准|普查")
 _TABLE_NUMBER = re.compile(r"(\d{1,3})[-—–](\d{1,3})")
 _BARE_MONTH = re.compile(r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?")
 _LONGEST_PART = 24  # characters of a line that may hold the month of the title's year
@@ -69,21 +73,21 @@ def _chosen(
     sheet: Sheet, candidates: list[Candidate], evidence: dict[str, Citation]
 ) -> Span | None:
     """The one period of several statements; a month says more than the year it lies in."""
-    unclear = next((one for one in candidates if one.span is None), None)
+    unclear = next((candidate for candidate in candidates if candidate.span is None), None)
     if unclear is not None:
         raise _not_understood(sheet, unclear.citation)
-    spans = [(one.span, one.citation) for one in candidates if one.span is not None]
-    chosen = [(span, citation) for span, citation in spans if not _is_year(span)] or spans
+    spans = [
+        (candidate.span, candidate.citation)
+        for candidate in candidates
+        if candidate.span is not None
+    ]
+    chosen = [(span, citation) for span, citation in spans if not span.is_year] or spans
     if len({span.end for span, _ in chosen}) > 1:
         raise _two_periods(sheet, chosen)
     if not chosen:
         return None
     span, evidence["period"] = max(chosen, key=lambda pair: pair[0].length)
     return span
-
-
-def _is_year(span: Span) -> bool:
-    return span.length == 12 and span.from_january
 
 
 def _candidates(
@@ -123,12 +127,37 @@ def _periods_named(text: str, citation: Citation) -> list[Candidate]:
     """The first period that a text names, or the month up to which it counts in that year."""
     phrases = periods.phrases(text)
     spans = [phrase.span for phrase in phrases[:1]]
+    reported = _REPORTED.search(periods.plain_text(text))
+    if reported and spans:
+        return _with_reported(spans[0], periods.find(reported[1]), citation)
     as_of = _AS_OF.search(squeezed(text)) or _IN_FORCE.search(squeezed(text))
-    if as_of and spans and spans[0] is not None and _is_year(spans[0]):
+    if as_of and spans and spans[0] is not None and spans[0].is_year:
         named = periods.phrases(as_of[1])[:1]
-        if named and named[0].span is not None and named[0].span.end.year == spans[0].end.year:
+        if named and (named[0].span is None or named[0].span.end.year == spans[0].end.year):
             spans = [named[0].span]
+    elif _names_two(phrases, text):
+        spans = [None]
     return [Candidate(span, citation) for span in spans]
+
+
+def _names_two(phrases: list[Phrase], text: str) -> bool:
+    """Whether a text names two periods, one within a year, and says not how they belong together.
+
+    Several whole years head the columns of a yearbook.
+    """
+    spans = [phrase.span for phrase in phrases if phrase.span is not None]
+    if len(spans) < 2 or all(span.is_year for span in spans) or _COMPARED.search(squeezed(text)):
+        return False
+    return len({span.end for span in spans}) > 1
+
+
+def _with_reported(span: Span | None, reported: Span | None, citation: Citation) -> list[Candidate]:
+    """The period of a text that names a month of reporting too; none of two that differ."""
+    if span is None or reported is None or span.end == reported.end:
+        return [Candidate(span, citation)]
+    if span.is_year and span.end.year == reported.end.year:
+        return [Candidate(reported, citation)]
+    return [Candidate(None, citation)]
 
 
 def _dated_rows(cells: list[TitleCell]) -> list[list[TitleCell]]:
@@ -156,9 +185,9 @@ def _of_row(row: list[TitleCell]) -> list[Candidate]:
     candidates = [
         candidate for cell in row for candidate in _periods_named(cell.text, cell.evidence)
     ]
-    years = all(one.span is not None and _is_year(one.span) for one in candidates)
+    years = all(candidate.span is not None and candidate.span.is_year for candidate in candidates)
     joined = _periods_named("".join(squeezed(cell.text) for cell in row), row[0].evidence)
-    if years and joined and joined[0].span is not None and not _is_year(joined[0].span):
+    if years and joined and joined[0].span is not None and not joined[0].span.is_year:
         return joined
     return candidates
 
@@ -175,7 +204,7 @@ def _of_sheet_name(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]
 
 def _of_the_month(candidates: list[Candidate], citation: Citation) -> list[Candidate]:
     """The month that is all of a sheet's name, in the one year of the title's months."""
-    years = {one.span.end.year for one in candidates if one.span is not None}
+    years = {candidate.span.end.year for candidate in candidates if candidate.span is not None}
     if len(years) != 1 or not _BARE_MONTH.fullmatch(squeezed(citation.printed)):
         return []
     return _periods_named(f"{years.pop()}年{squeezed(citation.printed)}", citation)
@@ -198,8 +227,12 @@ def _of_the_year(candidates: list[Candidate], lines: list[tuple[str, Citation]])
 
 def _only_year(candidates: list[Candidate]) -> int | None:
     """The year, where all that is named is this whole year."""
-    years = {one.span.end.year for one in candidates if one.span is not None and _is_year(one.span)}
-    whole = all(one.span is not None and _is_year(one.span) for one in candidates)
+    years = {
+        candidate.span.end.year
+        for candidate in candidates
+        if candidate.span is not None and candidate.span.is_year
+    }
+    whole = all(candidate.span is not None and candidate.span.is_year for candidate in candidates)
     return years.pop() if len(years) == 1 and whole else None
 
 
@@ -225,6 +258,19 @@ def _not_understood(sheet: Sheet, citation: Citation) -> FormRefused:
             f"请用 --period 写明，如 {year}-01、{year}-10",
             f"{citation}: January, or October without its zero (a number keeps {year}.10 as "
             f"{year}.1); say which with --period, such as {year}-01 or {year}-10",
+        )
+        return refusal("unknown_period", message, sheet.name, citation.row, citation.column)
+    if _REPORTED.search(periods.plain_text(citation.printed)):
+        message = Text(
+            f"“{citation}”写了统计的月份，又写了报送的月份，以哪个为准看不出；请用 --period 写明",
+            f"{citation}: one month is counted and another one is that of reporting; say which "
+            "period it is with --period",
+        )
+        return refusal("unknown_period", message, sheet.name, citation.row, citation.column)
+    if _names_two(periods.phrases(citation.printed), citation.printed):
+        message = Text(
+            f"“{citation}”写了两个时间，哪个是报告期看不出；请用 --period 写明",
+            f"{citation} names two periods; say which one the figures are of with --period",
         )
         return refusal("unknown_period", message, sheet.name, citation.row, citation.column)
     message = Text(

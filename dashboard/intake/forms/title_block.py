@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
@@ -17,6 +18,8 @@ from dashboard.intake.forms.stated_period import stated_period
 from dashboard.intake.forms.title_cells import TitleCell, labelled, labels_of, title_cells
 
 _FORM_LABEL = re.compile(r"表号")
+_TITLED_UNITS = re.compile(r"[(（](?:计量|计算)?单位[:：]([^()（）]{1,60})[)）]")
+_LISTED = re.compile("[、,，;；]")
 _UNIT_LABEL = re.compile(r"(?:计量|计算|金额|资金|货币|数量|数据)?单位")
 _FIRMNESS = {  # what a title says of all figures below it; the least firm first
     FigureStatus.DRAFT: re.compile(r"草稿|初稿|讨论稿|送审稿|征求意见稿|未定稿"),
@@ -38,7 +41,7 @@ def read_head(
     evidence: dict[str, Citation] = {}
     findings: list[Finding] = []
     area, period = None, None
-    title = _title(cells, sheet)
+    title = _title(cells)
     try:
         area = stated_area(sheet, cells, labels, areas, hints, evidence)
     except FormRefused as refused:
@@ -50,7 +53,7 @@ def read_head(
     form = labelled(labels, _FORM_LABEL)
     if form:
         evidence["form"] = form.evidence
-    units = _with_stated(_units(labels, catalogue, evidence), hints, catalogue)
+    units = _with_stated(_units(labels, cells, catalogue, evidence), hints, catalogue)
     if title:
         evidence["title"] = title.evidence
     everything = " ".join([sheet.name, *(cell.text for cell in cells)])
@@ -72,7 +75,7 @@ def _firmness(text: str) -> FigureStatus:
     return next(stated, FigureStatus.FINAL)
 
 
-def _title(cells: list[TitleCell], sheet: Sheet) -> TitleCell | None:
+def _title(cells: list[TitleCell]) -> TitleCell | None:
     """The first text that is neither a label nor a period; merged or not."""
     for cell in cells:
         text = squeezed(cell.text)
@@ -83,9 +86,13 @@ def _title(cells: list[TitleCell], sheet: Sheet) -> TitleCell | None:
 
 
 def _units(
-    labels: list[tuple[str, TitleCell]], catalogue: Catalogue, evidence: dict[str, Citation]
+    labels: list[tuple[str, TitleCell]],
+    cells: list[TitleCell],
+    catalogue: Catalogue,
+    evidence: dict[str, Citation],
 ) -> tuple[Unit, ...]:
-    cell = labelled(labels, _UNIT_LABEL)
+    """The units that a label says, or a list of several in the title: (单位:人次、元)."""
+    cell = labelled(labels, _UNIT_LABEL) or _titled_units(cells)
     if cell is None:
         return ()
     whole = catalogue.find_unit(cell.text)
@@ -94,6 +101,15 @@ def _units(
     if units:
         evidence["unit"] = cell.evidence
     return units
+
+
+def _titled_units(cells: list[TitleCell]) -> TitleCell | None:
+    """The list of units in brackets behind a title, as a cell of its own; None for a single one."""
+    for cell in cells:
+        note = _TITLED_UNITS.search(squeezed(cell.text))
+        if note and _LISTED.search(note[1]):
+            return replace(cell, text=note[1])
+    return None
 
 
 def _with_stated(units: tuple[Unit, ...], hints: Hints, catalogue: Catalogue) -> tuple[Unit, ...]:

@@ -16,8 +16,8 @@ from dashboard.catalogue.registers import (
     OPEN,
     PLANNED,
     Institution,
-    Registers,
-    plain,
+    RegisterTypes,
+    comparable_text,
 )
 from dashboard.intake.forms.files.cells import (
     Formatted,
@@ -68,7 +68,7 @@ class ReadList:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListScope:
     """Where and when a list speaks of: its area and the last month of its date.
 
     ``streets`` is what a person said of printed places, by text or by number among the unknown.
@@ -80,7 +80,7 @@ class Place:
 
 
 def read_institutions(
-    sheet: Sheet, frame: ListFrame, place: Place, registers: Registers, areas: Areas
+    sheet: Sheet, frame: ListFrame, place: ListScope, registers: RegisterTypes, areas: Areas
 ) -> ReadList:
     """Every row of the list that names an institution, with what could not be read."""
     read = ReadList(sheet.name)
@@ -94,8 +94,8 @@ def read_institutions(
 class _Reader:
     sheet: Sheet
     frame: ListFrame
-    place: Place
-    registers: Registers
+    place: ListScope
+    registers: RegisterTypes
     areas: Areas
     into: ReadList
 
@@ -256,7 +256,7 @@ class _Reader:
 
     def _named_in(self, address: str) -> Sequence[Area]:
         """The streets of the list's area whose full names stand in an address, the longest."""
-        wanted = plain(address)
+        wanted = comparable_text(address)
         named = [
             area
             for area in self.areas.children(self.place.area.code)

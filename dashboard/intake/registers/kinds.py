@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Accumulation, Finding, Indicator
-from dashboard.catalogue.registers import Institution, Registers, RegisterType
+from dashboard.catalogue.registers import Institution, RegisterType, RegisterTypes
 from dashboard.intake.forms.files.cells import column_letter
 from dashboard.intake.forms.mapping import Mappings, UnknownRow, mapping_key
 from dashboard.intake.registers.counting import Kinds
@@ -41,7 +41,7 @@ def _counts_institutions(meaning: Indicator) -> bool:
     return is_count and meaning.accumulation is Accumulation.END_OF_PERIOD
 
 
-def family_of(rows: Sequence[Institution], subject: Subject, registers: Registers) -> str:
+def family_of(rows: Sequence[Institution], subject: Subject, registers: RegisterTypes) -> str:
     """The family of a list: that of its title, else of the first known type among its rows."""
     if subject.type is not None:
         return subject.type.family

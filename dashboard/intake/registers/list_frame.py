@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.registers import Registers, plain
+from dashboard.catalogue.registers import RegisterTypes, comparable_text
 from dashboard.intake.forms.files.cells import Sheet, filled, is_number, squeezed
 
 PLACES = ("street", "community", "address")
@@ -59,9 +59,9 @@ class ListFrame:
         return tuple(column for column in self.columns if column.role == role)
 
 
-def role_of(heading: str, registers: Registers) -> str:
+def role_of(heading: str, registers: RegisterTypes) -> str:
     """What a heading says its column holds; whatever speaks of a person is "person"."""
-    text = _UNIT.sub("", plain(heading))
+    text = _UNIT.sub("", comparable_text(heading))
     role = registers.meaning("column", text)
     if role and role != PERSON:
         return role
@@ -100,11 +100,11 @@ class _Headings(NamedTuple):
         return named or len(self.personal) > 1
 
 
-def lists_persons(sheet: Sheet, registers: Registers) -> tuple[int, tuple[str, ...]] | None:
+def lists_persons(sheet: Sheet, registers: RegisterTypes) -> tuple[int, tuple[str, ...]] | None:
     """The header row (from 0) and the headings by which the rows of a sheet are persons, or None.
 
     A list of institutions with columns about their staff is none, unless they name everyone's
-    sex, birth or identity number beside a plain 姓名.
+    sex, birth or identity number beside a comparable_text 姓名.
     """
     for row in range(min(_ABOVE, len(sheet.rows))):
         headings = _headings_of_persons(sheet, row, registers)
@@ -116,11 +116,11 @@ def lists_persons(sheet: Sheet, registers: Registers) -> tuple[int, tuple[str, .
     return None
 
 
-def _headings_of_persons(sheet: Sheet, row: int, registers: Registers) -> _Headings:
+def _headings_of_persons(sheet: Sheet, row: int, registers: RegisterTypes) -> _Headings:
     """The headings about persons in a row; none where too few of its cells are filled."""
     names, personal = registers.of("row", "person"), registers.of("row", "personal")
     words = sheet.words(row)
-    texts = [plain(text) for at, text in words.items() if not _is_group(sheet, row, at)]
+    texts = [comparable_text(text) for at, text in words.items() if not _is_group(sheet, row, at)]
     if len(filled(sheet.rows[row])) < _FEWEST:
         return _Headings([], [])
     return _Headings(
@@ -136,7 +136,7 @@ def _is_group(sheet: Sheet, row: int, at: int) -> bool:
     return all(isinstance(text, str) and is_number(figure) for text, figure in own)
 
 
-def _frame_at(sheet: Sheet, row: int, registers: Registers) -> ListFrame | None:
+def _frame_at(sheet: Sheet, row: int, registers: RegisterTypes) -> ListFrame | None:
     """The frame of a list whose header begins in ``row``; None without a column of names."""
     rows = (row, row + 1) if _continues(sheet, row) else (row,)
     if not any(_may_name(sheet, rows, at, registers) for at in range(sheet.width)):
@@ -149,17 +149,17 @@ def _frame_at(sheet: Sheet, row: int, registers: Registers) -> ListFrame | None:
     return ListFrame(rows, columns, listed, totals) if listed else None
 
 
-def _may_name(sheet: Sheet, rows: Sequence[int], at: int, registers: Registers) -> bool:
+def _may_name(sheet: Sheet, rows: Sequence[int], at: int, registers: RegisterTypes) -> bool:
     """Whether a column may be that of the names; numbers and dates head none."""
     cells = [sheet.spread(row, at) for row in rows]
     if not any(isinstance(cell, str) for cell in cells):
         return False
-    texts = [_UNIT.sub("", plain(squeezed(cell))) for cell in cells]
+    texts = [_UNIT.sub("", comparable_text(squeezed(cell))) for cell in cells]
     alone, joined = [*texts], ["".join(texts), "".join(reversed(texts))]
     return any(registers.meaning("column", text) == "name" for text in (*alone, *joined))
 
 
-def _columns(sheet: Sheet, rows: Sequence[int], registers: Registers) -> tuple[ListColumn, ...]:
+def _columns(sheet: Sheet, rows: Sequence[int], registers: RegisterTypes) -> tuple[ListColumn, ...]:
     """The columns with a heading in the header rows."""
     return tuple(
         ListColumn(at, _role_at(sheet, rows, at, registers), _heading_at(sheet, rows, at))
@@ -201,9 +201,9 @@ def _heading_at(sheet: Sheet, rows: Sequence[int], at: int) -> str:
     return "/".join(dict.fromkeys(part for part in parts if part))
 
 
-def _role_at(sheet: Sheet, rows: Sequence[int], at: int, registers: Registers) -> str:
+def _role_at(sheet: Sheet, rows: Sequence[int], at: int, registers: RegisterTypes) -> str:
     """The role of a column: by its own heading, by it and the one above, or by the whole group."""
-    above, *below = [plain(squeezed(sheet.spread(row, at))) for row in rows]
+    above, *below = [comparable_text(squeezed(sheet.spread(row, at))) for row in rows]
     last = _UNIT.sub("", below[-1]) if below and below[-1] else ""
     if not last or last == above:
         return role_of(above, registers)
@@ -252,8 +252,8 @@ def _has_other_meaning(name: str, catalogue: Catalogue, areas: Areas) -> bool:
     )
 
 
-def _is_called_list(sheet: Sheet, frame: ListFrame, registers: Registers, named: str) -> bool:
+def _is_called_list(sheet: Sheet, frame: ListFrame, registers: RegisterTypes, named: str) -> bool:
     """Whether the lines above the header, or the names outside the sheet, call it a list."""
     above = sheet.rows[: frame.header_rows[0]]
-    title = plain(named + "".join(squeezed(cell) for row in above for cell in row))
+    title = comparable_text(named + "".join(squeezed(cell) for row in above for cell in row))
     return any(word in title for word in registers.of("title", "list")[:8])

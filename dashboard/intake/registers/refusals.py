@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Finding
-from dashboard.catalogue.registers import Registers
+from dashboard.catalogue.registers import RegisterTypes
 from dashboard.intake.forms.files.cells import Sheet, column_letter, is_blank, squeezed
 from dashboard.intake.forms.layout import STREET_TABLE, Column, Recognition
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
@@ -20,7 +20,7 @@ _FEWEST = 2
 _SHARE = 0.8
 
 
-def refusal_of_persons(sheet: Sheet, registers: Registers) -> Finding | None:
+def refusal_of_persons(sheet: Sheet, registers: RegisterTypes) -> Finding | None:
     """The error for a sheet whose rows are persons, naming the headings; None for any other."""
     found = lists_persons(sheet, registers)
     if found is None:

@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.registers import Registers
+from dashboard.catalogue.registers import RegisterTypes
 from dashboard.intake.forms.files.bounded import read_within_bounds
 from dashboard.intake.forms.files.cells import (
     FileRefused,
@@ -51,7 +51,7 @@ _LONGEST_NAME = 31
 Cells = frozenset[tuple[int, int]]  # rows and columns from 0
 
 
-def cut_of_list(sheet: Sheet, frame: ListFrame, registers: Registers) -> Cells:
+def cut_of_list(sheet: Sheet, frame: ListFrame, registers: RegisterTypes) -> Cells:
     """The cells of a list of institutions that are not kept.
 
     All below the headings of columns that are not read, all rows after the list, and the rows above
@@ -74,7 +74,7 @@ def _unread_below(sheet: Sheet, frame: ListFrame) -> Cells:
     )
 
 
-def _signed_above(sheet: Sheet, frame: ListFrame, registers: Registers) -> Cells:
+def _signed_above(sheet: Sheet, frame: ListFrame, registers: RegisterTypes) -> Cells:
     """The cells of the rows above the header that name a person."""
     signs = registers.of("title", PERSON)
     return frozenset(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
-from dashboard.catalogue.registers import Registers, RegisterType, plain
+from dashboard.catalogue.registers import RegisterType, RegisterTypes, comparable_text
 
 _SIGNS = re.compile(r"[^一-鿿A-Za-z]+")
 _KIND = re.compile(r"^(?:省|市|区|县|街道|镇|乡)")
@@ -27,7 +27,7 @@ class Subject:
 
 
 def subject_of(
-    titles: Iterable[str], registers: Registers, areas: Areas, area: Area | None
+    titles: Iterable[str], registers: RegisterTypes, areas: Areas, area: Area | None
 ) -> Subject:
     """The subject by the first of these texts that names a type: title, heading, sheet, file."""
     for title in titles:
@@ -35,16 +35,16 @@ def subject_of(
         if found is None:
             continue
         word, meant = found
-        narrowed = _narrowing(plain(title).replace(word, " ", 1), registers, areas, area)
+        narrowed = _narrowing(comparable_text(title).replace(word, " ", 1), registers, areas, area)
         return Subject(narrowed + word, meant, narrowed)
     return Subject()
 
 
-def _narrowing(rest: str, registers: Registers, areas: Areas, place: Area | None) -> str:
+def _narrowing(rest: str, registers: RegisterTypes, areas: Areas, place: Area | None) -> str:
     """What is left of a title without its type, its area, its period and words for a list."""
     names = [code for area in _around(areas, place) for code in (area.name.zh, *area.aliases)]
     for name in sorted(names, key=len, reverse=True):
-        rest = rest.replace(plain(name), " ")
+        rest = rest.replace(comparable_text(name), " ")
     rest = _SIGNS.sub(" ", rest)
     words = [*registers.of("title", "list"), *registers.of("title", "filler"), "名称"]
     for word in sorted(words, key=len, reverse=True):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import (
     Aggregation,
     Area,
@@ -26,7 +25,7 @@ from dashboard.intake.open_sheets import OpenedFile, Placed
 from dashboard.intake.registers.counting import Counted, as_register, count
 from dashboard.intake.registers.institutions import (
     LEAVE_OUT,
-    Place,
+    ListScope,
     ReadList,
     read_institutions,
 )
@@ -87,7 +86,7 @@ def take_register(
         )
         return
     assert head.area is not None and head.period is not None
-    place = Place(head.area, head.period.end, handover.streets)
+    place = ListScope(head.area, head.period.end, handover.streets)
     read = read_institutions(sheet, frame, place, known.catalogue.registers, known.areas)
     subject = _subject(sheet, frame, head, file.name, known)
     form = f"{FORM}_{family_of(read.rows, subject, known.catalogue.registers)}"
@@ -102,7 +101,7 @@ def take_register(
         *_of_sheet(sheet),
         *_of_columns(sheet, frame),
         *_of_places(read, place, known.areas, skip=handover.skip_unknown),
-        *_of_types(sheet, types, known.catalogue, skip=handover.skip_unknown),
+        *_of_types(sheet, types, skip=handover.skip_unknown),
         *read.findings,
         *(replace(finding, sheet=sheet.name) for finding in types.findings),
         *counted.findings,
@@ -222,7 +221,7 @@ def _subject(sheet: Sheet, frame: ListFrame, head: Head, file: str, known: Known
     return subject_of(titles, known.catalogue.registers, known.areas, head.area)
 
 
-def _zeros(counted: Counted, place: Place, known: Known) -> list[Observation]:
+def _zeros(counted: Counted, place: ListScope, known: Known) -> list[Observation]:
     """A zero for every street without a row, of everything the list counts: it covers them all."""
     listed = {(observation.indicator, observation.area) for observation in counted.observations}
     blank = {finding.rule for finding in counted.findings}
@@ -239,14 +238,14 @@ def _zeros(counted: Counted, place: Place, known: Known) -> list[Observation]:
     return zeros
 
 
-def _without(register: Register, place: Place, areas: Areas) -> tuple[str, ...]:
+def _without(register: Register, place: ListScope, areas: Areas) -> tuple[str, ...]:
     """The streets of the list's area that existed at its date and have no row."""
     listed = {row.area for row in register.rows}
     streets = areas.children(place.area.code, place.month)
     return tuple(street.code for street in streets if street.code not in listed)
 
 
-def _unplaced(read: ReadList, place: Place, areas: Areas) -> tuple[tuple[str, int, str], ...]:
+def _unplaced(read: ReadList, place: ListScope, areas: Areas) -> tuple[tuple[str, int, str], ...]:
     matches = []
     for number, (text, rows) in enumerate(read.unplaced.items()):
         sentence = place.streets.get(text) or place.streets.get(str(number), "")
@@ -318,7 +317,7 @@ def _at(sheet: Sheet, row: int, column: ListColumn, rule: str, message: Text) ->
     return Finding("note", rule, message, sheet.name, row, column_letter(column.place))
 
 
-def _of_places(read: ReadList, place: Place, areas: Areas, *, skip: bool) -> list[Finding]:
+def _of_places(read: ReadList, place: ListScope, areas: Areas, *, skip: bool) -> list[Finding]:
     """A finding for every printed place that is no street of the list's area."""
     findings = []
     name_zh, name_en = areas.name_of(place.area.code, "zh"), areas.name_of(place.area.code, "en")
@@ -342,7 +341,7 @@ def _of_places(read: ReadList, place: Place, areas: Areas, *, skip: bool) -> lis
     return findings
 
 
-def _of_types(sheet: Sheet, types: RowTypes, catalogue: Catalogue, *, skip: bool) -> list[Finding]:
+def _of_types(sheet: Sheet, types: RowTypes, *, skip: bool) -> list[Finding]:
     """A finding for every printed type of no known indicator."""
     findings = []
     for printed, line in types.unknown.items():

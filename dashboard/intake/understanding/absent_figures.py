@@ -1,4 +1,4 @@
-"""Leaves out marks and blanks that say that a line has no such figure: — under 本年累计数."""
+"""Leaves out what says that a line has no such figure: — under 本年累计数, and its year before."""
 
 from __future__ import annotations
 
@@ -30,4 +30,16 @@ def without_absent(sheet: Sheet, readings: Sequence[Reading]) -> list[Reading]:
         for one in readings
         if is_figure(sheet.cell(one.row, one.column))
         or not (key_of(one) in counted or (one.is_stock and one.indicator not in series))
+    ]
+
+
+def of_no_series(sheet: Sheet, readings: Sequence[Reading]) -> list[Reading]:
+    """The figures of a year before that only the column compared with makes payments of a stock.
+
+    上年同期 behind 累计 is in the row of persons, who have no 累计 this year, the persons of then.
+    """
+    figures = [one for one in readings if is_figure(sheet.cell(one.row, one.column))]
+    series = {one.indicator for one in figures if not one.secondary}
+    return [
+        one for one in figures if one.secondary and one.is_stock and one.indicator not in series
     ]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Aggregation
-from dashboard.catalogue.grid import Cell, Grid
+from dashboard.catalogue.grid import Grid, IndicatorCell
 from dashboard.intake.understanding.understood import Note, Reading, Understood
 from dashboard.intake.understanding.words import SCOPE
 
@@ -67,7 +67,7 @@ def _with_groups(levels: Sequence[Reading], grid: Grid) -> Iterator[_Whole]:
             yield from ((whole, parts[by]) for by in parts if by not in _ADDED_UP)
 
 
-def _part_by(cell: Cell | None, whole: Cell | None) -> str:
+def _part_by(cell: IndicatorCell | None, whole: IndicatorCell | None) -> str:
     """By what a cell is a part of another: a dimension, the scope, or empty where it is none."""
     if cell is None or whole is None or cell[:2] != whole[:2]:
         return ""

@@ -14,11 +14,11 @@ from dashboard.intake.forms import headings
 from dashboard.intake.forms.files.cells import Sheet, filled, squeezed
 from dashboard.intake.understanding.nearly_figures import is_nearly_figure
 from dashboard.intake.understanding.places import OWN, Finder, names_period
-from dashboard.intake.understanding.row_kinds import Kind
+from dashboard.intake.understanding.row_kinds import RowKind
 
 _NUMERALS = re.compile(r"[\d一二三四五六七八九十]+")
 _LETTER = re.compile(r"[^\W\d_]")
-_WORDED = (Kind.HEADING, Kind.CAPTION, Kind.NOTE)
+_WORDED = (RowKind.HEADING, RowKind.CAPTION, RowKind.NOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +40,29 @@ class _Above:
     body: int | None = None  # the last row of figures
     is_adjacent: bool = False  # whether nothing stands between it and the next row
 
-    def add(self, row: int, kind: Kind) -> None:
+    def add(self, row: int, kind: RowKind) -> None:
         """Adds a row as it was judged."""
-        if kind is Kind.HEADING:
+        if kind is RowKind.HEADING:
             self.header = [row] if self.body is not None else [*self.header, row]
-        if kind is Kind.FIGURES:
+        if kind is RowKind.FIGURES:
             self.body = row
-        elif kind is Kind.HEADING:
+        elif kind is RowKind.HEADING:
             self.body = None
-        self.is_adjacent = kind is Kind.FIGURES or (kind is Kind.CAPTION and self.is_adjacent)
+        self.is_adjacent = kind is RowKind.FIGURES or (kind is RowKind.CAPTION and self.is_adjacent)
 
 
 class BodyRows:
     """Judges the rows of one sheet again, by what names them and the rows around them."""
 
-    def __init__(self, sheet: Sheet, kinds: Sequence[Kind], words: RowWords) -> None:
+    def __init__(self, sheet: Sheet, kinds: Sequence[RowKind], words: RowWords) -> None:
         """``kinds`` are what the rows are, each seen alone."""
         self._sheet, self._kinds, self._words = sheet, kinds, words
 
-    def kinds(self) -> list[Kind]:
+    def kinds(self) -> list[RowKind]:
         """What each row is; one of words that belongs to a table's body is one of figures."""
         above, judged = _Above(), []
         for row, kind in enumerate(self._kinds):
-            own = Kind.FIGURES if kind in _WORDED and self._is_of_body(row, above) else kind
+            own = RowKind.FIGURES if kind in _WORDED and self._is_of_body(row, above) else kind
             judged.append(own)
             above.add(row, own)
         return judged
@@ -107,7 +107,7 @@ class BodyRows:
         if self._are_periods(row):
             return False
         labelled = any(":" in self._label(row, at) for at in places)
-        return kind is Kind.HEADING or (kind is Kind.CAPTION and not labelled)
+        return kind is RowKind.HEADING or (kind is RowKind.CAPTION and not labelled)
 
     def _has_no_words(self, row: int, places: Sequence[int], above: _Above) -> bool:
         """Whether nothing right of a row's name is a word that heads columns."""
@@ -131,7 +131,7 @@ class BodyRows:
         return not (_LETTER.search(text) or names_period(text) or self._words.is_known(text))
 
     def _is_followed_by_heading(self, row: int) -> bool:
-        return self._kinds[row + 1 : row + 2] == [Kind.HEADING]
+        return self._kinds[row + 1 : row + 2] == [RowKind.HEADING]
 
     def _names(self, text: str) -> str | None:
         """What a text names: the level of an area, a form of period, a total; None for others."""
@@ -144,7 +144,9 @@ class BodyRows:
 
     def _beside(self, row: int, above: _Above) -> list[int]:
         """The rows of figures next above and below."""
-        below = (at for at in range(row + 1, len(self._kinds)) if self._kinds[at] is Kind.FIGURES)
+        below = (
+            at for at in range(row + 1, len(self._kinds)) if self._kinds[at] is RowKind.FIGURES
+        )
         return [at for at in (above.body, next(below, None)) if at is not None]
 
     def _label(self, row: int, at: int) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from dashboard.base.language import Text
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Area, FigureKind, Unit
-from dashboard.catalogue.grid import Cell
+from dashboard.catalogue.grid import IndicatorCell
 from dashboard.catalogue.periods import Span
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.asked_labels import asked_label
@@ -140,7 +140,7 @@ class TableReader:
             counted = indicator, area.code, span, "", meaning.kind
             self._keep(Reading(row.at, column.at, *counted, is_stock=meaning.is_stock))
 
-    def _is_of_total(self, cell: Cell, row: Row) -> bool:
+    def _is_of_total(self, cell: IndicatorCell, row: Row) -> bool:
         """Whether a blank is a total of what does not add up: the standard in the row 合计."""
         adds_up = self.table.known.grid.measures[cell.measure].aggregation is Aggregation.SUM
         return not adds_up and any(fact == _TOTAL for one in row.phrases for fact in one.facts())
@@ -189,7 +189,7 @@ class TableReader:
         if isinstance(meaning, Gap):
             return Unread(meaning, self._lines.line(meaning, column, row))
         if span is None:
-            return gaps.no_period()
+            return self._unsaid(column, row)
         if meaning.basis == IN_MONTH and span.length > 1 and span.from_january:
             meaning, span = self._of_month(meaning, span, column, row)
         if meaning.basis == IN_QUARTER:
@@ -204,6 +204,11 @@ class TableReader:
         if unclear is not None:
             return Unread(unclear, self._lines.line(unclear, column, row))
         return self._counted(meaning, span, column, row)
+
+    def _unsaid(self, column: Column, row: Row) -> Gap:
+        """What is asked where the period of figures is not known: it, or only its year."""
+        lacks_year = self.table.span is None and bool(column.part or row.part)
+        return gaps.no_year() if lacks_year else gaps.no_period()
 
     def _of_month(
         self, meaning: Meaning, span: Span, column: Column, row: Row
@@ -254,7 +259,8 @@ class TableReader:
         span = self.span(column, row)
         named = line.indicator if line.mapped is not None else self._named(line, span, column, row)
         if span is None or isinstance(named, Gap):
-            self.questions.add(named if isinstance(named, Gap) else gaps.no_period(), cell)
+            gap = named if isinstance(named, Gap) else self._unsaid(column, row)
+            self.questions.add(gap, cell)
             return
         indicator = self.table.known.catalogue.indicators[named]
         unit = self.units.declared(column, row, indicator)
@@ -263,10 +269,10 @@ class TableReader:
     def _named(self, line: Line, span: Span | None, column: Column, row: Row) -> str | Gap:
         """The indicator of a line named whole, or its twin of the month, by what the sheet says."""
         if span is None:
-            return gaps.no_period()
+            return self._unsaid(column, row)
         meaning = Meaning(None, basis=line.basis, indicator=line.indicator)
         counted = self.basis.with_basis(meaning, span, column, row)
-        return line.indicator if isinstance(counted, Cell) else counted
+        return line.indicator if isinstance(counted, IndicatorCell) else counted
 
     def _ask_for_line(self, gap: Gap, name: str, column: Column, row: Row) -> None:
         header = self.table.region.header

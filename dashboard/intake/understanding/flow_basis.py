@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dashboard.catalogue.concepts import Accumulation, FigureKind
-from dashboard.catalogue.grid import Cell
+from dashboard.catalogue.grid import IndicatorCell
 from dashboard.catalogue.periods import Span
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import Gap, Meaning
@@ -43,7 +43,7 @@ class FlowBasis:
 
     def with_basis(
         self, meaning: Meaning, span: Span, column: Column, row: Row
-    ) -> Cell | str | Gap:
+    ) -> IndicatorCell | str | Gap:
         """The cell with its basis, or the id of an indicator outside the grid."""
         cell = meaning.cell
         if cell is None:

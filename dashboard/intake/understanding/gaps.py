@@ -22,6 +22,16 @@ def unknown_word(word: str, phrase: Phrase) -> Gap:
     )
 
 
+def no_value_said(word: str, phrase: Phrase) -> Gap:
+    """A heading of a breakdown beside what is measured, without a value: 星级机构数."""
+    text = " ".join(str(phrase.text).split())
+    return Gap(
+        "word",
+        Text(f"“{text}”中的“{word}”是哪一类没有写明", f"which {word!r} in {text!r} is not said"),
+        word,
+    )
+
+
 def scopes_contradict() -> Gap:
     """Urban at one place and rural at another."""
     return Gap(
@@ -140,7 +150,10 @@ def which_programme(identities: Sequence[str], grid: Grid) -> Gap:
 
 def no_programme() -> Gap:
     """No word names a programme."""
-    return Gap("programme", Text("没有写明是哪个项目", "which programme is meant is not said"))
+    return Gap(
+        "programme",
+        Text("没有写明是哪项工作的数", "of which programme the figures are is not said"),
+    )
 
 
 def unclear_programme(programme: Programme) -> Gap:
@@ -273,6 +286,17 @@ def code_contradicts(row: int, code: str, area: Area, name: str) -> Gap:
 def no_period() -> Gap:
     """Neither headings, rows nor titles name a period."""
     return Gap("period", Text("表中没有写明是哪一期", "the period is not said"))
+
+
+def no_year() -> Gap:
+    """Headings or rows name months, quarters or halves; nothing says of which year."""
+    return Gap(
+        "period",
+        Text(
+            "表中写了月份或季度，没有写年份，只缺年份",
+            "the table names months or quarters: only the year is missing",
+        ),
+    )
 
 
 def no_basis() -> Gap:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.catalogue.concepts import Level
-from dashboard.catalogue.periods import Span
 from dashboard.intake.forms import headings
 from dashboard.intake.forms.files.cells import Sheet, squeezed, text_of
 from dashboard.intake.understanding.lexicon import Lexicon
@@ -50,7 +49,7 @@ class RowLabels:
         return text_of(self.region.sheet.spread(row, at))
 
 
-def roles_of(region: Region, finder: Finder, year: Span | None) -> RowLabels:
+def roles_of(region: Region, finder: Finder) -> RowLabels:
     """The role of every label column."""
     roles: dict[int, str] = {}
     for at in region.labels:

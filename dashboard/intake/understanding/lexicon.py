@@ -74,6 +74,7 @@ _BED_SCALE = re.compile(
     rf"|(?:不足|不满|低于|少于|小于|超过|大于|高于){_COUNTED_BEDS}"
     r"|\d{1,4}[张床]?[<≤][床位数]*[<≤]\d{1,4}[张床]?)(?:床位)?"
 )
+_BRACKETED = re.compile(r"\(([^()]{2,30})\)")
 _OF_BEDS = re.compile(r"养老|床位数?|在|之间|\(含(?:\d+[张床]?)?\)")
 _TO_MONTH = re.compile(r"(?:\d{4}年)?0?1月?(?:[-—–~－]+|至|到)\d{0,2}月(?:份|末|底)?")
 
@@ -90,6 +91,7 @@ class Lexicon:
     noise: frozenset[str] = frozenset()
     whole: dict[str, Sense] = field(default_factory=dict)  # labels that a person has explained
     explained: frozenset[str] = frozenset()  # words inside labels that a person has explained
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)  # to programmes of that name
     _cache: dict[tuple[str, bool], tuple[Token, ...]] = field(default_factory=dict, repr=False)
 
     def cut(self, text: str, *, title: bool = False) -> tuple[Token, ...]:
@@ -104,9 +106,33 @@ class Lexicon:
         if asked not in self._cache:
             if len(self._cache) >= _REMEMBERED:
                 self._cache.clear()
-            tokens = self._cut(text, title)
+            tokens = self._cut(self._without_synonyms(text), title)
             self._cache[asked] = tokens if title else self._without_fragments(tokens)
         return self._cache[asked]
+
+    def _without_synonyms(self, text: str) -> str:
+        """A text without another name of a programme in brackets: 民办非企业单位(社会服务机构)."""
+        for bracket in reversed(list(_BRACKETED.finditer(text))):
+            before, other = text[: bracket.start()], self.names.get(bracket[1])
+            whole = bracket.end() in (end for end, _ in self._ends(text, bracket.start()))
+            if other and not whole and self._same_before(before, other):
+                text = before + text[bracket.end() :]
+        return text
+
+    def _ends(self, text: str, at: int) -> Iterator[tuple[int, str]]:
+        """Where words end that begin before a place and reach over it."""
+        for start in range(max(0, at - self.longest), at):
+            for end in range(at + 1, min(len(text), start + self.longest) + 1):
+                if text[start:end] in self.words:
+                    yield end, text[start:end]
+
+    def _same_before(self, before: str, programmes: frozenset[str]) -> bool:
+        """Whether the longest name with which a text ends is one of some programmes."""
+        for start in range(max(0, len(before) - self.longest), len(before)):
+            own = self.names.get(before[start:])
+            if own:
+                return own == programmes and before[start:] in self.words
+        return False
 
     def label(self, text: str) -> tuple[Token, ...]:
         """The words of a whole label, which may be a word too short to stand inside others."""
@@ -271,7 +297,17 @@ def build(grid: Grid, own: Mapping[str, Sense] | None = None) -> Lexicon:
     noise = frozenset(word for word, _ in _table_words(grid, _NOISE))
     of_labels = {word: explained[word] for word in whole}
     inside = frozenset(explained.keys() - whole)
-    return Lexicon(known, short.senses(), max(map(len, known)), noise, of_labels, inside)
+    longest, names = max(map(len, known)), _names(grid)
+    return Lexicon(known, short.senses(), longest, noise, of_labels, inside, names)
+
+
+def _names(grid: Grid) -> dict[str, frozenset[str]]:
+    """Every name of every programme, short ones too, with the programmes that it names."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for programme in grid.programmes.values():
+        for word in (programme.name.zh, *programme.aliases, *programme.short):
+            names[normal(word).removeprefix("~")].add(programme.id)
+    return {word: frozenset(programmes) for word, programmes in names.items()}
 
 
 def _add_programmes(grid: Grid, words: _Words, short: _Words) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureKind, Unit
-from dashboard.catalogue.grid import Cell, Grid
+from dashboard.catalogue.grid import Grid, IndicatorCell
 from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.words import PROGRAMME, SHORT, Fact, is_chinese
 
@@ -61,7 +61,7 @@ class Around:
 class Meaning:
     """A cell of the grid without its basis, and what the words say of the basis (or empty)."""
 
-    cell: Cell | None
+    cell: IndicatorCell | None
     kind: FigureKind = FigureKind.ACTUAL
     basis: str = ""
     left_out: tuple[str, ...] = ()  # words of titles that nothing needed

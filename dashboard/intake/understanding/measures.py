@@ -10,6 +10,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureKind, Unit
 from dashboard.catalogue.grid import Grid, Measure, Programme
 from dashboard.intake.understanding import gaps
+from dashboard.intake.understanding.clouded_measures import clouded
 from dashboard.intake.understanding.meaning import Around, Gap, Levels, SlotContext, values_in
 from dashboard.intake.understanding.questions import TITLES
 from dashboard.intake.understanding.words import (
@@ -418,7 +419,8 @@ def _narrower_than(context: SlotContext, programme: Programme, word: str) -> Gap
         return _aged_residents(context, programme)
     if word == "money" and programme.is_receipt:
         return _spent(context)
-    return None if _MEALS.search(programme.name.zh) else _meals(context)
+    meals = None if _MEALS.search(programme.name.zh) else _meals(context)
+    return meals or clouded(context, programme, word)
 
 
 def _spent(context: SlotContext) -> Gap | None:

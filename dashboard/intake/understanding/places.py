@@ -20,11 +20,13 @@ from dashboard.intake.understanding.words import normal, without_number
 LEFT_OUT = "-"  # the area that a person gives for a label that is not read
 OWN = re.compile(
     r"(?:(?:全[区县市省镇]|本[区县市]|[区县市省])?(?:合计|总计|共计|总数|计)|全区|全县|全市|全省|全国|全街道?|全镇)"
-    r"(?:[(]?(?:grand)?total[)]?)?|total",
+    r"(?:[(]?(?:grand)?total[)]?)?|(?:grand|district|county|city|overall)?totals?",
     re.I,
 )
 NO_AREA = re.compile(
     r"(?:其中:)?[^:]{0,8}小计|.*(?:区|县|市|省|州)(?:本级|直属|级)|[区县市省州旗]直(?:属|机关)?|本级|局机关|机关|其他|平均"
+    r"|sub-?totals?|others?|average",
+    re.I,
 )
 
 

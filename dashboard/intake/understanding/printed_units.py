@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Indicator, Unit
-from dashboard.catalogue.grid import Cell
+from dashboard.catalogue.grid import IndicatorCell
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import Gap
 from dashboard.intake.understanding.numbers import number_at
@@ -59,7 +59,7 @@ class PrintedUnits:
         named = {units[grid.measures[one.value].unit].dimension for one in facts}
         return self._titled if not named or named & _alike(self._titled) else None
 
-    def spelling(self, column: Column, row: Row, cell: Cell) -> str | Gap:
+    def spelling(self, column: Column, row: Row, cell: IndicatorCell) -> str | Gap:
         """The unit in which the figure of a cell of the grid is printed, as it is spelt."""
         grid = self._table.known.grid
         programme, measure = grid.programmes[cell.programme], grid.measures[cell.measure]
@@ -81,8 +81,12 @@ class PrintedUnits:
         return unit.name.zh if unit else ""
 
     def _of_sheet(self, dimension: str) -> Unit | None:
-        units = self._table.frame.units
-        return next((unit for unit in units if unit.dimension == dimension), None)
+        """The sheet's only unit of a kind; of two, 元、万元, the one that a person states."""
+        units = [unit for unit in self._table.frame.units if unit.dimension == dimension]
+        several = len({unit.id for unit in units}) > 1
+        if several and not self._is_stated:
+            return None
+        return (units[-1] if several else units[0]) if units else None
 
     def _converted(self, column: Column, unit: Unit, wanted: Unit, name: Text) -> str | Gap:
         """The spelling of a unit, of the same size where it is of another kind."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Unit
-from dashboard.catalogue.grid import Cell
+from dashboard.catalogue.grid import IndicatorCell
 from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.figures import TableReader
 from dashboard.intake.understanding.meaning import Gap, Meaning
@@ -67,7 +67,7 @@ def _is_product(figures: TableReader, column: Column, rows: Sequence[Row]) -> bo
     return None not in products and sum(map(bool, products)) > 1
 
 
-def _product(figures: TableReader, row: Row, column: Column, cell: Cell) -> float | None:
+def _product(figures: TableReader, row: Row, column: Column, cell: IndicatorCell) -> float | None:
     """The money of a row that is persons times an amount a head; None where it is not."""
     known = _whole_figures(figures, row, cell)
     head = known.get("per_head", known.get("standard"))
@@ -77,7 +77,7 @@ def _product(figures: TableReader, row: Row, column: Column, cell: Cell) -> floa
     return max(money, 0.0) if abs(known["persons"] * head - money) <= _ROUNDING else None
 
 
-def _whole_figures(figures: TableReader, row: Row, like: Cell) -> dict[str, float]:
+def _whole_figures(figures: TableReader, row: Row, like: IndicatorCell) -> dict[str, float]:
     """The figures of a row by measure, of one programme and scope, without breakdowns."""
     known: dict[str, float] = {}
     for reading, cell in _cells_of(figures, row):
@@ -136,7 +136,7 @@ def _unit_of_sums(figures: TableReader, group: dict[int, list[Row]]) -> Unit | N
 
 def _common_part(
     figures: TableReader, group: dict[int, list[Row]], row: int, unit: Unit
-) -> Cell | None:
+) -> IndicatorCell | None:
     """The cell of a part, where the parts of a row are all of the same dimension."""
     columns = [figures.columns[at] for at in group]
     meanings = [
@@ -147,7 +147,9 @@ def _common_part(
     return cells[0] if len(cells) == len(columns) and len(dimensions) == 1 else None
 
 
-def _adds_up(figures: TableReader, group: dict[int, list[Row]], row: int, whole: Cell) -> bool:
+def _adds_up(
+    figures: TableReader, group: dict[int, list[Row]], row: int, whole: IndicatorCell
+) -> bool:
     sheet = figures.table.sheet
     total = sum(number_at(sheet, row, at) or 0.0 for at in group)
     return any(
@@ -194,7 +196,7 @@ def _only_unit(figures: TableReader, column: Column, rows: Sequence[Row]) -> Uni
         return None
     span = figures.span(column, rows[0])
     cell = figures.basis.with_basis(meaning, span, column, rows[0]) if span else None
-    in_month = isinstance(cell, Cell) and cell.in_month
+    in_month = isinstance(cell, IndicatorCell) and cell.in_month
     most = _YUAN_EACH_MONTH if in_month else _YUAN_EACH[1]
     each = _amounts_each(figures, column, rows)
     for unit, factor in _IN_YUAN if each else ():
@@ -215,7 +217,9 @@ def _amounts_each(figures: TableReader, column: Column, rows: Sequence[Row]) -> 
     return each
 
 
-def _amounts_of_row(figures: TableReader, column: Column, row: Row, cell: Cell) -> list[float]:
+def _amounts_of_row(
+    figures: TableReader, column: Column, row: Row, cell: IndicatorCell
+) -> list[float]:
     sheet = figures.table.sheet
     money = number_at(sheet, row.at, column.at)
     persons = cell._replace(measure="persons", in_month=False)
@@ -238,11 +242,11 @@ def _by_column(figures: TableReader, key: Key) -> list[tuple[Column, list[Row]]]
     return [(figures.columns[at], found) for at, found in rows.items()]
 
 
-def _cells_of(figures: TableReader, row: Row) -> Iterator[tuple[Reading, Cell]]:
+def _cells_of(figures: TableReader, row: Row) -> Iterator[tuple[Reading, IndicatorCell]]:
     return _cells_at(figures, row.at)
 
 
-def _cells_at(figures: TableReader, row: int) -> Iterator[tuple[Reading, Cell]]:
+def _cells_at(figures: TableReader, row: int) -> Iterator[tuple[Reading, IndicatorCell]]:
     """What was read of a row, each with its cell of the grid."""
     for reading in figures.readings.get(row, ()):
         cell = figures.table.known.grid.cell_at(reading.indicator)

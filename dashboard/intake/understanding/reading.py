@@ -10,7 +10,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.intake.forms.files.cells import Sheet, is_blank, text_of
 from dashboard.intake.understanding import questions as asked
-from dashboard.intake.understanding.absent_figures import key_of, without_absent
+from dashboard.intake.understanding.absent_figures import key_of, of_no_series, without_absent
 from dashboard.intake.understanding.added_levels import leave_out_added_levels
 from dashboard.intake.understanding.comparisons import says_derived
 from dashboard.intake.understanding.figures import TableReader
@@ -22,6 +22,12 @@ from dashboard.intake.understanding.regions import Region
 from dashboard.intake.understanding.table import Knowledge, table_of
 from dashboard.intake.understanding.understood import Note, Reading, SheetFacts, Understood
 from dashboard.intake.understanding.words import normal
+
+_NO_SERIES = Text(
+    "该行本年没有累计数，上年同期是期末数还是累计数没有写明，未读入",
+    "the row has no running total this year, so whether that of the year before is one is not "
+    "said: it was left out",
+)
 
 
 def read_sheet(
@@ -36,7 +42,8 @@ def read_sheet(
         _read_table(figures)
         if number == 0:
             _describe(figures)
-    understood.readings = _without_doubles(sheet, known.catalogue, understood)
+    _leave_out_no_series(sheet, understood)
+    understood.readings = _without_doubles(sheet, known, understood)
     value = partial(_value, sheet, known.catalogue)
     leave_out_added_levels(understood, known.catalogue, value)
     understood.words = _words_here(sheet, known.answers.words)
@@ -127,8 +134,17 @@ def _change(name: str) -> Text:
     )
 
 
-def _without_doubles(sheet: Sheet, catalogue: Catalogue, understood: Understood) -> list[Reading]:
+def _leave_out_no_series(sheet: Sheet, understood: Understood) -> None:
+    """Leaves out with a note what a year before says of running totals that this year has not."""
+    strange = set(of_no_series(sheet, understood.readings))
+    understood.readings = [one for one in understood.readings if one not in strange]
+    for one in sorted(strange):
+        understood.note_once(Note("figure_left_out", _NO_SERIES, one.row, one.column))
+
+
+def _without_doubles(sheet: Sheet, known: Knowledge, understood: Understood) -> list[Reading]:
     """The readings, each meaning once; where it stands with two values, none and a question."""
+    catalogue = known.catalogue
     groups: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
     readings = without_absent(sheet, understood.readings)
     for reading in readings:
@@ -140,15 +156,37 @@ def _without_doubles(sheet: Sheet, catalogue: Catalogue, understood: Understood)
             kept.add(id(group[0]))
         else:
             twice[group[0].indicator] += [(one.row, one.column) for one in group]
-    understood.questions += [
-        Question(sheet.name, asked.TWICE, _two_values(catalogue.indicators[one].name), tuple(cells))
-        for one, cells in twice.items()
-    ]
+    for one, cells in twice.items():
+        explained = _explained(sheet, understood.regions, cells, known.answers.words)
+        text = _two_values(catalogue.indicators[one].name, explained)
+        understood.questions.append(Question(sheet.name, asked.TWICE, text, tuple(cells)))
     return [reading for reading in readings if id(reading) in kept]
 
 
-def _two_values(name: Text) -> Text:
-    return Text(f"“{name.zh}”在表中出现两次而数值不同", f"{name.en} stands twice with two values")
+def _explained(
+    sheet: Sheet, regions: list[Region], cells: list[tuple[int, int]], words: Iterable[str]
+) -> list[str]:
+    """Of the words that a person explained those in the headings and labels of some cells."""
+    texts = {
+        normal(text)
+        for region in regions
+        for row, at in cells
+        if row in region.body
+        for text in (*region.path(at), *(text_of(sheet.spread(row, to)) for to in region.labels))
+    }
+    return [word for word in words if any(normal(word) in text for text in texts)]
+
+
+def _two_values(name: Text, explained: list[str]) -> Text:
+    """That a meaning stands twice, and which answers of a person (``explained``) led to it."""
+    zh, en = f"“{name.zh}”在表中出现两次而数值不同", f"{name.en} stands twice with two values"
+    if not explained:
+        return Text(zh, en)
+    listed = "、".join(f"“{word}”" for word in explained)
+    return Text(
+        f"{zh}(对{listed}的说明使它与另一栏(行)的含义相同，请改说明)",
+        f"{en} (what was said of {listed} gives it the meaning of another line: change it)",
+    )
 
 
 def _value(sheet: Sheet, catalogue: Catalogue, reading: Reading) -> float | None:

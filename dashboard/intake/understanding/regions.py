@@ -9,7 +9,7 @@ from dashboard.intake.forms import headings
 from dashboard.intake.forms.files.cells import Sheet, filled, squeezed
 from dashboard.intake.understanding.body_rows import BodyRows, RowWords
 from dashboard.intake.understanding.columns import columns_of
-from dashboard.intake.understanding.row_kinds import Kind, is_figure, is_mark, kind_of
+from dashboard.intake.understanding.row_kinds import RowKind, is_figure, is_mark, kind_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,11 +65,13 @@ class _TableRows:
     def tables(self) -> list[_Table]:
         """The tables that have rows of figures."""
         for row, kind in enumerate(self._kinds):
-            if kind in (Kind.FIGURES, Kind.NUMBERS):
+            if kind in (RowKind.FIGURES, RowKind.NUMBERS):
                 self._take_figures(row, kind)
-            elif kind is Kind.HEADING or (kind is Kind.CAPTION and _is_group(self._sheet, row)):
+            elif kind is RowKind.HEADING or (
+                kind is RowKind.CAPTION and _is_group(self._sheet, row)
+            ):
                 self._take_heading(row, kind)
-            elif kind is Kind.CAPTION:
+            elif kind is RowKind.CAPTION:
                 self._take_caption(row)
         self._close()
         return self._tables
@@ -88,16 +90,16 @@ class _TableRows:
 
     def _has_figures(self, row: int) -> bool:
         cells = self._sheet.rows[row]
-        return self._kinds[row] is Kind.FIGURES or any(is_figure(c) or is_mark(c) for c in cells)
+        return self._kinds[row] is RowKind.FIGURES or any(is_figure(c) or is_mark(c) for c in cells)
 
-    def _take_figures(self, row: int, kind: Kind) -> None:
-        if kind is Kind.FIGURES or self._table.body:
+    def _take_figures(self, row: int, kind: RowKind) -> None:
+        if kind is RowKind.FIGURES or self._table.body:
             self._table.body.append(row)
 
-    def _take_heading(self, row: int, kind: Kind) -> None:
+    def _take_heading(self, row: int, kind: RowKind) -> None:
         self._close()
         table = self._table
-        title = not table.header and kind is Kind.CAPTION and not _heads(self._kinds, row)
+        title = not table.header and kind is RowKind.CAPTION and not _heads(self._kinds, row)
         (table.captions if title else table.header).append(row)
 
     def _take_caption(self, row: int) -> None:
@@ -121,18 +123,18 @@ def find_regions(sheet: Sheet, words: RowWords) -> list[Region]:
     return [region for region in regions if region is not None] or _unreadable(sheet)
 
 
-def _in_title(kinds: Sequence[Kind], row: int) -> Kind:
+def _in_title(kinds: Sequence[RowKind], row: int) -> RowKind:
     """The kind of a row; a row above 填表人:… and the headings belongs to the title."""
-    below = [kind for kind in kinds[row + 1 : row + 5] if kind is not Kind.BLANK]
-    if kinds[row] is Kind.HEADING and below[:2] == [Kind.NOTE, Kind.HEADING]:
-        return Kind.CAPTION
+    below = [kind for kind in kinds[row + 1 : row + 5] if kind is not RowKind.BLANK]
+    if kinds[row] is RowKind.HEADING and below[:2] == [RowKind.NOTE, RowKind.HEADING]:
+        return RowKind.CAPTION
     return kinds[row]
 
 
 def _unreadable(sheet: Sheet) -> list[Region]:
     """The table under a heading of areas in which no cell can be read as a figure."""
     for row in range(len(sheet.rows) - 1):
-        if kind_of(sheet, row) is Kind.FIGURES:
+        if kind_of(sheet, row) is RowKind.FIGURES:
             continue  # 镇 | 143 is a line with its figure, no heading
         places = filled(sheet.rows[row])
         named = [at for at in places if headings.AREA.fullmatch(squeezed(sheet.cell(row, at)))]
@@ -156,9 +158,9 @@ def _unread_below(sheet: Sheet, row: int, names: int) -> Region | None:
     return Region(sheet, captions, (row,), body, (names,), figures, (), grid)
 
 
-def _heads(kinds: Sequence[Kind], row: int) -> bool:
-    following = [kind for kind in kinds[row + 1 :] if kind is not Kind.BLANK]
-    return bool(following) and following[0] in (Kind.HEADING, Kind.NUMBERS)
+def _heads(kinds: Sequence[RowKind], row: int) -> bool:
+    following = [kind for kind in kinds[row + 1 :] if kind is not RowKind.BLANK]
+    return bool(following) and following[0] in (RowKind.HEADING, RowKind.NUMBERS)
 
 
 def _is_group(sheet: Sheet, row: int) -> bool:
@@ -172,12 +174,12 @@ def _is_group(sheet: Sheet, row: int) -> bool:
     return ":" not in text.removeprefix("其中:") and 1 < width < sheet.width - 1
 
 
-def _begins_table(kinds: Sequence[Kind], row: int) -> bool:
+def _begins_table(kinds: Sequence[RowKind], row: int) -> bool:
     """Whether the captions from this row on stand over another table's headings."""
     for kind in kinds[row + 1 :]:
-        if kind in (Kind.BLANK, Kind.CAPTION, Kind.NOTE):
+        if kind in (RowKind.BLANK, RowKind.CAPTION, RowKind.NOTE):
             continue
-        return kind is Kind.HEADING
+        return kind is RowKind.HEADING
     return False
 
 

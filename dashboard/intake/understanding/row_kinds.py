@@ -27,7 +27,7 @@ _UNIT_OR_OFFICE = re.compile(r"(?:计量)?单位:.|填[报表]单位:")
 _ABSENT = ("-", "--", "—", "——", "/", "…", "未报", "缺报", "*", "**", "***", "无")
 
 
-class Kind(StrEnum):
+class RowKind(StrEnum):
     """What a row is."""
 
     BLANK = "blank"
@@ -72,19 +72,19 @@ def is_dotted_month(cell: object) -> bool:
     return bool(match) and _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR if match else False
 
 
-def kind_of(sheet: Sheet, row: int) -> Kind:
+def kind_of(sheet: Sheet, row: int) -> RowKind:
     """What a row of the sheet is, seen alone."""
     places = filled(sheet.rows[row])
     if not places:
-        return Kind.BLANK
+        return RowKind.BLANK
     if _is_numbers_row(sheet, row):
-        return Kind.NUMBERS
+        return RowKind.NUMBERS
     cells = [sheet.cell(row, at) for at in places]
     if _NOTE.fullmatch(squeezed(cells[0])) and not any(map(is_figure, cells[1:])):
-        return Kind.NOTE
+        return RowKind.NOTE
     figures = [cell for cell in cells if is_figure(cell)]
     if figures:
-        return _kind_of_years(cells, figures) or Kind.FIGURES
+        return _kind_of_years(cells, figures) or RowKind.FIGURES
     return _kind_of_texts(cells)
 
 
@@ -104,15 +104,15 @@ def is_counting(numbers: Sequence[int]) -> bool:
     return all(later - earlier == 1 for earlier, later in pairwise(numbers))
 
 
-def _kind_of_years(cells: Sequence[object], figures: Sequence[object]) -> Kind | None:
+def _kind_of_years(cells: Sequence[object], figures: Sequence[object]) -> RowKind | None:
     """A caption or headings where the only figures of a row are years."""
     if not all(is_year(cell) or is_dotted_month(cell) for cell in figures):
         return None
     if _TOTAL.fullmatch(squeezed(cells[0])) and all(map(is_number, figures)):
         return None  # the total of a few streets may be 1949: no heading begins so
     if len(cells) == 1 or (len(cells) == 2 and _DATE_LABEL.fullmatch(squeezed(cells[0]))):
-        return Kind.CAPTION
-    return Kind.HEADING if _is_dated(cells) or _are_years(cells, figures) else None
+        return RowKind.CAPTION
+    return RowKind.HEADING if _is_dated(cells) or _are_years(cells, figures) else None
 
 
 def _is_dated(cells: Sequence[object]) -> bool:
@@ -127,18 +127,18 @@ def _are_years(cells: Sequence[object], figures: Sequence[object]) -> bool:
     return len(figures) > 1 and (distinct or len(cells) == len(figures))
 
 
-def _kind_of_texts(cells: Sequence[object]) -> Kind:
+def _kind_of_texts(cells: Sequence[object]) -> RowKind:
     texts = [squeezed(cell) for cell in cells]
     periods = {text for text in texts if headings.is_period_word(text)}
     labelled = all(":" in text or text in periods for text in texts)
     if len(cells) == 1 or (len(periods) < 3 and labelled):
-        return Kind.CAPTION
+        return RowKind.CAPTION
     if _is_bilingual(texts):
-        return Kind.CAPTION
+        return RowKind.CAPTION
     marks = sum(map(is_mark, cells))
     if marks and marks >= len(cells) - 2 and marks * 2 >= len(cells):
-        return Kind.FIGURES
-    return Kind.CAPTION if _labelled(texts) * 2 > len(texts) else Kind.HEADING
+        return RowKind.FIGURES
+    return RowKind.CAPTION if _labelled(texts) * 2 > len(texts) else RowKind.HEADING
 
 
 def _is_bilingual(texts: Sequence[str]) -> bool:

@@ -27,7 +27,7 @@ from dashboard.intake.forms.stated_area import named_area
 from dashboard.intake.forms.title_block import read_head
 from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.body_rows import RowWords
-from dashboard.intake.understanding.gaps import odd_span
+from dashboard.intake.understanding.gaps import no_year, odd_span
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.phrases import PERIOD, title_phrase
 from dashboard.intake.understanding.places import LEFT_OUT, Finder
@@ -74,11 +74,11 @@ def recognise_table(
     understood = read_sheet(sheet, regions, frame, knowledge(catalogue, areas, answers))
     if not hints.period.strip():
         ask_later_periods(sheet, regions, understood)
+    head.evidence["layout"] = _first_cell(sheet, regions[0])
     understood.leaves_out_unitless = hints.unit == LEFT_OUT
     _refuse_unsaid(sheet, head, understood)
     head = replace(head, area=understood.area)
     first = regions[0]
-    head.evidence["layout"] = _first_cell(sheet, first)
     if understood.area is not None and "area" not in head.evidence:
         head.evidence["area"] = _first_label(sheet, first)
     layout = YEAR_TABLE if understood.by_years else STREET_TABLE
@@ -178,7 +178,8 @@ def _refuse_unsaid(sheet: Sheet, head: Head, understood: Understood) -> None:
             findings.append(conflicts[rule])
         else:
             findings.append(finding_of(question))
-    raise FormRefused(findings, replace(head, area=understood.area), understood.questions)
+    head = replace(head, area=understood.area, form=head.form or STREET_TABLE)
+    raise FormRefused(findings, head, understood.questions)
 
 
 def _left_out(sheet: Sheet, understood: Understood) -> list[Finding]:
@@ -209,19 +210,28 @@ def finding_of(question: Question, severity: str = "error") -> Finding:
     if question.kind == asked.AREA and question.word:
         how = _HOW_OF_ROW
     if not question.word:
-        is_span = question.text == odd_span().text
-        how = _HOW_OF_SPAN if is_span else _HOW_OF_TITLE.get(question.kind, how)
+        how = _HOW_OF_TEXT.get(question.text) or _HOW_OF_TITLE.get(question.kind, how)
     zh_how, en_how = how.zh.format(word=question.word), how.en.format(word=question.word)
     left = _LEFT_WITH_NOTE if severity == "warning" else Text("", "")
     message = Text(
-        f"{question.text.zh}；{zh_how}（涉及 {count} 个数{left.zh}）",
-        f"{question.text.en}; {en_how} ({count} figures{left.en})",
+        f"{question.text.zh}{_standing(question, '、')}；{zh_how}（涉及 {count} 个数{left.zh}）",
+        f"{question.text.en}{_standing(question, ', ')}; {en_how} ({count} figures{left.en})",
     )
     return Finding(
         severity, rule, message, question.sheet, row + 1, column_letter(column), question.word
     )
 
 
+def _standing(question: Question, comma: str) -> str:
+    """The cells of one meaning with two values, which the place of one does not show: : B7, B14."""
+    if question.kind != asked.TWICE:
+        return ""
+    cells = [f"{column_letter(column)}{row + 1}" for row, column in question.cells[:_MOST_CELLS]]
+    mark = ": " if comma.isascii() else "："
+    return mark + comma.join(cells)
+
+
+_MOST_CELLS = 4  # named in one sentence
 _HOW_OF_ROW = Text(
     "请用 --street “{word}=地区”说明是哪个街道、乡镇；新的街道、乡镇请加 --register-streets 登记"
     "(区县也未登记的再加 --district 代码=区县名)，写错的请改正，或加 --skip-unknown 不读入",
@@ -232,7 +242,7 @@ _HOW_OF_ROW = Text(
 _HOW_OF_UNIT = Text(
     "请改正，或加 --skip-unknown 跳过", "mend it, or leave it out with --skip-unknown"
 )
-_LEFT_WITH_NOTE = Text("，只写说明则不读入", ", left out where only a note is given")
+_LEFT_WITH_NOTE = Text("，不回答、只写说明则不入库", ", left out where only a note is given")
 _HOW = {
     asked.AREA: Text(
         "请在表中写明、登记该地区，或用 --area(如 370113)说明",
@@ -289,6 +299,11 @@ _HOW_OF_SPAN = Text(
     "请改报单月或从1月起的累计数，或加 --skip-unknown 不读入",
     "hand in single months or figures since January, or leave it out with --skip-unknown",
 )
+_HOW_OF_YEAR = Text(
+    "请在标题中写明年份，或用 --period 说明最后一期(如 2026-09，只写 2026 也可以)",
+    "write the year in the title, or say the last period with --period (such as 2026-09, or 2026)",
+)
+_HOW_OF_TEXT = {odd_span().text: _HOW_OF_SPAN, no_year().text: _HOW_OF_YEAR}
 _HOW_OF_TITLE = {  # where no heading or label can be explained
     asked.PROGRAMME_KIND: Text(
         "请用 --word “标题=含义”说明整张表讲的是什么(如 标题=城市低保)，或加 --skip-unknown 不读入",

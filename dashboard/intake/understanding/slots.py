@@ -11,7 +11,7 @@ from itertools import product
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureKind
-from dashboard.catalogue.grid import Cell, Grid, Measure, Programme
+from dashboard.catalogue.grid import Grid, IndicatorCell, Measure, Programme
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.breakdowns import (
     ALLOWANCE,
@@ -34,11 +34,24 @@ from dashboard.intake.understanding.meaning import (
 )
 from dashboard.intake.understanding.measures import measure_of
 from dashboard.intake.understanding.stated_basis import basis_of, measure_to_date, titled_basis
-from dashboard.intake.understanding.strange_titles import strange_title
+from dashboard.intake.understanding.strange_titles import strange_heading, strange_title
 from dashboard.intake.understanding.subjects import subject_of, united
-from dashboard.intake.understanding.words import BOTH, FILLER, PROGRAMME, Fact, Sense
+from dashboard.intake.understanding.words import (
+    BOTH,
+    DIMENSION,
+    FILLER,
+    MARK,
+    MEASURE,
+    PROGRAMME,
+    TOTAL,
+    VALUE,
+    Fact,
+    Sense,
+    Token,
+)
 
 _MOST_READINGS = 96
+_NUMBERS = ("数", "数量", "总数", "个数")
 _CLEAREST_FIRST = ("basis", "unit", "word", "title", "measure", "programme")
 
 
@@ -61,7 +74,7 @@ def _understood(around: Around, grid: Grid) -> Meaning | Gap:
     own = own_values(around, grid)
     if isinstance(own, Gap):
         return own
-    meanings: dict[tuple[Cell | None, FigureKind, str], Meaning] = {}
+    meanings: dict[tuple[IndicatorCell | None, FigureKind, str], Meaning] = {}
     unfilled: list[Gap] = []
     for senses in _readings(around):
         meant = _filled(SlotContext(around, grid, senses, own))
@@ -74,7 +87,7 @@ def _understood(around: Around, grid: Grid) -> Meaning | Gap:
     several = list(meanings.values())
     if len(several) == 1:
         return several[0]
-    likelier = _likelier(several, around, grid) or _without_titled_item(several, around, grid)
+    likelier = _likelier(several, around, grid) or _without_titled_item(several, around)
     if likelier is not None:
         return likelier
     return gaps.two_meanings(_ambiguous_word(around), _names(several, grid))
@@ -109,7 +122,8 @@ def _filled(context: SlotContext) -> Meaning | Gap:
     """The meaning of the words in the senses chosen."""
     if not allowance_fits(context):
         return gaps.out_of_place(ALLOWANCE, context.grid)
-    subject = subject_of(context)
+    unsaid = _unsaid_value(context)
+    subject = unsaid or subject_of(context)
     if isinstance(subject, Gap):
         return subject
     programme = context.grid.programmes[subject.programme]
@@ -124,14 +138,41 @@ def _filled(context: SlotContext) -> Meaning | Gap:
         return cell
     left_out = tuple(word for phrase in context.around.titles for word in strange_words(phrase))
     is_stock = counted is not measure
-    return strange_title(context) or Meaning(
-        cell, kind, basis, left_out, context.from_title, is_stock=is_stock
+    return (
+        strange_heading(context)
+        or strange_title(context)
+        or Meaning(cell, kind, basis, left_out, context.from_title, is_stock=is_stock)
     )
+
+
+def _unsaid_value(context: SlotContext) -> Gap | None:
+    """The question about a breakdown whose value nothing says: 户籍人数, 星级机构(家).
+
+    What heads values over a total is no such heading.
+    """
+    inner = context.around.inner
+    tokens = [token for phrase in inner for token in phrase.tokens]
+    if any(token.has(VALUE) or token.has(MARK, TOTAL) for token in tokens):
+        return None
+    columns = context.around.column
+    counted = any(map(_counts, tokens)) or any(phrase.unit for phrase in columns[:1])
+    heads = [(one, phrase) for phrase in inner for one in phrase.tokens if _only_heads(one)]
+    return gaps.no_value_said(heads[0][0].text, heads[0][1]) if heads and counted else None
+
+
+def _counts(token: Token) -> bool:
+    """Whether a word says what is counted or how."""
+    return token.has(MEASURE) or token.has(PROGRAMME) or token.text in _NUMBERS
+
+
+def _only_heads(token: Token) -> bool:
+    """Whether a word can only head a breakdown."""
+    return bool(token.senses) and all(sense[0].slot == DIMENSION for sense in token.senses)
 
 
 def _cell(
     context: SlotContext, subject: Subject, programme: Programme, measure: Measure
-) -> Cell | Gap:
+) -> IndicatorCell | Gap:
     grid = context.grid
     values = Breakdown(context, programme, measure).values()
     if isinstance(values, Gap):
@@ -142,7 +183,7 @@ def _cell(
     scope = "" if subject.scope == BOTH else subject.scope
     if scope and scope not in grid.scopes_of(whole):
         return gaps.no_scopes(whole, scope)
-    cell = Cell(whole.id, measure.id, scope, tuple(sorted(values.items())))
+    cell = IndicatorCell(whole.id, measure.id, scope, tuple(sorted(values.items())))
     return cell if grid.is_meaningful(cell) else gaps.not_measured(whole, measure)
 
 
@@ -167,7 +208,7 @@ def _is_within_any(programme: str, titled: set[str], grid: Grid) -> bool:
     return any(grid.is_within(programme, outer) for outer in titled)
 
 
-def _without_titled_item(found: Sequence[Meaning], around: Around, grid: Grid) -> Meaning | None:
+def _without_titled_item(found: Sequence[Meaning], around: Around) -> Meaning | None:
     """The money itself where only a title's 低保金 makes it an item of the spending as well."""
     if any(token.has(*ALLOWANCE) for phrase in around.inner for token in phrase.tokens):
         return None

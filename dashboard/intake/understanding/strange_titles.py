@@ -1,7 +1,8 @@
-"""Finds unknown words of titles that may narrow what the whole table counts."""
+"""Finds unknown words that may narrow what is counted: of titles, of headings in English."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dashboard.intake.understanding import gaps
@@ -9,6 +10,7 @@ from dashboard.intake.understanding.meaning import Gap, SlotContext, has_slot
 from dashboard.intake.understanding.words import PROGRAMME, Token, is_chinese
 
 _PEOPLE = ("人员", "对象", "家庭", "户", "儿童", "老人", "人", "老年人", "群体", "职工", "学生")
+_SAYS_NOTHING = re.compile(r"(?:number|no|count|quantity|values?|amount|figures?|total)+s?", re.I)
 _DIVISIONS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道", "自治县", "自治州")
 
 
@@ -25,6 +27,22 @@ def strange_title(context: SlotContext) -> Gap | None:
             if word:
                 return gaps.unknown_word(word, phrase)
             needed = False
+    return None
+
+
+def strange_heading(context: SlotContext) -> Gap | None:
+    """The question about an unknown word of a heading or label where all of them are in English.
+
+    Beside Chinese headings English only says the same again.
+    """
+    inner = context.around.inner
+    if any(is_chinese(phrase.text) for phrase in inner):
+        return None
+    for phrase in inner:
+        for word in phrase.unknown:
+            letters = re.sub("[^A-Za-z]", "", word)
+            if len(letters) > 1 and not _SAYS_NOTHING.fullmatch(letters):
+                return gaps.unknown_word(word, phrase)
     return None
 
 

@@ -99,7 +99,7 @@ def table_of(
     span = (_own_span(captions) if number else None) or frame.period
     stated = {normal(label): area.strip() for label, area in known.answers.streets.items()}
     finder = Finder(known.areas, frame.area.code if frame.area else "", stated)
-    labels = roles_of(region, finder, span)
+    labels = roles_of(region, finder)
     headed = areas_in_headings(region, labels, finder)
     area = frame.area or _district(labels, headed, finder)
     if area is not None:

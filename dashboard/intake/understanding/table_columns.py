@@ -20,6 +20,7 @@ from dashboard.intake.understanding.comparisons import (
     says_year_before,
     without_year_before,
 )
+from dashboard.intake.understanding.dated_headings import split_part
 from dashboard.intake.understanding.month_years import (
     Printed,
     bare_month,
@@ -179,8 +180,12 @@ def _named_span(table: Table, at: int) -> Span | None:
 
 
 def _path(table: Table, at: int) -> tuple[str, ...]:
-    """The headings over a column, periods without their unit: 上半年(对) is 上半年."""
-    return tuple(_without_unit(text, table) for text in table.region.path(at))
+    """The headings over a column, periods without their unit: 上半年(对) is 上半年.
+
+    A month printed with what is counted is a heading of its own: 7月低保人数 is 低保人数, 7月.
+    """
+    texts = (_without_unit(text, table) for text in table.region.path(at))
+    return tuple(part for text in texts for part in split_part(text) or (text,))
 
 
 def _without_unit(text: str, table: Table) -> str:
@@ -356,14 +361,34 @@ def _own_phrases(table: Table, at: int) -> tuple[Phrase, ...]:
     """The headings over a column as phrases, outermost first, periods and areas left out."""
     catalogue = table.known.catalogue
     texts = (
-        without_year_before(text, catalogue)
+        _of_year_before(text, table)
         if says_year_before(text, catalogue)
-        else _unit_of_period(text, table)
+        else _unit_of_period(_counted(text), table)
         for text in table.headed.other_headings(at)
         if not names_period(text)
     )
     phrases = _without_moves([table.known.label(text) for text in texts if text], table)
-    return (*phrases, *_basis_of_year_before(table, at))
+    basis = _basis_of_year_before(table, at)
+    if basis and phrases and _is_unit_only(phrases[-1]):
+        return (*phrases[:-1], *basis, phrases[-1])  # its own unit counts
+    return (*phrases, *basis)
+
+
+def _is_unit_only(phrase: Phrase) -> bool:
+    return bool(phrase.unit) and normal(phrase.text) == normal(phrase.unit)
+
+
+def _of_year_before(text: str, table: Table) -> str:
+    """What a heading such as 去年同期累计(万元) says of its basis, with its unit."""
+    basis = without_year_before(text, table.known.catalogue)
+    unit = table.known.label(text).unit
+    return f"{basis}({unit})" if basis and unit else basis or unit
+
+
+def _counted(text: str) -> str:
+    """A heading without the month that it names: 7月低保人数 is 低保人数."""
+    split = split_part(text)
+    return split[0] if split else text
 
 
 def _without_moves(phrases: list[Phrase], table: Table) -> list[Phrase]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard.base.language import Text
-from dashboard.catalogue.grid import Cell, Grid
+from dashboard.catalogue.grid import Grid, IndicatorCell
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import Gap, Meaning
 from dashboard.intake.understanding.meanings import Meanings
@@ -52,11 +52,11 @@ class UnclearParts:
             return gaps.of_run_or_all(texts[0])
         return gaps.part_of_row([texts[-1], "、".join(texts)])
 
-    def _name(self, cell: Cell) -> Text:
+    def _name(self, cell: IndicatorCell) -> Text:
         return self._grid.indicator_of(cell).name
 
     @staticmethod
-    def _carries(cell: Cell, grid: Grid) -> bool:
+    def _carries(cell: IndicatorCell, grid: Grid) -> bool:
         """Whether what is counted bears the property itself."""
         return grid.unit_of(grid.programmes[cell.programme], grid.measures[cell.measure]) in (
             _CARRIERS
@@ -73,7 +73,7 @@ class UnclearParts:
             if self._columns[left].whole is None:
                 yield left
 
-    def _may_be(self, column: Column, rival: int, cell: Cell, other: Meaning) -> bool:
+    def _may_be(self, column: Column, rival: int, cell: IndicatorCell, other: Meaning) -> bool:
         """Whether the part may be one of another column's figures: none of its numbers is larger.
 
         Both are of one programme, and that measure has the part too.

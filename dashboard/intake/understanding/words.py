@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from dashboard.catalogue.english_periods import in_chinese
+
 PROGRAMME, SCOPE, MEASURE, VALUE = "programme", "scope", "measure", "value"
 DIMENSION, BASIS, MARK, WEAK, FILLER = "dimension", "basis", "mark", "weak", "filler"
 OFFICE = "office"  # of an institution: the programmes that it only carries out
@@ -65,7 +67,7 @@ _NUMBERING = re.compile(
 @lru_cache(maxsize=65536)
 def normal(text: str) -> str:
     """A text without spaces, with half-width letters, digits and brackets."""
-    plain = unicodedata.normalize("NFKC", str(text))
+    plain = in_chinese(unicodedata.normalize("NFKC", str(text)))
     plain = re.sub(r"\s+", "", plain).replace("【", "(").replace("】", ")")
     return plain.replace("[", "(").replace("]", ")").replace("﹑", "、").replace("〔", "(")
 

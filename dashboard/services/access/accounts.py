@@ -83,7 +83,7 @@ class Accounts:
             after = after._replace(password=hashed(wish.password))
             stored.forget_failures(self._engine, name, datetime.now(UTC) - WINDOW)
         is_admin = after.role == Role.ADMIN.key and after.disabled is None
-        if not is_admin and [one.name for one in self._admins()] == [name]:
+        if not is_admin and [admin.name for admin in self._admins()] == [name]:
             raise StoreError(Text("至少要有一位管理员", "at least one administrator must be left"))
         ends = wish.password is not None or after.disabled is not None
         stored.change_account(self._engine, after, sign_out=ends)
@@ -99,7 +99,7 @@ class Accounts:
         areas, original = account.areas, account.originals
         if wish.areas is not None:
             known = self._areas()
-            areas = tuple(one_area(known, one).code for one in wish.areas)
+            areas = tuple(one_area(known, area).code for area in wish.areas)
         return account._replace(
             role=account.role if wish.role is None else _role(wish.role),
             areas=areas,

@@ -46,14 +46,16 @@ class Comparisons:
 
     def of_each(self, selections: Sequence[Selection]) -> list[ComparisonRows]:
         """The same for areas of one parent in one period; their figures are read once."""
-        selections = [self._selections.within(one) for one in selections]
+        selections = [self._selections.within(selection) for selection in selections]
         if not selections:
             return []
         areas, last = self._context.areas(), selections[0].period
         points = self._points(selections)
         return [
-            self._by_topic(points.in_boundaries_of(areas.boundaries_of(one.area, last)), one)
-            for one in selections
+            self._by_topic(
+                points.in_boundaries_of(areas.boundaries_of(selection.area, last)), selection
+            )
+            for selection in selections
         ]
 
     def _points(self, selections: Sequence[Selection]) -> Points:
@@ -66,7 +68,7 @@ class Comparisons:
         # A course of years for the areas themselves, a year for those they are compared with.
         until = Period(last.year, 12) if last else None  # a year's target is kept in December
         first, as_of = Period(last.year - 9, 1) if last else None, moment_of(selections[0].as_known)
-        shown = [one.area for one in selections]
+        shown = [selection.area for selection in selections]
         mine = areas.with_past([*shown, *around[:1]])  # the district's beside them
         own = Query(ids, mine, first, until, as_of=as_of)
         others = [code for code in areas.with_past(around) if code not in own.areas]

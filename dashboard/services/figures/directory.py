@@ -7,15 +7,9 @@ from collections.abc import Iterator
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.charts.model.selection import Selection
 from dashboard.services.context import Context, NotFound
+from dashboard.services.figures.indicators import IndicatorPage, IndicatorRow, describe, search
 from dashboard.services.figures.observation_pages import Page, Paging, page_of
-from dashboard.services.figures.observations import (
-    IndicatorPage,
-    IndicatorRow,
-    describe,
-    history,
-    observations,
-    search,
-)
+from dashboard.services.figures.observations import history, observations
 from dashboard.services.filters import Filters, moment_of
 from dashboard.store import observations as stored
 from dashboard.store.versions import Version
@@ -46,10 +40,10 @@ class Directory:
         """A page of those rows, in parts; raises UnknownName for a filter's word."""
         return page_of(self._context, filters, paging)
 
-    def search(self, text: str = "", topic: str = "", language: str = "zh") -> list[IndicatorRow]:
+    def search(self, text: str = "", topic: str = "") -> list[IndicatorRow]:
         """Indicators whose names or codes contain every word of the text; of one topic if named.
 
-        Names of both languages are searched whatever ``language`` the page is in.
+        Names of both languages are searched.
         """
         figures = self._context.cached(
             "counts", "", lambda: stored.indicators_with_figures(self._engine)

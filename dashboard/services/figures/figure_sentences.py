@@ -12,7 +12,7 @@ from dashboard.charts.text.narrative import narrate
 from dashboard.charts.text.narrative_phrases import plain_text
 from dashboard.services.context import Context
 from dashboard.services.figures.figures import Figures
-from dashboard.services.figures.observations import search
+from dashboard.services.figures.indicators import search
 from dashboard.services.filters import moment_of
 from dashboard.services.release import Release
 

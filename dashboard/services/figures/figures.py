@@ -27,15 +27,22 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_chart import TARGET_CHART
 from dashboard.charts.provenance.figure_list import AHEAD, FigureLine, build_line, latest_of_each
 from dashboard.charts.provenance.figure_page import FigurePage
+from dashboard.services.access.person import acting_person
 from dashboard.services.context import Context, NotFound, no_such_chart
 from dashboard.services.figures import observations
 from dashboard.services.figures.comparisons import headlines
 from dashboard.services.figures.freshness import Freshness, freshness_of, read_shown
-from dashboard.services.figures.provenance import Place, cell_findings, trace
+from dashboard.services.figures.provenance import (
+    FiledCell,
+    cell_findings,
+    trace,
+    with_findings,
+)
 from dashboard.services.figures.shared_figures import SharedFigures
 from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import moment_of
 from dashboard.services.selections import Selections
+from dashboard.services.submissions.finding_amounts import rules_hidden_from
 from dashboard.services.submissions.reporting import Reporting, today
 from dashboard.services.targets.targets import Targets
 from dashboard.store import observations as stored
@@ -378,7 +385,8 @@ class Figures:
             newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
             return self._lines(newest, selection)
 
-        return self._context.cached("figures", (topic, selection), make, selection.area)
+        key = (topic, selection, self._hidden_rules())
+        return self._context.cached("figures", key, make, selection.area)
 
     def _lines(self, rows: Sequence[Revision], selection: Selection) -> list[FigureLine]:
         """The rows in words, each with what contradicts it and what was found at its cell."""
@@ -391,8 +399,8 @@ class Figures:
             if known is None
             else self.points(names, area, min(months), max(months), below=True, known=known)
         )
-        found = cell_findings(self._engine, {row.submission for row in rows})
-        places = [Place(row.submission, row.sheet, row.row, row.column) for row in rows]
+        found = cell_findings(self._engine, {row.submission for row in rows}, self._hidden_rules())
+        places = [FiledCell(row.submission, row.sheet, row.row, row.column) for row in rows]
         return [
             build_line(row, points, found.get(place, ()), language)
             for row, place in zip(rows, places, strict=True)
@@ -405,9 +413,15 @@ class Figures:
             raise NotFound(f"{figure.indicator}, {figure.area}")
 
         def make() -> FigurePage:
-            return trace(self._engine, self._catalogue, areas, figure, selection)
+            page = trace(self._engine, self._catalogue, areas, figure, selection)
+            return with_findings(self._engine, page, selection.language, hidden)
 
-        return self._context.cached("figure", (figure, selection), make)
+        hidden = self._hidden_rules()
+        return self._context.cached("figure", (figure, selection, hidden), make)
+
+    def _hidden_rules(self) -> tuple[str, ...]:
+        """The rules of whose findings the person who acts is told no amounts."""
+        return rules_hidden_from(acting_person(), self._areas(), self._catalogue)
 
 
 def _mapped(specs: Sequence[ChartSpec], needs: Sequence[Need]) -> list[str]:

@@ -77,8 +77,8 @@ def read_shown(
     They are read together, with the days on which their submissions came.
     """
     families = [
-        [one.area, *(area.code for area in areas.children(one.area, one.period))]
-        for one in selections
+        [selection.area, *(area.code for area in areas.children(selection.area, selection.period))]
+        for selection in selections
     ]
     codes = list(dict.fromkeys(chain.from_iterable(families)))
     figures = _shown(engine, sorted(inputs(catalogue, headline)), codes, selections[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,8 +15,14 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period, months_between
 from dashboard.charts.model.selection import Selection
-from dashboard.charts.provenance.figure_page import FigurePage, Trace, build_figure_page, listed
+from dashboard.charts.provenance.figure_page import (
+    FigurePage,
+    FigurePageSources,
+    build_figure_page,
+    listed,
+)
 from dashboard.services.filters import moment_of
+from dashboard.services.submissions.finding_amounts import message_of
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
@@ -40,7 +46,7 @@ def _siblings(areas: Areas, figure: FigureKey) -> list[str]:
     return [sibling.code for sibling in every if sibling.code != figure.area]
 
 
-class Place(NamedTuple):
+class FiledCell(NamedTuple):
     """A cell of a file that was handed in; ``row`` counts from 1, 0 for none."""
 
     submission: int
@@ -49,24 +55,38 @@ class Place(NamedTuple):
     column: str
 
 
-def cell_findings(engine: Engine, submissions: Iterable[int]) -> dict[Place, tuple[Text, ...]]:
-    """What the rules found at cells of these submissions, by submission, sheet, row and column."""
-    found: dict[Place, tuple[Text, ...]] = {}
+def cell_findings(
+    engine: Engine, submissions: Iterable[int], hidden: Collection[str] = ()
+) -> dict[FiledCell, tuple[Text, ...]]:
+    """What the rules found at cells of these submissions, by submission, sheet, row and column.
+
+    ``hidden`` are rules of whose findings no amounts are stated.
+    """
+    found: dict[FiledCell, tuple[Text, ...]] = {}
     for submission in sorted(set(submissions)):
         for finding in read_findings(engine, submission):
             if finding.row:
-                place = Place(submission, finding.sheet, finding.row, finding.column)
-                found[place] = (*found.get(place, ()), finding.message)
+                place = FiledCell(submission, finding.sheet, finding.row, finding.column)
+                found[place] = (*found.get(place, ()), message_of(finding, hidden))
     return found
 
 
-def _findings(engine: Engine, page: FigurePage, language: str) -> list[str]:
-    """What the rules found at the cell that stands, and the note that answers it."""
+def with_findings(
+    engine: Engine, page: FigurePage, language: str, hidden: Collection[str] = ()
+) -> FigurePage:
+    """The page with what the rules found at the cell that stands, and the note that answers it."""
+    remarks = _findings(engine, page, language, hidden)
+    return replace(page, remarks=(*page.remarks, *remarks)) if remarks else page
+
+
+def _findings(
+    engine: Engine, page: FigurePage, language: str, hidden: Collection[str]
+) -> list[str]:
     source = page.source
     if source is None or not source.row:
         return []
-    place = Place(source.submission, source.sheet, source.row, source.column)
-    found = cell_findings(engine, [source.submission]).get(place, ())
+    place = FiledCell(source.submission, source.sheet, source.row, source.column)
+    found = cell_findings(engine, [source.submission], hidden).get(place, ())
     messages = [word("figure_finding", language, message=text[language]) for text in found]
     if messages and source.note:
         messages.append(word("figure_finding_answer", language, note=source.note))
@@ -93,8 +113,7 @@ def trace(
     near = points([figure.area, *above, *below], Period(year - 1, 1), Period(year, 12))
     versions = read_versions(engine, figure.indicator, figure.area, figure.period)
     heads = read_sources(engine, {version.submission for version in versions})
-    page = build_figure_page(Trace(figure, near, versions, heads, moment), selection)
-    page = replace(page, remarks=(*page.remarks, *_findings(engine, page, selection.language)))
+    page = build_figure_page(FigurePageSources(figure, near, versions, heads, moment), selection)
     if page.number is not None or figure.kind in (FigureKind.TARGET, FigureKind.PLAN):
         return page
     every = points([figure.area, *below], None, None)

@@ -11,7 +11,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Figure, FigureKind
 from dashboard.catalogue.periods import Period
-from dashboard.catalogue.registers import Registers as Declared
+from dashboard.catalogue.registers import RegisterTypes
 from dashboard.services.context import Context, NotFound
 from dashboard.services.filters import UnknownName, end_of_day, months_of, one_area, one_indicator
 from dashboard.store.observations import read_figures
@@ -101,7 +101,7 @@ class Registers:
         return tuple(row for row in rows if not wanted or row.institution.kind in wanted)
 
 
-def kinds_of(registers: Declared, text: str) -> Sequence[str]:
+def kinds_of(registers: RegisterTypes, text: str) -> Sequence[str]:
     """The ids of a type and of those that are part of it; raises UnknownName."""
     kind = registers.find(text)
     if kind is None:

@@ -91,7 +91,7 @@ class SharedFigures:
         return CourseFigures({name: of_areas} for (_, name), of_areas in kept.items())
 
     def _families(self, area: str) -> list[Family]:
-        above = [one.code for one in self._context.areas().ancestors(area)]
+        above = [ancestor.code for ancestor in self._context.areas().ancestors(area)]
         return [self._family("line", area, [area, *above]), self._below(area)]
 
     def _below(self, area: str) -> Family:

@@ -30,7 +30,7 @@ GOOD = {Status.DONE, Status.AHEAD, Status.ON_PACE}
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedArea:
     """An area's figure; ``outcome`` is better, worse, same or none, ``difference`` its text."""
 
     tile: Tile
@@ -44,7 +44,7 @@ class ComparedRow:
 
     indicator: Indicator
     benchmark: Tile | None
-    cells: tuple[Compared, ...]
+    cells: tuple[ComparedArea, ...]
 
 
 class SideBySide:
@@ -108,33 +108,33 @@ class SideBySide:
         benchmark: str,
         status: Status | None,
         selection: Selection,
-    ) -> Compared:
+    ) -> ComparedArea:
         if benchmark == LAST_YEAR:
             outcome = tile.tone if tile.tone in (BETTER, WORSE) else NOT_COMPARED
-            return Compared(tile, SAME if tile.arrow == "unchanged" else outcome, tile.short)
+            return ComparedArea(tile, SAME if tile.arrow == "unchanged" else outcome, tile.short)
         if benchmark == TARGET:
             if status is None:
-                return Compared(tile)
+                return ComparedArea(tile)
             outcome = WORSE if status in OFF_PACE else BETTER if status in GOOD else NOT_COMPARED
-            return Compared(tile, outcome, status_word(status, selection.language))
+            return ComparedArea(tile, outcome, status_word(status, selection.language))
         return self._against_area(tile, held, selection.language)
 
-    def _against_area(self, tile: Tile, held: Tile | None, language: str) -> Compared:
+    def _against_area(self, tile: Tile, held: Tile | None, language: str) -> ComparedArea:
         """Rates and standards alone are held against another area; counts depend on its size."""
         meaning = self._context.catalogue.indicators[tile.indicator]
         mine, its = _value(tile), _value(held)
         if meaning.aggregation is Aggregation.SUM or mine is None or its is None:
-            return Compared(tile)
+            return ComparedArea(tile)
         if tile.figure and held and held.figure and tile.figure.area == held.figure.area:
-            return Compared(tile)
+            return ComparedArea(tile)
         scale = scale_of(meaning, [mine, its], language)
         text = number((mine - its) / scale.factor, scale.decimals, language, sign=True)
         if tile.value == (held.value if held else ""):
-            return Compared(tile, SAME, text)
+            return ComparedArea(tile, SAME, text)
         if meaning.polarity is Polarity.NEUTRAL:
-            return Compared(tile, NOT_COMPARED, text)
+            return ComparedArea(tile, NOT_COMPARED, text)
         good = (mine > its) == (meaning.polarity is Polarity.HIGHER_BETTER)
-        return Compared(tile, BETTER if good else WORSE, text)
+        return ComparedArea(tile, BETTER if good else WORSE, text)
 
 
 def in_one_unit(meaning: Indicator, tiles: Sequence[Tile], language: str) -> list[Tile]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.catalogue.concepts import Accumulation, FigureKind, Grade
-from dashboard.catalogue.periods import Period
+from dashboard.catalogue.periods import Period, months_counted
 from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.provenance.figure_list import latest_of_each
@@ -60,7 +60,7 @@ class StatedFigures:
     @property
     def is_compared(self) -> bool:
         """Whether any figure is compared with an earlier one."""
-        return any(one.tile.short for group in self.groups for one in group.figures)
+        return any(figure.tile.short for group in self.groups for figure in group.figures)
 
 
 class StatedFigureLists:
@@ -152,12 +152,8 @@ class StatedFigureLists:
         meaning = self._context.catalogue.indicators[row.indicator]
         if meaning.accumulation is not Accumulation.OVER_SPAN or row.since is None:
             return 0
-        months = _months(row.since, row.period)
+        months = months_counted(row.since, row.period)
         return months if months > YEAR else 0
-
-
-def _months(since: Period, end: Period) -> int:
-    return (end.year - since.year) * YEAR + end.month - since.month + 1
 
 
 def _with_figure(tiles: Iterable[Tile]) -> dict[str, Tile]:

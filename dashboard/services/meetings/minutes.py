@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from dashboard.base.language import known_name, word
+from dashboard.base.language import day_name, known_name, word
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plain_table import plain_table
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
@@ -35,8 +35,7 @@ def minutes(slides: Report, meeting: Meeting, questions: Sequence[Question], mad
 
 def _day(held: str, language: str) -> str:
     """2026年11月5日, of a day written 2026-11-05."""
-    day = date.fromisoformat(held)
-    return word("document_day", language, year=day.year, month=day.month, day=day.day)
+    return day_name(date.fromisoformat(held), language)
 
 
 def _held(slides: Report, meeting: Meeting) -> ReportPage:
@@ -79,7 +78,7 @@ def _of_facts(page: ReportPage, language: str) -> ReportPage:
     """The facts of a slide without a chart, such as those of a target, as one paragraph."""
     paragraphs = page.paragraphs
     if paragraphs:
-        facts = ["".join(phrase.text for phrase in one) for one in paragraphs]
+        facts = ["".join(phrase.text for phrase in paragraph) for paragraph in paragraphs]
         mark = word("chart_semicolon", language)
         paragraphs = ((Phrase(mark.join(facts) + word("full_stop", language)),),)
     return ReportPage(PageKind.TEXT, page.title, paragraphs=paragraphs, source=page.source)
@@ -95,7 +94,12 @@ def _asked(questions: Sequence[Question], language: str) -> list[ReportPage]:
         word(f"minutes_{name}", language) for name in ("question", "owner", "due", "answer")
     )
     rows = [
-        (one.asked, one.owner or "—", one.due or "—", one.answer or word("minutes_open", language))
-        for one in questions
+        (
+            question.asked,
+            question.owner or "—",
+            question.due or "—",
+            question.answer or word("minutes_open", language),
+        )
+        for question in questions
     ]
     return [ReportPage(PageKind.TABLE, head, level=1, table=plain_table(head, columns, rows))]

@@ -95,7 +95,7 @@ def _targets(
         cells = (
             words.words.name,
             words.words.done,
-            words.words.gap,
+            words.words.against_base,
             streets or "—",
             status_word(one.row.status, language),
         )
@@ -138,7 +138,7 @@ def _tasks(selection: Selection, wordings: list[OffPaceWords]) -> Iterator[Repor
         owner = office_name(words.words.target.owner, language) or word(
             "bulletin_no_owner", language
         )
-        need = _BRACKET.sub("", words.words.need or words.words.gap)
+        need = _BRACKET.sub("", words.words.need or words.words.short or words.words.gap)
         name, due = words.words.name, words.words.due
         is_late = words.off.months_overdue > 0
         key = "bulletin_task_late" if is_late else "bulletin_task"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -98,7 +98,9 @@ def _chapter(work: _Work, topic: Topic, area: str, charts: list[Chart]) -> Itera
     if work.plan.has("charts"):
         shown = _shown_charts(charts)
         pages += [_chart_page(work, chart) for chart in shown if not _is_appended(work, chart)]
-        tables = _key_figures(work, topic, area, [one for one in charts if not says_more(one)])
+        tables = _key_figures(
+            work, topic, area, [chart for chart in charts if not says_more(chart)]
+        )
         pages += [page for page in tables if work.plan.charts or not _is_stated(page, pages)]
     if pages:
         lines = (topic.description[language],)
@@ -248,7 +250,23 @@ def _has_numbers(chart: Chart) -> bool:
     return any(number is not None for row in chart.table.numbers for number in row)
 
 
-def _appendix(work: _Work, charts: list[Chart]) -> Iterator[ReportPage]:
+def _appendix(
+    work: _Work, drawn: Mapping[tuple[str, str], list[Chart]], pages: Sequence[ReportPage]
+) -> Iterator[ReportPage]:
+    """附表: the tables of each topic; of one without its key figures, if no page has them."""
+    tabled = {page.title for page in pages if page.kind is PageKind.FIGURES}
+    for (area, name), charts in drawn.items():
+        tables = list(_form_tables(work, charts))
+        yield from tables
+        if tables or work.plan.charts or work.selection.period is None:
+            continue
+        for page in _key_figures(work, work.sources.catalogue.topics[name], area, []):
+            if page.title not in tabled:
+                when = periods.name(work.selection.period, work.selection.language)
+                yield replace(page, kind=PageKind.APPENDIX, lines=(when,))
+
+
+def _form_tables(work: _Work, charts: list[Chart]) -> Iterator[ReportPage]:
     for chart in charts:
         if chart.kind is Kind.TABLE and not chart.empty and _has_numbers(chart):
             yield ReportPage(
@@ -270,7 +288,7 @@ class _Drawn:
     """
 
     by_topic: Mapping[tuple[str, str], list[Chart]]
-    first: Mapping[str, director.Asked]
+    first: Mapping[str, director.DeckPages]
     suppressed: Together = NOTHING
 
     @property
@@ -291,7 +309,7 @@ def _drawn(work: _Work, areas: list[str]) -> _Drawn:
     return _released(work, _drawn_by_topic(work, areas), first)
 
 
-def _drawn_first(work: _Work, areas: list[str]) -> dict[str, director.Asked]:
+def _drawn_first(work: _Work, areas: list[str]) -> dict[str, director.DeckPages]:
     """The charts of the pages for the director, by area."""
     asked = {}
     for done, area in enumerate(areas):
@@ -304,7 +322,7 @@ def _drawn_first(work: _Work, areas: list[str]) -> dict[str, director.Asked]:
 def _released(
     work: _Work,
     by_topic: Mapping[tuple[str, str], list[Chart]],
-    first: Mapping[str, director.Asked],
+    first: Mapping[str, director.DeckPages],
 ) -> _Drawn:
     charts, suppressed = work.sources.release.charts_and_suppressed(_Drawn(by_topic, first).charts)
     released = iter(charts)
@@ -445,7 +463,7 @@ def _demo_mark(work: _Work, charts: list[Chart], cards: list[StreetCard]) -> str
         is_demo = work.sources.figures.freshness(work.selection).is_demo
         marks.append(work.word("chart_demo") if is_demo else "")
     demo = work.word("chart_demo")
-    mark = demo if any(demo in one for one in marks) else ""
+    mark = demo if any(demo in mark for mark in marks) else ""
     selection = work.selection
     areas = work.plan.areas or (selection.area,)
     shown = Marked(areas, selection.period, selection.language, work.plan.marking)
@@ -473,7 +491,7 @@ def _inner_pages(
         pages += _under_area(work, area, chapters) if len(areas) > 1 else chapters
     pages += _without_figures(work, drawn, pages)
     if work.plan.has("appendix"):
-        pages += _appendix(work, _listed(drawn))
+        pages += _appendix(work, drawn, pages)
     return pages
 
 

@@ -13,14 +13,14 @@ from dashboard.analysis.point import STORED, Point
 from dashboard.analysis.transforms import point_at
 from dashboard.base.language import Scale
 from dashboard.catalogue.periods import parse
-from dashboard.charts.model.chart import Chart, Role, Table
+from dashboard.charts.model.chart import CellRole, Chart, Table
 from dashboard.charts.model.report import Report
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text import wording
 from dashboard.charts.text.changed import Changed, difference, is_same
 from dashboard.services.reports.sources import Sources
 
-_COMPARED = (Role.CHANGE, Role.SHARE, Role.RANK)
+_COMPARED = (CellRole.CHANGE, CellRole.SHARE, CellRole.RANK)
 
 
 class Covered(NamedTuple):

@@ -30,7 +30,7 @@ MOST_OF_TARGETS = 4  # findings, where others follow
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DeckPages:
     """The pages of one area: how its targets stand, the pages in order, the charts as drawn."""
 
     selection: Selection
@@ -47,7 +47,7 @@ class DirectorDeck:
     """
 
     sources: Sources
-    asked: Asked
+    asked: DeckPages
     charts: Mapping[str, Chart]
     suppressed: Together
     topics: tuple[str, ...] = ()
@@ -184,20 +184,20 @@ def _mixed(targets: Sequence[ReportPage], pages: Sequence[ReportPage]) -> list[s
     return [*shown, *(page.title for page in others)]
 
 
-def asked_of(sources: Sources, plan: Plan, selection: Selection) -> Asked:
+def asked_of(sources: Sources, plan: Plan, selection: Selection) -> DeckPages:
     """The pages that a plan asks for, else those that are proposed, with their charts."""
     standing = sources.overview.of(selection)
     if plan.charts:
         known = [ref for ref in plan.charts if ref != FIGURES and is_known(sources, ref)]
         drawn = {ref: sources.figures.chart(ref, selection) for ref in known}
-        return Asked(selection, standing, plan.charts, drawn)
+        return DeckPages(selection, standing, plan.charts, drawn)
     picks = propose(sources, selection, standing, plan.topics)
     drawn = {
         pick.ref: pick.chart or sources.figures.chart(pick.ref, selection)
         for pick in picks
         if pick.ref != FIGURES
     }
-    return Asked(selection, standing, tuple(pick.ref for pick in picks), drawn)
+    return DeckPages(selection, standing, tuple(pick.ref for pick in picks), drawn)
 
 
 def is_known(sources: Sources, ref: str) -> bool:

@@ -151,7 +151,7 @@ def _before(versions: list[Version], standing: list[Version]) -> Version | None:
     """The version in force before the one that stands: the last with another value."""
     if not standing:
         return None
-    others = [one for one in versions if one.value != standing[-1].value]
+    others = [version for version in versions if version.value != standing[-1].value]
     return others[-1] if others else None
 
 
@@ -160,7 +160,7 @@ def refuse_small(sources: Sources, figure: FigureKey, versions: list[Version]) -
     meaning = sources.catalogue.indicators[figure.indicator]
     least = sources.context.settings.small_cells
     hidden = sources.release.guard().suppressed_figures([figure])
-    if hidden.hides(figure) or any(is_small(one.value, meaning, least) for one in versions):
+    if hidden.hides(figure) or any(is_small(version.value, meaning, least) for version in versions):
         raise PlanError(_HIDDEN)
 
 

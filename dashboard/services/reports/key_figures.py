@@ -13,7 +13,7 @@ from dashboard.base.language import word
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator
 from dashboard.catalogue.periods import Period, months_between
 from dashboard.charts.kinds.tiles import Tile
-from dashboard.charts.model.chart import Fact, Role, Table
+from dashboard.charts.model.chart import CellFact, CellRole, Table
 from dashboard.charts.model.report import PageKind, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text import change_words
@@ -179,7 +179,7 @@ class KeyFigures:
         has_change = any(map(self._changed, tiles))
         names += ["deck_figure_change"] if has_change else []
         rows, facts, figures = [], [], []
-        blank = Fact()
+        blank = CellFact()
         for tile in tiles:
             cells = [tile.title, _value(tile, language), tile.period]
             if has_change:
@@ -187,7 +187,7 @@ class KeyFigures:
             rows.append((tile.indicator, tuple(cells)))
             key = tile.figure
             value = self.points.value(tile.indicator, key.area, key.period) if key else None
-            fact = Fact(Role.AMOUNT, value, key)
+            fact = CellFact(CellRole.AMOUNT, value, key)
             facts.append((blank, fact, *[blank] * (len(cells) - 2)))
             figures.append((None, key, *[None] * (len(cells) - 2)))
         width = len(names)

@@ -84,9 +84,9 @@ def propose(
     for one in targets:
         words = TargetWords(one.row, catalogue, areas, language)
         status = status_word(one.row.status, language)
-        reason = word("deck_reason_target", language, status=status, gap=words.gap)
+        reason = word("deck_reason_target", language, status=status, text=words.titled(whole=False))
         picks.append(Pick(target_ref(one.row.target.id), words.name, reason))
-    shown = {one.row.target.indicator for one in targets}
+    shown = {target.row.target.indicator for target in targets}
     picks += _changed(sources, selection, shown, topics)
     if len(picks) < ENOUGH and key_figures(sources, selection, topics):
         picks.append(Pick(FIGURES, word("deck_figures", language), word("deck_few", language)))

@@ -71,7 +71,7 @@ def selection_of(query: str, receipt: Receipt) -> Selection:
 class Reopened:
     """What a receipt stands for. ``charts`` are as then known, with ref and selection: of a chart.
 
-    ``address`` opens the view itself as then known; "" where there is no page for it.
+    ``address`` opens the view itself as then known; of a report the page that makes it.
     """
 
     receipt: Receipt
@@ -225,9 +225,7 @@ def _refs_of_page(catalogue: Catalogue, kind: str, name: str) -> list[str]:
 
 def _address(receipt: Receipt) -> str:
     query = dict(parse_qsl(receipt.query)) | {"known": known_text(receipt.known)}
-    if receipt.kind == REPORT:
-        return ""
-    path = receipt.ref
+    path = "/report" if receipt.kind == REPORT else receipt.ref
     if receipt.kind == CHART:
         owner = receipt.ref.partition("/")[0]
         indicator = owner.removeprefix("indicator:")

@@ -22,7 +22,11 @@ from dashboard.charts.text.sources import known_words
 from dashboard.exports.chart_codes import ChartCode, code_of, read_code
 from dashboard.exports.deck_refresh import Renewed, receipt_of, refreshed
 from dashboard.exports.deck_slides import twins_of
-from dashboard.exports.document_refresh import Twins, receipt_of_document, refreshed_document
+from dashboard.exports.document_refresh import (
+    DocumentVersions,
+    receipt_of_document,
+    refreshed_document,
+)
 from dashboard.exports.documents import write
 from dashboard.exports.refresh_changes import FileChange, lines_of
 from dashboard.exports.template_files import TemplateError
@@ -80,7 +84,9 @@ class Refreshing:
             twins = twins_of(*both) if both else None
             return refreshed(content, redrawn.find, twins, code)
         written = (
-            Twins(write(both.then, draws=False), write(both.now, draws=False)) if both else None
+            DocumentVersions(write(both.then, draws=False), write(both.now, draws=False))
+            if both
+            else None
         )
         return refreshed_document(content, redrawn.find, written, code)
 
@@ -260,7 +266,7 @@ class _Redrawn:
         drawn = self.sources.figures.chart(ref, selection)
         released, suppressed = self.sources.release.charts_and_suppressed([drawn])
         charts: dict[str, Chart] = {ref: released[0]}
-        asked = director.Asked(selection, standing, (ref,), charts)
+        asked = director.DeckPages(selection, standing, (ref,), charts)
         deck = director.DirectorDeck(self.sources, asked, charts, suppressed)
         if ref.startswith(TARGET_CHART):
             return next(iter(deck.drawn()), None)

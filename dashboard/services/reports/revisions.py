@@ -217,9 +217,9 @@ def _why(sources: Sources, figure: FigureKey, language: str) -> tuple[str, str]:
 def _where(listed: Sequence[Revised], language: str) -> ReportPage:
     """The files, pages and meetings with older values, each once."""
     carriers = dict.fromkeys(
-        (one.title or one.kind, one.code or one.kind, one.made)
+        (carrier.title or carrier.kind, carrier.code or carrier.kind, carrier.made)
         for revised in listed
-        for one in revised.carriers
+        for carrier in revised.carriers
     )
     names = ("file", "code", "made")
     columns = [word(f"carried_{name}", language) for name in names]

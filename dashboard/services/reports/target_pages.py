@@ -18,7 +18,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_slide import Bullet, StreetAmount, TargetSlide
 from dashboard.charts.text.off_pace_words import OffPaceWords, headline
 from dashboard.charts.text.office_names import office_name
-from dashboard.charts.text.target_words import TargetWords, status_word
+from dashboard.charts.text.target_words import Form, TargetWords, status_word
 from dashboard.charts.text.wording import scale_of, spoken_name
 from dashboard.disclosure.cross_chart import Together
 from dashboard.disclosure.row_guard import suppressed_standings
@@ -62,10 +62,10 @@ class TargetPages:
         return headline(leaving, self.sources.catalogue, areas, language)
 
     def title(self, row: Progress) -> str:
-        """养老机构床位数今年应增600张，已增101张，少399张."""
-        words, plain = self.words(row), self.words(replace(row, completion=None))
+        """养老机构床位今年应增600张，此时应增500张，已增101张，少399张."""
+        words = self.words(row)
         comma = word("chart_comma", self.selection.language)
-        parts = [part for part in (words.to_do, plain.done, words.gap) if part]
+        parts = [words.titled()]
         if row.status not in OFF_PACE or not words.gap:
             parts.append(status_word(row.status, self.selection.language))
         name = words.name
@@ -75,7 +75,7 @@ class TargetPages:
             "deck_target_title",
             self.selection.language,
             name=name,
-            text=comma.join(dict.fromkeys(parts)),
+            text=comma.join(parts),
         )
 
     def page(self, off: OffPace, chart: Chart) -> ReportPage:
@@ -130,7 +130,7 @@ class TargetPages:
         return plain_table(words.name, columns, [row for row in rows if row[1] not in ("", "—")])
 
     def _bullet(self, row: Progress) -> Bullet | None:
-        task, words = row.task, self.words(row)
+        task, words = row.task, replace(self.words(row), form=Form.LABEL)
         if task is None or task.total <= 0:
             return None
         scale = scale_of(words.indicator, [task.total, task.done, task.due], words.language)

@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING, Any
 from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, JobProgress
 from dashboard.services.access.audit import Audit
-from dashboard.services.access.person import Role, acting_person, signature
+from dashboard.services.access.person import ROLES, Person, Role, acting_person, signature
 from dashboard.services.context import Context
+from dashboard.services.submissions.finding_amounts import areas_of, without_absent_others
+from dashboard.services.submissions.older_hand_ins import (
+    OlderFigures,
+    later_waiting,
+    older_figures,
+)
 from dashboard.services.submissions.submissions import Submissions, described
+from dashboard.store.accounts import read_account
 from dashboard.store.opening import StoreError
 from dashboard.store.waiting import (
     AlreadyDecided,
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboard import intake
+    from dashboard.intake.changes import FigureDifference
 
 
 class NotAllowed(StoreError):
@@ -49,20 +57,52 @@ class Approval:
         files = [(row.file, self._waiting.content(row))]
         now = datetime.now(UTC)
         store = self._submissions.store(is_sample=False)
-        return intake.preview(store, files, self._handover(row), now, progress)
+        previews = intake.preview(store, files, self._handover(row), now, progress)
+        own = self._areas_of_sender(row)
+        previews = [without_absent_others(sheet, own) for sheet in previews]
+        return self._submissions.shown_previews(previews)
+
+    def _areas_of_sender(self, row: WaitingHandIn) -> frozenset[str] | None:
+        """The areas that whoever handed it in hands in for; None for all, and where unknown."""
+        account = read_account(self._context.engine, row.made_by) if row.made_by else None
+        if account is None or account.role not in ROLES:
+            return None
+        sender = Person(account.name, ROLES[account.role], account.areas)
+        return areas_of(sender, self._context.areas())
+
+    def older_figures(
+        self, number: int, sheets: Sequence[intake.SheetPreview]
+    ) -> list[FigureDifference]:
+        """The figures of its preview that accepting it would put back to an older value."""
+        return older_figures(self._context, self._waiting.get(number), sheets)
+
+    def later_waiting(self, number: int) -> list[int]:
+        """The later hand-ins of the same form, area and period that wait too."""
+        return later_waiting(self._context, self._waiting.get(number))
 
     def accept(
-        self, number: int, note: str = "", by: str = "", progress: JobProgress = QUIET
+        self,
+        number: int,
+        note: str = "",
+        by: str = "",
+        *,
+        puts_back: bool = False,
+        progress: JobProgress = QUIET,
     ) -> list[intake.SheetOutcome]:
         """Hand the file in as it waits, through all checks and locks of now; returns receipts.
 
         Where they refuse it, it goes on waiting and the receipts say why. ``note`` answers warnings
-        beside the note it came with. The figures are signed by whoever handed them in. Raises
-        NotFound, NotAllowed, and AlreadyDecided where somebody else was faster.
+        beside the note it came with; ``puts_back`` confirms that newer figures are put back. The
+        figures are signed by whoever handed them in. Raises NotFound, NotAllowed, AlreadyDecided
+        where somebody else was faster, and OlderFigures.
         """
         from dashboard import intake
 
         row = self._decidable(number)
+        if not puts_back:
+            older = self.older_figures(number, self.preview(number, progress))
+            if older:
+                raise OlderFigures(number, len(older))
         content, who, when = self._waiting.content(row), signature(by), datetime.now(UTC)
         verdict = Verdict(WaitingState.ACCEPTED, when, who, note.strip())
 
@@ -118,6 +158,14 @@ class Approval:
         row = self._waiting.get(number)
         if row.state is WaitingState.WAITING:
             return
+        if row.state is WaitingState.SUPERSEDED:
+            raise AlreadyDecided(
+                Text(
+                    f"第 {number} 号报送的表后来又报送了更正{row.reason}，不能再接受或退回",
+                    f"the form of hand-in {number} was handed in again since"
+                    f"{f' ({row.reason})' if row.reason else ''}: it is not decided on any more",
+                )
+            )
         raise AlreadyDecided(
             Text(
                 f"第 {number} 号报送已由{row.decided_by or '他人'}处理",

@@ -32,7 +32,7 @@ UNASKED = frozenset({"tidy", "own_export", "year_table"})
 REGISTER = "register_"  # lists of institutions: a street without a row has none, it is not late
 
 
-class State(StrEnum):
+class FormState(StrEnum):
     """What became of one form of one area and period."""
 
     MISSING = "missing"
@@ -44,10 +44,10 @@ class State(StrEnum):
     REPORTED = "reported"
 
 
-WORST_FIRST = tuple(State)
+WORST_FIRST = tuple(FormState)
 
 
-class Standing(NamedTuple):
+class ExpectedForm(NamedTuple):
     """The state of one form of one area and period.
 
     ``received`` is the day of the first hand-in that counts, None where there is none or where it
@@ -58,7 +58,7 @@ class Standing(NamedTuple):
     form: str
     area: str
     period: Period
-    state: State
+    state: FormState
     due: date
     received: date | None = None
     submission: int | None = None
@@ -80,7 +80,7 @@ class Form(NamedTuple):
     schedule: frozenset[Period]
 
 
-def standing_note(standing: Standing, language: str) -> str:
+def standing_note(standing: ExpectedForm, language: str) -> str:
     """What else is to be said of a state: the reason somebody gave, or where it follows from."""
     noted = word(f"completeness_note_{standing.note}", language) if standing.note else ""
     return standing.reason or noted
@@ -92,20 +92,20 @@ class Completeness:
 
     area: str
     forms: dict[str, Form]
-    standings: dict[tuple[str, str, Period], Standing]
+    standings: dict[tuple[str, str, Period], ExpectedForm]
 
-    def of(self, area: str, period: Period, form: str = "") -> Standing | None:
+    def of(self, area: str, period: Period, form: str = "") -> ExpectedForm | None:
         """The state of a form, or the worst of all forms; None where nothing is to be said."""
         names = [form] if form else self.forms
         standings = [s for name in names if (s := self.standings.get((name, area, period)))]
         return min(standings, key=lambda s: WORST_FIRST.index(s.state), default=None)
 
-    def each(self, area: str, period: Period) -> list[Standing]:
+    def each(self, area: str, period: Period) -> list[ExpectedForm]:
         """The states of all forms."""
         matches = (self.standings.get((name, area, period)) for name in self.forms)
         return [standing for standing in matches if standing is not None]
 
-    def counts(self, areas: Iterable[str], period: Period, form: str = "") -> Counter[State]:
+    def counts(self, areas: Iterable[str], period: Period, form: str = "") -> Counter[FormState]:
         """How many of these areas are in each state."""
         matches = (self.of(area, period, form) for area in areas)
         return Counter(standing.state for standing in matches if standing is not None)
@@ -115,7 +115,7 @@ class Completeness:
 
         What pages call 缺报: one of several forms missing is not yet that.
         """
-        without = (State.MISSING, State.RETURNED, State.WITHDRAWN)
+        without = (FormState.MISSING, FormState.RETURNED, FormState.WITHDRAWN)
         standings = [standing for standing in self.standings.values() if standing.period == period]
         counted = {standing.area for standing in standings if standing.counts} | {self.area}
         return tuple(
@@ -150,7 +150,7 @@ def completeness_of(engine: Engine, areas: Areas, area: str, judging: Judging) -
     repeated = _repeated(deliveries) if judging.corrections else {}
     corrections = read_corrections(engine, repeated)
     forms = {name: _form(name, came, areas, area) for name, came in sorted(by_form.items())}
-    standings: dict[tuple[str, str, Period], Standing] = {}
+    standings: dict[tuple[str, str, Period], ExpectedForm] = {}
     for name, came in by_form.items():
         judge = _Judge(forms[name], areas, area, corrections, judging)
         for standing in judge.standings(came):
@@ -208,7 +208,7 @@ class _Judge(NamedTuple):
     corrections: Corrections
     judging: Judging
 
-    def standings(self, came: Sequence[Delivery]) -> Iterable[Standing]:
+    def standings(self, came: Sequence[Delivery]) -> Iterable[ExpectedForm]:
         """The state of each area and period, of what came for it and of what did not."""
         at: dict[Period, dict[str, list[Delivery]]] = defaultdict(lambda: defaultdict(list))
         for delivery in came:
@@ -217,12 +217,12 @@ class _Judge(NamedTuple):
             of_areas, due = at[period], due_day(period, self.judging.due_days)
             expected = _asked(self.form, of_areas, self.areas, self.area, period)
             for code in dict.fromkeys([*expected, *of_areas]):
-                empty = Standing(self.form.name, code, period, State.MISSING, due)
+                empty = ExpectedForm(self.form.name, code, period, FormState.MISSING, due)
                 if code in of_areas:
                     yield _judged(empty, of_areas[code], self.corrections)
                 else:
                     is_due = self.judging.today > due
-                    yield empty._replace(state=State.MISSING if is_due else State.NOT_DUE)
+                    yield empty._replace(state=FormState.MISSING if is_due else FormState.NOT_DUE)
 
 
 def _asked(
@@ -240,7 +240,9 @@ def _asked(
     return expected
 
 
-def _judged(empty: Standing, came: Sequence[Delivery], corrections: Corrections) -> Standing:
+def _judged(
+    empty: ExpectedForm, came: Sequence[Delivery], corrections: Corrections
+) -> ExpectedForm:
     """The state of what came, oldest first."""
     numbers = tuple(delivery.submission for delivery in came)
     standing = [delivery for delivery in came if delivery.withdrawn is None]
@@ -251,12 +253,12 @@ def _judged(empty: Standing, came: Sequence[Delivery], corrections: Corrections)
     if gone is not None:
         return known._replace(state=gone, reason=newest.reason, submission=newest.submission)
     if not counts:
-        return known._replace(state=State.MISSING, note="nothing")
+        return known._replace(state=FormState.MISSING, note="nothing")
     first = next(delivery for delivery in standing if delivery.given)
     return _dated(known, first, _changed(came, latest, corrections))
 
 
-def _withdrawn_state(newest: Delivery, others_stand: bool) -> State | None:
+def _withdrawn_state(newest: Delivery, others_stand: bool) -> FormState | None:
     """How the newest delivery was taken away; None where it stands, or an older one does instead.
 
     One that was returned is awaited anew, whatever stands.
@@ -264,19 +266,21 @@ def _withdrawn_state(newest: Delivery, others_stand: bool) -> State | None:
     if newest.withdrawn is None:
         return None
     if newest.returned:
-        return State.RETURNED
-    return None if others_stand else State.WITHDRAWN
+        return FormState.RETURNED
+    return None if others_stand else FormState.WITHDRAWN
 
 
-def _dated(known: Standing, first: Delivery, changed: bool) -> Standing:
+def _dated(known: ExpectedForm, first: Delivery, changed: bool) -> ExpectedForm:
     """The state of what counts, by the day of the first hand-in; samples have no day."""
     day = None if first.is_sample else first.received.astimezone().date()
     late = day is not None and day > known.due
     note = "undated" if first.is_sample else ""
     if changed:
         note = "late_first" if late else note
-        return known._replace(state=State.CORRECTED, received=day, note=note)
-    return known._replace(state=State.LATE if late else State.REPORTED, received=day, note=note)
+        return known._replace(state=FormState.CORRECTED, received=day, note=note)
+    return known._replace(
+        state=FormState.LATE if late else FormState.REPORTED, received=day, note=note
+    )
 
 
 def _changed(came: Sequence[Delivery], latest: Delivery, corrections: Corrections) -> bool:

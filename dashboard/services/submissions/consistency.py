@@ -15,12 +15,12 @@ from dashboard.catalogue.concepts import SEVERITIES, Finding, Observation, Sourc
 from dashboard.catalogue.periods import Period
 from dashboard.intake.check_against_store import BACK, known_figures
 from dashboard.intake.forms.rules.check import KINDS, OF_STREETS, check, shipped_rules
-from dashboard.intake.forms.rules.rules import Handed, Known
+from dashboard.intake.forms.rules.rules import Handed, KnownFigure
 from dashboard.services.filters import months_of, one_area
 from dashboard.store.observations import areas_with_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
-from dashboard.store.statements import Statement, read_statements
+from dashboard.store.statements import FigureStatement, read_statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class StoredFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ConsistencyResult:
     """What was found, errors first, among so many figures."""
 
     findings: tuple[StoredFinding, ...]
@@ -53,7 +53,7 @@ class Verdict:
 
 def check_stored(
     engine: Engine, catalogue: Catalogue, areas: Areas, area: str = "", period: str = ""
-) -> Verdict:
+) -> ConsistencyResult:
     """Findings of every rule among the current figures.
 
     Of an area and all below it, and of the months of a period, where they are named; what lies
@@ -77,7 +77,7 @@ def check_stored(
             order.get(finding.finding.rule, -1),
         )
     )
-    return Verdict(tuple(findings), count)
+    return ConsistencyResult(tuple(findings), count)
 
 
 def _families(areas: Areas, codes: Iterable[str]) -> dict[str, list[str]]:
@@ -107,7 +107,7 @@ class _Task:
     def check_group(self, codes: Sequence[str], head: str) -> tuple[list[StoredFinding], int]:
         """Findings among areas beside each other and about their sums, and how many figures."""
         statements = self._read(codes)
-        origins: dict[str, Statement] = {}
+        origins: dict[str, FigureStatement] = {}
         marked = [_marked(statement, origins) for statement in statements]
         known = [*self._history(codes), *self._published(codes)]
         findings = self._checked(
@@ -118,12 +118,12 @@ class _Task:
             findings += self._checked([*above, *marked], OF_STREETS, (), origins)
         return findings, len(statements)
 
-    def _read(self, codes: Sequence[str]) -> list[Statement]:
+    def _read(self, codes: Sequence[str]) -> list[FigureStatement]:
         return read_statements(
             self.engine, Query(areas=sorted(codes), first=self.first, last=self.last)
         )
 
-    def _history(self, codes: Sequence[str]) -> Iterator[Known]:
+    def _history(self, codes: Sequence[str]) -> Iterator[KnownFigure]:
         """Figures of the months around those asked for; everything is there where all are."""
         if self.first is None or self.last is None:
             return
@@ -135,7 +135,7 @@ class _Task:
             query = Query(areas=sorted(codes), first=first, last=last)
             yield from known_figures(self.engine, query)
 
-    def _published(self, codes: Sequence[str]) -> Iterator[Known]:
+    def _published(self, codes: Sequence[str]) -> Iterator[KnownFigure]:
         """Standards in force in the areas above these."""
         above = {each.code for code in codes for each in self.areas.ancestors(code)}
         wanted = sorted(above - set(codes))
@@ -146,8 +146,8 @@ class _Task:
         self,
         marked: Sequence[Observation],
         kinds: Sequence[str],
-        known: Iterable[Known],
-        origins: dict[str, Statement],
+        known: Iterable[KnownFigure],
+        origins: dict[str, FigureStatement],
     ) -> list[StoredFinding]:
         handed = {mark: Handed(each.form, each.received) for mark, each in origins.items()}
         findings = check(
@@ -156,7 +156,7 @@ class _Task:
         return [_stored_finding(finding, origins) for finding in findings]
 
 
-def _marked(statement: Statement, origins: dict[str, Statement]) -> Observation:
+def _marked(statement: FigureStatement, origins: dict[str, FigureStatement]) -> Observation:
     """The figure under a sheet's name of its own.
 
     A finding tells the cell it is about by sheet, row and column, and sheets of several files have
@@ -170,7 +170,7 @@ def _marked(statement: Statement, origins: dict[str, Statement]) -> Observation:
     return observation._replace(source=source)
 
 
-def _stored_finding(finding: Finding, origins: dict[str, Statement]) -> StoredFinding:
+def _stored_finding(finding: Finding, origins: dict[str, FigureStatement]) -> StoredFinding:
     origin = origins[finding.sheet]
     named = replace(finding, sheet=origin.observation.source.sheet)
     return StoredFinding(named, origin.submission, origin.file)

@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Area, FigureKind
-from dashboard.catalogue.periods import Period
+from dashboard.catalogue.periods import Period, Span
 from dashboard.services.access.person import acting_person, signature
 from dashboard.services.context import Context, NotFound
-from dashboard.services.submissions.street_forms import FormLine, StreetForm, StreetForms
+from dashboard.services.submissions.street_forms import FILLED_IN, FormLine, StreetForm, StreetForms
 from dashboard.services.submissions.submissions import Submissions
-from dashboard.store.as_of import standing_figures
+from dashboard.store.earlier_submissions import standing_figures
 from dashboard.store.form_drafts import (
     FormDraft,
     FormPlace,
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from dashboard.exports.filled_form import FilledSheet
 
 MOST_TYPED = 60  # characters of a cell
-_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+_DECIMALS = re.compile(r"[^.．(（]*([.．]\d{1,6})?")
 _BASIS = {Accumulation.YEAR_TO_DATE: "year_to_date", Accumulation.IN_MONTH: "in_month"}
 
 
@@ -79,9 +78,9 @@ class FormFilling:
             return list(areas)
         own = person.areas
         return [
-            one
-            for one in areas
-            if one.code in own or any(areas.is_below(one.code, top) for top in own)
+            area
+            for area in areas
+            if area.code in own or any(areas.is_below(area.code, top) for top in own)
         ]
 
     def drafts(self) -> list[FormDraft]:
@@ -99,7 +98,7 @@ class FormFilling:
 
     def open(self, place: FormPlace) -> Filling:
         """The form as it stands; raises NotFound for another's area and an unknown form."""
-        form = next((one for one in self.forms(place.area) if one.key == place.form), None)
+        form = next((form for form in self.forms(place.area) if form.key == place.form), None)
         if form is None:
             raise NotFound(Text("没有这张表", "there is no such form"))
         values = self._values(place, form)
@@ -203,7 +202,7 @@ class FormFilling:
 
     def _file_name(self, filling: Filling) -> str:
         street = self._context.areas().name_of(filling.place.area, "zh")
-        return f"填报_{street}_{filling.place.period}.xlsx"
+        return f"{FILLED_IN}{street}_{filling.place.period}.xlsx"
 
     def _sheets(self, filling: Filling, cells: Mapping[str, str]) -> list[FilledSheet]:
         """A sheet for each basis: one answer says what its flows count."""
@@ -293,10 +292,27 @@ def _read_by_cell(
     }
 
 
+def is_month(span: Span) -> bool:
+    """Whether a period that was named is one month, as forms are filled in for."""
+    return span.length in (0, 1) and span.since in (None, span.end)
+
+
 def number_of(typed: str) -> float | None:
-    """The number that was typed, also in full-width digits or with commas; None for other text."""
-    text = normalize("NFKC", typed).replace(",", "").strip()
-    return float(text) if _NUMBER.fullmatch(text) else None
+    """The number that was typed, as the cells of files are read; None for other text.
+
+    Digits may be full-width and in groups of three. A mark for nothing, a percentage, brackets and
+    more than six decimals are no number of a line.
+    """
+    from dashboard.intake.forms.numerals import UnreadableNumber, read_value
+
+    text = typed.strip()
+    if not _DECIMALS.fullmatch(text):
+        return None
+    try:
+        reading = read_value(text)
+    except UnreadableNumber:
+        return None
+    return None if reading.sign else reading.value
 
 
 def _refuse_unreadable(form: StreetForm, cells: Mapping[str, str]) -> None:
@@ -320,16 +336,18 @@ def _by_basis(lines: Sequence[FormLine], cells: Mapping[str, str]) -> list[list[
 
     An official form is handed in whole, with its empty lines.
     """
-    flows = dict.fromkeys(_BASIS[one.accumulation] for one in lines if one.accumulation in _BASIS)
+    flows = dict.fromkeys(
+        _BASIS[line.accumulation] for line in lines if line.accumulation in _BASIS
+    )
     if len(flows) < 2:
         return [[*lines]]
     first = next(iter(flows))
     split = [
-        [one for one in lines if _BASIS.get(one.accumulation, first) == basis] for basis in flows
+        [line for line in lines if _BASIS.get(line.accumulation, first) == basis] for basis in flows
     ]
     return [part for part in split if any(cells.get(one.indicator) for one in part)]
 
 
 def _basis_of(lines: Sequence[FormLine]) -> str:
     """What the flows of a sheet count; empty where it has none."""
-    return next((_BASIS[one.accumulation] for one in lines if one.accumulation in _BASIS), "")
+    return next((_BASIS[line.accumulation] for line in lines if line.accumulation in _BASIS), "")

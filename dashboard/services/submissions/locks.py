@@ -74,12 +74,12 @@ class Locks:
         """The lock that covers this area in this month, or None."""
         return self._admission().over(area, period)
 
-    def _admission(self) -> admission.Locks:
+    def _admission(self) -> admission.LocksInForce:
         """The locks in force, as a hand-in is checked against them."""
         # Imported here: to list locks, nobody should wait for the readers of files.
         from dashboard.intake import admission
 
-        return admission.Locks.now(self._engine, self._areas())
+        return admission.LocksInForce.now(self._engine, self._areas())
 
 
 def _decided(by: str, reason: str) -> Decision:

@@ -15,8 +15,8 @@ from dashboard.services.filters import UnknownName, moment_of, months_of, one_ar
 from dashboard.services.selections import Selections
 from dashboard.services.submissions.completeness import (
     Completeness,
+    ExpectedForm,
     Judging,
-    Standing,
     completeness_of,
     standing_note,
 )
@@ -43,7 +43,7 @@ class _Asked(NamedTuple):
     form: str
     months: tuple[Period, Period] | None
 
-    def includes(self, standing: Standing) -> bool:
+    def includes(self, standing: ExpectedForm) -> bool:
         """Whether a hand-in is among them."""
         named = self.form in ("", standing.form) and self.area in ("", standing.area)
         return named and (
@@ -112,7 +112,7 @@ def _check_form(form: str, forms: Collection[str]) -> None:
         )
 
 
-def _row(standing: Standing, areas: Areas, language: str) -> dict[str, object]:
+def _row(standing: ExpectedForm, areas: Areas, language: str) -> dict[str, object]:
     return {
         "area": standing.area,
         "area_name": areas.name_of(standing.area, language),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from dashboard.store.submissions import SubmissionRow, read_sources
 OFFICIAL, OWN = "form:", "table:"
 _TABLES = ("street_table",)  # layouts of a bureau's own tables whose rows are streets
 _WAN_YUAN, _YUAN = "万元", "元"
+FILLED_IN = "填报_"  # before the names of files made of filled-in forms
+_FILLED_IN = re.compile(rf"{FILLED_IN}.+_\d{{4}}-\d{{2}}\.xlsx")
 _NO_FORM = "-"  # lines that stand in no numbered form
 
 
@@ -46,9 +49,19 @@ class StreetForms:
         self._context = context
 
     def of(self, area: Area) -> list[StreetForm]:
-        """The own tables of an area, the one begun last first, then the official forms."""
+        """The own tables of an area, the one begun last first, then the official forms.
+
+        Those without a line that can be filled in are left out; listed anew once figures of the
+        area or of those around it changed.
+        """
+        return self._context.cached(
+            "street_forms", area.code, lambda: self._listed(area), area.code
+        )
+
+    def _listed(self, area: Area) -> list[StreetForm]:
         has_district = self._context.areas().get(area.parent) is not None
-        return [*(self._own_tables(area) if has_district else ()), *self._official_forms()]
+        forms = [*(self._own_tables(area) if has_district else ()), *self._official_forms()]
+        return [form for form in forms if form.lines]
 
     def _official_forms(self) -> list[StreetForm]:
         """Each official form in its latest edition."""
@@ -64,6 +77,8 @@ class StreetForms:
             for line in catalogue.lines:
                 indicator = catalogue.indicators.get(line.indicator)
                 if (line.form, line.edition) != (number, edition) or indicator is None:
+                    continue
+                if indicator.accumulation is Accumulation.OVER_SPAN:
                     continue
                 unit = by_name.get(line.unit, indicator.unit)
                 name = Text(line.name, indicator.name.en)
@@ -96,11 +111,18 @@ class StreetForms:
         return [self._own_table(area, known, rows) for known, rows in reversed(tables)]
 
     def _own_table(self, area: Area, known: set[str], rows: Sequence[SubmissionRow]) -> StreetForm:
-        """The table of these submissions, in the order of lines of the one of the latest month."""
-        latest = max(rows, key=lambda row: (row.period, row.id))
-        stated = statements_of(self._context.engine, latest.id)
-        order = dict.fromkeys(one.indicator for one in stated if one.area == area.code)
-        ids = [*order, *sorted(known - set(order))]
+        """The table of these submissions, named and in the order of lines of the latest file.
+
+        What was filled in on a page has no name and order of its own, and counts after all files.
+        """
+        ordered = sorted(rows, key=lambda row: (not _is_filled_in(row), row.period, row.id))
+        latest, order = ordered[-1], dict[str, None]()
+        for row in reversed(ordered):
+            if known <= order.keys():
+                break
+            stated = statements_of(self._context.engine, row.id)
+            order |= dict.fromkeys(one.indicator for one in stated if one.area == area.code)
+        ids = [name for name in order if name in known]
         file = latest.file.rpartition(".")[0] or latest.file
         name = Text(*(f"{word('form_street_table', code)} · {file}" for code in ("zh", "en")))
         return StreetForm(f"{OWN}{rows[0].id}", name, "", tuple(self._lines(ids)))
@@ -112,10 +134,17 @@ class StreetForms:
             indicator = catalogue.indicators.get(name)
             if indicator is None or indicator.numerator:
                 continue  # rates are computed
+            if indicator.accumulation is Accumulation.OVER_SPAN:
+                continue  # a month says nothing of a longer span
             is_sum = indicator.aggregation is Aggregation.SUM
             unit = wan if is_sum and indicator.unit.name.zh == _YUAN else indicator.unit
             shown = indicator.name
             yield FormLine(name, shown, shown.zh, "", unit, indicator.accumulation)
+
+
+def _is_filled_in(row: SubmissionRow) -> bool:
+    """Whether a submission came from a form that was filled in on a page."""
+    return _FILLED_IN.fullmatch(row.file) is not None
 
 
 def _is_table(row: SubmissionRow) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -11,13 +11,20 @@ from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import Text
 from dashboard.base.private_files import make_private_folder
 from dashboard.base.progress import QUIET, JobProgress
-from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.periods import Period
 from dashboard.services.access.audit import Audit
 from dashboard.services.access.person import acting_person, signature
 from dashboard.services.context import Context, NotFound
 from dashboard.services.filters import UnknownName
+from dashboard.services.submissions.finding_amounts import (
+    areas_of,
+    outcome_without_amounts,
+    own_changes,
+    sees_amounts,
+    without_amounts,
+)
 from dashboard.services.submissions.waiting import WaitingHandIns
 from dashboard.store import submissions as handed_in
 from dashboard.store import withdrawal
@@ -36,14 +43,14 @@ from dashboard.store.statements import statements_of
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.transaction import Decision
 from dashboard.store.versions import cells_of
-from dashboard.store.withdrawal import Effect, places_of
+from dashboard.store.withdrawal import WithdrawalEffect, places_of
 
 # The readers of files are imported by the methods that use them: to list what came in, nobody
 # should wait for them.
 if TYPE_CHECKING:
     from dashboard import intake
     from dashboard.intake.forms.cell_context import Neighbourhood
-    from dashboard.services.submissions.consistency import Verdict
+    from dashboard.services.submissions.consistency import ConsistencyResult
 
 # Stands in the home folder where the samples are not wanted: they never come back by themselves.
 UNWANTED = "samples.unwanted"
@@ -84,12 +91,18 @@ class Submissions:
         store = replace(self.store(handover.is_sample), following=following)
         handover = replace(handover, by=signature(handover.by))
         if self.waiting.is_needed:
-            return self.waiting.keep(store, files, handover, progress)
+            return self._shown(self.waiting.keep(store, files, handover, progress))
         receipts = intake.receive(store, files, handover, datetime.now(UTC), progress)
         for receipt in receipts:
             if receipt.id is not None and not handover.is_sample:
                 self._audit.note("hand_in", described(receipt), handover.by)
-        return receipts
+        return self._shown(receipts)
+
+    def _shown(self, receipts: list[intake.SheetOutcome]) -> list[intake.SheetOutcome]:
+        """The receipts without what the person who acts may not see of other areas."""
+        if sees_amounts(acting_person(), self._areas()):
+            return receipts
+        return [outcome_without_amounts(receipt, self._catalogue) for receipt in receipts]
 
     def preview(
         self,
@@ -101,7 +114,17 @@ class Submissions:
         from dashboard import intake
 
         store = self.store(handover.is_sample)
-        return intake.preview(store, files, handover, datetime.now(UTC), progress)
+        previews = intake.preview(store, files, handover, datetime.now(UTC), progress)
+        return self.shown_previews(previews)
+
+    def shown_previews(self, previews: Sequence[intake.SheetPreview]) -> list[intake.SheetPreview]:
+        """Previews without what the person who acts may not see of other areas."""
+        receipts = self._shown([one.receipt for one in previews])
+        own = areas_of(acting_person(), self._areas())
+        return [
+            replace(one, receipt=receipt, changes=own_changes(one.changes, own))
+            for one, receipt in zip(previews, receipts, strict=True)
+        ]
 
     def copy_without_persons(self, name: str, content: bytes) -> bytes | None:
         """What may wait instead of a file that names persons; None for any other file."""
@@ -116,17 +139,8 @@ class Submissions:
         areas = self._areas()
         if not (is_sample or self.has_samples()):
             areas = areas.without(DEMO)  # no bureau's street is to be taken for one of them
-        own = self._own_areas(areas)
+        own = areas_of(acting_person(), areas)
         return intake.Store(self._engine, self._catalogue, areas, self._received, own)
-
-    @staticmethod
-    def _own_areas(areas: Areas) -> frozenset[str] | None:
-        """The areas of which the person who acts may hand figures in; None for all."""
-        person = acting_person()
-        if person.hands_in_everywhere:
-            return None
-        own = {one.code for one in areas for top in person.areas if areas.is_below(one.code, top)}
-        return frozenset(own | set(person.areas))
 
     def withdraw(self, submission: int, by: str, reason: str, *, returned: bool = False) -> int:
         """Takes a submission back and keeps its trace; returns how many figures it had.
@@ -137,9 +151,9 @@ class Submissions:
         """
         self.get(submission)
         decision = Decision(signature(by), datetime.now(UTC), reason)
-        from dashboard.intake.admission import Locks
+        from dashboard.intake.admission import LocksInForce
 
-        locks = Locks.now(self._engine, self._areas())
+        locks = LocksInForce.now(self._engine, self._areas())
         for place in places_of(self._engine, submission):
             lock = locks.over(*place)
             if lock is not None:
@@ -152,7 +166,7 @@ class Submissions:
         self._audit.note("return" if returned else "withdraw", f"{submission}: {reason}", by)
         return count
 
-    def effect_of(self, submission: int) -> Effect:
+    def effect_of(self, submission: int) -> WithdrawalEffect:
         """What taking this submission back would do; raises NotFound."""
         self.get(submission)
         return withdrawal.effect_of(self._engine, submission)
@@ -192,13 +206,24 @@ class Submissions:
             raise NotFound(Text(f"没有第 {number} 号报送", f"submission {number} is not known"))
         return found[number]
 
+    def of_numbers(self, numbers: Collection[int]) -> list[SubmissionRow]:
+        """The submissions with these numbers as they are now; unknown numbers are left out."""
+        return [*handed_in.read_sources(self._engine, numbers).values()]
+
+    def first_periods(self, numbers: Collection[int]) -> dict[int, Period]:
+        """The earliest month of the figures of these submissions."""
+        return handed_in.first_periods(self._engine, numbers)
+
     def latest(self, limit: int = 200) -> list[SubmissionRow]:
         """The latest submissions, newest first."""
         return handed_in.read_submissions(self._engine, limit)
 
     def findings(self, submission: int) -> list[Finding]:
         """What was found when this submission came in."""
-        return handed_in.read_findings(self._engine, submission)
+        findings = handed_in.read_findings(self._engine, submission)
+        if sees_amounts(acting_person(), self._areas()):
+            return findings
+        return [*without_amounts(findings, self._catalogue)]
 
     def file(self, submission: int) -> tuple[str, bytes]:
         """Name and bytes of the file a submission came in; raises NotFound where it is not kept."""
@@ -243,7 +268,7 @@ class Submissions:
         """Every pair of old and new area ever handed in, oldest first, and which of them count."""
         return read_change_log(self._engine)
 
-    def check(self, area: str = "", period: str = "") -> Verdict:
+    def check(self, area: str = "", period: str = "") -> ConsistencyResult:
         """What the consistency rules find among the current figures; raises UnknownName."""
         from dashboard.services.submissions.consistency import check_stored
 

@@ -105,7 +105,7 @@ class WaitingHandIns:
             number = keep_waiting(self._engine, new, follow)
         except AlreadyDecided as error:
             finding = Finding("error", "already_waits", error.text)
-            return [replace(one, findings=(*one.findings, finding)) for one in receipts]
+            return [replace(receipt, findings=(*receipt.findings, finding)) for receipt in receipts]
         self._audit.note("hand_in_waits", f"{number}: {name}", handover.by)
         return [replace(receipt, waiting=number) for receipt in receipts]
 
@@ -155,7 +155,7 @@ def _holds(file: OpenedFile, receipts: Sequence[intake.SheetOutcome]) -> list[di
     ``area`` is that of all figures where they are of one, else the one that the sheet names.
     """
     areas = {
-        place: {one.area for one in arrival.observations}
+        place: {observation.area for observation in arrival.observations}
         for place, arrival in zip(file.places, file.arrivals, strict=True)
     }
     return [
@@ -183,10 +183,10 @@ def waiting_row(row: WaitingHandIn) -> dict[str, object]:
     return {
         "id": row.id,
         "file": row.file,
-        "sheets": " ".join(dict.fromkeys(str(one["sheet"]) for one in holds)),
-        "areas": " ".join(dict.fromkeys(str(one["area"]) for one in holds)),
-        "periods": " ".join(dict.fromkeys(str(one["period"]) for one in holds)),
-        "figures": sum(int(one["figures"]) for one in holds),
+        "sheets": " ".join(dict.fromkeys(str(hold["sheet"]) for hold in holds)),
+        "areas": " ".join(dict.fromkeys(str(hold["area"]) for hold in holds)),
+        "periods": " ".join(dict.fromkeys(str(hold["period"]) for hold in holds)),
+        "figures": sum(int(hold["figures"]) for hold in holds),
         "made": row.made.astimezone().isoformat(timespec="seconds"),
         "made_by": row.made_by,
         "state": str(row.state),

@@ -65,9 +65,9 @@ class TargetDivision:
         whole = self._targets.get(name)
         below, month = self._areas_below(whole), whole.period.plus(-12)
         sums = [
-            one.id
-            for one in self._catalogue.indicators.values()
-            if one.aggregation is Aggregation.SUM
+            indicator.id
+            for indicator in self._catalogue.indicators.values()
+            if indicator.aggregation is Aggregation.SUM
         ]
         tabled = self._targets.scorecard().figures_of(sums, below, month, since=month)
         return [
@@ -100,7 +100,7 @@ class TargetDivision:
                 Text("份额不能小于 0，并且至少要有一个大于 0。", f"{name}: {error}")
             ) from None
         parts = parts_of(whole, values)
-        over = self._replaced(whole, {one.id for one in parts})
+        over = self._replaced(whole, {part.id for part in parts})
         before = self._standing_below(whole)
         return Divided(whole, parts, weights, before, over, basis, month if basis else None)
 
@@ -191,7 +191,7 @@ class TargetDivision:
 
         def message(language: str) -> str:
             names = word("list_comma", language).join(
-                self._areas().name_of(one, language) for one in codes
+                self._areas().name_of(code, language) for code in codes
             )
             name, when = (
                 self._catalogue.indicators[indicator].name[language],
@@ -223,8 +223,8 @@ def typed_division(way: str, basis: str, typed: Mapping[str, object]) -> Divisio
 
 def _as_one(changes: list[TargetChange], name: str) -> PartsChange:
     first, parts, over = changes[0], {}, []
-    for one in changes:
-        before, after = one.before, one.after
+    for change in changes:
+        before, after = change.before, change.after
         counted, counts = _is_part(before, name), _is_part(after, name)
         if counted and not counts:
             over.append(after.area)

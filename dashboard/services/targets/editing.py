@@ -51,12 +51,12 @@ class TargetEditing:
         if isinstance(plan, str) or row.inherited or row.target.retired:
             raise StoreError(Text("这项目标不能按月安排", f"{row.target.id}: cannot be planned"))
         _check_paces(plan, paces)
-        own = {one.area: one for one in self._targets.parts(row)}
+        own = {part.area: part for part in self._targets.parts(row)}
         kept = [_planned(row, plan.whole, plan.pace(paces))]
         kept += [
-            _planned(own[one.area], one, paces.get(one.area, 0.0))
-            for one in plan.streets
-            if one.own
+            _planned(own[street.area], street, paces.get(street.area, 0.0))
+            for street in plan.streets
+            if street.own
         ]
         return keep_targets(
             self._engine, NewTargets(kept, Decision(signature(by), datetime.now(UTC), reason))
@@ -107,7 +107,7 @@ class TargetEditing:
 
 def _check_paces(plan: PacePlan, paces: Mapping[str, float]) -> None:
     """Raises UnknownName for a pace of an area without a part in the plan, or below 0."""
-    strange = set(paces) - {one.area for one in plan.rows}
+    strange = set(paces) - {row.area for row in plan.rows}
     if strange or any(not 0 <= pace < math.inf for pace in paces.values()):
         raise UnknownName(Text("每月推进量要是不小于 0 的数", "a pace is a number from 0 up"))
 

@@ -44,7 +44,7 @@ def all_targets(
     Retired ones too. By area, due date and id.
     """
     registered = [
-        one for one in read_targets(engine, as_of) if one.indicator in catalogue.indicators
+        target for target in read_targets(engine, as_of) if target.indicator in catalogue.indicators
     ]
     places = {(one.indicator, one.area, one.period) for one in registered}
     stated = stated_targets(catalogue, _stated(engine, as_of))
@@ -63,7 +63,7 @@ def _stated(
         return
     ids, codes = {one.indicator for one in planned}, {one.area for one in planned}
     statements = read_statements(engine, Query(sorted(ids), sorted(codes), kinds=_PLANNED))
-    heads = read_sources(engine, {one.submission for one in statements})
+    heads = read_sources(engine, {statement.submission for statement in statements})
     for one in statements:
         head = heads.get(one.submission)
         if head and (not as_of or head.received <= as_of):
@@ -109,7 +109,9 @@ class TargetJudge:
             whole = ratio_parts(points, target.indicator, row.area, at)
             below = _known_parts(points, target.indicator, codes, at)
             return of_rate(whole, below, row.goal) if whole else []
-        return of_sum(row, [one for one in parts if one.area in codes and one.actual_period == at])
+        return of_sum(
+            row, [part for part in parts if part.area in codes and part.actual_period == at]
+        )
 
     def plan(self, row: Progress, parts: Sequence[Progress]) -> PacePlan | str:
         """The way to go of a target, and of each area below with a part in it.
@@ -173,12 +175,13 @@ class TargetJudge:
         query = Query(named, codes, first, period, as_of=self.as_of)
         points = Points(self.catalogue, self.areas, read_figures(self.engine, query))
         return {
-            one: {place: points.value(one, place, period) for place in places} for one in indicators
+            indicator: {place: points.value(indicator, place, period) for place in places}
+            for indicator in indicators
         }
 
     def _asked(self, area: str, children: bool) -> Iterator[tuple[Target, str]]:
         """The targets that count here, each with the area it is judged in."""
-        standing = [one for one in self.targets if not one.retired]
+        standing = [target for target in self.targets if not target.retired]
         if not area:
             yield from ((one, one.area) for one in standing)
             return
@@ -247,13 +250,13 @@ class TargetJudge:
         codes = self.areas.with_past(
             {code for place in places for code in (place, *self._below(place))}
         )
-        first = min(one.start.year for one in targets) - YEARS_OF_HISTORY
-        bases = [one.base_period.year for one in targets if one.base_period]
+        first = min(target.start.year for target in targets) - YEARS_OF_HISTORY
+        bases = [target.base_period.year for target in targets if target.base_period]
         query = Query(
-            indicators=sorted(inputs(self.catalogue, {one.indicator for one in targets})),
+            indicators=sorted(inputs(self.catalogue, {target.indicator for target in targets})),
             areas=sorted(codes),
             first=Period(min([first, *bases]), 1),
-            last=max(one.period for one in targets),
+            last=max(target.period for target in targets),
             as_of=self.as_of,
         )
         return Points(self.catalogue, self.areas, _outcomes(read_figures(self.engine, query)))
@@ -272,11 +275,11 @@ def _known_parts(
 
 def _outcomes(figures: Sequence[Figure]) -> list[Figure]:
     """The figures without the standard that a report states beside its target: its start."""
-    planned = {(*one[:3], one.submission) for one in figures if one.kind in _PLANNED}
+    planned = {(*figure[:3], figure.submission) for figure in figures if figure.kind in _PLANNED}
     return [
-        one
-        for one in figures
-        if one.kind != FigureKind.STANDARD or (*one[:3], one.submission) not in planned
+        figure
+        for figure in figures
+        if figure.kind != FigureKind.STANDARD or (*figure[:3], figure.submission) not in planned
     ]
 
 

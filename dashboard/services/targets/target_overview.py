@@ -128,7 +128,7 @@ class TargetOverview:
             == (row.target.indicator, row.target.period)
         ]
         card = self._targets.scorecard(str(selection.as_known or ""))
-        chosen = holdbacks.of_parts(row, card.contributions(row, same), same)
+        chosen = holdbacks.of_parts(card.contributions(row, same), same)
         if chosen.by is not By.NONE:
             return chosen
         at = row.actual_period

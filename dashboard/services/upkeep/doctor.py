@@ -32,7 +32,7 @@ _SHOWN = 5  # files that are named
 _MIB = 1024 * 1024
 
 
-class State(StrEnum):
+class CheckState(StrEnum):
     """How a check came out."""
 
     OK = "ok"
@@ -40,32 +40,34 @@ class State(StrEnum):
     FAIL = "fail"
 
 
-class Verdict(NamedTuple):
+class CheckResult(NamedTuple):
     """What a check came to: ``advice`` says what to do, empty where nothing is to be done."""
 
     name: Text
-    state: State
+    state: CheckState
     text: Text
     advice: Text = Text("", "")
 
 
-def examine(context: Context) -> Iterator[Verdict]:
+def examine(context: Context) -> Iterator[CheckResult]:
     """Every check, one after the other."""
     for check in CHECKS:
         yield check(context)
 
 
-def database(context: Context) -> Verdict:
+def database(context: Context) -> CheckResult:
     """Whether the database can be read and written and is whole."""
     name = Text("数据库", "database")
     trouble = trouble_of(context.engine)
     if trouble is not None:
-        return Verdict(name, State.FAIL, trouble, _RESTORE)
+        return CheckResult(name, CheckState.FAIL, trouble, _RESTORE)
     troubles = integrity_troubles(context.engine)
     if troubles:
         listed = "; ".join(troubles[:_SHOWN])
-        return Verdict(name, State.FAIL, Text(f"已损坏：{listed}", f"damaged: {listed}"), _RESTORE)
-    return Verdict(name, State.OK, Text("完整", "whole"))
+        return CheckResult(
+            name, CheckState.FAIL, Text(f"已损坏：{listed}", f"damaged: {listed}"), _RESTORE
+        )
+    return CheckResult(name, CheckState.OK, Text("完整", "whole"))
 
 
 _RESTORE = Text(
@@ -74,7 +76,7 @@ _RESTORE = Text(
 )
 
 
-def files(context: Context) -> Verdict:
+def files(context: Context) -> CheckResult:
     """Whether the received files are there and are what was received."""
     name, received_files = (
         Text("原始文件", "received files"),
@@ -89,7 +91,9 @@ def files(context: Context) -> Verdict:
         except StoreError:
             wrong.append(file)
     if not wrong:
-        return Verdict(name, State.OK, Text(f"{count} 个，全部相符", f"{count}, all as received"))
+        return CheckResult(
+            name, CheckState.OK, Text(f"{count} 个，全部相符", f"{count}, all as received")
+        )
     listed = ", ".join(wrong[:_SHOWN])
     text = Text(
         f"{count} 个中有 {len(wrong)} 个缺失或被改动：{listed}",
@@ -99,45 +103,47 @@ def files(context: Context) -> Verdict:
         "从备份中取回 received 文件夹；数据本身不受影响",
         "bring the folder received back from a backup; the figures are not affected",
     )
-    return Verdict(name, State.FAIL, text, advice)
+    return CheckResult(name, CheckState.FAIL, text, advice)
 
 
-def disk(context: Context) -> Verdict:
+def disk(context: Context) -> CheckResult:
     """Whether the disk has room for hand-ins and for a backup."""
     free = shutil.disk_usage(_home(context)).free
     size = sum(one.stat().st_size for one in _home(context).glob("dashboard.sqlite*"))
     text = Text(f"可用 {free // _MIB:,} MB", f"{free // _MIB:,} MB free")
     advice = Text("清理磁盘或换更大的磁盘", "free some of the disk, or use a larger one")
-    state = State.WARN if free < 3 * size + 10 * LEAST_ROOM else State.OK
-    state = State.FAIL if free < LEAST_ROOM else state
-    return Verdict(Text("磁盘", "disk"), state, text, Text("") if state is State.OK else advice)
+    state = CheckState.WARN if free < 3 * size + 10 * LEAST_ROOM else CheckState.OK
+    state = CheckState.FAIL if free < LEAST_ROOM else state
+    return CheckResult(
+        Text("磁盘", "disk"), state, text, Text("") if state is CheckState.OK else advice
+    )
 
 
-def backups(context: Context) -> Verdict:
+def backups(context: Context) -> CheckResult:
     """Whether the server backs up every night, and did so last."""
     name, settings = Text("每晚备份", "nightly backup"), context.settings
     folder = settings.backup_folder
     if folder is None:
-        return Verdict(name, State.WARN, Text("没有设置", "not set"), _SET_BACKUP)
+        return CheckResult(name, CheckState.WARN, Text("没有设置", "not set"), _SET_BACKUP)
     failure = last_failure(settings.home)
     if failure is not None:
         text = Text(
             f"{failure.at:%Y-%m-%d %H:%M} 失败：{failure.why.zh}",
             f"failed on {failure.at:%Y-%m-%d %H:%M}: {failure.why.en}",
         )
-        return Verdict(name, State.FAIL, text, _BACK_UP_NOW)
+        return CheckResult(name, CheckState.FAIL, text, _BACK_UP_NOW)
     made = archives(folder)
     if not made or made[0].made < last_due(datetime.now() - _WAIT, settings.backup_at):
         latest = f"{made[0].made:%Y-%m-%d %H:%M}" if made else "—"
         text = Text(f"最近一次：{latest}，已过时", f"the latest is of {latest}, which is too old")
-        return Verdict(name, State.FAIL, text, _BACK_UP_NOW)
+        return CheckResult(name, CheckState.FAIL, text, _BACK_UP_NOW)
     text = Text(
         f"最近一次 {made[0].made:%Y-%m-%d %H:%M}，共保留 {len(made)} 个",
         f"the latest of {len(made)} is of {made[0].made:%Y-%m-%d %H:%M}",
     )
     if folder.stat().st_dev == _home(context).stat().st_dev:
-        return Verdict(name, State.WARN, text, _OTHER_DISK)
-    return Verdict(name, State.OK, text)
+        return CheckResult(name, CheckState.WARN, text, _OTHER_DISK)
+    return CheckResult(name, CheckState.OK, text)
 
 
 _WAIT = timedelta(hours=1)  # that a backup which is due may take
@@ -155,53 +161,53 @@ _OTHER_DISK = Text(
 )
 
 
-def permissions(context: Context) -> Verdict:
+def permissions(context: Context) -> CheckResult:
     """Whether nobody else on this computer can read the secret key or the figures."""
     name, home = Text("文件权限", "permissions"), _home(context)
     if sys.platform == "win32":
-        return Verdict(name, State.OK, Text("由 Windows 管理", "as Windows has them"))
+        return CheckResult(name, CheckState.OK, Text("由 Windows 管理", "as Windows has them"))
     open_files = [
         file
         for file in (home / FILE, home / "dashboard.sqlite")
         if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077
     ]
     if not open_files:
-        return Verdict(name, State.OK, Text("只有所有者可读", "for the owner alone"))
+        return CheckResult(name, CheckState.OK, Text("只有所有者可读", "for the owner alone"))
     listed = " ".join(str(file) for file in open_files)
     secret = any(file.name == FILE for file in open_files)
-    return Verdict(
+    return CheckResult(
         name,
-        State.FAIL if secret else State.WARN,
+        CheckState.FAIL if secret else CheckState.WARN,
         Text(f"本机其他用户可读：{listed}", f"others on this computer can read: {listed}"),
         Text(f"chmod 600 {listed}", f"chmod 600 {listed}"),
     )
 
 
-def versions(_context: Context) -> Verdict:
+def versions(_context: Context) -> CheckResult:
     """The versions in use."""
     python = ".".join(map(str, sys.version_info[:3]))
     listed = f"Python {python}, SQLite {sqlite3.sqlite_version}, schema {newest_schema()}"
-    return Verdict(Text("版本", "versions"), State.OK, Text(listed, listed))
+    return CheckResult(Text("版本", "versions"), CheckState.OK, Text(listed, listed))
 
 
-def fonts(_context: Context) -> Verdict:
+def fonts(_context: Context) -> CheckResult:
     """Whether PDF and pictures made on the server have a Chinese typeface."""
     name = Text("中文字体", "Chinese typeface")
     program = shutil.which(_FONTS[0])
     if program is None:
         text = Text("无法查询（没有 fc-list）", "not known (there is no fc-list)")
-        return Verdict(name, State.OK, text)
+        return CheckResult(name, CheckState.OK, text)
     listing = subprocess.run(
         [program, *_FONTS[1:]], capture_output=True, text=True, timeout=60, check=False
     )
     first = next(iter(listing.stdout.splitlines()), "")
     if first:
-        return Verdict(name, State.OK, Text(first, first))
+        return CheckResult(name, CheckState.OK, Text(first, first))
     advice = Text("安装 fonts-noto-cjk", "install fonts-noto-cjk")
-    return Verdict(name, State.WARN, Text("没有", "none"), advice)
+    return CheckResult(name, CheckState.WARN, Text("没有", "none"), advice)
 
 
-def chromium(_context: Context) -> Verdict:
+def chromium(_context: Context) -> CheckResult:
     """Whether PDF and pictures can be made on the server."""
     from dashboard.exports.chromium import PrintError, find_chromium
 
@@ -210,32 +216,32 @@ def chromium(_context: Context) -> Verdict:
         path = find_chromium()
     except PrintError as error:
         advice = Text("只影响 PDF 和服务器端图片", "only PDF and pictures made here need it")
-        return Verdict(name, State.WARN, error.message, advice)
-    return Verdict(name, State.OK, Text(path, path))
+        return CheckResult(name, CheckState.WARN, error.message, advice)
+    return CheckResult(name, CheckState.OK, Text(path, path))
 
 
-def clock(context: Context) -> Verdict:
+def clock(context: Context) -> CheckResult:
     """Whether the clock is not behind what was handed in last."""
     name, now, latest = Text("时钟", "clock"), datetime.now(UTC), latest_moment(context.engine)
     shown = f"{now.astimezone():%Y-%m-%d %H:%M}"
     if latest is None or latest <= now + timedelta(minutes=5):
-        return Verdict(name, State.OK, Text(shown, shown))
+        return CheckResult(name, CheckState.OK, Text(shown, shown))
     last = f"{latest.astimezone():%Y-%m-%d %H:%M}"
     text = Text(
         f"现在是 {shown}，早于最近一次报送 {last}",
         f"it is {shown}, before the latest hand-in at {last}",
     )
-    return Verdict(name, State.FAIL, text, Text("校准时钟", "set the clock right"))
+    return CheckResult(name, CheckState.FAIL, text, Text("校准时钟", "set the clock right"))
 
 
-def network_share(context: Context) -> Verdict:
+def network_share(context: Context) -> CheckResult:
     """Whether an SQLite database stands on a disk of this computer."""
     name = Text("磁盘位置", "place of the database")
     if context.engine.dialect.name != "sqlite":
-        return Verdict(name, State.OK, Text("PostgreSQL", "PostgreSQL"))
+        return CheckResult(name, CheckState.OK, Text("PostgreSQL", "PostgreSQL"))
     kind = file_system(Path(str(context.engine.url.database)).resolve(), Path("/proc/mounts"))
     if kind not in _SHARES:
-        return Verdict(name, State.OK, Text("本机磁盘", "a disk of this computer"))
+        return CheckResult(name, CheckState.OK, Text("本机磁盘", "a disk of this computer"))
     text = Text(
         f"在网络盘上（{kind}），SQLite 在那里会损坏",
         f"a network share ({kind}): SQLite breaks there",
@@ -244,7 +250,7 @@ def network_share(context: Context) -> Verdict:
         "把 DASHBOARD_HOME 移到本机磁盘，或改用 PostgreSQL",
         "move DASHBOARD_HOME to a disk of this computer, or use PostgreSQL",
     )
-    return Verdict(name, State.FAIL, text, advice)
+    return CheckResult(name, CheckState.FAIL, text, advice)
 
 
 def file_system(path: Path, mounts: Path) -> str:
@@ -266,7 +272,7 @@ def _home(context: Context) -> Path:
     return home if home.exists() else home.parent
 
 
-CHECKS: tuple[Callable[[Context], Verdict], ...] = (
+CHECKS: tuple[Callable[[Context], CheckResult], ...] = (
     database,
     files,
     backups,

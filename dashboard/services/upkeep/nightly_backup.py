@@ -75,7 +75,7 @@ def is_due(settings: Settings, now: datetime) -> bool:
     if folder is None:
         return False
     due = last_due(now, settings.backup_at)
-    return not any(due <= one.made <= now + _LEEWAY for one in archives(folder))
+    return not any(due <= archive.made <= now + _LEEWAY for archive in archives(folder))
 
 
 def last_failure(home: Path) -> Failure | None:

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Finding
+from dashboard.catalogue.english_periods import in_chinese
 from dashboard.intake.forms.files.number_formats import Display, NumberFormat
 
 Merged = tuple[int, int, int, int]
@@ -214,7 +215,7 @@ def squeezed(cell: object) -> str:
 
 
 def _heading(text: str) -> str:
-    return _line(text).replace(" ", "").translate(_NARROW)
+    return in_chinese(_line(text)).replace(" ", "").translate(_NARROW)
 
 
 _remembered_heading = lru_cache(maxsize=50_000)(_heading)

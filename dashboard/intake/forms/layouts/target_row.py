@@ -187,7 +187,7 @@ class RowReader:
     def _value(self, row: int, indicator: Indicator, kind: TargetKind, due: Period) -> float:
         place = self.columns["value"]
         if kind is TargetKind.GROWTH:
-            return self._percent(row, "value", "增长目标应为百分数，如 5 或 5%", indicator)
+            return self._percent(row, "value", "增长目标应为百分数，如 5 或 5%")
         value = self._amount(row, "value", self.sheet.cell(row, place), indicator, due)
         if value is None and kind is TargetKind.BY_DATE:
             return 1.0
@@ -215,7 +215,7 @@ class RowReader:
             at = "unit" if "unit" in refusal.rule and "unit" in self.columns else role
             raise CellRefused(at, refusal.rule, text.zh, text.en) from None
 
-    def _percent(self, row: int, role: str, zh: str, indicator: Indicator) -> float:
+    def _percent(self, row: int, role: str, zh: str) -> float:
         unit = self._text(row, "unit")
         try:
             reading = read_value(self.sheet.cell(row, self.columns[role]))

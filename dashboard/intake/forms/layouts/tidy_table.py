@@ -19,6 +19,7 @@ from dashboard.intake.forms.entry import Entry
 from dashboard.intake.forms.files.cells import Sheet, squeezed, text_of
 from dashboard.intake.forms.headings import serial_span
 from dashboard.intake.forms.layout import TIDY, Column, Recognition, TableHead
+from dashboard.intake.forms.layouts.tidy_basis import BasisRefused, RowBasis, on_basis
 from dashboard.intake.forms.ledger import UNKNOWN, Ledger
 from dashboard.intake.forms.mapping import UnknownRow
 
@@ -37,6 +38,7 @@ _HEADINGS = {
     "note": ("note", "备注"),
     "since": ("since", "起始", "起始月"),
     "qualifier": ("qualifier", "限定词", "约数"),
+    "basis": ("basis", "口径", "时限", "时间口径", "统计口径", "covers", "accumulation"),
 }
 _ROLE_OF = {word: role for role, words in _HEADINGS.items() for word in words}
 _KINDS = {
@@ -78,6 +80,7 @@ class _Understood:
     indicators: dict[str, Indicator] = field(default_factory=dict)
     areas: dict[str, str] = field(default_factory=dict)
     spans: dict[tuple[str, str], Span] = field(default_factory=dict)
+    bases: dict[RowBasis, Indicator] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -110,8 +113,9 @@ def read_rows(
         row = _Row(cells, place, columns, understood)
         indicator = _indicator(row, catalogue, ledger)
         entry = _entry(row, indicator, recognition, areas, ledger) if indicator else None
-        if entry is not None:
-            ledger.enter(entry)
+        counted = _on_basis(row, entry, recognition.basis, ledger) if entry else None
+        if entry is not None and counted is not None:
+            ledger.enter(entry._replace(indicator=counted))
 
 
 def _indicator(row: _Row, catalogue: Catalogue, ledger: Ledger) -> Indicator | None:
@@ -163,6 +167,23 @@ def _entry(
         row.columns.get("unit"),
         qualifier=row.text("qualifier"),
     )
+
+
+def _on_basis(row: _Row, entry: Entry, answer: str, ledger: Ledger) -> Indicator | None:
+    """The row's indicator or its twin on the row's basis; None with a finding where none fits."""
+    said = RowBasis(row.text("indicator"), row.text("basis"), entry.kind, entry.span)
+    if not said.word and not answer:
+        return entry.indicator
+    if said in row.before.bases:
+        return row.before.bases[said]
+    try:
+        counted = on_basis(entry.indicator, said, answer, ledger.catalogue)
+    except BasisRefused as refused:
+        at = row.at("basis" if said.word else "indicator")
+        ledger.error(refused.rule, refused.message, *at)
+        return None
+    row.before.bases[said] = counted
+    return counted
 
 
 def _phrase(row: _Row) -> str:

@@ -30,7 +30,7 @@ from dashboard.intake.forms.rules.rule_figures import RuleFigures
 from dashboard.intake.forms.rules.rules import (
     Disagreement,
     Handed,
-    Known,
+    KnownFigure,
     PrintedChange,
     Rule,
     rule_of_row,
@@ -88,7 +88,7 @@ def check(
     areas: Areas | None = None,
     *,
     kinds: Collection[str] = KINDS,
-    known: Iterable[Known] = (),
+    known: Iterable[KnownFigure] = (),
     handed: Handed | Mapping[str, Handed] | None = None,
     printed: Sequence[PrintedChange] = (),
 ) -> list[Finding]:

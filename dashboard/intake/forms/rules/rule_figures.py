@@ -20,14 +20,14 @@ from dashboard.catalogue.concepts import (
     Observation,
 )
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.rules.rules import Handed, Known, PrintedChange, Rule
+from dashboard.intake.forms.rules.rules import Handed, KnownFigure, PrintedChange, Rule
 
 _Place = tuple[str, Period, str, Period | None]
 Placed = tuple[Observation, dict[str, Observation]]  # a figure and those of its place
 _NOWHERE = Handed()
 
 
-class Stated(NamedTuple):
+class DatedValue(NamedTuple):
     """A value and its period."""
 
     period: Period
@@ -47,7 +47,7 @@ class RuleFigures:
         observations: Sequence[Observation],
         catalogue: Catalogue,
         areas: Areas | None = None,
-        known: Iterable[Known] = (),
+        known: Iterable[KnownFigure] = (),
         handed: Mapping[str, Handed] | None = None,
         printed: Sequence[PrintedChange] = (),
     ) -> None:
@@ -57,7 +57,7 @@ class RuleFigures:
         self.by_place: dict[_Place, dict[str, Observation]] = defaultdict(dict)
         self._placed: dict[str, list[Placed]] = {}  # by indicator
         self._series: dict[tuple[str, str, str], dict[Period, float]] = defaultdict(dict)
-        self._sorted: dict[tuple[str, str, str, int], list[Stated]] = {}
+        self._sorted: dict[tuple[str, str, str, int], list[DatedValue]] = {}
         for observation in observations:
             if observation.value is not None:
                 self._place(observation)
@@ -151,7 +151,7 @@ class RuleFigures:
         """The value of a quantity, of the sheet or else known; None where there is none."""
         return self._series.get((indicator, area, kind), {}).get(period)
 
-    def series(self, observation: Observation, indicator: str = "") -> list[Stated]:
+    def series(self, observation: Observation, indicator: str = "") -> list[DatedValue]:
         """All values of the figure's quantity, or of another one there, through time, ascending.
 
         They are those of the area as it was in the figure's month.
@@ -161,7 +161,7 @@ class RuleFigures:
         series = self._sorted.get(key)
         if series is None:
             stated = self._in_boundaries_after(*key)
-            series = self._sorted[key] = list(map(Stated._make, sorted(stated.items())))
+            series = self._sorted[key] = list(map(DatedValue._make, sorted(stated.items())))
         return series
 
     def changes_by(self, observation: Observation) -> int:
@@ -203,7 +203,7 @@ class RuleFigures:
             if period < step.period
         }
 
-    def before(self, observation: Observation, months: int) -> list[Stated]:
+    def before(self, observation: Observation, months: int) -> list[DatedValue]:
         """The values of the ``months`` before the figure's period, ascending."""
         series = self.series(observation)
         end = bisect_left(series, (observation.period,))
@@ -211,17 +211,17 @@ class RuleFigures:
             bisect_left(series, (_months_before(observation.period, months),), 0, end) : end
         ]
 
-    def standard(self, indicator: str, area: str, period: Period) -> tuple[str, Stated] | None:
+    def standard(self, indicator: str, area: str, period: Period) -> tuple[str, DatedValue] | None:
         """The standard in force in an area or above it, at most two years old, and whose it is."""
         above, first = self.areas.ancestors(area) if self.areas else (), period.plus(-24)
         for code in (area, *(each.code for each in above)):
             for kind in (FigureKind.STANDARD, FigureKind.ACTUAL):
                 held = self._series.get((indicator, code, kind), {})
                 if held.get(period, 0.0) > 0:
-                    return code, Stated(period, held[period])
+                    return code, DatedValue(period, held[period])
                 there = [each for each in held if first <= each <= period]
                 if there and held[max(there)] > 0:
-                    return code, Stated(max(there), held[max(there)])
+                    return code, DatedValue(max(there), held[max(there)])
         return None
 
     def explained_by_event(self, observation: Observation, since: Period) -> bool:
@@ -257,6 +257,11 @@ class RuleFigures:
         """What the figure counts: money, persons, percent."""
         return self.catalogue.indicators[observation.indicator].unit.dimension
 
+    def months(self, observation: Observation) -> int:
+        """Over how many months the figure counts what was paid."""
+        accumulation = self.catalogue.indicators[observation.indicator].accumulation
+        return observation.period.month if accumulation is Accumulation.YEAR_TO_DATE else 1
+
 
 @lru_cache(maxsize=4096)
 def _months_before(period: Period, months: int) -> Period:
@@ -276,7 +281,7 @@ def rounding(figures: Iterable[Observation]) -> float:
 
     Each by half of its last printed digit: of 100.0 万元 that is 500 yuan.
     """
-    stated = [one for one in figures if one.value]
+    stated = [figure for figure in figures if figure.value]
     halves = [one.rounding for one in stated if one.rounding is not None]
     if len(halves) < len(stated):
         return rounding_of(map(value_of, stated))

@@ -81,7 +81,7 @@ class Handed:
     when: Period | None = None
 
 
-class Known(NamedTuple):
+class KnownFigure(NamedTuple):
     """A figure that is only compared with, never reported: from the store, or printed beside."""
 
     indicator: str

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
-from dashboard.intake.forms.rules.rule_figures import RuleFigures, Stated, listed, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import (
+    DatedValue,
+    RuleFigures,
+    listed,
+    shown,
+    value_of,
+)
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 
@@ -83,7 +89,7 @@ def per_person(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
         heads = figures.here(observation).get(persons)
         if heads is None or not value_of(heads) or not value_of(observation):
             continue
-        months = _months(observation, figures)
+        months = figures.months(observation)
         each = value_of(observation) / value_of(heads) / months
         published = _published(rule, figures, standards, observation)
         low, high = _band(rule, published)
@@ -95,22 +101,16 @@ def per_person(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
         yield Disagreement(observation, each, words, unit.name if unit else None, 1)
 
 
-def _months(observation: Observation, figures: RuleFigures) -> int:
-    """Over how many months money was counted."""
-    accumulation = figures.catalogue.indicators[observation.indicator].accumulation
-    return observation.period.month if accumulation is Accumulation.YEAR_TO_DATE else 1
-
-
 def _published(
     rule: Rule, figures: RuleFigures, standards: list[str], observation: Observation
-) -> tuple[str, Stated] | None:
+) -> tuple[str, DatedValue] | None:
     """The standard in force and whose it is, where the rule has limits for one."""
     if not standards or rule.apart is None:
         return None
     return figures.standard(standards[0], observation.area, observation.period)
 
 
-def _band(rule: Rule, published: tuple[str, Stated] | None) -> tuple[float, float]:
+def _band(rule: Rule, published: tuple[str, DatedValue] | None) -> tuple[float, float]:
     """What each person may get: multiples of the standard, or the fixed limits."""
     if published is None or rule.apart is None:
         return rule.limits

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from dashboard.base.language import Text
-from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
+from dashboard.catalogue.concepts import Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.rules.rule_figures import RuleFigures, listed, shown, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
@@ -89,7 +89,7 @@ def per_head(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
             people = counted.at_place(observation, programme)
             if not people or value_of(observation) <= 0:
                 continue
-            months = _months(observation, indicator)
+            months = figures.months(observation)
             most, fewest = people[-1], people[0]
             if value_of(observation) / value_of(most) / months > high:
                 yield _disagreement_of(observation, most, months, figures)
@@ -136,10 +136,6 @@ def _counted_programme(name: str) -> str:
     counted = _WHERE.sub("", name)
     programme = _COUNTED.sub("", counted)
     return programme if programme != counted else ""
-
-
-def _months(observation: Observation, indicator: Indicator) -> int:
-    return observation.period.month if indicator.accumulation is Accumulation.YEAR_TO_DATE else 1
 
 
 def _disagreement_of(

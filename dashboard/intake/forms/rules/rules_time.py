@@ -12,8 +12,8 @@ from dashboard.base.language import Text, number
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
 from dashboard.catalogue.periods import Period, months_between
 from dashboard.intake.forms.rules.rule_figures import (
+    DatedValue,
     RuleFigures,
-    Stated,
     rounding_of,
     shown,
     value_of,
@@ -44,11 +44,11 @@ def to_date_falls(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
                 yield _fallen(observation, than)
 
 
-def _contradicting(rule: Rule, figures: RuleFigures, observation: Observation) -> Stated | None:
+def _contradicting(rule: Rule, figures: RuleFigures, observation: Observation) -> DatedValue | None:
     """The figure before that is larger, or else the one after that is smaller."""
     series = figures.series(observation)
     place = bisect_left(series, (observation.period,))
-    now = Stated(observation.period, value_of(observation))
+    now = DatedValue(observation.period, value_of(observation))
     if place and _falls(rule, series[place - 1], now):
         return series[place - 1]
     if place + 1 == len(series) or not _falls(rule, now, series[place + 1]):
@@ -57,7 +57,7 @@ def _contradicting(rule: Rule, figures: RuleFigures, observation: Observation) -
     return None if _is_own(figures, observation, later.period) else later
 
 
-def _falls(rule: Rule, earlier: Stated, later: Stated) -> bool:
+def _falls(rule: Rule, earlier: DatedValue, later: DatedValue) -> bool:
     if earlier.period.year != later.period.year or later.value >= earlier.value:
         return False
     slack = rounding_of([earlier.value, later.value]) + rule.tolerance * abs(earlier.value)
@@ -71,8 +71,10 @@ def _is_own(figures: RuleFigures, observation: Observation, period: Period) -> b
     )
 
 
-def _fallen(observation: Observation, than: Stated) -> Disagreement:
-    (early, more), (late, less) = sorted([than, Stated(observation.period, value_of(observation))])
+def _fallen(observation: Observation, than: DatedValue) -> Disagreement:
+    (early, more), (late, less) = sorted(
+        [than, DatedValue(observation.period, value_of(observation))]
+    )
     words = [f"{late} {shown(less, lang)} < {early} {shown(more, lang)}" for lang in ("zh", "en")]
     return Disagreement(observation, than.value, Text(*words), decimals=2)
 
@@ -172,7 +174,7 @@ def _stock_jump(
     return _jumped(limits, observation, last.value, Text(*words), times)
 
 
-def _a_year_before(figures: RuleFigures, observation: Observation) -> list[Stated]:
+def _a_year_before(figures: RuleFigures, observation: Observation) -> list[DatedValue]:
     """The stock of the same month of the year before, where figures only come by the year."""
     year_ago = observation.period.plus(-YEAR)
     before = figures.before(observation, YEAR)
@@ -239,18 +241,18 @@ def _all_months(
     return sorted([*own, *(month for month in others if month.period not in stated)])
 
 
-def _months(series: list[Stated], indicator: Indicator) -> list[_Month]:
+def _months(series: list[DatedValue], indicator: Indicator) -> list[_Month]:
     """What each period brought of its own, to date ones less the figure before in their year."""
     if indicator.accumulation is not Accumulation.YEAR_TO_DATE:
         return [_Month(period, value, 1) for period, value in series]
     months: list[_Month] = []
-    before = Stated(Period(1, 1), 0.0)
+    before = DatedValue(Period(1, 1), 0.0)
     for period, value in series:
         same = before.period.year == period.year
         start, done = (before.value, before.period.month) if same else (0.0, 0)
         length = period.month - done
         months.append(_Month(period, (value - start) / length, length))
-        before = Stated(period, value)
+        before = DatedValue(period, value)
     return months
 
 

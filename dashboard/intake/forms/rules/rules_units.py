@@ -7,7 +7,7 @@ from statistics import median
 
 from dashboard.base.language import Text, number
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Observation
-from dashboard.intake.forms.rules.rule_figures import RuleFigures, Stated, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import DatedValue, RuleFigures, shown, value_of
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _BACK = 24  # months of history that are looked at
@@ -60,7 +60,7 @@ def _factors(times: float, *, monthly: bool) -> list[float]:
     return [factor for factor, off in known.items() if 1 / off <= times / factor <= off]
 
 
-def _is_near(value: float, window: Sequence[Stated]) -> bool:
+def _is_near(value: float, window: Sequence[DatedValue]) -> bool:
     """Whether a value is of the size of the first, middle and last before it, as nearly all are.
 
     Months since January differ twelvefold; where all three are near, the median is not looked at.
@@ -72,7 +72,7 @@ def _is_near(value: float, window: Sequence[Stated]) -> bool:
 
 
 def _before(
-    window: Sequence[Stated], observation: Observation, indicator: Indicator
+    window: Sequence[DatedValue], observation: Observation, indicator: Indicator
 ) -> list[float]:
     """What the quantity was; of a figure since January scaled to as many months."""
     earlier = [each for each in window if each.value > 0]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, select
 
-from dashboard.store.query import CHUNK, Query, conditions, plain
+from dashboard.store.query import CHUNK, Query, conditions, distinct_texts
 from dashboard.store.tables import KEY, observation, revision, submission
 
 Key = tuple[str, str, int, str]
@@ -33,8 +33,8 @@ def earlier_heads(
     statement = (
         select(*columns)
         .where(
-            submission.c.form.in_(plain(list(forms))),
-            submission.c.area.in_(plain(list(areas))),
+            submission.c.form.in_(distinct_texts(list(forms))),
+            submission.c.area.in_(distinct_texts(list(areas))),
             submission.c.withdrawn.is_(None),
             submission.c.period.is_not(None),
         )
@@ -82,7 +82,7 @@ def _parts(numbers: Collection[int]) -> list[list[int]]:
     return [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]
 
 
-class Standing(NamedTuple):
+class CurrentFigure(NamedTuple):
     """What is current of a figure: value in base units, status, first month, and whence."""
 
     value: float | None
@@ -91,12 +91,12 @@ class Standing(NamedTuple):
     submission: int | None
 
 
-def standing_figures(engine: Engine, query: Query) -> dict[Key, Standing]:
+def standing_figures(engine: Engine, query: Query) -> dict[Key, CurrentFigure]:
     """The current figures asked for, by key. Grades and an earlier moment are not asked here."""
-    columns = [observation.c[name] for name in (*KEY, *Standing._fields)]
+    columns = [observation.c[name] for name in (*KEY, *CurrentFigure._fields)]
     with engine.connect() as connection:
         return {
-            (i, a, p, k): Standing(*known)
+            (i, a, p, k): CurrentFigure(*known)
             for restriction in conditions(query, observation)
             for i, a, p, k, *known in connection.execute(select(*columns).where(*restriction))
         }
