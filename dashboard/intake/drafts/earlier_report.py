@@ -18,6 +18,7 @@ from dashboard.intake.drafts.amounts import POINTS, TIMES
 from dashboard.intake.drafts.finding import WARNING, DraftFinding, finding
 from dashboard.intake.drafts.mention import CHANGE, TARGET, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.subjects import plain_subject
 
 CHANGED, COPIED, VANISHED, NEW = RESULTS = ("changed", "copied", "vanished", "new")
 ALIKE = 0.75  # of the words of two subjects, from which on they are one
@@ -118,6 +119,7 @@ def _words_of_base(base: Mention, last: Mention | None, following: Mention | Non
 
 def _is_one_quantity(words: str, base: Mention, stated: Mention) -> bool:
     """Whether words of a base name what the earlier report states."""
+    words = plain_subject(words, base.amount.dimension)
     words, other = _TIME.sub("", words), _TIME.sub("", stated.subject)
     shorter, longer = sorted((words, other), key=len)
     same = base.amount.dimension == stated.amount.dimension and base.area == stated.area

@@ -37,6 +37,10 @@ _CHANGE = re.compile(
     rf"(?:比列|比例|率|幅度|速度)?(?:了|达到|达|为|约|近|是)*(?P<change>{M})"
 )
 _CAME_OR_WENT = re.compile("(?:注销|撤销|退出|清退|取消|核减|停办|关停)[^,;。]{0,8}$")
+_TO_ONLY = re.compile(
+    rf"(?P<base>{M}){GAP}{{0,6}}[,、]{GAP}{{0,12}}?(?P<verb>增|升|降|减|增加|上升|下降|减少)(?:至|到)(?P<now>{M})"
+    rf"[,、](?:[^。;,\ue000-\uf8ff]{{0,8}}?)(?:净增加?|净减少?|增加|减少|下降|上升)(?:了)?(?P<change>{M})"
+)
 _AGAIN = re.compile("^(?:还要?|仍|又|则|足足)")
 _NEUTRAL = frozenset(("调整", "调", "变"))  # verbs of change that say no direction
 _RISES = re.compile(f"{UP}|增幅|增速|升幅|涨幅")
@@ -67,6 +71,7 @@ def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
         yield from _points_of_counts(sentence)
         yield from _points_of_what_is_counted(sentence)
         yield from _points_of_rates(sentence)
+        yield from _risen_to(sentence)
         yield from _gaps(sentence)
         yield from _turned(sentence)
         yield from _words(sentence)
@@ -343,6 +348,14 @@ def _points_of_rates(sentence: Sentence) -> Iterator[DraftFinding]:
                     f" is {written}",
                 )
                 yield finding("points", message, (rate, change), WARNING)
+
+
+def _risen_to(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A value, what it rose to and by how much, without 由: 2206人,二季度末增至2318人,净增112人."""
+    for match in _TO_ONLY.finditer(sentence.shape):
+        base, now, change = sentence.named(match, "base", "now", "change")
+        if comparable(base, now, change) and CHANGE not in (base.kind, now.kind):
+            yield from stated_change(base, now, match["verb"], change)
 
 
 def _points_of_what_is_counted(sentence: Sentence) -> Iterator[DraftFinding]:

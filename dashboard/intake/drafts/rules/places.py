@@ -19,7 +19,7 @@ _EACH = re.compile(
     r"(?:配备|配置|配|投入|补助|资助|奖补|扶持|给予|安排|为|有)?(?:社工|专职社工|工作人员|人员|资金|经费)?$"
 )
 _TOGETHER = re.compile("^(?:共|共计|合计|总计)(?:配备|投入|安排|补助|有)?(?:资金|社工|人员)?$")
-NEAR = 6  # counts before a mean that are looked at
+NEAR = 16  # counts before a mean that are looked at
 
 
 def check_places(read: ReadDraft) -> Iterator[DraftFinding]:
@@ -50,7 +50,7 @@ def _of_each(
 ) -> Iterator[DraftFinding]:
     """What each place has against the places before it and the total before or after it."""
     totals = [one for one in following if _TOGETHER.match(one.before)]
-    if match["mean"]:
+    if match["mean"] or each.amount.dimension == "元":
         totals = totals or [one for one in before[-1:] if one.amount.value > each.amount.value]
     places = [one for one in before if _is_place(one, match) and one not in totals]
     if not places or not totals or not _are_divisible(totals[0], places[-1], each):
@@ -77,10 +77,12 @@ def _is_place(mention: Mention, match: re.Match[str]) -> bool:
     """Whether it counts the places of which a mean speaks, by their unit or by their noun."""
     if mention.amount.dimension not in _PLACES or mention.kind == CHANGE:
         return False
-    noun = match["noun"]
+    noun, unit = match["noun"], match["unit"]
+    if unit and unit != mention.amount.dimension:
+        return False
     if noun:
         return mention.after.startswith(noun[:2]) or noun[:2] in mention.before
-    return match["unit"] == mention.amount.dimension
+    return unit == mention.amount.dimension
 
 
 _RISEN = re.compile(

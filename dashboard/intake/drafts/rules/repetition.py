@@ -147,7 +147,7 @@ def _stocks(read: ReadDraft) -> Iterator[DraftFinding]:
 
 
 _PLACES = re.compile(
-    r"^(乡镇\(街道\)|镇\(街道\)|乡镇街道|街道\(乡镇\)|乡镇|镇街|街镇|镇办|村\(社区\)|村\(居\)|行政村|城市社区)"
+    r"^(乡镇\(街道\)|镇\(街道\)|乡镇街道|街道\(乡镇\)|乡镇|镇街|街镇|镇办|村\(社区\)|村\(居\)|行政村|城市社区|社区(?!食堂|社会|养老|服务|工作|居家|矫正|[\u4e00-\u9fff]{0,3}[站点所员]))"
 )
 _HAS = re.compile("(?:建成|建有|已建|现有|共有|累计|有|登记|拥有|达到?|运营)(?:了)?$")
 _HAS_FIRST = re.compile("^.*(?:建成|建有|已建|现有|共有|拥有|登记|设有)(?:了)?")
@@ -202,8 +202,13 @@ def _streets(read: ReadDraft) -> Iterator[DraftFinding]:
         elif first is not None and first.amount.value != mention.amount.value:
             tail = plain[mention.amount.end : mention.amount.end + 24]
             more = mention.amount.value > first.amount.value
-            if more or is_all or _ALL_OF_THEM.search(re.split("[,。;]", tail)[0]):
+            referred = tail.startswith(f"{name[1]}中") and _is_slip(first, mention)
+            if more or is_all or referred or _ALL_OF_THEM.search(re.split("[,。;]", tail)[0]):
                 yield _two(name[1], first, mention)
+
+
+def _is_slip(first: Mention, other: Mention) -> bool:
+    return abs(first.amount.value - other.amount.value) <= first.amount.value * _SLIP
 
 
 def _noun_before(mention: Mention, last: Mention | None) -> str:

@@ -37,7 +37,7 @@ _IN_CLAUSES = re.compile(
     rf"(?P<total>{M}){_WORDS}{{0,10}},(?P<parts>{_ITEM}(?:,{_ITEM}){{1,3}}){_AFTER}"
 )
 _TOGETHER = re.compile(
-    rf"(?P<parts>{M}{_WORDS}{{0,8}}(?:[、和]{_WORDS}{{0,8}}{M}{_WORDS}{{0,8}}){{1,8}}),?(?:共|合计|共计|总计)"
+    rf"(?P<parts>{M}{_WORDS}{{0,8}}(?:[、和]{_WORDS}{{0,8}}{M}{_WORDS}{{0,8}}){{1,8}})(?:,?共|(?:,{_WORDS}{{0,10}})?(?:合计|共计|总计))"
     rf"(?:有|计)?(?P<total>{M})"
 )
 _OF_SEVERAL = re.compile(
