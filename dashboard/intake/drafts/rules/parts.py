@@ -164,12 +164,7 @@ def _should_add_up(total: Mention, parts: Sequence[Mention], together: Decimal) 
     spent_twice = together > total.amount.value and total.amount.dimension == "元"
     in_turn = all(_IN_TURN.search(part.before) for part in parts)
     too_many = in_turn and together > total.amount.value
-    return (
-        near
-        or spent_twice
-        or (in_turn and together > total.amount.value)
-        or splits_completely(parts)
-    )
+    return near or spent_twice or too_many or splits_completely(parts)
 
 
 def _unnamed(total: Mention, parts: Sequence[Mention]) -> Iterator[DraftFinding]:
