@@ -41,6 +41,7 @@ _TO_ONLY = re.compile(
     rf"(?P<base>{M}){GAP}{{0,6}}[,、]{GAP}{{0,12}}?(?P<verb>增|升|降|减|增加|上升|下降|减少)(?:至|到)(?P<now>{M})"
     rf"[,、](?:[^。;,\ue000-\uf8ff]{{0,8}}?)(?:净增加?|净减少?|增加|减少|下降|上升)(?:了)?(?P<change>{M})"
 )
+_LEAST = 3  # figures of a sentence: two values and the change
 _AGAIN = re.compile("^(?:还要?|仍|又|则|足足)")
 _NEUTRAL = frozenset(("调整", "调", "变"))  # verbs of change that say no direction
 _RISES = re.compile(f"{UP}|增幅|增速|升幅|涨幅")
@@ -352,6 +353,8 @@ def _points_of_rates(sentence: Sentence) -> Iterator[DraftFinding]:
 
 def _risen_to(sentence: Sentence) -> Iterator[DraftFinding]:
     """A value, what it rose to and by how much, without 由: 2206人,二季度末增至2318人,净增112人."""
+    if len(sentence.mentions) < _LEAST:
+        return
     for match in _TO_ONLY.finditer(sentence.shape):
         base, now, change = sentence.named(match, "base", "now", "change")
         if comparable(base, now, change) and CHANGE not in (base.kind, now.kind):

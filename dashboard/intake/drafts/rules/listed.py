@@ -57,7 +57,7 @@ def check_listed(read: ReadDraft) -> Iterator[DraftFinding]:
             plain = read.draft.passages[mention.passage].plain
             yield from _judged(mention, plain)
     for sentence in read.sentences:
-        if "分别" in sentence.shape:
+        if len(sentence.mentions) > 1 and "分别" in sentence.shape:
             yield from _figures_of_each(sentence)
 
 

@@ -27,7 +27,7 @@ def check_places(read: ReadDraft) -> Iterator[DraftFinding]:
     stocks: dict[tuple[str, str], Mention] = {}
     for sentence in read.sentences:
         for at, each in enumerate(sentence.mentions):
-            match = _EACH.match(each.before)
+            match = _EACH.match(each.before) if "每" in each.before else None
             if match and exact(each):
                 following = sentence.mentions[at + 1 : at + 2]
                 yield from _of_each(each, _last(each, read), following, match)

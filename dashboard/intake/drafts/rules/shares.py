@@ -13,6 +13,7 @@ from dashboard.intake.drafts.rules.ratios import fits, wrong_share
 from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact
 
 _WORDS = r"[^。;,:、\ue000-\uf8ff]"
+_LEAST = 2  # figures of a sentence: a part and its share
 _STATED = re.compile("[占率的]")
 _RESPECTIVELY = re.compile(
     rf"(?P<parts>{M}(?:{_WORDS}{{0,6}}[、,和]{_WORDS}{{0,14}}{M}){{1,6}}){_WORDS}{{0,8}},(?:各|约)?分别占"
@@ -35,7 +36,7 @@ _PLANNED = re.compile(
 def check_shares(read: ReadDraft) -> Iterator[DraftFinding]:
     """Printed percentages against the part and whole that their sentence names."""
     for sentence in read.sentences:
-        if not _STATED.search(sentence.shape):
+        if len(sentence.mentions) < _LEAST or not _STATED.search(sentence.shape):
             continue
         for match in _RESPECTIVELY.finditer(sentence.shape):
             shares = sentence.all_in(match["shares"])
