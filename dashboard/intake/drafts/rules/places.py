@@ -49,9 +49,7 @@ def _of_each(
     match: re.Match[str],
 ) -> Iterator[DraftFinding]:
     """What each place has against the places before it and the total before or after it."""
-    totals = [one for one in following if _TOGETHER.match(one.before)]
-    if match["mean"] or each.amount.dimension == "元":
-        totals = totals or [one for one in before[-1:] if one.amount.value > each.amount.value]
+    totals = _totals(each, before, following, match)
     places = [one for one in before if _is_place(one, match) and one not in totals]
     if not places or not totals or not _are_divisible(totals[0], places[-1], each):
         return
@@ -65,6 +63,19 @@ def _of_each(
         line = f"{total.amount.written} ÷ {place.amount.written} = {quotient}"
         about = Text("每处平均不符", "the mean a place is wrong")
         yield contradiction("per_place", about, line, each, (place, total, each))
+
+
+def _totals(
+    each: Mention,
+    before: Sequence[Mention],
+    following: Sequence[Mention],
+    match: re.Match[str],
+) -> list[Mention]:
+    """The total said after what each has; of a mean or of money else the figure just before it."""
+    totals = [one for one in following if _TOGETHER.match(one.before)]
+    if totals or not (match["mean"] or each.amount.dimension == "元"):
+        return totals
+    return [one for one in before[-1:] if one.amount.value > each.amount.value]
 
 
 def _are_divisible(total: Mention, place: Mention, each: Mention) -> bool:

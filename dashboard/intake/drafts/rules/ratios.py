@@ -87,6 +87,8 @@ def _printed_shares(sentence: Sentence, passage: Sequence[Mention]) -> Iterator[
             continue
         if match["whole"]:
             wholes = [sentence.mention(match["whole"])]
+        elif _PLAN.search(match["of"]):
+            wholes = [whole for whole in passage if _is_plan_before(whole, part)]
         else:
             wholes = _wholes(part, match["of"], passage, sentence)
         wholes = [whole for whole in wholes if comparable(whole, part) and exact(whole)]
@@ -102,8 +104,6 @@ def _wholes(
     Where the text names the whole, its words must stand at it; else the nearest total counts.
     """
     before = [whole for whole in passage if _may_be_whole(whole, part)]
-    if _PLAN.search(of):
-        return [whole for whole in passage if _is_plan_before(whole, part)]
     named = _EMPTY.sub("", of)
     if not named:
         inside = [whole for whole in before if whole.sentence[0] >= part.sentence[0]]
