@@ -129,7 +129,7 @@ def test_twenty_pages_cost_twice_what_ten_cost():
         for text in (ten, twenty)
     )
     assert of_twenty <= 2.1 * of_ten
-    assert of_twenty <= 32 * len(twenty)
+    assert of_twenty <= 30 * len(twenty)
 
 
 def test_money_with_its_first_quarter_takes_no_longer_in_a_longer_draft():
