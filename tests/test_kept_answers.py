@@ -37,7 +37,18 @@ def headers_without_date(answer):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", ["/", "/topic/marriage", "/street/990101001", "/targets"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/topic/marriage",
+        "/street",
+        "/street/990101001",
+        "/targets",
+        "/indicators/marriages",
+        "/compare",
+    ],
+)
 def test_a_page_that_was_answered_asks_the_store_only_for_its_version(app, path):
     first = document(app, f"{path}?area=990101")
     with counted(app.desk.context.engine) as work:

@@ -30,8 +30,8 @@ from dashboard.web.compression import KEPT, accepted_encoding, compressed, packe
 from dashboard.web.first_answers import CALLBACKS, page_call
 from dashboard.web.security_headers import with_headers
 
-PAGES = ("/", "/targets", "/indicators", "/scorecards")
-BELOW = ("/topic/", "/street/")
+PAGES = ("/", "/targets", "/indicators", "/scorecards", "/street", "/compare")
+BELOW = ("/topic/", "/street/", "/indicators/")
 _PAGE = page_call("/", "")["output"]
 _HEADERS = ("Content-Type", "Content-Encoding", "Content-Security-Policy", "Vary", "ETag")
 _OTHERWISE = ("present", "known")  # meetings show them too, and days of knowledge are too many
