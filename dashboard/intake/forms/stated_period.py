@@ -73,14 +73,11 @@ def _chosen(
     sheet: Sheet, candidates: list[Candidate], evidence: dict[str, Citation]
 ) -> Span | None:
     """The one period of several statements; a month says more than the year it lies in."""
-    unclear = next((candidate for candidate in candidates if candidate.span is None), None)
-    if unclear is not None:
-        raise _not_understood(sheet, unclear.citation)
-    spans = [
-        (candidate.span, candidate.citation)
-        for candidate in candidates
-        if candidate.span is not None
-    ]
+    spans = []
+    for span, citation in candidates:
+        if span is None:
+            raise _not_understood(sheet, citation)
+        spans.append((span, citation))
     chosen = [(span, citation) for span, citation in spans if not span.is_year] or spans
     if len({span.end for span, _ in chosen}) > 1:
         raise _two_periods(sheet, chosen)

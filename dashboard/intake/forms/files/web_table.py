@@ -104,11 +104,8 @@ class _Reader(HTMLParser):
                 self._heading = self._text(), len(self._text())
         elif self._open and tag in ("td", "th", "tr"):
             self._start_part(tag, dict(attrs))
-        if (
-            len(self._striking) < _DEEPEST
-            and tag not in _NEVER_CLOSED
-            and (tag in _STRUCK or _is_struck(attrs))
-        ):
+        strikes = tag not in _NEVER_CLOSED and (tag in _STRUCK or _is_struck(attrs))
+        if strikes and len(self._striking) < _DEEPEST:
             self._striking.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

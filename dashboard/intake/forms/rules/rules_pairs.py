@@ -81,13 +81,16 @@ def couples(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
         if len(people) < len(persons) or not counted:
             continue
         added = sum(map(value_of, people))
-        apart, best = min(
-            ((abs(added - PERSONS_IN_A_COUPLE * value_of(couple)), couple) for couple in counted),
-            key=lambda pair: pair[0],
-        )
+        apart, best = _nearest(added, counted)
         if apart > rounding_of([added, value_of(best)]) + rule.tolerance * added:
             words = _persons_and_couples(people, best, figures)
             yield Disagreement(one, PERSONS_IN_A_COUPLE * value_of(best), words)
+
+
+def _nearest(persons: float, counts: Sequence[Observation]) -> tuple[float, Observation]:
+    """How far the persons are from two for each couple of the count that fits best, and it."""
+    apart = ((abs(persons - PERSONS_IN_A_COUPLE * value_of(count)), count) for count in counts)
+    return min(apart, key=lambda pair: pair[0])
 
 
 def _persons_and_couples(
