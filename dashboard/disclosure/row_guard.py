@@ -63,12 +63,14 @@ def suppress_figures(guard: SmallCounts, rows: Iterable[Mapping[str, object]]) -
         if is_gone and row.get(name)
     }
     made = [_without_words(row, stating) for row in given]
-    for row, is_gone in zip(made, gone, strict=True):
-        if is_gone:
-            row |= {"value": None, "status": str(FigureStatus.SUPPRESSED), "qualifier": ""}
-            if "marks" in row:
-                row["marks"] = str(FigureMark.HIDDEN)
-    return made
+    return [_suppressed(row) if is_gone else row for row, is_gone in zip(made, gone, strict=True)]
+
+
+def _suppressed(row: Row) -> Row:
+    """The row without its value, marked as suppressed."""
+    hidden: Row = {"value": None, "status": str(FigureStatus.SUPPRESSED), "qualifier": ""}
+    marks: Row = {"marks": str(FigureMark.HIDDEN)} if "marks" in row else {}
+    return row | hidden | marks
 
 
 def _without_words(row: Mapping[str, object], stating: Collection[object]) -> Row:

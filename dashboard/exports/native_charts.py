@@ -174,15 +174,23 @@ def as_printed(chart: Chart, value: float | None) -> float | None:
     return None if shown is None else printable(shown, chart.decimals)
 
 
+def _is_quiet(chart: Chart, place: int) -> bool:
+    """Whether a line is context: of a season's many years only the latest stands out."""
+    return chart.kind is Kind.SEASON and place < len(chart.series) - 1
+
+
+def _tint(chart: Chart, place: int, theme: Theme) -> str:
+    if _is_quiet(chart, place):
+        return theme.line
+    return theme.categorical[place % len(theme.categorical)]
+
+
 def _lines(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
     every = strokes(chart)
     for number, (line, stroke) in enumerate(zip(drawn.plots[0].series, every, strict=True)):
         series, place = chart.series[stroke.place], stroke.place
-        # Of a season's many years the latest stands out; earlier years are context.
-        quiet = chart.kind is Kind.SEASON and place < len(chart.series) - 1
-        earlier = series.role == COMPARISON or quiet
-        tint = theme.line if quiet else theme.categorical[place % len(theme.categorical)]
-        _write_line(line, colour(tint), earlier, stroke.dashed)
+        earlier = series.role == COMPARISON or _is_quiet(chart, place)
+        _write_line(line, colour(_tint(chart, place, theme)), earlier, stroke.dashed)
         if chart.step == PATH and earlier:
             _write_pace(line, theme, is_goal=place == len(chart.series) - 1)
         else:

@@ -275,16 +275,9 @@ def fit_head(shape: Any, name: str, lines: Sequence[str]) -> None:  # noqa: ANN4
     """
     sizes, least = _HEAD_SIZES.get(name, ((), 0))
     high = shape.height / Pt(1)
-    fitting = [
-        points
-        for points in sizes
-        if _head_lines(shape, lines, points) * points * _HEAD_LINE <= high
-    ]
-    alone = [
-        points
-        for points in fitting
-        if points >= least and _head_lines(shape, lines, points) == len(lines)
-    ]
+    needed = {points: _head_lines(shape, lines, points) for points in sizes}
+    fitting = [points for points in sizes if needed[points] * points * _HEAD_LINE <= high]
+    alone = [points for points in fitting if points >= least and needed[points] == len(lines)]
     if not sizes or sizes[0] in alone:
         return
     points = max(alone or fitting or sizes[-1:])

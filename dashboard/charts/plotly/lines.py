@@ -107,12 +107,9 @@ def _gap(chart: Chart, theme: Theme) -> list[Figure]:
     """The area between this year's running total and last year's, up to this year's last month."""
     if chart.step != Step.CUMULATIVE or len(chart.series) < 2:
         return []
-    own, before = (list(map(chart.shown, series.values)) for series in chart.series[:2])
-    shared = [
-        (place, own[place], before[place])
-        for place in range(len(own))
-        if own[place] is not None and before[place] is not None
-    ]
+    own, before = (map(chart.shown, series.values) for series in chart.series[:2])
+    pairs = enumerate(zip(own, before, strict=False))
+    shared = [(place, *pair) for place, pair in pairs if None not in pair]
     if len(shared) < 2:
         return []
     there, back = shared, shared[::-1]

@@ -393,6 +393,11 @@ def _left_for_this(context: SlotContext, programmes: list[str]) -> list[str]:
     return [joined] if joined else left
 
 
+def _is_headed(context: SlotContext, programme: str) -> bool:
+    """Whether a heading names the programme or one that is related to it."""
+    return any(_related(programme, named, context.grid) for named in context.around.named)
+
+
 def _is_other(context: SlotContext, left: str, programmes: list[str]) -> bool:
     """Whether a figure can only be of the programme of a title that no heading names.
 
@@ -400,11 +405,7 @@ def _is_other(context: SlotContext, left: str, programmes: list[str]) -> bool:
     may be those of either, and so may a total.
     """
     others = set(programmes) - {left}
-    headed = {
-        other
-        for other in others
-        if any(_related(other, named, context.grid) for named in context.around.named)
-    }
+    headed = {other for other in others if _is_headed(context, other)}
     if left not in programmes or not headed:
         return True
     facts = set(chain.from_iterable(context.inner))
