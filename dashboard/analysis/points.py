@@ -55,7 +55,9 @@ def _is_close(one: float, other: float) -> bool:
     return abs(one - other) <= CLOSE * max(abs(one), abs(other))
 
 
-def _stored_point(figure: Figure) -> Point:
+def _stored_point(figure: Figure | None) -> Point | None:
+    if figure is None:
+        return None
     return Point(
         value=figure.value,
         status=figure.status,
@@ -289,7 +291,7 @@ class Points:
         if period not in self._reached.get(area, ()):
             return None
         figure = self.figure(indicator.id, area, period)
-        stored = _stored_point(figure) if figure else None
+        stored = _stored_point(figure)
         ratio = self._ratio(indicator, area, period)
         if has_value(ratio) and ratio.partial is None:
             return _differing(ratio, _stated_otherwise(indicator, ratio, stored))

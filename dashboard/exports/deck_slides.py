@@ -7,7 +7,7 @@ or wrote keeps its place. Only texts and cells that stand as they were written a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -106,14 +106,16 @@ def _words(twin: Twin) -> dict[str, str]:
     """The texts of a slide with those of now; what has no place on it yet joins its sources."""
     then, now, marks = twin
     assert now is not None
-    words = _paired(
-        [text for text in then.texts if text not in marks],
-        [text for text in now.texts if text not in marks.values()],
-    )
-    left = [text for text in now.texts if text not in (*words.values(), *marks.values())]
+    unmarked = _without(now.texts, marks.values())
+    words = _paired(_without(then.texts, marks), unmarked)
+    left = _without(unmarked, words.values())
     if left and then.source in words and now.source:
         words[then.source] = _joined(now.source, left)
     return words
+
+
+def _without(texts: Iterable[str], others: Collection[str]) -> list[str]:
+    return [text for text in texts if text not in others]
 
 
 def _joined(source: str, texts: Iterable[str]) -> str:

@@ -174,6 +174,11 @@ def as_printed(chart: Chart, value: float | None) -> float | None:
     return None if shown is None else printable(shown, chart.decimals)
 
 
+def _is_last(every: list[Stroke], number: int) -> bool:
+    """Whether a stroke is the last one of its series."""
+    return number + 1 == len(every) or every[number + 1].is_first
+
+
 def _is_quiet(chart: Chart, place: int) -> bool:
     """Whether a line is context: of a season's many years only the latest stands out."""
     return chart.kind is Kind.SEASON and place < len(chart.series) - 1
@@ -195,8 +200,8 @@ def _lines(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
             _write_pace(line, theme, is_goal=place == len(chart.series) - 1)
         else:
             mark_markers(line, chart, series, _places(stroke.values))
-        is_last = number + 1 == len(every) or every[number + 1].is_first
-        if is_last and not earlier and len(chart.series) <= _LABELLED:
+        is_labelled = _is_last(every, number) and not earlier
+        if is_labelled and len(chart.series) <= _LABELLED:
             _label_last(line, stroke, chart, theme)
         if drawn.has_legend and not stroke.is_first:
             drop_from_legend(drawn, number)

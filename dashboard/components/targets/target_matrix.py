@@ -86,9 +86,7 @@ def _column(
     return Column(*one, meaning.name[language], scale)
 
 
-def _other_targets(
-    targets: AreaTargets, columns: Sequence[Column], language: str
-) -> Iterator[str]:
+def _other_targets(targets: AreaTargets, columns: Sequence[Column], language: str) -> Iterator[str]:
     """How many targets of the area itself have no column, if any."""
     listed = {column.indicator for column in columns}
     rest = len({row.target.indicator for row in targets.rows} - listed)

@@ -47,6 +47,11 @@ class Candidate(NamedTuple):
     span: Span | None
     citation: Citation
 
+    @property
+    def is_year(self) -> bool:
+        """Whether it is understood, and a whole year."""
+        return self.span is not None and self.span.is_year
+
 
 def stated_period(
     sheet: Sheet,
@@ -173,18 +178,15 @@ def _dated_rows(cells: list[TitleCell]) -> list[list[TitleCell]]:
 
 def _of_row(row: list[TitleCell]) -> list[Candidate]:
     """The periods of a row, whose month may stand in the next cell: 2019年 | 5 | 月."""
-    if any(LOST_ZERO.fullmatch(squeezed(cell.text)) for cell in row):
-        return [
-            Candidate(None, cell.evidence)
-            for cell in row
-            if LOST_ZERO.fullmatch(squeezed(cell.text))
-        ]
+    unclear = [cell for cell in row if LOST_ZERO.fullmatch(squeezed(cell.text))]
+    if unclear:
+        return [Candidate(None, cell.evidence) for cell in unclear]
     candidates = [
         candidate for cell in row for candidate in _periods_named(cell.text, cell.evidence)
     ]
-    years = all(candidate.span is not None and candidate.span.is_year for candidate in candidates)
+    years = all(candidate.is_year for candidate in candidates)
     joined = _periods_named("".join(squeezed(cell.text) for cell in row), row[0].evidence)
-    if years and joined and joined[0].span is not None and not joined[0].span.is_year:
+    if years and joined and joined[0].span is not None and not joined[0].is_year:
         return joined
     return candidates
 

@@ -71,6 +71,12 @@ def _serial_areas(region: Region, roles: dict[int, str]) -> dict[int, str]:
     return {}
 
 
+def _heading(region: Region, at: int) -> str:
+    """The heading right above a column; empty where it has none."""
+    path = region.path(at)
+    return normal(path[-1] if path else "")
+
+
 def _names_community(text: str, finder: Finder) -> bool:
     return any(area.level is Level.COMMUNITY for area in finder.find(text))
 
@@ -80,7 +86,7 @@ def _villages(region: Region, roles: dict[int, str], finder: Finder) -> dict[int
     found = {}
     for at, role in roles.items():
         texts = [text_of(region.sheet.spread(row, at)) for row in region.body]
-        heading = normal(region.path(at)[-1] if region.path(at) else "")
+        heading = _heading(region, at)
         known = any(_names_community(text, finder) for text in texts)
         headed = bool(_VILLAGES.fullmatch(heading)) and role != UNIT
         named = _are_villages(texts) and not finder.share(texts)
@@ -98,7 +104,7 @@ def _are_villages(texts: Sequence[str]) -> bool:
 
 
 def _role(region: Region, at: int, finder: Finder) -> str:
-    heading = normal(region.path(at)[-1] if region.path(at) else "")
+    heading = _heading(region, at)
     texts = [squeezed(region.sheet.spread(row, at)) for row in region.body]
     texts = [text for text in texts if text]
     if headings.SERIAL.fullmatch(heading) or (texts and all(map(_is_count, texts))):

@@ -179,11 +179,14 @@ class RowAreas:
         others = [other for other in region.body if other != row]
         if len(others) < 2 or any(map(self._is_total, others)):
             return False
-        sums = [
-            (self._number(row, at), [self._number(o, at) for o in others]) for at in region.figures
-        ]
-        differences = [abs(total - sum(parts)) for total, parts in sums if total and any(parts)]
-        return bool(differences) and max(differences) < _NEARLY
+        differences = [self._difference(row, others, at) for at in region.figures]
+        known = [difference for difference in differences if difference is not None]
+        return bool(known) and max(known) < _NEARLY
+
+    def _difference(self, row: int, others: Sequence[int], column: int) -> float | None:
+        """How far a row is from the sum of others; None where either is nothing."""
+        total, parts = self._number(row, column), [self._number(at, column) for at in others]
+        return abs(total - sum(parts)) if total and any(parts) else None
 
     def _is_total(self, row: int) -> bool:
         texts = [normal(self._labels.text(row, at)) for at in self._table.region.labels]

@@ -161,7 +161,7 @@ def _unsaid_value(context: SlotContext) -> Gap | None:
         return None  # 其他 below 致贫原因 is a value of it
     columns = context.around.column
     counted = any(map(_counts, tokens)) or any(phrase.unit for phrase in columns[:1])
-    heads = [(one, phrase) for phrase in inner for one in phrase.tokens if _only_heads(one)]
+    heads = [(one, phrase) for phrase in inner for one in filter(_only_heads, phrase.tokens)]
     return gaps.no_value_said(heads[0][0].text, heads[0][1]) if heads and counted else None
 
 

@@ -412,10 +412,9 @@ def _is_other(context: SlotContext, left: str, programmes: list[str]) -> bool:
     if not facts.isdisjoint(_OF_ALL):
         return False
     own = {fact.value for fact in facts if fact.slot in (MEASURE, WEAK)}
-    counted = context.around.counted
+    measured = [programme for programme, measure in context.around.counted if measure in own]
     return all(
-        any(_related(other, one, context.grid) and measure in own for one, measure in counted)
-        for other in headed
+        any(_related(other, programme, context.grid) for programme in measured) for other in headed
     )
 
 

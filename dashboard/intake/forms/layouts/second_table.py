@@ -90,10 +90,15 @@ def _is_repeat(sheet: Sheet, frame: TableHead, row: int, header: int) -> bool:
         return not any(headings.span_of(squeezed(cells[at])) for at in filled(cells))
     if not any(cells == sheet.rows[own] for own in (*frame.header_rows, header)):
         return False
-    known = {squeezed(cell) for own in range(frame.first_row) for cell in sheet.rows[own]}
+    return _repeats_the_top(sheet, frame.first_row, row)
+
+
+def _repeats_the_top(sheet: Sheet, first: int, row: int) -> bool:
+    """Whether the rows without figures above ``row`` hold only what stands above ``first``."""
+    known = {squeezed(cell) for own in range(first) for cell in sheet.rows[own]}
     return all(
         squeezed(cell) in known
-        for above in _rows_without_figures(sheet, frame.first_row, row)
+        for above in _rows_without_figures(sheet, first, row)
         for cell in sheet.rows[above]
         if cell is not None
     )

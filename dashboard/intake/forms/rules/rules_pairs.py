@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Observation
@@ -77,7 +78,7 @@ def couples(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     kinds = [name for sign, name in pairs if not sign]
     for one in figures.of(persons[0]):
         people = [one, *_all_of(persons[1:], one, figures)]
-        counted = [couple for name in kinds for couple in _all_of([name], one, figures)]
+        counted = list(chain.from_iterable(_all_of([name], one, figures) for name in kinds))
         if len(people) < len(persons) or not counted:
             continue
         added = sum(map(value_of, people))

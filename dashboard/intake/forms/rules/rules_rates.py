@@ -33,6 +33,10 @@ def ratio(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
             yield Disagreement(observation, computed, words, decimals=max(indicator.decimals, 1))
 
 
+def _quotient(above: float, below: float) -> Text:
+    return Text(*(f"{shown(above, lang)} ÷ {shown(below, lang)}" for lang in ("zh", "en")))
+
+
 def _per_month(indicator: Indicator, numerator: str, figures: RuleFigures) -> bool:
     accumulation = figures.catalogue.indicators[numerator].accumulation
     return indicator.per_month and accumulation is Accumulation.YEAR_TO_DATE
@@ -55,10 +59,8 @@ def streets_rate(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
         computed = above / below * indicator.unit.multiplier / months
         slack = 0.5 * 10.0**-indicator.decimals + rule.tolerance * abs(computed)
         if abs(value_of(total) - computed) > slack:
-            quotients = [f"{shown(above, lang)} ÷ {shown(below, lang)}" for lang in ("zh", "en")]
-            yield Disagreement(
-                total, computed, Text(*quotients), decimals=max(indicator.decimals, 1)
-            )
+            words = _quotient(above, below)
+            yield Disagreement(total, computed, words, decimals=max(indicator.decimals, 1))
 
 
 def _sides_below(
