@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -42,17 +42,20 @@ def older_figures(
 
     What waited itself counts from when it was handed in, not from when it was accepted.
     """
-    revised = [
-        change
-        for sheet in sheets
-        for change in sheet.changes
-        if change.state == _REVISED and change.submission is not None
-    ]
+    revised = list(_revised(sheets))
     numbers = {change.submission for change in revised if change.submission is not None}
     if not numbers:
         return []
     made = _handed_in(context.engine, numbers)
     return [change for change in revised if made.get(change.submission or 0, row.made) > row.made]
+
+
+def _revised(sheets: Iterable[SheetPreview]) -> Iterator[FigureDifference]:
+    """The figures that would be revised, where a submission states them."""
+    for sheet in sheets:
+        for change in sheet.changes:
+            if change.state == _REVISED and change.submission is not None:
+                yield change
 
 
 def _handed_in(engine: Engine, numbers: Collection[int]) -> dict[int, datetime]:
