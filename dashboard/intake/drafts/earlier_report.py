@@ -18,6 +18,7 @@ from dashboard.intake.drafts.amounts import POINTS, TIMES
 from dashboard.intake.drafts.finding import WARNING, DraftFinding, finding
 from dashboard.intake.drafts.mention import CHANGE, TARGET, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.subjects import plain_subject
 
 CHANGED, COPIED, VANISHED, NEW = RESULTS = ("changed", "copied", "vanished", "new")
 ALIKE = 0.75  # of the words of two subjects, from which on they are one
@@ -70,8 +71,9 @@ def stale_findings(succession: Iterable[Succession]) -> Iterator[DraftFinding]:
 
 
 _BASE = re.compile(
-    r"(?:同比|环比|[比较由从与在])|(?:19|20)\d\d年(?:度)?|去年|上年|同期|[年月]?[底末初]|[的为是有达到]|全年|共"
+    r"(?:同比|环比|[比较由从与在])|(?:19|20)\d\d年(?:度)?|去年|上年|同期|[上下]半年|[一二三四]季度|[年月]?[底末初]|[的为是有达到]|全年|共"
 )
+_MOVED = re.compile("(?:净)?(?:增加|增长|减少|下降|提高|上升|多|少|增|减)(?:了)?$")
 _SAME = 2  # letters of a subject that another contains
 
 
@@ -82,9 +84,10 @@ def base_findings(now: ReadDraft, then: ReadDraft) -> Iterator[DraftFinding]:
         return
     stated = [one for one in then.mentions if _is_of(one, before.end)]
     last: Mention | None = None
-    for mention in now.mentions:
+    for mention, following in zip(now.mentions, (*now.mentions[1:], None), strict=True):
         if _is_of(mention, before.end) and mention.amount.is_exact:
-            alike = [one for one in stated if _is_one_quantity(mention, last, one)]
+            words = _words_of_base(mention, last, following)
+            alike = [one for one in stated if _is_one_quantity(words, mention, one)]
             if len({one.amount.value for one in alike}) == 1 and not _meets(mention, alike[0]):
                 yield _otherwise(mention, alike[0])
         elif mention.kind != CHANGE:
@@ -101,12 +104,22 @@ def _is_of(mention: Mention, end: Period) -> bool:
     return is_value and span is not None and span.end == end and span.length <= YEAR
 
 
-def _is_one_quantity(base: Mention, last: Mention | None, stated: Mention) -> bool:
-    """Whether a base is of what the earlier report states; a bare one is of the value before it."""
+def _words_of_base(base: Mention, last: Mention | None, following: Mention | None) -> str:
+    """What a base is of: its own words, else the value before it, else the change after it."""
     words = _BASE.sub("", base.before)
-    if len(words) < _SAME:
-        near = last is not None and last.sentence == base.sentence
-        words = last.subject if near and last is not None else ""
+    if len(words) >= _SAME:
+        return words
+    if last is not None and (last.passage, last.sentence) == (base.passage, base.sentence):
+        return last.subject
+    is_next = following is not None and following.kind == CHANGE
+    if not is_next or following is None or following.sentence != base.sentence:
+        return ""
+    return _MOVED.sub("", following.before)
+
+
+def _is_one_quantity(words: str, base: Mention, stated: Mention) -> bool:
+    """Whether words of a base name what the earlier report states."""
+    words = plain_subject(words, base.amount.dimension)
     words, other = _TIME.sub("", words), _TIME.sub("", stated.subject)
     shorter, longer = sorted((words, other), key=len)
     same = base.amount.dimension == stated.amount.dimension and base.area == stated.area

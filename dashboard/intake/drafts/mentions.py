@@ -68,7 +68,7 @@ _SCOPED = re.compile(
 )
 _OFFICE = re.compile(r"([\u4e00-\u9fff]{2,10}?[市区县旗])民政(?:局|工作|事业|系统|重点|领域)")
 _GOVERNMENT = re.compile(r"([\u4e00-\u9fff]{2,8}?[市区县旗])(?:人民)?政府工作报告")
-_OFFICE_PREFIX = re.compile("^.*(?:代表|关于|在|[我全本各该](?=[市区县旗]))")
+_OFFICE_PREFIX = re.compile("^.*(?:代表|关于|年度?|月份?|在|[我全本各该](?=[市区县旗]))")
 
 
 @dataclass(frozen=True)

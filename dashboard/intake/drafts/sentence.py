@@ -16,6 +16,7 @@ _FIRST = 0xE000
 MOST = 400  # mentions of a sentence; the rest of a longer one is not looked at
 M = "[\ue000-\uf8ff]"
 GAP = "[^。;\ue000-\uf8ff]"  # anything within a sentence but an amount
+_AMOUNT = re.compile(M)
 _END = re.compile(r"[。!?\n]")
 
 
@@ -41,10 +42,7 @@ class Sentence:
 
     def text(self, part: str) -> str:
         """A part of the shape with its amounts as written."""
-        return "".join(
-            self.mention(sign).amount.written if "\ue000" <= sign <= "\uf8ff" else sign
-            for sign in part
-        )
+        return _AMOUNT.sub(lambda match: self.mention(match[0]).amount.written, part)
 
 
 def sentences(plain: str, number: int, mentions: Sequence[Mention]) -> Iterator[Sentence]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from dashboard.base.language import Text
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
 from dashboard.intake.drafts.finding import (
+    WARNING,
     DraftFinding,
     contradiction,
     finding,
@@ -35,6 +37,12 @@ _CHANGE = re.compile(
     rf"(?:比列|比例|率|幅度|速度)?(?:了|达到|达|为|约|近|是)*(?P<change>{M})"
 )
 _CAME_OR_WENT = re.compile("(?:注销|撤销|退出|清退|取消|核减|停办|关停)[^,;。]{0,8}$")
+_TO_ONLY = re.compile(
+    rf"(?P<base>{M}){GAP}{{0,6}}[,、]{GAP}{{0,12}}?(?P<verb>增|升|降|减|增加|上升|下降|减少)(?:至|到)(?P<now>{M})"
+    rf"[,、](?:[^。;,\ue000-\uf8ff]{{0,8}}?)(?:净增加?|净减少?|增加|减少|下降|上升)(?:了)?(?P<change>{M})"
+)
+_LEAST = 3  # figures of a sentence: two values and the change
+_AGAIN = re.compile("^(?:还要?|仍|又|则|足足)")
 _NEUTRAL = frozenset(("调整", "调", "变"))  # verbs of change that say no direction
 _RISES = re.compile(f"{UP}|增幅|增速|升幅|涨幅")
 
@@ -63,6 +71,8 @@ def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
         yield from _signs(sentence)
         yield from _points_of_counts(sentence)
         yield from _points_of_what_is_counted(sentence)
+        yield from _points_of_rates(sentence)
+        yield from _risen_to(sentence)
         yield from _gaps(sentence)
         yield from _turned(sentence)
         yield from _words(sentence)
@@ -83,6 +93,7 @@ def _pair(
             return
     start, end = match.span()
     rest = sentence.shape[max(end, start) :]
+    rest = _AGAIN.sub("", rest.removeprefix(now.after))
     while change := _CHANGE.match(rest):
         mention = sentence.mention(change["change"])
         if "年均" in change[0]:
@@ -297,6 +308,9 @@ def _turned(sentence: Sentence) -> Iterator[DraftFinding]:
             yield finding("direction", message, (difference, rate))
 
 
+_IS_RATE = re.compile("(?:率|满意度|占比|比重|比例)(?:为|达到|达|是)?$")
+_ON_BASE = re.compile(rf"^(?:同比|环比|(?:比|较)[^,;。]{{1,8}}?)(?:{UP}|{DOWN})(?:了)?$")
+_AT_ONCE = 16  # characters between a rate and its change
 _COUNTED_POINTS = re.compile(
     rf"(?P<level>{M})[,(]?(?:同比|环比|(?:比|较){GAP}{{2,10}}?)(?:{UP}|{DOWN})(?:了|约)?(?P<change>{M})"
 )
@@ -317,6 +331,34 @@ _COUNTED = re.compile(
     r"(?:增长|增加|上升|提高|下降|降低|减少|回落)(?:了|约)?$"
 )
 _RATE = re.compile("率|占|比重|比例|比值|度|份额|%")
+
+
+def _points_of_rates(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A rate and its change in per cent at once: 满意度99.2%,较去年提高1.2%."""
+    for rate, change in pairwise(sentence.mentions):
+        if change.kind != CHANGE or change.amount.dimension != PERCENT:
+            continue
+        is_level = rate.amount.dimension == PERCENT and rate.kind != CHANGE
+        is_rate = is_level and _IS_RATE.search(rate.before)
+        if is_rate and _ON_BASE.match(change.before) and exact(rate, change):
+            if change.amount.start - rate.amount.end <= _AT_ONCE:
+                written = change.amount.written
+                message = Text(
+                    f"百分率的增减应写个百分点：{rate.amount.written}，写的是 {written}",
+                    f"the change of a rate is in percentage points: {rate.amount.written}, printed"
+                    f" is {written}",
+                )
+                yield finding("points", message, (rate, change), WARNING)
+
+
+def _risen_to(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A value, what it rose to and by how much, without 由: 2206人,二季度末增至2318人,净增112人."""
+    if len(sentence.mentions) < _LEAST:
+        return
+    for match in _TO_ONLY.finditer(sentence.shape):
+        base, now, change = sentence.named(match, "base", "now", "change")
+        if comparable(base, now, change) and CHANGE not in (base.kind, now.kind):
+            yield from stated_change(base, now, match["verb"], change)
 
 
 def _points_of_what_is_counted(sentence: Sentence) -> Iterator[DraftFinding]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from dashboard.base.language import Text
-from dashboard.intake.drafts.finding import ERROR, DraftFinding
+from dashboard.intake.drafts.finding import ERROR, DraftFinding, finding
 from dashboard.intake.drafts.mention import CHANGE, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
-from dashboard.intake.drafts.sentence import exact
+from dashboard.intake.drafts.sentence import M, Sentence, exact
 from dashboard.intake.forms.chinese_numerals import chinese_number
 
 _NAMEABLE = frozenset("家 个 处 所 座 支 条 项 类 大类 次 场 期 种 件 点 批".split())
@@ -25,6 +25,29 @@ _ORDINAL = re.compile(r"(?:^|[。;,、:])([一二三四五六七八九十])(?:�
 _ORDINALS_FOLLOW = re.compile(r"[^。;,:()]{0,10}[:,。](?=一(?:是|要))")
 
 
+_SUMS = re.compile(
+    r"[^。;:()\ue000-\uf8ff]{0,14}分别(?:为|是)?[^。;,、\ue000-\uf8ff]{0,6}"
+    rf"(?P<list>{M}(?:[、,和]{M})+)"
+)
+
+
+def _figures_of_each(sentence: Sentence) -> Iterator[DraftFinding]:
+    """A count and as many figures after it as it counts: 项目2个,资金分别为30万元、25万元."""
+    for at, mention in enumerate(sentence.mentions):
+        amount = mention.amount
+        if amount.dimension not in _NAMEABLE or not 2 <= amount.value <= _MOST:
+            continue
+        match = _SUMS.match(sentence.shape, sentence.shape.index(chr(0xE000 + at)) + 1)
+        figures = sentence.all_in(match["list"]) if match else []
+        same = len({one.amount.dimension for one in figures}) == 1
+        if same and exact(mention) and mention.kind != CHANGE and len(figures) != amount.value:
+            message = Text(
+                f"“分别”后给 {len(figures)} 个数，写 {amount.written}",
+                f"分别: {len(figures)} figures given, the text counts {amount.written}",
+            )
+            yield finding("respectively", message, (mention, *figures))
+
+
 def check_listed(read: ReadDraft) -> Iterator[DraftFinding]:
     """Counts of a few against the names, dates or ordinals after them."""
     for mention in read.mentions:
@@ -33,6 +56,9 @@ def check_listed(read: ReadDraft) -> Iterator[DraftFinding]:
         if is_count and exact(mention) and mention.kind != CHANGE:
             plain = read.draft.passages[mention.passage].plain
             yield from _judged(mention, plain)
+    for sentence in read.sentences:
+        if len(sentence.mentions) > 1 and "分别" in sentence.shape:
+            yield from _figures_of_each(sentence)
 
 
 def _judged(mention: Mention, plain: str) -> Iterator[DraftFinding]:

@@ -20,7 +20,8 @@ _COUNTED = (
     "|处|所|座|家|个|场|期|次|辆|亩|块"
 )
 _EACH = re.compile(
-    rf"^(?:折合|约合)?(?:平均|均摊)(?:到)?每(?:一)?(?P<unit>{_COUNTED})(?P<noun>[^年月日天]*)$"
+    rf"^(?:折合|约合)?(?:(?:平均|均摊)(?:到)?每(?:一)?(?P<unit>{_COUNTED})|(?P<each>[场家处所座件例台套具])均)"
+    r"[^年月日天]*$"
 )
 _OF_A_TIME = re.compile("[年月日天周]")
 _ROOM = Decimal("0.1")  # of a mean said to be about right
@@ -30,9 +31,9 @@ def check_means(read: ReadDraft) -> Iterator[DraftFinding]:
     """平均每… against the one sum and the one count of its sentence that can give it."""
     for sentence in read.sentences:
         for at, each in enumerate(sentence.mentions):
-            match = _EACH.match(each.before) if "每" in each.before else None
+            match = _EACH.match(each.before) if "均" in each.before else None
             if match and not _OF_A_TIME.search(each.after[:2]):
-                yield from _judged(sentence, at, each, match["unit"])
+                yield from _judged(sentence, at, each, match["unit"] or match["each"])
 
 
 def _judged(sentence: Sentence, at: int, each: Mention, unit: str) -> Iterator[DraftFinding]:

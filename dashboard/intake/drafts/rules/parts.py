@@ -58,6 +58,7 @@ COMPLETE = tuple(
         "上半年 下半年",
     )
 )
+_IN_TURN = re.compile("[一二三四]季度|\\d{1,2}月|[上下]半年")
 _MONTHS = re.compile(r"(\d{1,2})月(?:份)?")
 LONG_LIST = 4  # parts that look like all there are
 REACH = 240  # characters of a shape around 其中 in which its whole and its parts stand
@@ -161,7 +162,9 @@ def _should_add_up(total: Mention, parts: Sequence[Mention], together: Decimal) 
     """Whether parts that make another sum were meant to make up their whole."""
     near = abs(together - total.amount.value) <= total.amount.value * _NEAR
     spent_twice = together > total.amount.value and total.amount.dimension == "元"
-    return near or spent_twice or splits_completely(parts)
+    in_turn = all(_IN_TURN.search(part.before) for part in parts)
+    too_many = in_turn and together > total.amount.value
+    return near or spent_twice or too_many or splits_completely(parts)
 
 
 def _unnamed(total: Mention, parts: Sequence[Mention]) -> Iterator[DraftFinding]:

@@ -19,7 +19,7 @@ _EACH = re.compile(
     r"(?:配备|配置|配|投入|补助|资助|奖补|扶持|给予|安排|为|有)?(?:社工|专职社工|工作人员|人员|资金|经费)?$"
 )
 _TOGETHER = re.compile("^(?:共|共计|合计|总计)(?:配备|投入|安排|补助|有)?(?:资金|社工|人员)?$")
-NEAR = 6  # counts before a mean that are looked at
+NEAR = 16  # counts before a mean that are looked at
 
 
 def check_places(read: ReadDraft) -> Iterator[DraftFinding]:
@@ -27,7 +27,7 @@ def check_places(read: ReadDraft) -> Iterator[DraftFinding]:
     stocks: dict[tuple[str, str], Mention] = {}
     for sentence in read.sentences:
         for at, each in enumerate(sentence.mentions):
-            match = _EACH.match(each.before)
+            match = _EACH.match(each.before) if "每" in each.before else None
             if match and exact(each):
                 following = sentence.mentions[at + 1 : at + 2]
                 yield from _of_each(each, _last(each, read), following, match)
@@ -49,9 +49,7 @@ def _of_each(
     match: re.Match[str],
 ) -> Iterator[DraftFinding]:
     """What each place has against the places before it and the total before or after it."""
-    totals = [one for one in following if _TOGETHER.match(one.before)]
-    if match["mean"]:
-        totals = totals or [one for one in before[-1:] if one.amount.value > each.amount.value]
+    totals = _totals(each, before, following, match)
     places = [one for one in before if _is_place(one, match) and one not in totals]
     if not places or not totals or not _are_divisible(totals[0], places[-1], each):
         return
@@ -67,6 +65,19 @@ def _of_each(
         yield contradiction("per_place", about, line, each, (place, total, each))
 
 
+def _totals(
+    each: Mention,
+    before: Sequence[Mention],
+    following: Sequence[Mention],
+    match: re.Match[str],
+) -> list[Mention]:
+    """The total said after what each has; of a mean or of money else the figure just before it."""
+    totals = [one for one in following if _TOGETHER.match(one.before)]
+    if totals or not (match["mean"] or each.amount.dimension == "元"):
+        return totals
+    return [one for one in before[-1:] if one.amount.value > each.amount.value]
+
+
 def _are_divisible(total: Mention, place: Mention, each: Mention) -> bool:
     """Whether the total by the number of places is to be what each has."""
     is_exact = exact(place, total) and place.amount.value != 0
@@ -77,10 +88,12 @@ def _is_place(mention: Mention, match: re.Match[str]) -> bool:
     """Whether it counts the places of which a mean speaks, by their unit or by their noun."""
     if mention.amount.dimension not in _PLACES or mention.kind == CHANGE:
         return False
-    noun = match["noun"]
+    noun, unit = match["noun"], match["unit"]
+    if unit and unit != mention.amount.dimension:
+        return False
     if noun:
         return mention.after.startswith(noun[:2]) or noun[:2] in mention.before
-    return match["unit"] == mention.amount.dimension
+    return unit == mention.amount.dimension
 
 
 _RISEN = re.compile(

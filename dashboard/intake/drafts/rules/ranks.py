@@ -21,11 +21,18 @@ _MOVED = re.compile(
     r"(?:位次|名次|位|名))?"
 )
 
+_AGAINST = re.compile(
+    rf"第(?P<now>{_NUMBER})(?:名|位)?[,(](?:比|较)[^。;,\d]{{0,14}}?第(?P<then>{_NUMBER})(?:名|位)?(?:的)?"
+    rf"(?P<verb>{_RISES}|{_FALLS})(?P<by>)(?:了)?(?:(?P<places>{_NUMBER})个?(?:位次|名次|位|名))?"
+)
+
 
 def check_ranks(read: ReadDraft) -> Iterator[DraftFinding]:
     """Two ranks against the word between them and the number of places moved."""
     for number, passage in enumerate(read.draft.passages):
-        for match in _MOVED.finditer(passage.plain):
+        if "第" not in passage.plain:
+            continue
+        for match in (*_MOVED.finditer(passage.plain), *_AGAINST.finditer(passage.plain)):
             then, now = chinese_number(match["then"]), chinese_number(match["now"])
             if then is None or now is None or then == now:
                 continue

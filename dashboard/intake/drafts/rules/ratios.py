@@ -87,6 +87,8 @@ def _printed_shares(sentence: Sentence, passage: Sequence[Mention]) -> Iterator[
             continue
         if match["whole"]:
             wholes = [sentence.mention(match["whole"])]
+        elif _PLAN.search(match["of"]):
+            wholes = [whole for whole in passage if _is_plan_before(whole, part)]
         else:
             wholes = _wholes(part, match["of"], passage, sentence)
         wholes = [whole for whole in wholes if comparable(whole, part) and exact(whole)]
@@ -102,8 +104,6 @@ def _wholes(
     Where the text names the whole, its words must stand at it; else the nearest total counts.
     """
     before = [whole for whole in passage if _may_be_whole(whole, part)]
-    if _PLAN.search(of):
-        return [whole for whole in passage if _is_plan_before(whole, part)]
     named = _EMPTY.sub("", of)
     if not named:
         return _only_whole(before, part, of, sentence)
@@ -175,6 +175,8 @@ def _per_head(sentence: Sentence) -> Iterator[DraftFinding]:
         near = sentence.all_in(sentence.shape[start : end if end > 0 else None])
         heads = _counted_heads(near, match["word"])
         money = [m for m in near if m.amount.dimension == "元" and m is not each and _is_sum(m)]
+        before = [one for one in money if one.place < each.place]
+        money = before if len(before) == 1 else money
         if each.amount.dimension != "元" or len(heads) != 1 or len(money) != 1:
             continue
         if exact(each, heads[0], money[0]) and heads[0].amount.value:

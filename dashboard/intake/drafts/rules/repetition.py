@@ -40,6 +40,7 @@ def check_repetition(read: ReadDraft) -> Iterator[DraftFinding]:
         yield from _two_values(same)
     yield from _stocks(read)
     yield from _streets(read)
+    yield from _referred(read)
     yield from _copied(read)
 
 
@@ -146,8 +147,39 @@ def _stocks(read: ReadDraft) -> Iterator[DraftFinding]:
 
 
 _PLACES = re.compile(
-    r"^(乡镇\(街道\)|镇\(街道\)|乡镇街道|街道\(乡镇\)|乡镇|镇街|街镇|镇办|村\(社区\)|村\(居\)|行政村|城市社区)"
+    r"^(乡镇\(街道\)|镇\(街道\)|乡镇街道|街道\(乡镇\)|乡镇|镇街|街镇|镇办|村\(社区\)|村\(居\)|行政村|城市社区|社区(?!食堂|社会|养老|服务|工作|居家|矫正|[\u4e00-\u9fff]{0,3}[站点所员]))"
 )
+_HAS = re.compile("(?:建成|建有|已建|现有|共有|累计|有|登记|拥有|达到?|运营)(?:了)?$")
+_HAS_FIRST = re.compile("^.*(?:建成|建有|已建|现有|共有|拥有|登记|设有)(?:了)?")
+
+
+def _referred(read: ReadDraft) -> Iterator[DraftFinding]:
+    """What 23个互助养老点中 refers to, against the stock of that name stated before it."""
+    stocks: dict[tuple[str, str], list[Mention]] = {}
+    if not any(not one.before and "中" in one.after for one in read.mentions):
+        return
+    for mention in read.mentions:
+        dimension = mention.amount.dimension
+        referred = _OUT_OF_THEM.match(mention.after) if not mention.before else None
+        if referred and mention.kind == ACTUAL and exact(mention):
+            known = stocks.get((referred[1], dimension), [])
+            if known and not any(_agree(one, mention) for one in known):
+                off = abs(known[-1].amount.value - mention.amount.value)
+                if off <= known[-1].amount.value * _SLIP:
+                    yield _two(referred[1], known[-1], mention)
+        elif mention.kind == ACTUAL and (noun := _noun_of_stock(mention)):
+            stocks.setdefault((noun, dimension), []).append(mention)
+
+
+def _noun_of_stock(mention: Mention) -> str:
+    """The noun of 建成互助养老点21个 or of 现有15个乡镇社工站; "" for what is new or planned."""
+    if _HAS.search(mention.before):
+        noun = _NOUN_ENDS.split(mention.after)[0]
+    else:
+        noun = _HAS_FIRST.sub("", mention.before) if _HAS_FIRST.search(mention.before) else ""
+    return noun if 3 <= len(noun) <= 12 else ""
+
+
 _ALL_WORDS = ("全部", "所有", "辖")
 _ALL_OF_THEM = re.compile("全部|均|都|普遍|全覆盖|无一")
 
@@ -170,8 +202,13 @@ def _streets(read: ReadDraft) -> Iterator[DraftFinding]:
         elif first is not None and first.amount.value != mention.amount.value:
             tail = plain[mention.amount.end : mention.amount.end + 24]
             more = mention.amount.value > first.amount.value
-            if more or is_all or _ALL_OF_THEM.search(re.split("[,。;]", tail)[0]):
+            referred = tail.startswith(f"{name[1]}中") and _is_slip(first, mention)
+            if more or is_all or referred or _ALL_OF_THEM.search(re.split("[,。;]", tail)[0]):
                 yield _two(name[1], first, mention)
+
+
+def _is_slip(first: Mention, other: Mention) -> bool:
+    return abs(first.amount.value - other.amount.value) <= first.amount.value * _SLIP
 
 
 def _noun_before(mention: Mention, last: Mention | None) -> str:
