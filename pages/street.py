@@ -6,6 +6,7 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.folded_charts import folded_charts
 from dashboard.components.meetings.presenting import stage_screen
 from dashboard.components.meetings.stage_content import stage_of_overview
@@ -14,7 +15,7 @@ from dashboard.components.screen import panel, screen
 from dashboard.components.shell.address import link, plain_query, reader_language
 from dashboard.components.shell.not_found import not_found
 from dashboard.components.shell.shell import tab_title
-from dashboard.services.front_desk import front_desk
+from dashboard.services.front_desk import FrontDesk, front_desk
 
 OPEN = 4  # trends that stand open
 
@@ -30,26 +31,31 @@ def layout(street: str = "", **query: object) -> Component:
         return screen(
             desk, "/street", selection, not_found(desk, selection, "street", street), filters=False
         )
-    path, language = f"/street/{area.code}", selection.language
-    alone = replace(selection, area=area.code)
+    path = f"/street/{area.code}"
     if asked.get("print") == "1":
-        return sheets(desk, alone, link(path, selection), below=False)
+        return sheets(desk, replace(selection, area=area.code), link(path, selection), below=False)
     if selection.present:
         return stage_screen(*stage_of_overview(desk, path, area.code, selection, asked))
+    return screen(desk, path, selection, _content(desk, area.code, selection))
+
+
+def _content(desk: FrontDesk, street: str, selection: Selection) -> list[Component | None]:
+    """The street's figures among its neighbours, and the trends, of which some are folded."""
+    path, language = f"/street/{street}", selection.language
+    alone = replace(selection, area=street)
     compared = [rows[0].indicator for _, rows in desk.comparisons.of(alone) if rows]
     charts = [f"indicator:{indicator}/trend" for indicator in compared]
     desk.figures.read_together(charts, alone)
-    trends = [panel(desk, "chart", f"{chart}@{area.code}", selection) for chart in charts]
+    trends = [panel(desk, "chart", f"{chart}@{street}", selection) for chart in charts]
     names = [desk.catalogue.indicators[name].name[language] for name in compared[OPEN:]]
-    content = [
+    return [
         panel(desk, "heading", path, selection),
-        panel(desk, "scorecard", area.code, selection),
-        panel(desk, "comparison-rows", area.code, selection),
+        panel(desk, "scorecard", street, selection),
+        panel(desk, "comparison-rows", street, selection),
         html.H2(word("street_trends", language)) if trends else None,
         html.Div(trends[:OPEN], className="chart-grid"),
         folded_charts(trends[OPEN:], names, len(names), language) if names else None,
     ]
-    return screen(desk, path, selection, content)
 
 
 def title(street: str = "") -> str:

@@ -55,6 +55,21 @@ def _is_close(one: float, other: float) -> bool:
     return abs(one - other) <= CLOSE * max(abs(one), abs(other))
 
 
+def _stored_point(figure: Figure | None) -> Point | None:
+    if figure is None:
+        return None
+    return Point(
+        value=figure.value,
+        status=figure.status,
+        submissions=frozenset({figure.submission}),
+        grades=frozenset({figure.grade}),
+        since=figure.since,
+        others=figure.others,
+        qualifier=figure.qualifier,
+        marks=figure.marks,
+    )
+
+
 def _differing(point: Point, differs: OtherValue | None) -> Point:
     """The point with the other value of its quantity, where there is one."""
     return point if differs is None else replace(point, differs=differs)
@@ -276,20 +291,7 @@ class Points:
         if period not in self._reached.get(area, ()):
             return None
         figure = self.figure(indicator.id, area, period)
-        stored = (
-            Point(
-                value=figure.value,
-                status=figure.status,
-                submissions=frozenset({figure.submission}),
-                grades=frozenset({figure.grade}),
-                since=figure.since,
-                others=figure.others,
-                qualifier=figure.qualifier,
-                marks=figure.marks,
-            )
-            if figure
-            else None
-        )
+        stored = _stored_point(figure)
         ratio = self._ratio(indicator, area, period)
         if has_value(ratio) and ratio.partial is None:
             return _differing(ratio, _stated_otherwise(indicator, ratio, stored))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.figure_relations import SuppressedFigures
@@ -56,19 +57,22 @@ def suppress_figures(guard: SmallCounts, rows: Iterable[Mapping[str, object]]) -
         suppressed.hides(key) or (_is_stated(row) and guard.is_other(key, _value(row)))
         for key, row in zip(keys, given, strict=True)
     ]
-    stating = {
-        row[name]
-        for row, is_gone in zip(given, gone, strict=True)
-        for name in ("source", "phrase")
-        if is_gone and row.get(name)
-    }
+    stating = _words_of(compress(given, gone))
     made = [_without_words(row, stating) for row in given]
-    for row, is_gone in zip(made, gone, strict=True):
-        if is_gone:
-            row |= {"value": None, "status": str(FigureStatus.SUPPRESSED), "qualifier": ""}
-            if "marks" in row:
-                row["marks"] = str(FigureMark.HIDDEN)
-    return made
+    return [_suppressed(row) if is_gone else row for row, is_gone in zip(made, gone, strict=True)]
+
+
+def _words_of(rows: Iterable[Mapping[str, object]]) -> set[object]:
+    """The words in which the sources of rows state their values."""
+    words = (row.get(name) for row in rows for name in ("source", "phrase"))
+    return set(filter(None, words))
+
+
+def _suppressed(row: Row) -> Row:
+    """The row without its value, marked as suppressed."""
+    hidden: Row = {"value": None, "status": str(FigureStatus.SUPPRESSED), "qualifier": ""}
+    marks: Row = {"marks": str(FigureMark.HIDDEN)} if "marks" in row else {}
+    return row | hidden | marks
 
 
 def _without_words(row: Mapping[str, object], stating: Collection[object]) -> Row:

@@ -7,7 +7,7 @@ or wrote keeps its place. Only texts and cells that stand as they were written a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -106,15 +106,22 @@ def _words(twin: Twin) -> dict[str, str]:
     """The texts of a slide with those of now; what has no place on it yet joins its sources."""
     then, now, marks = twin
     assert now is not None
-    words = _paired(
-        [text for text in then.texts if text not in marks],
-        [text for text in now.texts if text not in marks.values()],
-    )
-    left = [text for text in now.texts if text not in (*words.values(), *marks.values())]
+    unmarked = _without(now.texts, marks.values())
+    words = _paired(_without(then.texts, marks), unmarked)
+    left = _without(unmarked, words.values())
     if left and then.source in words and now.source:
-        lines = [text.replace("\n", " ") for text in (now.source, *left) if text != now.source]
-        words[then.source] = " · ".join((now.source, *lines))
+        words[then.source] = _joined(now.source, left)
     return words
+
+
+def _without(texts: Iterable[str], others: Collection[str]) -> list[str]:
+    return [text for text in texts if text not in others]
+
+
+def _joined(source: str, texts: Iterable[str]) -> str:
+    """The line of sources with other texts behind it, all in one line."""
+    lines = [text.replace("\n", " ") for text in texts if text != source]
+    return " · ".join((source, *lines))
 
 
 def _paired(then: Sequence[str], now: Sequence[str]) -> dict[str, str]:
@@ -201,15 +208,16 @@ class Cells:
             row.getparent().remove(row)
 
 
+def _texts_in(grid: Grid) -> set[str]:
+    return {cell for row in grid for cell in row}
+
+
 def _table(number: int, shape: _Shape, then: SlideTexts, now: SlideTexts) -> Iterator[FileChange]:
     """A table of the slide, known by the cells that it shares with one of then."""
     cells = Cells(shape.table)
-    own = {cell for row in cells.texts() for cell in row}
-    likes = [
-        (len(own & {cell for row in grid for cell in row}), place)
-        for place, grid in enumerate(then.tables)
-    ]
-    best, place = max(likes, default=(0, 0))
+    own = _texts_in(cells.texts())
+    alike = [(len(own & _texts_in(grid)), place) for place, grid in enumerate(then.tables)]
+    best, place = max(alike, default=(0, 0))
     if not best or place >= len(now.tables):
         return
     old, new = then.tables[place], now.tables[place]

@@ -174,21 +174,34 @@ def as_printed(chart: Chart, value: float | None) -> float | None:
     return None if shown is None else printable(shown, chart.decimals)
 
 
+def _is_last(every: list[Stroke], number: int) -> bool:
+    """Whether a stroke is the last one of its series."""
+    return number + 1 == len(every) or every[number + 1].is_first
+
+
+def _is_quiet(chart: Chart, place: int) -> bool:
+    """Whether a line is context: of a season's many years only the latest stands out."""
+    return chart.kind is Kind.SEASON and place < len(chart.series) - 1
+
+
+def _tint(chart: Chart, place: int, theme: Theme) -> str:
+    if _is_quiet(chart, place):
+        return theme.line
+    return theme.categorical[place % len(theme.categorical)]
+
+
 def _lines(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
     every = strokes(chart)
     for number, (line, stroke) in enumerate(zip(drawn.plots[0].series, every, strict=True)):
         series, place = chart.series[stroke.place], stroke.place
-        # Of a season's many years the latest stands out; earlier years are context.
-        quiet = chart.kind is Kind.SEASON and place < len(chart.series) - 1
-        earlier = series.role == COMPARISON or quiet
-        tint = theme.line if quiet else theme.categorical[place % len(theme.categorical)]
-        _write_line(line, colour(tint), earlier, stroke.dashed)
+        earlier = series.role == COMPARISON or _is_quiet(chart, place)
+        _write_line(line, colour(_tint(chart, place, theme)), earlier, stroke.dashed)
         if chart.step == PATH and earlier:
             _write_pace(line, theme, is_goal=place == len(chart.series) - 1)
         else:
             mark_markers(line, chart, series, _places(stroke.values))
-        is_last = number + 1 == len(every) or every[number + 1].is_first
-        if is_last and not earlier and len(chart.series) <= _LABELLED:
+        is_labelled = _is_last(every, number) and not earlier
+        if is_labelled and len(chart.series) <= _LABELLED:
             _label_last(line, stroke, chart, theme)
         if drawn.has_legend and not stroke.is_first:
             drop_from_legend(drawn, number)

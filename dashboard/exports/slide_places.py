@@ -273,23 +273,23 @@ def fit_head(shape: Any, name: str, lines: Sequence[str]) -> None:  # noqa: ANN4
 
     One line in a smaller type, as long as that can be read, is better than two in a larger one.
     """
-    sizes, least = _HEAD_SIZES.get(name, ((), 0))
-    high = shape.height / Pt(1)
-    fitting = [
-        points
-        for points in sizes
-        if _head_lines(shape, lines, points) * points * _HEAD_LINE <= high
-    ]
-    alone = [
-        points
-        for points in fitting
-        if points >= least and _head_lines(shape, lines, points) == len(lines)
-    ]
-    if not sizes or sizes[0] in alone:
+    points = _head_size(shape, name, lines)
+    if points is None:
         return
-    points = max(alone or fitting or sizes[-1:])
     for paragraph in shape.text_frame.paragraphs:
         paragraph.font.size = Pt(points)
+
+
+def _head_size(shape: Any, name: str, lines: Sequence[str]) -> int | None:  # noqa: ANN401
+    """The size of type in points; None where the largest one, which it has, does."""
+    sizes, least = _HEAD_SIZES.get(name, ((), 0))
+    high = shape.height / Pt(1)
+    needed = {points: _head_lines(shape, lines, points) for points in sizes}
+    fitting = [points for points in sizes if needed[points] * points * _HEAD_LINE <= high]
+    alone = [points for points in fitting if points >= least and needed[points] == len(lines)]
+    if not sizes or sizes[0] in alone:
+        return None
+    return max(alone or fitting or sizes[-1:])
 
 
 def _head_lines(shape: Any, lines: Sequence[str], points: float) -> int:  # noqa: ANN401

@@ -66,18 +66,23 @@ def _charts_of(page: ReportPage, chart: Chart) -> Iterator[ReportPage]:
         yield replace(page, title=title, chart=part)
 
 
+def _table_of(chart: Chart | None) -> Table | None:
+    """The table of a chart that is drawn as one; None of any other."""
+    if chart is None or chart.empty or chart.kind is not Kind.TABLE:
+        return None
+    return chart.table
+
+
 def pages_of(page: ReportPage) -> Iterator[ReportPage]:
     """The page, or as many as its table or text needs; each says "2/3" after the title."""
     if page.kind is PageKind.TEXT:
         yield from _texts_of(page)
         return
     chart = page.chart
-    table = page.table
     if page.kind is PageKind.CHART and chart and chart.kind is not Kind.TABLE:
         yield from _charts_of(page, chart)
         return
-    if table is None and chart and not chart.empty and chart.kind is Kind.TABLE:
-        table = chart.table
+    table = page.table or _table_of(chart)
     if table is None or len(table.rows) <= ROWS:
         yield page
         return

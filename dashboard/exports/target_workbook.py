@@ -44,9 +44,7 @@ def register_workbook(
         top = 1 if note else 0
         if top:
             sheet.write_string(0, 0, note)
-        for place, name in enumerate(headings(language)):
-            sheet.write_string(top, place, name, head)
-            sheet.set_column(place, place, _WIDE.get(ROLES[place], 14))
+        _write_head(sheet, top, headings(language), head)
         counted = (given for given in targets if not (given.retired or given.carried))
         for at, target in enumerate(counted, start=top + 1):
             cells = cells_of(target, catalogue, language)
@@ -57,6 +55,12 @@ def register_workbook(
                 sheet.write_comment(at, ROLES.index("area"), moves[target.id])
         sheet.freeze_panes(top + 1, 1)
     return memory.getvalue()
+
+
+def _write_head(sheet: Any, row: int, names: Iterable[str], look: Any) -> None:  # noqa: ANN401
+    for place, name in enumerate(names):
+        sheet.write_string(row, place, name, look)
+        sheet.set_column(place, place, _WIDE.get(ROLES[place], 14))
 
 
 def _write_row(sheet: Any, row: int, cells: Sequence[object]) -> None:  # noqa: ANN401 - no types

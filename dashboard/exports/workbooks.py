@@ -178,10 +178,9 @@ def cell_formats(book: Any, theme: Theme) -> dict[str, Any]:  # noqa: ANN401 - X
 
 def write_table(book: Any, sheet: Any, table: Table, top: int, formats: dict[str, Any]) -> int:  # noqa: ANN401
     """The table from row ``top`` on (0-based); returns the row after it."""
-    numbers = [
-        book.add_format({"font_name": FONT, "font_size": 10.5, "num_format": number_format(places)})
-        for places in (table.decimals or (0,) * len(table.columns))
-    ]
+    decimals = table.decimals or (0,) * len(table.columns)
+    look = {"font_name": FONT, "font_size": 10.5}
+    numbers = [book.add_format(look | {"num_format": number_format(one)}) for one in decimals]
     widths = column_widths(table)
     for column, name in enumerate(table.columns):
         sheet.write_string(top, column, name, formats["head"])
@@ -191,8 +190,8 @@ def write_table(book: Any, sheet: Any, table: Table, top: int, formats: dict[str
     for row, ((_, cells), values, words) in enumerate(lines, start=top + 1):
         for column, (cell, value, sentence) in enumerate(zip(cells, values, words, strict=True)):
             if value is not None:
-                places = table.decimals[column] if table.decimals else 0
-                sheet.write_number(row, column, printable(value, places), numbers[column])
+                shown = printable(value, decimals[column])
+                sheet.write_number(row, column, shown, numbers[column])
             else:
                 sheet.write_string(row, column, cell, formats["absent" if column else "text"])
             if sentence:

@@ -42,15 +42,7 @@ class Evidence(NamedTuple):
 
 def evidence_of(file: str, taken: Taken, head: SubmissionHead, given: Handover) -> list[Evidence]:
     """How a sheet that was read was understood."""
-    recognition, sheet = taken.found, taken.sheet
-    citations = {**recognition.evidence}
-    citations.setdefault("form", citations["layout"])
-    observations = taken.read.observations
-    if observations and "area" not in citations:
-        citations["area"] = _area_cell(sheet, recognition, observations[0])
-    if observations and "period" not in citations:
-        latest = max(observations, key=lambda observation: observation.period)
-        citations["period"] = _period_cell(sheet, recognition, latest)
+    recognition, sheet, citations = taken.found, taken.sheet, _citations(taken)
     values = {"form": head.form, "area": head.area, "period": str(head.period or "")}
     evidence = [
         evidence_from(what, value, citations, file, sheet.name) for what, value in values.items()
@@ -62,6 +54,19 @@ def evidence_of(file: str, taken: Taken, head: SubmissionHead, given: Handover) 
         evidence.append(evidence_from("unit", recognition.unit.id, citations, file, sheet.name))
     origin = GIVEN if given.grade else USUAL
     return [*evidence, Evidence("grade", str(head.grade), origin, sheet.name)]
+
+
+def _citations(taken: Taken) -> dict[str, Citation]:
+    """The cells by which a sheet was recognised; area and period may stand in its rows only."""
+    recognition, observations = taken.found, taken.read.observations
+    citations = {**recognition.evidence}
+    citations.setdefault("form", citations["layout"])
+    if observations and "area" not in citations:
+        citations["area"] = _area_cell(taken.sheet, recognition, observations[0])
+    if observations and "period" not in citations:
+        latest = max(observations, key=lambda observation: observation.period)
+        citations["period"] = _period_cell(taken.sheet, recognition, latest)
+    return citations
 
 
 def _several_periods(taken: Taken) -> str:

@@ -61,8 +61,7 @@ def unlisted_streets(
     ``area`` is the sheet's own, where it is known; ``titles`` may name the district.
     """
     left_out = {finding.value: finding.rule for finding in findings if finding.rule in _RULES}
-    names = {street_name(text): rule for text, rule in left_out.items() if text}
-    streets = tuple(name for name, rule in names.items() if _is_registrable(name, rule, area))
+    streets = _registrable(left_out, area)
     labels = _unknown_labels(left_out)
     if not streets and not labels:
         return None
@@ -71,6 +70,12 @@ def unlisted_streets(
         return Unlisted(streets, area.code, labels=labels)
     title = next(filter(None, map(titled_district, titles)), "")
     return Unlisted(streets, "", title, labels)
+
+
+def _registrable(left_out: Mapping[str, str], area: Area | None) -> tuple[str, ...]:
+    """The streets among labels with the rule that left each out, as they would be registered."""
+    names = {street_name(text): rule for text, rule in left_out.items() if text}
+    return tuple(name for name, rule in names.items() if _is_registrable(name, rule, area))
 
 
 def _unknown_labels(left_out: Mapping[str, str]) -> tuple[str, ...]:

@@ -53,14 +53,22 @@ def missing_since(engine: Engine, sheets: Sequence[ArrivedSheet]) -> list[list[F
     ]
 
 
-def _last_times(engine: Engine, sheets: Sequence[ArrivedSheet]) -> list[EarlierHead | None]:
-    """For each sheet the submission it is held against."""
+def _by_place(
+    engine: Engine, sheets: Sequence[ArrivedSheet]
+) -> dict[tuple[str, str], list[EarlierHead]]:
+    """The earlier submissions of the sheets' forms and areas, by both."""
     heads = earlier_heads(
         engine, {sheet.head.form for sheet in sheets}, {sheet.head.area for sheet in sheets}
     )
     by_place: dict[tuple[str, str], list[EarlierHead]] = {}
     for head in heads:
         by_place.setdefault((head.form, head.area), []).append(head)
+    return by_place
+
+
+def _last_times(engine: Engine, sheets: Sequence[ArrivedSheet]) -> list[EarlierHead | None]:
+    """For each sheet the submission it is held against."""
+    by_place = _by_place(engine, sheets)
     waiting = {
         at: _candidates(sheet, by_place.get((sheet.head.form, sheet.head.area), []))
         for at, sheet in enumerate(sheets)

@@ -58,14 +58,10 @@ class Selections:
         if wished:
             return wished[0].code
         above = [code for code in counts if _is_above_streets(areas, code)]
-        if counts and not above:  # streets alone: the area they lie in
-            sums: Counter[str] = Counter()
-            for code, count in counts.items():
-                whole = next(iter(areas.ancestors(code)), None)
-                sums[whole.code if whole else code] += count
-            return max(sums, key=lambda code: (sums[code], code))
-        if counts:
+        if above:
             return max(above, key=lambda code: (counts[code], code))
+        if counts:
+            return _fullest_above(areas, counts)
         own = handed_in.read_areas(self._engine)
         return next((area.code for area in own if area.level is Level.DISTRICT), "000000")
 
@@ -264,6 +260,15 @@ def _unread_parts(query: Mapping[str, str], names: Collection[str]) -> Text:
 def _is_above_streets(areas: Areas, code: str) -> bool:
     area = areas.get(code)
     return area is not None and area.level is not Level.STREET
+
+
+def _fullest_above(areas: Areas, counts: Mapping[str, int]) -> str:
+    """The area whose streets have the most figures; one that lies in no area stands for itself."""
+    sums: Counter[str] = Counter()
+    for code, count in counts.items():
+        whole = next(iter(areas.ancestors(code)), None)
+        sums[whole.code if whole else code] += count
+    return max(sums, key=lambda code: (sums[code], code))
 
 
 def _with_above(areas: Areas, counts: Collection[str]) -> list[Area]:

@@ -36,6 +36,14 @@ _FIRST_VALUE = 3  # the column of the last month's value
 SAVE, CHECK, HAND_IN, CORRECT = "save", "check", "hand_in", "correct"
 
 
+def _choice_form(fields: Sequence[str], button: str, language: str) -> str:
+    return (
+        f"<p>{escape(word('fill_lead', language))}</p>"
+        f'<form method="get" action="{FILL}">{hidden("lang", language)}{"".join(fields)}'
+        f'<p><button type="submit">{escape(button)}</button></p></form>'
+    )
+
+
 def form_address(place: FormPlace, language: str) -> str:
     """Where a form of an area and month is filled in."""
     asked = {"area": place.area, "form": place.form, "period": str(place.period)}
@@ -93,12 +101,8 @@ class FormPages:
         listed = [(area.code, f"{area.name[language]} {area.code}") for area in areas]
         fields = [choice("filter_area", "area", listed, chosen or listed[0][0], language)]
         fields += self._of_area(chosen, language) if chosen else []
-        button = escape(word("fill_open" if chosen else "fill_next", language))
-        body = (
-            f"<p>{escape(word('fill_lead', language))}</p>"
-            f'<form method="get" action="{FILL}">{hidden("lang", language)}{"".join(fields)}'
-            f'<p><button type="submit">{button}</button></p></form>{self._begun(language)}'
-        )
+        button = word("fill_open" if chosen else "fill_next", language)
+        body = _choice_form(fields, button, language) + self._begun(language)
         if request.args.get("form") and request.args.get("period"):
             body = message(word("fill_month", language)) + body  # it names no month
         return self._answer(word("fill_title", language), body)

@@ -103,16 +103,21 @@ def _traces(chart: Chart, series: Series, colour: str, named: bool) -> list[Figu
     return [trace, _dashed(chart, series, dashed, line)] if dashed else [trace]
 
 
+def _in_both_years(chart: Chart) -> list[tuple[int, float, float]]:
+    """The places at which this year and last year have a value, each with both as shown."""
+    own, before = (map(chart.shown, series.values) for series in chart.series[:2])
+    return [
+        (place, value, earlier)
+        for place, (value, earlier) in enumerate(zip(own, before, strict=False))
+        if value is not None and earlier is not None
+    ]
+
+
 def _gap(chart: Chart, theme: Theme) -> list[Figure]:
     """The area between this year's running total and last year's, up to this year's last month."""
     if chart.step != Step.CUMULATIVE or len(chart.series) < 2:
         return []
-    own, before = (list(map(chart.shown, series.values)) for series in chart.series[:2])
-    shared = [
-        (place, own[place], before[place])
-        for place in range(len(own))
-        if own[place] is not None and before[place] is not None
-    ]
+    shared = _in_both_years(chart)
     if len(shared) < 2:
         return []
     there, back = shared, shared[::-1]

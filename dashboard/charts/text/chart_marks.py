@@ -30,22 +30,23 @@ def chart_marks(frame: Frame, draft: ChartParts, *, is_demo: bool) -> tuple[Rema
         for one, names in groups.items()
         if one.mark is not FigureMark.RESTATED  # the rule of each is said once
     ]
-    points = (*draft.used, *draft.bases)
-    remarks += [
-        Remark(FigureMark.RESTATED, text)
-        for text in restated_notes(points, frame.areas, frame.language)
-    ]
-    remarks += [
-        Remark(FigureMark.AFTER_BREAK, frame.word("chart_break_note", label=mark.label))
-        for mark in draft.breaks
-        if mark.is_break
-    ]
+    remarks += _of_the_whole(frame, draft)
     if any(draft.unfinished):
         remarks.append(Remark(FigureMark.UNFINISHED, frame.word("chart_unfinished_note")))
     if is_demo:
         remarks.append(Remark(FigureMark.DEMO, frame.word("chart_demo")))
     order = list(FigureMark)
     return tuple(sorted(remarks, key=lambda one: order.index(one.mark)))
+
+
+def _of_the_whole(frame: Frame, draft: ChartParts) -> Iterator[Remark]:
+    """By which rules figures were restated, and where the series breaks."""
+    points = (*draft.used, *draft.bases)
+    for text in restated_notes(points, frame.areas, frame.language):
+        yield Remark(FigureMark.RESTATED, text)
+    for mark in draft.breaks:
+        if mark.is_break:
+            yield Remark(FigureMark.AFTER_BREAK, frame.word("chart_break_note", label=mark.label))
 
 
 def noted(notes: Sequence[str], marks: Sequence[Remark]) -> tuple[str, ...]:

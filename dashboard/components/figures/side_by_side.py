@@ -324,6 +324,12 @@ def _last_figures(chart: Chart) -> str:
     return word("compare_last", chart.language, figures=separator.join(figures))
 
 
+def _held(benchmark: Tile | None) -> Cell:
+    if benchmark is None:
+        return Cell("—", kind="number")
+    return Cell(_quantity(benchmark), kind="number compare-held")
+
+
 def _table(
     desk: FrontDesk,
     rows: Sequence[TopicRows],
@@ -349,10 +355,8 @@ def _table(
                 Cell(row.indicator.name[language], scope="row", href=href, as_page=True),
                 *(_cell(cell, language) for cell in row.cells),
             ]
-            if against and row.benchmark:
-                cells.append(Cell(_quantity(row.benchmark), kind="number compare-held"))
-            elif against:
-                cells.append(Cell("—", kind="number"))
+            if against:
+                cells.append(_held(row.benchmark))
             body.append(Row(cells, "is-chosen" if row.indicator.id == shown else ""))
     caption = word("compare_caption", language)
     tail = figure_tail(choice.address(selection), selection)

@@ -65,8 +65,18 @@ def draw_preview(
     """The preview in one language."""
     desk = desk.with_areas(areas_of(answers))
     files = by_file(sheets)
-    stopped = sum(stopped_sheets(file, answers) > 0 for file in files)
-    outline: Outline = {
+    outline = _outline(files, answers)
+    each = min(MOST_CELLS, max(FEWEST_CELLS, MOST_CELLS_IN_ALL // max(1, len(sheets))))
+    drawing = Drawing(desk, answers, language, outline, len(sheets) > MOST_OPEN, each)
+    blocks = [_file_block(drawing, file) for file in files]
+    return Drawn([_overview(drawing, sheets, files), *blocks], drawing.parts, outline)
+
+
+def _outline(files: Sequence[Sequence[SheetPreview]], answers: Answers) -> Outline:
+    """The outline before anything is drawn: what is ready, held back and open."""
+    ready = [file for file in files if not stopped_sheets(file, answers)]
+    sheets = [sheet for file in ready for sheet in file]
+    return {
         "sheets": [],
         "lines": [],
         "asked": {file: [*names] for file, names in answers["asked"].items()},
@@ -76,26 +86,14 @@ def draw_preview(
         "labels": {},
         "shown": {},
         "proposed": {},
-        "ready": len(files) - stopped,
-        "held_back": stopped,
-        "needs_note": any(
-            sheet.needs_note
-            for file in files
-            if not stopped_sheets(file, answers)
-            for sheet in file
+        "ready": len(ready),
+        "held_back": len(files) - len(ready),
+        "needs_note": any(sheet.needs_note for sheet in sheets),
+        "open": sum(
+            len(sheet.unknown) + len(sheet.asked) + bool(sheet.unlisted and sheet.unlisted.labels)
+            for sheet in sheets
         ),
-        "open": 0,
     }
-    outline["open"] = sum(
-        len(sheet.unknown) + len(sheet.asked) + bool(sheet.unlisted and sheet.unlisted.labels)
-        for file in files
-        if not stopped_sheets(file, answers)
-        for sheet in file
-    )
-    each = min(MOST_CELLS, max(FEWEST_CELLS, MOST_CELLS_IN_ALL // max(1, len(sheets))))
-    drawing = Drawing(desk, answers, language, outline, len(sheets) > MOST_OPEN, each)
-    blocks = [_file_block(drawing, file) for file in files]
-    return Drawn([_overview(drawing, sheets, files), *blocks], drawing.parts, outline)
 
 
 def _overview(

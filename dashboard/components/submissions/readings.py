@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -43,39 +44,41 @@ def readings_part(drawing: Drawing, sheet: SheetPreview, title: str) -> list[Com
 def _table(drawing: Drawing, sheet: SheetPreview, title: str) -> Component:
     language, printed = drawing.language, sheet.printed
     assert printed is not None
-    read: dict[str, dict[str, None]] = defaultdict(dict)
-    for cell in sheet.understood:
-        read[cell.column].setdefault(cell.indicator)
-    waits = {line.column for line in sheet.unknown}
-    head = [Cell("", scope="col")]
-    for column in printed.columns:
-        names = [indicator_name(drawing.desk, name, language) for name in read[column]]
-        more = word("readings_more", language, count=len(names) - MOST_NAMES)
-        shown = names[:MOST_NAMES] + ([more] if len(names) > MOST_NAMES else [])
-        text = dotted(*shown) or (word("readings_unknown", language) if column in waits else "")
-        head.append(Cell(column, scope="col", code=True, small=text))
+    head = _head(drawing, sheet, printed.columns)
     wrong = {
         (finding.row, finding.column): finding.severity
         for finding in reversed(by_severity(open_findings(sheet, drawing.answers)))
         if finding.severity in MARKED and not finding.rule.startswith("unknown_")
     }
-    rows = [
-        Row(
-            [
-                Cell(str(number), scope="row"),
-                *(
-                    _as_printed(text, wrong.get((number, column), ""), language)
-                    for column, text in zip(printed.columns, row, strict=True)
-                ),
-            ]
+    rows = []
+    for number, row in zip(printed.numbers, printed.rows, strict=True):
+        cells = (
+            _as_printed(text, wrong.get((number, column), ""), language)
+            for column, text in zip(printed.columns, row, strict=True)
         )
-        for number, row in zip(printed.numbers, printed.rows, strict=True)
-    ]
+        rows.append(Row([Cell(str(number), scope="row"), *cells]))
     table = real_table(title, [Row(head)], rows, kind="as-printed", box="scroll-understood")
     if not printed.more_rows:
         return table
     more_rows = word("preview_more_rows", language, count=printed.more_rows)
     return html.Div([table, html.P(more_rows, className="muted")])
+
+
+def _head(drawing: Drawing, sheet: SheetPreview, columns: Sequence[str]) -> list[Cell]:
+    """The letters of the columns, each with the indicators that were read from it."""
+    language = drawing.language
+    read: dict[str, dict[str, None]] = defaultdict(dict)
+    for cell in sheet.understood:
+        read[cell.column].setdefault(cell.indicator)
+    waits = {line.column for line in sheet.unknown}
+    head = [Cell("", scope="col")]
+    for column in columns:
+        names = [indicator_name(drawing.desk, name, language) for name in read[column]]
+        more = word("readings_more", language, count=len(names) - MOST_NAMES)
+        shown = names[:MOST_NAMES] + ([more] if len(names) > MOST_NAMES else [])
+        text = dotted(*shown) or (word("readings_unknown", language) if column in waits else "")
+        head.append(Cell(column, scope="col", code=True, small=text))
+    return head
 
 
 def _as_printed(text: str, severity: str, language: str) -> Cell:

@@ -73,6 +73,12 @@ def _question(sheet: SheetPreview, what: str) -> str:
     return f"answer_{lacks or 'please'}"
 
 
+def _lacks_month(sheet: SheetPreview, evidence: Evidence) -> bool:
+    """Whether this is a period without its month, which nobody has given yet."""
+    is_period = evidence.what == "period" and evidence.origin != GIVEN
+    return is_period and sheet.lacks == MONTH
+
+
 def recognised_table(drawing: Drawing, sheet: SheetPreview, place: int, title: str) -> Component:
     """Form, area, period, unit and grade: the value, its control, its evidence.
 
@@ -85,9 +91,7 @@ def recognised_table(drawing: Drawing, sheet: SheetPreview, place: int, title: s
         evidence, asked = known.get(what), what in sheet.asks
         if evidence is None and not asked:
             continue
-        value = evidence.value if evidence else ""
-        if what == "period" and sheet.lacks == MONTH and evidence and evidence.origin != GIVEN:
-            value = ""
+        value = "" if evidence is None or _lacks_month(sheet, evidence) else evidence.value
         name: Component | str = word(f"recognised_{what}", language)
         if what in ANSWERED:
             control = sheet_control(what, place)
@@ -99,22 +103,12 @@ def recognised_table(drawing: Drawing, sheet: SheetPreview, place: int, title: s
         sentence: Component | str = evidence_words(evidence, language)
         if asked:
             sentence = html.Span(word(_question(sheet, what), language), className="answer-please")
-        rows.append(
-            html.Tr(
-                [
-                    html.Th(name, scope="row"),
-                    html.Td(cell),
-                    html.Td(sentence, className="evidence"),
-                ],
-                className="is-asked" if asked else "",
-            )
-        )
+        row = [html.Th(name, scope="row"), html.Td(cell), html.Td(sentence, className="evidence")]
+        rows.append(html.Tr(row, className="is-asked" if asked else ""))
+    caption = html.Caption(title, className="visually-hidden")
+    return html.Table([caption, _head(language), html.Tbody(rows)], className="recognised")
+
+
+def _head(language: str) -> Component:
     head = [word(f"recognised_{name}", language) for name in ("what", "value", "evidence")]
-    return html.Table(
-        [
-            html.Caption(title, className="visually-hidden"),
-            html.Thead(html.Tr([html.Th(text, scope="col") for text in head])),
-            html.Tbody(rows),
-        ],
-        className="recognised",
-    )
+    return html.Thead(html.Tr([html.Th(text, scope="col") for text in head]))

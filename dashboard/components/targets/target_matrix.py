@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dash import html
@@ -86,6 +86,14 @@ def _column(
     return Column(*one, meaning.name[language], scale)
 
 
+def _other_targets(targets: AreaTargets, columns: Sequence[Column], language: str) -> Iterator[str]:
+    """How many targets of the area itself have no column, if any."""
+    listed = {column.indicator for column in columns}
+    rest = len({row.target.indicator for row in targets.rows} - listed)
+    if rest:
+        yield word("matrix_rest", language, count=rest)
+
+
 def matrix_section(
     desk: FrontDesk, targets: AreaTargets, choice: TargetChoice, selection: Selection
 ) -> Component | None:
@@ -93,16 +101,15 @@ def matrix_section(
     if not targets.parts:
         return None
     language, columns = selection.language, _columns(desk, targets.parts, selection.language)
-    title, notes = word("matrix_title", language), [word("matrix_note", language)]
-    text = html.P(word("matrix_text", language))
+    title, text = word("matrix_title", language), html.P(word("matrix_text", language))
     by_street = _by_street(targets.parts)
     known = {code: own for code, own in by_street.items() if any(map(_is_known, own.values()))}
     absent = [code for code in by_street if code not in known and known]
-    notes = [*_absent_streets(desk, absent, language), *notes]
-    listed = {column.indicator for column in columns}
-    rest = len({row.target.indicator for row in targets.rows} - listed)
-    if rest:
-        notes.append(word("matrix_rest", language, count=rest))
+    notes = [
+        *_absent_streets(desk, absent, language),
+        word("matrix_note", language),
+        *_other_targets(targets, columns, language),
+    ]
     table = _table(desk, known or by_street, columns, choice, selection)
     few = " is-few" if len(columns) <= FEW else ""
     return html.Section(

@@ -35,12 +35,9 @@ def status_tag(row: Progress, language: str) -> Component:
     )
 
 
-def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component:
-    """The target's name, how it stands in one sentence and in figures, and by which clock."""
-    language, words = selection.language, words_of(desk, row, selection.language)
-    drawing = bullet(row, is_flow(words.indicator), words.sentence, 560)
-    about = [words.place, words.asked, word("due_by", language, period=words.due)]
-    about.append(office_name(row.target.owner, language))
+def _facts(row: Progress, words: TargetWords, selection: Selection) -> list[Component]:
+    """What is done, lacks, is expected and needed, each under its heading."""
+    language = selection.language
     facts: list[tuple[str, Component | str, str]] = [
         ("done", words.done or "—", words.to_do),
         ("gap", words.gap or "—", words.due_now),
@@ -48,7 +45,7 @@ def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
         ("forecast", words.forecast, words.interval or _method(row, language)),
         ("needed", words.needed, words.best or words.short),
     ]
-    tiles = [
+    return [
         html.Div(
             [
                 html.Dt(word(f"targets_col_{name}", language)),
@@ -57,6 +54,14 @@ def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
         )
         for name, value, small in facts
     ]
+
+
+def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component:
+    """The target's name, how it stands in one sentence and in figures, and by which clock."""
+    language, words = selection.language, words_of(desk, row, selection.language)
+    drawing = bullet(row, is_flow(words.indicator), words.sentence, 560)
+    about = [words.place, words.asked, word("due_by", language, period=words.due)]
+    about.append(office_name(row.target.owner, language))
     reasons = list(words.reasons)
     source = _source(row, selection)
     return html.Section(
@@ -80,7 +85,7 @@ def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
             html.Div([drawing.component(), legend(language)], className="wide-bullet")
             if drawing
             else None,
-            html.Dl(tiles, className="target-facts"),
+            html.Dl(_facts(row, words, selection), className="target-facts"),
             html.Ul([html.Li(reason) for reason in reasons], className="notes")
             if reasons
             else None,

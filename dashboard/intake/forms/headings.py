@@ -67,8 +67,12 @@ def is_letters_row(sheet: Sheet, row: int) -> bool:
     numbers = [int(text.strip("()")) for text in texts if text.strip("()").isdecimal()]
     if any(text in "甲乙丙丁戊己庚辛" for text in texts):
         return len(set(numbers)) == len(numbers)
-    ascending = all(later - earlier == 1 for earlier, later in pairwise(numbers))
-    return ascending and len(numbers) > 2 and numbers[0] in (0, 1)
+    return len(numbers) > 2 and numbers[0] in (0, 1) and _is_ascending(numbers)
+
+
+def _is_ascending(numbers: Sequence[int]) -> bool:
+    """Whether each number is one more than the number before it."""
+    return all(later - earlier == 1 for earlier, later in pairwise(numbers))
 
 
 def is_period_word(text: str) -> bool:

@@ -62,13 +62,17 @@ def shown_figure(
         if catalogue.find_unit(words) is None:
             raise UnitContradicted(_unknown(cell))
         return Figure(cell, words)
-    if beside is not None and beside.factor == multiple:
-        return Figure(cell, beside.name.zh)
     if beside is None or beside.factor == 1:
-        if _is_odd(cell, float(cell) * multiple):
-            raise UnitContradicted(_scaled(cell, beside or wanted))
-        return Figure(float(cell) * multiple, (beside or wanted).name.zh)
+        return _multiplied(cell, multiple, beside or wanted)
+    if beside.factor == multiple:
+        return Figure(cell, beside.name.zh)
     raise UnitContradicted(_two_multiples(cell, beside))
+
+
+def _multiplied(cell: Formatted, multiple: float, unit: Unit) -> Figure:
+    if _is_odd(cell, float(cell) * multiple):
+        raise UnitContradicted(_scaled(cell, unit))
+    return Figure(float(cell) * multiple, unit.name.zh)
 
 
 def check_scale(cell: object, unit: Unit) -> None:

@@ -47,6 +47,11 @@ class Candidate(NamedTuple):
     span: Span | None
     citation: Citation
 
+    @property
+    def is_year(self) -> bool:
+        """Whether it is understood, and a whole year."""
+        return self.span is not None and self.span.is_year
+
 
 def stated_period(
     sheet: Sheet,
@@ -73,14 +78,11 @@ def _chosen(
     sheet: Sheet, candidates: list[Candidate], evidence: dict[str, Citation]
 ) -> Span | None:
     """The one period of several statements; a month says more than the year it lies in."""
-    unclear = next((candidate for candidate in candidates if candidate.span is None), None)
-    if unclear is not None:
-        raise _not_understood(sheet, unclear.citation)
-    spans = [
-        (candidate.span, candidate.citation)
-        for candidate in candidates
-        if candidate.span is not None
-    ]
+    spans = []
+    for span, citation in candidates:
+        if span is None:
+            raise _not_understood(sheet, citation)
+        spans.append((span, citation))
     chosen = [(span, citation) for span, citation in spans if not span.is_year] or spans
     if len({span.end for span, _ in chosen}) > 1:
         raise _two_periods(sheet, chosen)
@@ -176,18 +178,15 @@ def _dated_rows(cells: list[TitleCell]) -> list[list[TitleCell]]:
 
 def _of_row(row: list[TitleCell]) -> list[Candidate]:
     """The periods of a row, whose month may stand in the next cell: 2019年 | 5 | 月."""
-    if any(LOST_ZERO.fullmatch(squeezed(cell.text)) for cell in row):
-        return [
-            Candidate(None, cell.evidence)
-            for cell in row
-            if LOST_ZERO.fullmatch(squeezed(cell.text))
-        ]
+    unclear = [cell for cell in row if LOST_ZERO.fullmatch(squeezed(cell.text))]
+    if unclear:
+        return [Candidate(None, cell.evidence) for cell in unclear]
     candidates = [
         candidate for cell in row for candidate in _periods_named(cell.text, cell.evidence)
     ]
-    years = all(candidate.span is not None and candidate.span.is_year for candidate in candidates)
+    years = all(candidate.is_year for candidate in candidates)
     joined = _periods_named("".join(squeezed(cell.text) for cell in row), row[0].evidence)
-    if years and joined and joined[0].span is not None and not joined[0].span.is_year:
+    if years and joined and joined[0].span is not None and not joined[0].is_year:
         return joined
     return candidates
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.catalogue.areas import Areas
@@ -77,17 +78,23 @@ def tidy(
     ledger.close()
     observations = tuple(ledger.observations)
     area = recognition.area.code if recognition.area else _area_above(observations, areas)
+    latest = _latest(observations, recognition)
+    said = tuple(ledger.used.items())
+    unknown = tuple(ledger.unknown_rows)
+    found = tuple(ledger.findings)
+    return Tidied(observations, found, recognition.form, area, latest, unknown, said)
+
+
+def _latest(observations: Sequence[Observation], recognition: Recognition) -> Period | None:
+    """The latest period among the figures; without any, the period that the sheet names."""
     own = recognition.layout == OWN_EXPORT
     latest = max(
         (observation.period for observation in observations if own or not observation.secondary),
         default=None,
     )
     if recognition.period is not None and recognition.layout in (OFFICIAL_FORM, STREET_TABLE):
-        latest = latest or recognition.period.end
-    said = tuple(ledger.used.items())
-    unknown = tuple(ledger.unknown_rows)
-    found = tuple(ledger.findings)
-    return Tidied(observations, found, recognition.form, area, latest, unknown, said)
+        return latest or recognition.period.end
+    return latest
 
 
 def _area_above(observations: tuple[Observation, ...], areas: Areas) -> str:

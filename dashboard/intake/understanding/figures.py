@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeGuard
 
 from dashboard.base.language import Text
 from dashboard.catalogue import periods
@@ -174,9 +175,9 @@ class TableReader:
         In a table of years by months, quarters or halves one gives the year, the other the part.
         """
         span = column.span if column.is_dated else row.span
-        if column.part and row.is_dated and row.span is not None and row.span.length == 12:
+        if column.part and row.is_dated and _is_year(row.span):
             span = _in_year(row.span.end.year, column.part)
-        elif row.part and column.named_span is not None and column.named_span.length == 12:
+        elif row.part and _is_year(column.named_span):
             span = _in_year(column.named_span.end.year, row.part)
         if span is not None and column.is_year_before:
             since = span.since.plus(-12) if span.since else None
@@ -295,6 +296,10 @@ def _of_quarter(meaning: Meaning, span: Span) -> tuple[Meaning, Span]:
     if not ends or span.length == _YEAR:
         return meaning, span
     return replace(meaning, basis=""), Span(span.end, span.end.plus(1 - _QUARTER), _QUARTER)
+
+
+def _is_year(span: Span | None) -> TypeGuard[Span]:
+    return span is not None and span.length == 12
 
 
 def _in_year(year: int, part: str) -> Span | None:

@@ -80,9 +80,7 @@ class FlowBasis:
     def _basis(self, span: Span, column: Column, row: Row) -> str:
         """What period and title say of a flow's basis, else what the person says, else nothing."""
         if span.length > 1:
-            first_quarter = span.end.month == 3 and span.length == 3
-            since_january = span.from_january or first_quarter or span.length == 12
-            return TO_DATE if since_january else _SPAN
+            return TO_DATE if _is_since_january(span) else _SPAN
         if self._are_single(column, row) or self._has_total_to_date(column):
             return IN_MONTH
         if span.end.month == 1:
@@ -106,6 +104,11 @@ class FlowBasis:
         if proof is not None:
             self._understood.note_once(Note("months_read_as", proof))
         return proof is not None
+
+
+def _is_since_january(span: Span) -> bool:
+    first_quarter = span.end.month == 3 and span.length == 3
+    return span.from_january or first_quarter or span.length == 12
 
 
 def _is_to_date_of(other: Column, column: Column) -> bool:

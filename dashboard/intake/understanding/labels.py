@@ -55,14 +55,30 @@ def roles_of(region: Region, finder: Finder) -> RowLabels:
     for at in region.labels:
         roles[at] = _role(region, at, finder)
     roles |= _villages(region, roles, finder)
-    own = {at for labels in region.figures.values() for at in labels}
-    if not any(role == NAME or role == AREA for role in roles.values()):
-        serial = [at for at in own if roles.get(at) == SERIAL]
-        for at in serial[:1]:
-            texts = [squeezed(region.sheet.spread(row, at)) for row in region.body]
-            if any(OWN.fullmatch(text) for text in texts) and AREA_CODE in roles.values():
-                roles[at] = AREA
+    if not {NAME, AREA}.intersection(roles.values()) and AREA_CODE in roles.values():
+        roles |= _serial_areas(region, roles)
     return RowLabels(region, roles)
+
+
+def _serial_areas(region: Region, roles: dict[int, str]) -> dict[int, str]:
+    """The first column of numbers as the areas, where the area's own row stands in it."""
+    own = {at for labels in region.figures.values() for at in labels}
+    serial = [at for at in own if roles.get(at) == SERIAL]
+    for at in serial[:1]:
+        texts = [squeezed(region.sheet.spread(row, at)) for row in region.body]
+        if any(OWN.fullmatch(text) for text in texts):
+            return {at: AREA}
+    return {}
+
+
+def _heading(region: Region, at: int) -> str:
+    """The heading right above a column; empty where it has none."""
+    path = region.path(at)
+    return normal(path[-1] if path else "")
+
+
+def _names_community(text: str, finder: Finder) -> bool:
+    return any(area.level is Level.COMMUNITY for area in finder.find(text))
 
 
 def _villages(region: Region, roles: dict[int, str], finder: Finder) -> dict[int, str]:
@@ -70,8 +86,8 @@ def _villages(region: Region, roles: dict[int, str], finder: Finder) -> dict[int
     found = {}
     for at, role in roles.items():
         texts = [text_of(region.sheet.spread(row, at)) for row in region.body]
-        heading = normal(region.path(at)[-1] if region.path(at) else "")
-        known = any(area.level is Level.COMMUNITY for text in texts for area in finder.find(text))
+        heading = _heading(region, at)
+        known = any(_names_community(text, finder) for text in texts)
         headed = bool(_VILLAGES.fullmatch(heading)) and role != UNIT
         named = _are_villages(texts) and not finder.share(texts)
         if role in (NAME, AREA, UNIT) and (named or headed) and not known:
@@ -88,7 +104,7 @@ def _are_villages(texts: Sequence[str]) -> bool:
 
 
 def _role(region: Region, at: int, finder: Finder) -> str:
-    heading = normal(region.path(at)[-1] if region.path(at) else "")
+    heading = _heading(region, at)
     texts = [squeezed(region.sheet.spread(row, at)) for row in region.body]
     texts = [text for text in texts if text]
     if headings.SERIAL.fullmatch(heading) or (texts and all(map(_is_count, texts))):

@@ -170,22 +170,23 @@ class RowAreas:
             return Place(found[0]) if len(found) == 1 else self._unknown(text, cell)
         if plain in _SUBTOTALS and self._table.area and self._sums_all(row):
             return self._own
-        exact = [area for area in found if plain in (area.name.zh, *area.aliases)]
-        exact = exact or self._own_level(plain)
+        exact = _of_name(found, plain) or self._own_level(plain)
         return Place(exact[0]) if len(exact) == 1 else Place(None, None, cell, _left_out(text, row))
 
     def _sums_all(self, row: int) -> bool:
         """Whether a row is the only total of its table and the sum of all its other rows."""
         region = self._table.region
         others = [other for other in region.body if other != row]
-        if any(self._is_total(other) for other in others):
+        if len(others) < 2 or any(map(self._is_total, others)):
             return False
-        sums = [
-            (self._number(row, at), [self._number(o, at) for o in others]) for at in region.figures
-        ]
-        kept = [(total, parts) for total, parts in sums if total and any(parts)]
-        exact = sum(abs(total - sum(parts)) < _NEARLY for total, parts in kept)
-        return len(others) > 1 and bool(kept) and exact == len(kept)
+        differences = [self._difference(row, others, at) for at in region.figures]
+        known = [difference for difference in differences if difference is not None]
+        return bool(known) and max(known) < _NEARLY
+
+    def _difference(self, row: int, others: Sequence[int], column: int) -> float | None:
+        """How far a row is from the sum of others; None where either is nothing."""
+        total, parts = self._number(row, column), [self._number(at, column) for at in others]
+        return abs(total - sum(parts)) if total and any(parts) else None
 
     def _is_total(self, row: int) -> bool:
         texts = [normal(self._labels.text(row, at)) for at in self._table.region.labels]
@@ -202,6 +203,11 @@ class RowAreas:
 
     def _unknown(self, text: str, cell: tuple[int, int] | None) -> Place:
         return Place(None, gaps.unknown_area(text, self._table.area), cell)
+
+
+def _of_name(areas: Sequence[Area], name: str) -> list[Area]:
+    """The areas with exactly this name or alias."""
+    return [area for area in areas if name in (area.name.zh, *area.aliases)]
 
 
 def _column_out(text: str) -> Text:

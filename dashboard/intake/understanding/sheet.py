@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard.base.language import Text
@@ -168,18 +169,19 @@ def _refuse_unsaid(sheet: Sheet, head: Head, understood: Understood) -> None:
     ]
     if not unsaid:
         return
+    findings = [*_left_out(sheet, understood), *_asked(head, understood)]
+    head = replace(head, area=understood.area, form=head.form or STREET_TABLE)
+    raise FormRefused(findings, head, understood.questions)
+
+
+def _asked(head: Head, understood: Understood) -> Iterator[Finding]:
+    """A finding for each question; where the head contradicts itself, the finding of that."""
     conflicts = {finding.rule: finding for finding in head.findings}
-    findings = _left_out(sheet, understood)
     for question in understood.questions:
         if question.kind == asked.LEAVE_OUT:
             continue
-        rule = _RULES.get(question.kind, "")
-        if not question.word and rule in conflicts:
-            findings.append(conflicts[rule])
-        else:
-            findings.append(finding_of(question))
-    head = replace(head, area=understood.area, form=head.form or STREET_TABLE)
-    raise FormRefused(findings, head, understood.questions)
+        conflict = None if question.word else conflicts.get(_RULES.get(question.kind, ""))
+        yield conflict or finding_of(question)
 
 
 def _left_out(sheet: Sheet, understood: Understood) -> list[Finding]:

@@ -146,6 +146,10 @@ def _filled(context: SlotContext) -> Meaning | Gap:
     )
 
 
+def _has_value(token: Token) -> bool:
+    return token.has(VALUE) or token.has(MARK, TOTAL) or token.has(MARK, OTHER)
+
+
 def _unsaid_value(context: SlotContext) -> Gap | None:
     """The question about a breakdown whose value nothing says: 户籍人数, 星级机构(家).
 
@@ -153,13 +157,11 @@ def _unsaid_value(context: SlotContext) -> Gap | None:
     """
     inner = context.around.inner
     tokens = [token for phrase in inner for token in phrase.tokens]
-    if any(
-        token.has(VALUE) or token.has(MARK, TOTAL) or token.has(MARK, OTHER) for token in tokens
-    ):
+    if any(map(_has_value, tokens)):
         return None  # 其他 below 致贫原因 is a value of it
     columns = context.around.column
     counted = any(map(_counts, tokens)) or any(phrase.unit for phrase in columns[:1])
-    heads = [(one, phrase) for phrase in inner for one in phrase.tokens if _only_heads(one)]
+    heads = [(one, phrase) for phrase in inner for one in filter(_only_heads, phrase.tokens)]
     return gaps.no_value_said(heads[0][0].text, heads[0][1]) if heads and counted else None
 
 

@@ -393,6 +393,11 @@ def _left_for_this(context: SlotContext, programmes: list[str]) -> list[str]:
     return [joined] if joined else left
 
 
+def _is_headed(context: SlotContext, programme: str) -> bool:
+    """Whether a heading names the programme or one that is related to it."""
+    return any(_related(programme, named, context.grid) for named in context.around.named)
+
+
 def _is_other(context: SlotContext, left: str, programmes: list[str]) -> bool:
     """Whether a figure can only be of the programme of a title that no heading names.
 
@@ -400,21 +405,16 @@ def _is_other(context: SlotContext, left: str, programmes: list[str]) -> bool:
     may be those of either, and so may a total.
     """
     others = set(programmes) - {left}
-    headed = {
-        other
-        for other in others
-        if any(_related(other, named, context.grid) for named in context.around.named)
-    }
+    headed = {other for other in others if _is_headed(context, other)}
     if left not in programmes or not headed:
         return True
     facts = set(chain.from_iterable(context.inner))
     if not facts.isdisjoint(_OF_ALL):
         return False
     own = {fact.value for fact in facts if fact.slot in (MEASURE, WEAK)}
-    counted = context.around.counted
+    measured = [programme for programme, measure in context.around.counted if measure in own]
     return all(
-        any(_related(other, one, context.grid) and measure in own for one, measure in counted)
-        for other in headed
+        any(_related(other, programme, context.grid) for programme in measured) for other in headed
     )
 
 

@@ -68,10 +68,13 @@ class WholeNames:
         label = [text_of(phrase.text) for phrase in row.phrases[:1]]
         for words in (label, path[-1:], path, [*path, *label], [*label, *path[-1:]]):
             indicator = self._named(words)
-            rest = [word for word in (*path, *label) if word not in words]
-            if indicator is not None and all(self._known.label(word).is_empty for word in rest):
+            if indicator is not None and self._leaves_nothing(words, (*path, *label)):
                 return indicator.id
         return ""
+
+    def _leaves_nothing(self, words: Sequence[str], texts: Sequence[str]) -> bool:
+        """Whether the texts that are not among the words mean nothing."""
+        return all(self._known.label(text).is_empty for text in texts if text not in words)
 
     def _meaning(self, indicator: Indicator, inner: Sequence[Phrase]) -> Meaning | None:
         basis = self.stated_basis(inner)

@@ -115,11 +115,8 @@ class SharedFigures:
         """What is missing of the families, from the store."""
         lacking = {name for name, _ in missing}
         read = [family for family in families if family.name in lacking and family.areas]
-        codes = dict.fromkeys(chain.from_iterable(family.areas for family in read))
-        of_keys: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         names = list(dict.fromkeys(name for _, name in missing))
-        for figure in read_figures(self._context.engine, Query(names, list(codes))) if read else ():
-            of_keys[figure.indicator, figure.area].append(figure)
+        of_keys = self._of_keys(names, read) if read else {}
         areas = {family.name: family.areas for family in families}
         new: dict[tuple[str, str], _OfAreas] = {
             (family, name): {
@@ -129,6 +126,16 @@ class SharedFigures:
         }
         self._keep(new)
         return new
+
+    def _of_keys(
+        self, names: Sequence[str], families: Sequence[Family]
+    ) -> dict[tuple[str, str], list[Figure]]:
+        """The figures of the families' areas by indicator and area."""
+        codes = dict.fromkeys(chain.from_iterable(family.areas for family in families))
+        of_keys: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+        for figure in read_figures(self._context.engine, Query(names, list(codes))):
+            of_keys[figure.indicator, figure.area].append(figure)
+        return of_keys
 
     def _keep(self, new: Mapping[tuple[str, str], _OfAreas]) -> None:
         with self._swap:

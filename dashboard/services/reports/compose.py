@@ -127,16 +127,20 @@ def _key_figures(work: _Work, topic: Topic, area: str, left: list[Chart]) -> Ite
         yield figures.page(figures.tiles, title)
 
 
-def _is_stated(table: ReportPage, pages: list[ReportPage]) -> bool:
-    """Whether the texts of a chapter have said all that a table of figures would repeat."""
-    traces = {
+def _traces(pages: Iterable[ReportPage]) -> set[tuple[str, str]]:
+    """The indicators and areas whose figures the texts of pages state."""
+    return {
         (phrase.trace.indicator, phrase.trace.area)
         for page in pages
-        if page.kind is PageKind.TEXT
         for paragraph in page.paragraphs
         for phrase in paragraph
         if phrase.trace
     }
+
+
+def _is_stated(table: ReportPage, pages: list[ReportPage]) -> bool:
+    """Whether the texts of a chapter have said all that a table of figures would repeat."""
+    traces = _traces(page for page in pages if page.kind is PageKind.TEXT)
     facts = table.table.facts if table.table else ()
     figures = [fact.figure for row in facts for fact in row if fact.figure]
     return all((figure.indicator, figure.area) in traces for figure in figures)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dashboard.base.language import Text
 from dashboard.services.submissions.waiting import holds_of
-from dashboard.store.opening import StoreError
+from dashboard.store.opening import Engine, StoreError
 from dashboard.store.submissions import read_sources
 from dashboard.store.waiting import WaitingHandIn, WaitingState, read_waiting
 
@@ -41,21 +42,28 @@ def older_figures(
 
     What waited itself counts from when it was handed in, not from when it was accepted.
     """
-    revised = [
-        change
-        for sheet in sheets
-        for change in sheet.changes
-        if change.state == _REVISED and change.submission is not None
-    ]
+    revised = list(_revised(sheets))
     numbers = {change.submission for change in revised if change.submission is not None}
     if not numbers:
         return []
-    made = {
-        number: source.received for number, source in read_sources(context.engine, numbers).items()
-    }
-    for other in read_waiting(context.engine):
-        made |= {number: other.made for number in other.submissions if number in made}
+    made = _handed_in(context.engine, numbers)
     return [change for change in revised if made.get(change.submission or 0, row.made) > row.made]
+
+
+def _revised(sheets: Iterable[SheetPreview]) -> Iterator[FigureDifference]:
+    """The figures that would be revised, where a submission states them."""
+    for sheet in sheets:
+        for change in sheet.changes:
+            if change.state == _REVISED and change.submission is not None:
+                yield change
+
+
+def _handed_in(engine: Engine, numbers: Collection[int]) -> dict[int, datetime]:
+    """When each submission was handed in, by its number."""
+    made = {number: source.received for number, source in read_sources(engine, numbers).items()}
+    for waiting in read_waiting(engine):
+        made |= {number: waiting.made for number in waiting.submissions if number in made}
+    return made
 
 
 def later_waiting(context: Context, row: WaitingHandIn) -> list[int]:

@@ -131,10 +131,7 @@ def _text_sheets(name: str, content: bytes, refuse: Callable[..., FileRefused]) 
     text = decoded(content)
     is_page = text is not None and looks_like_page(text)
     start = text.lstrip("\ufeff \t\r\n")[:4000] if text is not None else ""
-    if start.startswith("<?xml") and _XML_MARK in start:
-        raise refuse(_XML_TABLE)
-    if start.casefold().startswith(_PAGE_MARK) and "multipart/related" in start.casefold():
-        raise refuse(_SINGLE_PAGE)
+    _refuse_other_texts(start, refuse)
     # Systems export text under the name of a workbook, with tabs between the cells.
     is_export = name.casefold().endswith((".xls", ".et")) and "\t" in start
     if not is_page and not is_export and not name.casefold().endswith(_TEXT_NAMES):
@@ -142,6 +139,14 @@ def _text_sheets(name: str, content: bytes, refuse: Callable[..., FileRefused]) 
     if text is None:
         raise refuse(_ENCODING)
     return _of_text(PurePath(name).stem, text, refuse)
+
+
+def _refuse_other_texts(start: str, refuse: Callable[..., FileRefused]) -> None:
+    """Refuses XML tables and pages with their pictures in one file, by how the text begins."""
+    if start.startswith("<?xml") and _XML_MARK in start:
+        raise refuse(_XML_TABLE)
+    if start.casefold().startswith(_PAGE_MARK) and "multipart/related" in start.casefold():
+        raise refuse(_SINGLE_PAGE)
 
 
 def _of_text(name: str, text: str, refuse: Callable[..., FileRefused]) -> list[Sheet]:

@@ -207,12 +207,15 @@ class _Walker:
             self.extent.errors[place] = value.strip()
         elif self._has_formula:
             self._end_formula(place, value)
-        elif self._kind == "s" and self._look.strings and value.strip().isdecimal():
-            runs = self._look.strings.get(int(value))
-            if runs:
-                self.extent.runs[place] = runs
-        elif any(run.is_struck is not None for run in self._runs):
-            self.extent.runs[place] = tuple(self._runs)
+        elif runs := self._runs_of(value):
+            self.extent.runs[place] = runs
+
+    def _runs_of(self, value: str) -> Runs | None:
+        """The runs of a text, shared or in the cell itself; None where no run differs."""
+        if self._kind == "s" and self._look.strings and value.strip().isdecimal():
+            return self._look.strings.get(int(value))
+        is_marked = any(run.is_struck is not None for run in self._runs)
+        return tuple(self._runs) if is_marked else None
 
     def _end_formula(self, place: tuple[int, int], value: str) -> None:
         # A formula whose text is empty is often stored without a value: that is a blank.

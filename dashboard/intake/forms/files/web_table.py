@@ -78,6 +78,11 @@ class _Open:
         self.gone: list[str] = []  # struck text of the cell
         self.busy: dict[int, int] = {}  # a column and the row below a cell that spans rows
 
+    def merge(self, last: int, right: int) -> None:
+        """Notes that the cell spans to the row ``last`` and the column ``right``."""
+        self.table.merged.append((self.row, self.column, last, right))
+        self.busy |= dict.fromkeys(range(self.column, right + 1), last + 1)
+
 
 class _Reader(HTMLParser):
     def __init__(self, rows: int, columns: int) -> None:
@@ -104,11 +109,8 @@ class _Reader(HTMLParser):
                 self._heading = self._text(), len(self._text())
         elif self._open and tag in ("td", "th", "tr"):
             self._start_part(tag, dict(attrs))
-        if (
-            len(self._striking) < _DEEPEST
-            and tag not in _NEVER_CLOSED
-            and (tag in _STRUCK or _is_struck(attrs))
-        ):
+        strikes = tag not in _NEVER_CLOSED and (tag in _STRUCK or _is_struck(attrs))
+        if strikes and len(self._striking) < _DEEPEST:
             self._striking.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -218,11 +220,8 @@ class _Reader(HTMLParser):
         gone = " ".join("".join(open_tag.gone).split())
         if gone:
             open_tag.table.struck.setdefault(open_tag.row, {})[open_tag.column] = gone
-        last = min(open_tag.row + down, most_rows) - 1
         if down > 1 or across > 1:
-            right = open_tag.column + across - 1
-            open_tag.table.merged.append((open_tag.row, open_tag.column, last, right))
-            open_tag.busy |= dict.fromkeys(range(open_tag.column, right + 1), last + 1)
+            open_tag.merge(min(open_tag.row + down, most_rows) - 1, open_tag.column + across - 1)
         open_tag.column += across
 
 

@@ -46,8 +46,7 @@ def find_named(name: str, unit: str, parents: Sequence[str], catalogue: Catalogu
         indicator = catalogue.find_line("", plain, parents)
         if indicator is not None:
             return Named(indicator, printed, (plain,))
-    parts = [part.strip() for part in _NEXT_LINE.split(text_of(name)) if part.strip()]
-    parts = parts if len(parts) > 1 else text_of(name).split(" ")
+    parts = _lines_in(text_of(name))
     if len(parts) < 2:
         return Named(None, printed, (plain if printed else name,))
     known: list[tuple[Indicator, str]] = []
@@ -62,6 +61,12 @@ def find_named(name: str, unit: str, parents: Sequence[str], catalogue: Catalogu
     if len(known) == 1:
         return Named(known[0][0], known[0][1], tuple(plains))
     return Named(None, "", tuple(plains), ambiguous=len(known) > 1)
+
+
+def _lines_in(text: str) -> list[str]:
+    """The lines that one cell holds, by their numbers or else by the spaces between them."""
+    parts = [part.strip() for part in _NEXT_LINE.split(text) if part.strip()]
+    return parts if len(parts) > 1 else text.split(" ")
 
 
 def _of_unit(

@@ -24,11 +24,7 @@ def find_frame(sheet: Sheet, catalogue: Catalogue) -> TableHead | None:
     rows = names.get(name, [])
     if len(rows) < _FEWEST:
         return None
-    values = [
-        at
-        for at in range(name + 1, sheet.width)
-        if sum(_is_figure(sheet.cell(row, at), catalogue) for row in rows) * 2 > len(rows)
-    ]
+    values = _figure_columns(sheet, name, rows, catalogue)
     if len(values) > 1:
         return None
     joined = sum(bool(_line_value(sheet, row, name, catalogue)) for row in rows) * 2 > len(rows)
@@ -40,6 +36,15 @@ def find_frame(sheet: Sheet, catalogue: Catalogue) -> TableHead | None:
     while first > 0 and _is_section(squeezed(sheet.cell(first - 1, name))):
         first -= 1
     return TableHead(OFFICIAL_FORM, (first,), first, tuple(columns))
+
+
+def _figure_columns(sheet: Sheet, name: int, rows: list[int], catalogue: Catalogue) -> list[int]:
+    """The columns right of the names in which most rows have a figure."""
+    return [
+        at
+        for at in range(name + 1, sheet.width)
+        if sum(_is_figure(sheet.cell(row, at), catalogue) for row in rows) * 2 > len(rows)
+    ]
 
 
 def _unit_column(

@@ -6,6 +6,7 @@ Read with the first table's headings they would be wrong, and left out they woul
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from dashboard.base.language import Text
 from dashboard.intake.forms import headings
@@ -55,12 +56,21 @@ def refusal_of_second(sheet: Sheet, frame: TableHead) -> FormRefused | None:
 
 def _second_headings(sheet: Sheet, frame: TableHead, key: int) -> Iterator[tuple[int, int]]:
     """The places where the key heading of another table stands: right of the first's, or below."""
-    header = frame.header_rows[-1]
+    if frame.layout in (OFFICIAL_FORM, STREET_TABLE):
+        yield from _headings_to_the_right(sheet, frame, key)
+    yield from _headings_below(sheet, frame, key)
+
+
+def _headings_to_the_right(sheet: Sheet, frame: TableHead, key: int) -> Iterator[tuple[int, int]]:
     for row in frame.header_rows:
         own = squeezed(sheet.cell(row, key))
-        for at in filled(sheet.rows[row]) if frame.layout in (OFFICIAL_FORM, STREET_TABLE) else ():
+        for at in filled(sheet.rows[row]):
             if at > key and own and squeezed(sheet.cell(row, at)) == own:
                 yield row, at
+
+
+def _headings_below(sheet: Sheet, frame: TableHead, key: int) -> Iterator[tuple[int, int]]:
+    header = frame.header_rows[-1]
     words = {squeezed(sheet.cell(row, key)) for row in frame.header_rows} - {""}
     for row in range(frame.first_row, len(sheet.rows)):
         cell = sheet.rows[row][key]
@@ -80,13 +90,24 @@ def _is_repeat(sheet: Sheet, frame: TableHead, row: int, header: int) -> bool:
         return not any(headings.span_of(squeezed(cells[at])) for at in filled(cells))
     if not any(cells == sheet.rows[own] for own in (*frame.header_rows, header)):
         return False
-    known = {squeezed(cell) for own in range(frame.first_row) for cell in sheet.rows[own]}
-    above = row - 1
-    while above >= frame.first_row and not _holds_figures(sheet, above):
-        if any(squeezed(cell) not in known for cell in sheet.rows[above] if cell is not None):
-            return False
-        above -= 1
-    return True
+    return _repeats_the_top(sheet, frame.first_row, row)
+
+
+def _repeats_the_top(sheet: Sheet, first: int, row: int) -> bool:
+    """Whether the rows without figures above ``row`` hold only what stands above ``first``."""
+    known = {squeezed(cell) for own in range(first) for cell in sheet.rows[own]}
+    return all(
+        squeezed(cell) in known
+        for above in _rows_without_figures(sheet, first, row)
+        for cell in sheet.rows[above]
+        if cell is not None
+    )
+
+
+def _rows_without_figures(sheet: Sheet, first: int, row: int) -> Iterator[int]:
+    """The rows right above ``row`` up to one with figures, the nearest first."""
+    above = range(row - 1, first - 1, -1)
+    return takewhile(lambda place: not _holds_figures(sheet, place), above)
 
 
 def _holds_figures(sheet: Sheet, row: int) -> bool:

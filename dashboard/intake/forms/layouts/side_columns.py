@@ -126,15 +126,21 @@ def months_back(sheet: Sheet, recognition: Recognition) -> int:
     span = recognition.period
     if span is None:
         return 0
-    cells = title_cells(sheet, recognition.header_rows[0])
-    sentence = " ".join([sheet.name, recognition.title, *(squeezed(cell.text) for cell in cells)])
-    monthly, quarterly = bool(_MONTHLY.search(sentence)), bool(_QUARTERLY.search(sentence))
-    if span.length == 12 and (monthly or quarterly):
+    named = _named_frequencies(sheet, recognition)
+    if span.length == 12 and named:
         return 0  # 2020年度 over a monthly form: its month is not even known
     if span.length in _SPAN_LENGTHS:
         return _SPAN_LENGTHS[span.length]
     if span.end.month % 3:
         return 1  # a quarterly form used every month
-    if monthly and quarterly:
-        return 0
-    return 3 if quarterly else 0 if span.length == 6 and not monthly else 1
+    if len(named) == 1:
+        return named[0]
+    return 0 if named or span.length == 6 else 1
+
+
+def _named_frequencies(sheet: Sheet, recognition: Recognition) -> list[int]:
+    """1 where the sheet's name, title or lines above it call the form monthly, 3 for quarterly."""
+    cells = title_cells(sheet, recognition.header_rows[0])
+    sentence = " ".join([sheet.name, recognition.title, *(squeezed(cell.text) for cell in cells)])
+    patterns = {1: _MONTHLY, 3: _QUARTERLY}
+    return [months for months, pattern in patterns.items() if pattern.search(sentence)]

@@ -95,10 +95,16 @@ def on_basis(indicator: Indicator, row: RowBasis, answer: str, catalogue: Catalo
         raise _contradicted(indicator, stated, row)
     if indicator.accumulation is stated:
         return indicator
-    twin = catalogue.indicators.get(indicator.linked) if stated in _FLOWS else None
-    if twin is None or twin.accumulation is not stated:
+    twin = _twin(indicator, stated, catalogue)
+    if twin is None:
         raise _contradicted(indicator, stated, row)
     return twin
+
+
+def _twin(indicator: Indicator, basis: Accumulation, catalogue: Catalogue) -> Indicator | None:
+    """The same flow on another basis."""
+    twin = catalogue.indicators.get(indicator.linked) if basis in _FLOWS else None
+    return twin if twin is not None and twin.accumulation is basis else None
 
 
 def _plain(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Observation
@@ -77,17 +78,20 @@ def couples(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     kinds = [name for sign, name in pairs if not sign]
     for one in figures.of(persons[0]):
         people = [one, *_all_of(persons[1:], one, figures)]
-        counted = [couple for name in kinds for couple in _all_of([name], one, figures)]
+        counted = list(chain.from_iterable(_all_of([name], one, figures) for name in kinds))
         if len(people) < len(persons) or not counted:
             continue
         added = sum(map(value_of, people))
-        apart, best = min(
-            ((abs(added - PERSONS_IN_A_COUPLE * value_of(couple)), couple) for couple in counted),
-            key=lambda pair: pair[0],
-        )
+        apart, best = _nearest(added, counted)
         if apart > rounding_of([added, value_of(best)]) + rule.tolerance * added:
             words = _persons_and_couples(people, best, figures)
             yield Disagreement(one, PERSONS_IN_A_COUPLE * value_of(best), words)
+
+
+def _nearest(persons: float, counts: Sequence[Observation]) -> tuple[float, Observation]:
+    """How far the persons are from two for each couple of the count that fits best, and it."""
+    apart = ((abs(persons - PERSONS_IN_A_COUPLE * value_of(count)), count) for count in counts)
+    return min(apart, key=lambda pair: pair[0])
 
 
 def _persons_and_couples(

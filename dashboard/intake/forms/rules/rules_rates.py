@@ -25,7 +25,7 @@ def ratio(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
         )
         if above is None or below is None or not value_of(below):
             continue
-        months = observation.period.month if _per_month(indicator, above, figures) else 1
+        months = observation.period.month if _per_month(indicator, above.indicator, figures) else 1
         computed = value_of(above) / value_of(below) * indicator.unit.multiplier / months
         slack = 0.5 * 10.0**-indicator.decimals + rule.tolerance * abs(computed)
         if abs(value_of(observation) - computed) > slack:
@@ -33,9 +33,13 @@ def ratio(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
             yield Disagreement(observation, computed, words, decimals=max(indicator.decimals, 1))
 
 
-def _per_month(indicator: Indicator, above: Observation, figures: RuleFigures) -> bool:
-    numerator = figures.catalogue.indicators[above.indicator]
-    return indicator.per_month and numerator.accumulation is Accumulation.YEAR_TO_DATE
+def _quotient(above: float, below: float) -> Text:
+    return Text(*(f"{shown(above, lang)} ÷ {shown(below, lang)}" for lang in ("zh", "en")))
+
+
+def _per_month(indicator: Indicator, numerator: str, figures: RuleFigures) -> bool:
+    accumulation = figures.catalogue.indicators[numerator].accumulation
+    return indicator.per_month and accumulation is Accumulation.YEAR_TO_DATE
 
 
 def streets_rate(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
@@ -49,17 +53,14 @@ def streets_rate(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
         below = sum(bottom for _, bottom in sides)
         if len(sides) < 2 or not below:
             continue
-        numerator = figures.catalogue.indicators[indicator.numerator]
-        to_date = numerator.accumulation is Accumulation.YEAR_TO_DATE
-        months = total.period.month if indicator.per_month and to_date else 1
+        is_monthly = _per_month(indicator, indicator.numerator, figures)
+        months = total.period.month if is_monthly else 1
         above = sum(top for top, _ in sides)
         computed = above / below * indicator.unit.multiplier / months
         slack = 0.5 * 10.0**-indicator.decimals + rule.tolerance * abs(computed)
         if abs(value_of(total) - computed) > slack:
-            quotients = [f"{shown(above, lang)} ÷ {shown(below, lang)}" for lang in ("zh", "en")]
-            yield Disagreement(
-                total, computed, Text(*quotients), decimals=max(indicator.decimals, 1)
-            )
+            words = _quotient(above, below)
+            yield Disagreement(total, computed, words, decimals=max(indicator.decimals, 1))
 
 
 def _sides_below(
