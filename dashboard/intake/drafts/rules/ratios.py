@@ -81,9 +81,7 @@ def fits(part: Mention, whole: Mention, share: Mention) -> bool:
 def _printed_shares(sentence: Sentence, passage: Sequence[Mention]) -> Iterator[DraftFinding]:
     for match in _SHARE.finditer(sentence.shape):
         part, share = sentence.named(match, "part", "share")
-        if share.amount.dimension != PERCENT or not exact(part, share) or part.kind == CHANGE:
-            continue
-        if part.amount.dimension == PERCENT:
+        if not _is_share_of(share, part):
             continue
         if match["whole"]:
             wholes = [sentence.mention(match["whole"])]
@@ -94,6 +92,13 @@ def _printed_shares(sentence: Sentence, passage: Sequence[Mention]) -> Iterator[
         wholes = [whole for whole in wholes if comparable(whole, part) and exact(whole)]
         if wholes and not any(fits(part, whole, share) for whole in wholes):
             yield wrong_share("share", part, wholes[0], share)
+
+
+def _is_share_of(share: Mention, part: Mention) -> bool:
+    """Whether a percentage may be that of a count or amount; a change has none."""
+    is_percent = share.amount.dimension == PERCENT
+    is_amount = part.amount.dimension != PERCENT and part.kind != CHANGE
+    return is_percent and is_amount and exact(part, share)
 
 
 def _wholes(
