@@ -59,7 +59,7 @@ def take_back(
     key = "withdrawing_done_return" if back else "withdrawing_done_withdraw"
     text = word(key, language, number=number, count=f"{count:,}")
     card = [
-        html.P(text, role="status", className="notice"),
+        html.P(text, id=ids.WITHDRAW_MESSAGE, role="status", className="notice"),
         withdrawing_card(desk, str(number), selection),
     ]
     receipts: object = no_update

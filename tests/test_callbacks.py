@@ -211,6 +211,7 @@ def test_a_submission_is_withdrawn_for_a_reason_only(desk, triggered):
     triggered(ids.WITHDRAW_CONFIRM, "submit_n_clicks")
     done = withdrawing.take_back(1, number, signed("王", "录错"), None, ADDRESS)
     assert f"{number}" in written_in(done.card) and "录错" in written_in(done.card)
+    assert f"'{ids.WITHDRAW_MESSAGE}'" in str(done.card)
     assert f"'{ids.WITHDRAW}'" not in str(done.card)  # there is nothing left to withdraw
     assert word("submission_list", "zh") in written_in(done.submissions)
     triggered(ids.WITHDRAW_CONFIRM, "submit_n_clicks", None)
