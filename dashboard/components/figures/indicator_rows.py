@@ -17,6 +17,7 @@ from dashboard.catalogue.topics import Topic
 from dashboard.charts.kinds.tiles import YEARS_BACK, Tile
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS, in_order, status_word
+from dashboard.components.figures.tables import classes, tone_class
 from dashboard.components.shell.address import figure_tail, link, target_link
 from dashboard.components.shell.more_rows import more_rows
 from dashboard.components.shell.phrases import dotted
@@ -219,7 +220,7 @@ def _row(
             _target(targets, selection),
             Cell(tile.value, kind="number strong", figure=tile.figure),
             Cell(tile.unit, kind="unit"),
-            Cell(tile.amount, kind=f"number tone-{tile.tone}"),
+            Cell(tile.amount, kind=classes("number", tone_class(tile.tone if tile.amount else ""))),
             Cell(
                 tile.short or ABSENT,
                 kind=f"number tone-{tile.tone}",

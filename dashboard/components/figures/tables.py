@@ -28,9 +28,11 @@ def _is_numeric(table: Table, column: int) -> bool:
 
 def _cell(table: Table, row: int, column: int, numeric: bool) -> Cell:
     """A cell of a table as it is shown, without its heading's link."""
+    text = table.rows[row][1][column]
+    tone = table.tones[row][column] if text else ""  # a colour is not to stand alone
     return Cell(
-        table.rows[row][1][column],
-        kind=classes("number" if numeric else "", tone_class(table.tones[row][column])),
+        text,
+        kind=classes("number" if numeric else "", tone_class(tone)),
         meaning=table.words[row][column],
         figure=table.figures[row][column],
     )
