@@ -27,7 +27,18 @@ def test_month_and_indicator_are_taken_apart(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["9月累计", "1-9月低保人数", "2026年7月低保人数", "低保人数", "7月", "3月以上", "9月比8月增减"],
+    [
+        "9月累计",
+        "1-9月低保人数",
+        "2026年7月低保人数",
+        "低保人数",
+        "7月",
+        "3月以上",
+        "9月比8月增减",
+        "其中:9月份",
+        "其中9月",
+        "其中(9月)",
+    ],
 )
 def test_what_is_another_time_stays_whole(text: str) -> None:
     assert split_part(text) is None

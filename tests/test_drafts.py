@@ -224,3 +224,9 @@ def test_what_is_compared_with_is_no_period_of_the_figures_after_it(heading, phr
     ).read
     periods = {str(mention.period.end) for mention in read.mentions[-2:] if mention.period}
     assert periods == {"2024-06"}
+
+
+def test_one_contradiction_that_two_rules_find_is_one_finding():
+    checked = check_draft(pasted_draft("草稿", "救助615人次，支出129.15万元，平均每人次2300元。"))
+    (found,) = checked.findings
+    assert "129.15万元 ÷ 615人次 = 2100元，写的是 2300元" in found.message.zh

@@ -155,7 +155,9 @@ def test_columns_are_described_as_they_are_sent(app):
         schema = content.get("application/json", {}).get("schema", {})
         if schema.get("type") != "array":
             continue
-        query = {"indicator": "marriages", "area": DISTRICT, "period": "2026-09"}
+        taken = {parameter.get("name") for parameter in methods["get"].get("parameters", ())}
+        values = {"indicator": "marriages", "area": DISTRICT, "period": "2026-09"}
+        query = {name: value for name, value in values.items() if name in taken}
         answer = client.get(path, query_string=query)
         assert answer.status_code in (200, 404), answer.text
         for row in json.loads(answer.text) if answer.status_code == 200 else []:

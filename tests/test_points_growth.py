@@ -1,5 +1,6 @@
 """What is worked out for an area grows with the figures that are there, not with all areas."""
 
+import gc
 import sys
 
 from dashboard.analysis.points import Points
@@ -43,11 +44,13 @@ def calls(streets):
         count += event == "call"
 
     points, before = Points(CATALOGUE, known, figures), sys.getprofile()
+    gc.disable()  # a plug-in's functions are called whenever garbage is searched for
     sys.setprofile(note)
     try:
         values = [points.value("marriages", "98", month) for month in MONTHS]
     finally:
         sys.setprofile(before)
+        gc.enable()
     assert values == [CITIES * 7.0] * len(MONTHS)
     return count
 

@@ -207,10 +207,11 @@ class Selections:
             for pair in areas.changes:  # figures of the old area are told for the new one
                 if pair.old in counts:
                     counts.setdefault(pair.new, 0)
-            demo = {*handed_in.areas_of_grade(self._engine, counts, Grade.DEMO)}
+            grades = handed_in.grades_of_areas(self._engine)
+            demo = {code for code in counts if grades.get(code) == Grade.DEMO}
             known = _with_above(areas, counts)
-            published = handed_in.areas_with_grades(self._engine, PUBLISHED)
-            with_published = {a.code for a in _with_above(areas, dict.fromkeys(published, 1))}
+            published = [code for code in counts if grades.get(code) in PUBLISHED]
+            with_published = {area.code for area in _with_above(areas, published)}
             demo |= _above_demo_alone(areas, known, counts, demo)
             paths = {area.code: [*reversed(areas.ancestors(area.code)), area] for area in known}
             known.sort(key=lambda area: (area.code not in demo, [a.code for a in paths[area.code]]))

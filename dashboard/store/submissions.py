@@ -12,7 +12,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, Finding, Level
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.query import CHUNK
-from dashboard.store.tables import area, area_figures, finding, observation, revision, submission
+from dashboard.store.tables import area, area_figures, finding, revision, submission
 from dashboard.store.target_tables import target, target_change
 
 
@@ -165,19 +165,6 @@ def _period(key: int | None) -> Period | None:
     return None if key is None else from_key(key)
 
 
-def areas_with_grades(engine: Engine, grades: Collection[str]) -> frozenset[str]:
-    """The areas that have any figure of these grades now."""
-    has_figure = exists().where(
-        observation.c.area == area_figures.c.area,
-        observation.c.submission == submission.c.id,
-        submission.c.grade.in_(sorted(grades)),
-    )
-    with engine.connect() as connection:
-        return frozenset(
-            connection.execute(select(area_figures.c.area).where(has_figure)).scalars()
-        )
-
-
 def first_periods(engine: Engine, submissions: Collection[int]) -> dict[int, Period]:
     """The earliest month of the figures of these submissions; without those that have none."""
     first = func.min(func.coalesce(revision.c.since, revision.c.period))
@@ -187,11 +174,8 @@ def first_periods(engine: Engine, submissions: Collection[int]) -> dict[int, Per
         return {number: from_key(key) for number, key in connection.execute(statement)}
 
 
-def areas_of_grade(engine: Engine, areas: Collection[str], grade: str) -> frozenset[str]:
-    """Those of the areas whose figures are of this grade, judged by one figure of each.
-
-    An area is either fictional or real.
-    """
-    of_grade = select(area_figures.c.area).where(area_figures.c.grade == grade)
+def grades_of_areas(engine: Engine) -> dict[str, str]:
+    """The grade of the figures of each area, judged by one figure of each."""
+    statement = select(area_figures.c.area, area_figures.c.grade)
     with engine.connect() as connection:
-        return frozenset(connection.execute(of_grade).scalars()).intersection(areas)
+        return {row.area: row.grade for row in connection.execute(statement)}

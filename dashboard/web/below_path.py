@@ -23,6 +23,10 @@ _HEADER = "HTTP_X_FORWARDED_PREFIX"
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
+class TranslatedResponse(Response):
+    """An answer whose addresses are those that its reader sees: a kept one."""
+
+
 class BelowPath:
     """A WSGI application that knows below which path a request's reader sees it."""
 
@@ -79,7 +83,7 @@ def translated(response: Response) -> Response:
         return response
     if "Location" in response.headers:
         response.headers["Location"] = outside(response.headers["Location"], below)
-    is_done = "Content-Encoding" in response.headers  # a kept one, translated before
+    is_done = isinstance(response, TranslatedResponse)
     if response.mimetype in _TRANSLATED and response.is_sequence and not is_done:
         response.set_data(all_outside(response.get_data(as_text=True), below))
     return response

@@ -24,7 +24,7 @@ from dashboard.components.shell.sub_path import inside, sub_path
 from dashboard.components.shell.theme_choice import reader_theme
 from dashboard.services.access.person import acting_person
 from dashboard.services.front_desk import FrontDesk
-from dashboard.web.below_path import translated
+from dashboard.web.below_path import TranslatedResponse, translated
 from dashboard.web.busy import TakingTurns
 from dashboard.web.compression import KEPT, accepted_encoding, compressed, packed, unpacked
 from dashboard.web.first_answers import CALLBACKS, page_call
@@ -117,7 +117,10 @@ class KeptAnswers:
         query = dict(pairs)
         if len(query) < len(pairs) or {"area", "period"} <= query.keys():
             return f"{path}?{urlencode(sorted(pairs))}"
-        chosen = self._selections.of(query, reader_language(query), topic_of(path))
+        try:
+            chosen = self._selections.of(query, reader_language(query), topic_of(path))
+        except Exception:  # whatever fails: the page that is made says so
+            return asked
         if not chosen.unread and chosen.period is not None:
             query |= {"area": chosen.area, "period": str(chosen.period)}
         return f"{path}?{urlencode(sorted(query.items()))}"
@@ -180,7 +183,7 @@ def _entry(answer: Response) -> bytes:
 
 def _answer_of(entry: bytes) -> Response:
     head, _, body = entry.partition(b"\n")
-    answer = Response(body)
+    answer = TranslatedResponse(body)
     for name, value in json.loads(head):
         answer.headers[name] = value
     return answer

@@ -94,10 +94,10 @@ def check_draft(draft: Draft) -> CheckedDraft:
     notices = (*draft.notices, *unread_notices(draft.passages))
     read = read_mentions(replace(draft, notices=notices))
     findings: list[DraftFinding] = []
-    known: dict[str, set[Spot]] = {}  # the places of a message: two rules may come to one
+    known: dict[str, set[Spot]] = {}  # the places of a claim: two rules may come to one
     for rule in RULES:
         for finding in rule(read):
-            spots = known.setdefault(finding.message.zh, set())
+            spots = known.setdefault(finding.claim, set())
             if spots.isdisjoint(finding.spots):
                 findings.append(finding)
                 spots.update(finding.spots)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.base.language import Text
@@ -16,12 +16,22 @@ Spot = tuple[int, int, int]  # passage, start, end
 
 @dataclass(frozen=True, slots=True)
 class DraftFinding:
-    """What a rule objects to; ``spots`` are its places in reading order."""
+    """What a rule objects to; ``spots`` are its places in reading order.
+
+    ``arithmetic`` is what gives another value than the one printed, with that value. Two rules may
+    come to the same and name it differently: the mean (平均数) and the value per head (人均).
+    """
 
     rule: str
     severity: str
     message: Text
     spots: tuple[Spot, ...]
+    arithmetic: str = ""
+
+    @property
+    def claim(self) -> str:
+        """What it objects to: equal for two findings of one contradiction."""
+        return self.arithmetic or self.message.zh
 
     def mark(self, texts: Sequence[str]) -> str:
         """A short mark that stays while rule and figures stay; ``texts`` are the passages."""
@@ -43,11 +53,9 @@ def contradiction(
 ) -> DraftFinding:
     """A finding that a stated figure is not what the arithmetic gives."""
     written = stated.amount.written
-    message = Text(
-        f"{about.zh}：{arithmetic}，写的是 {written}",
-        f"{about.en}: {arithmetic}, printed is {written}",
-    )
-    return finding(rule, message, mentions)
+    line = f"{arithmetic}，写的是 {written}"
+    message = Text(f"{about.zh}：{line}", f"{about.en}: {arithmetic}, printed is {written}")
+    return replace(finding(rule, message, mentions), arithmetic=line)
 
 
 def printed(value: Decimal, places: int | None = None) -> str:
