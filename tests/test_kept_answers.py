@@ -76,7 +76,8 @@ def test_who_takes_another_compression_gets_what_was_made(app, accepted):
 def test_an_address_without_a_period_is_the_one_with_it(app, path):
     desk, client = app.desk, app.server.test_client()
     period = desk.selections.of({"area": "990101"}, "zh", topic_of(path)).period
-    asks = ["?area=990101", f"?period={period}&area=990101", f"?area=990101&period={period}", ""]
+    asks = ["?area=990101", f"?period={period}&area=990101", f"?area=990101&period={period}"]
+    asks += [] if "street" in path else [""]  # its page takes the area above the street
     answers = []
     for kept in (False, True):
         for search in asks:
@@ -88,6 +89,21 @@ def test_an_address_without_a_period_is_the_one_with_it(app, path):
             answers.append(unpacked(answer.data, "br"))
             assert (work.statements == 1) == kept
     assert len(set(answers)) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("/topic/marriage?area=990101&period=2018-12", "/topic/marriage?area=990101"),
+        ("/street/990101001", "/street/990101001?area=990101&period=2026-10"),
+        ("/?area=990101&area=990101001", "/?area=990101001&area=990101"),
+        ("/?area=nowhere", "/"),
+        ("/?period=1990-01", "/?area=990101&period=2018-12"),
+    ],
+)
+def test_addresses_that_may_show_different_things_are_kept_apart(app, one, other):
+    with app.server.test_request_context("/", headers=BROTLI):
+        assert app.server.answers._named(one) != app.server.answers._named(other)
 
 
 def test_a_document_carries_the_page_that_was_answered(app):

@@ -142,11 +142,11 @@ class FormPages:
         """What was sent is kept first, then checked or handed in; what was typed is never lost."""
         cells = sent_cells()
         if not self._forms.is_ours():
-            shown = _with(filling, cells)
+            shown = _with(filling, cells) if cells else filling
             return self._form(shown, language, word("access_form_old", language), 400)
         act, note = request.form.get("act", ""), request.form.get("note", "")
         if act not in (SAVE, CHECK, HAND_IN, CORRECT):
-            shown = _with(filling, cells)
+            shown = _with(filling, cells) if cells else filling
             return self._form(shown, language, word("access_form_unknown", language), 400)
         forms = self._desk.forms
         if act == CORRECT:

@@ -19,6 +19,7 @@ from flask import Response, g, request
 
 from dashboard.base.kept_bytes import KeptBytes
 from dashboard.components.drawn_panels import with_panels
+from dashboard.components.panels import STREET
 from dashboard.components.shell.address import reader_language, topic_of
 from dashboard.components.shell.sub_path import inside, sub_path
 from dashboard.components.shell.theme_choice import reader_theme
@@ -111,18 +112,25 @@ class KeptAnswers:
         return repr(parts)
 
     def _named(self, asked: str) -> str:
-        """The address with the area and the period that it means, its parameters in one order."""
+        """The address with the area and the period that it means, its parameters in one order.
+
+        As it is where a parameter is repeated, where a street's page takes the area above it, and
+        where the page says that something else is shown than was asked for.
+        """
         path, _, search = asked.partition("?")
         pairs = parse_qsl(search, keep_blank_values=True)
         query = dict(pairs)
-        if len(query) < len(pairs) or {"area", "period"} <= query.keys():
+        if len(query) < len(pairs) or (path.startswith(STREET) and not query.get("area")):
+            return asked
+        if {"area", "period"} <= query.keys():
             return f"{path}?{urlencode(sorted(pairs))}"
         try:
             chosen = self._selections.of(query, reader_language(query), topic_of(path))
         except Exception:  # whatever fails: the page that is made says so
             return asked
-        if not chosen.unread and chosen.period is not None:
-            query |= {"area": chosen.area, "period": str(chosen.period)}
+        if chosen.unread or chosen.asked is not None or chosen.period is None:
+            return asked
+        query |= {"area": chosen.area, "period": str(chosen.period)}
         return f"{path}?{urlencode(sorted(query.items()))}"
 
 

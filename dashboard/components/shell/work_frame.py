@@ -17,7 +17,7 @@ from dashboard.components.shell.address import reader_language
 from dashboard.components.shell.html_document import HTML_LANGUAGE, html_document
 from dashboard.components.shell.marking import marking
 from dashboard.components.shell.plain_html import as_html
-from dashboard.components.shell.shell import MARK, WORK_PAGES
+from dashboard.components.shell.shell import FIRST_PAGES, MARK, WORK_PAGES
 from dashboard.services.access.person import Person, Role, acting_person
 from dashboard.services.front_desk import FrontDesk
 
@@ -80,8 +80,8 @@ def _brand(desk: FrontDesk, language: str, *, is_known: bool) -> str:
 
 
 def _pages(desk: FrontDesk, language: str) -> str:
-    """What every page of the dashboard leads to: overview, targets, topics; work pages."""
-    topics = [("/", word("page_overview", language)), ("/targets", word("page_targets", language))]
+    """What every page of the dashboard leads to: overview, targets, streets, topics; work pages."""
+    topics = [(path, word(f"page_{name}", language)) for name, path in FIRST_PAGES]
     topics += [(f"/topic/{one.id}", one.title[language]) for one in desk.catalogue.topic_order()]
     work = [(path, word(key, language)) for key, path in WORK_PAGES]
     label = escape(word("shell_pages", language))

@@ -258,14 +258,14 @@ def _appendix(
     work: _Work, drawn: Mapping[tuple[str, str], list[Chart]], pages: Sequence[ReportPage]
 ) -> Iterator[ReportPage]:
     """附表: the tables of each topic; of one without its key figures, if no page has them."""
-    tabled = {page.title for page in pages if page.kind is PageKind.FIGURES}
+    tabled = {page.subtitle for page in pages if page.kind is PageKind.FIGURES}
     for (area, name), charts in drawn.items():
         tables = list(_form_tables(work, charts))
         yield from tables
         if tables or work.plan.charts or work.selection.period is None:
             continue
         for page in _key_figures(work, work.sources.catalogue.topics[name], area, []):
-            if page.title not in tabled:
+            if page.subtitle not in tabled:
                 when = periods.name(work.selection.period, work.selection.language)
                 yield replace(page, kind=PageKind.APPENDIX, lines=(when,))
 

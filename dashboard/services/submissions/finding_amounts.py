@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.base.language import Text, word
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.concepts import Finding
+from dashboard.catalogue.concepts import Finding, Level
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.services.access.person import Person, Role
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Rules that state the figure of an area above and of all areas below it.
 _OF_OTHER_AREAS = ("streets", "streets_rate")
 _MISSING = "missing"
+_STREETS = (Level.STREET, Level.COMMUNITY)
 
 
 def areas_of(person: Person, areas: Areas) -> frozenset[str] | None:
@@ -32,11 +33,12 @@ def areas_of(person: Person, areas: Areas) -> frozenset[str] | None:
 def sees_amounts(person: Person, areas: Areas) -> bool:
     """Whether findings may state other areas' amounts: not to a viewer or a street's contributor.
 
-    A contributor of an area with areas below it hands all of theirs in.
+    A contributor of an area with streets hands all of theirs in.
     """
     if person.hands_in_everywhere:
         return True
-    return any(areas.children(code) for code in person.areas)
+    own = (areas.get(code) for code in person.areas)
+    return any(area is not None and area.level not in _STREETS for area in own)
 
 
 def without_amounts(findings: Sequence[Finding], catalogue: Catalogue) -> tuple[Finding, ...]:
