@@ -17,8 +17,9 @@ from dashboard.store.area_rows import keep_areas
 from dashboard.store.bulk_insert import Row, insert_rows
 from dashboard.store.observations import indicators_with_figures
 from dashboard.store.opening import Connection, Engine
+from dashboard.store.record import insert_submission
 from dashboard.store.roll_ups import count_figures
-from dashboard.store.tables import observation, reported, revision, submission
+from dashboard.store.tables import observation, reported, revision
 from dashboard.store.transaction import writing
 
 MONTHS = [Period(year, month).key for year in range(2016, 2026) for month in range(1, 13)]
@@ -80,8 +81,7 @@ def _submissions(connection: Connection, districts: Sequence[str], count: int) -
         }
         for number in range(count)
     ]
-    statement = submission.insert().returning(submission.c.id)
-    return [connection.execute(statement, row).scalar_one() for row in rows]
+    return [insert_submission(connection, row) for row in rows]
 
 
 def _figures(

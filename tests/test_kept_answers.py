@@ -101,7 +101,7 @@ def test_an_address_without_a_period_is_the_one_with_it(app, path):
         ("/?period=1990-01", "/?area=990101&period=2018-12"),
     ],
 )
-def test_addresses_that_may_show_different_things_are_kept_apart(app, one, other):
+def test_addresses_that_may_show_different_pages_have_different_keys(app, one, other):
     with app.server.test_request_context("/", headers=BROTLI):
         assert app.server.answers._named(one) != app.server.answers._named(other)
 

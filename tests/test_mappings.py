@@ -222,7 +222,7 @@ def test_the_last_word_counts_and_a_mapping_can_be_taken_back(any_store):
 
 
 @pytest.mark.parametrize("layout", [table, form])
-def test_a_street_that_the_file_does_not_name_is_said_to_be_unused(store, layout):
+def test_a_mapping_of_a_street_that_the_file_does_not_name_is_reported_as_unused(store, layout):
     said = {"无名街道": "文昌街道", "文昌 街道": "平安街道"}
     line = ("文昌街道", 12) if layout is table else ("结婚登记", "对", 12)
     (sheet,) = looked_at(store, layout("2024年9月", line), streets=said)

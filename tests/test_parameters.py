@@ -22,7 +22,7 @@ def test_a_parameter_that_no_list_takes_is_refused_by_name(client, entry, langua
     assert "colour" in said and all(one.name in said for one in entry.takes)
 
 
-def test_a_misspelt_name_is_told_the_one_that_was_meant(client):
+def test_the_refusal_of_a_misspelt_name_suggests_the_right_one(client):
     answer = client.get(f"/api/observations?area={AREA}&indicators=marriages&lang=en")
     assert answer.status_code == 400
     assert "indicators; did you mean indicator?" in answer.get_json()["error"]

@@ -49,7 +49,7 @@ _PARTS = (
     register_tables,
     target_tables,
 )
-(_WHOLE,) = {part.metadata for part in _PARTS}
+(WHOLE,) = {part.metadata for part in _PARTS}  # every table of a store
 _PLAIN = (Integer, Double, String)  # values that both drivers take and give as they are
 
 
@@ -96,7 +96,7 @@ def _refuse_filled(engine: Engine) -> None:
 def _copy(source: Connection, target: Engine) -> None:
     """Copy every table in one transaction of the target."""
     with target.begin() as connection:
-        tables = _WHOLE.sorted_tables  # those that others refer to come first
+        tables = WHOLE.sorted_tables  # those that others refer to come first
         for table in reversed(tables):
             connection.execute(delete(table))  # the first version number, which a new store has
         for table in tables:

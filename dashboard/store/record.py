@@ -219,6 +219,13 @@ def _check(arrival: NewSubmission) -> None:
         raise StoreError(f"{arrival.head.file}: {' '.join(map(str, stated.key))}: {reason}")
 
 
+def insert_submission(connection: Connection, values: Mapping[str, object]) -> int:
+    """Insert the row of a submission, within a transaction; returns its number."""
+    result = connection.execute(submission.insert().returning(submission.c.id), dict(values))
+    number: int = result.scalar_one()
+    return number
+
+
 def _insert_submission(connection: Connection, arrival: NewSubmission, when: datetime) -> int:
     head = arrival.head
     titles = {stated.source.title for stated in arrival.observations}
@@ -238,8 +245,7 @@ def _insert_submission(connection: Connection, arrival: NewSubmission, when: dat
         "findings": len(arrival.findings),
         "sha256": arrival.sha256,
     }
-    result = connection.execute(submission.insert().returning(submission.c.id), values)
-    return result.scalar_one()
+    return insert_submission(connection, values)
 
 
 def _in_order_of_keys(numbered: Iterable[tuple[int, NewSubmission]]) -> list[Row]:

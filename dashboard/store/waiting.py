@@ -93,19 +93,7 @@ def decide(
 
     Raises AlreadyDecided where it waits no longer: of two who decide at once one succeeds.
     """
-    columns = waiting_hand_in.c
-    changed = connection.execute(
-        update(waiting_hand_in)
-        .where(columns.id == number, columns.state == str(WaitingState.WAITING))
-        .values(
-            state=str(verdict.state),
-            decided=verdict.when,
-            decided_by=verdict.by,
-            reason=verdict.reason,
-            submissions="\n".join(map(str, submissions)),
-        )
-    )
-    if changed.rowcount != 1:
+    if not _close(connection, number, verdict, submissions="\n".join(map(str, submissions))):
         raise AlreadyDecided(
             Text(
                 f"第 {number} 号报送已有人处理，请刷新页面",
@@ -116,17 +104,25 @@ def decide(
 
 def supersede(connection: Connection, number: int, verdict: Verdict) -> None:
     """Say that a correction was handed in for it, within a transaction, where it still waits."""
+    _close(connection, number, verdict)
+
+
+def _close(
+    connection: Connection, number: int, verdict: Verdict, submissions: str | None = None
+) -> bool:
+    """Write a verdict on a hand-in that still waits; returns whether it did."""
     columns = waiting_hand_in.c
-    connection.execute(
-        update(waiting_hand_in)
-        .where(columns.id == number, columns.state == str(WaitingState.WAITING))
-        .values(
-            state=str(WaitingState.SUPERSEDED),
-            decided=verdict.when,
-            decided_by=verdict.by,
-            reason=verdict.reason,
-        )
-    )
+    values = {
+        "state": str(verdict.state),
+        "decided": verdict.when,
+        "decided_by": verdict.by,
+        "reason": verdict.reason,
+    }
+    if submissions is not None:
+        values["submissions"] = submissions
+    still_waits = (columns.id == number) & (columns.state == str(WaitingState.WAITING))
+    changed = connection.execute(update(waiting_hand_in).where(still_waits).values(values))
+    return changed.rowcount == 1
 
 
 def decide_alone(engine: Engine, number: int, verdict: Verdict) -> None:

@@ -70,6 +70,8 @@ def test_a_street_without_figures_leads_to_its_nearest_period(page):
     page.get_by_role("link", name="查看最近").click()
     page.wait_for_url("**area=990101&period=2022-01*")
     page.locator("table.comparison-rows").wait_for()
+    assert page.locator("table.comparison-rows tbody tr").count() > 1
+    assert page.get_by_role("link", name="查看最近").count() == 0
 
 
 @pytest.mark.parametrize("topic", ["assistance", "elderly"])

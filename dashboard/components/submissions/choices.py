@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from dash import dcc
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
@@ -32,6 +32,26 @@ def area_choice(area: Area, language: str) -> Choice:
     """An area as a choice by its own name, found by every name it has."""
     names = f"{area.name.zh} {area.name.en} {area.code} {' '.join(area.aliases)}"
     return {"value": area.code, "label": area.name[language], "search": names}
+
+
+def areas_below(desk: FrontDesk, area: str, language: str) -> list[Choice]:
+    """The areas directly below an area."""
+    return [area_choice(child, language) for child in desk.areas().children(area)]
+
+
+def leave_out_choice(language: str) -> Choice:
+    """Leaving the rows out."""
+    leave = word("preview_register_leave_out", language)
+    return {"value": LEAVE_OUT, "label": leave, "search": leave}
+
+
+def question_table(title: str, rows: Sequence[Component], kind: str) -> list[Component]:
+    """A question and the table of its controls, a row each; ``kind`` are its further classes."""
+    table = html.Table(
+        [html.Caption(title, className="visually-hidden"), html.Tbody(list(rows))],
+        className=f"recognised {kind}",
+    )
+    return [html.Div([html.P(title), table], className="register-question")]
 
 
 def area_choices(

@@ -18,7 +18,6 @@ from dashboard.components.submissions.answers import (
     DISTRICT_CODE,
     DISTRICT_NAME,
     LABEL,
-    LEAVE_OUT,
     Answers,
     Outline,
     area_row,
@@ -27,7 +26,13 @@ from dashboard.components.submissions.answers import (
     sheet_control,
     written,
 )
-from dashboard.components.submissions.choices import Choice, area_choice, search_list
+from dashboard.components.submissions.choices import (
+    area_choice,
+    areas_below,
+    leave_out_choice,
+    question_table,
+    search_list,
+)
 from dashboard.components.submissions.drawing import Drawing
 from dashboard.intake.new_streets import NotRegistrable, Unlisted, registered
 from dashboard.intake.preview import SheetPreview
@@ -61,7 +66,7 @@ def _labels(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component
     language, receipt = drawing.language, sheet.receipt
     given = labels_of(drawing.answers, receipt.file, receipt.sheet)
     labels = list(dict.fromkeys([*(sheet.unlisted.labels if sheet.unlisted else ()), *given]))
-    choices = _areas(drawing, receipt.area)
+    choices = [*areas_below(drawing.desk, receipt.area, language), leave_out_choice(language)]
     is_new = len(choices) < 2 and sheet.unlisted is not None and sheet.unlisted.names
     if not labels or (is_new and not given):  # a bureau without streets has none to choose
         return []
@@ -79,23 +84,7 @@ def _labels(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component
         name = html.Label(html.Bdi(safe(label, 40)), htmlFor=written(control))
         kind = "" if value else "is-asked"
         rows.append(html.Tr([html.Th(name, scope="row"), html.Td(choice)], className=kind))
-    title = word("streets_which", language)
-    table = html.Table(
-        [html.Caption(title, className="visually-hidden"), html.Tbody(rows)],
-        className="recognised unknown-lines unknown-areas",
-    )
-    return [html.Div([html.P(title), table], className="register-question")]
-
-
-def _areas(drawing: Drawing, area: str) -> list[Choice]:
-    """The areas below the sheet's own, then leaving the rows out."""
-    language = drawing.language
-    leave = word("preview_register_leave_out", language)
-    below = drawing.desk.areas().children(area)
-    return [
-        *(area_choice(child, language) for child in below),
-        {"value": LEAVE_OUT, "label": leave, "search": leave},
-    ]
+    return question_table(word("streets_which", language), rows, "unknown-lines unknown-areas")
 
 
 def _district(drawing: Drawing, sheet: SheetPreview, unlisted: Unlisted, place: int) -> Component:

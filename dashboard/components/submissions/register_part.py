@@ -11,12 +11,16 @@ from dashboard.components.shell.file_names import safe
 from dashboard.components.shell.real_table import ABSENT, Cell, Row, head_row, real_table
 from dashboard.components.submissions.answers import (
     COVERS,
-    LEAVE_OUT,
     STREET,
     sheet_control,
     written,
 )
-from dashboard.components.submissions.choices import Choice, area_choice, search_list
+from dashboard.components.submissions.choices import (
+    areas_below,
+    leave_out_choice,
+    question_table,
+    search_list,
+)
 from dashboard.components.submissions.drawing import Drawing
 from dashboard.intake.preview import SheetPreview
 from dashboard.intake.registers.register_preview import RegisterPreview
@@ -86,7 +90,8 @@ def _streets(
     if not listed.unplaced:
         return []
     language, rows = drawing.language, []
-    choices = _choices(drawing, sheet.receipt.area)
+    below = areas_below(drawing.desk, sheet.receipt.area, language)
+    choices = [leave_out_choice(language), *below]
     for at, unplaced_street in enumerate(listed.unplaced[:MOST_STREETS]):
         control = sheet_control(f"{STREET}{at}", place)
         drawing.outline["shown"][written(control)] = unplaced_street.answer
@@ -110,23 +115,7 @@ def _streets(
                 ]
             )
         )
-    title = word("preview_register_streets", language)
-    table = html.Table(
-        [html.Caption(title, className="visually-hidden"), html.Tbody(rows)],
-        className="recognised unknown-lines",
-    )
-    return [html.Div([html.P(title), table], className="register-question")]
-
-
-def _choices(drawing: Drawing, area: str) -> list[Choice]:
-    """Leaving the rows out, then the streets of the list's area."""
-    language = drawing.language
-    leave = word("preview_register_leave_out", language)
-    below = drawing.desk.areas().children(area)
-    return [
-        {"value": LEAVE_OUT, "label": leave, "search": leave},
-        *(area_choice(child, language) for child in below),
-    ]
+    return question_table(word("preview_register_streets", language), rows, "unknown-lines")
 
 
 def _covers(drawing: Drawing, listed: RegisterPreview, place: int) -> list[Component]:

@@ -28,7 +28,7 @@ def streets_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     title = title_block(word("page_streets", language), where, word("heading_streets", language))
     streets = _with_figures(desk, selection)
     if not streets:
-        return [*title, *_elsewhere(desk, selection)]
+        return [*title, *_links_to_districts(desk, selection)]
     choice = TargetChoice(area, str(selection.period or ""))
     matrix = matrix_section(desk, desk.target_overview.of(selection), choice, selection)
     links = [(name, link(f"{PAGE_PATH}/{code}", selection)) for code, name in streets]
@@ -46,7 +46,7 @@ def _with_figures(desk: FrontDesk, selection: Selection) -> list[tuple[str, str]
     ]
 
 
-def _elsewhere(desk: FrontDesk, selection: Selection) -> list[Component]:
+def _links_to_districts(desk: FrontDesk, selection: Selection) -> list[Component]:
     """That the area has no streets with figures, and the areas that have some."""
     language, areas = selection.language, desk.areas()
     offered = (areas.get(str(choice["value"])) for choice in desk.selections.area_choices(language))

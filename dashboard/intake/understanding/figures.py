@@ -190,7 +190,7 @@ class TableReader:
         if isinstance(meaning, Gap):
             return Unread(meaning, self._lines.line(meaning, column, row))
         if span is None:
-            return self._unsaid(column, row)
+            return self._period_gap(column, row)
         if meaning.basis == IN_MONTH and span.length > 1 and span.from_january:
             meaning, span = self._of_month(meaning, span, column, row)
         if meaning.basis == IN_QUARTER:
@@ -206,7 +206,7 @@ class TableReader:
             return Unread(unclear, self._lines.line(unclear, column, row))
         return self._counted(meaning, span, column, row)
 
-    def _unsaid(self, column: Column, row: Row) -> Gap:
+    def _period_gap(self, column: Column, row: Row) -> Gap:
         """What is asked where the period of figures is not known: it, or only its year."""
         lacks_year = self.table.span is None and bool(column.part or row.part)
         return gaps.no_year() if lacks_year else gaps.no_period()
@@ -260,7 +260,7 @@ class TableReader:
         span = self.span(column, row)
         named = line.indicator if line.mapped is not None else self._named(line, span, column, row)
         if span is None or isinstance(named, Gap):
-            gap = named if isinstance(named, Gap) else self._unsaid(column, row)
+            gap = named if isinstance(named, Gap) else self._period_gap(column, row)
             self.questions.add(gap, cell)
             return
         indicator = self.table.known.catalogue.indicators[named]
@@ -270,7 +270,7 @@ class TableReader:
     def _named(self, line: Line, span: Span | None, column: Column, row: Row) -> str | Gap:
         """The indicator of a line named whole, or its twin of the month, by what the sheet says."""
         if span is None:
-            return self._unsaid(column, row)
+            return self._period_gap(column, row)
         meaning = Meaning(None, basis=line.basis, indicator=line.indicator)
         counted = self.basis.with_basis(meaning, span, column, row)
         return line.indicator if isinstance(counted, IndicatorCell) else counted

@@ -22,7 +22,7 @@ def unknown_word(word: str, phrase: Phrase) -> Gap:
     )
 
 
-def no_value_said(word: str, phrase: Phrase) -> Gap:
+def missing_value(word: str, phrase: Phrase) -> Gap:
     """A heading of a breakdown beside what is measured, without a value: 星级机构数."""
     text = " ".join(str(phrase.text).split())
     return Gap(

@@ -77,7 +77,7 @@ def recognise_table(
         ask_later_periods(sheet, regions, understood)
     head.evidence["layout"] = _first_cell(sheet, regions[0])
     understood.leaves_out_unitless = hints.unit == LEFT_OUT
-    _refuse_unsaid(sheet, head, understood)
+    _refuse_incomplete(sheet, head, understood)
     head = replace(head, area=understood.area)
     first = regions[0]
     if understood.area is not None and "area" not in head.evidence:
@@ -160,7 +160,7 @@ def _subject(title: str, head: Head) -> str:
     return f"{STREET_TABLE}:{head.area.code if head.area else ''}:{plain}"
 
 
-def _refuse_unsaid(sheet: Sheet, head: Head, understood: Understood) -> None:
+def _refuse_incomplete(sheet: Sheet, head: Head, understood: Understood) -> None:
     """Refuses a sheet whose area or period nothing says, with every question it leaves."""
     unsaid = [
         one

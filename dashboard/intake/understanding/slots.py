@@ -123,8 +123,8 @@ def _filled(context: SlotContext) -> Meaning | Gap:
     """The meaning of the words in the senses chosen."""
     if not allowance_fits(context):
         return gaps.out_of_place(ALLOWANCE, context.grid)
-    unsaid = _unsaid_value(context)
-    subject = unsaid or subject_of(context)
+    missing = _missing_value(context)
+    subject = missing or subject_of(context)
     if isinstance(subject, Gap):
         return subject
     programme = context.grid.programmes[subject.programme]
@@ -150,7 +150,7 @@ def _has_value(token: Token) -> bool:
     return token.has(VALUE) or token.has(MARK, TOTAL) or token.has(MARK, OTHER)
 
 
-def _unsaid_value(context: SlotContext) -> Gap | None:
+def _missing_value(context: SlotContext) -> Gap | None:
     """The question about a breakdown whose value nothing says: 户籍人数, 星级机构(家).
 
     What heads values over a total is no such heading.
@@ -162,7 +162,7 @@ def _unsaid_value(context: SlotContext) -> Gap | None:
     columns = context.around.column
     counted = any(map(_counts, tokens)) or any(phrase.unit for phrase in columns[:1])
     heads = [(one, phrase) for phrase in inner for one in filter(_only_heads, phrase.tokens)]
-    return gaps.no_value_said(heads[0][0].text, heads[0][1]) if heads and counted else None
+    return gaps.missing_value(heads[0][0].text, heads[0][1]) if heads and counted else None
 
 
 def _counts(token: Token) -> bool:

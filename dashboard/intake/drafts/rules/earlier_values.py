@@ -31,12 +31,12 @@ def check_earlier_values(read: ReadDraft) -> Iterator[DraftFinding]:
                 continue
             known = _by_year(read) if known is None else known
             bases = known.get((subject_key(now), now.amount.dimension, _year(match["year"], now)))
-            others = [one for one in bases or () if _is_elsewhere(one, now)]
+            others = [one for one in bases or () if _is_in_another_sentence(one, now)]
             if len({one.amount.value for one in others}) == 1:
                 yield from stated_change(others[0], now, match["verb"], change)
 
 
-def _is_elsewhere(base: Mention, now: Mention) -> bool:
+def _is_in_another_sentence(base: Mention, now: Mention) -> bool:
     return base.area == now.area and (base.passage, base.sentence) != (now.passage, now.sentence)
 
 
