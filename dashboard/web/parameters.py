@@ -10,16 +10,20 @@ from dashboard.base.language import word
 from dashboard.web.answers import asked_language, refusal
 from dashboard.web.api_description import ENTRIES
 
-_ALSO = ("lang", "known")  # what the screen's own addresses carry, whatever they lead to
+_AS_OF, _KNOWN = "as_of", "known"  # a day of knowledge, as lists and as pages call it
 _TAKEN = {entry.path: tuple(one.name for one in entry.takes) for entry in ENTRIES if entry.columns}
+_TAKEN["/export/register.<suffix>"] = _TAKEN["/api/register"]
 
 
 def refuse_unknown() -> Response | None:
     """400 that names the first parameter a list does not take, and those it takes; else None."""
     rule = request.url_rule.rule if request.url_rule else ""
     taken = _TAKEN.get(rule)
-    unknown = [name for name in request.args if name not in (*(taken or ()), *_ALSO)]
-    if taken is None or not unknown:
+    if taken is None:
+        return None
+    also = ("lang", _KNOWN) if _AS_OF in taken else ("lang",)
+    unknown = [name for name in request.args if name not in (*taken, *also)]
+    if not unknown:
         return None
     language, comma = asked_language(), word("list_comma", asked_language())
     meant = get_close_matches(unknown[0], taken, 1)
