@@ -28,22 +28,27 @@ from dashboard.intake.drafts.claims.quantities import (
     RATIOS,
     TOTAL,
     Quantity,
+    segments,
 )
 from dashboard.intake.drafts.finding import DraftFinding, finding
 
 _HUNDRED = Decimal(100)
+_BARE = 7  # signs of 由上年同期的
 _REACH = 5  # amounts between a change and what it is of
 _DIFFERENCE = Kind("difference", Text("增减与两个数不符", "the change does not fit its two values"))
 _GROWTH = Kind("growth", Text("增减与两个数不符", "the change does not fit its two values"))
 _POINTS = Kind("points_value", Text("增减与两个数不符", "the change does not fit its two values"))
 _MULTIPLE = Kind("times", Text("倍数不符", "the multiple is wrong"))
 _YEARLY = re.compile("年均|月均|平均每年")
+_NEW = re.compile("新(?:增|注册|建|成立|登记|纳入|加入|发展|招)$")
+_STOCK_BEFORE = re.compile("年底|年初|年末|原有|期初|季末|月末")
 _ALONE = re.compile("当月|单月|当季|[一二三四]季度(?=净)")
 _NEUTRAL = re.compile(
     r"其中|同比|环比|分别|相比|较|比|[去上]年|同期|全年|今年|年均|年底|年末|年初|半年|[一二三四]季度|\d{1,4}[年月日]?|当[月季]|净|实际|进一步|将|再"
     r"|[的了为达到约近也又均总共各数量额人户人数户数件数总量]|幅度|增幅|降幅|提幅|增长率|累计|合计|[,、:()“”\"]|市|区|县|全|一年|目标|任务|计划|省定|市定"
 )
 _VERB = re.compile(
+    "多[出\u63a5\u5f85]{1,2}|相差|"
     "净?增[加长收幅速]?|提高|提升|上升|上调|上涨|扩大|扩增|多[建收发支办养出]?|高出?|超出|超|快|延长|升幅|涨幅|净?减[少幅]?|下降|降低|降幅?|下调"
     "|回落|压减|压缩|缩减|缩短|少[建收发支办]?|低|慢|节约|节省|完成|募集|救助"
 )
@@ -52,20 +57,23 @@ _FROM = re.compile("[由从自]|原来|原有")
 
 def changes(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
     """Every change of a sentence against the two values it is between."""
-    for claim in made:
-        if claim.role != CHANGE or _YEARLY.search(claim.own):
-            continue
-        turned = _turned(claim, made)
-        judged = turned or _judged(claim, made)
-        if judged is not None:
-            yield judged
-    for claim in made:
-        if _ALONE.search(claim.own) and claim.role == LEVEL:
-            yield from _month(claim, made)
+    for group in segments(made):
+        for claim in group:
+            judged = None
+            if claim.role == CHANGE and not _YEARLY.search(claim.own):
+                judged = _turned(claim, made) or _judged(claim, made, group)
+            elif _ALONE.search(claim.own) and claim.role == LEVEL:
+                judged = _month(claim, made)
+            elif _NEW.search(claim.own):
+                judged = _new(claim, group)
+            if judged is not None:
+                yield judged
 
 
-def _judged(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
-    pair = _in_turn(claim, made) or _pair(claim, made)
+def _judged(
+    claim: Quantity, made: Sequence[Quantity], group: Sequence[Quantity]
+) -> DraftFinding | None:
+    pair = _in_turn(claim, made) or _pair(claim, group) or _rise_at_once(claim, made)
     if pair is None:
         return _by_difference(claim, made)
     now, base = pair
@@ -124,13 +132,15 @@ def _shares_of(gap: Quantity, operands: Sequence[Quantity]) -> Iterator[Derivati
 def _pair(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
     """The value now and the base that the words at a change and at its neighbours name."""
     near = [one for one in made if abs(one.order - claim.order) <= _REACH and one.role != CHANGE]
-    near = [one for one in near if _fits_unit(claim, one)]
+    near = [one for one in near if _fits_unit(claim, one) and one is not claim]
+    if "差" in claim.own and claim.sign == 0:
+        return (near[0], near[1]) if len(near) == 2 else None
     bases = [one for one in near if _is_base(one, claim, near)]
     for base in sorted(bases, key=lambda one: abs(one.order - claim.order)):
         now = _now_of(base, claim, near)
         if now is not None:
             return (now, base) if _is_about(claim, now, base) else None
-    return _rise_at_once(claim, made)
+    return None
 
 
 def _rise_at_once(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
@@ -160,21 +170,23 @@ def _is_base(one: Quantity, claim: Quantity, near: Sequence[Quantity]) -> bool:
 def _now_of(base: Quantity, claim: Quantity, near: Sequence[Quantity]) -> Quantity | None:
     """The value now of a base: what it rose to; else the level before the two; else after."""
     same = [one for one in near if one.dimension == base.dimension and one is not base]
-    raised = [one for one in same if one.raises and base.order < one.order < claim.order]
+    raised = [one for one in same if one.raises and one.order > base.order]
     if raised:
         return raised[0]
-    if _FROM.search(base.own) or (base.role == PLAN and base.order > claim.order):
+    if _FROM.search(base.own):
         return None
-    levels = [one for one in same if one.role in {LEVEL, TOTAL, EACH} and one.order < claim.order]
+    levels = [one for one in same if one.role in {LEVEL, TOTAL, EACH} and one is not claim]
     levels = [one for one in levels if one.dimension != "元" or one.is_each == base.is_each]
-    before = [one for one in levels if one.order < base.order]
-    return before[-1] if before else (levels[-1] if levels and base.order > claim.order else None)
+    earlier = [one for one in levels if one.order < min(base.order, claim.order)]
+    between = [one for one in levels if one.order < max(base.order, claim.order)]
+    later = [one for one in levels if one.order == claim.order + 1]
+    return next(iter(earlier[::-1] or between[::-1] or later), None)
 
 
 def _is_about(claim: Quantity, now: Quantity, base: Quantity) -> bool:
     """Whether the words of a change name nothing else than its values."""
     residue = _VERB.sub("", _NEUTRAL.sub("", claim.own))
-    if len(residue) < 2:
+    if len(residue) < 2 or (base.order > claim.order and len(base.own) <= _BARE):
         return True
     around = now.lead + now.tail + base.lead + base.tail
     return any(residue[at : at + 2] in around for at in range(len(residue) - 1))
@@ -248,15 +260,26 @@ def _wrong_way(claim: Quantity, now: Quantity, base: Quantity) -> DraftFinding:
     return finding("direction", message, (base.mention, now.mention, claim.mention))
 
 
-def _month(claim: Quantity, made: Sequence[Quantity]) -> Iterator[DraftFinding]:
+def _month(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """The month's own figure against the two cumulative ones before it."""
     levels = [
         one
         for one in made[: claim.order]
         if one.dimension == claim.dimension and one.role in {LEVEL, BASE, TOTAL}
     ]
-    if len(levels) == 2 and levels[0].value < levels[1].value:
-        called = difference(levels[1], levels[0])
-        judged = contradicted(_DIFFERENCE, claim, [called], _others(claim, made))
-        if judged is not None and claim.value < levels[1].value:
-            yield judged
+    if len(levels) != 2 or not max(levels[0].value, claim.value) < levels[1].value:
+        return None
+    called = difference(levels[1], levels[0])
+    return contradicted(_DIFFERENCE, claim, [called], _others(claim, made))
+
+
+def _new(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
+    """What was added, where the only other two figures of its unit are the stocks around it."""
+    others = [one for one in group if one.dimension == claim.dimension and one is not claim]
+    bases = [one for one in others if one.role == BASE and _STOCK_BEFORE.search(one.own)]
+    if len(others) != 2 or len(bases) != 1:
+        return None
+    now = next(one for one in others if one is not bases[0])
+    if now.role not in {LEVEL, TOTAL} or now.value < max(bases[0].value, claim.value):
+        return None
+    return contradicted(_DIFFERENCE, claim, [difference(now, bases[0])], [])

@@ -25,7 +25,7 @@ def check_claims(read: ReadDraft) -> Iterator[DraftFinding]:
         yield from changes(made)
         yield from sums(made)
         yield from shares(made, earlier)
-        yield from means(made, earlier)
+        yield from means(made, earlier, plain)
         yield from rows(made, plain)
         earlier = [*earlier, *made][-_LAST:]
     for number, passage in enumerate(read.draft.passages):

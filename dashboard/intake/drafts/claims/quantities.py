@@ -26,14 +26,14 @@ LEVEL, BASE, PLAN, CHANGE, EACH, REST, TOTAL = (
 RATIOS = frozenset((PERCENT, POINTS, TIMES))
 MOST = 40  # amounts of a sentence that are looked at
 _UP = (
-    "(?<!新)净?增(?:加|长|收|幅|速|长率)?|提高|提升|上升|上调|上涨|扩大|扩增|多(?:[建收发支办养出]|完成|募集|救助)?"
+    "(?<!新)净?增(?:加|长|收|幅|速|长率)?|提高|提升|上升|上调|上涨|扩大|扩增|(?<![许很众诸大最])多[\u4e00-\u9fff]{0,3}"
     "|高出?|超出|超|快|延长|升幅|涨幅|提幅|拉长"
 )
 _DOWN = (
-    "净?减(?:少|幅)?|下降|降低|降幅?|下调|回落|压减|压缩|缩减|缩短|少(?:[建收发支办]|完成|募集|救助)?|低|慢|节约|节省"
+    "净?减(?:少|幅)?|下降|降低|降幅?|下调|回落|压减|压缩|缩减|缩短|(?<![不至缺])少[\u4e00-\u9fff]{0,2}|低|慢|节约|节省"
 )
-_ENDS = r"(?:率|幅度|幅)?(?:了|将?达到|达|为|近|约|分别|各|足足|整整|又|仅|均)*$"
-_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_ENDS}")
+_ENDS = r"(?:年度|全年)?(?:任务|目标|计划)?(?:数)?(?:率|幅度|幅)?(?:了|将?达到|达|为|近|约|分别|各|足足|整整|又|仅|均)*$"
+_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<gap>相差|差距)){_ENDS}")
 NEW_VALUE = re.compile(
     r"(?:提高|提升|增加|增长|上升|扩大|发展|壮大|攀升|上涨|增|升|下降|降低|减少|回落|压缩|缩短|缩减|压减|降|减|调整|提标|上调|下调|扩增|变)(?:了)?[到至为成]"
 )
@@ -46,7 +46,7 @@ _EACH = re.compile(
     "[人户次场处件例年月日天周家]均|平均|每|折合|(?:[街镇乡村社区站]{2}|机构|个案)平均|/[人户月年]|(?<![全])各$"
 )
 _REST = re.compile(
-    r"(?:其余|剩余|余下|剩下|还剩|尚剩|尚余|仍有|还有|尚有|余|尚缺|缺口|还差|尚差|还缺|缺|未[\u4e00-\u9fff]{1,6}|不合格|结余|结存)"
+    r"(?:其余|剩余|余下|剩下|还剩|尚剩|尚余|仍有|还有|尚有|余|尚缺|缺口|还差|尚差|还缺|缺|未[\u4e00-\u9fff]{1,6}|结余|结存)"
     r"[^,]{0,8}$"
 )
 _TOTAL = re.compile(
@@ -141,7 +141,7 @@ def quantities(plain: str, mentions: Sequence[Mention]) -> list[Quantity]:
 def _role(dimension: str, own: str) -> tuple[str, int]:
     change = _CHANGE.search(own)
     if change:
-        return CHANGE, 1 if change["up"] else -1
+        return CHANGE, 1 if change["up"] else (-1 if change["down"] else 0)
     if dimension in {POINTS, TIMES}:
         return CHANGE, 0
     if NEW_VALUE.search(own):

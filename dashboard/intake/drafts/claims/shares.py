@@ -28,7 +28,7 @@ _HUNDRED = Decimal(100)
 _OF = re.compile(r"占(?P<of>[^,]*)$")
 _OF_WHOLE = re.compile(r"(?:占|为|完成|达到?|是)[^,]*$")
 _RATE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2})(?:率|比例|比率|进度)(?:达到了?|达|为|约|是|仅为|仅|只有|升至|超|近|接近)*$"
+    r"(?P<name>[\u4e00-\u9fff]{2})(?:率|比例|比率|进度|面)(?:达到了?|达|为|约|是|仅为|仅|只有|升至|超|近|接近)*$"
 )
 _COMPLETED = re.compile(
     r"^(?:占|完成|达到?|为|进度|完成率|完成进度|支出进度|完成比例|全年|年度|年|目标|任务|计划|预算|投资|数|量|的|率|执行|约|总)+$"
@@ -77,6 +77,9 @@ def _judgements(
         if judged is not None:
             yield judged
         return
+    judged = contradicted(_KIND, claim, _around(claim, group), _others(claim, made))
+    if judged is not None:
+        yield judged
 
 
 _Called = tuple[list[Derivation], Kind]
@@ -92,10 +95,19 @@ def _others(
     operands = [one for one in made if one.is_operand and one.dimension not in RATIOS]
     for whole in operands:
         parts = [one for one in operands if one.dimension == whole.dimension and one is not whole]
+        if closed:
+            yield from (_of_both(part, whole) for part in parts if part.value + whole.value)
         for part in parts if closed else [one for one in parts if one.value <= whole.value]:
             yield from _either(part, whole, closed)
     if closed:
         yield from _of_runs(operands)
+
+
+def _of_both(part: Quantity, other: Quantity) -> Derivation:
+    """A part of the two together."""
+    both = part.value + other.value
+    room = (part.half + other.half) / both * _HUNDRED
+    return Derivation(part.value / both * _HUNDRED, room, (part, other), "")
 
 
 def _of_runs(operands: Sequence[Quantity]) -> Iterator[Derivation]:
@@ -142,6 +154,22 @@ def _of_the_one_before(
     return _quotients(same[::-1], whole), kind
 
 
+def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
+    """A share whose figures follow it, each named before it: 甲占乙的八成,乙3500万元中甲2100万元."""
+    after = [one for one in group if one.order > claim.order and one.is_operand and one.is_exact]
+    of, last = _OF.search(claim.own), next(iter(before(claim, group)[-1:]), None)
+    if of is None and last is not None and claim.lead.strip()[:1] == "的":
+        done = [one for one in after if re.search("实际|已|完成|累计", one.own)]
+        return _quotients([one for one in done if one.dimension == last.dimension][:1], last)
+    if of is None:
+        return []
+    named = _EMPTY.sub("", of["of"])
+    wholes = [one for one in after if _named(named, one)] if len(named) > 1 else []
+    parts = [one for one in after if _named(claim.own[: of.start()], one) and one not in wholes]
+    pairs = [(part, one) for one in wholes for part in parts if _is_part(part, one)]
+    return [found for part, one in pairs for found in _quotients([part], one)]
+
+
 def _is_part(one: Quantity, whole: Quantity) -> bool:
     return one.dimension == whole.dimension and one.is_operand and one.is_exact
 
@@ -183,7 +211,8 @@ def _may_be_whole(one: Quantity, part: Quantity) -> bool:
 def _holds(whole: Quantity, part: Quantity, made: Sequence[Quantity]) -> bool:
     """Whether words between two figures say that the second is of the first."""
     between = [one for one in made if whole.order < one.order <= part.order]
-    return any(_WITHIN.search(one.lead) for one in between) or "全部" in whole.own
+    alone = len([one for one in made if _is_part(one, whole)]) == 2 and whole in made[-3:-1]
+    return alone or any(_WITHIN.search(one.lead) for one in between) or "全部" in whole.own
 
 
 def _rate(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]) -> _Called:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dashboard.base.language import Text
+from dashboard.catalogue.spans import Span
 from dashboard.intake.drafts.claims.derivation import (
     Derivation,
     Kind,
@@ -36,16 +37,18 @@ _REST = Kind("remainder", Text("剩余数不符", "what is left is wrong"))
 _STOCK = Kind("stock", Text("期初、增减与期末不符", "the stock does not follow"))
 _PRODUCT = Kind("each_times", Text("人数、标准与总额不符", "the sum does not follow"))
 _TOTAL = re.compile(
-    "(?:合计|共计|总计|总共|一共|相加|之和|共需|累计|总数|(?<!公)共)(?:发放|支出|资金|投入|有|达到?|为|需|计|金额|经费|新增|完成)*(?:约)?$"
+    "(?:合计|共计|总计|总共|一共|相加|之和|累计|总[数量额]|(?<!公)共)(?:有|为|达到?|约|[\u4e00-\u9fff]{0,4})$"
 )
 _OF_SEVERAL = re.compile(r"(?:以上|上述|这)?(?P<count>[两二三四五六七八九])(?:项|类|者|镇|街|村|区|年|批|期|级|家|处)[^,]{0,8}$")
 _TOGETHER = re.compile("合计|共计|总计|相加|之和")
 _PERIODS = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月|20\d\d年")
+_WHOLE_PERIOD = re.compile("全年|半年|上半年|前三季度")
 _SAME = re.compile(
     r"[两二三四五六七八九]+(?:项|类|者|镇|街道?|村|区|县|年|个月|部分|种|批|期|级)?(?:资金|补助|儿童|对象|人员|业务|机构|街道|乡镇|项目|工作)?|半年|全年|前三季度|上半年|全[县区市镇]|[,、:()的]"
 )
 _NEAR = Decimal("0.25")  # of a total, by which a wrong sum of parts is off at most
 _LISTED = Decimal("0.1")
+_THREE = 3  # figures of which two make up the third
 _SHORT = 4  # signs of a name that only says which part
 _PER_MONTH = re.compile("每月|月均|/月|每人每月|·月")
 _MONTHS = (Decimal(1), Decimal(12), Decimal(6), Decimal(3), Decimal(9))
@@ -75,7 +78,7 @@ def _judged(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
     product = _product(claim, group)
     if product:
         return contradicted(_PRODUCT, claim, product, [])
-    return _total(claim, group) or _rest(claim, group)
+    return _total(claim, group) or _rest(claim, group) or _of_its_period(claim, group)
 
 
 def _before(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
@@ -88,7 +91,9 @@ def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """A figure that is said to be the sum of those before it."""
     words = _with_its_number(claim, made)
     cue, several = _TOTAL.search(claim.own), _OF_SEVERAL.match(words)
-    apart = claim.role in {PLAN, BASE} or claim.is_each
+    if _WHOLE_PERIOD.match(claim.own) and cue is None:
+        return _of_periods(claim, made)
+    apart = claim.role == BASE or claim.is_each or (claim.role == PLAN and cue is None)
     if apart or (cue is None and several is None):
         return None
     parts = _before(claim, made)
@@ -97,13 +102,60 @@ def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     if several is not None:
         count = int(chinese_number(several["count"]) or 0)
         usable = [one for one in called if len(one.operands) == count]
-    elif len(_SAME.sub("", claim.own[: cue.start()] if cue else "")) > 1:
-        usable = called if _TOGETHER.search(claim.own) else []
     else:
-        usable = called
+        usable = [one for one in called if _is_of_them(claim, cue, one.operands)]
     near = [one for one in usable if abs(one.value - claim.value) <= claim.value * _NEAR]
     near = [one for one in near if max(part.value for part in one.operands) < claim.value]
     return contradicted(_SUM, claim, near, called) if near else None
+
+
+def _of_periods(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
+    """A year's figure after those of its halves, quarters or months."""
+    parts = [one for one in _before(claim, made) if _PERIODS.search(one.own)]
+    called = [total_of(parts)] if len(parts) > 1 else []
+    near = [one for one in called if abs(one.value - claim.value) <= claim.value * _NEAR]
+    return contradicted(_SUM, claim, near, called) if near else None
+
+
+def _of_its_period(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
+    """A figure of what is left of a longer period after a shorter one: 1-6月, 一季度, 二季度."""
+    dated = [one for one in made if one.dimension == claim.dimension and _is_dated(one)]
+    if len(dated) != _THREE or claim is not dated[-1]:
+        return None
+    longest = max(dated, key=lambda one: one.mention.period.length if one.mention.period else 0)
+    first = next(one for one in dated if one is not longest)
+    spans = [one.mention.period for one in (first, claim, longest)]
+    if claim is longest or not _make_up(*spans):
+        return None
+    called = [rest_of(longest, [first])]
+    return contradicted(_SUM, claim, called, []) if claim.value < longest.value else None
+
+
+def _is_dated(one: Quantity) -> bool:
+    span = one.mention.period
+    is_level = one.role not in {CHANGE, EACH} and one.is_exact
+    return is_level and span is not None and span.length > 1 and bool(one.mention.period_text)
+
+
+def _make_up(first: Span | None, second: Span | None, whole: Span | None) -> bool:
+    """Whether two spans follow each other and make up the third."""
+    if first is None or second is None or whole is None or first.since is None:
+        return False
+    follows = second.since == first.end.plus(1)
+    return follows and whole.since == first.since and whole.end == second.end
+
+
+def _is_of_them(
+    claim: Quantity, cue: re.Match[str] | None, parts: Sequence[Quantity]
+) -> bool:
+    """Whether the words of a total name nothing but its parts."""
+    if cue is None or _TOGETHER.search(claim.own) or cue[0][:2] in {"总数", "总量"}:
+        return True
+    named = _SAME.sub("", claim.own[: cue.start()])
+    if len(named) < 2:
+        return True
+    pairs = {named[at : at + 2] for at in range(len(named) - 1)}
+    return all(any(pair in part.words() for pair in pairs) for part in parts)
 
 
 def _with_its_number(claim: Quantity, made: Sequence[Quantity]) -> str:
@@ -115,13 +167,19 @@ def _with_its_number(claim: Quantity, made: Sequence[Quantity]) -> str:
 
 def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
     """A sum of so much for each, of so many."""
-    earlier = before(claim, made)[-2:]
+    earlier = before(claim, made)[-4:]
     each = next((one for one in earlier if one.role == EACH), None)
-    if each is None or each.dimension != claim.dimension or not _TOTAL.search(claim.own):
+    if each is None or each.dimension != claim.dimension or each.order >= claim.order:
+        return []
+    stretch = [one.lead for one in before(claim, made) if one.order > each.order]
+    if not re.search("共|合计|总计|累计|总额", "".join([*stretch, claim.lead])):
         return []
     counts = [one for one in before(claim, made) if one.role in {LEVEL, TOTAL, PLAN}]
+    spans = [one for one in counts if one.dimension == "个" and one.tail.startswith("月")]
+    counts = [one for one in counts if one not in spans]
     counts = [one for one in counts if one.dimension not in RATIOS | {"元", claim.dimension}]
     months = _MONTHS[1:] if _PER_MONTH.search(each.words() + written(each)) else _MONTHS[:1]
+    months = tuple(one.value for one in spans) or months
     called = [_times(one, each, month) for one in counts[::-1] for month in months]
     near = [one for one in called if abs(one.value - claim.value) <= claim.value * _NEAR]
     return near or called[:1]
