@@ -41,6 +41,7 @@ _PLACES = frozenset("个 处 家 所 座 支 项".split())
 _PER = re.compile(r"每(?P<size>千|万|百)(?P<noun>[名位]?[\u4e00-\u9fff]{0,8}?)(?:拥有|配备|有|的)")
 _SIZE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
 _MONTHLY = re.compile("每月|月人?均|月户均|/月")
+_OF_A_MONTH = re.compile("^月|每月|月均|当月")
 _OTHER = re.compile("每[天日餐次年]|日均|年均|/[天日年]|标准|按照|最高|每周")
 _STANDARD = re.compile("标准|发放|补助|补贴|给予|按|奖补|慰问")
 _DAILY = re.compile("日均|每天|每日|天均")
@@ -84,7 +85,7 @@ def _per_head(
         for head in heads[::-1]
         for one in sums[::-1]
         if one is not head
-        for month in (months if "月" not in one.own else (1,))
+        for month in (months if not _OF_A_MONTH.search(one.own) else (1,))
         if (derived := _mean(one, head, month)) is not None
     ]
     near = [one for one in called if claim.value * _LEAST <= one.value * 1 <= claim.value / _LEAST]
