@@ -206,7 +206,7 @@ class Lexicon:
         return tuple(joined)
 
     def _from(self, text: str, start: int, title: bool) -> Iterable[tuple[int, tuple[Sense, ...]]]:
-        for pattern, read in _PATTERNS:
+        for pattern, read in _TITLE_PATTERNS if title else _PATTERNS:
             match = pattern.match(text, start)
             if match:
                 yield match.end(), read(match)
@@ -255,8 +255,8 @@ _PATTERNS = (
     (_AGE_SPAN, _age_span),
     (_AGE_UP, _age_up),
     (_AGE_UNDER, _age_under),
-    (_TO_MONTH, _to_month),
 )
+_TITLE_PATTERNS = (*_PATTERNS, (_TO_MONTH, _to_month))  # a heading's months are its period
 
 
 class _Words(defaultdict[str, list[Sense]]):
