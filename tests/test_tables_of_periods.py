@@ -16,7 +16,7 @@ _MONEY, _PAID = "urban_dibao_spending", "temporary_assistance_spending"
 
 
 class Printed(NamedTuple):
-    """A sheet, what each of its values means, and the values that may be asked about."""
+    """A sheet, what each of its values means, and whether something of it may be asked."""
 
     rows: list[list[object]]
     meant: Meant
@@ -63,6 +63,7 @@ MONTH_TO_DATE_YEAR_BEFORE = Printed(
         **{value * 1e4: (_PAID, "2023-09") for value in (92, 192)},
     },
     ((1, 1, 1, 3), (1, 4, 1, 6)),
+    may_ask=True,
 )
 TWO_YEARS_BESIDE = Printed(
     [
