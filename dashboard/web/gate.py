@@ -57,6 +57,11 @@ def guard_routes(server: Flask, desk: FrontDesk) -> None:
     server.before_request(judge)
 
 
+def is_own_request() -> bool:
+    """Whether the server asks itself, for a reader who has come or is likely to."""
+    return PREPARED_FOR in request.environ
+
+
 def is_of_program() -> bool:
     """Whether the request carries a program's token, with which lists and files are fetched."""
     kind = request.headers.get("Authorization", "").partition(" ")[0]

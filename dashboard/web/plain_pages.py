@@ -20,6 +20,7 @@ from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import plain_query, reader_language, topic_of
 from dashboard.components.shell.error_pages import failed_page
+from dashboard.components.shell.not_found import note_missing
 from dashboard.components.shell.plain import (
     RECEIPT,
     WORK_PAGES,
@@ -65,6 +66,8 @@ def _page(desk: FrontDesk, path: str, find: Finder) -> Response:
     language = reader_language(asked)
     selection: Selection = desk.selections.of(asked, language, topic_of(path))
     filters = False
+    if page_file is None:
+        note_missing()
     if path == RECEIPT:
         main = receipt_entry(language)
     elif path.startswith(WORK_PAGES):
@@ -74,7 +77,7 @@ def _page(desk: FrontDesk, path: str, find: Finder) -> Response:
         main, filters = as_html(_main_of(layout), language), _has_filters(layout)
     body = plain_body(desk, path, selection, main, filters=filters)
     text = plain_document(language, page["title"](**names), body)
-    return Response(text, status=200 if page_file else 404, mimetype="text/html")
+    return Response(text, mimetype="text/html")  # 404 where the layout noted that
 
 
 def blueprint(desk: FrontDesk, find: Finder) -> Blueprint:
