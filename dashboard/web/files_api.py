@@ -202,7 +202,9 @@ class Files:
         released, suppressed = suppress_bases(desk.release.guard(), standing)
         said = suppression_note(desk.settings.small_cells, language) if suppressed else ""
         note = _noted(desk, said, area)
-        moves = {one.id: text for one in standing if (text := desk.targets.moves(one, language))}
+        moves = {
+            target.id: text for target in standing if (text := desk.targets.moves(target, language))
+        }
         content = register_workbook(released, desk.catalogue, language, suppressed, note, moves)
         name = f"{word('page_targets', language)}_{area}".strip("_")
         return file_answer(content, f"{name}.xlsx", MIME)

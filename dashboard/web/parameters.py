@@ -11,7 +11,11 @@ from dashboard.web.answers import asked_language, refusal
 from dashboard.web.api_description import ENTRIES
 
 _AS_OF, _KNOWN = "as_of", "known"  # a day of knowledge, as lists and as pages call it
-_TAKEN = {entry.path: tuple(one.name for one in entry.takes) for entry in ENTRIES if entry.columns}
+_TAKEN = {
+    entry.path: tuple(parameter.name for parameter in entry.takes)
+    for entry in ENTRIES
+    if entry.columns
+}
 _TAKEN["/export/register.<suffix>"] = _TAKEN["/api/register"]
 
 
