@@ -63,6 +63,7 @@ from dashboard.web import (
     origin,
     plain_pages,
     rates,
+    refusal_pages,
     register_api,
     request_validation,
     screen_pages,
@@ -213,13 +214,13 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(openapi.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     server.register_blueprint(screen_pages.blueprint(app.desk))
-    plain_pages.answer_failures(server)
     access_log.log_requests(server, settings.home, settings.access_log_days)
     say_when_busy(server)
     say_when_down(server)
     security_headers.protect(server)
     compression.compress_answers(server)
     below_path.translate_answers(server)
+    refusal_pages.answer_browsers(server, app.desk)
     origin.refuse_foreign(server, settings)
     gate.guard_routes(server, app.desk)
     request_validation.refuse_malformed(server, app.callback_map)

@@ -17,6 +17,16 @@ BYTES = "application/octet-stream"  # never as what a file claims to be: no brow
 _TRUE = ("1", "true", "yes")
 
 
+class Refusal(Response):
+    """Why nothing is answered, as JSON; ``refusal_pages`` makes a page of it for a browser."""
+
+    def __init__(self, text: str, status: int, title: str = "") -> None:
+        """Say this text with this status; ``title`` heads the page."""
+        content = json.dumps({"error": text}, ensure_ascii=False)
+        super().__init__(content, status=status, mimetype=JSON)
+        self.reason, self.title = text, title
+
+
 def asked_language() -> str:
     """The language of the request: the address's, else the cookie's."""
     asked, cookie = request.args.get("lang", ""), request.cookies.get("lang", "")
@@ -78,10 +88,10 @@ def json_answer(content: object, status: int = 200) -> Response:
     return Response(json.dumps(content, ensure_ascii=False), status=status, mimetype=JSON)
 
 
-def refusal(message: str | Text, status: int) -> Response:
-    """Why nothing is answered, as JSON, in the language that is asked for."""
+def refusal(message: str | Text, status: int, title: str = "") -> Refusal:
+    """Why nothing is answered, in the language that is asked for."""
     text = message if isinstance(message, str) else message[asked_language()]
-    return json_answer({"error": text}, status)
+    return Refusal(text, status, title)
 
 
 def file_answer(content: bytes, name: str, mime: str = BYTES) -> Response:

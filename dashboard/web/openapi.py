@@ -9,8 +9,8 @@ from flask import Blueprint, Response
 
 from dashboard.base.language import word
 from dashboard.components.shell.address import reader_language
-from dashboard.components.shell.plain import plain_document
 from dashboard.components.shell.sub_path import sub_path
+from dashboard.components.shell.work_frame import work_document
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web.answers import asked_language, json_answer, refusal
 from dashboard.web.api_description import ENTRIES, Entry, Schema, Takes, row_schema
@@ -31,10 +31,8 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def page() -> Response:
         language = reader_language()
         title = word("api_title", language)
-        text = (
-            f'<main id="main"><h1>{escape(title)}</h1>{_lead(language)}{_listed(language)}</main>'
-        )
-        return Response(plain_document(language, title, text), mimetype="text/html")
+        text = f"{_lead(language)}{_listed(language)}"
+        return Response(work_document(desk, title, text), mimetype="text/html")
 
     def unknown(rest: str) -> Response:
         return refusal(word("api_unknown", asked_language(), page=sub_path() + PAGE), 404)
