@@ -61,6 +61,7 @@ from dashboard.web import (
     marked_names,
     openapi,
     origin,
+    parameters,
     plain_pages,
     rates,
     refusal_pages,
@@ -225,6 +226,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     gate.guard_routes(server, app.desk)
     request_validation.refuse_malformed(server, app.callback_map)
     call_tokens.require_tokens(server, app.desk)
+    parameters.refuse_odd(server)
     rates.limit_rates(server, app.desk, app.callback_map)
     gate.guard_callbacks(server, app.callback_map)
     gate.note_files(server, app.desk)

@@ -51,7 +51,7 @@ def described(language: str, bureau: str = "") -> dict[str, Any]:
         "info": {
             "title": title,
             "version": VERSION,
-            "description": word("api_lead", language),
+            "description": f"{word('api_lead', language)} {word('api_odd', language)}",
         },
         "servers": [{"url": sub_path() or "/"}],
         "security": [{"token": []}, {}],
@@ -119,7 +119,8 @@ def _parameter(one: Takes, language: str) -> dict[str, Any]:
 def _lead(language: str) -> str:
     example = "curl -H 'Authorization: Bearer …' '…/api/observations?area=990101&children=1'"
     return (
-        f"<p>{escape(word('api_lead', language))}</p><p>{escape(word('api_token', language))}</p>"
+        f"<p>{escape(word('api_lead', language))}</p><p>{escape(word('api_odd', language))}</p>"
+        f"<p>{escape(word('api_token', language))}</p>"
         f"<pre><code>{escape(example)}</code></pre>"
         f'<p><a href="{DOCUMENT}?lang={language}">{escape(word("api_document", language))}</a></p>'
     )
@@ -145,5 +146,6 @@ def _section(entry: Entry, language: str) -> str:
 def _line(one: Takes, language: str) -> str:
     names = one.schema.get("enum")
     choices = f" ({', '.join(map(str, names))})" if isinstance(names, list) else ""
-    text = word(f"api_takes_{one.name}", language) + choices
+    several = f" · {word('api_several', language)}" if one.several else ""
+    text = word(f"api_takes_{one.name}", language) + choices + several
     return f"<li><code>{escape(one.name)}</code> {escape(text)}</li>"
