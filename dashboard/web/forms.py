@@ -129,8 +129,13 @@ def choice(
 
 def tick(key: str, name: str, language: str, *, on: bool = False) -> str:
     """A box to tick."""
+    return ticked_words(word(key, language), name, "1", on=on)
+
+
+def ticked_words(words: str, name: str, value: str, *, on: bool = False) -> str:
+    """A box to tick at these words; ``value`` is sent where it is ticked."""
     checked = " checked" if on else ""
     return (
-        f'<p><label><input type="checkbox" name="{name}" value="1"{checked}> '
-        f"{escape(word(key, language))}</label></p>"
+        f'<p><label><input type="checkbox" name="{name}" value="{escape(value)}"{checked}> '
+        f"{escape(words)}</label></p>"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -23,7 +24,7 @@ from dashboard.services.submissions.approval import NotAllowed
 from dashboard.services.submissions.waiting import holds_of
 from dashboard.store.opening import StoreError
 from dashboard.store.waiting import AlreadyDecided, WaitingHandIn, WaitingState
-from dashboard.web.forms import Forms, field, tick
+from dashboard.web.forms import Forms, field, ticked_words
 from dashboard.web.html_tables import table
 from dashboard.web.sign_in_pages import access_page, message
 
@@ -153,7 +154,8 @@ class HandInPages:
     def _accepted(
         self, number: int, note: str, language: str
     ) -> tuple[str, int, list[SheetOutcome]]:
-        puts_back = request.form.get("puts_back") == "1"
+        confirmed = request.form.get("puts_back", "")
+        puts_back = int(confirmed) if re.fullmatch(r"[0-9]{1,9}", confirmed) else 0
         receipts = self._desk.approval.accept(number, note, puts_back=puts_back)
         if any(receipt.refused for receipt in receipts):
             return word("waiting_refused", language), 422, receipts
@@ -195,13 +197,16 @@ class HandInPages:
         except (NotFound, StoreError) as error:
             return self._acts(row, 0, language) + self._preview(error.text[language], language)
         shown = "".join(self._sheet(sheet, language) for sheet in sheets)
-        older = len(self._desk.approval.older_figures(row.id, sheets))
-        later = self._desk.approval.later_waiting(row.id)
-        warned = ""
-        if later:
-            numbers = word("list_comma", language).join(map(str, later))
+        order, warned = self._desk.approval.order_of(row.id, sheets), ""
+        if order.later:
+            numbers = word("list_comma", language).join(map(str, order.later))
             warned = message(word("waiting_later", language, numbers=numbers))
-        return warned + self._acts(row, older, language) + self._preview("", language) + shown
+        return (
+            warned
+            + self._acts(row, len(order.older), language)
+            + self._preview("", language)
+            + shown
+        )
 
     def _acts(self, row: WaitingHandIn, older: int, language: str) -> str:
         """The forms of what the reader may do; ``older``: how many figures it would put back."""
@@ -212,7 +217,8 @@ class HandInPages:
             fields = [note]
             if older:
                 warned = message(word("waiting_older", language, count=older))
-                fields += [warned, tick("waiting_puts_back", "puts_back", language)]
+                confirm = word("waiting_puts_back", language, count=older)
+                fields += [warned, ticked_words(confirm, "puts_back", str(older))]
             forms.append(self._form(fields, "accept", address, language))
             reason = field("waiting_why", "reason", language)
             forms.append(self._form([reason], "return", address, language))
