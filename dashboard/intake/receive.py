@@ -264,10 +264,10 @@ def _judged(
     store: Store, file: OpenedFile, admitted: Admitted
 ) -> tuple[list[SheetOutcome], Following | None]:
     """The receipts with what they revise, and what follows if that still holds when it is kept."""
+    if store.judging is None:
+        return _with_revisions(store, file, admitted), store.following
     version = data_version(store.engine)
     receipts = _with_revisions(store, file, admitted)
-    if store.judging is None:
-        return receipts, store.following
     store.judging([change for receipt in receipts for change in receipt.revised])
     return receipts, _unchanged_since(version, store.following)
 

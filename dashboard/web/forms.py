@@ -82,6 +82,11 @@ class Forms:
         return str(g.form_nonce)
 
 
+def go_on(address: str) -> Response:
+    """Lead the browser on after what it sent is done, so that a reload sends nothing again."""
+    return Response(status=303, headers={"Location": address})
+
+
 def _hidden(name: str, value: str) -> str:
     return f'<input type="hidden" name="{name}" value="{escape(value)}">'
 
