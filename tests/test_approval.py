@@ -8,8 +8,9 @@ from importlib import import_module
 
 import pytest
 from hand_ins import workbook
-from test_access import PASSWORD, open_server, sent_form, signed_in  # noqa: F401
+from test_access import PASSWORD, done_form, open_server, sent_form, signed_in  # noqa: F401
 
+from dashboard.base.language import word
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.periods import Period
@@ -345,7 +346,11 @@ def test_an_editor_sees_what_it_changes_and_returns_it_and_its_sender_reads_why(
     assert re.search(r"<td[^>]*>\s*6[01]\D", page), "the new value"
     listed = editor.get(f"/hand-ins?lang={language}").text
     assert f"/hand-ins/{number}?lang={language}" in listed and "十一月.xlsx" in listed
-    answer = sent_form(editor, path, act="return", reason="<b>缺</b>")
+    answer = done_form(editor, path, act="return", reason="<b>缺</b>")
+    assert word("waiting_done_return", language) in answer.text
+    assert (
+        word("waiting_done_accept", language, count=1) not in editor.get(f"{path}&done=accept").text
+    )
     assert answer.status_code == 200 and "&lt;b&gt;缺" in answer.text
     page = zhang.get(path).text
     assert "&lt;b&gt;缺" in page and "editor" in page
@@ -363,7 +368,7 @@ def test_forms_of_others_and_second_decisions_are_refused_in_words(app, office):
     assert sent_form(editor, path, act="no", reason="").status_code == 400
     assert sent_form(editor, path, act="return", reason="").status_code == 422
     token = re.search(r'name="token" value="(\w+)"', editor.get(path).text)[1]
-    assert sent_form(zhang, path, act="withdraw").status_code == 200
+    assert done_form(zhang, path, act="withdraw").status_code == 200
     answer = editor.post(path, data={"token": token, "act": "accept", "reason": ""})
     assert answer.status_code == 409 and "处理" in answer.text
     assert editor.get("/hand-ins/999999").status_code == 404
@@ -388,7 +393,7 @@ def test_the_page_says_what_is_newer_and_accepts_an_older_hand_in_only_confirmed
     for wrong in ("2", "yes", "9" * 30):
         answer = sent_form(editor, path, act="accept", reason="补报", puts_back=wrong)
         assert answer.status_code == 422
-    answer = sent_form(editor, path, act="accept", reason="补报", puts_back="1")
+    answer = done_form(editor, path, act="accept", reason="补报", puts_back="1")
     assert answer.status_code == 200 and "已接受" in answer.text
 
 

@@ -24,12 +24,19 @@ from dashboard.services.submissions.approval import NotAllowed
 from dashboard.services.submissions.waiting import holds_of
 from dashboard.store.opening import StoreError
 from dashboard.store.waiting import AlreadyDecided, WaitingHandIn, WaitingState
-from dashboard.web.forms import Forms, field, ticked_words
+from dashboard.web.forms import Forms, field, go_on, ticked_words
 from dashboard.web.html_tables import table
 from dashboard.web.sign_in_pages import access_page, message
 
 HAND_INS = "/hand-ins"
 SHOWN = 100  # hand-ins of the list
+DONE = "done"  # in an address: which act leads to it
+_REFUSED = 400  # the least status of what was not done
+_STATES = {
+    "accept": WaitingState.ACCEPTED,
+    "return": WaitingState.RETURNED,
+    "withdraw": WaitingState.WITHDRAWN,
+}
 LIST_COLUMNS = ("number", "state", "holds", "by", "when", "reason", "file")
 
 
@@ -117,16 +124,29 @@ class HandInPages:
             if request.method == "POST":
                 text, status, receipts = self._decide(number, language)
             row = self._desk.submissions.waiting.get(number)
+            if request.method == "POST" and status < _REFUSED:
+                act = request.form["act"]
+                return go_on(f"{HAND_INS}/{number}?lang={language}&{DONE}={act}")
         except NotFound as error:
             title = word("waiting_title", language)
             return self._answer(title, message(error.text[language]), 404)
         title = word("waiting_one", language, number=number, file=safe(row.file))
+        text = text or self._done_words(row, language)
         body = message(text) + self._about(row, language) + self._refusals(receipts, language)
         if row.state is WaitingState.WAITING:
             body += self._undecided(row, language)
         back = escape(word("waiting_all", language))
         body += f'<p><a href="{HAND_INS}?lang={language}">{back}</a></p>'
         return self._answer(title, body, status)
+
+    def _done_words(self, row: WaitingHandIn, language: str) -> str:
+        """What was done last, as the address says; empty where that is not how it stands."""
+        act = request.args.get(DONE, "")
+        if _STATES.get(act) != row.state:
+            return ""
+        made = self._desk.submissions.of_numbers(row.submissions) if row.submissions else []
+        count = sum(submission.figures for submission in made)
+        return word(f"waiting_done_{act}", language, count=count)
 
     def _decide(self, number: int, language: str) -> tuple[str, int, list[SheetOutcome]]:
         """What was done with the form that was sent, the status, receipts that refuse it."""
@@ -149,7 +169,7 @@ class HandInPages:
             return error.text[language], 409, []
         except StoreError as error:
             return error.text[language], 422, []
-        return word(f"waiting_done_{act}", language), 200, []
+        return "", 200, []
 
     def _accepted(
         self, number: int, note: str, language: str
@@ -159,8 +179,7 @@ class HandInPages:
         receipts = self._desk.approval.accept(number, note, puts_back=puts_back)
         if any(receipt.refused for receipt in receipts):
             return word("waiting_refused", language), 422, receipts
-        count = sum(receipt.observations for receipt in receipts)
-        return word("waiting_done_accept", language, count=count), 200, []
+        return "", 200, []
 
     def _about(self, row: WaitingHandIn, language: str) -> str:
         lines = [
