@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Aggregation
 from dashboard.catalogue.lookup import Catalogue
-from dashboard.catalogue.topics import Kind, Topic
+from dashboard.catalogue.topics import Kind, Step, Topic
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS, in_order, status_word
@@ -46,7 +46,9 @@ def rates_of(catalogue: Catalogue, topic: Topic) -> set[str]:
 
 
 def section_of(chart: Chart) -> str:
-    """In which section of the page a chart stands."""
+    """In which section of the page a chart stands; running totals are a course through the year."""
+    if chart.kind is Kind.LINE and chart.step == Step.CUMULATIVE:
+        return "time"
     return _SECTION_OF.get(chart.kind, "total")
 
 
@@ -87,13 +89,16 @@ def _worth(
 
 
 def _best_of_sections(charts: Sequence[Chart], rates: Collection[str]) -> dict[str, Chart]:
-    """The first chart of each section; of streets a rate before a count, then with a finding."""
+    """The first chart of each section; of streets a rate first, and one with a finding."""
     best: dict[str, Chart] = {}
     for chart in charts:
         best.setdefault(section_of(chart), chart)
     streets = [chart for chart in charts if section_of(chart) == "streets"]
     if streets:
         best["streets"] = min(streets, key=lambda chart: (chart.id not in rates, not chart.finding))
+    times = [chart for chart in charts if section_of(chart) == "time"]
+    if times:
+        best["time"] = min(times, key=lambda chart: not chart.finding)
     return best
 
 
