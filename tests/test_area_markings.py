@@ -150,6 +150,7 @@ def test_editors_mark_and_end_on_the_page(app, open_server, language):  # noqa: 
     assert sent_form(editor, path, act="mark", **sent | {"words": ""}).status_code == 422
     assert sent_form(editor, path, act="mark", **sent | {"period": "x"}).status_code == 422
     assert sent_form(editor, path, act="mark").status_code == 400
+    assert sent_form(editor, path, act="other", **sent).status_code == 400
     assert done_form(editor, path, act="end", **sent).status_code == 200
     assert "&lt;b&gt;送审" not in editor.get(path).text
     assert signed_in(open_server, "contributor").get(path).status_code == 403
