@@ -85,7 +85,7 @@ class AccessPages:
         return word("access_done", language, name=name.strip()), 200
 
     def _list(self, language: str) -> str:
-        rows = [self._row(one, language) for one in self._desk.accounts.all()]
+        rows = [self._row(account, language) for account in self._desk.accounts.all()]
         heads = ("access_name", "access_rights", "access_change", "access_password", "access_more")
         return table(word("access_users", language), (word(h, language) for h in heads), rows)
 

@@ -109,8 +109,11 @@ class FormPages:
 
     def _of_area(self, area: str, language: str) -> list[str]:
         """The choices of form and month of an area; the month before this one is proposed."""
-        forms = [(one.key, one.name[language]) for one in self._desk.forms.forms(area)]
-        months = [(str(one), periods.name(one, language)) for one in _months()]
+        forms = [
+            (street_form.key, street_form.name[language])
+            for street_form in self._desk.forms.forms(area)
+        ]
+        months = [(str(period), periods.name(period, language)) for period in _months()]
         return [
             choice("fill_form", "form", forms, "", language),
             choice("filter_period", "period", months, months[1][0], language),
@@ -178,7 +181,9 @@ class FormPages:
             text = word("fill_refused", language)
             return self._form(filling, language, text, 422, receipts)
         filling = self._desk.forms.open(filling.place)
-        waiting = next((one.waiting for one in receipts if one.waiting), None)
+        waiting = next(
+            (sheet_outcome.waiting for sheet_outcome in receipts if sheet_outcome.waiting), None
+        )
         text = word("fill_done", language)
         if waiting is not None:
             text = word("receipt_waits", language, number=waiting)
@@ -261,7 +266,7 @@ class FormPages:
 
     def _findings(self, filling: Filling, receipts: Sequence[SheetOutcome], language: str) -> str:
         """What was found, by line; nothing where nothing was."""
-        findings = by_severity([one for receipt in receipts for one in receipt.findings])
+        findings = by_severity([finding for receipt in receipts for finding in receipt.findings])
         if not findings:
             return ""
         heads = (word(f"finding_{name}", language) for name in ("severity", "line", "message"))

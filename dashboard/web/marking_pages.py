@@ -42,7 +42,7 @@ class MarkingPages:
         listed = self._desk.markings.all()
         body = message(text) + f"<p>{escape(word('marking_lead', language))}</p>"
         heads = (word(f"marking_{name}", language) for name in LIST_COLUMNS)
-        rows = [self._row(one, language) for one in listed]
+        rows = [self._row(marking, language) for marking in listed]
         caption = word("marking_in_force", language)
         body += table(caption, heads, rows) if rows else f"<p>{word('marking_none', language)}</p>"
         body += self._form(language, sent=request.form if status >= _REFUSED else {})

@@ -200,7 +200,7 @@ def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
     titled = facts_of(around.titles, DIMENSION)
     for chain in (around.column, around.row):
         for level, phrase in enumerate(chain):
-            unknown = strange_words(phrase) or _bare_band(phrase)
+            unknown = strange_words(phrase) or bare_band(phrase)
             if not unknown:
                 continue
             said = facts_of(chain[level + 1 :], DIMENSION)
@@ -212,7 +212,7 @@ def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
     return own
 
 
-def _bare_band(phrase: Phrase) -> list[str]:
+def bare_band(phrase: Phrase) -> list[str]:
     """A band such as 100-299 whose unit only a heading says, without which it says nothing."""
     band = _BAND.fullmatch(without_number(normal(phrase.text)).strip(":"))
     is_known = any(fact.slot == VALUE for fact in phrase.facts())

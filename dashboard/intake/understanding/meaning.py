@@ -20,7 +20,7 @@ Levels = list[Facts]  # a phrase's facts each
 class Gap(NamedTuple):
     """What keeps a figure from being understood. ``kind`` is that of the question to ask."""
 
-    kind: str  # word, basis, programme, measure, unit, period, area
+    kind: str  # word, basis, programme, measure, unit, period, span, area
     text: Text
     word: str = ""
 

@@ -64,14 +64,14 @@ class Neighbours:
     def __init__(self, table: Table, columns: Columns, rows: Rows) -> None:
         """Counts the words of all headings once; those of the rows when they are needed."""
         self._table, self._rows, self._grid = table, rows, table.known.grid
-        phrases = [*(one for column in columns for one in column.phrases), *rows.names()]
+        phrases = [*(phrase for column in columns for phrase in column.phrases), *rows.names()]
         self.named = frozenset(_programmes(phrases))
         self.counted = frozenset(_counted([one.phrases for one in columns], rows))
         self.speaks_of_money = any(map(_is_money, phrases)) or any(map(_is_item, phrases))
         self.words = frozenset(
             fact for phrase in phrases for fact in phrase.facts() if fact.slot in (MARK, MEASURE)
         )
-        self._titled = next((p for one in table.titles if (p := _programmes([one]))), set())
+        self._titled = next((p for phrase in table.titles if (p := _programmes([phrase]))), set())
         self._below: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._levels: dict[tuple[object, ...], _Values] = defaultdict(_Values)
         self._in_columns: Counter[str] = Counter()
@@ -171,7 +171,7 @@ def _siblings(own: Iterable[str], below: Iterable[str], grid: Grid) -> Iterator[
 def _counted(columns: Sequence[Sequence[Phrase]], rows: Rows) -> Iterator[tuple[str, str]]:
     """The programmes that headings or labels name, each with the measures that go with it."""
     labels = list(rows.names())
-    lines = [*columns, *([one] for one in labels)]
+    lines = [*columns, *([phrase] for phrase in labels)]
     for line in lines:
         yield from product(_programmes(line), _measures(line))
     headings = list(chain.from_iterable(columns))

@@ -137,9 +137,9 @@ def _change(name: str) -> Text:
 def _leave_out_no_series(sheet: Sheet, understood: Understood) -> None:
     """Leaves out with a note what a year before says of running totals that this year has not."""
     strange = set(of_no_series(sheet, understood.readings))
-    understood.readings = [one for one in understood.readings if one not in strange]
-    for one in sorted(strange):
-        understood.note_once(Note("figure_left_out", _NO_SERIES, one.row, one.column))
+    understood.readings = [reading for reading in understood.readings if reading not in strange]
+    for reading in sorted(strange):
+        understood.note_once(Note("figure_left_out", _NO_SERIES, reading.row, reading.column))
 
 
 def _without_doubles(sheet: Sheet, known: Knowledge, understood: Understood) -> list[Reading]:

@@ -161,7 +161,7 @@ def _missing_value(context: SlotContext) -> Gap | None:
         return None  # 其他 below 致贫原因 is a value of it
     columns = context.around.column
     counted = any(map(_counts, tokens)) or any(phrase.unit for phrase in columns[:1])
-    heads = [(one, phrase) for phrase in inner for one in filter(_only_heads, phrase.tokens)]
+    heads = [(token, phrase) for phrase in inner for token in filter(_only_heads, phrase.tokens)]
     return gaps.missing_value(heads[0][0].text, heads[0][1]) if heads and counted else None
 
 
@@ -223,7 +223,7 @@ def _without_titled_item(found: Sequence[Meaning], around: Around) -> Meaning | 
         for meaning in found
         if meaning.cell is not None
     }
-    return next((one for one in found if {one.cell} == plain), None)
+    return next((meaning for meaning in found if {meaning.cell} == plain), None)
 
 
 def _names(found: Sequence[Meaning], grid: Grid) -> list[Text]:

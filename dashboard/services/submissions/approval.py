@@ -178,6 +178,6 @@ class Approval:
         """What was said with it, signed by whoever handed it in, with the editor's note."""
         from dashboard.intake.written_handover import read_handover
 
-        said = read_handover(row.said)
-        notes = "; ".join(text for text in (said.note.strip(), note.strip()) if text)
-        return replace(said, by=row.made_by, note=notes)
+        handover = read_handover(row.said)
+        notes = "; ".join(text for text in (handover.note.strip(), note.strip()) if text)
+        return replace(handover, by=row.made_by, note=notes)
