@@ -180,7 +180,7 @@ def _is_in_row(one: Quantity, claim: Quantity, group: Sequence[Quantity]) -> boo
 
 
 def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
-    """A share whose figures follow it, each named before it: 甲占乙的八成,乙3500万元中甲2100万元."""
+    """A share whose figures follow it, each named before it: 甲占乙的八成,乙3500元中甲2100元."""
     after = [one for one in group if one.order > claim.order and one.is_operand and one.is_exact]
     of, last = _OF.search(claim.own), next(iter(before(claim, group)[-1:]), None)
     if of is None and last is not None and claim.lead.strip()[:1] == "的":

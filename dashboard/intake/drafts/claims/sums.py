@@ -100,8 +100,8 @@ def _before(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
 
 def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """A figure that is said to be the sum of those before it."""
-    words = _with_its_number(claim, made)
-    cue, several = _TOTAL.search(claim.own), _OF_SEVERAL.match(words)
+    cue = _TOTAL.search(claim.own)
+    several = _OF_SEVERAL.match(_with_its_number(claim, made))
     if _WHOLE_PERIOD.match(claim.own) and cue is None:
         return _of_periods(claim, made)
     apart = claim.role == BASE or claim.is_each or (claim.role == PLAN and cue is None)
@@ -144,6 +144,8 @@ def _of_periods(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | Non
 
 def _of_its_period(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """A figure of what is left of a longer period after a shorter one: 1-6月, 一季度, 二季度."""
+    if len(made) < _THREE or not _is_dated(claim):
+        return None
     dated = [one for one in made if one.dimension == claim.dimension and _is_dated(one)]
     if len(dated) != _THREE or claim is not dated[-1]:
         return None
@@ -159,7 +161,7 @@ def _of_its_period(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | 
 def _is_dated(one: Quantity) -> bool:
     span = one.mention.period
     is_level = one.role not in {CHANGE, EACH} and one.is_exact
-    return is_level and span is not None and span.length > 1 and bool(one.mention.period_text)
+    return is_level and span is not None and span.length > 1 and one.mention.period_text != ""
 
 
 def _make_up(first: Span | None, second: Span | None, whole: Span | None) -> bool:
@@ -183,9 +185,10 @@ def _is_of_them(claim: Quantity, cue: re.Match[str] | None, parts: Sequence[Quan
 
 def _with_its_number(claim: Quantity, made: Sequence[Quantity]) -> str:
     """The words at a figure with a number that stands among them: 两项补助资金."""
+    if len(claim.own) < len(claim.lead.strip()):
+        return claim.own
     last = next(iter(before(claim, made)[-1:]), None)
-    joined = last is not None and not re.search("[,;:、()]", claim.lead)
-    return f"{written(last)}{claim.own}" if last is not None and joined else claim.own
+    return f"{written(last)}{claim.own}" if last is not None else claim.own
 
 
 def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
@@ -236,7 +239,7 @@ def _rest(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
 
 def _at_the_end(claim: Quantity, made: Sequence[Quantity]) -> Derivation | None:
     """A stock at the end against that at the beginning, what came and what went."""
-    if not _CLOSING.search(claim.lead[-12:]):
+    if len(made) < _THREE or not _CLOSING.search(claim.lead[-12:]):
         return None
     same = _before(claim, made)
     opening = [one for one in same if _OPENING.search(one.own)]

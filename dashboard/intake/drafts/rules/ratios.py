@@ -292,15 +292,12 @@ def _sign(mention: Mention, sentence: Sentence) -> str:
 def _is_odd_standard(mention: Mention) -> bool:
     """Whether a monthly standard per person is outside 10 to 20,000 yuan."""
     amount = mention.amount
+    if amount.dimension != "元":
+        return False
     words = mention.before + amount.written
     monthly = re.search("每人每月|每月每人|人[·./]月|/月|月标准", words)
     in_range = Decimal(10) <= amount.value <= Decimal(20_000)
-    return (
-        amount.dimension == "元"
-        and bool(monthly)
-        and not in_range
-        and "标准" in mention.subject + mention.before
-    )
+    return bool(monthly) and not in_range and "标准" in mention.subject + mention.before
 
 
 _PAID = re.compile(
