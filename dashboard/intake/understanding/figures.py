@@ -44,6 +44,7 @@ from dashboard.intake.understanding.words import (
 
 _QUARTER, _YEAR = 3, 12  # months
 _TOTAL = Fact(MARK, TOTAL)
+_WHOLE_YEAR = "全年"
 _THIS_MONTH = re.compile("[本当]月")
 _ADDED_STOCK = Text(
     "各月的期末数不能相加，“合计”未读入",
@@ -215,6 +216,9 @@ class TableReader:
             return Unread(meaning, self._lines.line(meaning, column, row))
         if span is None:
             return self._period_gap(column, row)
+        if _says_whole_year(column, row) and meaning.kind is FigureKind.ACTUAL:
+            if span.end.month != _YEAR:
+                return gaps.periods_contradict(words_of(span), _WHOLE_YEAR)
         if meaning.basis == IN_MONTH and span.length > 1 and span.from_january:
             meaning, span = self._of_month(meaning, span, column, row)
         if meaning.basis == IN_QUARTER:
@@ -310,6 +314,12 @@ class TableReader:
     def _keep(self, reading: Reading) -> None:
         self.understood.readings.append(reading)
         self.readings[reading.row].append(reading)
+
+
+def _says_whole_year(column: Column, row: Row) -> bool:
+    """Whether a heading or label says that all of a year is counted; 全年累计 is up to now."""
+    texts = (*column.texts, *row.texts)
+    return any(_WHOLE_YEAR in text and f"{_WHOLE_YEAR}累计" not in text for text in texts)
 
 
 def _of_quarter(meaning: Meaning, span: Span) -> tuple[Meaning, Span]:

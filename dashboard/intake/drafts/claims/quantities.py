@@ -24,6 +24,7 @@ LEVEL, BASE, PLAN, CHANGE, EACH, REST, TOTAL = (
     "total",
 )
 RATIOS = frozenset((PERCENT, POINTS, TIMES))
+_COARSEST = Decimal("0.025")  # of a value: what is printed as 2万元 is seldom 2.4
 MOST = 40  # amounts of a sentence that are looked at
 _UP = (
     "(?<!新)净?增(?:加|长|收|幅|速|长率)?|提高|提升|上升|上调|上涨|扩大|扩增|(?<![许很众诸大最])多[\u4e00-\u9fff]{0,3}"
@@ -43,10 +44,10 @@ _BASE = re.compile(
 )
 _PLAN = re.compile("任务|目标|计划(?!生育)|预算|应|需(?!求)|省定|市定|国定|规定|核定|要求|标准")
 _EACH = re.compile(
-    "[人户次场处件例年月日天周家]均|平均|每|折合|(?:[街镇乡村社区站]{2}|机构|个案)平均|/[人户月年]|(?<![全])各$"
+    "(?<![平人])[人户次场处件例年月日天周家班期村镇站床座套支栋]均(?!衡|等|已|为)|平均|每|折合|(?:[街镇乡村社区站]{2}|机构|个案)平均|/[人户月年]|(?<![全])各$"
 )
 _REST = re.compile(
-    r"(?:其余|剩余|余下|剩下|还剩|尚剩|尚余|仍有|还有|尚有|余|尚缺|缺口|还差|尚差|还缺|缺|未[\u4e00-\u9fff]{1,6}|结余|结存)"
+    r"(?:其余|剩余|余下|剩下|还剩|尚剩|尚余|仍有|还有|尚有|余|尚缺|尚需|还需|尚待|缺口|还差|尚差|还缺|缺|未[\u4e00-\u9fff]{1,6}|结余|结存)"
     r"[^,]{0,8}$"
 )
 _TOTAL = re.compile(
@@ -92,7 +93,7 @@ class Quantity:
         """How far the true value may be from the printed one: half of its last digit."""
         step = self.mention.amount.step
         is_counted = step == 1 and self.dimension not in RATIOS
-        return Decimal(0) if is_counted else step / 2
+        return Decimal(0) if is_counted else min(step / 2, abs(self.value) * _COARSEST)
 
     @property
     def is_operand(self) -> bool:

@@ -31,7 +31,7 @@ _RATE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2})(?:率|比例|比率|进度|面)(?:达到了?|达|为|约|是|仅为|仅|只有|升至|超|近|接近)*$"
 )
 _COMPLETED = re.compile(
-    r"^(?:占|完成|达到?|为|进度|完成率|完成进度|支出进度|完成比例|全年|年度|年|目标|任务|计划|预算|投资|数|量|的|率|执行|约|总)+$"
+    r"^(?:前三季度|[上下]半年|截至目前|目前|[一二三四]季度|\d{1,2}月底?|占|完成|达到?|为|进度|完成率|完成进度|支出进度|完成比例|全年|年度|年|目标|任务|计划|预算|投资|数|量|的|率|执行|约|总)+$"
 )
 _NEGATIVE = re.compile("空置|闲置|未|不合格|剩余|缺口|流失|逾期|超期")
 _EMPTY = re.compile(
@@ -77,7 +77,9 @@ def _judgements(
         if judged is not None:
             yield judged
         return
-    judged = contradicted(_KIND, claim, _around(claim, group), _others(claim, made))
+    called = _around(claim, group) or _completion(claim, group, earlier)[0]
+    called = called or _due_after(claim, group)
+    judged = contradicted(_KIND, claim, called, _others(claim, made))
     if judged is not None:
         yield judged
 
@@ -163,11 +165,25 @@ def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
         return _quotients([one for one in done if one.dimension == last.dimension][:1], last)
     if of is None:
         return []
-    named = _EMPTY.sub("", of["of"])
+    if after and last is not None and after[0].lead == "(" and _is_part(after[0], last):
+        return _quotients(after[:1], last)
+    named = _EMPTY.sub("", of["of"]) or of["of"].rstrip("的")
     wholes = [one for one in after if _named(named, one)] if len(named) > 1 else []
     parts = [one for one in after if _named(claim.own[: of.start()], one) and one not in wholes]
     pairs = [(part, one) for one in wholes for part in parts if _is_part(part, one)]
     return [found for part, one in pairs for found in _quotients([part], one)]
+
+
+def _due_after(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
+    """A rate between its part and what is due: 参保5.2万人,参保率65%,应参保8万人."""
+    rate, last = _RATE.search(claim.own), next(iter(before(claim, group)[-1:]), None)
+    if rate is None or last is None:
+        return []
+    if rate["name"] not in _GENERIC and not set(rate["name"]) <= set(last.lead + last.tail):
+        return []
+    after = [one for one in group if one.order == claim.order + 1]
+    after = [one for one in after if re.search("(?:应[^,]*|需|共|总数)$", one.own)]
+    return [found for one in after if _is_part(one, last) for found in _quotients([last], one)]
 
 
 def _is_part(one: Quantity, whole: Quantity) -> bool:

@@ -30,6 +30,7 @@ from dashboard.intake.drafts.claims.quantities import (
     segments,
 )
 from dashboard.intake.drafts.finding import DraftFinding
+from dashboard.intake.drafts.rules.parts import splits_completely
 from dashboard.intake.forms.chinese_numerals import chinese_number
 
 _SUM = Kind("parts", Text("各部分之和与总数不符", "the parts do not make the total"))
@@ -43,11 +44,14 @@ _OF_SEVERAL = re.compile(r"(?:以上|上述|这)?(?P<count>[两二三四五六�
 _TOGETHER = re.compile("合计|共计|总计|相加|之和")
 _PERIODS = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月|20\d\d年")
 _WHOLE_PERIOD = re.compile("全年|半年|上半年|前三季度")
+_ONLY_PERIOD = re.compile(r"(?:其中)?(?:20\d\d年|[上下]半年|[一二三四]季度|\d{1,2}月)(?:份)?$")
+_NOT = re.compile("[不未非](?:予|能|曾|被)?")
 _SAME = re.compile(
     r"[两二三四五六七八九]+(?:项|类|者|镇|街道?|村|区|县|年|个月|部分|种|批|期|级)?(?:资金|补助|儿童|对象|人员|业务|机构|街道|乡镇|项目|工作)?|半年|全年|前三季度|上半年|全[县区市镇]|[,、:()的]"
 )
 _NEAR = Decimal("0.25")  # of a total, by which a wrong sum of parts is off at most
 _LISTED = Decimal("0.1")
+_ALL_OF_IT = re.compile("^(?:全[市县区旗]|我[市县区旗]|现有|共|目前)")
 _THREE = 3  # figures of which two make up the third
 _SHORT = 4  # signs of a name that only says which part
 _PER_MONTH = re.compile("每月|月均|/月|每人每月|·月")
@@ -104,16 +108,21 @@ def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
         usable = [one for one in called if len(one.operands) == count]
     else:
         usable = [one for one in called if _is_of_them(claim, cue, one.operands)]
-    near = [one for one in usable if abs(one.value - claim.value) <= claim.value * _NEAR]
+        usable += [one for one in called[:1] if _is_near(one, claim, _LISTED)]
+    near = [one for one in usable if _is_near(one, claim, _NEAR)]
     near = [one for one in near if max(part.value for part in one.operands) < claim.value]
     return contradicted(_SUM, claim, near, called) if near else None
+
+
+def _is_near(derived: Derivation, claim: Quantity, share: Decimal) -> bool:
+    return abs(derived.value - claim.value) <= claim.value * share
 
 
 def _of_periods(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """A year's figure after those of its halves, quarters or months."""
     parts = [one for one in _before(claim, made) if _PERIODS.search(one.own)]
     called = [total_of(parts)] if len(parts) > 1 else []
-    near = [one for one in called if abs(one.value - claim.value) <= claim.value * _NEAR]
+    near = [one for one in called if _is_near(one, claim, _NEAR)]
     return contradicted(_SUM, claim, near, called) if near else None
 
 
@@ -139,10 +148,10 @@ def _is_dated(one: Quantity) -> bool:
 
 def _make_up(first: Span | None, second: Span | None, whole: Span | None) -> bool:
     """Whether two spans follow each other and make up the third."""
-    if first is None or second is None or whole is None or first.since is None:
+    if first is None or second is None or whole is None:
         return False
-    follows = second.since == first.end.plus(1)
-    return follows and whole.since == first.since and whole.end == second.end
+    begins = [span.end.plus(1 - span.length) for span in (first, second, whole)]
+    return begins[1] == first.end.plus(1) and begins[2] == begins[0] and whole.end == second.end
 
 
 def _is_of_them(
@@ -172,7 +181,9 @@ def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
     if each is None or each.dimension != claim.dimension or each.order >= claim.order:
         return []
     stretch = [one.lead for one in before(claim, made) if one.order > each.order]
-    if not re.search("共|合计|总计|累计|总额", "".join([*stretch, claim.lead])):
+    said = re.search("共|合计|总计|累计|总额|需", "".join([*stretch, claim.lead])) is not None
+    named = [one for one in before(claim, made) if f"每{one.dimension}" in each.own]
+    if not said and not named:
         return []
     counts = [one for one in before(claim, made) if one.role in {LEVEL, TOTAL, PLAN}]
     spans = [one for one in counts if one.dimension == "个" and one.tail.startswith("月")]
@@ -181,8 +192,8 @@ def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
     months = _MONTHS[1:] if _PER_MONTH.search(each.words() + written(each)) else _MONTHS[:1]
     months = tuple(one.value for one in spans) or months
     called = [_times(one, each, month) for one in counts[::-1] for month in months]
-    near = [one for one in called if abs(one.value - claim.value) <= claim.value * _NEAR]
-    return near or called[:1]
+    near = [one for one in called if _is_near(one, claim, _NEAR)]
+    return near or (called[:1] if said else [])
 
 
 def _times(count: Quantity, each: Quantity, months: Decimal) -> Derivation:
@@ -260,13 +271,21 @@ def _parts(same: Sequence[Quantity], at: int) -> list[Quantity]:
     """The smaller figures after one, up to the next as large or a change."""
     parts: list[Quantity] = []
     for one in same[at + 1 :]:
-        stops = one.value >= same[at].value or one.role in {CHANGE, BASE, PLAN}
+        is_base = one.role == BASE and not _ONLY_PERIOD.match(one.own)
+        stops = one.value >= same[at].value or one.role in {CHANGE, PLAN} or is_base
         if stops or ";" in one.lead or not one.is_exact:
             break
         if parts and _TOTAL.search(one.own):
             break
         parts.append(one)
     return parts
+
+
+def _are_opposite(first: str, second: str) -> bool:
+    """Whether one name is the other with a not: 通过, 不予通过."""
+    short, long = sorted((first.removeprefix("其中"), second), key=len)
+    bare = _NOT.sub("", long)
+    return bare != long and len(bare) > 1 and bare in short
 
 
 def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
@@ -277,10 +296,14 @@ def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
         return Decimal(0)
     if all(_STATUS.search(words) or _PERIODS.search(words) for words in own):
         return _NEAR
+    if len(parts) == 2 and (_are_opposite(*own) or splits_completely([p.mention for p in parts])):
+        return _NEAR
     if "其中" in lead or "含" in lead:
         return _LISTED if off > 0 else Decimal("0.05") * (len(parts) > 2)
     if len(parts) > 2 or re.match("[^,]{0,12}中[,:]", lead):
         return _LISTED
     is_short = all(len(words) <= _SHORT for words in own) and whole.dimension != "元"
+    if is_short and len(parts) == 2 and off > 0 and _ALL_OF_IT.search(whole.own):
+        return _NEAR
     is_short = is_short and parts[1].lead.endswith("、" + own[1])
     return _LISTED if is_short else Decimal(0)
