@@ -62,9 +62,12 @@ def means(
     """Every mean of a sentence; ``earlier`` are the amounts before it."""
     for group in segments(made):
         for claim in group:
-            start, end = claim.mention.sentence[0], claim.mention.amount.start
-            per = _PER.search(plain, max(start, end - _NEAR), end)
-            if claim.dimension in RATIOS or (claim.role != EACH and per is None):
+            if claim.dimension in RATIOS:
+                continue
+            end = claim.mention.amount.start
+            near = plain[max(claim.mention.sentence[0], end - _NEAR) : end]
+            per = _PER.search(near) if "每" in near else None
+            if claim.role != EACH and per is None:
                 continue
             judged = per and _per_thousand(claim, per, [*earlier, *before(claim, made)])
             judged = judged or _daily(claim, before(claim, group))

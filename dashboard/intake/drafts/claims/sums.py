@@ -33,7 +33,7 @@ from dashboard.intake.drafts.finding import DraftFinding
 from dashboard.intake.drafts.rules.parts import splits_completely
 from dashboard.intake.forms.chinese_numerals import chinese_number
 
-_SUM = Kind("parts", Text("各部分之和与总数不符", "the parts do not make the total"))
+_SUM = Kind("parts", Text("各部分之和与总数不符", "the parts do not add up to the total"))
 _REST = Kind("remainder", Text("剩余数不符", "what is left is wrong"))
 _STOCK = Kind("stock", Text("期初、增减与期末不符", "the stock does not follow"))
 _UNIT = Kind("unit", Text("单位可能有误", "the unit looks wrong"))
@@ -60,6 +60,7 @@ _ALL_TOGETHER = re.compile("各类|累计|共|合计|总|全部|筹集|投入")
 _TEN_THOUSAND = Decimal(10_000)
 _SAME_SIZE = Decimal("0.02")
 _FEW = 10
+_TWO = 2
 _THREE = 3  # figures of which two make up the third
 _SHORT = 4  # signs of a name that only says which part
 _PER_MONTH = re.compile("每月|月均|/月|每人每月|·月")
@@ -79,7 +80,9 @@ def sums(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[Draf
     """Every total and every remainder of a sentence; ``earlier`` is the sentence before."""
     yield from _of_the_sentence_before(made, earlier)
     for group in segments(made):
-        for claim in group:
+        if len(group) < _TWO:
+            continue
+        for claim in group[1:]:
             if claim.dimension not in RATIOS and claim.is_exact and claim.role != CHANGE:
                 judged = _judged(claim, group)
                 if judged is not None:
@@ -185,7 +188,7 @@ def _of_periods(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | Non
 
 def _of_its_period(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """A figure of what is left of a longer period after a shorter one: 1-6月, 一季度, 二季度."""
-    if len(made) < _THREE or not _is_dated(claim):
+    if len(made) < _THREE or not claim.mention.period_text or not _is_dated(claim):
         return None
     dated = [one for one in made if one.dimension == claim.dimension and _is_dated(one)]
     if len(dated) != _THREE or claim is not dated[-1]:
