@@ -99,8 +99,9 @@ def _per_head(
         for month in (months if not _OF_A_MONTH.search(one.own) else (1,))
         if (derived := _mean(one, head, month)) is not None
     ]
-    near = [one for one in called if claim.value * _LEAST <= one.value * 1 <= claim.value / _LEAST]
-    return contradicted(_KIND, claim, near, called) if near else None
+    least, most = claim.value * _LEAST, claim.value / _LEAST
+    likely = [derived for derived in called if least <= derived.value <= most]
+    return contradicted(_KIND, claim, likely, called) if likely else None
 
 
 def _mean(total: Quantity, head: Quantity, months: int) -> Derivation | None:
