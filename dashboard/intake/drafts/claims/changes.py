@@ -181,7 +181,8 @@ def _now_of(base: Quantity, claim: Quantity, near: Sequence[Quantity]) -> Quanti
     if _FROM.search(base.own):
         return None
     levels = [one for one in same if one.role in {LEVEL, TOTAL, EACH} and one is not claim]
-    levels = [one for one in levels if one.dimension != "元" or one.is_each == base.is_each]
+    if claim.dimension != TIMES and base.dimension == "元":
+        levels = [one for one in levels if one.is_each == base.is_each]
     earlier = [one for one in levels if one.order < min(base.order, claim.order)]
     between = [one for one in levels if one.order < max(base.order, claim.order)]
     later = [one for one in levels if one.order == claim.order + 1]

@@ -22,11 +22,12 @@ def check_claims(read: ReadDraft) -> Iterator[DraftFinding]:
     for sentence in read.sentences:
         plain = read.draft.passages[sentence.passage].plain
         made = quantities(plain, sentence.mentions)
-        yield from changes(made)
-        yield from sums(made)
+        if len(made) > 1:
+            yield from changes(made)
+            yield from sums(made)
+            yield from rows(made, plain)
         yield from shares(made, earlier)
         yield from means(made, earlier, plain)
-        yield from rows(made, plain)
         earlier = [*earlier, *made][-_LAST:]
     for number, passage in enumerate(read.draft.passages):
         yield from counted_times(passage.plain, number)

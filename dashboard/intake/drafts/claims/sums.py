@@ -40,7 +40,9 @@ _PRODUCT = Kind("each_times", Text("人数、标准与总额不符", "the sum do
 _TOTAL = re.compile(
     "(?:合计|共计|总计|总共|一共|相加|之和|累计|总[数量额]|(?<!公)共)(?:有|为|达到?|约|[\u4e00-\u9fff]{0,4})$"
 )
-_OF_SEVERAL = re.compile(r"(?:以上|上述|这)?(?P<count>[两二三四五六七八九])(?:项|类|者|镇|街|村|区|年|批|期|级|家|处)[^,]{0,8}$")
+_OF_SEVERAL = re.compile(
+    r"(?:以上|上述|这)?(?P<count>[两二三四五六七八九])(?:项|类|者|镇|街|村|区|年|批|期|级|家|处)[^,]{0,8}$"
+)
 _TOGETHER = re.compile("合计|共计|总计|相加|之和")
 _PERIODS = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月|20\d\d年")
 _WHOLE_PERIOD = re.compile("全年|半年|上半年|前三季度")
@@ -52,15 +54,20 @@ _SAME = re.compile(
 _NEAR = Decimal("0.25")  # of a total, by which a wrong sum of parts is off at most
 _LISTED = Decimal("0.1")
 _ALL_OF_IT = re.compile("^(?:全[市县区旗]|我[市县区旗]|现有|共|目前)")
+_FEW = 10
 _THREE = 3  # figures of which two make up the third
 _SHORT = 4  # signs of a name that only says which part
 _PER_MONTH = re.compile("每月|月均|/月|每人每月|·月")
 _MONTHS = (Decimal(1), Decimal(12), Decimal(6), Decimal(3), Decimal(9))
 _OPENING = re.compile("结转|年初|期初|上年末|上年结余|去年底|原有|年初余额")
-_INFLOW = re.compile("新增|接收|接受|募集|收入|新建|新成立|登记|收到|筹集|新登记|增加|纳入|进入|入库")
+_INFLOW = re.compile(
+    "新增|接收|接受|募集|收入|新建|新成立|登记|收到|筹集|新登记|增加|纳入|进入|入库"
+)
 _OUTFLOW = re.compile("支出|注销|关停|使用|退出|清退|减少|撤销|拨付|支付|发放|核减|停办|转出|销毁")
 _CLOSING = re.compile("年末|期末|尚余|结余|结存|余额|月末|年底|季末|目前")
-_STATUS = re.compile("^(?:其中)?(?:已|正|在建|未|尚|剩|其余|待|还有|仍有|完工|开工|完成|竣工|拟|整改|办结)")
+_STATUS = re.compile(
+    "^(?:其中)?(?:已|正|在建|未|尚|剩|其余|待|还有|仍有|完工|开工|完成|竣工|拟|整改|办结)"
+)
 
 
 def sums(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
@@ -93,8 +100,8 @@ def _before(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
 
 def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """A figure that is said to be the sum of those before it."""
-    words = _with_its_number(claim, made)
-    cue, several = _TOTAL.search(claim.own), _OF_SEVERAL.match(words)
+    cue = _TOTAL.search(claim.own)
+    several = _OF_SEVERAL.match(_with_its_number(claim, made))
     if _WHOLE_PERIOD.match(claim.own) and cue is None:
         return _of_periods(claim, made)
     apart = claim.role == BASE or claim.is_each or (claim.role == PLAN and cue is None)
@@ -106,12 +113,21 @@ def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     if several is not None:
         count = int(chinese_number(several["count"]) or 0)
         usable = [one for one in called if len(one.operands) == count]
+        if not usable and cue is not None and claim.dimension != "元":
+            parts = [one for one in before(claim, made) if _is_counted(one)][-count:]
+            usable = [total_of(parts)] if len(parts) == count else []
     else:
         usable = [one for one in called if _is_of_them(claim, cue, one.operands)]
         usable += [one for one in called[:1] if _is_near(one, claim, _LISTED)]
     near = [one for one in usable if _is_near(one, claim, _NEAR)]
     near = [one for one in near if max(part.value for part in one.operands) < claim.value]
     return contradicted(_SUM, claim, near, called) if near else None
+
+
+def _is_counted(one: Quantity) -> bool:
+    """Whether it counts cases, of whatever unit: 对 and 件 add up to 三项业务."""
+    small = one.dimension in {"项", "类"} and one.value < _FEW
+    return one.is_operand and one.dimension not in RATIOS | {"元"} and not small
 
 
 def _is_near(derived: Derivation, claim: Quantity, share: Decimal) -> bool:
@@ -128,6 +144,8 @@ def _of_periods(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | Non
 
 def _of_its_period(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """A figure of what is left of a longer period after a shorter one: 1-6月, 一季度, 二季度."""
+    if len(made) < _THREE or not _is_dated(claim):
+        return None
     dated = [one for one in made if one.dimension == claim.dimension and _is_dated(one)]
     if len(dated) != _THREE or claim is not dated[-1]:
         return None
@@ -143,7 +161,7 @@ def _of_its_period(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | 
 def _is_dated(one: Quantity) -> bool:
     span = one.mention.period
     is_level = one.role not in {CHANGE, EACH} and one.is_exact
-    return is_level and span is not None and span.length > 1 and bool(one.mention.period_text)
+    return is_level and span is not None and span.length > 1 and one.mention.period_text != ""
 
 
 def _make_up(first: Span | None, second: Span | None, whole: Span | None) -> bool:
@@ -154,9 +172,7 @@ def _make_up(first: Span | None, second: Span | None, whole: Span | None) -> boo
     return begins[1] == first.end.plus(1) and begins[2] == begins[0] and whole.end == second.end
 
 
-def _is_of_them(
-    claim: Quantity, cue: re.Match[str] | None, parts: Sequence[Quantity]
-) -> bool:
+def _is_of_them(claim: Quantity, cue: re.Match[str] | None, parts: Sequence[Quantity]) -> bool:
     """Whether the words of a total name nothing but its parts."""
     if cue is None or _TOGETHER.search(claim.own) or cue[0][:2] in {"总数", "总量"}:
         return True
@@ -169,9 +185,10 @@ def _is_of_them(
 
 def _with_its_number(claim: Quantity, made: Sequence[Quantity]) -> str:
     """The words at a figure with a number that stands among them: 两项补助资金."""
+    if len(claim.own) < len(claim.lead.strip()):
+        return claim.own
     last = next(iter(before(claim, made)[-1:]), None)
-    joined = last is not None and not re.search("[,;:、()]", claim.lead)
-    return f"{written(last)}{claim.own}" if last is not None and joined else claim.own
+    return f"{written(last)}{claim.own}" if last is not None else claim.own
 
 
 def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
@@ -222,7 +239,7 @@ def _rest(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
 
 def _at_the_end(claim: Quantity, made: Sequence[Quantity]) -> Derivation | None:
     """A stock at the end against that at the beginning, what came and what went."""
-    if not _CLOSING.search(claim.lead[-12:]):
+    if len(made) < _THREE or not _CLOSING.search(claim.lead[-12:]):
         return None
     same = _before(claim, made)
     opening = [one for one in same if _OPENING.search(one.own)]
