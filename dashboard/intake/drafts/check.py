@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from dashboard.base.apart import Bounds, TooMuch, run_apart
 from dashboard.base.language import Text
 from dashboard.base.packages import unpacked_size
+from dashboard.intake.drafts.claims.judged import check_claims
 from dashboard.intake.drafts.draft import Draft, UnreadableDraft
 from dashboard.intake.drafts.finding import DraftFinding, Spot
 from dashboard.intake.drafts.mentions import ReadDraft, read_mentions
@@ -18,7 +19,6 @@ from dashboard.intake.drafts.rules.dates import check_dates
 from dashboard.intake.drafts.rules.earlier_values import check_earlier_values
 from dashboard.intake.drafts.rules.listed import check_listed
 from dashboard.intake.drafts.rules.lists import check_lists
-from dashboard.intake.drafts.rules.means import check_means
 from dashboard.intake.drafts.rules.parts import check_parts, check_streets
 from dashboard.intake.drafts.rules.payments import check_payments
 from dashboard.intake.drafts.rules.places import check_places
@@ -27,11 +27,9 @@ from dashboard.intake.drafts.rules.ranks import check_ranks
 from dashboard.intake.drafts.rules.rates import check_rates
 from dashboard.intake.drafts.rules.ratios import check_ratios
 from dashboard.intake.drafts.rules.repetition import check_repetition
-from dashboard.intake.drafts.rules.shares import check_shares
 from dashboard.intake.drafts.rules.sums import check_sums
 from dashboard.intake.drafts.rules.tables import check_tables
 from dashboard.intake.drafts.rules.units import check_units
-from dashboard.intake.drafts.rules.wholes import check_wholes
 from dashboard.intake.drafts.unread import unread_notices
 
 LARGE = 300_000  # bytes, unpacked, from which a draft is read and checked apart
@@ -45,15 +43,12 @@ PASTED = ".pasted"  # the ending under which pasted text waits
 RULES: tuple[Callable[[ReadDraft], Iterator[DraftFinding]], ...] = (
     check_parts,
     check_streets,
-    check_wholes,
     check_changes,
     check_earlier_values,
     check_sums,
     check_ratios,
     check_rates,
-    check_shares,
     check_places,
-    check_means,
     check_units,
     check_payments,
     check_coverage,
@@ -64,6 +59,7 @@ RULES: tuple[Callable[[ReadDraft], Iterator[DraftFinding]], ...] = (
     check_lists,
     check_listed,
     check_tables,
+    check_claims,
 )
 
 
@@ -94,13 +90,16 @@ def check_draft(draft: Draft) -> CheckedDraft:
     notices = (*draft.notices, *unread_notices(draft.passages))
     read = read_mentions(replace(draft, notices=notices))
     findings: list[DraftFinding] = []
-    known: dict[str, set[Spot]] = {}  # the places of a claim: two rules may come to one
+    known: dict[Spot, list[frozenset[Spot]]] = {}  # by place: two rules may come to one
     for rule in RULES:
         for finding in rule(read):
-            spots = known.setdefault(finding.claim, set())
-            if spots.isdisjoint(finding.spots):
-                findings.append(finding)
-                spots.update(finding.spots)
+            spots = frozenset(finding.spots)
+            others = (other for spot in spots for other in known.get(spot, ()))
+            if any(spots <= other or other <= spots for other in others):
+                continue
+            findings.append(finding)
+            for spot in spots:
+                known.setdefault(spot, []).append(spots)
     return CheckedDraft(read, tuple(sorted(findings, key=lambda found: found.spots)))
 
 
