@@ -162,3 +162,8 @@ def segments(made: Sequence[Quantity]) -> list[list[Quantity]]:
 def before(claim: Quantity, group: Sequence[Quantity]) -> list[Quantity]:
     """Those of a group that stand before a quantity."""
     return [one for one in group if one.order < claim.order]
+
+
+def of_unit(group: Sequence[Quantity], dimension: str) -> list[Quantity]:
+    """Those of a group in one base unit."""
+    return [one for one in group if one.dimension == dimension]

@@ -40,6 +40,7 @@ _EMPTY = re.compile(
 )
 _GENERIC = frozenset("覆盖 完成 达标 整改 办结 开工 完工 竣工 支出 执行".split())
 _WITHIN = re.compile("中[,有的已尚]{0,3}|其中|里")
+_ACTUAL = re.compile("实际|已|完成|累计")
 _REACH = 4  # amounts before a rate among which its part is
 _LAST = 60  # amounts before a sentence that are looked at
 
@@ -183,13 +184,17 @@ def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
     """A share whose figures follow it, each named before it: 甲占乙的八成,乙3500元中甲2100元."""
     after = [one for one in group if one.order > claim.order and one.is_operand and one.is_exact]
     of, last = _OF.search(claim.own), next(iter(before(claim, group)[-1:]), None)
-    if of is None and last is not None and claim.lead.strip()[:1] == "的":
-        done = [one for one in after if re.search("实际|已|完成|累计", one.own)]
-        return _quotients([one for one in done if one.dimension == last.dimension][:1], last)
-    if of is None:
+    if of is not None:
+        inside = last is not None and after and after[0].lead == "(" and _is_part(after[0], last)
+        return _quotients(after[:1], last) if inside and last else _named_after(claim, of, after)
+    if last is None or claim.lead.strip()[:1] != "的":
         return []
-    if after and last is not None and after[0].lead == "(" and _is_part(after[0], last):
-        return _quotients(after[:1], last)
+    done = [one for one in after if _ACTUAL.search(one.own) and _is_part(one, last)]
+    return _quotients(done[:1], last)
+
+
+def _named_after(claim: Quantity, of: re.Match[str], after: Sequence[Quantity]) -> list[Derivation]:
+    """The figures after a share that are named as what it is of and as its part."""
     named = _EMPTY.sub("", of["of"]) or of["of"].rstrip("的")
     wholes = [one for one in after if _named(named, one)] if len(named) > 1 else []
     parts = [one for one in after if _named(claim.own[: of.start()], one) and one not in wholes]
