@@ -167,3 +167,13 @@ def before(claim: Quantity, group: Sequence[Quantity]) -> list[Quantity]:
 def of_unit(group: Sequence[Quantity], dimension: str) -> list[Quantity]:
     """Those of a group in one base unit."""
     return [one for one in group if one.dimension == dimension]
+
+
+def levels_of(group: Sequence[Quantity]) -> list[Quantity]:
+    """Those of a group that are levels or totals."""
+    return [one for one in group if one.role in {LEVEL, TOTAL}]
+
+
+def exact_operands(group: Sequence[Quantity]) -> list[Quantity]:
+    """Those of a group that another figure may be worked out from, and are no ranges."""
+    return [one for one in group if one.is_operand and one.is_exact]

@@ -167,10 +167,10 @@ def _before(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
 def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """A figure that is said to be the sum of those before it."""
     cue = _TOTAL.search(claim.own)
-    several = _OF_SEVERAL.match(_with_its_number(claim, made))
     if cue is None and _WHOLE_PERIOD.match(claim.own):
         return _of_periods(claim, made)
-    if claim.is_each or claim.role == BASE or (cue is None and not _may_be_several(several, claim)):
+    several = _several(claim, made)
+    if claim.is_each or claim.role == BASE or cue is several is None:
         return None
     parts = _before(claim, made)
     called = [total_of(parts[at:]) for at in range(len(parts) - 1)]
@@ -179,13 +179,20 @@ def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     else:
         usable = [one for one in called if _is_of_them(claim, cue, one.operands)]
         usable += [one for one in called[:1] if _is_near(one, claim, _LISTED)]
-    near = [one for one in usable if _is_near(one, claim, _NEAR)]
-    near = [one for one in near if _largest(one.operands) < claim.value]
+    near = [one for one in usable if _may_be_all(one, claim)]
     return contradicted(_SUM, claim, near, called) if near else None
 
 
-def _may_be_several(several: re.Match[str] | None, claim: Quantity) -> bool:
-    return several is not None and claim.role != PLAN
+def _may_be_all(derived: Derivation, claim: Quantity) -> bool:
+    """Whether parts come near to a total that is greater than each."""
+    return _is_near(derived, claim, _NEAR) and _largest(derived.operands) < claim.value
+
+
+def _several(claim: Quantity, made: Sequence[Quantity]) -> re.Match[str] | None:
+    """How many figures a total names: 两项补助资金, and none of a plan (三年目标)."""
+    if claim.role == PLAN and not _TOTAL.search(claim.own):
+        return None
+    return _OF_SEVERAL.match(_with_its_number(claim, made))
 
 
 def _so_many(
@@ -330,15 +337,17 @@ def _at_the_end(claim: Quantity, made: Sequence[Quantity]) -> Derivation | None:
         return None
     flows = [one for one in same if one.order > opening[0].order]
     came = [one for one in flows if _INFLOW.search(one.own)]
-    went = [one for one in flows if _OUTFLOW.search(one.own) and one not in came]
+    went = [one for one in flows if _OUTFLOW.search(one.own) and not _INFLOW.search(one.own)]
     if not came or not went or len(came) + len(went) != len(flows):
         return None
-    value = total_of([opening[0], *came]).value - total_of(went).value
-    line = " + ".join(written(one) for one in (opening[0], *came))
-    line += "".join(f" − {written(one)}" for one in went)
-    operands = (opening[0], *flows)
-    room = sum((one.half for one in operands), Decimal(0))
-    return Derivation(value, room, operands, line)
+    return _closing([opening[0], *came], went)
+
+
+def _closing(came: Sequence[Quantity], went: Sequence[Quantity]) -> Derivation:
+    """What there is after what came and what went."""
+    more, less = total_of(came), total_of(went)
+    line = " − ".join([more.line, *(written(one) for one in went)])
+    return Derivation(more.value - less.value, more.room + less.room, (*came, *went), line)
 
 
 def _wholes(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
