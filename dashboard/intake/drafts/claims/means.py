@@ -139,16 +139,19 @@ def _heads(claim: Quantity, near: Sequence[Quantity]) -> list[Quantity]:
     if each:
         unit = (each["unit"] or each["short"]).replace("场次", "场")
         same = of_unit(counted, unit) or of_unit(counted, f"{unit}次")
-        return same or [one for one in counted if unit in one.words() and _is_place(one, claim)]
+        return same or _named_places(unit, claim, counted)
     units = next((units for pattern, units in _HEADS if pattern.search(claim.own)), ())
     return [one for one in counted if one.dimension in units]
+
+
+def _named_places(noun: str, claim: Quantity, counted: Sequence[Quantity]) -> list[Quantity]:
+    return [one for one in counted if _is_place(one, claim) and noun in one.words()]
 
 
 def _places(noun: str, claim: Quantity, counted: Sequence[Quantity]) -> list[Quantity]:
     """The counts of the places that a mean names; the only count of places where none is named."""
     places = [one for one in counted if _is_place(one, claim)]
-    named = [one for one in places if noun in one.words()]
-    return named or (places if len(places) == 1 else [])
+    return _named_places(noun, claim, counted) or (places if len(places) == 1 else [])
 
 
 def _per_thousand(

@@ -177,10 +177,17 @@ def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     if several is not None:
         usable = _so_many(int(chinese_number(several["count"]) or 0), called, claim, made)
     else:
-        usable = [one for one in called if _is_of_them(claim, cue, one.operands)]
-        usable += [one for one in called[:1] if _is_near(one, claim, _LISTED)]
+        usable = _of_the_same(called, claim, cue)
     near = [one for one in usable if _may_be_all(one, claim)]
     return contradicted(_SUM, claim, near, called) if near else None
+
+
+def _of_the_same(
+    called: Sequence[Derivation], claim: Quantity, cue: re.Match[str] | None
+) -> list[Derivation]:
+    """The sums of figures that a total names; of all before it where they nearly make it."""
+    usable = [one for one in called if _is_of_them(claim, cue, one.operands)]
+    return usable + [one for one in called[:1] if _is_near(one, claim, _LISTED)]
 
 
 def _may_be_all(derived: Derivation, claim: Quantity) -> bool:
@@ -331,16 +338,19 @@ def _at_the_end(claim: Quantity, made: Sequence[Quantity]) -> Derivation | None:
     """A stock at the end against that at the beginning, what came and what went."""
     if len(made) < _THREE or not _CLOSING.search(claim.lead[-12:]):
         return None
-    same = _before(claim, made)
-    opening = [one for one in same if _OPENING.search(one.own)]
+    opening = [one for one in _before(claim, made) if _OPENING.search(one.own)]
     if len(opening) != 1:
         return None
-    flows = [one for one in same if one.order > opening[0].order]
+    return _after_flows(opening[0], [one for one in _before(claim, made) if one not in opening])
+
+
+def _after_flows(opening: Quantity, flows: Sequence[Quantity]) -> Derivation | None:
+    """The stock after what came and what went; None where a flow is neither."""
     came = [one for one in flows if _INFLOW.search(one.own)]
     went = [one for one in flows if _OUTFLOW.search(one.own) and not _INFLOW.search(one.own)]
     if not came or not went or len(came) + len(went) != len(flows):
         return None
-    return _closing([opening[0], *came], went)
+    return _closing([opening, *came], went)
 
 
 def _closing(came: Sequence[Quantity], went: Sequence[Quantity]) -> Derivation:
