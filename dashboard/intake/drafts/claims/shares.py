@@ -105,14 +105,18 @@ def _others(claim: Quantity, made: Sequence[Quantity]) -> Iterator[Derivation]:
     operands = [one for one in near if one.is_operand and one.dimension not in RATIOS]
     for whole in operands:
         parts = [one for one in of_unit(operands, whole.dimension) if one is not whole]
-        if claim.is_exact:
-            yield from (_of_both(part, whole) for part in parts if part.value + whole.value)
-        else:
-            parts = [one for one in parts if one.value <= whole.value]
-        for part in parts:
-            yield from _either(part, whole, claim.is_exact)
+        yield from _of_whole(claim, whole, parts)
     if claim.is_exact:
         yield from _of_runs(operands[:_MOST_ADDED])
+
+
+def _of_whole(claim: Quantity, whole: Quantity, parts: Sequence[Quantity]) -> Iterator[Derivation]:
+    """The shares of one figure, and of it with each other one."""
+    for part in parts:
+        if claim.is_exact and part.value + whole.value:
+            yield _of_both(part, whole)
+        if claim.is_exact or part.value <= whole.value:
+            yield from _either(part, whole, claim.is_exact)
 
 
 def _of_both(part: Quantity, other: Quantity) -> Derivation:
