@@ -9,6 +9,7 @@ from dashboard.catalogue.grid import IndicatorCell
 from dashboard.catalogue.periods import Span
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import Gap, Meaning
+from dashboard.intake.understanding.month_parts import MonthParts
 from dashboard.intake.understanding.single_months import SingleMonths
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column, Columns
@@ -41,6 +42,7 @@ class FlowBasis:
         self._is_titled_payment = _is_titled_payment(table)
         self._has_targets = _is_progress(table, columns)
         self._months = SingleMonths(table, columns, rows)
+        self._parts = MonthParts(table, columns, rows)
 
     def with_basis(
         self, meaning: Meaning, span: Span, column: Column, row: Row
@@ -82,7 +84,7 @@ class FlowBasis:
         """What period and title say of a flow's basis, else what the person says, else nothing."""
         if span.length > 1:
             return TO_DATE if _is_since_january(span) else _SPAN
-        if self._are_single(column, row) or self._has_total_to_date(column):
+        if self._is_proved(column, row) or self._has_total_to_date(column):
             return IN_MONTH
         if span.end.month == 1:
             return TO_DATE
@@ -99,9 +101,9 @@ class FlowBasis:
             return False
         return any(_is_to_date_of(one, column) for one in self._columns)
 
-    def _are_single(self, column: Column, row: Row) -> bool:
-        """Whether the table's own figures prove that its months are single months."""
-        proof = self._months.proof(column, row)
+    def _is_proved(self, column: Column, row: Row) -> bool:
+        """Whether the table's own figures prove that a column counts in single months."""
+        proof = self._months.proof(column, row) or self._parts.proof(column)
         if proof is not None:
             self._understood.note_once(Note("months_read_as", proof))
         return proof is not None

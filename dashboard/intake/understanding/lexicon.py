@@ -74,6 +74,8 @@ _BED_SCALE = re.compile(
     rf"|(?:不足|不满|低于|少于|小于|超过|大于|高于){_COUNTED_BEDS}"
     r"|\d{1,4}[张床]?[<≤][床位数]*[<≤]\d{1,4}[张床]?)(?:床位)?"
 )
+# English behind the Chinese of a bilingual label: 镇Towns
+_ENGLISH_AFTER = re.compile(r"(?<=[一-鿿)])[A-Z][a-z][A-Za-z'’&.-]*$")
 _BRACKETED = re.compile(r"\(([^()]{2,30})\)")
 _OF_BEDS = re.compile(r"养老|床位数?|在|之间|\(含(?:\d+[张床]?)?\)")
 _TO_BLANK = re.compile(r"0?1月?(?:[-—–~－]+|至|到)月(?:份|末|底)?")  # to the table's month
@@ -137,7 +139,7 @@ class Lexicon:
 
     def label(self, text: str) -> tuple[Token, ...]:
         """The words of a whole label, which may be a word too short to stand inside others."""
-        whole = without_number(text).strip(":")
+        whole = _ENGLISH_AFTER.sub("", without_number(text)).strip(":")
         part = re.match(r"其中[:]?", whole)
         rest = whole[part.end() :] if part else whole
         if rest in self.whole:

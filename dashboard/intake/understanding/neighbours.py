@@ -66,6 +66,9 @@ class Neighbours:
         self._table, self._rows, self._grid = table, rows, table.known.grid
         phrases = [*(phrase for column in columns for phrase in column.phrases), *rows.names()]
         self.named = frozenset(_programmes(phrases))
+        self.possible = frozenset(
+            fact.value for one in phrases for fact in one.facts() if fact.slot == PROGRAMME
+        )
         self.counted = frozenset(_counted([one.phrases for one in columns], rows))
         self.speaks_of_money = any(map(_is_money, phrases)) or any(map(_is_item, phrases))
         self.words = frozenset(
@@ -88,15 +91,22 @@ class Neighbours:
 
     def siblings(self, column: Column, row: Row) -> frozenset[str]:
         """The dimension of the values beside a column or row, where there is just one."""
+        panel = self._panel(row.labels)
+        found = self._beside_column(column) | (panel.dimensions if row.phrases else _NONE)
+        return found or panel.heads
+
+    def beside(self, column: Column, row: Row) -> tuple[frozenset[str], frozenset[str]]:
+        """The dimension of the values beside a column, and that of those beside a row."""
+        panel = self._panel(row.labels)
+        return self._beside_column(column), panel.dimensions or panel.heads
+
+    def _beside_column(self, column: Column) -> frozenset[str]:
         found: set[str] = set()
         last = len(column.phrases) - 1
         for level, phrase in enumerate(column.phrases):
             if level == last or phrase.unknown:
                 found |= self._levels[_level(column, level)].dimension(without=phrase.text)
-        panel = self._panel(row.labels)
-        if row.phrases:
-            found |= panel.dimensions
-        return frozenset(found) or panel.heads
+        return frozenset(found)
 
     def values_of_other_columns(self, column: Column) -> frozenset[str]:
         """The dimensions of values that other columns name and can mean nothing else by."""
