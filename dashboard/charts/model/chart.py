@@ -282,6 +282,13 @@ class Chart:
         return sum(value is not None for value in self.series[0].values) <= FEW_VALUES
 
     @property
+    def has_one_value(self) -> bool:
+        """Whether a course has one value at most, which a table or a headline figure shows."""
+        if not self.has_few_values:
+            return False
+        return sum(value is not None for value in self.series[0].values) < 2
+
+    @property
     def headline(self) -> str:
         """What stands over the chart on screen, slide and picture: its finding, else its title."""
         return self.finding or self.title

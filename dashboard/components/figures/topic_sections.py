@@ -98,7 +98,8 @@ def _best_of_sections(charts: Sequence[Chart], rates: Collection[str]) -> dict[s
         best["streets"] = min(streets, key=lambda chart: (chart.id not in rates, not chart.finding))
     times = [chart for chart in charts if section_of(chart) == "time"]
     if times:
-        best["time"] = min(times, key=lambda chart: not chart.finding)
+        said = best["total"].headline if "total" in best else ""
+        best["time"] = min(times, key=lambda chart: (chart.headline == said, not chart.finding))
     return best
 
 
@@ -106,14 +107,7 @@ def _says_something(chart: Chart) -> bool:
     """Whether a chart compares anything: a composition of one part, or one value, does not."""
     if chart.kind is Kind.STACKED and len(chart.series) < 2:
         return False
-    return not chart.is_one_sided and not _is_one_value(chart)
-
-
-def _is_one_value(chart: Chart) -> bool:
-    """Whether a course has one value, which stands among the headline figures."""
-    if not chart.has_few_values:
-        return False
-    return sum(value is not None for value in chart.series[0].values) < 2
+    return not chart.is_one_sided and not chart.has_one_value
 
 
 def contents(

@@ -42,11 +42,21 @@ _OTHER_TIME = re.compile(
     r"|[春夏秋冬]季|春节|[本当]月|年初|\d个?月|^[\d.()（）\-—~至]+$|(?<!\d)(?:19|20)\d{2}(?:年|[-./]\d)"
 )
 # What may stand behind a part of a year in a line above a table that speaks of no figure's period.
-_FROM_THEN = re.compile(r"起|以?[来后前]")
+_FROM_THEN = re.compile("起|以?来")
+_NOT_WHOLE = re.compile(r"以?[前后内]|[上中下]旬|\d{1,2}[日号]")
 _WHOLE_YEAR = re.compile(r"全年")
+_SECTION = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）])"
+    r"(?![一二三四五六七八九十]{1,2}(?:月|季|至|到|[-—–~、]))"
+)
 _YEARS_BACK = {"去": 1, "上": 1, "前": 2}
 _NUMBERS = {sign: at for at, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "十一": 11}
 _ROMAN = {"IV": "4", "III": "3", "II": "2", "I": "1"}
+
+
+def without_section_number(text: str) -> str:
+    """A heading without its number (一、8月 is 8月); 一、二月 may be two months and stays whole."""
+    return _SECTION.sub("", text)
 
 
 @lru_cache(maxsize=65536)
@@ -55,21 +65,25 @@ def part_of_year(text: str) -> str:
 
     去年9月 is such a part too: of the year before the one that is stated elsewhere.
     """
-    text = squeezed(text)
+    text = without_section_number(squeezed(text))
     return text if text and (PART.fullmatch(text) or _WHOLE_YEAR.fullmatch(text)) else ""
 
 
 def with_english(text: str) -> str:
-    """A text whose brackets hold English months in Chinese: 结婚登记(Jan-Mar) is 结婚登记(1-3月)."""
+    """A text with English months in brackets in Chinese: 结婚(Jan-Mar) is 结婚(1-3月)."""
     return re.sub(r"\(([^()]*)\)", lambda match: f"({in_chinese(match[1])})", text)
 
 
 def part_in(line: str) -> str:
-    """The part of a year inside a line above a table: (1-3月累计); empty where it has none."""
+    """The part of a year inside a line above a table: (1-3月累计); empty where it has none.
+
+    Of 3月前 and 3月上旬 it is more than the part, which is not understood then.
+    """
     match = PART.search(with_english(squeezed(line)))
     if match is None or _FROM_THEN.match(match.string, match.end()):
         return ""
-    return match[0]
+    more = _NOT_WHOLE.match(match.string, match.end())
+    return match[0] + (more[0] if more else "")
 
 
 def says_time(text: str) -> bool:

@@ -11,7 +11,7 @@ from dashboard.catalogue.english_periods import in_chinese
 from dashboard.catalogue.period_phrases import Phrase
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, squeezed
-from dashboard.intake.forms.headings import LOST_ZERO, serial_span
+from dashboard.intake.forms.headings import LOST_ZERO, serial_span, span_of
 from dashboard.intake.forms.layout import GIVEN, SHEET_NAME, Citation, FormRefused, Hints, refusal
 from dashboard.intake.forms.parts_of_year import part_in, part_of_year, span_of_part
 from dashboard.intake.forms.title_cells import TitleCell, labelled
@@ -39,7 +39,8 @@ _REPORTED = re.compile(r"\((\d{4}年\d{1,2}月)(?:份|末|底)?(?:月?报|[上�
 # What a title is compared with, decreed by or revised from is no second period of its figures.
 _COMPARED = re.compile(r"比|较|同期|上年|去年|自\d|从\d|起|修订|版|号|文件|标准|普查")
 _TABLE_NUMBER = re.compile(r"(\d{1,3})[-—–](\d{1,3})")
-_OTHER_TIME = re.compile(r"[上去前]年同?[期月]?|上一?个?(?:月份?|季度?)末?|同期")
+_OTHER_TIME = re.compile(r"[上去前]年同?[期月]?|上一?个?(?:月份?|季度?)末?|同期|\d{1,2}月份?")
+_OF_MONTHS = re.compile(r"[月周旬季节]|[上去前]年|同期")  # what no month of the title can hold
 _LONGEST_PART = 24  # characters of a line that may hold the month of the title's year
 
 
@@ -85,13 +86,29 @@ def _chosen(
         if span is None:
             raise _not_understood(sheet, citation)
         spans.append((span, citation))
-    chosen = [(span, citation) for span, citation in spans if not span.is_year] or spans
+    chosen = [
+        (span, citation)
+        for span, citation in spans
+        if not span.is_year or _is_other_year(span, citation, spans)
+    ] or spans
     if len({span.end for span, _ in chosen}) > 1:
         raise _two_periods(sheet, chosen)
     if not chosen:
         return None
     span, evidence["period"] = max(chosen, key=lambda pair: pair[0].length)
     return span
+
+
+def _is_other_year(span: Span, citation: Citation, spans: list[tuple[Span, Citation]]) -> bool:
+    """Whether a line is nothing but a year in which the other periods named do not lie.
+
+    全年 and 1-12月 are the whole year, which no month but December ends.
+    """
+    others = {one.end for one, _ in spans if one != span}
+    line = _bare(citation.printed)
+    if part_of_year(line) or ("月" in line and span_of(line) is not None):
+        return bool(others - {span.end})
+    return span_of(line) is not None and span.end.year not in {end.year for end in others}
 
 
 def _candidates(
@@ -207,20 +224,17 @@ def _of_sheet_name(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]
 def _of_another_part(
     candidates: list[Candidate], lines: list[tuple[str, Citation]]
 ) -> list[Candidate]:
-    """Parts of a year that are all of a line, in the one year of the title's months."""
+    """Parts of a year that other lines name, in the one year of the title's months."""
     years = {candidate.span.end.year for candidate in candidates if candidate.span is not None}
     if len(years) != 1:
         return []
     year = years.pop()
-    named = [(_part_of(text), citation) for text, citation in lines if _may_date(text)]
-    parts = [Candidate(span_of_part(part, year), citation) for part, citation in named if part]
-    return parts + [
-        Candidate(None, citation) for text, citation in lines if _OTHER_TIME.fullmatch(_bare(text))
+    named = [(_with_year(year, squeezed(text)), citation) for text, citation in lines]
+    return [
+        Candidate(phrase.span, citation)
+        for phrase, citation in named
+        if phrase is not None and (phrase.span or _OF_MONTHS.search(phrase.text))
     ]
-
-
-def _part_of(line: str) -> str:
-    return part_of_year(_bare(line)) or part_in(line)
 
 
 def _may_date(line: str) -> bool:
@@ -264,14 +278,13 @@ def _with_year(year: int, line: str) -> Phrase | None:
     """The part of a year that a short line names, None where it names none."""
     if not _may_date(line):
         return None
-    part = part_of_year(_bare(line))
+    part = part_of_year(_bare(line)) or part_in(line)
     if part:
         return Phrase(part, span_of_part(part, year))
     phrase = periods.phrases(f"{year}年({line})")[0]
     if phrase.text.strip("()") != f"{year}年":
         return phrase
-    is_other = part_in(line) or _OTHER_TIME.fullmatch(_bare(line))
-    return Phrase(line, None) if is_other else None
+    return Phrase(line, None) if _OTHER_TIME.fullmatch(_bare(line)) else None
 
 
 def _is_table_number(line: str) -> bool:

@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 
 from dashboard.catalogue import periods
-from dashboard.intake.forms.parts_of_year import PART, with_english
+from dashboard.intake.forms.parts_of_year import PART, with_english, without_section_number
 from dashboard.intake.understanding.words import normal
 
 # What may not follow: these words make another time, a change or an age of it.
-_OTHER = re.compile(r"^(?:[前后内中初比较起至到—~～-]|[上下]旬|\d|以[来前后内上下]|同比|环比|合计|小计|总计)")
+_OTHER = re.compile(
+    r"^(?:[前后内中初比较起至到—~～-]|[上下]旬|\d|以[来前后内上下]|同比|环比|合计|小计|总计)"
+)
 _NOTHING_COUNTED = re.compile(r"(?:其中)?[:：]?(?:\(\))?")
 _EMPTY = re.compile(r"\([_·:、,的]*\)")
 _JOINTS = "_·、,"
@@ -24,7 +26,7 @@ def split_part(text: str) -> tuple[str, str] | None:
     低保人数(7月) and 7月末低保人数 are 低保人数 with 7月 or 7月末, 1-3月累计 is 累计 with 1-3月. A
     heading with a year, with two parts of one, or that counts nothing (其中:9月份) stays whole.
     """
-    plain = with_english(normal(text))
+    plain = without_section_number(with_english(normal(text)))
     parts = list(PART.finditer(plain))
     if len(parts) != 1 or periods.phrases(plain):
         return None

@@ -24,6 +24,7 @@ _PROGRESS = re.compile(r"截[至止]|进展|进度|年度|全年")
 _TARGETS = re.compile(r"目标|任务|计划")
 _DONE_SO_FAR = re.compile(r"已完成|已建成|累计完成|已实施")
 _UNCLEAR = "unclear"  # of a quarter, or since January
+_YEAR = 12  # months
 _SPAN = "span"  # a quarter or another span that no flow is kept of
 _OF_A_YEAR = (FigureKind.TARGET, FigureKind.PLAN)  # amounts for a whole year
 _FLOWS = (Accumulation.YEAR_TO_DATE, Accumulation.IN_MONTH)
@@ -120,7 +121,8 @@ class FlowBasis:
 
 def _is_since_january(span: Span) -> bool:
     first_quarter = span.end.month == 3 and span.length == 3
-    return span.from_january or first_quarter or span.length == 12
+    is_year = span.length == _YEAR and span.end.month == _YEAR
+    return span.from_january or first_quarter or is_year
 
 
 def _is_to_date_of(other: Column, column: Column) -> bool:

@@ -28,6 +28,7 @@ from dashboard.intake.drafts.claims.quantities import (
     RATIOS,
     TOTAL,
     Quantity,
+    before,
     segments,
 )
 from dashboard.intake.drafts.finding import DraftFinding, finding
@@ -40,7 +41,8 @@ _GROWTH = Kind("growth", Text("增减与两个数不符", "the change does not f
 _POINTS = Kind("points_value", Text("增减与两个数不符", "the change does not fit its two values"))
 _MULTIPLE = Kind("times", Text("倍数不符", "the multiple is wrong"))
 _YEARLY = re.compile("年均|月均|平均每年")
-_NEW = re.compile("新(?:增|注册|建|成立|登记|纳入|加入|发展|招)$")
+_NEW = re.compile("新(?:增|注册|建|成立|登记|纳入|加入|发展|招)[\u4e00-\u9fff]{0,8}$")
+_GONE = re.compile("(?:注销|撤销|关停|清退|退出|停办|减少)[\u4e00-\u9fff]{0,8}$")
 _STOCK_BEFORE = re.compile("年底|年初|年末|原有|期初|季末|月末")
 _ALONE = re.compile("当月|单月|当季|[一二三四]季度(?=净)")
 _NEUTRAL = re.compile(
@@ -73,6 +75,9 @@ def changes(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
 def _judged(
     claim: Quantity, made: Sequence[Quantity], group: Sequence[Quantity]
 ) -> DraftFinding | None:
+    net = _net(claim, group)
+    if net is not None:
+        return net
     pair = _in_turn(claim, made) or _pair(claim, group) or _rise_at_once(claim, made)
     if pair is None:
         return _by_difference(claim, made)
@@ -163,6 +168,9 @@ def _fits_unit(claim: Quantity, one: Quantity) -> bool:
 def _is_base(one: Quantity, claim: Quantity, near: Sequence[Quantity]) -> bool:
     if one.role in {BASE, PLAN} and not one.raises:
         return True
+    in_brackets = one.order == claim.order + 1 and one.lead == "(" and len(one.own) > 1
+    if in_brackets and one.own.rstrip("为是") in claim.own:
+        return True
     just_before = one.order == claim.order - 1 and claim.lead.strip() in {"的", "的近", "的约"}
     return just_before and claim.dimension == TIMES
 
@@ -176,7 +184,8 @@ def _now_of(base: Quantity, claim: Quantity, near: Sequence[Quantity]) -> Quanti
     if _FROM.search(base.own):
         return None
     levels = [one for one in same if one.role in {LEVEL, TOTAL, EACH} and one is not claim]
-    levels = [one for one in levels if one.dimension != "元" or one.is_each == base.is_each]
+    if claim.dimension != TIMES and base.dimension == "元":
+        levels = [one for one in levels if one.is_each == base.is_each]
     earlier = [one for one in levels if one.order < min(base.order, claim.order)]
     between = [one for one in levels if one.order < max(base.order, claim.order)]
     later = [one for one in levels if one.order == claim.order + 1]
@@ -283,3 +292,14 @@ def _new(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
     if now.role not in {LEVEL, TOTAL} or now.value < max(bases[0].value, claim.value):
         return None
     return contradicted(_DIFFERENCE, claim, [difference(now, bases[0])], [])
+
+
+def _net(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
+    """A net change against what came and what went before it."""
+    near = [one for one in before(claim, group)[-2:] if one.dimension == claim.dimension]
+    if len(near) != 2 or not _NEW.search(near[0].own) or not _GONE.search(near[1].own):
+        return None
+    called = difference(*near)
+    if called.gives(claim) and claim.sign * (near[0].value - near[1].value) < 0:
+        return _wrong_way(claim, near[0], near[1])
+    return contradicted(_DIFFERENCE, claim, [called], _others(claim, group))

@@ -29,20 +29,29 @@ _HEADS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
 )
 _EACH_UNIT = re.compile(
     r"每(?P<unit>场次?|期|例|件|处|家|对|套|张|座|支|栋|所|站|班|本|条|份|只|台|部|亩|平方米)"
-    r"|(?P<short>场|期|例|件|处|家|对|套|座|支|栋|所)均"
+    r"|(?P<short>[场期例件处家对套座支栋所班村镇站床])均"
 )
 _YEARS = re.compile(
     r"(?<!\d)(?P<count>[一两二三四五六七八九十]|\d{1,2})年(?:来|间|累计|共|里|以来|内|时间|新增|投入|支出)"
     r"|(?P<first>20\d\d)年?[-至到](?P<last>20\d\d)年|(?P<plan>“?十[二三四]五”?(?:期间|以来|时期))"
 )
-_EACH_PLACE = re.compile(r"(?:平均)?每个(?P<noun>[\u4e00-\u9fff]{2,5}?)(?=[拥有配备建组织就日月支补投].*|$)")
-_PLACE_MEAN = re.compile(r"(?P<noun>镇街|街镇|乡镇|街道|社区|村居|机构|站点|项目|网格|单位|家庭)平均")
+_EACH_PLACE = re.compile(
+    r"(?:平均)?每个(?P<noun>[\u4e00-\u9fff]{2,5}?)(?=[拥有配备建组织就日月支补投].*|$)"
+)
+_PLACE_MEAN = re.compile(
+    r"(?P<noun>镇街|街镇|乡镇|街道|社区|村居|机构|站点|项目|网格|单位|家庭)平均"
+)
 _PLACES = frozenset("个 处 家 所 座 支 项".split())
-_PER = re.compile(r"每(?P<size>千|万|百)(?P<noun>[名位]?[\u4e00-\u9fff]{0,8}?)(?:拥有|配备|有|的)")
+_PER = re.compile(
+    r"每(?P<size>千|万|百)(?P<noun>[名位]?[\u4e00-\u9fff]{0,8}?)(?:拥有|配备|有|的)[\u4e00-\u9fff]{0,8}$"
+)
 _SIZE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
-_MONTHLY = re.compile("每月|月均|/月")
+_MONTHLY = re.compile("每月|月人?均|月户均|/月")
+_OF_A_MONTH = re.compile("^月|每月|月均|当月")
 _OTHER = re.compile("每[天日餐次年]|日均|年均|/[天日年]|标准|按照|最高|每周")
-_STANDARD = re.compile("标准|发放|补助|补贴|给予|按|奖补|慰问")
+_NEAR = 24  # characters before a figure in which 每千名 stands
+_DAILY = re.compile("日均|每天|每日|天均")
+_NEARLY = Decimal("0.05")  # of a mean a day: months and holidays differ
 _BEFORE = 60  # amounts before a mean that are looked at
 _LEAST = Decimal("0.001")  # of a mean, by which a wrong one is off at least to be of other figures
 
@@ -53,9 +62,12 @@ def means(
     """Every mean of a sentence; ``earlier`` are the amounts before it."""
     for group in segments(made):
         for claim in group:
-            if claim.role != EACH or claim.dimension in RATIOS or not claim.is_exact:
+            start, end = claim.mention.sentence[0], claim.mention.amount.start
+            per = _PER.search(plain, max(start, end - _NEAR), end)
+            if claim.dimension in RATIOS or (claim.role != EACH and per is None):
                 continue
-            judged = _per_thousand(claim, [*earlier, *before(claim, made)])
+            judged = per and _per_thousand(claim, per, [*earlier, *before(claim, made)])
+            judged = judged or _daily(claim, before(claim, group))
             judged = judged or _yearly(claim, before(claim, group), plain)
             judged = judged or _per_head(claim, before(claim, group), earlier)
             if judged is not None:
@@ -81,7 +93,7 @@ def _per_head(
         for head in heads[::-1]
         for one in sums[::-1]
         if one is not head
-        for month in months
+        for month in (months if not _OF_A_MONTH.search(one.own) else (1,))
         if (derived := _mean(one, head, month)) is not None
     ]
     near = [one for one in called if claim.value * _LEAST <= one.value * 1 <= claim.value / _LEAST]
@@ -92,9 +104,7 @@ def _mean(total: Quantity, head: Quantity, months: int) -> Derivation | None:
     derived = quotient(total, head, Decimal(1) / months)
     if derived is None or months == 1:
         return derived
-    return Derivation(
-        derived.value, derived.room, derived.operands, f"{derived.line} ÷ {months}"
-    )
+    return Derivation(derived.value, derived.room, derived.operands, f"{derived.line} ÷ {months}")
 
 
 def _months(claim: Quantity) -> tuple[int, ...]:
@@ -111,23 +121,23 @@ def _heads(claim: Quantity, near: Sequence[Quantity]) -> list[Quantity]:
     counted = [one for one in near if one.role in {LEVEL, TOTAL} and one.is_exact]
     if place:
         named = [one for one in counted if place["noun"] in one.words()]
-        places = [one for one in counted if one.dimension in _PLACES - {claim.dimension}]
+        places = [one for one in counted if _is_place(one, claim)]
         return [one for one in places if one in named] or (places if len(places) == 1 else [])
     each = _EACH_UNIT.search(claim.own)
     if each:
         unit = (each["unit"] or each["short"]).replace("场次", "场")
-        return [one for one in counted if unit == one.dimension.replace("场次", "场")]
+        same = [one for one in counted if unit == one.dimension.replace("场次", "场")]
+        return same or [one for one in counted if unit in one.words() and _is_place(one, claim)]
     for pattern, units in _HEADS:
         if pattern.search(claim.own):
             return [one for one in counted if one.dimension in units]
     return []
 
 
-def _per_thousand(claim: Quantity, earlier: Sequence[Quantity]) -> DraftFinding | None:
+def _per_thousand(
+    claim: Quantity, per: re.Match[str], earlier: Sequence[Quantity]
+) -> DraftFinding | None:
     """Beds per thousand persons, organisations per ten thousand."""
-    per = _PER.search(claim.own)
-    if per is None:
-        return None
     near = earlier[-_BEFORE:]
     heads = [one for one in near if one.dimension == "人" and _shares(per["noun"], one)]
     sums = [one for one in near if one.dimension == claim.dimension and one.role in {LEVEL, TOTAL}]
@@ -138,6 +148,10 @@ def _per_thousand(claim: Quantity, earlier: Sequence[Quantity]) -> DraftFinding 
         if head.value >= _SIZE["万"] and (derived := quotient(one, head, _SIZE[per["size"]]))
     ]
     return contradicted(_KIND, claim, called, []) if called else None
+
+
+def _is_place(one: Quantity, claim: Quantity) -> bool:
+    return one.dimension in _PLACES and one.dimension != claim.dimension
 
 
 def _about_the_same(total: Quantity, head: Quantity) -> bool:
@@ -176,3 +190,25 @@ def _years(span: re.Match[str]) -> int:
         number = span["count"]
         return int(number) if number.isdecimal() else int(chinese_number(number) or 0)
     return int(span["last"]) - int(span["first"]) + 1 if span["first"] else 5
+
+
+def _daily(claim: Quantity, near: Sequence[Quantity]) -> DraftFinding | None:
+    """So much a day, of the one sum before it and the days or the working days of its period."""
+    sums = [one for one in near if one.dimension == claim.dimension and one.role in {LEVEL, TOTAL}]
+    months = sums[0].mention.period.length if sums and sums[0].mention.period else 0
+    if len(sums) != 1 or not months or not _DAILY.search(claim.own) or _counts_days(near):
+        return None
+    called = [
+        Derivation(
+            sums[0].value / days,
+            sums[0].value / days * _NEARLY,
+            (sums[0],),
+            f"{sums[0].mention.amount.written} ÷ {days}",
+        )
+        for days in (months * 365 // 12, months * 250 // 12)
+    ]
+    return contradicted(_KIND, claim, called, [])
+
+
+def _counts_days(near: Sequence[Quantity]) -> bool:
+    return any(one.dimension == "天" for one in near)

@@ -14,6 +14,7 @@ from dashboard.intake.drafts.claims.quantities import (
     BASE,
     CHANGE,
     EACH,
+    JOINTS,
     PLAN,
     RATIOS,
     Quantity,
@@ -31,7 +32,7 @@ _RATE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2})(?:率|比例|比率|进度|面)(?:达到了?|达|为|约|是|仅为|仅|只有|升至|超|近|接近)*$"
 )
 _COMPLETED = re.compile(
-    r"^(?:占|完成|达到?|为|进度|完成率|完成进度|支出进度|完成比例|全年|年度|年|目标|任务|计划|预算|投资|数|量|的|率|执行|约|总)+$"
+    r"^(?:前三季度|[上下]半年|截至目前|目前|[一二三四]季度|\d{1,2}月底?|占|完成|达到?|为|进度|完成率|完成进度|支出进度|完成比例|全年|年度|年|目标|任务|计划|预算|投资|数|量|的|率|执行|约|总)+$"
 )
 _NEGATIVE = re.compile("空置|闲置|未|不合格|剩余|缺口|流失|逾期|超期")
 _EMPTY = re.compile(
@@ -77,7 +78,12 @@ def _judgements(
         if judged is not None:
             yield judged
         return
-    judged = contradicted(_KIND, claim, _around(claim, group), _others(claim, made))
+    called = (
+        _in_turn(claim, group) or _around(claim, group) or _completion(claim, group, earlier)[0]
+    )
+    called = called or _due_after(claim, group)
+    others = () if _in_turn(claim, group) else _others(claim, made)
+    judged = contradicted(_KIND, claim, called, others)
     if judged is not None:
         yield judged
 
@@ -85,9 +91,7 @@ def _judgements(
 _Called = tuple[list[Derivation], Kind]
 
 
-def _others(
-    claim: Quantity, made: Sequence[Quantity]
-) -> Iterator[Derivation]:
+def _others(claim: Quantity, made: Sequence[Quantity]) -> Iterator[Derivation]:
     """Any other share of the sentence; of an open range only what is no more than its whole."""
     if _NEGATIVE.search(claim.own):
         return
@@ -154,8 +158,29 @@ def _of_the_one_before(
     return _quotients(same[::-1], whole), kind
 
 
+def _in_turn(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
+    """A share of a list after 分别占: of the figure at its place in the list before."""
+    row = [one for one in group if one.dimension == PERCENT and _is_in_row(one, claim, group)]
+    if claim not in row or len(row) < 2 or "分别" not in row[0].own:
+        return []
+    known = [one for one in before(row[0], group) if one.is_operand]
+    parts = known[-len(row) :]
+    wholes = [one for one in known[: -len(row)] if _may_be_whole(one, parts[0])]
+    if len({one.dimension for one in parts}) != 1 or len(parts) != len(row):
+        return []
+    part = parts[row.index(claim)]
+    return [found for one in wholes for found in _quotients([part], one)]
+
+
+def _is_in_row(one: Quantity, claim: Quantity, group: Sequence[Quantity]) -> bool:
+    """Whether nothing but joints stands between two figures."""
+    first, last = sorted((one.order, claim.order))
+    between = [other for other in group if first < other.order <= last]
+    return all(other.lead.strip() in JOINTS for other in between)
+
+
 def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
-    """A share whose figures follow it, each named before it: 甲占乙的八成,乙3500万元中甲2100万元."""
+    """A share whose figures follow it, each named before it: 甲占乙的八成,乙3500元中甲2100元."""
     after = [one for one in group if one.order > claim.order and one.is_operand and one.is_exact]
     of, last = _OF.search(claim.own), next(iter(before(claim, group)[-1:]), None)
     if of is None and last is not None and claim.lead.strip()[:1] == "的":
@@ -163,11 +188,25 @@ def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
         return _quotients([one for one in done if one.dimension == last.dimension][:1], last)
     if of is None:
         return []
-    named = _EMPTY.sub("", of["of"])
+    if after and last is not None and after[0].lead == "(" and _is_part(after[0], last):
+        return _quotients(after[:1], last)
+    named = _EMPTY.sub("", of["of"]) or of["of"].rstrip("的")
     wholes = [one for one in after if _named(named, one)] if len(named) > 1 else []
     parts = [one for one in after if _named(claim.own[: of.start()], one) and one not in wholes]
     pairs = [(part, one) for one in wholes for part in parts if _is_part(part, one)]
     return [found for part, one in pairs for found in _quotients([part], one)]
+
+
+def _due_after(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
+    """A rate between its part and what is due: 参保5.2万人,参保率65%,应参保8万人."""
+    rate, last = _RATE.search(claim.own), next(iter(before(claim, group)[-1:]), None)
+    if rate is None or last is None:
+        return []
+    if rate["name"] not in _GENERIC and not set(rate["name"]) <= set(last.lead + last.tail):
+        return []
+    after = [one for one in group if one.order == claim.order + 1]
+    after = [one for one in after if re.search("(?:应[^,]*|需|共|总数)$", one.own)]
+    return [found for one in after if _is_part(one, last) for found in _quotients([last], one)]
 
 
 def _is_part(one: Quantity, whole: Quantity) -> bool:
@@ -222,7 +261,7 @@ def _rate(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
         return [], _KIND
     usable = [one for one in made if one.is_operand and one.is_exact]
     near = [one for one in usable[-_REACH:] if one.dimension not in RATIOS]
-    if rate["name"] in {"使用", "入住", "空置", "闲置"}:
+    if rate["name"] in {"使用", "利用", "入住", "空置", "闲置"}:
         return _of_beds(claim, [*earlier, *usable]), _KIND
     parts = [one for one in near if set(rate["name"]) <= set(one.lead + one.tail)]
     if not parts and rate["name"] in _GENERIC:
@@ -248,7 +287,11 @@ def _as_named(part: Quantity, whole: Quantity, claim: Quantity) -> list[Derivati
 
 def _of_beds(claim: Quantity, known: Sequence[Quantity]) -> list[Derivation]:
     """Occupied or empty beds: 人 of 张."""
-    persons = [one for one in known if one.dimension == "人" and re.search("入住|收住", one.words())]
+    persons = [
+        one
+        for one in known
+        if one.dimension == "人" and re.search("入住|收住|在[站院住]", one.words())
+    ]
     beds = [one for one in known if one.dimension == "张" and "床位" in one.lead + one.tail]
     if not persons or not beds or persons[-1].mention.sentence != claim.mention.sentence:
         return []
