@@ -168,6 +168,9 @@ def _fits_unit(claim: Quantity, one: Quantity) -> bool:
 def _is_base(one: Quantity, claim: Quantity, near: Sequence[Quantity]) -> bool:
     if one.role in {BASE, PLAN} and not one.raises:
         return True
+    in_brackets = one.order == claim.order + 1 and one.lead == "(" and len(one.own) > 1
+    if in_brackets and one.own.rstrip("为是") in claim.own:
+        return True
     just_before = one.order == claim.order - 1 and claim.lead.strip() in {"的", "的近", "的约"}
     return just_before and claim.dimension == TIMES
 

@@ -261,7 +261,7 @@ def _rate(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
         return [], _KIND
     usable = [one for one in made if one.is_operand and one.is_exact]
     near = [one for one in usable[-_REACH:] if one.dimension not in RATIOS]
-    if rate["name"] in {"使用", "入住", "空置", "闲置"}:
+    if rate["name"] in {"使用", "利用", "入住", "空置", "闲置"}:
         return _of_beds(claim, [*earlier, *usable]), _KIND
     parts = [one for one in near if set(rate["name"]) <= set(one.lead + one.tail)]
     if not parts and rate["name"] in _GENERIC:
@@ -288,7 +288,9 @@ def _as_named(part: Quantity, whole: Quantity, claim: Quantity) -> list[Derivati
 def _of_beds(claim: Quantity, known: Sequence[Quantity]) -> list[Derivation]:
     """Occupied or empty beds: 人 of 张."""
     persons = [
-        one for one in known if one.dimension == "人" and re.search("入住|收住", one.words())
+        one
+        for one in known
+        if one.dimension == "人" and re.search("入住|收住|在[站院住]", one.words())
     ]
     beds = [one for one in known if one.dimension == "张" and "床位" in one.lead + one.tail]
     if not persons or not beds or persons[-1].mention.sentence != claim.mention.sentence:

@@ -36,6 +36,7 @@ from dashboard.intake.forms.chinese_numerals import chinese_number
 _SUM = Kind("parts", Text("各部分之和与总数不符", "the parts do not make the total"))
 _REST = Kind("remainder", Text("剩余数不符", "what is left is wrong"))
 _STOCK = Kind("stock", Text("期初、增减与期末不符", "the stock does not follow"))
+_UNIT = Kind("unit", Text("单位可能有误", "the unit looks wrong"))
 _PRODUCT = Kind("each_times", Text("人数、标准与总额不符", "the sum does not follow"))
 _TOTAL = re.compile(
     "(?:合计|共计|总计|总共|一共|相加|之和|累计|总[数量额]|(?<!公)共)(?:有|为|达到?|约|[\u4e00-\u9fff]{0,4})$"
@@ -52,8 +53,12 @@ _SAME = re.compile(
     r"[两二三四五六七八九]+(?:项|类|者|镇|街道?|村|区|县|年|个月|部分|种|批|期|级)?(?:资金|补助|儿童|对象|人员|业务|机构|街道|乡镇|项目|工作)?|半年|全年|前三季度|上半年|全[县区市镇]|[,、:()的]"
 )
 _NEAR = Decimal("0.25")  # of a total, by which a wrong sum of parts is off at most
+_HALF = Decimal("0.5")
 _LISTED = Decimal("0.1")
 _ALL_OF_IT = re.compile("^(?:全[市县区旗]|我[市县区旗]|现有|共|目前)")
+_ALL_TOGETHER = re.compile("各类|累计|共|合计|总|全部|筹集|投入")
+_TEN_THOUSAND = Decimal(10_000)
+_SAME_SIZE = Decimal("0.02")
 _FEW = 10
 _THREE = 3  # figures of which two make up the third
 _SHORT = 4  # signs of a name that only says which part
@@ -70,8 +75,9 @@ _STATUS = re.compile(
 )
 
 
-def sums(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
-    """Every total and every remainder of a sentence."""
+def sums(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[DraftFinding]:
+    """Every total and every remainder of a sentence; ``earlier`` is the sentence before."""
+    yield from _of_the_sentence_before(made, earlier)
     for group in segments(made):
         for claim in group:
             if claim.dimension not in RATIOS and claim.is_exact and claim.role != CHANGE:
@@ -79,6 +85,41 @@ def sums(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
                 if judged is not None:
                     yield judged
         yield from _wholes(group)
+        yield from _out_of_scale(group)
+
+
+def _of_the_sentence_before(
+    made: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> Iterator[DraftFinding]:
+    """All figures of a sentence against the last total of its unit in the one before."""
+    parts = [one for one in made if one.dimension == made[0].dimension]
+    same = [one for one in earlier if one.dimension == made[0].dimension]
+    if len(parts) < _THREE or len(parts) != len(made) or len(same) != 1:
+        return
+    whole, is_plain = same[0], all(one.role in {LEVEL, REST} and one.is_exact for one in parts)
+    is_total = _ALL_TOGETHER.search(whole.own) is not None and whole.is_exact
+    if is_plain and is_total and max(one.value for one in parts) < whole.value:
+        due = total_of(parts)
+        if _is_near(due, whole, _LISTED):
+            judged = contradicted(_SUM, whole, [due], [])
+            yield from [judged] if judged is not None else []
+
+
+def _out_of_scale(group: Sequence[Quantity]) -> Iterator[DraftFinding]:
+    """A sum of money ten thousand times what so much for each of so many comes to."""
+    money = [one for one in group if one.dimension == "元" and one.role != CHANGE]
+    each = [one for one in money if one.is_each and re.search("每[人户名位]", one.own)]
+    totals = [one for one in money if not one.is_each]
+    heads = [one for one in group if one.dimension in {"人", "户"} and one.role == LEVEL]
+    if not len(each) == len(totals) == len(heads) == 1 or not each[0].value * heads[0].value:
+        return
+    ratio = totals[0].value / (each[0].value * heads[0].value)
+    for months in range(1, 13):
+        if abs(ratio / months / _TEN_THOUSAND - 1) < _SAME_SIZE:
+            due = _times(heads[0], each[0], Decimal(months))
+            judged = contradicted(_UNIT, totals[0], [due], [])
+            yield from [judged] if judged is not None else []
+            return
 
 
 def _judged(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
@@ -313,6 +354,8 @@ def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
         return Decimal(0)
     if all(_STATUS.search(words) or _PERIODS.search(words) for words in own):
         return _NEAR
+    if len(parts) == 2 and off > 0 and splits_completely([p.mention for p in parts]):
+        return _HALF
     if len(parts) == 2 and (_are_opposite(*own) or splits_completely([p.mention for p in parts])):
         return _NEAR
     if "其中" in lead or "含" in lead:
