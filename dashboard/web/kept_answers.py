@@ -44,7 +44,7 @@ class KeptAnswers:
     def __init__(self, answers: KeptBytes, desk: FrontDesk, turns: TakingTurns) -> None:
         """Keep answers about the store of this desk here; others are made in turn."""
         self._answers, self._turns = answers, turns
-        self._version, self._selections = desk.version, desk.selections
+        self._desk = desk
         self.on_page: Callable[[str], None] | None = None  # is told of every page asked for
 
     def answer(self, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever a view returns
@@ -66,7 +66,7 @@ class KeptAnswers:
 
         if self.on_page is not None:
             self.on_page(asked)
-        version = self._version()
+        version = self._desk.version()
         key = self._key(asked, version)
         entry = self._answers.find(key, version)
         if entry is None:
@@ -107,6 +107,7 @@ class KeptAnswers:
             reader_language(),
             reader_theme(),
             (person.name, person.role, person.areas, person.originals),
+            self._desk.context.reader,
             sub_path(),
         )
         return repr(parts)
@@ -125,7 +126,7 @@ class KeptAnswers:
         if {"area", "period"} <= query.keys():
             return f"{path}?{urlencode(sorted(pairs))}"
         try:
-            chosen = self._selections.of(query, reader_language(query), topic_of(path))
+            chosen = self._desk.selections.of(query, reader_language(query), topic_of(path))
         except Exception:  # whatever fails: the page that is made says so
             return asked
         if chosen.unread or chosen.asked is not None or chosen.period is None:
