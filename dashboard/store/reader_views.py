@@ -218,8 +218,8 @@ class _Views:
         changed = {"version": f"(a.version + {self._begun()})"}
         if counted:
             changed["offered"] = (
-                f"(SELECT CAST(count(*) AS INTEGER) FROM {self.main}observation o WHERE o.area = a.area"
-                f" AND {_OFFERED} AND {self._seen('o')})"
+                f"(SELECT CAST(count(*) AS INTEGER) FROM {self.main}observation o"
+                f" WHERE o.area = a.area AND {_OFFERED} AND {self._seen('o')})"
             )
         return f"SELECT {_columns(area_figures, 'a', changed.get)} FROM {self.main}area_figures a"
 
