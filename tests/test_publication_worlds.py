@@ -11,7 +11,7 @@ import zipfile
 from contextlib import closing
 
 import pytest
-from everywhere import DISTRICT, PAGES, PLAIN, STREET, TARGET, prepared
+from everywhere import DISTRICT, PAGES, PLAIN, STREET, prepared
 from test_access import open_server, signed_in  # noqa: F401
 
 from dashboard.services.access.person import LOCAL, acting
@@ -92,7 +92,7 @@ def addresses(language, own):
 def lists(desk):
     """The lists and files for programs, as of today and as of other days."""
     place = f"area={DISTRICT}&children=1&limit=20000"
-    for more in ("", "&from=2026-08", "&versions=all&from=2026-08", "&as_of=2026-10-31&from=2026-08"):
+    for more in ("", "&from=2026-08&versions=all", "&from=2026-08&as_of=2026-10-31"):
         yield f"/api/observations?{place}{more}&lang=en"
     yield "/api/history?indicator=marriages&area=990101"
     for name in ("marriages", "dibao_persons"):

@@ -21,7 +21,7 @@ from dashboard.store.area_changes import read_changes
 from dashboard.store.data_version import data_version, data_versions
 from dashboard.store.declared import StoredDeclaration, read_declared
 from dashboard.store.opening import Engine, open_store
-from dashboard.store.reader_engine import reader_of, reading_engine
+from dashboard.store.reader_engine import base_engine, reader_of, reading_engine
 from dashboard.store.reader_views import EVERYTHING, Reader
 from dashboard.store.transaction import on_commit
 
@@ -102,6 +102,7 @@ class Context:
         self.engine, self._values = engine, FinishedValues(cache)
         reader = reader_of(engine)
         self.reader = "" if reader is None else reader.name
+        self._unmarked: Engine | None = None
         self._areas: tuple[int, Areas] | None = None
         self._families: tuple[Areas | None, dict[str, tuple[str, ...]]] = (None, {})
         self._known = _Known(-1, (), catalogue)
@@ -133,6 +134,16 @@ class Context:
         """A context of the same store and cache in which drafts are hidden or marked."""
         engine = reading_engine(self.engine, reader)
         return Context(self.settings, self._files, engine, self._cache)
+
+    @property
+    def intake_engine(self) -> Engine:
+        """The store that files are compared with: as the reader sees it, statuses as they came."""
+        reader = reader_of(self.engine)
+        if reader is None or reader.sees_all:
+            return base_engine(self.engine)
+        if self._unmarked is None:
+            self._unmarked = reading_engine(self.engine, Reader(reader.drafts, marked=False))
+        return self._unmarked
 
     def bureau(self, language: str) -> str:
         """The bureau's own name, or the product's."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -186,33 +186,6 @@ def draft_places(engine: Engine) -> dict[Period, list[str]]:
         for period, code in connection.execute(statement):
             places[from_key(period)].append(code)
     return dict(places)
-
-
-def published_since(
-    connection: Connection, periods: Collection[int]
-) -> Mapping[tuple[str, int], datetime]:
-    """Since when places of these months are published; without those that are not."""
-    since: dict[tuple[str, int], datetime] = {}
-    statement = (
-        select(published.c.area, published.c.period, func.min(publication.c.effective))
-        .join(publication, publication.c.id == published.c.publication)
-        .where(
-            published.c.period.in_(sorted(set(periods))),
-            published.c.withdrawn.is_(None),
-            publication.c.effective <= datetime.now(UTC),
-        )
-        .group_by(published.c.area, published.c.period)
-    )
-    for code, period, moment in connection.execute(statement):
-        since[code, period] = moment
-    return since
-
-
-def latest_publication(connection: Connection) -> list[datetime]:
-    """When the latest publication took effect; empty where none has."""
-    in_force = publication.c.effective <= datetime.now(UTC)
-    moment = connection.scalar(select(func.max(publication.c.effective)).where(in_force))
-    return [] if moment is None else [moment]
 
 
 def _switch(connection: Connection, *, on: bool) -> None:

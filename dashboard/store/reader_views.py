@@ -43,10 +43,12 @@ _EMPTY_WHERE_DRAFT = ("sha256", "note", "title")  # of a submission: its file, a
 class Reader:
     """Whose drafts somebody sees: those of these areas, None for all.
 
+    Files that are handed in are compared with what is stored, so without the mark.
     Targets and plans are decisions and no figures of a period: everybody sees them.
     """
 
     drafts: frozenset[str] | None
+    marked: bool = True  # whether drafts have the status of drafts, else the one they came with
 
     @property
     def sees_all(self) -> bool:
@@ -145,7 +147,7 @@ class _Views:
             f" AND NOT ({published} OR {self._is_sample(f'{row}.submission')})"
             f" THEN '{FigureStatus.DRAFT}' ELSE {row}.status END"
         )
-        if self.reader.drafts == frozenset():
+        if self.reader.drafts == frozenset() or not self.reader.marked:
             status = f"{row}.status"
         columns = _columns(table, row, lambda name: status if name == "status" else None)
         where = f" WHERE {condition}" if condition else ""

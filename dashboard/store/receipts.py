@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, func, select
 from dashboard.store.data_version import data_version
 from dashboard.store.meeting_tables import receipt
 from dashboard.store.opening import NOTE_SECONDS, StoreError
-from dashboard.store.publications import latest_publication, published_since
+from dashboard.store.published_places import latest_publication, published_since
 from dashboard.store.reader_engine import reader_of
 from dashboard.store.receipt_codes import new_code, normal_code
 from dashboard.store.tables import submission
