@@ -14,7 +14,7 @@ from dashboard.catalogue.concepts import FigureKind, Finding
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
 from dashboard.intake import Handover
-from dashboard.services.access.person import Person, Role, acting
+from dashboard.services.access.person import LOCAL, Person, Role, acting
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.publications import moment_to_come
@@ -314,3 +314,60 @@ def test_commands_turn_it_on_publish_schedule_and_list(tmp_path, commands):
     assert ",partly," not in (listed := run("publication")[1]) and "scheduled" in listed
     assert run("publish", DISTRICT, "2024-09", "--at", "1999-01-01 00:00")[0] == 2
     assert run("publication", "off")[0] == 0
+
+
+@pytest.fixture
+def switched_off(app):
+    """The app, in which publication is off again afterwards."""
+    yield app
+    with acting(LOCAL):
+        if app.desks.whole.publications.is_on:
+            app.desks.whole.publications.turn_off()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "off", "planned", "withdrawn"),
+    [
+        ("zh", "没有开启发布", "定时发布", "已撤回 990101 2026-11"),
+        ("en", "is off", "scheduled", "Withdrew"),
+    ],
+)
+def test_an_administrator_turns_it_on_and_an_editor_publishes_on_a_page(
+    open_server,  # noqa: F811
+    switched_off,
+    language,
+    off,
+    planned,
+    withdrawn,
+):
+    path, place = f"/publications?lang={language}", {"area": "990101", "period": "2026-11"}
+    editor, admin = signed_in(open_server, "editor"), signed_in(open_server, "admin")
+    assert off in editor.get(path).text
+    assert sent_form(admin, path, act="publish", at="", **place).status_code == 422
+    assert sent_form(admin, path, act="on").status_code == 200
+    assert editor.get(path).text.count('value="on"') == 0 == editor.get(path).text.count('"off"')
+    assert sent_form(editor, path, act="off").status_code == 422
+    answer = sent_form(editor, path, act="publish", at="2090-01-02 09:30", **place)
+    assert answer.status_code == 200 and f"<td>{planned}</td>" in answer.text
+    answer = sent_form(editor, path, act="publish", at="1999-01-01", **place)
+    assert answer.status_code == 422 and 'value="1999-01-01"' in answer.text  # to be corrected
+    assert withdrawn in sent_form(editor, path, act="withdraw", **place).text
+    assert sent_form(editor, path, act="withdraw", **place).status_code == 422
+    assert editor.post(path, data={"act": "publish"}).status_code == 400
+    assert sent_form(admin, path, act="off").status_code == 200
+
+
+@pytest.mark.slow
+def test_readers_of_a_running_server_see_at_once_that_it_was_turned_on(
+    open_server,  # noqa: F811
+    switched_off,
+):
+    desk, viewer = switched_off.desks, signed_in(open_server, "viewer")
+    asked = "/api/observations?area=990101&indicator=marriages&from=2026-09"
+    stored = viewer.get(asked).json
+    with acting(LOCAL):
+        desk.whole.publications.turn_on()
+    assert viewer.get(asked).json == stored  # samples count as published
+    assert desk.of(Person("", Role.VIEWER)) is not desk.whole
+    assert viewer.get("/plain/?area=990101&lang=zh").status_code == 200
