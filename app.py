@@ -40,7 +40,7 @@ from dashboard.base.turns import Turns
 from dashboard.components import logo
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import LANGUAGE_COOKIE, reader_language
-from dashboard.components.shell.attributes import data
+from dashboard.components.shell.attributes import data, write_attributes_in_order
 from dashboard.components.shell.error_pages import failed_page, failed_part
 from dashboard.components.shell.html_document import PageFiles, document
 from dashboard.components.shell.plain_html import plain_address
@@ -62,8 +62,10 @@ from dashboard.web import (
     marked_names,
     openapi,
     origin,
+    parameters,
     plain_pages,
     rates,
+    refusal_pages,
     register_api,
     request_validation,
     screen_pages,
@@ -76,6 +78,7 @@ from dashboard.web.cookies import set_cookie
 from dashboard.web.dash_bundle import DashBundle, bundle_of
 from dashboard.web.faults import Server, note_fault
 from dashboard.web.first_answers import first_answers
+from dashboard.web.gate import is_own_request
 from dashboard.web.kept_answers import KeptAnswers, put_panels_in
 from dashboard.web.outage import say_when_down
 from dashboard.web.preparing import Preparing
@@ -110,6 +113,7 @@ class CivilAffairs(Dash):
 
     desk: FrontDesk  # that of whoever acts
     desks: ReaderDesks
+    answers: KeptAnswers
     preparing: Preparing
     bundle: DashBundle
 
@@ -125,17 +129,14 @@ class CivilAffairs(Dash):
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # noqa: ANN401
         """The HTML document of a page; ``parts`` are Dash's."""
         language = reader_language()
-        at = page_at(request.path)
-        g.page_is_missing = at is None
-        page, names = at or (NOWHERE, {})
+        page, names = page_at(request.path) or (NOWHERE, {})
         title = page_registry[f"pages.{page}"]["title"](**names)
-        plain = plain_address(quote(request.path))
-        if request.query_string:
-            plain += "?" + request.query_string.decode("ascii", "replace")
         first, scripts, styles = (f"/{file.address}" for file in own_bundles().values())
         parts["scripts"] = self.bundle.tags(parts["scripts"])
         files = PageFiles(first, vendor_assets.vendor_tags(language), styles, scripts)
         parts["first_answers"] = first_answers(self.server)
+        g.has_no_view = not parts["first_answers"]
+        plain = plain_address(quote(request.path)) + self.answers.named_search()
         text = document(language, title, plain, files, parts)
         g.inline_scripts = security_headers.inline_scripts(text)
         return text
@@ -196,12 +197,13 @@ def create_app(settings: Settings | None = None) -> Dash:
         update_title="",
         on_error=answer_failures,
     )
+    write_attributes_in_order()
     app.desks = desks = ReaderDesks(FrontDesk(settings))
     app.desk = desk_of_reader(desks)
     server = app.server
     turns = Turns(settings.threads, WAITING, SECONDS)
-    answers = KeptAnswers(app.desk.kept, app.desk, TakingTurns(turns))
-    cast(Server, server).answers = answers
+    app.answers = KeptAnswers(app.desk.kept, app.desk, TakingTurns(turns))
+    cast(Server, server).answers = app.answers
     server.extensions["dashboard"] = app.desk
     app.desk.cache.init_app(server, config=cache_config(settings))
     server.config["MAX_CONTENT_LENGTH"] = settings.upload_mb * 1024 * 1024 * 2
@@ -216,17 +218,18 @@ def create_app(settings: Settings | None = None) -> Dash:
     server.register_blueprint(openapi.blueprint(app.desk))
     server.register_blueprint(plain_pages.blueprint(app.desk, page_at))
     server.register_blueprint(screen_pages.blueprint(app.desk))
-    plain_pages.answer_failures(server)
     access_log.log_requests(server, settings.home, settings.access_log_days)
     say_when_busy(server)
     say_when_down(server)
     security_headers.protect(server)
     compression.compress_answers(server)
     below_path.translate_answers(server)
+    refusal_pages.answer_browsers(server, app.desk)
     origin.refuse_foreign(server, settings)
     gate.guard_routes(server, app.desk)
     request_validation.refuse_malformed(server, app.callback_map)
     call_tokens.require_tokens(server, app.desk)
+    parameters.refuse_odd(server)
     rates.limit_rates(server, app.desk, app.callback_map)
     gate.guard_callbacks(server, app.callback_map)
     gate.note_files(server, app.desk)
@@ -247,7 +250,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         part.register(app)
     server.after_request(put_panels_in)  # before it is compressed
     app.preparing = Preparing(server, app.desk, turns, app.callback_map)
-    answers.on_page = app.preparing.note
+    app.answers.on_page = app.preparing.note
     app.bundle = bundle_of(app)
     app.bundle.add_to(server)
     below_path.serve_below(server, app.desk)
@@ -266,7 +269,8 @@ def create_app(settings: Settings | None = None) -> Dash:
     @server.after_request
     def finish(response: Response) -> Response:
         """Says 404 where no page is, and keeps the language that was asked for."""
-        if g.get("page_is_missing"):
+        is_document = request.method in ("GET", "HEAD") and not is_own_request()
+        if is_document and g.get("page_is_missing"):
             response.status_code = 404
         asked = request.args.get("lang", "")
         if asked in LANGUAGES and request.method == "GET":

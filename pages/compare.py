@@ -13,6 +13,7 @@ from dashboard.components.figures.side_by_side import (
 from dashboard.components.screen import screen
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.headings import title_block
+from dashboard.components.shell.not_found import not_found, unknown_part
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 
@@ -21,6 +22,9 @@ def layout(**query: object) -> Component:
     """The page; ``areas`` (codes with commas), ``with`` and ``indicator`` say what is compared."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
+    if unknown := unknown_part(desk, asked):
+        missing = not_found(desk, selection, *unknown)
+        return screen(desk, PAGE_PATH, selection, missing, filters=False)
     choice = choice_of(desk, asked, selection)
     content = [
         html.Div(title_block(word("page_compare", selection.language))),

@@ -9,6 +9,7 @@ from dashboard.components.completeness.completeness_cell import cell_card
 from dashboard.components.completeness.completeness_choice import PAGE_PATH, choice_of, controls
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell.address import plain_query, reader_language
+from dashboard.components.shell.not_found import not_found, unknown_part
 from dashboard.components.shell.shell import tab_title
 from dashboard.components.submissions.locks import locks_card
 from dashboard.services.front_desk import front_desk
@@ -19,6 +20,9 @@ def layout(**query: object) -> Component:
     """The board; ``form``, ``span`` and ``cell`` of the address say what of it is shown."""
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
+    if unknown := unknown_part(desk, asked):
+        missing = not_found(desk, selection, *unknown)
+        return screen(desk, PAGE_PATH, selection, missing, filters=False)
     choice = choice_of(desk.areas(), asked, selection)
     board = desk.reporting.completeness(choice.area)
     content = [

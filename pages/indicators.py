@@ -10,6 +10,7 @@ from dashboard.components.figures.indicators import result_list, search_bar
 from dashboard.components.screen import panel, screen
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import plain_query, reader_language
+from dashboard.components.shell.not_found import not_found, unknown_part
 from dashboard.components.shell.shell import tab_title
 from dashboard.services.front_desk import front_desk
 
@@ -21,6 +22,9 @@ def layout(**query: object) -> Component:
     desk, asked = front_desk(), plain_query(query)
     selection = desk.selections.of(asked, reader_language(asked))
     choice = list_choice(asked)
+    if unknown := unknown_part(desk, asked | {"topic": choice.topic}):
+        missing = not_found(desk, selection, *unknown)
+        return screen(desk, PAGE_PATH, selection, missing, filters=False)
     content = [
         panel(desk, "heading", PAGE_PATH, selection),
         search_bar(desk, selection, choice.text, choice.topic),

@@ -45,7 +45,12 @@ def _content(desk: FrontDesk, street: str, selection: Selection) -> list[Compone
     alone = replace(selection, area=street)
     compared = [rows[0].indicator for _, rows in desk.comparisons.of(alone) if rows]
     charts = [f"indicator:{indicator}/trend" for indicator in compared]
-    desk.figures.read_together(charts, alone)
+    drawn = desk.figures.read_together(charts, alone)
+    # One value is no course: the rows above have it.
+    compared = [
+        name for name, chart in zip(compared, drawn, strict=True) if not chart.has_one_value
+    ]
+    charts = [f"indicator:{indicator}/trend" for indicator in compared]
     trends = [panel(desk, "chart", f"{chart}@{street}", selection) for chart in charts]
     names = [desk.catalogue.indicators[name].name[language] for name in compared[OPEN:]]
     return [

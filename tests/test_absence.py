@@ -11,7 +11,7 @@ from dashboard.components.panels import PANELS
 from dashboard.components.reports.scorecards import sheets
 from dashboard.components.shell.absence import absence_notice, unread_notice
 from dashboard.services.front_desk import FrontDesk
-from dashboard.web.plain_pages import answer_failures
+from dashboard.web.refusal_pages import answer_browsers
 
 WITH_FIGURES = [
     "/topic/marriage",
@@ -105,9 +105,9 @@ def test_a_day_still_to_come_is_named_too(desk):
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "这一页没有打开"), ("en", "could not be")])
-def test_a_request_that_fails_is_answered_in_words_without_a_traceback(language, said):
+def test_a_request_that_fails_is_answered_in_words_without_a_traceback(desk, language, said):
     server = Flask("failing")
-    answer_failures(server)
+    answer_browsers(server, desk)
     server.add_url_rule("/plain/x", "x", lambda: abort(500))
     server.add_url_rule("/plain/y", "y", lambda: 1 / 0)
     server.add_url_rule("/api/y", "z", lambda: 1 / 0)

@@ -69,6 +69,13 @@ def sent_form(client, path, **fields):
     return client.post(path, data={"token": token} | fields)
 
 
+def done_form(client, path, **fields):
+    """The page to which a form leads once what it asks for is done."""
+    answer = sent_form(client, path, **fields)
+    assert answer.status_code == 303, answer.text
+    return client.get(answer.location)
+
+
 def signed_in(server, name, password=PASSWORD):
     client = server.test_client()
     answer = sent_form(client, "/sign-in", name=name, password=password)
@@ -299,10 +306,12 @@ def test_an_administrator_adds_changes_and_disables_users_and_one_is_always_left
     zh = sent_form(admin, "/access/users?lang=zh", **named, **rights)
     assert zh.status_code == 422 and "长一些更好" in zh.text and "单位名称" in zh.text
     fields = {"name": "王<b>", "role": "contributor", "areas": "990101001"}
-    assert sent_form(admin, path, act="add", password=PASSWORD, **fields).status_code == 200
+    added = done_form(admin, path, act="add", password=PASSWORD, **fields)
+    assert "Done: 王&lt;b&gt;" in added.text
+    assert "Done" not in admin.get(f"{path}&done=nobody").text
     assert "王&lt;b&gt;" in admin.get(path).text and "王<b>" not in admin.get(path).text
     wang = signed_in(open_server, "王<b>")
-    assert sent_form(admin, path, act="disable", name="王<b>").status_code == 200
+    assert done_form(admin, path, act="disable", name="王<b>").status_code == 200
     assert wang.get("/access").status_code == 303
     refused = sent_form(admin, path, act="disable", name="admin")
     assert refused.status_code == 422 and "administrator must be left" in refused.text

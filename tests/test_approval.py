@@ -8,8 +8,9 @@ from importlib import import_module
 
 import pytest
 from hand_ins import workbook
-from test_access import PASSWORD, open_server, sent_form, signed_in  # noqa: F401
+from test_access import PASSWORD, done_form, open_server, sent_form, signed_in  # noqa: F401
 
+from dashboard.base.language import word
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.periods import Period
@@ -21,13 +22,12 @@ from dashboard.services.access.person import LOCAL, Person, Role, acting
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.approval import NotAllowed
-from dashboard.services.submissions.older_hand_ins import OlderFigures
 from dashboard.services.submissions.waiting import holds_of
 from dashboard.store.locks import Months
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import StoreError
 from dashboard.store.query import Query
-from dashboard.store.waiting import AlreadyDecided, WaitingState
+from dashboard.store.waiting import AlreadyDecided, OlderFigures, WaitingState
 
 STREET, DISTRICT = "990101001", "990101"
 ZHANG = Person("张三", Role.CONTRIBUTOR, (STREET,))
@@ -202,16 +202,18 @@ def test_an_older_hand_in_puts_newer_figures_back_only_where_that_is_confirmed(d
     older = waiting(desk)
     newer = handed_in(desk, pairs=9)[0].waiting
     with acting(EDITOR):
-        assert desk.approval.later_waiting(older) == [newer]
-        assert desk.approval.later_waiting(newer) == []
+        assert desk.approval.order_of(older, []).later == [newer]
+        assert desk.approval.order_of(newer, []).later == []
         desk.approval.accept(newer)
-        (change,) = desk.approval.older_figures(older, desk.approval.preview(older))
+        (change,) = desk.approval.order_of(older, desk.approval.preview(older)).older
         assert (change.old, change.new) == (9.0, 7.0)
         with pytest.raises(OlderFigures, match="1 figures"):
             desk.approval.accept(older)
         assert desk.submissions.waiting.get(older).state is WaitingState.WAITING
         assert figures(desk)[0][1] == 9.0
-        desk.approval.accept(older, puts_back=True)
+        with pytest.raises(OlderFigures):
+            desk.approval.accept(older, puts_back=2)
+        desk.approval.accept(older, puts_back=1)
     assert figures(desk)[0][1] == 7.0
 
 
@@ -220,7 +222,7 @@ def test_hand_ins_accepted_in_their_order_need_no_confirmation(desk):
     newer = handed_in(desk, pairs=9)[0].waiting
     with acting(EDITOR):
         desk.approval.accept(older)
-        assert desk.approval.older_figures(newer, desk.approval.preview(newer)) == []
+        assert desk.approval.order_of(newer, desk.approval.preview(newer)).older == []
         desk.approval.accept(newer)
     assert figures(desk)[0][1] == 9.0
 
@@ -230,6 +232,42 @@ def test_a_file_of_an_editor_stored_since_is_newer(desk):
     assert handed_in(desk, EDITOR, pairs=8)[0].id
     with acting(EDITOR), pytest.raises(OlderFigures):
         desk.approval.accept(number)
+
+
+def test_a_file_stored_while_it_is_accepted_is_newer_too(desk, monkeypatch):
+    number, receive = waiting(desk), import_module("dashboard.intake.receive")
+    kept, late = receive.record, []
+
+    def record(*arguments, **named):
+        if not late:
+            late.append(named)
+            assert handed_in(desk, LOCAL, pairs=8)[0].id
+        return kept(*arguments, **named)
+
+    monkeypatch.setattr(receive, "record", record)
+    with acting(EDITOR), pytest.raises(OlderFigures):
+        desk.approval.accept(number)
+    assert late and figures(desk)[0][1] == 8.0
+    assert desk.submissions.waiting.get(number).state is WaitingState.WAITING
+
+
+def test_it_is_read_once_when_it_is_accepted_and_so_is_the_list_of_those_that_wait(
+    desk, monkeypatch
+):
+    number = waiting(desk)
+    assert handed_in(desk, EDITOR, pairs=8)[0].id
+    receive = import_module("dashboard.intake.receive")
+    order = import_module("dashboard.services.submissions.older_hand_ins")
+    read, listed = [], []
+
+    def counting(calls, kept):
+        return lambda *arguments, **named: calls.append(1) or kept(*arguments, **named)
+
+    monkeypatch.setattr(receive, "read", counting(read, receive.read))
+    monkeypatch.setattr(order, "read_waiting", counting(listed, order.read_waiting))
+    with acting(EDITOR):
+        desk.approval.accept(number, puts_back=1)
+    assert (len(read), len(listed)) == (1, 1)
 
 
 def test_what_was_said_with_it_is_kept_whole():
@@ -279,7 +317,7 @@ def test_the_command_lists_shows_returns_and_accepts(desk, command):
     code, text = command("hand-ins", "show", older, "--lang", "en")
     assert code == 0 and "put 1 figure handed in later back" in text
     assert command("hand-ins", "accept", older)[0] == 1
-    assert command("hand-ins", "accept", older, "--put-back")[0] == 0
+    assert command("hand-ins", "accept", older, "--put-back", "1")[0] == 0
 
 
 # ---- the pages ----
@@ -308,7 +346,11 @@ def test_an_editor_sees_what_it_changes_and_returns_it_and_its_sender_reads_why(
     assert re.search(r"<td[^>]*>\s*6[01]\D", page), "the new value"
     listed = editor.get(f"/hand-ins?lang={language}").text
     assert f"/hand-ins/{number}?lang={language}" in listed and "十一月.xlsx" in listed
-    answer = sent_form(editor, path, act="return", reason="<b>缺</b>")
+    answer = done_form(editor, path, act="return", reason="<b>缺</b>")
+    assert word("waiting_done_return", language) in answer.text
+    assert (
+        word("waiting_done_accept", language, count=1) not in editor.get(f"{path}&done=accept").text
+    )
     assert answer.status_code == 200 and "&lt;b&gt;缺" in answer.text
     page = zhang.get(path).text
     assert "&lt;b&gt;缺" in page and "editor" in page
@@ -326,7 +368,7 @@ def test_forms_of_others_and_second_decisions_are_refused_in_words(app, office):
     assert sent_form(editor, path, act="no", reason="").status_code == 400
     assert sent_form(editor, path, act="return", reason="").status_code == 422
     token = re.search(r'name="token" value="(\w+)"', editor.get(path).text)[1]
-    assert sent_form(zhang, path, act="withdraw").status_code == 200
+    assert done_form(zhang, path, act="withdraw").status_code == 200
     answer = editor.post(path, data={"token": token, "act": "accept", "reason": ""})
     assert answer.status_code == 409 and "处理" in answer.text
     assert editor.get("/hand-ins/999999").status_code == 404
@@ -348,7 +390,10 @@ def test_the_page_says_what_is_newer_and_accepts_an_older_hand_in_only_confirmed
     assert "改回较早的值" in page and 'name="puts_back"' in page
     answer = sent_form(editor, path, act="accept", reason="补报")
     assert answer.status_code == 422 and "早于已入库的数" in answer.text
-    answer = sent_form(editor, path, act="accept", reason="补报", puts_back="1")
+    for wrong in ("2", "yes", "9" * 30):
+        answer = sent_form(editor, path, act="accept", reason="补报", puts_back=wrong)
+        assert answer.status_code == 422
+    answer = done_form(editor, path, act="accept", reason="补报", puts_back="1")
     assert answer.status_code == 200 and "已接受" in answer.text
 
 

@@ -7,8 +7,9 @@ from datetime import date
 from urllib.parse import unquote
 
 import pytest
-from test_access import open_server, sent_form, signed_in  # noqa: F401
+from test_access import done_form, open_server, sent_form, signed_in  # noqa: F401
 
+from dashboard.base.language import word
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.plan import DIRECTOR, Plan, read_plan
@@ -142,13 +143,15 @@ def test_editors_mark_and_end_on_the_page(app, open_server, language):  # noqa: 
     editor = signed_in(open_server, "editor")
     path = f"/markings?lang={language}"
     sent = {"area": STREET, "period": "2026-10", "words": "<b>送审</b>"}
-    answer = sent_form(editor, path, act="mark", **sent)
+    answer = done_form(editor, path, act="mark", **sent)
+    assert word("marking_done", language) in answer.text
     assert answer.status_code == 200 and "&lt;b&gt;送审" in answer.text
     assert app.desk.markings.all()[-1].written_by == "editor"
     assert sent_form(editor, path, act="mark", **sent | {"words": ""}).status_code == 422
     assert sent_form(editor, path, act="mark", **sent | {"period": "x"}).status_code == 422
     assert sent_form(editor, path, act="mark").status_code == 400
-    assert sent_form(editor, path, act="end", **sent).status_code == 200
+    assert sent_form(editor, path, act="other", **sent).status_code == 400
+    assert done_form(editor, path, act="end", **sent).status_code == 200
     assert "&lt;b&gt;送审" not in editor.get(path).text
     assert signed_in(open_server, "contributor").get(path).status_code == 403
 

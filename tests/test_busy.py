@@ -9,7 +9,7 @@ from dashboard.base.turns import Busy, Turns
 from dashboard.web import busy
 from dashboard.web.first_answers import CALLBACKS, page_call
 
-BROTLI = {"Accept-Encoding": "br"}
+BROTLI, BROWSER = {"Accept-Encoding": "br"}, {"Accept": "text/html"}
 
 
 @pytest.fixture
@@ -33,11 +33,11 @@ def full(app, monkeypatch):
 
 
 def test_a_page_says_that_the_server_is_busy_and_when_to_ask_again(full):
-    answer = full.get("/topic/marriage?lang=en", headers=BROTLI)
+    answer = full.get("/topic/marriage?lang=en", headers=BROTLI | BROWSER)
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == busy.RETRY
     assert answer.mimetype == "text/html"
-    plain = full.get("/topic/marriage?lang=en")
+    plain = full.get("/topic/marriage?lang=en", headers=BROWSER)
     assert word("server_busy", "en") in plain.text
     assert "Content-Security-Policy" in plain.headers
 

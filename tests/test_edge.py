@@ -351,14 +351,14 @@ def test_a_line_of_the_log_names_no_values():
 def test_each_request_has_a_line_without_its_query_in_the_file_of_its_day(app, client):
     folder = app.desk.settings.home / "logs"
     before = sum(len(file.read_text().splitlines()) for file in folder.glob("access-*.log"))
-    client.get("/api/areas?known=990101001")
+    client.get("/api/areas?lang=en")
     client.get("/topic/%E5%8C%BA%0A%ED%A0%80 x")
     client.get("/assets/plain/plain.css")
     lines = sorted(folder.glob("access-*.log"))[-1].read_text().splitlines()
     assert len(lines) - before == 2
     areas, topic = (line.split(" ") for line in lines[-2:])
     assert len(areas) == len(topic) == 8 and areas[3:6] == ["GET", "/api/areas", "200"]
-    assert "990101001" not in lines[-2] and topic[4].startswith("/topic/\\u533a\\n")
+    assert "lang" not in lines[-2] and topic[4].startswith("/topic/\\u533a\\n")
 
 
 def test_files_of_requests_are_removed_when_they_are_too_old(tmp_path):

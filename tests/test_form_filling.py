@@ -348,7 +348,10 @@ def sent(client, address, **fields):
     """Send the form of a page as a browser does: with all that stands in it."""
     text = client.get(address).text
     names = re.findall(r'<input (?:type="\w+" )?name="([^"]+)" value="([^"]*)"', text)
-    return client.post(address, data=dict(names) | fields)
+    return client.post(address, data=dict(names) | fields, follow_redirects=True)
+
+
+TYPED = {"v.marriages": "25"}
 
 
 @pytest.mark.slow
@@ -440,3 +443,42 @@ def test_the_page_refuses_foreign_forms_other_areas_and_stale_pages(app, office)
     answer = sent(zhang, address, act="save", seen="", **{"v.marriages": "2"})
     assert answer.status_code == 409 and 'name="v.marriages" value="2"' in answer.text
     assert 'name="v.marriages" value="1"' in zhang.get(address).text
+
+
+def form_of(client, period):
+    key = own_table(client.get("/hand-ins/form").text)
+    asked = {"area": STREET, "form": key, "period": period, "lang": "zh"}
+    return f"/hand-ins/form?{urlencode(asked)}"
+
+
+def test_a_reload_sends_nothing_again(app, office):
+    zhang = signed_in(office, "张三")
+    address = form_of(zhang, "2026-05")
+    for act, seen in (("save", "草稿已保存"), ("check", "有提醒"), ("hand_in", "等待编辑审核")):
+        answer = sent(zhang, address, act=act, note=NOTE if act == "hand_in" else "", **TYPED)
+        assert answer.history[-1].status_code == 303
+        assert answer.request.method == "GET" and seen in answer.text
+        assert seen in zhang.get(answer.request.full_path).text, "as a reload does"
+    assert sent(zhang, address, act="correct").history[-1].status_code == 303
+    # an address alone does not say what was not done
+    assert "等待编辑审核（第" not in zhang.get(f"{address}&done=hand_in").text
+    assert "草稿已保存" not in zhang.get(form_of(zhang, "2026-04") + "&done=save").text
+
+
+def test_what_is_typed_into_a_form_closed_meanwhile_is_not_shown_as_handed_in(app, office):
+    zhang = signed_in(office, "张三")
+    address = form_of(zhang, "2026-03")
+    page = zhang.get(address).text
+    token = re.search(r'name="token" value="(\w+)"', page)[1]
+    assert "等待编辑审核" in sent(zhang, address, act="hand_in", note=NOTE, **TYPED).text
+    late = {"v.marriages": "77", "seen": ""}
+    stale = zhang.post(address, data={"act": "save", "token": token} | late)
+    foreign = zhang.post(address, data={"act": "save", "token": "x"} | late)
+    assert (stale.status_code, foreign.status_code) == (409, 400)
+    for answer in (stale, foreign):
+        unsaved, lines = answer.text.split('class="form-lines"')
+        assert "您填的这些数没有保存" in unsaved and "<td>77</td>" in unsaved
+        assert "<td>25</td>" in lines and ">77<" not in lines
+        assert 'type="hidden" name="v.marriages" value="77"' in lines
+    answer = zhang.post(address, data={"act": "correct", "token": token, "v.marriages": "77"})
+    assert answer.status_code == 200 and 'name="v.marriages" value="77"' in answer.text

@@ -1,5 +1,6 @@
 """Whoever asks for what was answered before gets the same answer, without work for the store."""
 
+import re
 import threading
 
 import pytest
@@ -112,6 +113,27 @@ def test_a_document_carries_the_page_that_was_answered(app):
     with counted(app.desk.context.engine) as work:
         assert document(app, TOPIC).status_code == 200
     assert set(work.texts) <= {"BEGIN", VERSION}
+
+
+def test_a_document_is_the_same_whoever_asked_first(app):
+    period = app.desk.selections.of({"area": "990101"}, "zh", "marriage").period
+    asks = ["?area=990101", f"?area=990101&period={period}", f"?period={period}&area=990101"]
+    made = []
+    for search in asks:
+        app.desk.kept.clear()
+        content = unpacked(document(app, f"/topic/marriage{search}").data, "br")
+        made.append(re.sub(rb'"end_id":"[^"]*"', b"", content))  # Dash's token of a page load
+    assert made[0] == made[1] == made[2]
+    assert f"/plain/topic/marriage?area=990101&amp;period={period}".encode() in made[0]
+
+
+def test_a_document_without_its_first_view_is_not_kept(app, monkeypatch):
+    app.desk.kept.clear()
+    with monkeypatch.context() as patch:
+        patch.setattr("app.first_answers", lambda _server: "")
+        answer = document(app, TOPIC)
+    assert (answer.status_code, b"data-first" in unpacked(answer.data, "br")) == (200, False)
+    assert b"data-first" in unpacked(document(app, TOPIC).data, "br")
 
 
 def test_a_choice_that_was_made_before_asks_the_store_only_for_its_version(app):

@@ -91,3 +91,44 @@ def test_a_format_that_an_agenda_has_not_is_refused(app, meeting):
     answer = app.server.test_client().get(f"/api/meetings/{meeting}.exe")
     assert answer.status_code == 404
     assert app.server.test_client().get("/api/meetings/NOTHING/minutes.docx").status_code == 404
+
+
+def agenda_of(app, area, period, targets):
+    """An agenda of targets alone; its report in Chinese, and its minutes."""
+    with app.server.test_request_context("/"):
+        query = {"area": area, "period": period, "lang": "zh"}
+        selection = app.desk.selections.of(query, "zh")
+        name = app.desk.meetings.make(selection, "例会", "2026-11-05")
+        for target in targets:
+            app.desk.meetings.add("target", target, selection, name)
+        agenda = app.desk.meetings.get(name, "zh")
+        slides = app.desk.meeting_slides.report(agenda)
+        return slides, minutes(slides, agenda.meeting, (), date(2026, 11, 6))
+
+
+def test_a_target_on_an_agenda_has_its_task_as_a_bullet_and_its_path(app):
+    slides, written = agenda_of(app, "990101", "2026-10", [TARGET])
+    page = slides.pages[-1]
+    assert page.target and page.target.bullet and page.chart and not page.chart.empty
+    assert page.title.startswith("结婚登记今年应完成")
+    (stands,) = [shown for shown in written.pages if shown.title == "结婚登记对数"]
+    text = stands.paragraphs[0][0].text
+    assert text.startswith("示例区结婚登记对数：截至2026年10月，") and "责任单位：" in text
+
+
+def test_a_target_of_the_year_before_stands_as_it_ended(app):
+    slides, _ = agenda_of(app, "990101", "2026-10", ["homes_adapted:990101:2025-12:at_least"])
+    page = slides.pages[-1]
+    assert page.chart and not page.chart.empty and "2025年12月" in page.subtitle
+    assert "已完成" in page.title
+
+
+def test_targets_without_a_figure_share_one_page(app):
+    with app.server.test_request_context("/"):
+        rows = app.desk.targets.progress("370305", "2022-06")
+    without = [row.target.id for row in rows if row.actual is None]
+    slides, written = agenda_of(app, "370305", "2022-06", without)
+    tables = [page for page in slides.pages if page.table]
+    assert len(without) > 1 and len(tables) == 1 and tables[0] in written.pages
+    assert len(tables[0].table.rows) == len(without)
+    assert all("不少于" in cells[1] for _, cells in tables[0].table.rows)

@@ -230,7 +230,7 @@ def test_every_page_of_many_bars_has_the_axis_of_the_whole(file):
 
 def test_many_bars_are_printed_on_several_pages():
     page = report_page(one_page(many_bars()))
-    assert page.count('class="plot"') == 3 and "(3/3)" in page
+    assert page.count('class="plot"') == 3 and "（3/3）" in page
 
 
 # ---- rounding ----

@@ -1,6 +1,7 @@
 """The overview: its finding, the targets off pace with where and why, streets by targets."""
 
 import json
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
@@ -8,7 +9,7 @@ from screens import DISTRICT, named, page_layout, text_of
 
 from dashboard.analysis.off_pace import OFF_PACE
 from dashboard.charts.text.office_names import office_name
-from dashboard.charts.text.target_words import TargetWords, status_word
+from dashboard.charts.text.target_words import Form, TargetWords, status_word
 from dashboard.components.shell.sparks import index_trend
 
 pytestmark = pytest.mark.slow
@@ -36,8 +37,9 @@ def test_the_overview_begins_with_the_targets_furthest_behind(app, desk, languag
     assert len(lines.children) == len(behind)
     worst = TargetWords(behind[0], desk.catalogue, desk.areas(), language, brief=True)
     owner = office_name(worst.target.owner, language)
+    done = replace(worst, form=Form.BARE).done if language == "en" else worst.done
     said = text_of(lines.children[0])
-    for text in (worst.name, worst.gap, worst.done, worst.to_do, worst.due_now, owner):
+    for text in (worst.name, worst.gap, done, worst.to_do, worst.due_now, owner):
         assert text in said
 
 

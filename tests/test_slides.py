@@ -85,14 +85,15 @@ def test_a_long_table_goes_on_over_slides_and_loses_no_row():
     assert len(slides) == -(-len(long.rows) // ROWS) > 1
     frames = [shape for slide in slides for shape in slide.shapes if shape.has_table]
     assert sum(len(frame.table.rows) - 1 for frame in frames) == len(long.rows)
-    assert f"(2/{len(slides)})" in " ".join(texts(slides[1]))
+    assert f"（2/{len(slides)}）" in " ".join(texts(slides[1]))
 
 
 def test_title_sentence_source_mark_and_receipt_stand_on_the_slide():
     shown = CHARTS[Kind.LINE]
     (slide,) = read_back(slides_bytes(report(chart_page(shown), mark="演示数据")))
     words = texts(slide)
-    assert {shown.title, shown.subtitle, shown.sentence, closed_up(shown.source)} <= set(words)
+    expected = {shown.headline, shown.explained, shown.sentence, closed_up(shown.source)}
+    assert expected <= set(words) and shown.headline != shown.title
     assert any("演示数据" in text and "K7Q2-M4XD" in text for text in words)
 
 
@@ -155,7 +156,7 @@ def test_a_bureaus_template_may_name_its_layouts_in_chinese():
     shown = CHARTS[Kind.BAR]
     content = slides_bytes(report(chart_page(shown)), own_template(NAMES))
     (slide,) = read_back(content)  # the template's own slide is not among them
-    assert slide.slide_layout.name == "图表" and shown.title in texts(slide)
+    assert slide.slide_layout.name == "图表" and shown.headline in texts(slide)
     assert the_chart(slide).plots[0].series[0].values
 
 

@@ -64,7 +64,7 @@ def test_a_template_with_the_usual_layouts_gets_every_word_of_the_report(names):
     assert len(slides) == len(PAGES)
     for slide, page in zip(slides, PAGES, strict=True):
         words = texts(slide)
-        assert page.title in words
+        assert page.message in words
         assert any("演示数据" in text and "K7Q2-M4XD" in text for text in words)
     for slide, kind in zip(slides[-2:], (Kind.BAR, Kind.TABLE), strict=True):
         shown = CHARTS[kind]
@@ -90,7 +90,7 @@ def test_a_layout_with_a_title_alone_takes_a_chart():
         (*keep, "Title and Content", "Blank"),
     )
     (slide,) = read_back(slides_bytes(report(chart_page(shown)), own))
-    assert {shown.title, shown.subtitle, shown.sentence, closed_up(shown.source)} <= set(
+    assert {shown.headline, shown.explained, shown.sentence, closed_up(shown.source)} <= set(
         texts(slide)
     )
     (frame,) = [shape for shape in slide.shapes if shape.has_chart]

@@ -3,8 +3,18 @@
 import json
 
 import pytest
+from screens import DISTRICT, PAGES, page_layout, tables_of
 
-from dashboard.components.shell.real_table import UNSORTED, Cell, Row, head_row, real_table
+from dashboard.components.shell.real_table import (
+    AS_SEEN,
+    FEW,
+    STANDS_STILL,
+    UNSORTED,
+    Cell,
+    Row,
+    head_row,
+    real_table,
+)
 
 HEAD = [Cell("街道", scope="col"), Cell("对数", scope="col", kind="number")]
 BODY = [Row([Cell(name, scope="row"), Cell("1", kind="number")]) for name in "甲乙丙丁"]
@@ -44,3 +54,35 @@ def test_headings_of_groups_and_totals_do_not_count_as_rows():
     total = Row([Cell("合计", scope="row"), Cell("4")], kind="summary")
     assert sorts(body=[group, *BODY, total]) == ["text", "number"]
     assert sorts(body=[group, *BODY[:3], total]) == ["", ""]
+
+
+# By the tables' class the columns in which each row has a unit of its own: no order is in them.
+UNITS_EACH = {
+    "indicator-rows": {"本期", "计量单位", "比上年同期", "2022年10月"},
+    "targets": {"应完成与已完成", "预计期末", "今后每月需"},
+    "comparison-rows": {"本街道", "全区"},
+    "topic-figures": {"数值"},
+}
+
+
+def unsorted(table):
+    """The headings that no reader can sort by, but for those drawn, empty or leading elsewhere."""
+    rows = [
+        row["cells"] for row in table["body"] if not set(STANDS_STILL) & set(row["kind"].split())
+    ]
+    rows = [cells for cells in rows if not any("across" in cell for cell in cells)]
+    if len(rows) <= FEW or AS_SEEN & set(table["kind"].split()):
+        return set()
+    return {
+        cell["text"]
+        for place, cell in enumerate(table["head"][-1]["cells"])
+        if cell.get("text") and not {"sort", "href"} & set(cell)
+        if not any("drawing" in cells[place] for cells in rows)
+    }
+
+
+@pytest.mark.parametrize("path", sorted(PAGES))
+def test_every_column_of_a_pages_tables_is_sortable_unless_its_rows_have_a_unit_each(app, path):
+    for table in tables_of(page_layout(app, path, area=DISTRICT, period="2026-10")):
+        named = set().union(*map(UNITS_EACH.get, set(table["kind"].split()) & set(UNITS_EACH)))
+        assert unsorted(table) <= named, table["caption"]

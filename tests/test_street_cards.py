@@ -5,10 +5,20 @@ from dataclasses import replace
 
 import pytest
 from pptx import Presentation
-from screens import DISTRICT, STREET, selection_of, tables_of, written_in
+from screens import (
+    DISTRICT,
+    PAGES,
+    STREET,
+    page_layout,
+    selection_of,
+    tables_of,
+    text_of,
+    written_in,
+)
 from stores import WHEN, arrival, stated
 
 from dashboard.__main__ import main
+from dashboard.base.language import word
 from dashboard.base.settings import read_settings
 from dashboard.charts.kinds.scorecard import card_table, headline_first
 from dashboard.charts.model.report import PageKind
@@ -175,3 +185,12 @@ def test_a_small_last_month_is_on_no_card(desk):
     left = [row for card in shown for row in card.rows if row.indicator == "marriages"]
     assert left and not any(row.step or row.step_amount for row in left)
     assert any(row.amount for row in left)
+
+
+def test_a_course_of_one_value_is_no_chart_on_a_street_s_page(app, monkeypatch):
+    few = "370113002"  # one report of one year
+    monkeypatch.setitem(PAGES, f"/street/{few}", {"street": few})
+    one, many = (page_layout(app, f"/street/{code}") for code in (few, STREET))
+    title = word("street_trends", "zh")
+    assert title in text_of(many) and title not in text_of(one)
+    assert "121" in written_in(one)  # the rows have it

@@ -353,7 +353,7 @@ def test_a_targets_slide_is_of_the_meetings_period(desk):
     (slide,) = desk.meetings.slides(agenda)
     assert agenda.selection.period == slide.row.period == Period(2026, 8)
     facts = dict(target_facts(desk.catalogue, desk.areas(), slide.row, "zh"))
-    assert facts["已完成"] == "已减32人（25%） (2026年8月)"
+    assert facts["已完成"] == "已减32人（25%）（2026年8月）"
 
 
 @pytest.mark.parametrize(

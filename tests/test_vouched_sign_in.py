@@ -70,6 +70,16 @@ def test_a_call_of_a_page_needs_the_token_of_this_person(app, vouching):
     assert client.post(CALL, json=body, headers=other, environ_overrides=environ).status_code == 403
 
 
+def test_the_first_view_is_that_of_the_person_who_is_vouched_for(vouching):
+    client = vouching.test_client()
+    environ = {"REMOTE_ADDR": NAMED}
+    for name in ("viewer", "editor"):
+        headers = {"X-Remote-User": name}
+        text = client.get("/", headers=headers, environ_overrides=environ).text
+        assert text.count("data-first=") == 3
+        assert f'"children":"{name}"' in text  # the link to his or her own account
+
+
 def test_the_settings_name_of_a_header_is_one():
     assert (
         read_settings({"DASHBOARD_USER_HEADER": " X-Remote-User "}).user_header == "X-Remote-User"

@@ -80,7 +80,10 @@ def _twins_of_span(catalogue: Catalogue, indicator: str) -> list[str]:
     if cell is None or not cell.months:
         return []
     whole = cell._replace(months=0)
-    twins = (catalogue.grid.id_of(one) for one in (whole, whole._replace(in_month=True)))
+    twins = (
+        catalogue.grid.id_of(indicator_cell)
+        for indicator_cell in (whole, whole._replace(in_month=True))
+    )
     return [twin for twin in twins if twin in catalogue.indicators]
 
 

@@ -56,15 +56,18 @@ class Holdbacks:
 def of_parts(contributions: Sequence[Contribution], parts: Sequence[Progress]) -> Holdbacks:
     """The streets with the largest parts of a gap; none where the gap is not theirs."""
     streets = [contribution for contribution in contributions if contribution.area != REST]
-    short = sorted((street for street in streets if street.value < 0), key=lambda one: one.value)
+    short = sorted(
+        (street for street in streets if street.value < 0),
+        key=lambda contribution: contribution.value,
+    )
     if not short:
         return Holdbacks()
     worst = short[:MOST]
     gap = math.fsum(contribution.value for contribution in contributions)
-    together = math.fsum(one.value for one in worst)
+    together = math.fsum(contribution.value for contribution in worst)
     share = together / gap * 100 if gap < 0 and len(short) == len(streets) else None
     idle = tuple(part.area for part in parts if _brought_nothing(part))
-    chosen = tuple(StreetPart(one.area, -one.value) for one in worst)
+    chosen = tuple(StreetPart(contribution.area, -contribution.value) for contribution in worst)
     return Holdbacks(By.GAP, chosen, share, len(short), len(streets), idle)
 
 

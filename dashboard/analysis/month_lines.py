@@ -154,7 +154,7 @@ def _within(gaps: Sequence[_Gap], chain: Sequence[_Gap]) -> list[_Gap]:
     """The amounts of a chain that lie within amounts beside each other."""
     if not gaps:
         return []
-    return [one for one in chain if gaps[0].first <= one.first and one.last <= gaps[-1].last]
+    return [gap for gap in chain if gaps[0].first <= gap.first and gap.last <= gaps[-1].last]
 
 
 def linked_levels(figures: Sequence[SpanFigure]) -> Iterator[dict[int, float]]:
@@ -166,10 +166,12 @@ def linked_levels(figures: Sequence[SpanFigure]) -> Iterator[dict[int, float]]:
     while waiting:
         levels = {waiting[0].first: 0.0}
         for _ in range(len(waiting)):
-            for one in waiting:
-                if one.first in levels:
-                    levels.setdefault(one.last, levels[one.first] + one.value)
-                elif one.last in levels:
-                    levels[one.first] = levels[one.last] - one.value
+            for span_figure in waiting:
+                if span_figure.first in levels:
+                    levels.setdefault(
+                        span_figure.last, levels[span_figure.first] + span_figure.value
+                    )
+                elif span_figure.last in levels:
+                    levels[span_figure.first] = levels[span_figure.last] - span_figure.value
         yield levels
-        waiting = [one for one in waiting if one.first not in levels]
+        waiting = [span_figure for span_figure in waiting if span_figure.first not in levels]

@@ -65,7 +65,7 @@ def refusal_of(
     )
     if breaks and points.value(meaning.id, first.area, first.period) is not None:
         return Refusal("break_between", breaks[-1].name)
-    known = [(one.figure, one.point) for one in (now, then) if has_value(one.point)]
+    known = [(figure.figure, figure.point) for figure in (now, then) if has_value(figure.point)]
     if len(known) == 2 and any(_spans_a_split(points, meaning, key) for key, _ in known):
         return Refusal("split_within")
     return Refusal("own_against_sum") if _mixes_own_and_sum(points, known) else None

@@ -38,6 +38,7 @@ _COLUMBARIA = ("columbaria", "public_columbaria")
 _MEALS = ("meal_points", "elderly_canteens")
 # What comes in is not spent: the name of its money.
 _RECEIPTS = {"lottery_sales": "额", "lottery_fund": "金额", "donations": "额"}
+_CEMETERIES = ("cemeteries", "public_cemeteries", "commercial_cemeteries", *_COLUMBARIA)
 _OF_SOME = {  # measures of a few programmes only
     "per_thousand": ("marriages", "divorces_all"),
     "daily": ("marriages", "divorces_all"),
@@ -45,7 +46,20 @@ _OF_SOME = {  # measures of a few programmes only
     "cremation_rate": ("cremations",),
     "daily_diners": _MEALS,
     "service_hours": ("home_care_services",),
-    "used_plots": ("cemeteries", "public_cemeteries", "commercial_cemeteries", *_COLUMBARIA),
+    "used_plots": _CEMETERIES,
+    "plots": _CEMETERIES,
+    "projects": ("lottery_fund_used",),
+    "party_bodies": (
+        "social_organisations",
+        "social_associations",
+        "foundations",
+        "private_units",
+        "community_organisations",
+        "charities",
+    ),
+}
+SAME_AS = {  # a programme and a measure of it that mean what others do
+    ("social_organisations", "party_bodies"): ("party_organisations", "organisations")
 }
 _OF_FACILITIES = ("coverage", "service_times", "subsidies")
 _BEFORE = ("ownership", "star", "rating")  # 公办养老机构, not 养老机构公办
@@ -278,7 +292,7 @@ class Grid:
     def measures_of(self, programme: Programme) -> Iterator[Measure]:
         """The measures that a programme has."""
         for measure in self.measures.values():
-            if self.allows(programme, measure):
+            if self.allows(programme, measure) and (programme.id, measure.id) not in SAME_AS:
                 yield measure
 
     def allows(self, programme: Programme, measure: Measure) -> bool:

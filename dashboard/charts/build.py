@@ -282,4 +282,5 @@ def chart_of(frame: Frame, draft: ChartParts | None) -> Chart:
         marks=marks,
         stated=draft.stated,
         finding=draft.finding,
+        gap=draft.gap,
     )

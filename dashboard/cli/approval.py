@@ -37,7 +37,7 @@ class HandInOptions:
     number: int | None
     reason: str
     note: str
-    put_back: bool
+    put_back: int
     layout: str
     lang: str
 
@@ -51,7 +51,13 @@ class HandInOptions:
 @click.argument("number", metavar="[NUMBER]", type=int, required=False)
 @click.option("--reason", default="", metavar="TEXT", help="why it is returned; kept for good")
 @click.option("--note", default="", metavar="TEXT", help="an answer to warnings of an accepted one")
-@click.option("--put-back", is_flag=True, help="accept it although newer figures are stored")
+@click.option(
+    "--put-back",
+    type=click.IntRange(0),
+    default=0,
+    metavar="COUNT",
+    help="accept it although so many newer figures are stored",
+)
 @click.option("--format", "layout", type=click.Choice(FORMATS), default=FORMATS[0])
 @collected(HandInOptions)
 def hand_ins(options: HandInOptions) -> int:
@@ -88,12 +94,11 @@ def _show(context: Context, approval: Approval, number: int, language: str) -> i
         say(f"{preview.receipt.file} [{preview.receipt.sheet}]")
         for line in lines.of(preview):
             say(f"  {line}")
-    older = approval.older_figures(number, previews)
-    if older:
-        say(word("waiting_older", language, count=len(older)))
-    later = approval.later_waiting(number)
-    if later:
-        numbers = word("list_comma", language).join(map(str, later))
+    order = approval.order_of(number, previews)
+    if order.older:
+        say(word("waiting_older", language, count=len(order.older)))
+    if order.later:
+        numbers = word("list_comma", language).join(map(str, order.later))
         say(word("waiting_later", language, numbers=numbers))
     return DONE
 

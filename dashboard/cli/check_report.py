@@ -114,10 +114,10 @@ def _print_succession(judged: Judged, language: str) -> None:
     """What changed, vanished, is new or was copied against the previous report."""
     if not judged.previous:
         return
-    for one in judged.succession:
-        sides = [side.amount.written if side else "—" for side in (one.then, one.now)]
-        result = word(f"drafts_previous_{one.result}", language)
-        say(f"  {result}  {one.subject}  {sides[0]} → {sides[1]}")
+    for succession in judged.succession:
+        sides = [side.amount.written if side else "—" for side in (succession.then, succession.now)]
+        result = word(f"drafts_previous_{succession.result}", language)
+        say(f"  {result}  {succession.subject}  {sides[0]} → {sides[1]}")
     say(judged.summary_of_succession(language))
 
 
@@ -167,15 +167,17 @@ def _as_rows(judged: Judged, figures: DraftFigures, language: str) -> dict[str, 
         "mentions": len(checked.read.mentions),
         "notices": [notice[language] for notice in checked.draft.notices],
         "area": judged.store.area,
-        "compared": [_compared_row(one, figures, language) for one in judged.store.compared],
+        "compared": [
+            _compared_row(comparison, figures, language) for comparison in judged.store.compared
+        ],
         "previous": [
             {
-                "result": one.result,
-                "subject": one.subject,
-                "then": one.then.amount.written if one.then else "",
-                "now": one.now.amount.written if one.now else "",
+                "result": succession.result,
+                "subject": succession.subject,
+                "then": succession.then.amount.written if succession.then else "",
+                "now": succession.now.amount.written if succession.now else "",
             }
-            for one in judged.succession
+            for succession in judged.succession
         ],
         "findings": [
             {

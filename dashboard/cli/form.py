@@ -86,7 +86,7 @@ def form(options: FormOptions) -> int:
         complain(word("cli_form_number", options.lang, text=str(error)))
         return USAGE
     if options.act == CHECK:
-        receipts = [one.receipt for one in forms.check(filling, options.note)]
+        receipts = [sheet_preview.receipt for sheet_preview in forms.check(filling, options.note)]
         return _print_outcome(receipts, options.lang)
     if options.act == HAND_IN:
         return _print_outcome(forms.hand_in(filling, options.note, user()), options.lang)
@@ -108,8 +108,12 @@ def _output(options: FormOptions) -> Output:
 def _list(forms: FormFilling, area: str, options: FormOptions) -> int:
     """Print the forms of an area."""
     rows = [
-        {"form": one.key, "name": one.name[options.lang], "lines": len(one.lines)}
-        for one in forms.forms(area)
+        {
+            "form": street_form.key,
+            "name": street_form.name[options.lang],
+            "lines": len(street_form.lines),
+        }
+        for street_form in forms.forms(area)
     ]
     return _output(options).write(rows, ("form", "name", "lines"))
 

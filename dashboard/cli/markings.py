@@ -31,13 +31,13 @@ def markings(form: str, lang: str) -> int:
 
     rows = [
         {
-            "area": one.months.area,
-            "months": str(one.months).partition(" ")[2],
-            "words": one.words,
-            "written": one.written.astimezone().isoformat(timespec="seconds"),
-            "written_by": one.written_by,
+            "area": marking.months.area,
+            "months": str(marking.months).partition(" ")[2],
+            "words": marking.words,
+            "written": marking.written.astimezone().isoformat(timespec="seconds"),
+            "written_by": marking.written_by,
         }
-        for one in Markings(open_context()).all()
+        for marking in Markings(open_context()).all()
     ]
     columns = ("area", "months", "words", "written", "written_by")
     return Output(lang, form, "", SHOW).write(rows, columns)

@@ -151,22 +151,22 @@ def _print(context: Context, read: ReadReport, asked: Asked) -> None:
 
 
 def _rows(context: Context, read: ReadReport, language: str) -> Iterator[dict[str, object]]:
-    for number, one in enumerate(read.statements, 1):
+    for number, statement in enumerate(read.statements, 1):
         yield {
             "number": number,
-            "sure": one.is_sure,
-            "indicator": one.indicator,
-            "name": _meaning(context, one, language),
-            "words": one.name,
-            "why": word(f"read_report_{one.why}", language) if one.why else "",
-            "area": one.area,
-            "period": one.period,
-            "value": one.value,
-            "unit": one.unit,
-            "kind": str(one.kind),
-            "qualifier": one.mention.amount.qualifier,
-            "note": one.note,
-            "phrase": one.phrase,
+            "sure": statement.is_sure,
+            "indicator": statement.indicator,
+            "name": _meaning(context, statement, language),
+            "words": statement.name,
+            "why": word(f"read_report_{statement.why}", language) if statement.why else "",
+            "area": statement.area,
+            "period": statement.period,
+            "value": statement.value,
+            "unit": statement.unit,
+            "kind": str(statement.kind),
+            "qualifier": statement.mention.amount.qualifier,
+            "note": statement.note,
+            "phrase": statement.phrase,
         }
 
 

@@ -166,7 +166,7 @@ def changes(desk: FrontDesk, selection: Selection) -> Component | None:
     for move in moves[:MOVES]:
         words = words_of(desk, move.now, language)
         place = "" if move.now.area == selection.area else words.place
-        statuses = (status_word(one.status, language) for one in (move.before, move.now))
+        statuses = (status_word(progress.status, language) for progress in (move.before, move.now))
         before, now = statuses
         text = word("digest_line", language, place=place, name=words.name, before=before, now=now)
         sign = html.Span(SIGNS[move.now.status], **aria(hidden="true"))

@@ -37,7 +37,11 @@ def _rests(
     for key in _figures(rows, registers):
         known = guard.value_of(key)
         if known is not None:
-            kinds = {k for k, one in registers.types.items() if one.residents == key.indicator}
+            kinds = {
+                k
+                for k, register_type in registers.types.items()
+                if register_type.residents == key.indicator
+            }
             yield known - sum(
                 row.institution.residents or 0
                 for row in rows

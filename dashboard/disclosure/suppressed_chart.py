@@ -39,6 +39,7 @@ def with_suppression_note(chart: Chart, smallest: int) -> Chart:
         chart,
         sentence=word("suppression_sentence", chart.language, title=chart.title),
         finding="",
+        gap="",
         notes=(*dict.fromkeys(said.get(text, text) for text in chart.notes), note),
         marks=(*dict.fromkeys(marks), Remark(FigureMark.HIDDEN, note)),
         facts=(*chart.facts, (word("chart_fact_suppressed", chart.language), note)),

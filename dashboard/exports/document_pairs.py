@@ -67,7 +67,7 @@ def _of_group(before: list[Block], after: list[Block]) -> Iterator[Pair]:
         return
     waiting = list(after)
     for then in before:
-        likes = [(alike(then.paragraph.text, one.paragraph.text), one) for one in waiting]
+        likes = [(alike(then.paragraph.text, block.paragraph.text), block) for block in waiting]
         best, now = max(likes, key=lambda like: like[0], default=(0.0, None))
         is_same = now is not None and best >= _ALIKE
         if is_same and now is not None:

@@ -38,10 +38,10 @@ def commented_document(
         is_word, document = False, _written(checked)
     paragraphs = list(document.element.iter(qn("w:p")))
     places = _places(checked, is_word)
-    for found in checked.findings:
-        mark = checked.mark(found)
-        text = _comment(found, notes.get(mark), language)
-        for spot in found.spots:
+    for draft_finding in checked.findings:
+        mark = checked.mark(draft_finding)
+        text = _comment(draft_finding, notes.get(mark), language)
+        for spot in draft_finding.spots:
             _mark(document, paragraphs, places, spot, text, word("drafts_author", language))
     made = io.BytesIO()
     document.save(made)

@@ -85,19 +85,23 @@ def _notice_row(notice: str, language: str) -> list[object]:
 def _finding_row(
     checked: CheckedDraft, at: int, notes: Mapping[str, str], language: str
 ) -> list[object]:
-    found = checked.findings[at]
-    texts = [checked.draft.passages[passage].text for passage, _, _ in found.spots]
-    figures = [text[start:end] for text, (_, start, end) in zip(texts, found.spots, strict=True)]
-    mark = checked.mark(found)
+    draft_finding = checked.findings[at]
+    texts = [checked.draft.passages[passage].text for passage, _, _ in draft_finding.spots]
+    figures = [
+        text[start:end] for text, (_, start, end) in zip(texts, draft_finding.spots, strict=True)
+    ]
+    mark = checked.mark(draft_finding)
     return [
-        word(f"severity_{found.severity}", language),
-        found.message[language],
-        ", ".join(str(number + 1) for number in dict.fromkeys(spot[0] for spot in found.spots)),
+        word(f"severity_{draft_finding.severity}", language),
+        draft_finding.message[language],
+        ", ".join(
+            str(number + 1) for number in dict.fromkeys(spot[0] for spot in draft_finding.spots)
+        ),
         " / ".join(figure[:40] for figure in figures),
         " … ".join(
             dict.fromkeys(
                 around(text, start, end)
-                for text, (_, start, end) in zip(texts, found.spots, strict=True)
+                for text, (_, start, end) in zip(texts, draft_finding.spots, strict=True)
             )
         ),
         notes.get(mark, ""),

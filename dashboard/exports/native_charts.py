@@ -264,7 +264,7 @@ def _free_side(chart: Chart, own: int, at: int) -> XL_LABEL_POSITION:
     Beside it, the edge of the chart would cut the label off.
     """
     value = chart.shown(chart.series[own].values[at]) or 0.0
-    of_others = [one.values[at] for place, one in enumerate(chart.series) if place != own]
+    of_others = [series.values[at] for place, series in enumerate(chart.series) if place != own]
     others = [other for other in map(chart.shown, of_others) if other is not None]
     above = [other - value for other in others if other >= value]
     below = [value - other for other in others if other < value]

@@ -19,7 +19,7 @@ from dashboard.exports.chromium import answered
 
 SIZES = ("slide", "half", "full")  # 1600 × 900, half a page of A4, a page of A4
 SCALES = (1, 2, 3)
-CLEAR = "clear"  # the ground of a picture that lies on others
+CLEAR, WHITE = "clear", "white"  # grounds: of a picture that lies on others, and of any other
 SCRIPT = ROOT / "assets" / "30-charts" / "pictures.js"
 _ANSWER = "answer"
 

@@ -13,6 +13,7 @@ from dashboard.charts.model.chart_pages import chart_pages
 from dashboard.charts.model.report import PageKind, Report, ReportPage
 from dashboard.charts.plotly.figures import figure
 from dashboard.charts.plotly.layout import LEGEND_FLOOR, Figure, without_demo_mark
+from dashboard.charts.plotly.rows import ROW_HEIGHT
 from dashboard.exports.chromium import printed
 from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.pdf_text import searchable
@@ -23,6 +24,11 @@ from dashboard.exports.table_shape import TONES, with_word
 WIDTH = 642  # CSS pixels: 170 mm
 _LOWERED = (Kind.LINE, Kind.COLUMN, Kind.STACKED)
 _LESS = 56  # pixels, so that two charts with their texts stand on a page; not where lines are named
+_BARS = 290  # pixels of a chart of bars, for the same reason
+_MOST_BRIEF = 40  # pages of a report that begins under its title on the first sheet
+_SHORT = 14  # rows of a table that stands on one sheet
+_MAP = 340  # pixels
+_LEAST_ROW = 20  # pixels of a bar and its gap
 _DRAW = """
 for (const [place, drawn] of Object.entries(FIGURES)) {
   const box = document.getElementById(place);
@@ -47,6 +53,11 @@ class _Printer:
         self.report, self.is_live = report, is_live
         self.figures: dict[str, Figure] = {}
 
+    @property
+    def is_long(self) -> bool:
+        """Whether the report has a cover of its own: it takes many pages, all on paper."""
+        return len(self.report.pages) > _MOST_BRIEF and not self.is_live
+
     def word(self, key: str, **fields: object) -> str:
         return word(key, self.report.language, **fields)
 
@@ -61,7 +72,8 @@ def _section(kind: str, *parts: str) -> str:
     return f'<section class="{kind}">{"".join(parts)}</section>'
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, heading: str = "") -> str:
+    """The table; its caption where the heading above does not say it, whole if it is short."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
     rows = []
     for (_, cells), tones, words in zip(table.rows, table.tones, table.words, strict=True):
@@ -71,8 +83,10 @@ def _table(table: Table) -> str:
             shown = f' class="{tone}"' if tone in TONES else ""
             row.append(f"<td{shown}>{text}</td>" if place else f'<th scope="row">{text}</th>')
         rows.append(f"<tr>{''.join(row)}</tr>")
+    caption = "" if table.caption in heading else _tag("caption", table.caption)
+    kind = ' class="short"' if len(rows) <= _SHORT else ""
     return (
-        f"<table><caption>{escape(table.caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<table{kind}>{caption}<thead><tr>{head}</tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table>"
     )
 
@@ -87,6 +101,14 @@ def _lower(layout: Figure) -> None:
         legend["y"] = LEGEND_FLOOR + (legend["y"] - LEGEND_FLOOR) * inner / (inner - _LESS)
 
 
+def _press(chart: Chart, layout: Figure) -> None:
+    """Takes height away from bars, as far as each can still be read; not where names are folded."""
+    count, margin = len(chart.categories), layout["margin"]
+    edges = margin["t"] + margin["b"]
+    if count and layout["height"] - edges <= ROW_HEIGHT * count:
+        layout["height"] = min(layout["height"], max(_BARS, _LEAST_ROW * count + edges))
+
+
 def _plot(printer: _Printer, chart: Chart) -> str:
     """The place of a chart; its figure waits for the script at the end of the page."""
     # The mark of demo figures stands at the head of the page.
@@ -95,6 +117,10 @@ def _plot(printer: _Printer, chart: Chart) -> str:
     layout |= {"width": WIDTH, "autosize": False}
     if chart.kind in _LOWERED and (layout["showlegend"] or len(chart.series) == 1):
         _lower(layout)
+    elif chart.kind is Kind.BAR:
+        _press(chart, layout)
+    elif chart.kind is Kind.MAP:
+        layout["height"] = min(layout["height"], _MAP)
     place = f"plot-{len(printer.figures)}"
     printer.figures[place] = drawn
     height = layout.get("height", 320)
@@ -109,10 +135,10 @@ def _paragraphs(page: ReportPage) -> str:
 
 def _chart_parts(printer: _Printer, page: ReportPage) -> Iterator[str]:
     chart = page.chart
-    yield _tag("h3", page.title)
+    yield _tag("h3", page.message)
     if chart is None:
         return
-    yield _tag("p", chart.drawn_subtitle, "unit")
+    yield _tag("p", page.explained, "unit")
     yield _paragraphs(page) or _tag("p", chart.empty or chart.sentence)
     if not chart.empty:
         yield _table(chart.table) if chart.kind is Kind.TABLE else _plot(printer, chart)
@@ -133,7 +159,7 @@ def _title(printer: _Printer, page: ReportPage) -> str:
     receipt = printer.word("report_receipt", code=report.receipt) if report.receipt else ""
     lines = [*page.lines, report.demo_mark, report.hidden, receipt]
     return _section(
-        "cover",
+        "cover" if printer.is_long else "cover brief",
         _tag("h1", report.title),
         _tag("p", report.subtitle, "subtitle"),
         *(_tag("p", line) for line in lines),
@@ -142,7 +168,8 @@ def _title(printer: _Printer, page: ReportPage) -> str:
 
 def _agenda(printer: _Printer, page: ReportPage) -> str:
     lines = "".join(_tag("li", line) for line in page.lines)
-    return _section("agenda", _tag("h2", page.title), f"<ol>{lines}</ol>" if lines else "")
+    kind = "agenda" if printer.is_long else "agenda brief"
+    return _section(kind, _tag("h2", page.title), f"<ol>{lines}</ol>" if lines else "")
 
 
 def _chapter(printer: _Printer, page: ReportPage) -> str:
@@ -161,8 +188,7 @@ def _chart(printer: _Printer, page: ReportPage) -> str:
     parts = chart_pages(page.chart) if page.chart else (page.chart,)
     sections = []
     for number, part in enumerate(parts, start=1):
-        title = page.title if len(parts) == 1 else f"{page.title} ({number}/{len(parts)})"
-        shown = replace(page, title=title, chart=part)
+        shown = replace(page.part(number, len(parts)), chart=part)
         sections.append(_section(kind, *_chart_parts(printer, shown)))
     return "".join(sections)
 
@@ -175,11 +201,11 @@ def _tabled(printer: _Printer, page: ReportPage) -> str:
         keys = ("report_filled_by", "report_checked_by", "report_head")
         signed = f'<p class="signed">{"".join(_tag("span", printer.word(key)) for key in keys)}</p>'
     return _section(
-        "appendix" if signed else "text",
+        "appendix" if signed else page.kind.value,
         _tag("h3", page.title),
         _tag("p", unit, "unit"),
         _paragraphs(page),
-        _table(table) if table else "",
+        _table(table, page.title) if table else "",
         _notes(page_remarks(page, printer.report.language)),
         _tag("p", page.source, "source"),
         signed,

@@ -38,16 +38,23 @@ def print_css(head: str, foot: str, theme: Theme = SCREEN) -> str:
 html {{ -webkit-print-color-adjust: exact; print-color-adjust: exact; }}
 body {{ margin: 0; font: 10.5pt/1.6 {theme.font}; color: {theme.text}; }}
 h1, h2, h3 {{ line-height: 1.35; margin: 0; break-after: avoid; }}
-.cover {{ padding-top: 60mm; text-align: center; break-after: page; }}
+.cover {{ padding-top: 40mm; text-align: center; }}
 .cover h1 {{ font: 700 28pt/1.4 {SERIF}; }}
-.cover .subtitle {{ font-size: 16pt; margin: 8mm 0 40mm; }}
+.cover .subtitle {{ font-size: 16pt; margin: 6mm 0 16mm; }}
 .cover p {{ margin: 2mm 0; }}
 .agenda {{ break-after: page; }}
 .agenda h2, .chapter h2 {{ font-size: 18pt; color: {theme.primary}; margin: 0 0 5mm;
   border-bottom: 1.5pt solid {theme.primary}; padding-bottom: 2mm; }}
 .agenda li {{ margin: 2.5mm 0; font-size: 12pt; }}
-.chapter {{ break-before: page; }}
-.agenda + .chapter, .cover + .chapter {{ break-before: auto; }}
+.brief {{ break-after: auto; }}
+.cover.brief {{ padding-top: 0; }}
+.cover.brief h1 {{ font-size: 22pt; }}
+.cover.brief .subtitle {{ margin: 2mm 0 4mm; }}
+.cover.brief p {{ margin: 1mm 0; }}
+.agenda.brief h2 {{ font-size: 14pt; }}
+.agenda.brief ol {{ columns: 2; margin: 0; }}
+.agenda.brief li {{ margin: 0 0 1.5mm; font-size: 10.5pt; break-inside: avoid; }}
+.chapter {{ margin-top: 9mm; break-after: avoid; }}
 section {{ margin: 0 0 7mm; }}
 section.chart {{ break-inside: avoid; }}
 h3 {{ font-size: 13pt; }}
@@ -59,7 +66,7 @@ table {{ width: 100%; border-collapse: collapse; margin: 2mm 0; font-size: 9pt; 
   border-top: 1.5pt solid {theme.text}; border-bottom: 1.5pt solid {theme.text}; }}
 caption {{ text-align: left; font-weight: 600; padding: 1mm 0; }}
 thead {{ display: table-header-group; }}
-tr {{ break-inside: avoid; }}
+tr, .short {{ break-inside: avoid; }}
 th, td {{ padding: .8mm 1.5mm; border-bottom: .5pt solid {theme.line}; text-align: right; }}
 th:first-child, td:first-child {{ text-align: left; }}
 thead th {{ border-bottom: 1pt solid {theme.text}; }}
@@ -67,5 +74,7 @@ tbody th {{ font-weight: 400; }}
 .better {{ color: {theme.better}; }} .worse {{ color: {theme.worse}; }}
 .neutral {{ color: {theme.higher}; }}
 .appendix {{ break-before: page; }}
+.scorecard td:last-child, .scorecard th {{ white-space: nowrap; }}
+.scorecard tbody th {{ white-space: normal; }}
 .signed {{ display: flex; justify-content: space-between; margin-top: 8mm; padding-right: 25mm; }}
 """

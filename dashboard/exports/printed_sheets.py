@@ -77,6 +77,8 @@ def write_line(sheet: Any, row: int, text: str, look: Look, span: Span) -> None:
     lines = sum(ceil(max(width_of(part), 1) / room) for part in text.split("\n"))
     if lines == 1:
         sheet.write_string(row, 0, text, look.plain)
+        if look.points > _TYPE:  # else larger type touches the next line
+            sheet.set_row(row, look.points * _HIGH)
         return
     if span.columns > 1:
         sheet.merge_range(row, 0, row, span.columns - 1, text, look.wrapped)

@@ -36,22 +36,22 @@ def report_rows(
     stated: Sequence[Observation], catalogue: Catalogue, areas: Areas, language: str
 ) -> Iterator[dict[str, object]]:
     """A row for each figure, in base units."""
-    for one in stated:
-        indicator = catalogue.indicators.get(one.indicator)
+    for observation in stated:
+        indicator = catalogue.indicators.get(observation.indicator)
         yield {
-            "indicator": one.indicator,
-            "indicator_name": indicator.name[language] if indicator else one.indicator,
-            "area": one.area,
-            "area_name": areas.name_of(one.area, language),
-            "period": str(one.period),
-            "since": str(one.since or ""),
-            "kind": str(one.kind),
-            "value": one.value,
+            "indicator": observation.indicator,
+            "indicator_name": indicator.name[language] if indicator else observation.indicator,
+            "area": observation.area,
+            "area_name": areas.name_of(observation.area, language),
+            "period": str(observation.period),
+            "since": str(observation.since or ""),
+            "kind": str(observation.kind),
+            "value": observation.value,
             "unit": indicator.unit.name[language] if indicator else "",
-            "qualifier": one.qualifier,
-            "status": str(one.status),
-            "phrase": one.source.phrase,
-            "title": one.source.title,
+            "qualifier": observation.qualifier,
+            "status": str(observation.status),
+            "phrase": observation.source.phrase,
+            "title": observation.source.title,
         }
 
 

@@ -12,8 +12,9 @@ from dashboard.exports.slides import slides_bytes
 def one_page(chart: Chart) -> Report:
     """A report that is this chart and nothing else, with its receipt."""
     # What the finding is about stands below it, with the source.
-    source = f"{chart.explained} · {chart.source}" if chart.finding else chart.source
-    page = ReportPage(PageKind.CHART, chart.headline, chart=chart, source=source, notes=chart.notes)
+    page = ReportPage(
+        PageKind.CHART, chart.headline, chart=chart, source=chart.source, notes=chart.notes
+    )
     period = chart.periods[-1] if chart.periods else ""
     return Report(
         title=chart.title,

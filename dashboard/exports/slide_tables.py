@@ -54,16 +54,14 @@ def _texts_of(page: ReportPage) -> Iterator[ReportPage]:
             groups.append([])
         groups[-1].append(paragraph)
     for number, group in enumerate(groups, start=1):
-        title = page.title if len(groups) == 1 else f"{page.title} ({number}/{len(groups)})"
-        yield replace(page, title=title, paragraphs=tuple(group))
+        yield replace(page.part(number, len(groups)), paragraphs=tuple(group))
 
 
 def _charts_of(page: ReportPage, chart: Chart) -> Iterator[ReportPage]:
     """The page, or as many as its bars need."""
     parts = chart_pages(chart)
     for number, part in enumerate(parts, start=1):
-        title = page.title if len(parts) == 1 else f"{page.title} ({number}/{len(parts)})"
-        yield replace(page, title=title, chart=part)
+        yield replace(page.part(number, len(parts)), chart=part)
 
 
 def _table_of(chart: Chart | None) -> Table | None:
@@ -90,8 +88,7 @@ def pages_of(page: ReportPage) -> Iterator[ReportPage]:
     for number in range(count):
         part = _part(table, number * ROWS, (number + 1) * ROWS)
         yield replace(
-            page,
-            title=f"{page.title} ({number + 1}/{count})",
+            page.part(number + 1, count),
             table=part,
             chart=(replace(chart, table=part) if chart else None),
         )

@@ -239,12 +239,10 @@ def _add_number(slide: _Slide) -> None:
 
 def _subtitle(report: Report, page: ReportPage) -> str:
     """The page's own, the report's on its first pages, else that of the chart."""
-    if page.subtitle:
-        return page.subtitle
-    if page.chart is None or page.kind is PageKind.TITLE:
-        is_first = page.kind is PageKind.TITLE or page.level == 0
-        return report.subtitle if is_first else ""
-    return page.chart.subtitle
+    is_first = page.kind is PageKind.TITLE or page.level == 0
+    if is_first and not page.subtitle:
+        return report.subtitle
+    return page.explained
 
 
 def _texts(report: Report, page: ReportPage) -> dict[str, list[str]]:
@@ -252,7 +250,7 @@ def _texts(report: Report, page: ReportPage) -> dict[str, list[str]]:
     chart = page.chart
     sentence = [chart.sentence] if chart and not chart.empty else []
     texts = {
-        "title": [page.title],
+        "title": [page.message],
         "subtitle": [_subtitle(report, page)],
         # the paragraphs of other pages are their content
         "sentence": (paragraph_texts(page.paragraphs) or sentence) if page.kind in _HEADED else [],
@@ -270,14 +268,13 @@ def page_texts(page: ReportPage) -> dict[str, str]:
     """The texts of a chart's page by the name of their place, as they stand on its slide."""
     chart = page.chart
     language = chart.language if chart else "zh"
-    subtitle = page.subtitle or (chart.subtitle if chart else "")
     sentence = paragraph_texts(page.paragraphs) or ([chart.sentence] if chart else [])
     source = page.source or (chart.source if chart else "")
     target = page.target
     texts = {
-        "title": page.title,
+        "title": page.message,
         "label": chart.title if chart else "",  # of a page that is not titled by its finding
-        "subtitle": subtitle,
+        "subtitle": page.explained,
         "unit": chart.subtitle if chart else "",
         "sentence": "\n".join(sentence),
         "source": source,

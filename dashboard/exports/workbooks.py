@@ -289,7 +289,7 @@ def native_chart(
 
 def _unnamed(chart: Chart) -> list[int]:
     """The native series that the legend does not name: bases, and what it has named before."""
-    roles = [one.role for one in chart.series]
+    roles = [series.role for series in chart.series]
     return [
         at
         for at, stroke in enumerate(strokes(chart))

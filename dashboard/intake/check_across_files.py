@@ -49,13 +49,13 @@ def _read_related(
     engine: Engine, own: Sequence[Observation], catalogue: Catalogue, areas: Areas
 ) -> list[Figure]:
     """The stored figures of the same periods that stand with the file's in a total or a rate."""
-    present = {one.indicator for one in own} & catalogue.indicators.keys()
+    present = {observation.indicator for observation in own} & catalogue.indicators.keys()
     query = Query(
         sorted(_related_indicators(present, catalogue)),
-        sorted(_related_areas({one.area for one in own}, areas)),
-        periods=sorted({one.period for one in own}),
+        sorted(_related_areas({observation.area for observation in own}, areas)),
+        periods=sorted({observation.period for observation in own}),
     )
-    keys = {one.key for one in own}
+    keys = {observation.key for observation in own}
     figures = read_figures(engine, query)
     return [figure for figure in figures if _key_of(figure) not in keys]
 
@@ -124,13 +124,15 @@ class _Places:
         self._of_indicator: dict[tuple[str, Period], Source] = {}
         self._of_area: dict[tuple[str, Period], Source] = {}
         self._of_family: dict[tuple[str, Period], Source] = {}
-        for one in own:
-            self._of_indicator.setdefault((one.indicator, one.period), one.source)
-            if (one.area, one.period) in self._of_area:
+        for observation in own:
+            self._of_indicator.setdefault(
+                (observation.indicator, observation.period), observation.source
+            )
+            if (observation.area, observation.period) in self._of_area:
                 continue  # its family has its place already
-            self._of_area[one.area, one.period] = one.source
-            for code in self._family(one.area):
-                self._of_family.setdefault((code, one.period), one.source)
+            self._of_area[observation.area, observation.period] = observation.source
+            for code in self._family(observation.area):
+                self._of_family.setdefault((code, observation.period), observation.source)
 
     def nearest(self, figure: Figure) -> Source | None:
         """The place of a figure of the same area and period, else indicator, else family."""

@@ -93,7 +93,7 @@ def _history(
     for rule in shipped_rules(catalogue):
         if rule.kind in AGAINST_STORE and indicators & set(rule.indicators):
             indicators |= set(rule.indicators) & catalogue.indicators.keys()
-    places = areas.with_past(sorted({one.area for one in own}))
+    places = areas.with_past(sorted({observation.area for observation in own}))
     span = (first.plus(-BACK), Period(last.year, 12))
     query = Query(sorted(indicators), sorted(places), first=span[0], last=span[1])
     yield from known_figures(engine, query)

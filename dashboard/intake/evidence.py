@@ -73,7 +73,9 @@ def _several_periods(taken: Taken) -> str:
     """The first and the last of several periods of a sheet: 2026-07..2026-09; else empty."""
     if taken.found.layout != YEAR_TABLE:
         return ""
-    known = {one.period for one in taken.read.observations if not one.secondary}
+    known = {
+        observation.period for observation in taken.read.observations if not observation.secondary
+    }
     known |= {column.span.end for column in taken.found.columns if column.span and not known}
     return f"{min(known)}..{max(known)}" if len(known) > 1 else ""
 

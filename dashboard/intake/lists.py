@@ -76,7 +76,7 @@ def take_changes(file: OpenedFile, sheet: Sheet, areas: Areas, handover: Handove
         sheet=sheet.name,
         form=FORM,
         area=old.parent if old else "",
-        period=max((one.change.period for one in stated), default=None),
+        period=max((stated_change.change.period for stated_change in stated), default=None),
         grade=handover.grade or Grade.MANAGEMENT,
         submitted_by=handover.by,
         note=handover.note,

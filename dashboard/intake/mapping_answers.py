@@ -24,7 +24,9 @@ class MappingAnswers:
 
     def words(self) -> dict[str, str]:
         """What this bureau has said its words mean, the last word of each."""
-        return {one.name: one.indicator for one in self.kept if one.form == VOCABULARY}
+        return {
+            mapping.name: mapping.indicator for mapping in self.kept if mapping.form == VOCABULARY
+        }
 
     def of_form(self, form: str, also: str = ANY_FORM) -> Mappings:
         """What was said of lines of this form, by ``mapping_key`` of the name.
@@ -32,9 +34,9 @@ class MappingAnswers:
         ``also`` is a form whose answers of now count too: a table's subject and its layout.
         """
         mappings = {
-            mapping_key(one.name): Mapped(one.indicator, one.by, one.when)
-            for one in self.kept
-            if one.form == form
+            mapping_key(mapping.name): Mapped(mapping.indicator, mapping.by, mapping.when)
+            for mapping in self.kept
+            if mapping.form == form
         }
         for wanted in dict.fromkeys((ANY_FORM, also, form)):
             for (said_of, name), indicator in self.now.items():
@@ -53,17 +55,21 @@ class MappingAnswers:
         keys = {mapping_key(known) for whole in (name, bare) for known in names_of(whole)}
         district = _district(subject)
         alike = [
-            one
-            for one in reversed(self.kept)
-            if one.indicator and one.form not in (subject, VOCABULARY)
-            if {mapping_key(one.name), mapping_key(one.name.rpartition("(")[0])} & keys
+            mapping
+            for mapping in reversed(self.kept)
+            if mapping.indicator and mapping.form not in (subject, VOCABULARY)
+            if {mapping_key(mapping.name), mapping_key(mapping.name.rpartition("(")[0])} & keys
         ]
-        alike.sort(key=lambda one: _district(one.form) != district)
-        return tuple(dict.fromkeys(one.indicator for one in alike))
+        alike.sort(key=lambda mapping: _district(mapping.form) != district)
+        return tuple(dict.fromkeys(mapping.indicator for mapping in alike))
 
     def new(self, form: str, used: Iterable[tuple[str, str]], by: str) -> list[NewMapping]:
         """Those of the ``used`` names and their indicators that are not kept yet."""
-        kept = {mapping_key(one.name): one.indicator for one in self.kept if one.form == form}
+        kept = {
+            mapping_key(mapping.name): mapping.indicator
+            for mapping in self.kept
+            if mapping.form == form
+        }
         return [
             NewMapping(form, name, indicator, by)
             for name, indicator in used

@@ -158,11 +158,11 @@ def registered(unlisted: Iterable[Unlisted], district: str, areas: Areas) -> lis
     NotRegistrable.
     """
     new: list[Area] = []
-    for one in unlisted:
+    for street in unlisted:
         known = areas.joined(new)
-        above = _district_of(one, district, known)
+        above = _district_of(street, district, known)
         new += [above] if known.get(above.code) is None else []
-        new += _below(above, one.names, known)
+        new += _below(above, street.names, known)
     return new
 
 

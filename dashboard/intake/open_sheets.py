@@ -48,4 +48,4 @@ class OpenedFile:
     @property
     def places(self) -> list[int]:
         """The place of each arrival's receipt among the receipts."""
-        return [one.place for one in self.taken]
+        return [placement.place for placement in self.taken]

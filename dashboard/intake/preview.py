@@ -137,7 +137,11 @@ def preview(
         admitted = admit(store, file, content)
         receipts, arrivals = admitted.receipts, admitted.arrivals
         kept = [
-            [one for one in arrival.observations if not (refused and one.secondary)]
+            [
+                observation
+                for observation in arrival.observations
+                if not (refused and observation.secondary)
+            ]
             for arrival in arrivals
         ]
         changes = _changes(store, arrivals, kept, stated, pending)
@@ -205,7 +209,9 @@ def _sheets(
                 receipt,
                 tuple(evidence),
                 asks=asks,
-                lacks=YEAR if any(one.text == no_year().text for one in refusal.questions) else "",
+                lacks=YEAR
+                if any(question.text == no_year().text for question in refusal.questions)
+                else "",
                 asked=asked,
                 unlisted=unlisted,
                 printed=printed_sheet(file.refused[place]) if place in file.refused else None,
@@ -219,7 +225,9 @@ def _lacks_month(taken: Taken, receipt: SheetOutcome) -> bool:
     span = taken.found.period
     if span is None or _FUTURE not in {finding.rule for finding in receipt.findings}:
         return False
-    return span.is_year and {one.period for one in taken.read.observations} == {span.end}
+    return span.is_year and {observation.period for observation in taken.read.observations} == {
+        span.end
+    }
 
 
 def _unlisted(
@@ -231,10 +239,10 @@ def _unlisted(
     """
     new = {area.code: area for area in handover.areas}
     area = new.get(receipt.area) or store.areas.get(receipt.area)
-    found = unlisted_streets(receipt.findings, area, (title, receipt.sheet, receipt.file))
-    if found is None or assignable:
-        return found
-    return found._replace(labels=()) if found.names else None
+    street = unlisted_streets(receipt.findings, area, (title, receipt.sheet, receipt.file))
+    if street is None or assignable:
+        return street
+    return street._replace(labels=()) if street.names else None
 
 
 def _worded(taken: Taken) -> frozenset[str]:
@@ -257,7 +265,7 @@ def _changes(
     pending: dict[Key, CurrentFigure],
 ) -> list[list[FigureDifference]]:
     """The changes of each sheet of a file: one query for what stands, a few for last time."""
-    everything = [one for observations in kept for one in observations]
+    everything = [observation for observations in kept for observation in observations]
     standing = standing_of(store.engine, everything)
     sheets = [
         previous_submission.ArrivedSheet(arrival.head, observations)
@@ -272,8 +280,8 @@ def _changes(
 
 def _understood(sheet: Sheet, observations: Sequence[Observation]) -> list[UnderstoodCell]:
     cells = []
-    for one in observations:
-        at = one.source
+    for observation in observations:
+        at = observation.source
         printed = text_of(sheet.cell(at.row - 1, column_place(at.column)))
         cells.append(
             UnderstoodCell(
@@ -281,13 +289,13 @@ def _understood(sheet: Sheet, observations: Sequence[Observation]) -> list[Under
                 at.row,
                 at.column,
                 printed,
-                one.indicator,
-                one.area,
-                one.period,
-                one.kind,
-                one.value,
-                one.status,
-                one.secondary,
+                observation.indicator,
+                observation.area,
+                observation.period,
+                observation.kind,
+                observation.value,
+                observation.status,
+                observation.secondary,
             )
         )
     return cells

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from dashboard.base.garbage import collection_paused
 from dashboard.base.language import Text
@@ -18,7 +19,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.intake.admission import LocksInForce, not_existing, same_file
 from dashboard.intake.area_rights import foreign_areas, not_ones_own
 from dashboard.intake.change_sheet import contradictions
-from dashboard.intake.changes import REVISED, compare, standing_of
+from dashboard.intake.changes import REVISED, FigureDifference, compare, standing_of
 from dashboard.intake.check_against_store import check_with_store
 from dashboard.intake.forms import side_figures
 from dashboard.intake.forms.side_figures import Key
@@ -34,8 +35,9 @@ from dashboard.intake.opened_file import (
 from dashboard.intake.submission_request import Handover, Known, SheetOutcome, stopping
 from dashboard.store.area_changes import read_changes
 from dashboard.store.area_rows import AreaCodeTaken
+from dashboard.store.data_version import data_version
 from dashboard.store.earlier_submissions import CurrentFigure
-from dashboard.store.locks import StoreChanged
+from dashboard.store.locks import StoreChanged, refuse_unless_next
 from dashboard.store.mappings import read_mappings
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine, StoreError
@@ -44,7 +46,9 @@ from dashboard.store.received import ReceivedFiles, digest
 from dashboard.store.record import Following, NewSubmission, record
 from dashboard.store.targets import NewTargets
 from dashboard.store.transaction import Decision
-from dashboard.store.waiting import AlreadyDecided
+from dashboard.store.waiting import AlreadyDecided, OlderFigures
+
+Judging = Callable[[Sequence[FigureDifference]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Store:
     received: ReceivedFiles
     own: frozenset[str] | None = None  # the areas of which figures are taken; None: all
     following: Following | None = None  # what else changes in the transaction of a file
+    judging: Judging | None = None  # refuses, by an error, what would be revised
 
     def known(self, handover: Handover) -> Known:
         """What files are read by, with what was ever said of unknown lines."""
@@ -118,6 +123,8 @@ def hand_in(
             continue
         except AreaCodeTaken as error:  # somebody registered streets meanwhile
             return file, _refused(file, Finding("error", "area_code_taken", error.text))
+        except OlderFigures:  # whoever hands it in says what to do
+            raise
         except AlreadyDecided as error:  # somebody accepted, returned or withdrew it meanwhile
             return file, _refused(file, Finding("error", "already_decided", error.text))
         except StoreError as error:
@@ -228,9 +235,9 @@ def _record(
         admitted = replace(admitted, receipts=answered)
     if admitted.is_refused:
         return [replace(receipt, targets=0) for receipt in admitted.receipts]
-    receipts = list(admitted.receipts)
+    receipts, following = list(admitted.receipts), store.following
     if not handover.is_sample:
-        receipts = _with_revisions(store, file, admitted)
+        receipts, following = _judged(store, file, admitted)
     targets = _new_targets(file, admitted.content, handover, when)
     if admitted.arrivals or targets is not None:
         # before the figures: no submission is ever without its file
@@ -243,7 +250,7 @@ def _record(
         admitted.locks.seen,
         file.areas,
         targets,
-        following=store.following,
+        following=following,
     )
     if numbers or targets is not None:
         # removing samples may have taken the same file away since
@@ -251,6 +258,29 @@ def _record(
     for place, number in zip(file.places, numbers, strict=True):
         receipts[place] = replace(receipts[place], id=number)
     return receipts
+
+
+def _judged(
+    store: Store, file: OpenedFile, admitted: Admitted
+) -> tuple[list[SheetOutcome], Following | None]:
+    """The receipts with what they revise, and what follows if that still holds when it is kept."""
+    if store.judging is None:
+        return _with_revisions(store, file, admitted), store.following
+    version = data_version(store.engine)
+    receipts = _with_revisions(store, file, admitted)
+    store.judging([change for receipt in receipts for change in receipt.revised])
+    return receipts, _unchanged_since(version, store.following)
+
+
+def _unchanged_since(version: int, following: Following | None) -> Following:
+    """What is ``following``, where nobody has changed a figure since this version; StoreChanged."""
+
+    def follow(connection: Any, numbers: Sequence[int]) -> None:  # noqa: ANN401 - the store's
+        refuse_unless_next(connection, version)
+        if following is not None:
+            following(connection, numbers)
+
+    return follow
 
 
 def _with_revisions(store: Store, file: OpenedFile, admitted: Admitted) -> list[SheetOutcome]:

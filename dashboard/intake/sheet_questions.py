@@ -53,7 +53,9 @@ def asked_of(taken: Taken) -> tuple[Asked, ...]:
     """The questions of a sheet: all of a bureau's own table, the unit of another's money."""
     understood = taken.found.understood
     if understood is None:
-        return asked_in(one for one in taken.read.findings if one.rule == "missing_unit")
+        return asked_in(
+            finding for finding in taken.read.findings if finding.rule == "missing_unit"
+        )
     return _once(_asked(understood.questions))
 
 

@@ -129,11 +129,11 @@ class Declarations:
     def csv(self) -> bytes:
         """The declared indicators as an indicators.csv of a bureau's own catalogue."""
         lines = [csv_line(CSV_COLUMNS.split(","))]
-        for one in self.all():
-            fields = one.fields
+        for declaration in self.all():
+            fields = declaration.fields
             decimals = "1" if fields.numerator else "0"
-            row = [one.id, fields.name, "", fields.topic, fields.unit, decimals]
+            row = [declaration.id, fields.name, "", fields.topic, fields.unit, decimals]
             row += [fields.accumulation, fields.aggregation, fields.numerator, fields.denominator]
-            row += [fields.polarity, f"{one.by} {one.when:%Y-%m-%d}"]
+            row += [fields.polarity, f"{declaration.by} {declaration.when:%Y-%m-%d}"]
             lines.append(csv_line(map(harmless, row)))
         return "".join(lines).encode("utf-8-sig")

@@ -46,7 +46,7 @@ class AgainstStore:
 
     def count(self, *verdicts: str) -> int:
         """How many mentions have one of these verdicts."""
-        return sum(one.verdict in verdicts for one in self.compared)
+        return sum(comparison.verdict in verdicts for comparison in self.compared)
 
 
 class DraftFigures:
@@ -67,7 +67,7 @@ class DraftFigures:
         places = self.places(read, meant, code)
         codes = sorted({code for code in places.values() if code})
         points = self._points(meant, codes)
-        compared = [compare(one, places[one.mention.area], points) for one in meant]
+        compared = [compare(meaning, places[meaning.mention.area], points) for meaning in meant]
         released = compared if whole else self._released(compared)
         return AgainstStore(code, tuple(released), tuple(self._findings(released)))
 
@@ -79,7 +79,9 @@ class DraftFigures:
 
     def places(self, read: ReadDraft, meant: Sequence[Meant], code: str) -> dict[str, str]:
         """The codes of the areas that mentions name; empty for another than ``code`` or below."""
-        return {one.mention.area: self._place(one.mention.area, read, code) for one in meant}
+        return {
+            meaning.mention.area: self._place(meaning.mention.area, read, code) for meaning in meant
+        }
 
     def _place(self, name: str, read: ReadDraft, code: str) -> str:
         """The code of a mention's area: the draft's own, or a street of it; empty for another."""
@@ -91,7 +93,9 @@ class DraftFigures:
     def _points(self, meant: Sequence[Meant], codes: Sequence[str]) -> Points:
         """The stored figures of all that is meant, in the areas and those directly below them."""
         catalogue, areas = self._context.catalogue, self._context.areas()
-        names = sorted(inputs(catalogue, {one.indicator for one in meant if one.indicator}))
+        names = sorted(
+            inputs(catalogue, {meaning.indicator for meaning in meant if meaning.indicator})
+        )
         below = [child.code for code in codes for child in areas.children(code)]
         wanted = areas.with_past([*codes, *below])
         figures = (
@@ -100,20 +104,22 @@ class DraftFigures:
         return Points(catalogue, areas, figures)
 
     def _released(self, compared: Sequence[Compared]) -> list[Compared]:
-        keys = [key for one in compared for key in _keys_of(one)]
+        keys = [key for comparison in compared for key in _keys_of(comparison)]
         suppressed = self._guard().suppressed_figures(keys)
         return [
-            replace(one, verdict=HIDDEN, stored=None)
-            if any(suppressed.hides(key) for key in _keys_of(one))
-            else one
-            for one in compared
+            replace(comparison, verdict=HIDDEN, stored=None)
+            if any(suppressed.hides(key) for key in _keys_of(comparison))
+            else comparison
+            for comparison in compared
         ]
 
     def _findings(self, compared: Sequence[Compared]) -> Iterator[DraftFinding]:
-        for one in compared:
-            if one.verdict in OBJECTED:
-                message = Text(*(self.sentence(one, language) for language in _LANGUAGES))
-                yield finding(RULE, message, [one.meant.mention], _SEVERITIES[one.verdict])
+        for comparison in compared:
+            if comparison.verdict in OBJECTED:
+                message = Text(*(self.sentence(comparison, language) for language in _LANGUAGES))
+                yield finding(
+                    RULE, message, [comparison.meant.mention], _SEVERITIES[comparison.verdict]
+                )
 
     def sentence(self, compared: Compared, language: str) -> str:
         """What a mention was found to be, in a sentence with the stored figure."""

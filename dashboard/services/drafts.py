@@ -45,7 +45,8 @@ class Judged:
     def summary_of_succession(self, language: str) -> str:
         """How many figures changed, were copied, are new or vanished against the report before."""
         counts = {
-            result: sum(one.result == result for one in self.succession) for result in RESULTS
+            result: sum(succession.result == result for succession in self.succession)
+            for result in RESULTS
         }
         return word("drafts_previous_summary", language, name=self.previous, **counts)
 

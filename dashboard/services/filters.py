@@ -113,6 +113,20 @@ def months_of(text: str) -> tuple[Period, Period]:
     return first, last
 
 
+def _months_between(since: str, until: str) -> tuple[Period | None, Period | None]:
+    """First and last month, None where not named; raises UnknownName, also where they cross."""
+    first = _period(since, "from", _first_month)
+    last = _period(until, "to", lambda text: parse(text).end)
+    if first is not None and last is not None and last < first:
+        raise UnknownName(
+            Text(
+                f"起始报告期“{since}”（from）晚于截止报告期“{until}”（to）",
+                f"from: {since!r} is later than to: {until!r}",
+            )
+        )
+    return first, last
+
+
 def _none_of(name: str, value: str, allowed: Iterable[str]) -> Text:
     listed = ", ".join(allowed)
     return Text(f"{name} 没有“{value}”；可选：{listed}", f"{name} {value!r} is not one of {listed}")
@@ -135,11 +149,12 @@ def query_of(catalogue: Catalogue, areas: Areas, filters: Filters) -> Query:
         places = [area.code, *(child.code for child in below)]
     if filters.versions not in (CURRENT, ALL):
         raise UnknownName(_none_of("versions", filters.versions, (CURRENT, ALL)))
+    first, last = _months_between(filters.first, filters.last)
     return Query(
         indicators=indicators,
         areas=places,
-        first=_period(filters.first, "from", _first_month),
-        last=_period(filters.last, "to", lambda text: parse(text).end),
+        first=first,
+        last=last,
         kinds=_choices(filters.kinds, list(FigureKind), "kind"),
         grades=_choices(filters.grades, list(Grade), "grade"),
         as_of=end_of_day(filters.as_of) if filters.as_of else None,

@@ -53,7 +53,7 @@ class Markings:
                     f"a marking has at most {LONGEST_MARKING} printable characters",
                 )
             )
-        if not plain and months not in {one.months for one in self.all()}:
+        if not plain and months not in {marking.months for marking in self.all()}:
             raise StoreError(Text(f"{months} 没有标识", f"{months} is not marked"))
         new = Marking(months, plain, datetime.now(UTC), signature(by))
         write_marking(self._context.engine, new)
@@ -72,9 +72,9 @@ class Markings:
         texts = [self._context.settings.marking]
         known, asked = self._context.areas(), list(areas)
         concerned = [
-            self._named(one, asked, period, language)
-            for one in self.all()
-            if _concerns(one.months, asked, period, known)
+            self._named(marking, asked, period, language)
+            for marking in self.all()
+            if _concerns(marking.months, asked, period, known)
         ]
         distinct = list(dict.fromkeys(concerned))
         texts += distinct[:_MOST]
@@ -105,7 +105,7 @@ class Markings:
 
 def _months_words(months: Months, language: str) -> str:
     """The months by name: one, or the first and the last."""
-    names = dict.fromkeys(periods.name(one, language) for one in (months.first, months.last))
+    names = dict.fromkeys(periods.name(period, language) for period in (months.first, months.last))
     return "–".join(names)
 
 

@@ -99,8 +99,10 @@ def explained(report: ReadReport, meanings: Mapping[str, str], left: Collection[
     ``left`` are the numbers, from 1, of figures that are not to be read.
     """
     made = [
-        replace(one, indicator=meanings[one.name], why="") if one.name in meanings else one
-        for number, one in enumerate(report.statements, 1)
+        replace(statement, indicator=meanings[statement.name], why="")
+        if statement.name in meanings
+        else statement
+        for number, statement in enumerate(report.statements, 1)
         if number not in left
     ]
     return replace(report, statements=tuple(made))

@@ -97,7 +97,7 @@ class Selections:
             return stored.indicators_of(self._engine, self.with_below(area))
 
         present = self._context.cached("indicators-of", area, read, area)
-        declared = [one.id for one in known.values() if one.topic == topic]
+        declared = [indicator.id for indicator in known.values() if indicator.topic == topic]
         composed = [name for name in present if name in known and known[name].topic == topic]
         return list(dict.fromkeys([*declared, *composed]))
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, func, select
 from dashboard.base.language import Text
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.opening import StoreError
-from dashboard.store.tables import logbook
+from dashboard.store.tables import logbook, store_version
 from dashboard.store.transaction import Decision, writing
 
 LOCK, UNLOCK = "lock", "unlock"
@@ -98,6 +98,14 @@ def refuse_if_changed(connection: Connection, seen: int | None) -> None:
                 "其间有报告期被锁定或解锁，请再试一次",
                 "a period was locked or unlocked meanwhile; try again",
             )
+        )
+
+
+def refuse_unless_next(connection: Connection, version: int) -> None:
+    """Raises StoreChanged, within a transaction, where another one followed this data version."""
+    if connection.execute(select(store_version.c.number)).scalar_one() != version + 1:
+        raise StoreChanged(
+            Text("其间库中的数有变化，请再试一次", "figures changed meanwhile; try again")
         )
 
 

@@ -57,6 +57,21 @@ class AlreadyDecided(StoreError):
     """Somebody else has decided on the hand-in since it was looked at."""
 
 
+class OlderFigures(StoreError):
+    """Accepting would go back to figures older than those stored, which nobody has confirmed."""
+
+    def __init__(self, number: int, count: int) -> None:
+        """Name the hand-in and how many figures it would put back."""
+        super().__init__(
+            Text(
+                f"第 {number} 号报送早于已入库的数：接受会把 {count} 个数改回较早的值；"
+                "请核对下面的变化，确要改回这些数请勾选确认",
+                f"hand-in {number} is older than what is stored: accepting it would put {count} "
+                "figures back to an earlier value; look at the changes and confirm that number",
+            )
+        )
+
+
 def keep_waiting(
     engine: Engine, new: WaitingHandIn, following: Callable[[Connection, int], None] | None = None
 ) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
@@ -20,11 +21,21 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.store.accounts import StoredAccount
 from dashboard.store.opening import StoreError
 from dashboard.web.answers import file_answer
-from dashboard.web.forms import Forms, choice, field, hidden, name_field, password_field, tick
+from dashboard.web.forms import (
+    Forms,
+    choice,
+    field,
+    go_on,
+    hidden,
+    name_field,
+    password_field,
+    tick,
+)
 from dashboard.web.html_tables import table
 from dashboard.web.sign_in_pages import ACCOUNT, access_page, message
 
 USERS, AUDIT = f"{ACCOUNT}/users", f"{ACCOUNT}/audit"
+_REFUSED = 400  # the least status of what was not done
 SHOWN = 300  # lines of the audit log on the page
 FIELDS: dict[str, tuple[str, ...]] = {  # of each form, by its act
     "add": ("name", "password", "role", "areas"),
@@ -54,6 +65,11 @@ class AccessPages:
         language, text, status = reader_language(), "", 200
         if request.method == "POST":
             text, status = self._change(language)
+            if status < _REFUSED:
+                done = urlencode({"lang": language, "done": request.form["name"].strip()})
+                return go_on(f"{USERS}?{done}")
+        elif request.args.get("done", "") in {one.name for one in self._desk.accounts.all()}:
+            text = word("access_done", language, name=request.args["done"])
         return self._forms.finish(
             access_page(
                 self._desk,
@@ -82,10 +98,10 @@ class AccessPages:
             acts[act]()
         except (StoreError, NotFound, UnknownName) as error:
             return error.text[language], 422
-        return word("access_done", language, name=name.strip()), 200
+        return "", 200
 
     def _list(self, language: str) -> str:
-        rows = [self._row(one, language) for one in self._desk.accounts.all()]
+        rows = [self._row(account, language) for account in self._desk.accounts.all()]
         heads = ("access_name", "access_rights", "access_change", "access_password", "access_more")
         return table(word("access_users", language), (word(h, language) for h in heads), rows)
 

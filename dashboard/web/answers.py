@@ -8,19 +8,29 @@ from urllib.parse import quote
 
 from flask import Response, request, stream_with_context
 
-from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, Text
+from dashboard.base.language import Text
+from dashboard.components.shell.address import reader_language
 from dashboard.exports import listing
 from dashboard.exports.chart_csv import BYTE_ORDER_MARK
 
 JSON = "application/json"
 BYTES = "application/octet-stream"  # never as what a file claims to be: no browser opens it
-_TRUE = ("1", "true", "yes")
+YES_WORDS, NO_WORDS = ("1", "true", "yes"), ("0", "false", "no")
+
+
+class Refusal(Response):
+    """Why nothing is answered, as JSON; ``refusal_pages`` makes a page of it for a browser."""
+
+    def __init__(self, text: str, status: int, title: str = "") -> None:
+        """Say this text with this status; ``title`` heads the page."""
+        content = json.dumps({"error": text}, ensure_ascii=False)
+        super().__init__(content, status=status, mimetype=JSON)
+        self.reason, self.title = text, title
 
 
 def asked_language() -> str:
-    """The language of the request: the address's, else the cookie's."""
-    asked, cookie = request.args.get("lang", ""), request.cookies.get("lang", "")
-    return next((name for name in (asked, cookie) if name in LANGUAGES), DEFAULT_LANGUAGE)
+    """The language of the request: the address's, else the cookie's, else the browser's."""
+    return reader_language()
 
 
 def asked_text(name: str) -> str:
@@ -35,7 +45,7 @@ def asked_list(name: str) -> list[str]:
 
 def is_asked(name: str) -> bool:
     """Whether a parameter says yes: 1, true or yes."""
-    return asked_text(name).lower() in _TRUE
+    return asked_text(name).lower() in YES_WORDS
 
 
 def rows_answer(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) -> Response:
@@ -78,10 +88,10 @@ def json_answer(content: object, status: int = 200) -> Response:
     return Response(json.dumps(content, ensure_ascii=False), status=status, mimetype=JSON)
 
 
-def refusal(message: str | Text, status: int) -> Response:
-    """Why nothing is answered, as JSON, in the language that is asked for."""
+def refusal(message: str | Text, status: int, title: str = "") -> Refusal:
+    """Why nothing is answered, in the language that is asked for."""
     text = message if isinstance(message, str) else message[asked_language()]
-    return json_answer({"error": text}, status)
+    return Refusal(text, status, title)
 
 
 def file_answer(content: bytes, name: str, mime: str = BYTES) -> Response:

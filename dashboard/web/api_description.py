@@ -6,6 +6,7 @@ The texts are words: ``api_`` and the name of an entry, ``api_takes_`` and that 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dashboard.base.language import LANGUAGES
@@ -64,12 +65,13 @@ class Entry:
     body: tuple[str, ...] = ()  # the texts of a JSON object that is sent
 
 
-def _one_of(names: object) -> Schema:
-    return {"type": "string", "enum": [str(name) for name in names]}  # type: ignore[attr-defined]
+def one_of(names: Iterable[object]) -> Schema:
+    """What is one of these names."""
+    return {"type": "string", "enum": [str(name) for name in names]}
 
 
-LANGUAGE = Takes("lang", _one_of(LANGUAGES))
-FORMAT = Takes("format", _one_of(("json", "csv")))
+LANGUAGE = Takes("lang", one_of(LANGUAGES))
+FORMAT = Takes("format", one_of(("json", "csv")))
 AREA, CHILDREN = Takes("area", {"type": "string", "examples": ["990101"]}), Takes("children", YES)
 ONE_PERIOD, AS_OF = Takes("period", PERIOD), Takes("as_of", DAY)
 INDICATOR: Schema = {"type": "string", "examples": ["marriages"]}
@@ -84,9 +86,9 @@ ENTRIES = (
             CHILDREN,
             Takes("from", PERIOD),
             Takes("to", PERIOD),
-            Takes("kind", _one_of(FigureKind), several=True),
-            Takes("grade", _one_of(Grade), several=True),
-            Takes("versions", _one_of((CURRENT, ALL))),
+            Takes("kind", one_of(FigureKind), several=True),
+            Takes("grade", one_of(Grade), several=True),
+            Takes("versions", one_of((CURRENT, ALL))),
             Takes("restated", YES),
             AS_OF,
             Takes("limit", {"type": "integer", "minimum": 1, "maximum": MOST}),
@@ -103,6 +105,7 @@ ENTRIES = (
             Takes("indicator", INDICATOR, needed=True),
             Takes("area", AREA.schema, needed=True),
             Takes("period", PERIOD, needed=True),
+            LANGUAGE,
             FORMAT,
         ),
         listing.VERSION_COLUMNS,
@@ -129,7 +132,7 @@ ENTRIES = (
             ONE_PERIOD,
             AS_OF,
             LANGUAGE,
-            Takes("format", _one_of(("json", "csv", "xlsx"))),
+            Takes("format", one_of(("json", "csv", "xlsx"))),
         ),
         register_rows.COLUMNS,
         files=(XLSX,),
@@ -138,8 +141,8 @@ ENTRIES = (
     Entry("indicators", "/api/indicators", (LANGUAGE, FORMAT), INDICATOR_COLUMNS),
     Entry("areas", "/api/areas", (LANGUAGE, FORMAT), AREA_COLUMNS),
     Entry("changes", "/api/changes", (LANGUAGE, FORMAT), listing.CHANGE_COLUMNS),
-    Entry("submissions", "/api/submissions", (FORMAT,), listing.SUBMISSION_COLUMNS),
-    Entry("hand_ins", "/api/hand-ins", (FORMAT,), WAITING_COLUMNS),
+    Entry("submissions", "/api/submissions", (LANGUAGE, FORMAT), listing.SUBMISSION_COLUMNS),
+    Entry("hand_ins", "/api/hand-ins", (LANGUAGE, FORMAT), WAITING_COLUMNS),
     Entry(
         "figure",
         "/api/figure/{topic}/{chart}",
@@ -156,7 +159,7 @@ ENTRIES = (
     Entry(
         "original",
         "/api/submissions/{number}/file",
-        (Takes("number", {"type": "integer", "minimum": 1}, "path", needed=True),),
+        (Takes("number", {"type": "integer", "minimum": 1}, "path", needed=True), LANGUAGE),
         files=(BYTES,),
         refused=(404, 500),
     ),
@@ -165,7 +168,7 @@ ENTRIES = (
         "/api/meetings/{name}.{suffix}",
         (
             Takes("name", where="path", needed=True),
-            Takes("suffix", _one_of(("pptx", "pdf", "html")), "path", needed=True),
+            Takes("suffix", one_of(("pptx", "pdf", "html")), "path", needed=True),
             LANGUAGE,
         ),
         files=(PPTX, PDF, HTML),
@@ -181,7 +184,7 @@ ENTRIES = (
     Entry(
         "report",
         "/api/reports/{token}",
-        (Takes("token", where="path", needed=True),),
+        (Takes("token", where="path", needed=True), LANGUAGE),
         files=(BYTES,),
         refused=(400, 404),
     ),

@@ -10,7 +10,6 @@ from flask import Flask, Response, request
 from dashboard.base.language import word
 from dashboard.base.turns import Busy, Turns
 from dashboard.components.shell.address import reader_language
-from dashboard.components.shell.plain import plain_document
 from dashboard.web.answers import refusal
 
 # Requests of a process that wait for their turn: a hundred readers whose clicks all come to one.
@@ -26,7 +25,6 @@ _QUICK = (
     "/healthz",
     "/livez",
 )
-_PROGRAMS = ("/api/", "/export/", "/_dash")
 
 
 class TakingTurns:
@@ -51,13 +49,8 @@ def say_when_busy(server: Flask) -> None:
 
 
 def later_answer(title: str, text: str) -> Response:
-    """The words of these keys as a page, or as JSON for programs: 503, and when to ask again."""
+    """The words of these keys with status 503, and when to ask again."""
     language = reader_language()
-    said = word(text, language)
-    if request.path.startswith(_PROGRAMS):
-        answer = refusal(said, 503)
-    else:
-        page = plain_document(language, word(title, language), f"<p>{said}</p>")
-        answer = Response(page, status=503, mimetype="text/html")
+    answer = refusal(word(text, language), 503, word(title, language))
     answer.headers["Retry-After"] = RETRY
     return answer

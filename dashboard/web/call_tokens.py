@@ -16,7 +16,7 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.web.answers import refusal
 from dashboard.web.cookies import set_cookie
 from dashboard.web.forms import SESSION_COOKIE
-from dashboard.web.gate import PREPARED_FOR, is_of_program
+from dashboard.web.gate import is_of_program, is_own_request
 
 COOKIE, HEADER = "_csrf_token", "X-CSRFToken"  # as Dash's scripts call them
 _READING = ("GET", "HEAD", "OPTIONS")
@@ -50,8 +50,7 @@ def _needs_token() -> bool:
     """Whether the request may change something and comes from a browser that is signed in."""
     if request.method in _READING or request.path.startswith(_WITH_FORMS):
         return False
-    is_own = PREPARED_FOR in request.environ  # a request of the server itself
-    return acting_person().signed_in and not is_own and not is_of_program()
+    return acting_person().signed_in and not is_own_request() and not is_of_program()
 
 
 def _session() -> str:

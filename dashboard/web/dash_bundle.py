@@ -32,7 +32,7 @@ class DashBundle:
     def __init__(self, tags: str, folder: Path = NODE_MODULES) -> None:
         """Read the scripts of these tags; those of other origin stay as they are."""
         self._folder = folder
-        places = [(found[1], check_fingerprint(found[2])[0]) for found in _TAG.finditer(tags)]
+        places = [(match[1], check_fingerprint(match[2])[0]) for match in _TAG.finditer(tags)]
         kept = [place for place in places if not "/".join(place).startswith(LEFT_OUT)]
         scripts = [(pkgutil.get_data(*place) or b"").strip() for place in kept]
         self._plain = b";\n".join(scripts)

@@ -8,11 +8,13 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from dashboard.base.language import word
+from dashboard.components.submissions.submissions import LONGEST_NUMBER
 from dashboard.disclosure.row_guard import suppress_figures
 from dashboard.exports import draft_comments, draft_list, listing, report_figures
 from dashboard.exports.chart_csv import BYTE_ORDER_MARK
 from dashboard.intake.drafts.draft import UnreadableDraft
 from dashboard.intake.upload_tray import TrayGone
+from dashboard.services.context import NotFound
 from dashboard.services.drafts import Judged
 from dashboard.services.filters import UnknownName, one_area
 from dashboard.services.front_desk import FrontDesk
@@ -24,6 +26,7 @@ Make = Callable[[Judged, str], bytes]
 def blueprint(desk: FrontDesk) -> Blueprint:
     """The routes /export/draft-… of a draft, and /export/report-figures.… of a stored report."""
     routes = Blueprint("drafts", __name__)
+    routes.register_error_handler(NotFound, lambda error: refusal(error.text, 404))
 
     @routes.get("/export/draft-comments.docx")
     def comments() -> Response:
@@ -50,8 +53,10 @@ def blueprint(desk: FrontDesk) -> Blueprint:
 
 
 def _stated(desk: FrontDesk, number: str) -> list[dict[str, object]]:
-    """The figures of a stored report, without small counts; none of an unknown submission."""
-    stated = desk.submissions.stated(int(number)) if number.isdecimal() else []
+    """The figures of a stored report, without small counts; raises NotFound."""
+    is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
+    row = desk.submissions.get(int(number) if is_number else 0)
+    stated = desk.submissions.stated(row.id)
     rows = report_figures.report_rows(stated, desk.catalogue, desk.areas(), asked_language())
     return suppress_figures(desk.release.guard(), rows)
 

@@ -95,9 +95,9 @@ class Files:
         try:
             name, content = self._desk.submissions.file(number)
         except NotFound as error:
-            return refusal(str(error), 404)
+            return refusal(error.text, 404)
         except StoreError as error:
-            return refusal(str(error), 500)
+            return refusal(error.text, 500)
         return file_answer(content, name)
 
     def report(self, token: str) -> Response:
@@ -158,7 +158,7 @@ class Files:
     def corrections(self) -> Response:
         """The notice of all figures that files carry with an older value, as a document."""
         desk, language = self._desk, asked_language()
-        selection = desk.selections.of(dict(request.args), language)
+        selection = desk.selections.of_file(request.args, language)
         try:
             report = desk.revisions.notice(selection, date.today())
         except PlanError as error:
@@ -202,7 +202,9 @@ class Files:
         released, suppressed = suppress_bases(desk.release.guard(), standing)
         said = suppression_note(desk.settings.small_cells, language) if suppressed else ""
         note = _noted(desk, said, area)
-        moves = {one.id: text for one in standing if (text := desk.targets.moves(one, language))}
+        moves = {
+            target.id: text for target in standing if (text := desk.targets.moves(target, language))
+        }
         content = register_workbook(released, desk.catalogue, language, suppressed, note, moves)
         name = f"{word('page_targets', language)}_{area}".strip("_")
         return file_answer(content, f"{name}.xlsx", MIME)

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from flask import Flask, request
 from werkzeug.test import EnvironBuilder
 
+from dashboard.services.access.person import acting_person
 from dashboard.web.gate import PREPARED_FOR
 
 CALLBACKS = "/_dash-update-component"
@@ -22,7 +23,10 @@ _LOCATION = "_pages_location"
 
 
 def first_answers(server: Flask) -> str:
-    """The answers for the present request's page as elements of HTML; "" where one fails."""
+    """The answers for the present request's page as elements of HTML; "" where one fails.
+
+    They are made for whoever asks for the page, in whatever way he or she has signed in.
+    """
     search = request.query_string.decode("ascii", "replace")
     call = page_call(quote(request.path), f"?{search}" if search else "")
     answers = [(path, _answer(server, path)) for path in FIRST]
@@ -36,7 +40,7 @@ def _answer(server: Flask, path: str, call: dict[str, Any] | None = None) -> str
     """What the server answers this reader; None where that is no success."""
     kept = [(name, request.headers[name]) for name in _KEPT if name in request.headers]
     method = "GET" if call is None else "POST"
-    own = {PREPARED_FOR: None}  # for whoever asks for the page, and without a browser's token
+    own = {PREPARED_FOR: acting_person()}  # who needs no token of a browser, nor signs in again
     asked = EnvironBuilder(
         path, request.host_url, method=method, json=call, headers=kept, environ_overrides=own
     )

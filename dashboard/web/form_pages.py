@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from dataclasses import field as value_of
 from datetime import UTC, date, datetime
 from html import escape
 from urllib.parse import urlencode
@@ -25,7 +26,7 @@ from dashboard.services.submissions.street_forms import FormLine
 from dashboard.store.form_drafts import FormDraft, FormPlace
 from dashboard.store.opening import StoreError
 from dashboard.store.waiting import WaitingState
-from dashboard.web.forms import Forms, choice, field, hidden
+from dashboard.web.forms import Forms, choice, field, go_on, hidden
 from dashboard.web.html_tables import table
 from dashboard.web.sent_cells import CELL, FILL, sent_cells
 from dashboard.web.sign_in_pages import access_page, message
@@ -33,7 +34,21 @@ from dashboard.web.sign_in_pages import access_page, message
 MONTHS_BACK = 24
 _NOT_KEPT = (400, 409)  # answers to what was sent and not saved
 _FIRST_VALUE = 3  # the column of the last month's value
+DONE = "done"  # in an address: which act leads to it
 SAVE, CHECK, HAND_IN, CORRECT = "save", "check", "hand_in", "correct"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said above a form, with which status, and what was found in it.
+
+    ``typed`` is what was sent and not kept, by indicator.
+    """
+
+    text: str = ""
+    status: int = 200
+    receipts: Sequence[SheetOutcome] = ()
+    typed: Mapping[str, str] = value_of(default_factory=dict)
 
 
 def _choice_form(fields: Sequence[str], button: str, language: str) -> str:
@@ -75,7 +90,7 @@ class FormPages:
             return self._answer(title, body, 404)
         if request.method == "POST":
             return self._sent(filling, language)
-        return self._form(filling, language)
+        return self._opened(filling, language)
 
     def _place(self) -> FormPlace | None:
         """Which form the address names; None where it does not name one yet."""
@@ -109,8 +124,11 @@ class FormPages:
 
     def _of_area(self, area: str, language: str) -> list[str]:
         """The choices of form and month of an area; the month before this one is proposed."""
-        forms = [(one.key, one.name[language]) for one in self._desk.forms.forms(area)]
-        months = [(str(one), periods.name(one, language)) for one in _months()]
+        forms = [
+            (street_form.key, street_form.name[language])
+            for street_form in self._desk.forms.forms(area)
+        ]
+        months = [(str(period), periods.name(period, language)) for period in _months()]
         return [
             choice("fill_form", "form", forms, "", language),
             choice("filter_period", "period", months, months[1][0], language),
@@ -138,60 +156,79 @@ class FormPages:
 
     # ---- the form ----
 
+    def _opened(self, filling: Filling, language: str) -> Response:
+        """The form as it stands; where it was sent before, with what was done then."""
+        done, note = request.args.get(DONE, ""), request.args.get("note", "")
+        if done == CHECK and filling.is_open:
+            return self._checked(filling, note, language)
+        said = Said()
+        if done == SAVE and filling.is_open and filling.draft is not None:
+            said = Said(word("fill_saved", language))
+        if done == HAND_IN and not filling.is_open and filling.draft is not None:
+            waiting = filling.draft.waiting
+            said = Said(word("fill_done", language))
+            if waiting is not None:
+                said = Said(word("receipt_waits", language, number=waiting))
+        return self._form(filling, language, said)
+
     def _sent(self, filling: Filling, language: str) -> Response:
         """What was sent is kept first, then checked or handed in; what was typed is never lost."""
-        cells = sent_cells()
-        if not self._forms.is_ours():
-            shown = _with(filling, cells) if cells else filling
-            return self._form(shown, language, word("access_form_old", language), 400)
-        act, note = request.form.get("act", ""), request.form.get("note", "")
-        if act not in (SAVE, CHECK, HAND_IN, CORRECT):
-            shown = _with(filling, cells) if cells else filling
-            return self._form(shown, language, word("access_form_unknown", language), 400)
+        cells, act = sent_cells(), request.form.get("act", "")
+        wrong = "" if self._forms.is_ours() else "access_form_old"
+        if not wrong and act not in (SAVE, CHECK, HAND_IN, CORRECT):
+            wrong = "access_form_unknown"
+        if wrong:
+            return self._form(filling, language, Said(word(wrong, language), 400, typed=cells))
         forms = self._desk.forms
         if act == CORRECT:
-            return self._form(forms.correct(filling), language)
+            filling = forms.correct(filling)
+            if any(cells.values()):  # not kept before: the form had been closed meanwhile
+                return self._form(filling, language, Said(typed=cells))
+            return go_on(form_address(filling.place, language))
         try:
             filling = forms.save(filling, cells, request.form.get("seen", ""))
         except StoreError as error:
-            return self._form(_with(filling, cells), language, error.text[language], 409)
-        try:
-            if act == SAVE:
-                return self._form(filling, language, word("fill_saved", language))
-            if act == CHECK:
-                return self._checked(filling, note, language)
-            return self._handed_in(filling, note, language)
-        except StoreError as error:
-            return self._form(filling, language, error.text[language], 422)
+            filling = forms.open(filling.place)  # as whoever was faster has left it
+            return self._form(filling, language, Said(error.text[language], 409, typed=cells))
+        return self._kept(filling, act, language)
+
+    def _kept(self, filling: Filling, act: str, language: str) -> Response:
+        """Hand in what was kept, where that was asked, and lead on to what comes of it."""
+        note, asked = request.form.get("note", "")[:200], {DONE: act}
+        if act == HAND_IN:
+            try:
+                receipts = self._desk.forms.hand_in(filling, note)
+            except StoreError as error:
+                return self._form(filling, language, Said(error.text[language], 422))
+            if any(receipt.refused for receipt in receipts):
+                said = Said(word("fill_refused", language), 422, receipts)
+                return self._form(filling, language, said)
+        elif note:
+            asked["note"] = note
+        return go_on(f"{form_address(filling.place, language)}&{urlencode(asked)}")
 
     def _checked(self, filling: Filling, note: str, language: str) -> Response:
-        previews = self._desk.forms.check(filling, note)
+        try:
+            previews = self._desk.forms.check(filling, note)
+        except StoreError as error:
+            return self._form(filling, language, Said(error.text[language], 422))
         receipts = [preview.receipt for preview in previews]
         refused = any(receipt.refused for receipt in receipts)
         needs_note = any(preview.needs_note for preview in previews)
         key = "fill_refused" if refused else "fill_needs_note" if needs_note else "fill_ready"
-        return self._form(filling, language, word(key, language), receipts=receipts)
+        return self._form(filling, language, Said(word(key, language), receipts=receipts))
 
-    def _handed_in(self, filling: Filling, note: str, language: str) -> Response:
-        receipts = self._desk.forms.hand_in(filling, note)
-        if any(receipt.refused for receipt in receipts):
-            text = word("fill_refused", language)
-            return self._form(filling, language, text, 422, receipts)
-        filling = self._desk.forms.open(filling.place)
-        waiting = next((one.waiting for one in receipts if one.waiting), None)
-        text = word("fill_done", language)
-        if waiting is not None:
-            text = word("receipt_waits", language, number=waiting)
-        return self._form(filling, language, text, receipts=receipts)
+    def _form(self, filling: Filling, language: str, said: Said) -> Response:
+        """The form; what was typed and not kept stands in its fields, or apart where it is closed.
 
-    def _form(
-        self,
-        filling: Filling,
-        language: str,
-        text: str = "",
-        status: int = 200,
-        receipts: Sequence[SheetOutcome] = (),
-    ) -> Response:
+        So nobody takes it for what was handed in.
+        """
+        unsaved = (
+            {} if filling.is_open else {name: text for name, text in said.typed.items() if text}
+        )
+        if filling.is_open and said.typed:
+            filling = _with(filling, said.typed)
+        status, receipts = said.status, said.receipts
         desk, place = self._desk, filling.place
         area = desk.areas().name_of(place.area, language)
         title = f"{area} · {periods.name(place.period, language)}"
@@ -205,7 +242,7 @@ class FormPages:
         lines = self._lines(filling, language)
         address = form_address(place, language)
         if filling.is_open:
-            note = field("fill_note", "note", language, request.form.get("note", "")[:200])
+            note = field("fill_note", "note", language, request.values.get("note", "")[:200])
             acts = [(act, word(f"fill_act_{act}", language)) for act in (SAVE, CHECK, HAND_IN)]
             # what was not kept is still held against what its sender saw
             seen_then = filling.seen
@@ -215,8 +252,10 @@ class FormPages:
             body = self._forms.with_acts(seen + lines, acts, address, note=note)
         else:
             acts = [(CORRECT, word("fill_act_correct", language))]
-            body = lines + self._forms.with_acts("", acts, address)
-        text = message(text) + head + state + findings + body + self._back(language)
+            carried = "".join(hidden(f"{CELL}{escape(name)}", unsaved[name]) for name in unsaved)
+            body = _unsaved(filling, unsaved, language) + lines
+            body += self._forms.with_acts(carried, acts, address)
+        text = message(said.text) + head + state + findings + body + self._back(language)
         return self._answer(title, text, status)
 
     def _lines(self, filling: Filling, language: str) -> str:
@@ -261,7 +300,7 @@ class FormPages:
 
     def _findings(self, filling: Filling, receipts: Sequence[SheetOutcome], language: str) -> str:
         """What was found, by line; nothing where nothing was."""
-        findings = by_severity([one for receipt in receipts for one in receipt.findings])
+        findings = by_severity([finding for receipt in receipts for finding in receipt.findings])
         if not findings:
             return ""
         heads = (word(f"finding_{name}", language) for name in ("severity", "line", "message"))
@@ -301,7 +340,17 @@ def state_words(draft: FormDraft, language: str) -> str:
     return word("fill_state_handed_in", language)
 
 
-def _with(filling: Filling, cells: dict[str, str]) -> Filling:
+def _unsaved(filling: Filling, typed: Mapping[str, str], language: str) -> str:
+    """What was typed into a form that had been closed meanwhile, by line; it was not kept."""
+    if not typed:
+        return ""
+    names = {line.indicator: line.name[language] for line in filling.form.lines}
+    heads = (word(f"fill_{name}", language) for name in ("line", "now"))
+    rows = [[escape(names.get(name, name)), escape(text)] for name, text in typed.items()]
+    return table(word("fill_unsaved", language), heads, rows)
+
+
+def _with(filling: Filling, cells: Mapping[str, str]) -> Filling:
     """The form with what was typed and not kept, so that nothing typed is lost."""
     draft = filling.draft or FormDraft(filling.place, {}, datetime.now(UTC), "")
     return replace(filling, draft=draft._replace(cells=cells))

@@ -82,6 +82,11 @@ class Forms:
         return str(g.form_nonce)
 
 
+def go_on(address: str) -> Response:
+    """Lead the browser on after what it sent is done, so that a reload sends nothing again."""
+    return Response(status=303, headers={"Location": address})
+
+
 def _hidden(name: str, value: str) -> str:
     return f'<input type="hidden" name="{name}" value="{escape(value)}">'
 
@@ -129,8 +134,13 @@ def choice(
 
 def tick(key: str, name: str, language: str, *, on: bool = False) -> str:
     """A box to tick."""
+    return ticked_words(word(key, language), name, "1", on=on)
+
+
+def ticked_words(words: str, name: str, value: str, *, on: bool = False) -> str:
+    """A box to tick at these words; ``value`` is sent where it is ticked."""
     checked = " checked" if on else ""
     return (
-        f'<p><label><input type="checkbox" name="{name}" value="1"{checked}> '
-        f"{escape(word(key, language))}</label></p>"
+        f'<p><label><input type="checkbox" name="{name}" value="{escape(value)}"{checked}> '
+        f"{escape(words)}</label></p>"
     )

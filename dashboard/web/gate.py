@@ -10,7 +10,7 @@ from flask import Flask, Response, g, redirect, request
 
 from dashboard.base.language import word
 from dashboard.components.shell.address import reader_language
-from dashboard.components.shell.work_frame import refused_document
+from dashboard.components.shell.work_frame import SIGN_IN
 from dashboard.services.access.person import LOCAL, Person, Role, acting_person, set_acting
 from dashboard.services.access.rights import ANYONE, least_for_callback, least_for_route, may
 from dashboard.services.front_desk import FrontDesk
@@ -18,10 +18,10 @@ from dashboard.store.opening import StoreError
 from dashboard.web.answers import refusal
 from dashboard.web.forms import SESSION_COOKIE
 from dashboard.web.proxies import sender, vouched_name
+from dashboard.web.refusal_pages import wants_page
 from dashboard.web.request_validation import CALLBACKS
 from dashboard.web.sent_cells import is_form_sent, typed_page
 
-SIGN_IN = "/sign-in"
 # Whose next choices the server prepares by asking itself: no header of a request is named so.
 PREPARED_FOR = "dashboard.prepared-for"
 _FOR_PROGRAMS = ("/api/", "/export/", "/_dash", "/own/", "/vendor/", "/static/")
@@ -38,23 +38,29 @@ def guard_routes(server: Flask, desk: FrontDesk) -> None:
         rule = request.url_rule.rule if request.url_rule else None
         least = least_for_route(rule) if rule else Role.VIEWER
         set_acting(local)
+        g.is_judged = True  # who acts is known, or that it is nobody
         if not desk.settings.needs_sign_in:
             return None
         prepared_for = request.environ.get(PREPARED_FOR)
         if prepared_for is not None:
             set_acting(prepared_for)
-            return None if may(prepared_for, least) else refused(desk)
+            return None if may(prepared_for, least) else refused()
         set_acting(Person("", Role.VIEWER, origin=sender()))  # nobody yet
         if least == ANYONE:
             return None
         person = desk.accounts.person_of(_token(), sender())
         person = person or desk.accounts.person_named(vouched_name(), sender())
         if person is None:
-            return _sign_in_first()
+            return _sign_in_first(desk)
         set_acting(person)
-        return None if may(person, least) else refused(desk)
+        return None if may(person, least) else refused()
 
     server.before_request(judge)
+
+
+def is_own_request() -> bool:
+    """Whether the server asks itself, for a reader who has come or is likely to."""
+    return PREPARED_FOR in request.environ
 
 
 def is_of_program() -> bool:
@@ -109,31 +115,20 @@ def note_files(server: Flask, desk: FrontDesk) -> None:
     server.after_request(note)
 
 
-def _sign_in_first() -> Response:
+def _sign_in_first(desk: FrontDesk) -> Response:
     language = reader_language()
-    if request.method == "GET" and not request.path.startswith(_FOR_PROGRAMS):
+    is_page = wants_page() or not request.path.startswith(_FOR_PROGRAMS)
+    if request.method == "GET" and is_page:
         asked = request.full_path.rstrip("?")
         return redirect(f"{SIGN_IN}?lang={language}&next={quote(asked, safe='')}", 303)  # type: ignore[return-value]
     if is_form_sent():
-        return typed_page(language, SIGN_IN)
+        return typed_page(desk, language, SIGN_IN)
     return refusal(word("access_sign_in_first", language), 401)
 
 
-def refused(desk: FrontDesk | None = None) -> Response:
-    """What somebody has no right to, in words: a page of this desk for a browser, else JSON."""
+def refused() -> Response:
+    """What somebody has no right to, in words."""
     g.refused = True
     language = reader_language()
-    text = word("access_no_right", language)
-    if desk is None or not _wants_page():
-        return refusal(text, 403)
-    answer = Response(refused_document(desk, text, language), status=403, mimetype="text/html")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _wants_page() -> bool:
-    """Whether a browser opens an address to read it: not a program, which takes JSON."""
-    if request.path.startswith(_FOR_PROGRAMS):
-        return False
-    kinds = request.accept_mimetypes
-    return "application/json" not in kinds.values() or "text/html" in kinds.values()
+    title = word("access_no_right_title", language)
+    return refusal(word("access_no_right", language), 403, title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -23,12 +24,19 @@ from dashboard.services.submissions.approval import NotAllowed
 from dashboard.services.submissions.waiting import holds_of
 from dashboard.store.opening import StoreError
 from dashboard.store.waiting import AlreadyDecided, WaitingHandIn, WaitingState
-from dashboard.web.forms import Forms, field, tick
+from dashboard.web.forms import Forms, field, go_on, ticked_words
 from dashboard.web.html_tables import table
 from dashboard.web.sign_in_pages import access_page, message
 
 HAND_INS = "/hand-ins"
 SHOWN = 100  # hand-ins of the list
+DONE = "done"  # in an address: which act leads to it
+_REFUSED = 400  # the least status of what was not done
+_STATES = {
+    "accept": WaitingState.ACCEPTED,
+    "return": WaitingState.RETURNED,
+    "withdraw": WaitingState.WITHDRAWN,
+}
 LIST_COLUMNS = ("number", "state", "holds", "by", "when", "reason", "file")
 
 
@@ -116,16 +124,29 @@ class HandInPages:
             if request.method == "POST":
                 text, status, receipts = self._decide(number, language)
             row = self._desk.submissions.waiting.get(number)
+            if request.method == "POST" and status < _REFUSED:
+                act = request.form["act"]
+                return go_on(f"{HAND_INS}/{number}?lang={language}&{DONE}={act}")
         except NotFound as error:
             title = word("waiting_title", language)
             return self._answer(title, message(error.text[language]), 404)
         title = word("waiting_one", language, number=number, file=safe(row.file))
+        text = text or self._done_words(row, language)
         body = message(text) + self._about(row, language) + self._refusals(receipts, language)
         if row.state is WaitingState.WAITING:
             body += self._undecided(row, language)
         back = escape(word("waiting_all", language))
         body += f'<p><a href="{HAND_INS}?lang={language}">{back}</a></p>'
         return self._answer(title, body, status)
+
+    def _done_words(self, row: WaitingHandIn, language: str) -> str:
+        """What was done last, as the address says; empty where that is not how it stands."""
+        act = request.args.get(DONE, "")
+        if _STATES.get(act) != row.state:
+            return ""
+        made = self._desk.submissions.of_numbers(row.submissions) if row.submissions else []
+        count = sum(submission.figures for submission in made)
+        return word(f"waiting_done_{act}", language, count=count)
 
     def _decide(self, number: int, language: str) -> tuple[str, int, list[SheetOutcome]]:
         """What was done with the form that was sent, the status, receipts that refuse it."""
@@ -148,17 +169,17 @@ class HandInPages:
             return error.text[language], 409, []
         except StoreError as error:
             return error.text[language], 422, []
-        return word(f"waiting_done_{act}", language), 200, []
+        return "", 200, []
 
     def _accepted(
         self, number: int, note: str, language: str
     ) -> tuple[str, int, list[SheetOutcome]]:
-        puts_back = request.form.get("puts_back") == "1"
+        confirmed = request.form.get("puts_back", "")
+        puts_back = int(confirmed) if re.fullmatch(r"[0-9]{1,9}", confirmed) else 0
         receipts = self._desk.approval.accept(number, note, puts_back=puts_back)
         if any(receipt.refused for receipt in receipts):
             return word("waiting_refused", language), 422, receipts
-        count = sum(receipt.observations for receipt in receipts)
-        return word("waiting_done_accept", language, count=count), 200, []
+        return "", 200, []
 
     def _about(self, row: WaitingHandIn, language: str) -> str:
         lines = [
@@ -195,13 +216,16 @@ class HandInPages:
         except (NotFound, StoreError) as error:
             return self._acts(row, 0, language) + self._preview(error.text[language], language)
         shown = "".join(self._sheet(sheet, language) for sheet in sheets)
-        older = len(self._desk.approval.older_figures(row.id, sheets))
-        later = self._desk.approval.later_waiting(row.id)
-        warned = ""
-        if later:
-            numbers = word("list_comma", language).join(map(str, later))
+        order, warned = self._desk.approval.order_of(row.id, sheets), ""
+        if order.later:
+            numbers = word("list_comma", language).join(map(str, order.later))
             warned = message(word("waiting_later", language, numbers=numbers))
-        return warned + self._acts(row, older, language) + self._preview("", language) + shown
+        return (
+            warned
+            + self._acts(row, len(order.older), language)
+            + self._preview("", language)
+            + shown
+        )
 
     def _acts(self, row: WaitingHandIn, older: int, language: str) -> str:
         """The forms of what the reader may do; ``older``: how many figures it would put back."""
@@ -212,7 +236,8 @@ class HandInPages:
             fields = [note]
             if older:
                 warned = message(word("waiting_older", language, count=older))
-                fields += [warned, tick("waiting_puts_back", "puts_back", language)]
+                confirm = word("waiting_puts_back", language, count=older)
+                fields += [warned, ticked_words(confirm, "puts_back", str(older))]
             forms.append(self._form(fields, "accept", address, language))
             reason = field("waiting_why", "reason", language)
             forms.append(self._form([reason], "return", address, language))

@@ -56,6 +56,8 @@ class KeptAnswers:
         if asked is None:
             return self._turns.answer(make)
         refused: list[Any] = []
+        version = self._desk.version()
+        key = self._key(asked, version)
 
         def whole() -> bytes | None:
             answer = _response(make())
@@ -64,20 +66,27 @@ class KeptAnswers:
             refused.append(answer)
             return None
 
-        if self.on_page is not None:
-            self.on_page(asked)
-        version = self._desk.version()
-        key = self._key(asked, version)
         entry = self._answers.find(key, version)
         if entry is None:
             entry = self._turns.answer(lambda: self._answers.get(key, whole, version))
         if entry is None:
             return refused[0]
+        if self.on_page is not None:
+            self.on_page(asked)
         answer = self._as_accepted(_answer_of(entry), key, version)
         if request.method == "GET":
             answer.headers["Cache-Control"] = "private, no-cache"
             answer.make_conditional(request)
         return answer
+
+    def named_search(self) -> str:
+        """The query of the present address, "?…" or ""; as a kept page's readers share it."""
+        asked = _asked_page()
+        if asked is None:
+            search = request.query_string.decode("ascii", "replace")
+        else:
+            search = self._named(asked).partition("?")[2]
+        return f"?{search}" if search else ""
 
     def _as_accepted(self, answer: Response, key: str, version: int) -> Response:
         """The kept answer, compressed as the present request takes it."""
@@ -154,6 +163,8 @@ def _asked_page() -> str | None:
         path = inside(path, sub_path())
     else:
         return None
+    if "?" in path:  # no page's; it would be taken for the address that ends there
+        return None
     asked = f"{path}?{query.removeprefix('?')}"
     return asked if may_be_kept_at(asked) else None
 
@@ -178,10 +189,10 @@ def _finished(answer: Response) -> Response:
 
 
 def _may_be_kept(answer: Any) -> bool:  # noqa: ANN401 - whatever a view returns
-    """Whether the answer is whole: nothing failed, and the page is there."""
+    """Whether the answer is whole: nothing failed, the page is there, and a document has it."""
     if not isinstance(answer, Response) or answer.status_code != 200:
         return False
-    failed = g.get("fault") or g.get("page_is_missing")
+    failed = any(g.get(name) for name in ("fault", "page_is_missing", "has_no_view"))
     return not failed and "Set-Cookie" not in answer.headers
 
 

@@ -14,11 +14,12 @@ from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.markings import Marking
 from dashboard.store.opening import StoreError
-from dashboard.web.forms import Forms, choice, field, hidden
+from dashboard.web.forms import Forms, choice, field, go_on, hidden
 from dashboard.web.html_tables import table
 from dashboard.web.sign_in_pages import access_page, message
 
 MARKINGS = "/markings"
+_DONE = {"mark": "marking_done", "end": "marking_ended"}
 _REFUSED = 400  # the least status of what was not done
 LIST_COLUMNS = ("words", "area", "months", "when", "by", "end")
 
@@ -39,10 +40,14 @@ class MarkingPages:
         language, text, status = reader_language(), "", 200
         if request.method == "POST":
             text, status = self._mark(language)
+            if status < _REFUSED:
+                return go_on(f"{self._address(language)}&done={request.form['act']}")
+        elif request.args.get("done") in _DONE:
+            text = word(_DONE[request.args["done"]], language)
         listed = self._desk.markings.all()
         body = message(text) + f"<p>{escape(word('marking_lead', language))}</p>"
         heads = (word(f"marking_{name}", language) for name in LIST_COLUMNS)
-        rows = [self._row(one, language) for one in listed]
+        rows = [self._row(marking, language) for marking in listed]
         caption = word("marking_in_force", language)
         body += table(caption, heads, rows) if rows else f"<p>{word('marking_none', language)}</p>"
         body += self._form(language, sent=request.form if status >= _REFUSED else {})
@@ -53,7 +58,7 @@ class MarkingPages:
         if not self._forms.is_ours():
             return word("access_form_old", language), 400
         sent = request.form
-        if not {"area", "period", "words"} <= set(sent):
+        if sent.get("act") not in _DONE or not {"area", "period", "words"} <= set(sent):
             return word("access_form_unknown", language), 400
         words = sent["words"] if sent.get("act") == "mark" else ""
         if sent.get("act") == "mark" and not words.strip():
@@ -62,7 +67,7 @@ class MarkingPages:
             self._desk.markings.mark(sent["area"], sent["period"], words)
         except (StoreError, UnknownName) as error:
             return error.text[language], 422
-        return word("marking_done" if words else "marking_ended", language), 200
+        return "", 200
 
     def _row(self, one: Marking, language: str) -> list[str]:
         months = str(one.months).partition(" ")[2]

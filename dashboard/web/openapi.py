@@ -9,8 +9,8 @@ from flask import Blueprint, Response
 
 from dashboard.base.language import word
 from dashboard.components.shell.address import reader_language
-from dashboard.components.shell.plain import plain_document
 from dashboard.components.shell.sub_path import sub_path
+from dashboard.components.shell.work_frame import work_document
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web.answers import asked_language, json_answer, refusal
 from dashboard.web.api_description import ENTRIES, Entry, Schema, Takes, row_schema
@@ -31,10 +31,8 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     def page() -> Response:
         language = reader_language()
         title = word("api_title", language)
-        text = (
-            f'<main id="main"><h1>{escape(title)}</h1>{_lead(language)}{_listed(language)}</main>'
-        )
-        return Response(plain_document(language, title, text), mimetype="text/html")
+        text = f"{_lead(language)}{_listed(language)}"
+        return Response(work_document(desk, title, text), mimetype="text/html")
 
     def unknown(rest: str) -> Response:
         return refusal(word("api_unknown", asked_language(), page=sub_path() + PAGE), 404)
@@ -53,7 +51,7 @@ def described(language: str, bureau: str = "") -> dict[str, Any]:
         "info": {
             "title": title,
             "version": VERSION,
-            "description": word("api_lead", language),
+            "description": f"{word('api_lead', language)} {word('api_odd', language)}",
         },
         "servers": [{"url": sub_path() or "/"}],
         "security": [{"token": []}, {}],
@@ -121,7 +119,8 @@ def _parameter(one: Takes, language: str) -> dict[str, Any]:
 def _lead(language: str) -> str:
     example = "curl -H 'Authorization: Bearer …' '…/api/observations?area=990101&children=1'"
     return (
-        f"<p>{escape(word('api_lead', language))}</p><p>{escape(word('api_token', language))}</p>"
+        f"<p>{escape(word('api_lead', language))}</p><p>{escape(word('api_odd', language))}</p>"
+        f"<p>{escape(word('api_token', language))}</p>"
         f"<pre><code>{escape(example)}</code></pre>"
         f'<p><a href="{DOCUMENT}?lang={language}">{escape(word("api_document", language))}</a></p>'
     )
@@ -147,5 +146,6 @@ def _section(entry: Entry, language: str) -> str:
 def _line(one: Takes, language: str) -> str:
     names = one.schema.get("enum")
     choices = f" ({', '.join(map(str, names))})" if isinstance(names, list) else ""
-    text = word(f"api_takes_{one.name}", language) + choices
+    several = f" · {word('api_several', language)}" if one.several else ""
+    text = word(f"api_takes_{one.name}", language) + choices + several
     return f"<li><code>{escape(one.name)}</code> {escape(text)}</li>"

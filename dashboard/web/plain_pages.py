@@ -5,21 +5,17 @@ The page's own layout is rendered as HTML on the server, so the plain page canno
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from dash import page_registry
 from dash.development.base_component import Component
-from dash.exceptions import DependencyException
-from flask import Blueprint, Flask, Response, g, request
-from werkzeug.exceptions import InternalServerError
+from flask import Blueprint, Response, request
 
-from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell.address import plain_query, reader_language, topic_of
-from dashboard.components.shell.error_pages import failed_page
+from dashboard.components.shell.not_found import note_missing
 from dashboard.components.shell.plain import (
     RECEIPT,
     WORK_PAGES,
@@ -65,6 +61,8 @@ def _page(desk: FrontDesk, path: str, find: Finder) -> Response:
     language = reader_language(asked)
     selection: Selection = desk.selections.of(asked, language, topic_of(path))
     filters = False
+    if page_file is None:
+        note_missing()
     if path == RECEIPT:
         main = receipt_entry(language)
     elif path.startswith(WORK_PAGES):
@@ -74,7 +72,7 @@ def _page(desk: FrontDesk, path: str, find: Finder) -> Response:
         main, filters = as_html(_main_of(layout), language), _has_filters(layout)
     body = plain_body(desk, path, selection, main, filters=filters)
     text = plain_document(language, page["title"](**names), body)
-    return Response(text, status=200 if page_file else 404, mimetype="text/html")
+    return Response(text, mimetype="text/html")  # 404 where the layout noted that
 
 
 def blueprint(desk: FrontDesk, find: Finder) -> Blueprint:
@@ -93,24 +91,3 @@ def blueprint(desk: FrontDesk, find: Finder) -> Blueprint:
     routes.add_url_rule(PREFIX + "/", "slash", plain)
     routes.add_url_rule(PREFIX + "/<path:path>", "page", plain)
     return routes
-
-
-def answer_failures(server: Flask) -> None:
-    """Answer a request that failed with a page in words, or with JSON under /api/."""
-
-    def failed(error: InternalServerError) -> Response:
-        language = reader_language()
-        title = word("failed_title", language)
-        if request.path.startswith("/api/"):
-            content = json.dumps(
-                {"error": title, "reference": g.get("fault", "")}, ensure_ascii=False
-            )
-            return Response(content, status=500, mimetype="application/json")
-        text = plain_document(language, title, as_html(failed_page(language, g.get("fault", ""))))
-        return Response(text, status=500, mimetype="text/html")
-
-    def no_file(error: DependencyException) -> Response:
-        return Response("", status=404, mimetype="text/plain")
-
-    server.register_error_handler(InternalServerError, failed)
-    server.register_error_handler(DependencyException, no_file)  # no such file of a package

@@ -164,7 +164,7 @@ class Preparing:
 
     def _links(self, task: Task) -> Iterator[Task]:
         content = self._answer(task.reader, visit_call(task.address))
-        links = (inside(one, task.reader.below) for one in links_in(content))
+        links = (inside(link, task.reader.below) for link in links_in(content))
         addresses = [address for address in dict.fromkeys(links) if may_be_kept_at(address)]
         yield from (Task(task.reader, address) for address in addresses[:MOST_LINKS])
 
@@ -180,7 +180,7 @@ class Preparing:
             for period in desk.selections.periods(chosen, topic)
             if period != selection.period
         ]
-        yield from (task._replace(period=str(one)) for one in periods[:MOST_PERIODS])
+        yield from (task._replace(period=str(period)) for period in periods[:MOST_PERIODS])
         near = _streets_near(desk.areas(), chosen)
         codes = [area.code for area in near if area.code != chosen][:MOST_STREETS]
         yield from (task._replace(area=code) for code in codes)

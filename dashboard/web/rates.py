@@ -21,7 +21,7 @@ from dashboard.services.access.person import acting_person
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web.answers import refusal
 from dashboard.web.callback_calls import Declared, carries_files
-from dashboard.web.gate import PREPARED_FOR
+from dashboard.web.gate import is_own_request
 from dashboard.web.request_validation import CALLBACKS
 
 UPLOADS, FILES, CALLS = "uploads", "files", "calls"
@@ -63,7 +63,7 @@ def limit_rates(server: Flask, desk: FrontDesk, declared: Declared) -> None:
 
     def judge() -> Response | None:
         person = acting_person()
-        if not person.signed_in or PREPARED_FOR in request.environ:
+        if not person.signed_in or is_own_request():
             return None
         kind = _kind(declared)
         a_minute = _limit(desk.settings, kind)

@@ -11,8 +11,9 @@ from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, request
 
-from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, Text
+from dashboard.base.language import LANGUAGES, Text
 from dashboard.charts.model.selection import Selection
+from dashboard.components.shell.address import reader_language
 from dashboard.components.shell.sub_path import outside, sub_path
 from dashboard.services.context import NotFound
 from dashboard.services.filters import UnknownName
@@ -27,8 +28,14 @@ _NOT_JSON = Text("请从本系统的页面提交", "this is taken as JSON from a
 
 
 def _language(given: Given) -> str:
-    asked = str(given.get("lang") or request.cookies.get("lang") or "")
-    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+    """The language that is given; the reader's where none is. Raises UnknownName."""
+    asked = given.get("lang") or reader_language()
+    if asked not in LANGUAGES:
+        listed = ", ".join(LANGUAGES)
+        raise UnknownName(
+            Text(f"lang 没有“{asked}”；可选：{listed}", f"lang {asked!r} is not one of {listed}")
+        )
+    return str(asked)
 
 
 class GivenReceipts:
@@ -46,7 +53,7 @@ class GivenReceipts:
         """The code of the chart ``ref`` drawn for the address's ``query``, and where it opens."""
         given = request.get_json(silent=True)
         if not isinstance(given, dict):
-            return refusal(_NOT_JSON[_language({})], 400)
+            return refusal(_NOT_JSON, 400)
         ref, language = str(given.get("ref", ""))[:4000], _language(given)
         try:
             self._desk.figures.spec(ref)

@@ -16,7 +16,6 @@ from dashboard.services.figures.registers import RegisterFilters
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web.answers import asked_language, refusal
-from dashboard.web.parameters import refuse_unknown
 
 FORMATS = ("json", "csv", "xlsx")
 
@@ -24,7 +23,6 @@ FORMATS = ("json", "csv", "xlsx")
 def blueprint(desk: FrontDesk) -> Blueprint:
     """The routes /api/register and /export/register.csv, .xlsx for this desk."""
     routes = Blueprint("registers", __name__)
-    routes.before_request(refuse_unknown)
     files = RegisterFiles(desk.context, desk.release)
 
     @routes.get("/api/register")

@@ -30,7 +30,7 @@ _INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.
 def inline_scripts(document: str) -> tuple[str, ...]:
     """The hashes of a page's inline scripts as a policy names them."""
     codes = (
-        found["code"] for found in _INLINE.finditer(document) if "src=" not in found["attributes"]
+        match["code"] for match in _INLINE.finditer(document) if "src=" not in match["attributes"]
     )
     return tuple(f"'sha256-{_digest(code)}'" for code in codes)
 

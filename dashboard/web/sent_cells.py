@@ -8,7 +8,8 @@ from urllib.parse import quote
 from flask import Response, request
 
 from dashboard.base.language import word
-from dashboard.components.shell.plain import plain_document
+from dashboard.components.shell.work_frame import work_document
+from dashboard.services.front_desk import FrontDesk
 from dashboard.web.forms import hidden
 from dashboard.web.html_tables import table
 
@@ -32,7 +33,7 @@ def is_form_sent() -> bool:
     return request.method == "POST" and request.path == FILL and bool(sent_cells())
 
 
-def typed_page(language: str, sign_in: str) -> Response:
+def typed_page(desk: FrontDesk, language: str, sign_in: str) -> Response:
     """What was typed, to be copied, and a button that sends it on after ``sign_in``; 401.
 
     Nothing of it is kept here. It is sent without a token: the form's own page refuses it once, and
@@ -46,20 +47,19 @@ def typed_page(language: str, sign_in: str) -> Response:
     title = word("access_sign_in", language)
     address = f"{sign_in}?lang={language}&next={quote(asked, safe='')}"
     heads = (word(f"fill_{name}", language) for name in ("line", "now"))
+    known = desk.catalogue.indicators
+    rows = [
+        [escape(known[name].name[language] if name in known else name), escape(text)]
+        for name, text in cells
+    ]
     body = (
-        f'<main id="main"><h1>{escape(title)}</h1>'
         f'<p class="notice" role="status">{escape(word("fill_signed_out", language))}</p>'
         f'<p><a href="{escape(address)}" target="_blank" rel="noopener">{escape(title)}</a></p>'
         f'<form method="post" action="{escape(asked)}">'
         f"{''.join(hidden(escape(name), text) for name, text in kept)}"
         f'<p><button type="submit">{escape(word("fill_go_on", language))}</button></p></form>'
-        + table(
-            word("fill_typed", language),
-            heads,
-            [[escape(name), escape(text)] for name, text in cells],
-        )
-        + "</main>"
+        + table(word("fill_typed", language), heads, rows)
     )
-    answer = Response(plain_document(language, title, body), status=401, mimetype="text/html")
+    answer = Response(work_document(desk, title, body), status=401, mimetype="text/html")
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -8,8 +8,9 @@ from flask import Blueprint, Response, request
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, Level
-from dashboard.catalogue.periods import Period, parse
+from dashboard.catalogue.periods import Period
 from dashboard.exports import intake_templates as templates
+from dashboard.services.filters import UnknownName, months_of, one_area
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.reporting import this_month
 from dashboard.web.answers import asked_language, refusal
@@ -43,7 +44,9 @@ def blueprint(desk: FrontDesk) -> Blueprint:
 
 
 def _district(desk: FrontDesk) -> Area | None:
-    area = desk.areas().get(request.args.get("area", ""))
+    """The district that is named, None for all areas; raises UnknownName."""
+    asked = request.args.get("area", "")
+    area = one_area(desk.areas(), asked) if asked else None
     return area if area is not None and area.level is Level.DISTRICT else None
 
 
@@ -52,18 +55,18 @@ def _streets(desk: FrontDesk) -> bytes:
 
 
 def _month(desk: FrontDesk) -> bytes:
-    """The figures of a topic's headline, or of the first topic's."""
-    topics = desk.catalogue.topics
-    topic = topics.get(request.args.get("topic", "")) or desk.catalogue.topic_order()[0]
+    """The figures of a topic's headline, or of the first topic's; raises UnknownName."""
+    topics, asked = desk.catalogue.topics, request.args.get("topic", "")
+    if asked and asked not in topics:
+        raise UnknownName(Text(f"没有专题“{asked}”", f"topic {asked!r} is not known"))
+    topic = topics[asked] if asked else desk.catalogue.topic_order()[0]
     indicators = [desk.catalogue.indicators[name] for name in topic.headline]
     return templates.month_template(desk.areas(), _district(desk), indicators, _asked_month())
 
 
 def _asked_month() -> Period:
-    try:
-        return parse(request.args.get("period", "")).end
-    except ValueError:
-        return this_month()
+    asked = request.args.get("period", "")
+    return months_of(asked)[1] if asked else this_month()
 
 
 def _targets(desk: FrontDesk) -> bytes:

@@ -42,6 +42,7 @@ def area_lines(charts: Sequence[Chart], names: Sequence[str]) -> Chart | None:
         breaks=tuple(mark for mark in first.breaks if first.keys == keys),
         key_kind="",
         finding="",
+        gap="",
         sentence="",
         chosen="",
         alternatives=(),

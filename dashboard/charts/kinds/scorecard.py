@@ -151,7 +151,9 @@ def headline_first(
     turns = [
         (row.indicator in judged, turn, place, row)
         for place, (_, rows) in enumerate(card.topics)
-        for turn, row in enumerate(sorted(rows, key=lambda one: one.indicator in judged))
+        for turn, row in enumerate(
+            sorted(rows, key=lambda comparison_row: comparison_row.indicator in judged)
+        )
     ]
     chosen = set()
     for *_, row in sorted(turns, key=lambda one: one[:3]):

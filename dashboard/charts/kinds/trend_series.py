@@ -142,6 +142,16 @@ def _finding(frame: Frame, line: Line, place: int, scale: Scale) -> str:
     return findings.of_change(frame, line.points[place], line.changes[place], scale)
 
 
+def _gap(frame: Frame, trend: TrendLines, scale: Scale) -> str:
+    """How far this year's running total is from last year's; "" of every other trend."""
+    line, place = trend.lines[0], trend.latest
+    if not trend.runs or not findings.of_change(
+        frame, line.points[place], line.changes[place], scale
+    ):
+        return ""
+    return findings.gap_words(frame, line.changes[place], scale)
+
+
 def trend_draft(frame: Frame, trend: TrendLines) -> ChartParts:
     """The draft of any trend: series, table, events and notes of lines over the same stops."""
     trend, absent = _without_empty(frame, trend)
@@ -166,6 +176,7 @@ def trend_draft(frame: Frame, trend: TrendLines) -> ChartParts:
         sentence=sentences.of_trend(frame, spoken, scale),
         stated=_stated(frame, spoken),
         finding=_finding(frame, lines[0], latest, scale),
+        gap=_gap(frame, trend, scale),
         used=tuple(trend.points),
         breaks=marks,
         partial=tuple(any(point.partial for point in points) for points in each),

@@ -193,7 +193,8 @@ class Chart:
     ``own_axis`` is an axis that holds whatever the values: that of the whole, on each of its parts.
     ``marks`` are those of all figures drawn, each with a sentence that stands on the same page.
     ``stated`` are facts that only the sentence states. ``finding`` is what the chart shows in one
-    short sentence, "" where nothing is to be said. ``worse`` are categories on the bad side of
+    short sentence, "" where nothing is to be said. ``gap`` is how far this year's running total is
+    from last year's, in words at the area between them. ``worse`` are categories on the bad side of
     the line that they are held against; empty where no direction is good. ``known`` is the
     moment of which the state of knowledge is, None for the latest. ``page`` is which part it is of
     a chart over several pages, 0 for a whole one.
@@ -238,6 +239,7 @@ class Chart:
     marks: tuple[Remark, ...] = ()
     stated: tuple[CellFact, ...] = ()
     finding: str = ""
+    gap: str = ""
     known: datetime | None = field(default=None, compare=False)
     worse: tuple[bool, ...] = ()
     small: SmallTrends | None = None
@@ -278,6 +280,13 @@ class Chart:
         if self.kind not in (Kind.LINE, Kind.COLUMN) or len(self.series) != 1:
             return False
         return sum(value is not None for value in self.series[0].values) <= FEW_VALUES
+
+    @property
+    def has_one_value(self) -> bool:
+        """Whether a course has one value at most, which a table or a headline figure shows."""
+        if not self.has_few_values:
+            return False
+        return sum(value is not None for value in self.series[0].values) < 2
 
     @property
     def headline(self) -> str:

@@ -220,7 +220,8 @@ class ChartParts:
 
     ``span`` is the period in words, ``used`` the points whose sources are to be named, ``bases``
     those they are compared with. ``stated`` are facts that the sentence states and no cell does.
-    ``finding`` is what the chart shows in one short sentence, "" where nothing is to be said.
+    ``finding`` is what the chart shows in one short sentence, "" where nothing is to be said;
+    ``gap`` how far this year's running total is from last year's.
     """
 
     title: str
@@ -251,6 +252,7 @@ class ChartParts:
     map: StreetMap | None = None
     stated: tuple[CellFact, ...] = ()
     finding: str = ""
+    gap: str = ""
     worse: tuple[bool, ...] = ()
     small: SmallTrends | None = None
 

@@ -5,7 +5,7 @@ Like a Chart it holds words and figures, no pixels; a renderer looks nothing up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -74,6 +74,28 @@ class ReportPage:
     notes: tuple[str, ...] = ()
     subtitle: str = ""
     target: TargetSlide | None = None
+
+    @property
+    def message(self) -> str:
+        """What stands over the page on slide and print: of a chart its finding, not its label."""
+        is_label = self.chart is not None and self.title == self.chart.title
+        return self.chart.headline if self.chart and is_label else self.title
+
+    @property
+    def explained(self) -> str:
+        """What stands below the message: its own subtitle, else what the chart shows."""
+        if self.subtitle or self.chart is None:
+            return self.subtitle
+        is_finding = self.message == self.chart.headline
+        return self.chart.explained if is_finding else self.chart.drawn_subtitle
+
+    def part(self, number: int, count: int) -> ReportPage:
+        """The page as one of ``count`` over which its content is split, by its title."""
+        if count == 1:
+            return self
+        is_chinese = any("\u3400" <= sign <= "\u9fff" for sign in self.message)
+        place = f"（{number}/{count}）" if is_chinese else f" ({number}/{count})"
+        return replace(self, title=self.message + place, subtitle=self.explained)
 
     @property
     def shown_table(self) -> Table | None:

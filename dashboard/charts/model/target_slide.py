@@ -69,7 +69,8 @@ class TargetSlide:
     """The bullet, the streets that hold the target back with what they mean together, and why.
 
     No ``streets`` where none can be named, and ``bullet`` None where the task is not known.
-    ``facts`` stand in the place of the path where that has a single point.
+    ``facts`` stand in the place of the path where that has a single point. ``name`` and
+    ``sentence`` are for a text without the picture: how the target stands, and who is responsible.
     """
 
     bullet: Bullet | None
@@ -78,6 +79,8 @@ class TargetSlide:
     decimals: int = 0
     why: str = ""
     facts: Table | None = None
+    name: str = ""
+    sentence: str = ""
 
     def streets_description(self) -> str:
         """What the streets lack, and their names, for whoever does not see the bars."""

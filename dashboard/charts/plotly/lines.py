@@ -136,6 +136,31 @@ def _gap(chart: Chart, theme: Theme) -> list[Figure]:
     ]
 
 
+def _gap_label(chart: Chart, ends: Sequence[End], theme: Theme) -> list[Figure]:
+    """The amount of the area between both years, on the other side than this year's own name."""
+    shared = _in_both_years(chart) if chart.gap and chart.step == Step.CUMULATIVE else []
+    if len(shared) < 2:
+        return []
+    place = shared[-1][0]
+    below = bool(ends) and ends[0].side == "above"
+    values = [chart.shown(series.values[place]) for series in chart.series]
+    known = [value for value in values if value is not None]  # no line runs through the label
+    return [
+        {
+            "x": place,
+            "y": min(known) if below else max(known),
+            "xshift": 4 if below else -4,
+            "yshift": -6 if below else 6,
+            "xanchor": "left" if below else "right",
+            "yanchor": "top" if below else "bottom",
+            "showarrow": False,
+            "borderpad": 0,
+            "text": f"<b>{chart.gap}</b>",
+            "font": {"size": theme.small, "color": theme.text},
+        }
+    ]
+
+
 def _course(vertices: Sequence[_Vertex]) -> Figure:
     """The vertices as plotly takes them."""
     return {
@@ -223,7 +248,12 @@ def lines(chart: Chart, theme: Theme) -> Figure:
             "xaxis": time_axis(chart, plot, theme),
             "yaxis": value_axis(theme, scale),
             "shapes": [*leads, *shapes],
-            "annotations": [*labels, *marks, *hidden_signs(chart, theme)],
+            "annotations": [
+                *labels,
+                *_gap_label(chart, ends, theme),
+                *marks,
+                *hidden_signs(chart, theme),
+            ],
             "showlegend": named is None,
             "legend": placed,
         },

@@ -46,8 +46,17 @@ def of_change(frame: Frame, point: Point | None, change: Change | None, scale: S
     if change.kind == "points":
         amount = change_words.change_size(change, frame.main, frame.language)
     is_level = frame.main.aggregation is not Aggregation.SUM or frame.main.is_rate
-    key = f"finding_{change.word}" + ("_level" if is_level else "")
-    return frame.word(key, **fields, amount=amount)
+    is_less = frame.main.unit.dimension == "money" and change.word == "down"
+    kind = "_level" if is_level else "_money" if is_less else ""
+    return frame.word(f"finding_{change.word}{kind}", **fields, amount=amount)
+
+
+def gap_words(frame: Frame, change: Change | None, scale: Scale) -> str:
+    """比同期多139: an absolute change in the chart's unit; "" where there is none."""
+    if change is None or not change.absolute or change.kind == "points":
+        return ""
+    amount = wording.plain(abs(change.absolute), scale, frame.language)
+    return frame.word(f"gap_{change.word}", amount=amount)
 
 
 def _is_firm_on_year(change: Change) -> bool:

@@ -16,7 +16,7 @@ from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.lookup import Catalogue
-from dashboard.charts.text.target_words import TargetWords, in_order
+from dashboard.charts.text.target_words import Form, TargetWords, in_order
 from dashboard.charts.text.wording import below_name, plain, scale_of
 
 MOST_NAMED = 3
@@ -90,6 +90,15 @@ class OffPaceWords:
         """已过期4个月, else what is due by now."""
         months = self.off.months_overdue
         return self._word("off_overdue", months=months) if months else self.words.due_now
+
+    @property
+    def done_in_all(self) -> str:
+        """已增101张，今年应增600张; in English the task first: 600 beds to be added, 101 added."""
+        words = self.words
+        parts = [words.done, words.to_do]
+        if self.language == "en" and words.done and words.to_do:
+            parts = [words.to_do, replace(words, form=Form.BARE).done]
+        return self._word("chart_comma").join(filter(None, parts))
 
     def street_amount(self, value: float) -> str:
         """少 61: a street's amount in the sense of the target, without its unit."""
@@ -168,13 +177,18 @@ class OffPaceWords:
         if len(holdbacks.idle) > MOST_NAMED:
             names = self._word("off_many", count=len(holdbacks.idle), below=below)
         else:
-            names = self._word("list_comma").join(
-                areas.name_of(code, self.language) for code in holdbacks.idle
-            )
+            names = self._listed([areas.name_of(code, self.language) for code in holdbacks.idle])
         task = self.off.row.task
         adds = task is not None and task.manner is Manner.ADD
         idle = self._word("off_idle_add" if adds else "off_idle_do", names=names)
-        return text + self._word("chart_comma") + idle
+        return self._word("off_streets", short=text, idle=idle)
+
+    def _listed(self, names: Sequence[str]) -> str:
+        """Names as a list, in English with "and" before the last."""
+        comma = self._word("list_comma")
+        if self.language == "zh" or len(names) < 2:
+            return comma.join(names)
+        return comma.join(names[:-1]) + self._word("chart_and") + names[-1]
 
     def _limit(self) -> str:
         """How a limit on spending stands against what was spent in the year before."""

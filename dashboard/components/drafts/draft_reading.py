@@ -35,7 +35,7 @@ def reading_card(
     lines += [html.P(notice[language], className="muted") for notice in report.notices]
     if report.sure:
         caption = word("read_report_sure", language, count=len(report.sure))
-        rows = [_row(one, catalogue, language) for one in report.sure[:MOST_ROWS]]
+        rows = [_row(statement, catalogue, language) for statement in report.sure[:MOST_ROWS]]
         table = table_of(rows, _COLUMNS, caption, language)
         lines.append(html.Details([html.Summary(caption), table], className="table-view"))
     lines.append(html.P(word("read_report_text", language), className="muted"))

@@ -31,9 +31,9 @@ def store_card(store: AgainstStore, figures: DraftFigures, selection: Selection)
         ((AGREES, HIDDEN), "drafts_group_agrees", False),
         ((ABSENT,), "drafts_group_absent", False),
     ):
-        group = [one for one in store.compared if one.verdict in verdicts]
+        group = [comparison for comparison in store.compared if comparison.verdict in verdicts]
         if group:
-            rows = [_row(one, figures, selection) for one in group[:MOST_ROWS]]
+            rows = [_row(comparison, figures, selection) for comparison in group[:MOST_ROWS]]
             lines.append(
                 html.Details(
                     [

@@ -22,9 +22,9 @@ def carried_card(desk: FrontDesk, figure: FigureKey, selection: Selection) -> Co
     found = desk.carriers.of(figure, selection)
     if not found:
         return None
-    old = [one for one in found if one.old]
-    shown = [*old, *(one for one in found if not one.old)]
-    lines = [html.Li(_line(one, language)) for one in shown[:_MOST]]
+    old = [carrier for carrier in found if carrier.old]
+    shown = [*old, *(carrier for carrier in found if not carrier.old)]
+    lines = [html.Li(_line(carrier, language)) for carrier in shown[:_MOST]]
     if len(found) > _MOST:
         lines.append(html.Li(word("code_more", language, count=len(found) - _MOST)))
     head = word("carried_lead_old" if old else "carried_lead", language, count=len(old))

@@ -39,9 +39,9 @@ def proposals(
     if len(sets[0].areas) < 2:
         sets[0] = Proposal("compare_first_streets", tuple(streets[:MOST]))
     shown: dict[tuple[str, ...], Proposal] = {}
-    for one in sets:
-        if len(one.areas) > 1:
-            shown.setdefault(tuple(sorted(one.areas)), one)
+    for proposal in sets:
+        if len(proposal.areas) > 1:
+            shown.setdefault(tuple(sorted(proposal.areas)), proposal)
     return list(shown.values())
 
 
@@ -75,16 +75,16 @@ def proposal_list(
         html.Li(
             html.A(
                 [
-                    html.Strong(word(one.why, language)),
+                    html.Strong(word(proposal.why, language)),
                     html.Span(
-                        comma.join(desk.areas().name_of(code, language) for code in one.areas)
+                        comma.join(desk.areas().name_of(code, language) for code in proposal.areas)
                     ),
                 ],
                 href=href,
                 **data(page="1"),
             )
         )
-        for one, href in sets
+        for proposal, href in sets
     ]
     return html.Section(
         [html.H2(word("compare_propose", language)), html.Ul(items)], className="compare-proposals"

@@ -58,7 +58,7 @@ def _labelled(own: str, key: str, control: Component, language: str) -> Componen
 def _parts(desk: FrontDesk) -> list[str]:
     """The names of the indicators that a ratio can be made of: those whose streets add up."""
     every = desk.catalogue.indicators.values()
-    return [one.name.zh for one in every if one.aggregation is Aggregation.SUM]
+    return [indicator.name.zh for indicator in every if indicator.aggregation is Aggregation.SUM]
 
 
 def _text(own: str, key: str, language: str, choices: str = "") -> Component:

@@ -185,7 +185,7 @@ def _proposed(desk: FrontDesk, choice: CompareChoice, selection: Selection) -> C
     sets = proposals(desk, streets, published, selection)
     if not sets:
         return html.P(word("compare_none", selection.language, most=MOST), className="empty")
-    addressed = [(one, choice.address(selection, areas=one.areas)) for one in sets]
+    addressed = [(proposal, choice.address(selection, areas=proposal.areas)) for proposal in sets]
     return proposal_list(desk, addressed, selection.language)
 
 

@@ -54,7 +54,7 @@ def _parts(desk: FrontDesk, stated: StatedFigures, selection: Selection) -> list
 
 def _leading(figures: Sequence[StatedFigure]) -> list[StatedFigure]:
     """The figures that stand open, in the order of the source: those with a change come first."""
-    chosen = sorted(figures, key=lambda one: not one.tile.short)[:MOST]
+    chosen = sorted(figures, key=lambda stated_figure: not stated_figure.tile.short)[:MOST]
     return [figure for figure in figures if figure in chosen]
 
 

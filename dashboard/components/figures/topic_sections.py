@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import Aggregation
 from dashboard.catalogue.lookup import Catalogue
-from dashboard.catalogue.topics import Kind, Topic
+from dashboard.catalogue.topics import Kind, Step, Topic
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS, in_order, status_word
@@ -46,7 +46,9 @@ def rates_of(catalogue: Catalogue, topic: Topic) -> set[str]:
 
 
 def section_of(chart: Chart) -> str:
-    """In which section of the page a chart stands."""
+    """In which section of the page a chart stands; running totals are a course through the year."""
+    if chart.kind is Kind.LINE and chart.step == Step.CUMULATIVE:
+        return "time"
     return _SECTION_OF.get(chart.kind, "total")
 
 
@@ -87,13 +89,17 @@ def _worth(
 
 
 def _best_of_sections(charts: Sequence[Chart], rates: Collection[str]) -> dict[str, Chart]:
-    """The first chart of each section; of streets a rate before a count, then with a finding."""
+    """The first chart of each section; of streets a rate first, and one with a finding."""
     best: dict[str, Chart] = {}
     for chart in charts:
         best.setdefault(section_of(chart), chart)
     streets = [chart for chart in charts if section_of(chart) == "streets"]
     if streets:
         best["streets"] = min(streets, key=lambda chart: (chart.id not in rates, not chart.finding))
+    times = [chart for chart in charts if section_of(chart) == "time"]
+    if times:
+        said = best["total"].headline if "total" in best else ""
+        best["time"] = min(times, key=lambda chart: (chart.headline == said, not chart.finding))
     return best
 
 
@@ -101,14 +107,7 @@ def _says_something(chart: Chart) -> bool:
     """Whether a chart compares anything: a composition of one part, or one value, does not."""
     if chart.kind is Kind.STACKED and len(chart.series) < 2:
         return False
-    return not chart.is_one_sided and not _is_one_value(chart)
-
-
-def _is_one_value(chart: Chart) -> bool:
-    """Whether a course has one value, which stands among the headline figures."""
-    if not chart.has_few_values:
-        return False
-    return sum(value is not None for value in chart.series[0].values) < 2
+    return not chart.is_one_sided and not chart.has_one_value
 
 
 def contents(

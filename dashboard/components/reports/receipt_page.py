@@ -18,6 +18,7 @@ from dashboard.components.reports.report_choice import MOST_AREAS, refs_of, topi
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import figure_tail, link
 from dashboard.components.shell.headings import area_name, title_block
+from dashboard.components.shell.not_found import note_missing
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.components.shell.small_form import Field, small_form
 from dashboard.services.front_desk import FrontDesk
@@ -48,6 +49,7 @@ def entry_card(language: str, typed: str = "") -> Component:
 
 def refused(text: str, language: str) -> list[Component]:
     """A helpful sentence for a code that is mistyped or was never given."""
+    note_missing()
     signs = sum(sign.isalnum() for sign in text)
     if signs == LENGTH:
         key = "code_unknown" if normal_code(text) else "code_mistyped"

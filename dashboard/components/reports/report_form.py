@@ -119,8 +119,8 @@ def _labelled(desk: FrontDesk, pick: Pick, selection: Selection) -> Component:
         chart = desk.figures.chart(pick.ref, selection)
         values = chart.series[0].values if chart.series else ()
         course = sparkline(values, "", 84, 24)
-    drawn: list[Component | str] = [course.component(), " "] if course else []
-    return html.Span([*drawn, pick.name, " ", reason])
+    drawn = html.Span(course.component() if course else None)
+    return html.Span([drawn, html.Span([pick.name, " ", reason])], className="proposed-page")
 
 
 def _choices(desk: FrontDesk, selection: Selection) -> list[Component]:

@@ -23,7 +23,7 @@ def revisions_card(desk: FrontDesk, selection: Selection) -> Component:
     title = word("corrections_card", language, count=len(found))
     if not found:
         return card(title, [html.P(word("corrections_none", language))], "revisions")
-    lines = [html.Li(_line(desk, one, selection)) for one in found[:_MOST]]
+    lines = [html.Li(_line(desk, revision, selection)) for revision in found[:_MOST]]
     if len(found) > _MOST:
         lines.append(html.Li(word("code_more", language, count=len(found) - _MOST)))
     address = f"/export/corrections.docx?lang={language}"

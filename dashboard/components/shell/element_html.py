@@ -32,7 +32,7 @@ def element_html(part: Any) -> str:  # noqa: ANN401 - any component's child
 
 
 def _attributes(part: Component) -> Iterator[tuple[str, str]]:
-    for name, value in part.__dict__.items():
+    for name, value in sorted(part.__dict__.items()):
         if value is None:
             continue
         if name in NAMES or name in PLAIN or name.startswith(("aria-", "data-")):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dash import html
 from dash.development.base_component import Component
+from flask import g, has_request_context
 
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
@@ -20,8 +21,32 @@ def area_is_unknown(desk: FrontDesk, query: Mapping[str, str]) -> bool:
     return bool(asked) and desk.areas().get(asked) is None
 
 
+def unknown_part(desk: FrontDesk, query: Mapping[str, str]) -> tuple[str, str] | None:
+    """What an address names that is not known, as kind and name; None where all is known."""
+    areas = {query.get("area", "").strip(), *map(str.strip, query.get("areas", "").split(","))}
+    for code in sorted(areas - {""}):
+        if desk.areas().get(code) is None:
+            return "area", code
+    indicator, topic = query.get("indicator", ""), query.get("topic", "")
+    if indicator and indicator not in desk.catalogue.indicators:
+        return "indicator", indicator
+    if topic and topic not in desk.catalogue.topics:
+        return "topic", topic
+    return None
+
+
+def note_missing() -> None:
+    """Note that what the present address names is not there: its page answers with 404."""
+    if has_request_context():
+        g.page_is_missing = True
+
+
 def not_found(desk: FrontDesk, selection: Selection, what: str, name: str = "") -> list[Component]:
-    """``what`` is page, area, street, indicator or topic; ``name`` is what the address said."""
+    """The page, noted as missing; ``what`` is page, area, street, indicator or topic.
+
+    ``name`` is what the address said.
+    """
+    note_missing()
     language = selection.language
     links = [html.A(word("page_overview", language), href=link("/", selection))]
     links += [

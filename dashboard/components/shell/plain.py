@@ -22,7 +22,6 @@ from dashboard.services.front_desk import FrontDesk
 # Pages that can only be worked with by scripts; there is nothing to read on them.
 WORK_PAGES = ("/submissions", "/drafts", "/report", "/meeting", "/scorecards")
 RECEIPT = "/receipt"
-LINKS = (("page_overview", "/"), ("page_targets", "/targets"), ("page_streets", "/street"))
 MORE_LINKS = (
     ("page_indicators", "/indicators"),
     ("page_completeness", "/completeness"),
@@ -32,7 +31,7 @@ MORE_LINKS = (
 
 def _links(desk: FrontDesk, shown_path: str, selection: Selection) -> Component:
     language = selection.language
-    pages = [(word(key, language), path) for key, path in LINKS]
+    pages = [(word(f"page_{name}", language), path) for name, path in shell.FIRST_PAGES]
     pages += [
         (topic.title[language], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()
     ]

@@ -80,7 +80,7 @@ def _own_attributes(part: Component) -> list[str]:
 def _aria(part: Component) -> list[str]:
     return [
         _attribute(prop, value)
-        for prop, value in part.__dict__.items()
+        for prop, value in sorted(part.__dict__.items())
         if prop.startswith("aria-") and prop not in SCRIPTED and isinstance(value, str)
     ]
 

@@ -22,19 +22,22 @@ from dashboard.services.access.person import Person, Role, acting_person
 from dashboard.services.front_desk import FrontDesk
 
 STYLES = ("10-base/tokens.css", "10-base/base.css", "20-shell/shell.css", "plain/work.css")
-ACCOUNT, HAND_INS, FILL, MARKINGS = "/access", "/hand-ins", "/hand-ins/form", "/markings"
+SIGN_IN, ACCOUNT, MARKINGS = "/sign-in", "/access", "/markings"
 PUBLICATIONS = "/publications"
+HAND_INS, FILL = "/hand-ins", "/hand-ins/form"
 USERS, AUDIT, API = f"{ACCOUNT}/users", f"{ACCOUNT}/audit", "/api/"
 Link = tuple[str, str]  # a path and its words
+_NOBODY = Person("", Role.VIEWER)
 
 
-def work_document(desk: FrontDesk, title: str, main: str) -> str:
+def work_document(desk: FrontDesk, title: str, main: str, *, is_bare: bool = False) -> str:
     """The whole HTML text of a page in this frame; ``main`` is HTML already.
 
-    Whoever has not signed in sees the bureau's name and the languages alone.
+    Whoever has not signed in sees the bureau's name and the languages alone; so does everybody
+    where it ``is_bare``: then it asks neither who acts nor for anything that is stored.
     """
-    language, person = reader_language(), acting_person()
-    is_known = person.signed_in or not desk.settings.needs_sign_in
+    language, person = reader_language(), _NOBODY if is_bare else acting_person()
+    is_known = not is_bare and (person.signed_in or not desk.settings.needs_sign_in)
     own = _tabs(own_links(person, language), "own-pages", language) if is_known else ""
     body = (
         f'<a href="#main" class="skip-link">{escape(word("shell_skip", language))}</a>'
@@ -47,17 +50,25 @@ def work_document(desk: FrontDesk, title: str, main: str) -> str:
     return html_document(language, title, body, STYLES, themed=True)
 
 
-def refused_document(desk: FrontDesk, text: str, language: str) -> str:
-    """The whole HTML text of a page that somebody may not open, with who is signed in as what."""
-    person = acting_person()
-    role = word(f"access_role_{person.role.key}", language)
-    who = word("access_signed_in_as", language, name=person.name, role=role) if person.name else ""
-    home = escape(word("page_overview", language))
+def refused_document(
+    desk: FrontDesk, title: str, text: str, language: str, *, is_bare: bool = False
+) -> str:
+    """The whole HTML text of a page that says why nothing is shown, and who is signed in as what.
+
+    ``is_bare`` is that of ``work_document``.
+    """
+    person = _NOBODY if is_bare else acting_person()
+    who = ""
+    if person.signed_in:
+        role = word(f"access_role_{person.role.key}", language)
+        who = f"<p>{escape(word('access_signed_in_as', language, name=person.name, role=role))}</p>"
+    is_stranger = not is_bare and desk.settings.needs_sign_in and not person.signed_in
+    path, key = (SIGN_IN, "access_sign_in") if is_stranger else ("/", "page_overview")
     main = (
-        f'<p class="notice" role="status">{escape(text)}</p><p>{escape(who)}</p>'
-        f'<p><a href="/?lang={language}">{home}</a></p>'
+        f'<p class="notice" role="status">{escape(text)}</p>{who}'
+        f'<p><a href="{path}?lang={language}">{escape(word(key, language))}</a></p>'
     )
-    return work_document(desk, word("access_no_right_title", language), main)
+    return work_document(desk, title, main, is_bare=is_bare)
 
 
 def own_links(person: Person, language: str) -> list[Link]:

@@ -53,7 +53,7 @@ def open_findings(sheet: SheetPreview, answers: Answers) -> list[Finding]:
 def _asked_rules(sheet: SheetPreview, answers: Answers) -> set[str]:
     """The rules whose findings are asked as questions."""
     answered = {what for file, name, what, _ in answers["sheets"] if (file, name) == _key(sheet)}
-    asks_unit = "unit" not in answered and any(one.kind == UNIT for one in sheet.asked)
+    asks_unit = "unit" not in answered and any(question.kind == UNIT for question in sheet.asked)
     questions = {
         "unknown_basis": any(question.kind == BASIS for question in sheet.asked),
         "missing_unit": asks_unit,

@@ -20,7 +20,8 @@ from dashboard.components.shell.real_table import Cell, Row, head_row, real_tabl
 
 FINDING_COLUMNS = ("severity", "sheet", "row", "column", "value", "message")
 MOST_FINDINGS = 100
-_MENDED = ("stated_twice", "area_mismatch", "list_not_totals")  # no answer on the page settles it
+# No answer on the page settles these.
+_MENDED = ("stated_twice", "area_mismatch", "list_not_totals", "unclear_period")
 _OPTION = re.compile(r"--[a-z]")
 _CLAUSE = re.compile("[，；;]|, ")
 _COUNT = re.compile(r"（涉及[^（）]*）$| \(\d+ figures[^()]*\)$")

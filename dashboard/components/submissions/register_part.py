@@ -59,7 +59,9 @@ def _counts(drawing: Drawing, listed: RegisterPreview, title: str) -> Component:
     language, desk = drawing.language, drawing.desk
     types = desk.catalogue.registers.types
     shown = [
-        name for name in MEASURES if any(getattr(one, name) is not None for one in listed.counted)
+        name
+        for name in MEASURES
+        if any(getattr(counted_type, name) is not None for counted_type in listed.counted)
     ]
     names = ["area_name", "type", "institutions", *shown]
     numbers = {"institutions", *shown}

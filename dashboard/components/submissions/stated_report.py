@@ -24,12 +24,16 @@ MOST = 600  # figures of a report
 
 def stated_report(desk: FrontDesk, number: int, selection: Selection) -> Component | None:
     """The figures of a submission with the words that state them; None where it quotes none."""
-    stated = [one for one in desk.submissions.stated(number) if one.source.phrase]
+    stated = [
+        observation for observation in desk.submissions.stated(number) if observation.source.phrase
+    ]
     if not stated:
         return None
     language = selection.language
-    title = next((one.source.title for one in stated if one.source.title), "")
-    cells = [_figure(desk, one, selection) for one in stated[:MOST]]
+    title = next(
+        (observation.source.title for observation in stated if observation.source.title), ""
+    )
+    cells = [_figure(desk, observation, selection) for observation in stated[:MOST]]
     address = f"/export/report-figures.{{}}?submission={number}&lang={language}"
     links = [
         html.A(

@@ -19,11 +19,13 @@ from dashboard.components.shell.address import figure_tail, link
 from dashboard.components.shell.card import card
 from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.not_found import note_missing
 from dashboard.components.shell.real_table import Cell, Row, head_row, real_table
 from dashboard.components.submissions.findings import findings_table
 from dashboard.components.submissions.stated_report import stated_report
 from dashboard.components.submissions.withdrawing import take_back_cell, withdrawn_state
 from dashboard.intake.forms.layout import YEAR_TABLE
+from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.submissions import SubmissionRow
 
@@ -104,8 +106,15 @@ def submission_list(desk: FrontDesk, selection: Selection) -> list[Component]:
 
 def submission_detail(desk: FrontDesk, number: str, selection: Selection) -> Component | None:
     """What was found in one submission, and a report's figures; None where none is named."""
-    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+    if not number:
         return None
+    try:
+        is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
+        desk.submissions.get(int(number) if is_number else 0)
+    except NotFound as error:
+        note_missing()
+        title = word("submission_detail", selection.language, number=number[:LONGEST_NUMBER])
+        return card(title, [html.P(error.text[selection.language])])
     report = stated_report(desk, int(number), selection)
     return html.Div([_found(desk, number, selection), report], className="card-stack")
 

@@ -62,7 +62,7 @@ def _line(
         html.Div(
             [
                 pace_bar(row, is_flow(words.indicator)),
-                html.P(word("chart_comma", language).join(filter(None, [words.done, words.to_do]))),
+                html.P(off_words.done_in_all),
             ],
             className="off-done",
         ),

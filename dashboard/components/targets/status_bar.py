@@ -24,7 +24,7 @@ GROUP_SIGNS = {"behind": "▼", "well": "●", "open": "?"}
 def status_bar(rows: Sequence[Progress], choice: TargetChoice, selection: Selection) -> Component:
     """One part a group, as wide as its count; every status leads to the list of its targets."""
     counts = Counter(row.status for row in rows)
-    shown = {name: sum(counts[one] for one in group) for name, group in GROUPS.items()}
+    shown = {name: sum(counts[status] for status in group) for name, group in GROUPS.items()}
     parts = [
         _part(name, count, counts, choice, selection) for name, count in shown.items() if count
     ]

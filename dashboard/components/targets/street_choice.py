@@ -50,7 +50,7 @@ def _links_to_districts(desk: FrontDesk, selection: Selection) -> list[Component
     """That the area has no streets with figures, and the areas that have some."""
     language, areas = selection.language, desk.areas()
     offered = (areas.get(str(choice["value"])) for choice in desk.selections.area_choices(language))
-    above = dict.fromkeys(one.parent for one in offered if one and one.level is Level.STREET)
+    above = dict.fromkeys(area.parent for area in offered if area and area.level is Level.STREET)
     links = [
         (areas.name_of(code, language), link(PAGE_PATH, selection, area=code, period=None))
         for code in above

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from dashboard.base.apart import Bounds, TooMuch, run_apart
 from dashboard.base.language import Text
 from dashboard.base.packages import unpacked_size
+from dashboard.intake.drafts.claims.judged import check_claims
 from dashboard.intake.drafts.draft import Draft, UnreadableDraft
 from dashboard.intake.drafts.finding import DraftFinding, Spot
 from dashboard.intake.drafts.mentions import ReadDraft, read_mentions
@@ -64,6 +65,7 @@ RULES: tuple[Callable[[ReadDraft], Iterator[DraftFinding]], ...] = (
     check_lists,
     check_listed,
     check_tables,
+    check_claims,
 )
 
 
@@ -94,13 +96,16 @@ def check_draft(draft: Draft) -> CheckedDraft:
     notices = (*draft.notices, *unread_notices(draft.passages))
     read = read_mentions(replace(draft, notices=notices))
     findings: list[DraftFinding] = []
-    known: dict[str, set[Spot]] = {}  # the places of a claim: two rules may come to one
+    known: dict[Spot, list[frozenset[Spot]]] = {}  # by place: two rules may come to one
     for rule in RULES:
         for finding in rule(read):
-            spots = known.setdefault(finding.claim, set())
-            if spots.isdisjoint(finding.spots):
-                findings.append(finding)
-                spots.update(finding.spots)
+            spots = frozenset(finding.spots)
+            others = (other for spot in spots for other in known.get(spot, ()))
+            if any(spots <= other or other <= spots for other in others):
+                continue
+            findings.append(finding)
+            for spot in spots:
+                known.setdefault(spot, []).append(spots)
     return CheckedDraft(read, tuple(sorted(findings, key=lambda found: found.spots)))
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 SIGNS = "零〇一二两三四五六七八九十百千万亿"
 _DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_LONGEST = 40  # letters; 九千九百九十九万九千九百九十九亿九千九百九十九万九千九百九十九 has 31
 _DIGIT = "[一二两三四五六七八九]"
 _BELOW_TEN_THOUSAND = re.compile(
     rf"(?:(?P<thousands>{_DIGIT})千)?(?:零?(?P<hundreds>{_DIGIT})百)?"
@@ -16,10 +17,17 @@ _SCALES = (("亿", 100_000_000), ("万", 10_000))
 
 
 def chinese_value(text: str) -> int | None:
-    """The number; None where the text is none, or may be read twice (三百五: 350 or 305)."""
+    """The number; None where the text is none, or may be read twice (三百五: 350 or 305).
+
+    A text longer than any number of a count is none: the time taken is bounded.
+    """
+    if len(text) > _LONGEST:
+        return None
     text = text.replace("〇", "零")
     for sign, size in _SCALES:
         head, scale, tail = text.rpartition(sign)
+        if sign in head:
+            return None  # 一百万二十万 is no number
         if scale:
             return _scaled(head, tail, size)
     match = _BELOW_TEN_THOUSAND.fullmatch(text)

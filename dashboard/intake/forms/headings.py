@@ -11,6 +11,7 @@ from dashboard.catalogue import periods
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Unit
 from dashboard.intake.forms.files.cells import Sheet, filled, is_number, squeezed
+from dashboard.intake.forms.parts_of_year import part_of_year
 
 NAME = re.compile(r"指标名?称?|项目名?称?|统计指标|统计项目|指标\(项目\)|indicators?", re.I)
 CODE = re.compile(r"(?:指标|统计)?代码|编码|指标编码|code", re.I)
@@ -99,18 +100,6 @@ def serial_span(text: str) -> periods.Span | None:
         return None
     day = date(1899, 12, 30) + timedelta(days=int(plain))
     return periods.Span(periods.Period(day.year, day.month))
-
-
-_PART = re.compile(
-    r"(?:0?1月?[-—–~至到])?(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])月(?:份|末|底)?"
-    r"|第?[一二三四1-4]季度?末?|上半年|下半年|前三季度|全年"
-)
-
-
-def part_of_year(text: str) -> str:
-    """The text where it names a month, quarter or half without a year (9月), else empty."""
-    text = squeezed(text)
-    return text if text and _PART.fullmatch(text) else ""
 
 
 def header_depth(sheet: Sheet, top: int, key: int) -> int:

@@ -32,6 +32,7 @@ from dashboard.intake.forms.layouts import (
     tidy_table,
 )
 from dashboard.intake.forms.layouts.second_table import refusal_of_second
+from dashboard.intake.forms.parts_of_year import says_time
 from dashboard.intake.forms.title_block import missing, read_head
 from dashboard.intake.forms.title_cells import labelled, labels_of
 from dashboard.intake.understanding.sheet import names_no_subject, recognise_table
@@ -128,7 +129,7 @@ def _own_table(
     form = official_form.find_frame(sheet)
     if _is_headerless(sheet, form, catalogue):
         return None
-    if form is None or not _is_like_form(sheet, form, catalogue, areas):
+    if form is None or not _is_like_form(sheet, form, catalogue, areas) or _dates_lines(sheet, form):
         return recognise_table(sheet, catalogue, areas, hints)
     if _is_form(sheet, form, catalogue):
         return None
@@ -137,6 +138,11 @@ def _own_table(
     except FormRefused:
         return None
     return table if table is not None and _says_more(table, sheet, form, catalogue) else None
+
+
+def _dates_lines(sheet: Sheet, form: TableHead) -> bool:
+    """Whether a line or a section of a form names a time of its own: 结婚登记(1-3月), 上年同期."""
+    return any(map(says_time, official_form.names_of(sheet, form)))
 
 
 def _is_headerless(sheet: Sheet, form: TableHead | None, catalogue: Catalogue) -> bool:

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue import periods
+from dashboard.catalogue.english_periods import in_chinese
 from dashboard.catalogue.period_phrases import Phrase
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, squeezed
 from dashboard.intake.forms.headings import LOST_ZERO, serial_span
 from dashboard.intake.forms.layout import GIVEN, SHEET_NAME, Citation, FormRefused, Hints, refusal
+from dashboard.intake.forms.parts_of_year import part_in, part_of_year, span_of_part
 from dashboard.intake.forms.title_cells import TitleCell, labelled
 
 _PERIOD_LABEL = re.compile(
@@ -37,7 +39,9 @@ _REPORTED = re.compile(r"\((\d{4}年\d{1,2}月)(?:份|末|底)?(?:月?报|[上�
 # What a title is compared with, decreed by or revised from is no second period of its figures.
 _COMPARED = re.compile(r"比|较|同期|上年|去年|自\d|从\d|起|修订|版|号|文件|标准|普查")
 _TABLE_NUMBER = re.compile(r"(\d{1,3})[-—–](\d{1,3})")
-_BARE_MONTH = re.compile(r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?")
+_OTHER_TIME = re.compile(r"[上去前]年同?[期月]?|上一?个?(?:月份?|季度?)末?|同期|\d{1,2}月份?")
+_OF_MONTHS = re.compile(r"[月周旬季节]|[上去前]年|同期")  # what no month of the title can hold
+_BARE_YEAR = re.compile(r"[(（]?(?:19|20)\d{2}年度?[)）]?")
 _LONGEST_PART = 24  # characters of a line that may hold the month of the title's year
 
 
@@ -83,13 +87,29 @@ def _chosen(
         if span is None:
             raise _not_understood(sheet, citation)
         spans.append((span, citation))
-    chosen = [(span, citation) for span, citation in spans if not span.is_year] or spans
+    chosen = [
+        (span, citation)
+        for span, citation in spans
+        if not span.is_year or _is_other_year(span, citation, spans)
+    ] or spans
     if len({span.end for span, _ in chosen}) > 1:
         raise _two_periods(sheet, chosen)
     if not chosen:
         return None
     span, evidence["period"] = max(chosen, key=lambda pair: pair[0].length)
     return span
+
+
+def _is_other_year(span: Span, citation: Citation, spans: list[tuple[Span, Citation]]) -> bool:
+    """Whether a line is nothing but a year in which the other periods named do not lie.
+
+    全年 is the whole year, which no month but December ends.
+    """
+    others = {one.end for one, _ in spans if one != span}
+    if _bare(citation.printed) == "全年":
+        return bool(others - {span.end})
+    is_bare = _BARE_YEAR.fullmatch(squeezed(citation.printed))
+    return bool(is_bare) and span.end.year not in {end.year for end in others}
 
 
 def _candidates(
@@ -118,7 +138,8 @@ def _in_title(sheet: Sheet, cells: list[TitleCell]) -> list[Candidate]:
         rows = _dated_rows(cells)
         candidates = _of_rows(rows)
     lines = [(cell.text, cell.evidence) for row in rows for cell in row]
-    return candidates + _of_the_year(candidates, lines) + _of_sheet_name(sheet, candidates)
+    of_lines = _of_the_year(candidates, lines) or _of_another_part(candidates, lines)
+    return candidates + of_lines + _of_sheet_name(sheet, candidates)
 
 
 def _of_rows(rows: list[list[TitleCell]]) -> list[Candidate]:
@@ -197,16 +218,35 @@ def _of_sheet_name(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]
     return (
         _periods_named(squeezed(sheet.name), citation)
         or _of_the_year(candidates, [(sheet.name, citation)])
-        or _of_the_month(candidates, citation)
+        or _of_another_part(candidates, [(sheet.name, citation)])
     )
 
 
-def _of_the_month(candidates: list[Candidate], citation: Citation) -> list[Candidate]:
-    """The month that is all of a sheet's name, in the one year of the title's months."""
+def _of_another_part(
+    candidates: list[Candidate], lines: list[tuple[str, Citation]]
+) -> list[Candidate]:
+    """Parts of a year that other lines name, in the one year of the title's months."""
     years = {candidate.span.end.year for candidate in candidates if candidate.span is not None}
-    if len(years) != 1 or not _BARE_MONTH.fullmatch(squeezed(citation.printed)):
+    if len(years) != 1:
         return []
-    return _periods_named(f"{years.pop()}年{squeezed(citation.printed)}", citation)
+    year = years.pop()
+    named = [(_with_year(year, squeezed(text)), citation) for text, citation in lines]
+    return [
+        Candidate(phrase.span, citation)
+        for phrase, citation in named
+        if phrase is not None and (phrase.span or _OF_MONTHS.search(phrase.text))
+    ]
+
+
+def _may_date(line: str) -> bool:
+    """Whether a line is short enough to be read for a part of the title's year, and has no year."""
+    plain = squeezed(line)
+    return len(plain) <= _LONGEST_PART and not (_is_table_number(plain) or periods.phrases(plain))
+
+
+def _bare(line: str) -> str:
+    """A line without brackets around it, English months in Chinese: (Jan-Mar) is 1-3月."""
+    return in_chinese(squeezed(line).strip("()（）[]【】"))
 
 
 def _of_the_year(candidates: list[Candidate], lines: list[tuple[str, Citation]]) -> list[Candidate]:
@@ -237,10 +277,15 @@ def _only_year(candidates: list[Candidate]) -> int | None:
 
 def _with_year(year: int, line: str) -> Phrase | None:
     """The part of a year that a short line names, None where it names none."""
-    if len(line) > _LONGEST_PART or _is_table_number(line) or periods.phrases(line):
+    if not _may_date(line):
         return None
+    part = part_of_year(_bare(line)) or part_in(line)
+    if part:
+        return Phrase(part, span_of_part(part, year))
     phrase = periods.phrases(f"{year}年({line})")[0]
-    return None if phrase.text.strip("()") == f"{year}年" else phrase
+    if phrase.text.strip("()") != f"{year}年":
+        return phrase
+    return Phrase(line, None) if _OTHER_TIME.fullmatch(_bare(line)) else None
 
 
 def _is_table_number(line: str) -> bool:

@@ -11,8 +11,9 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureStatus, Finding, Unit
 from dashboard.intake.forms.files.cells import Sheet, column_letter, squeezed
-from dashboard.intake.forms.headings import part_of_year, span_of
+from dashboard.intake.forms.headings import span_of
 from dashboard.intake.forms.layout import Citation, FormRefused, Head, Hints
+from dashboard.intake.forms.parts_of_year import part_of_year
 from dashboard.intake.forms.stated_area import stated_area
 from dashboard.intake.forms.stated_period import stated_period
 from dashboard.intake.forms.title_cells import TitleCell, labelled, labels_of, title_cells

@@ -22,14 +22,18 @@ def without_absent(sheet: Sheet, readings: Sequence[Reading]) -> list[Reading]:
     A dash in a row of persons under 本年累计数 does not say that person-times are lacking, where
     the sheet has none of them at all.
     """
-    figures = [one for one in readings if is_figure(sheet.cell(one.row, one.column))]
-    counted = {key_of(one) for one in figures}
-    series = {one.indicator for one in figures}
+    figures = [
+        reading for reading in readings if is_figure(sheet.cell(reading.row, reading.column))
+    ]
+    counted = {key_of(reading) for reading in figures}
+    series = {reading.indicator for reading in figures}
     return [
-        one
-        for one in readings
-        if is_figure(sheet.cell(one.row, one.column))
-        or not (key_of(one) in counted or (one.is_stock and one.indicator not in series))
+        reading
+        for reading in readings
+        if is_figure(sheet.cell(reading.row, reading.column))
+        or not (
+            key_of(reading) in counted or (reading.is_stock and reading.indicator not in series)
+        )
     ]
 
 
@@ -38,8 +42,12 @@ def of_no_series(sheet: Sheet, readings: Sequence[Reading]) -> list[Reading]:
 
     上年同期 behind 累计 is in the row of persons, who have no 累计 this year, the persons of then.
     """
-    figures = [one for one in readings if is_figure(sheet.cell(one.row, one.column))]
-    series = {one.indicator for one in figures if not one.secondary}
+    figures = [
+        reading for reading in readings if is_figure(sheet.cell(reading.row, reading.column))
+    ]
+    series = {reading.indicator for reading in figures if not reading.secondary}
     return [
-        one for one in figures if one.secondary and one.is_stock and one.indicator not in series
+        reading
+        for reading in figures
+        if reading.secondary and reading.is_stock and reading.indicator not in series
     ]

@@ -25,18 +25,18 @@ _Whole = tuple[Reading, list[Reading]]  # a figure and its parts
 
 def leave_out_added_levels(understood: Understood, catalogue: Catalogue, value: Value) -> None:
     """Leaves out, with a note, what is the sum of standards or rates of streets or of groups."""
-    levels = [one for one in understood.readings if _is_level(one, catalogue)]
+    levels = [reading for reading in understood.readings if _is_level(reading, catalogue)]
     area = understood.area.code if understood.area else ""
     grid = catalogue.grid
     added = {
         id(whole)
         for whole, parts in (*_with_streets(levels, area), *_with_groups(levels, grid))
-        if _is_sum(value(whole), [number for one in parts if (number := value(one))])
+        if _is_sum(value(whole), [number for reading in parts if (number := value(reading))])
     }
-    for one in levels:
-        if id(one) in added:
-            understood.notes.append(Note("column_left_out", _LEFT_OUT, one.row, one.column))
-    understood.readings = [one for one in understood.readings if id(one) not in added]
+    for reading in levels:
+        if id(reading) in added:
+            understood.notes.append(Note("column_left_out", _LEFT_OUT, reading.row, reading.column))
+    understood.readings = [reading for reading in understood.readings if id(reading) not in added]
 
 
 def _is_level(reading: Reading, catalogue: Catalogue) -> bool:
@@ -52,18 +52,22 @@ def _is_sum(whole: float | None, parts: Sequence[float]) -> bool:
 
 def _with_streets(levels: Sequence[Reading], area: str) -> Iterator[_Whole]:
     """The figures of the table's area, each with those of the others in the same column."""
-    for group in _grouped(levels, lambda one: (one.column, one.indicator, one.span.end, one.kind)):
-        parts = [one for one in group if one.area != area]
-        yield from ((one, parts) for one in group if one.area == area)
+    for group in _grouped(
+        levels, lambda reading: (reading.column, reading.indicator, reading.span.end, reading.kind)
+    ):
+        parts = [reading for reading in group if reading.area != area]
+        yield from ((reading, parts) for reading in group if reading.area == area)
 
 
 def _with_groups(levels: Sequence[Reading], grid: Grid) -> Iterator[_Whole]:
     """The figures of each area, each with those of one breakdown of it: 集中, 分散; 城市, 农村."""
-    for group in _grouped(levels, lambda one: (one.area, one.span.end, one.kind)):
+    for group in _grouped(levels, lambda reading: (reading.area, reading.span.end, reading.kind)):
         for whole in group:
             parts: dict[str, list[Reading]] = defaultdict(list)
-            for one in group:
-                parts[_part_by(grid.cell_at(one.indicator), grid.cell_at(whole.indicator))] += [one]
+            for reading in group:
+                parts[_part_by(grid.cell_at(reading.indicator), grid.cell_at(whole.indicator))] += [
+                    reading
+                ]
             yield from ((whole, parts[by]) for by in parts if by not in _ADDED_UP)
 
 
@@ -82,6 +86,6 @@ def _grouped(
     levels: Iterable[Reading], key: Callable[[Reading], object]
 ) -> Iterable[list[Reading]]:
     groups: dict[object, list[Reading]] = defaultdict(list)
-    for one in levels:
-        groups[key(one)].append(one)
+    for reading in levels:
+        groups[key(reading)].append(reading)
     return groups.values()

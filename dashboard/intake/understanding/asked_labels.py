@@ -22,7 +22,9 @@ def asked_label(
     column's heading about what it measures.
     """
     if gap.kind == asked.WORD:
-        printed = any(gap.word and gap.word in normal(one.text) for one in (*column, *row, *titles))
+        printed = any(
+            gap.word and gap.word in normal(phrase.text) for phrase in (*column, *row, *titles)
+        )
         if printed:
             return ""
     elif gap.kind not in (asked.PROGRAMME_KIND, asked.MEASURE_KIND):
@@ -34,12 +36,14 @@ def asked_label(
 
 def _chinese(phrases: Sequence[Phrase]) -> Phrase | None:
     """The innermost heading or label with a meaning; the English of a bilingual one has none."""
-    return next((one for one in phrases if is_chinese(one.text) and not one.is_empty), None)
+    return next(
+        (phrase for phrase in phrases if is_chinese(phrase.text) and not phrase.is_empty), None
+    )
 
 
 def _foreign(phrases: Sequence[Phrase]) -> Phrase | None:
     """The innermost heading or label of a table in another language."""
-    return next((one for one in phrases if one.unknown), None)
+    return next((phrase for phrase in phrases if phrase.unknown), None)
 
 
 def _label(phrase: Phrase) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -56,9 +56,11 @@ _KINDS = (
     "企业",
     "墓",
 )
+_JOINTS = ("和", "与", "及", "、", "以及")
 _LONGEST_KIND = 20
 _LONGEST_VALUE = 10
 _ALLOTTED = "指标"
+_CLASSIFIERS = "类级型性"  # last letters by which no word looks like another: 公益类, A类
 _BAND = re.compile(r"(\d{1,4})(?:[-—–~－]+|至|到)(\d{1,4})")
 _WHOLE_ITEMS = {"allowance", "basic"}  # what everybody with the benefit gets
 _NEED_CONTEXT = ("labour", "cause")
@@ -143,7 +145,7 @@ class Breakdown:
 
     def _with_titles(self, found: dict[str, str]) -> dict[str, str] | Gap:
         """The values with those of titles that no heading or label names."""
-        for facts in self.context.senses.titles:
+        for facts in self._titles():
             for dimension, values in self._titled(facts).items():
                 if dimension in found or self._tell_apart(dimension, values):
                     continue
@@ -158,6 +160,18 @@ class Breakdown:
                     fact = Fact(VALUE, f"{dimension}:{value}")
                     return gaps.no_value(fact, self.programme, self.context.grid)
         return found
+
+    def _titles(self) -> Iterator[Facts]:
+        """The facts of titles; without those of a list behind a title that names the programme.
+
+        The file's name may list what its tables are of: 慈善捐赠与福彩公益金.
+        """
+        is_named = False
+        titles = self.context.around.titles
+        for phrase, facts in zip(titles, self.context.senses.titles, strict=True):
+            if not (is_named and _is_list(phrase)):
+                yield facts
+            is_named = is_named or has_slot(facts, PROGRAMME)
 
     def _printed(self, value: str) -> str:
         """The word of a title that names a value."""
@@ -187,6 +201,16 @@ class Breakdown:
 # -- what only this table names ---------------------------------------------------------------
 
 
+def _is_list(title: Phrase) -> bool:
+    """Whether a title lists a programme and something else: 慈善捐赠与福彩公益金."""
+    tokens = title.tokens
+    return any(
+        joint.text in _JOINTS
+        and any(one.has(PROGRAMME) and other.has(VALUE) for one, other in ((a, b), (b, a)))
+        for a, joint, b in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
+
+
 def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
     """Values that only this table names, by dimension (缺技术 below 致贫原因), or a gap.
 
@@ -198,13 +222,13 @@ def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
         return lost
     own: dict[str, str] = {}
     titled = facts_of(around.titles, DIMENSION)
-    for chain in (around.column, around.row):
+    for chain, beside in zip((around.column, around.row), around.beside, strict=True):
         for level, phrase in enumerate(chain):
-            unknown = strange_words(phrase) or _bare_band(phrase)
+            unknown = strange_words(phrase) or bare_band(phrase)
             if not unknown:
                 continue
             said = facts_of(chain[level + 1 :], DIMENSION)
-            dimensions = said or _resembled(unknown[0], around.siblings, grid) or titled
+            dimensions = said or _resembled(unknown[0], beside, grid) or titled
             if len(dimensions) != 1 or not _is_value(phrase, unknown):
                 return gaps.unknown_word(whole_word(phrase, unknown[0]), phrase)
             dimension = next(iter(dimensions))
@@ -212,7 +236,7 @@ def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
     return own
 
 
-def _bare_band(phrase: Phrase) -> list[str]:
+def bare_band(phrase: Phrase) -> list[str]:
     """A band such as 100-299 whose unit only a heading says, without which it says nothing."""
     band = _BAND.fullmatch(without_number(normal(phrase.text)).strip(":"))
     is_known = any(fact.slot == VALUE for fact in phrase.facts())
@@ -252,7 +276,7 @@ def _resembled(word: str, siblings: Iterable[str], grid: Grid) -> set[str]:
         for value in grid.values
         if value.dimension in siblings
         for name in (value.name.zh, *value.aliases)
-        if name[0] == word[0] or name[-1] == word[-1]
+        if name[0] == word[0] or (name[-1] == word[-1] and word[-1] not in _CLASSIFIERS)
     }
 
 
@@ -271,17 +295,23 @@ def _says_nothing_else(phrase: Phrase) -> bool:
 def by_benefit(around: Around, grid: Grid) -> Around:
     """The words with programmes that are a group of other programmes' recipients read as that.
 
-    Only below 其中: 低保人数 beside 高龄津贴人数 are no part of them.
+    Only below 其中, or in a column below a heading that names the programme: 低保人数 beside
+    高龄津贴人数 are no part of them.
     """
-    if not any(Fact(MARK, OF_WHICH) in phrase.facts() for phrase in around.inner):
-        return around
     groups = {
         one.id for one in grid.values if one.dimension == "group" and one.id in grid.programmes
     }
-    column, row = (
-        tuple(_grouped(phrase, groups) for phrase in chain) for chain in (around.column, around.row)
-    )
-    return replace(around, column=column, row=row)
+    if any(Fact(MARK, OF_WHICH) in phrase.facts() for phrase in around.inner):
+        column, row = (
+            tuple(_grouped(phrase, groups) for phrase in chain)
+            for chain in (around.column, around.row)
+        )
+        return replace(around, column=column, row=row)
+    heads = facts_of(around.column[1:], PROGRAMME)
+    if not heads or heads & groups:
+        return around
+    inner = _grouped(around.column[0], groups)
+    return replace(around, column=(inner, *around.column[1:]))
 
 
 def _grouped(phrase: Phrase, groups: set[str]) -> Phrase:

@@ -58,7 +58,7 @@ def _clouded_people(context: SlotContext) -> Gap | None:
             "办理、审核、公示的是全部对象还是本期新审批的没有写明",
             "whether all that have the benefit are meant or new ones only is not said",
         )
-    moves = [one for one in values_in([around.table_words], MEASURE) if "_" in one]
+    moves = [value for value in values_in([around.table_words], MEASURE) if "_" in value]
     if not moves and not values_in(context.inner, MARK) and _speaks(around.titles, _CHANGED):
         return _asked(
             "标题写了变更、变动，是变动的对象还是全部对象没有写明",

@@ -158,7 +158,7 @@ def _unmeasured(sense: Sense) -> Sense:
     """A sense without its measure; of those added or left that they are."""
     kept = tuple(fact for fact in sense if fact.slot not in (MEASURE, WEAK))
     measures = (fact.value.partition("_")[0] for fact in sense if fact.slot == MEASURE)
-    return (*kept, *(Fact(MARK, one) for one in measures if one in (ADDED, LEFT)))
+    return (*kept, *(Fact(MARK, measure) for measure in measures if measure in (ADDED, LEFT)))
 
 
 def _whole_of_part(table: Table, passed: Sequence[int], part: int) -> int:

@@ -160,7 +160,9 @@ def _is_part(path: Path) -> bool:
 def _begins(path: Path) -> bool:
     """Whether a column says of what it counts: a programme, a value, a total, who came or left."""
     kinds = kinds_of(path)
-    marked = TOTAL in kinds.measures or any(one.startswith(_MOVED) for one in kinds.measures)
+    marked = TOTAL in kinds.measures or any(
+        measure.startswith(_MOVED) for measure in kinds.measures
+    )
     return _names_whose(path) or marked or bool(kinds.dimensions and _measured(path))
 
 

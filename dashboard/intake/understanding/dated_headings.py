@@ -1,4 +1,4 @@
-"""Takes a month, quarter or half off a heading that says what is counted too: 7月低保人数."""
+"""Takes a part of a year off a heading that says what is counted too: 1-3月低保人数."""
 
 from __future__ import annotations
 
@@ -6,35 +6,33 @@ import re
 from functools import lru_cache
 
 from dashboard.catalogue import periods
-from dashboard.intake.understanding.words import is_chinese, normal
+from dashboard.intake.forms.parts_of_year import PART, with_english, without_section_number
+from dashboard.intake.understanding.words import normal
 
-_PART = (
-    r"(?:(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])月(?:份末?|末|底)?"
-    r"|第?[一二三四1-4]季度?末?|[上下]半年)"
-)
-# What may not follow: these words make another time, a change or an age of it (9月累计, 3月以上).
-_OTHER = (
-    r"累计|当月|本月|止|[末底日初起以至及和、比与或\-—~～/龄均薪内前后中]|同比|环比|合计|小计|总计"
-)
-_OF_WHICH = "其中"
-_BEFORE = re.compile(rf"({_PART})的?[_·:]?(?!{_OTHER})([^\d月]+)")
-_BEHIND = re.compile(rf"([^\d月至到—~～-]+?)[_·:-]?(?:\(({_PART})\)|({_PART}))")
+# What may not follow: these words make another time, a change or an age of it.
+_OTHER = re.compile(r"^(?:[前后内中初比较起至到—~～-]|[上下]旬|\d|以[来前后内上下]|同比|环比|合计|小计|总计)")
+_NOTHING_COUNTED = re.compile(r"(?:其中)?[:：]?(?:\(\))?")
+_EMPTY = re.compile(r"\([_·:、,的]*\)")
+_JOINTS = "_·、,"
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @lru_cache(maxsize=16_384)
 def split_part(text: str) -> tuple[str, str] | None:
-    """What a heading counts and its month, quarter or half without a year; None where not both.
+    """What a heading counts and its part of a year; None where it does not say both.
 
-    低保人数(7月) and 7月末低保人数 are 低保人数 with 7月 or 7月末; 9月累计, a heading with a year
-    and 其中:9月份, which counts nothing of its own, are not taken apart.
+    低保人数(7月) and 7月末低保人数 are 低保人数 with 7月 or 7月末, 1-3月累计 is 累计 with 1-3月. A
+    heading with a year, with two parts of one, or that counts nothing (其中:9月份) stays whole.
     """
-    plain = normal(text)
-    before, behind = _BEFORE.fullmatch(plain), _BEHIND.fullmatch(plain)
-    if before:
-        part, rest = before.groups()
-    elif behind:
-        rest, part = behind[1], behind[2] or behind[3]
-    else:
+    plain = without_section_number(with_english(normal(text)))
+    parts = list(PART.finditer(plain))
+    if len(parts) != 1 or periods.phrases(plain):
         return None
-    named = is_chinese(rest) and rest != _OF_WHICH and not periods.phrases(plain)
-    return (rest, part.replace("份末", "末")) if named else None
+    start, end = parts[0].span()
+    before, behind = plain[:start], plain[end:]
+    if _OTHER.match(behind):
+        return None
+    rest = _EMPTY.sub("", f"{before.rstrip(_JOINTS)}{behind.lstrip(_JOINTS + ':的')}").rstrip(":")
+    if _NOTHING_COUNTED.fullmatch(rest) or not _LETTER.search(rest):
+        return None
+    return rest, parts[0][0].replace("份末", "末").replace("份底", "底")

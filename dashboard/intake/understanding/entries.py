@@ -18,7 +18,7 @@ from dashboard.intake.understanding.understood import Understood
 _ALWAYS_ANSWERED = (asked.AREA, asked.PERIOD, asked.BASIS, asked.LIST, asked.MISMATCH)
 # What is asked of a line or column whatever the share of figures understood: what does not need the
 # answer does not wait for it.
-_OF_A_LINE = (asked.WORD, asked.MEASURE_KIND, asked.PROGRAMME_KIND)
+_OF_A_LINE = (asked.WORD, asked.MEASURE_KIND, asked.PROGRAMME_KIND, asked.SPAN)
 # The share of figures that must be understood before others that contradict each other or lack a
 # unit may be left out.
 _ENOUGH = 0.5

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import TypeGuard
 
 from dashboard.base.language import Text
-from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Area, FigureKind, Unit
 from dashboard.catalogue.grid import IndicatorCell
 from dashboard.catalogue.periods import Span
+from dashboard.intake.forms.parts_of_year import span_of_part
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.asked_labels import asked_label
 from dashboard.intake.understanding.flow_basis import FlowBasis
@@ -23,6 +23,7 @@ from dashboard.intake.understanding.neighbours import Neighbours
 from dashboard.intake.understanding.open_questions import OpenQuestions
 from dashboard.intake.understanding.paid_persons import paid_over_span
 from dashboard.intake.understanding.printed_units import PrintedUnits
+from dashboard.intake.understanding.printed_periods import agree, first_of, words_of
 from dashboard.intake.understanding.row_areas import Place
 from dashboard.intake.understanding.row_kinds import is_figure, is_mark
 from dashboard.intake.understanding.table import Table
@@ -43,6 +44,7 @@ from dashboard.intake.understanding.words import (
 
 _QUARTER, _YEAR = 3, 12  # months
 _TOTAL = Fact(MARK, TOTAL)
+_WHOLE_YEAR = "全年"
 _THIS_MONTH = re.compile("[本当]月")
 _ADDED_STOCK = Text(
     "各月的期末数不能相加，“合计”未读入",
@@ -128,7 +130,7 @@ class TableReader:
             return  # a blank below a year or a month says nothing of that period
         before = len(self.questions.cells), len(self.understood.notes)
         meaning, span = self.meanings.of(column, row), self.span(column, row)
-        if isinstance(meaning, Gap) or span is None:
+        if isinstance(meaning, Gap) or span is None or self._conflict(column, row) is not None:
             return
         cell = self.basis.with_basis(meaning, span, column, row)
         if isinstance(cell, Gap):
@@ -174,23 +176,49 @@ class TableReader:
 
         In a table of years by months, quarters or halves one gives the year, the other the part.
         """
-        span = column.span if column.is_dated else row.span
+        span = self._narrower(column, row)
         if column.part and row.is_dated and _is_year(row.span):
-            span = _in_year(row.span.end.year, column.part)
+            span = span_of_part(column.part, row.span.end.year)
         elif row.part and _is_year(column.named_span):
-            span = _in_year(column.named_span.end.year, row.part)
+            span = span_of_part(row.part, column.named_span.end.year)
         if span is not None and column.is_year_before:
             since = span.since.plus(-12) if span.since else None
             return Span(span.end.plus(-12), since, span.length)
         return span
 
+    def _narrower(self, column: Column, row: Row) -> Span | None:
+        """The period of a column, or of a row that narrows it: 3月 below 上半年."""
+        if not column.is_dated:
+            return row.span
+        if not row.is_dated or row.span is None or column.span is None:
+            return column.span
+        is_within = first_of(column.span) <= first_of(row.span) and row.span.end < column.span.end
+        return row.span if is_within else column.span
+
+    def _conflict(self, column: Column, row: Row) -> Gap | None:
+        """What is asked where the times that headings and labels name are unclear or disagree."""
+        if column.conflict or row.conflict:
+            return column.conflict or row.conflict
+        own, other = column.span, row.span
+        if not (column.is_dated and row.is_dated and own and other):
+            return None
+        if _gives_year(column, row) or agree(own, other) or agree(other, own):
+            return None
+        return gaps.periods_contradict(words_of(other), words_of(own).zh)
+
     def _worked_out(self, column: Column, row: Row) -> Sense | Unread | Gap:
         """What the figures of a column count in all rows of one wording."""
+        conflict = self._conflict(column, row)
+        if conflict is not None:
+            return conflict
         meaning, span = self.meanings.of(column, row), self.span(column, row)
         if isinstance(meaning, Gap):
             return Unread(meaning, self._lines.line(meaning, column, row))
         if span is None:
             return self._period_gap(column, row)
+        if _says_whole_year(column, row) and meaning.kind is FigureKind.ACTUAL:
+            if span.end.month != _YEAR:
+                return gaps.periods_contradict(words_of(span), _WHOLE_YEAR)
         if meaning.basis == IN_MONTH and span.length > 1 and span.from_january:
             meaning, span = self._of_month(meaning, span, column, row)
         if meaning.basis == IN_QUARTER:
@@ -288,6 +316,12 @@ class TableReader:
         self.readings[reading.row].append(reading)
 
 
+def _says_whole_year(column: Column, row: Row) -> bool:
+    """Whether a heading or label says that all of a year is counted; 全年累计 is up to now."""
+    texts = (*column.texts, *row.texts)
+    return any(_WHOLE_YEAR in text and f"{_WHOLE_YEAR}累计" not in text for text in texts)
+
+
 def _of_quarter(meaning: Meaning, span: Span) -> tuple[Meaning, Span]:
     """What 本季度 means: the quarter that ends with the period; as it is where none does."""
     if span.length == _QUARTER:
@@ -298,13 +332,11 @@ def _of_quarter(meaning: Meaning, span: Span) -> tuple[Meaning, Span]:
     return replace(meaning, basis=""), Span(span.end, span.end.plus(1 - _QUARTER), _QUARTER)
 
 
+def _gives_year(column: Column, row: Row) -> bool:
+    """Whether one of column and row names the year, the other a part of it."""
+    of_row = bool(column.part) and _is_year(row.span)
+    return of_row or (bool(row.part) and _is_year(column.named_span))
+
+
 def _is_year(span: Span | None) -> TypeGuard[Span]:
     return span is not None and span.length == 12
-
-
-def _in_year(year: int, part: str) -> Span | None:
-    """A month, quarter or half of a year; None where it is not understood."""
-    try:
-        return periods.parse(f"{year}年{part}")
-    except ValueError:
-        return None

@@ -9,6 +9,7 @@ from dashboard.catalogue.grid import IndicatorCell
 from dashboard.catalogue.periods import Span
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import Gap, Meaning
+from dashboard.intake.understanding.month_parts import MonthParts
 from dashboard.intake.understanding.single_months import SingleMonths
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column, Columns
@@ -22,6 +23,7 @@ _NOT_PAYMENT = re.compile(r"累计|截[至止]|进展|完成|月报|快报|主�
 _PROGRESS = re.compile(r"截[至止]|进展|进度|年度|全年")
 _TARGETS = re.compile(r"目标|任务|计划")
 _DONE_SO_FAR = re.compile(r"已完成|已建成|累计完成|已实施")
+_YEAR = 12  # months
 _SPAN = "span"  # a quarter or another span that no flow is kept of
 _OF_A_YEAR = (FigureKind.TARGET, FigureKind.PLAN)  # amounts for a whole year
 _FLOWS = (Accumulation.YEAR_TO_DATE, Accumulation.IN_MONTH)
@@ -40,6 +42,7 @@ class FlowBasis:
         self._is_titled_payment = _is_titled_payment(table)
         self._has_targets = _is_progress(table, columns)
         self._months = SingleMonths(table, columns, rows)
+        self._parts = MonthParts(table, columns, rows)
 
     def with_basis(
         self, meaning: Meaning, span: Span, column: Column, row: Row
@@ -81,7 +84,7 @@ class FlowBasis:
         """What period and title say of a flow's basis, else what the person says, else nothing."""
         if span.length > 1:
             return TO_DATE if _is_since_january(span) else _SPAN
-        if self._are_single(column, row) or self._has_total_to_date(column):
+        if self._is_proved(column, row) or self._has_total_to_date(column):
             return IN_MONTH
         if span.end.month == 1:
             return TO_DATE
@@ -98,9 +101,9 @@ class FlowBasis:
             return False
         return any(_is_to_date_of(one, column) for one in self._columns)
 
-    def _are_single(self, column: Column, row: Row) -> bool:
-        """Whether the table's own figures prove that its months are single months."""
-        proof = self._months.proof(column, row)
+    def _is_proved(self, column: Column, row: Row) -> bool:
+        """Whether the table's own figures prove that a column counts in single months."""
+        proof = self._months.proof(column, row) or self._parts.proof(column)
         if proof is not None:
             self._understood.note_once(Note("months_read_as", proof))
         return proof is not None
@@ -108,7 +111,8 @@ class FlowBasis:
 
 def _is_since_january(span: Span) -> bool:
     first_quarter = span.end.month == 3 and span.length == 3
-    return span.from_january or first_quarter or span.length == 12
+    is_year = span.length == _YEAR and span.end.month == _YEAR
+    return span.from_january or first_quarter or is_year
 
 
 def _is_to_date_of(other: Column, column: Column) -> bool:

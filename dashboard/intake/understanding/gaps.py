@@ -299,6 +299,29 @@ def no_year() -> Gap:
     )
 
 
+def unclear_period(text: str) -> Gap:
+    """A heading or label that names a time which is not understood: 1、2、3月."""
+    shown = " ".join(str(text).split())
+    return Gap(
+        "span",
+        Text(f"“{shown}”是哪一段时间看不出", f"the time in {shown!r} is not understood"),
+        shown,
+    )
+
+
+def periods_contradict(outer: Text, inner: str) -> Gap:
+    """Two levels that name periods of which neither lies in the other."""
+    shown = " ".join(str(inner).split())
+    return Gap(
+        "span",
+        Text(
+            f"“{outer.zh}”与“{shown}”的时间互相矛盾",
+            f"the times {outer.en!r} and {shown!r} contradict each other",
+        ),
+        shown,
+    )
+
+
 def no_basis() -> Gap:
     """A flow of which the sheet does not say over which time it counts."""
     return Gap(

@@ -74,8 +74,11 @@ _BED_SCALE = re.compile(
     rf"|(?:不足|不满|低于|少于|小于|超过|大于|高于){_COUNTED_BEDS}"
     r"|\d{1,4}[张床]?[<≤][床位数]*[<≤]\d{1,4}[张床]?)(?:床位)?"
 )
+# English behind the Chinese of a bilingual label: 镇Towns
+_ENGLISH_AFTER = re.compile(r"(?<=[一-鿿)])[A-Z][a-z][A-Za-z'’&.-]*$")
 _BRACKETED = re.compile(r"\(([^()]{2,30})\)")
 _OF_BEDS = re.compile(r"养老|床位数?|在|之间|\(含(?:\d+[张床]?)?\)")
+_TO_BLANK = re.compile(r"0?1月?(?:[-—–~－]+|至|到)月(?:份|末|底)?")  # to the table's month
 _TO_MONTH = re.compile(r"(?:\d{4}年)?0?1月?(?:[-—–~－]+|至|到)\d{0,2}月(?:份|末|底)?")
 
 
@@ -136,7 +139,7 @@ class Lexicon:
 
     def label(self, text: str) -> tuple[Token, ...]:
         """The words of a whole label, which may be a word too short to stand inside others."""
-        whole = without_number(text).strip(":")
+        whole = _ENGLISH_AFTER.sub("", without_number(text)).strip(":")
         part = re.match(r"其中[:]?", whole)
         rest = whole[part.end() :] if part else whole
         if rest in self.whole:
@@ -206,7 +209,7 @@ class Lexicon:
         return tuple(joined)
 
     def _from(self, text: str, start: int, title: bool) -> Iterable[tuple[int, tuple[Sense, ...]]]:
-        for pattern, read in _PATTERNS:
+        for pattern, read in _TITLE_PATTERNS if title else _PATTERNS:
             match = pattern.match(text, start)
             if match:
                 yield match.end(), read(match)
@@ -255,8 +258,9 @@ _PATTERNS = (
     (_AGE_SPAN, _age_span),
     (_AGE_UP, _age_up),
     (_AGE_UNDER, _age_under),
-    (_TO_MONTH, _to_month),
+    (_TO_BLANK, _to_month),
 )
+_TITLE_PATTERNS = (*_PATTERNS, (_TO_MONTH, _to_month))  # a heading's months are its period
 
 
 class _Words(defaultdict[str, list[Sense]]):

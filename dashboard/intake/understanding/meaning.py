@@ -20,7 +20,7 @@ Levels = list[Facts]  # a phrase's facts each
 class Gap(NamedTuple):
     """What keeps a figure from being understood. ``kind`` is that of the question to ask."""
 
-    kind: str  # word, basis, programme, measure, unit, period, area
+    kind: str  # word, basis, programme, measure, unit, period, span, area
     text: Text
     word: str = ""
 
@@ -33,7 +33,8 @@ class Around:
     programmes that the table's headings and labels name, ``counted`` what is measured of each,
     ``mixed`` those that other columns (or
     rows) of the same group name beside ``mixed_of``. ``siblings`` are the
-    dimensions of the values next to it.
+    dimensions of the values next to it, ``beside`` those of the columns and of the rows apart.
+    ``possible`` are all programmes that words of the table's headings and labels may name.
     """
 
     column: tuple[Phrase, ...]
@@ -42,10 +43,12 @@ class Around:
     unit: Unit | None = None
     sheet_unit: Unit | None = None
     named: frozenset[str] = frozenset()
+    possible: frozenset[str] = frozenset()
     counted: frozenset[tuple[str, str]] = frozenset()
     mixed: frozenset[str] = frozenset()
     mixed_of: frozenset[str] = frozenset()
     siblings: frozenset[str] = frozenset()
+    beside: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     table_values: frozenset[str] = frozenset()  # dimensions of the table's other columns
     table_has_money: bool = False  # whether another heading or label of the table speaks of money
     table_words: frozenset[Fact] = frozenset()  # marks and measures of all headings and labels

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Unit
 from dashboard.intake.understanding import questions as asked
+from dashboard.intake.understanding.breakdowns import bare_band
 from dashboard.intake.understanding.meaning import Around, Gap, Meaning
 from dashboard.intake.understanding.neighbours import Neighbours
 from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.printed_units import PrintedUnits
 from dashboard.intake.understanding.slots import understand
+from dashboard.intake.understanding.strange_titles import strange_number
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column
 from dashboard.intake.understanding.table_rows import Row
@@ -52,7 +54,8 @@ class Meanings:
         return self._known[key]
 
     def _understood(self, column: Column, row: Row, unit: Unit | None) -> Meaning | Gap:
-        left_out = _left_out((*column.inner, *row.phrases))
+        inner = (*column.inner, *row.phrases)
+        left_out = _left_out(inner)
         if left_out is not None:
             return left_out
         exact = self._names.exact(column.inner, row.phrases)
@@ -66,16 +69,21 @@ class Meanings:
             unit=unit,
             sheet_unit=self._sheet_unit,
             named=self._neighbours.named,
+            possible=self._neighbours.possible,
             counted=self._neighbours.counted,
             mixed=mixed,
             mixed_of=mixed_of,
             siblings=self._neighbours.siblings(column, row),
+            beside=self._neighbours.beside(column, row),
             table_values=self._neighbours.values_of_other_columns(column),
             table_has_money=self._neighbours.speaks_of_money,
             table_words=self._neighbours.words,
             counts_people=self._counts_people,
         )
-        return understand(around, self._table.known.grid)
+        meaning = understand(around, self._table.known.grid)
+        if isinstance(meaning, Gap):
+            return meaning
+        return strange_number(one for one in inner if not bare_band(one)) or meaning
 
 
 def _left_out(phrases: Iterable[Phrase]) -> Gap | None:

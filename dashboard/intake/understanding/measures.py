@@ -409,7 +409,8 @@ def _printed(context: SlotContext, measure: str) -> str:
     """The word of a heading or label that names a measure; empty where none does."""
     tokens = (token for phrase in context.around.inner for token in phrase.tokens)
     return next(
-        (one.text for one in tokens if one.has(MEASURE, measure) or one.has(WEAK, measure)), ""
+        (token.text for token in tokens if token.has(MEASURE, measure) or token.has(WEAK, measure)),
+        "",
     )
 
 

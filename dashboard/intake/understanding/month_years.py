@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from dashboard.catalogue.periods import Period, Span
-from dashboard.intake.forms.headings import part_of_year
+from dashboard.intake.forms.parts_of_year import part_of_year
 
 _MONTHS = {f"{number}": number for number in range(1, 13)} | {
     sign: at for at, sign in enumerate("一二三四五六七八九十", 1)

@@ -64,14 +64,17 @@ class Neighbours:
     def __init__(self, table: Table, columns: Columns, rows: Rows) -> None:
         """Counts the words of all headings once; those of the rows when they are needed."""
         self._table, self._rows, self._grid = table, rows, table.known.grid
-        phrases = [*(one for column in columns for one in column.phrases), *rows.names()]
+        phrases = [*(phrase for column in columns for phrase in column.phrases), *rows.names()]
         self.named = frozenset(_programmes(phrases))
+        self.possible = frozenset(
+            fact.value for one in phrases for fact in one.facts() if fact.slot == PROGRAMME
+        )
         self.counted = frozenset(_counted([one.phrases for one in columns], rows))
         self.speaks_of_money = any(map(_is_money, phrases)) or any(map(_is_item, phrases))
         self.words = frozenset(
             fact for phrase in phrases for fact in phrase.facts() if fact.slot in (MARK, MEASURE)
         )
-        self._titled = next((p for one in table.titles if (p := _programmes([one]))), set())
+        self._titled = next((p for phrase in table.titles if (p := _programmes([phrase]))), set())
         self._below: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._levels: dict[tuple[object, ...], _Values] = defaultdict(_Values)
         self._in_columns: Counter[str] = Counter()
@@ -88,15 +91,22 @@ class Neighbours:
 
     def siblings(self, column: Column, row: Row) -> frozenset[str]:
         """The dimension of the values beside a column or row, where there is just one."""
+        panel = self._panel(row.labels)
+        found = self._beside_column(column) | (panel.dimensions if row.phrases else _NONE)
+        return found or panel.heads
+
+    def beside(self, column: Column, row: Row) -> tuple[frozenset[str], frozenset[str]]:
+        """The dimension of the values beside a column, and that of those beside a row."""
+        panel = self._panel(row.labels)
+        return self._beside_column(column), panel.dimensions or panel.heads
+
+    def _beside_column(self, column: Column) -> frozenset[str]:
         found: set[str] = set()
         last = len(column.phrases) - 1
         for level, phrase in enumerate(column.phrases):
             if level == last or phrase.unknown:
                 found |= self._levels[_level(column, level)].dimension(without=phrase.text)
-        panel = self._panel(row.labels)
-        if row.phrases:
-            found |= panel.dimensions
-        return frozenset(found) or panel.heads
+        return frozenset(found)
 
     def values_of_other_columns(self, column: Column) -> frozenset[str]:
         """The dimensions of values that other columns name and can mean nothing else by."""
@@ -171,7 +181,7 @@ def _siblings(own: Iterable[str], below: Iterable[str], grid: Grid) -> Iterator[
 def _counted(columns: Sequence[Sequence[Phrase]], rows: Rows) -> Iterator[tuple[str, str]]:
     """The programmes that headings or labels name, each with the measures that go with it."""
     labels = list(rows.names())
-    lines = [*columns, *([one] for one in labels)]
+    lines = [*columns, *([phrase] for phrase in labels)]
     for line in lines:
         yield from product(_programmes(line), _measures(line))
     headings = list(chain.from_iterable(columns))

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Unit
+from dashboard.intake.forms.parts_of_year import PART
 from dashboard.intake.understanding.lexicon import Lexicon
 from dashboard.intake.understanding.words import FILLER, Fact, Token, normal
 
@@ -22,6 +23,8 @@ _TAIL = re.compile(r"(?:[,,、]|单位:)([^,,、:()]{1,10})$")
 _UNIT_NOTE = re.compile(r"(?:计量|计算)?单位[::]?([^:()]{1,60})$")
 _BETWEEN_UNITS = re.compile("[、,,;;/和]")
 _SLASHED = re.compile(r"^(.{2,})/([^/]{1,6})$")
+# The sign of a note below the table: 结婚登记①, 结婚登记(2).
+FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff)）])(?:[①-⑳⁰¹²³⁴-⁹]+|[(（［\[【](?:[1-9]\d?|[①-⑳])[)）］\]】])$")
 # A date or period in a text: it is read as the period, not as words.
 PERIOD = re.compile(
     r"(?:截至|截止到?|截止|自)?(?:\d{4}|[〇○零一二三四五六七八九]{4}|\d{2}(?=年\d{1,2}月))(?:年度?|[-/.](?=\d{1,2}(?:\D|$)))"
@@ -98,13 +101,19 @@ def label_phrase(
     text: str, lexicon: Lexicon, catalogue: Catalogue, place: tuple[int, int] | None = None
 ) -> Phrase:
     """A heading or a row's label, its unit taken off: 金额(万元) is 金额 in 万元."""
-    plain = normal(text)
+    plain = normal(FOOTNOTE.sub("", text) or text)
     if find_unit(plain, catalogue) is not None:
         tokens = lexicon.label(plain.strip("()"))
         known = tokens if all(token.senses for token in tokens) else ()
         return Phrase(text, known, plain.strip("()"), place)
-    plain, unit = _without_unit(PERIOD.sub("", plain) or plain, catalogue)
+    plain, unit = _without_unit(_without_period(plain) or plain, catalogue)
     return Phrase(text, lexicon.label(plain) if plain else (), unit, place)
+
+
+def _without_period(plain: str) -> str:
+    """A label without its period, also where a part of the year stands apart: 2024年人数(3月)."""
+    undated = PERIOD.sub("", plain)
+    return plain if undated == plain else PART.sub("", undated)
 
 
 def title_phrase(text: str, lexicon: Lexicon, catalogue: Catalogue) -> Phrase:

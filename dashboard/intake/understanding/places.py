@@ -12,6 +12,7 @@ from dashboard.catalogue.areas import Areas, normal_code, short_name
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms import headings
+from dashboard.intake.forms.parts_of_year import part_of_year, span_of_part
 from dashboard.intake.forms.stated_area import OFFICE
 from dashboard.intake.understanding.month_years import bare_month, crosses_year, within
 from dashboard.intake.understanding.phrases import PERIOD
@@ -103,17 +104,14 @@ def period_of(text: str, year: Span | None) -> Span | None:
     span = headings.span_of(plain) or headings.serial_span(plain)
     if span is not None:
         return span
-    part = headings.part_of_year(plain)
+    part = part_of_year(plain)
     if not part or year is None:
         return None
     month = bare_month(plain)
     if month and crosses_year(year):
         only = within(year, month)
         return Span(only) if only else None
-    try:
-        return periods.parse(f"{year.end.year}年{part}")
-    except ValueError:
-        return None
+    return span_of_part(part, year.end.year)
 
 
 def with_zero(before: str, text: str, after: str) -> str:

@@ -40,7 +40,7 @@ class PrintedUnits:
     def __init__(self, table: Table) -> None:
         """Finds the unit that a title gives."""
         self._table, self._catalogue = table, table.known.catalogue
-        units = (find_unit(one.unit, self._catalogue) for one in table.titles if one.unit)
+        units = (find_unit(phrase.unit, self._catalogue) for phrase in table.titles if phrase.unit)
         self._titled = next((unit for unit in units if unit is not None), None)
         self._is_monthly: dict[int, bool] = {}
         self._is_stated = bool(table.known.answers.unit)
@@ -56,7 +56,7 @@ class PrintedUnits:
         grid, units = self._table.known.grid, self._catalogue.units
         phrases = (*column.phrases, *row.phrases)
         facts = (fact for phrase in phrases for token in phrase.tokens for fact in _sure(token))
-        named = {units[grid.measures[one.value].unit].dimension for one in facts}
+        named = {units[grid.measures[fact.value].unit].dimension for fact in facts}
         return self._titled if not named or named & _alike(self._titled) else None
 
     def spelling(self, column: Column, row: Row, cell: IndicatorCell) -> str | Gap:

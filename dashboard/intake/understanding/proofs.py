@@ -22,7 +22,7 @@ _YUAN_EACH_MONTH = 5_000.0  # and in a month
 _ROUNDING = 0.5  # yuan
 _MISPRINTED = "元/人"
 _IN_YUAN = (("yuan", 1), ("ten_thousand_yuan", 10_000))
-_COUNTED_IN = (("persons", "person"), ("households", "household"))
+_COUNTED_IN = (("persons", "person"), ("households", "household"), ("person_times", "person_time"))
 
 
 def prove_units(figures: TableReader) -> None:

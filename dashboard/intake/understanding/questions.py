@@ -39,13 +39,14 @@ TITLES = ("标题", "title")  # the word under which a person says what the titl
 OF_SHEET = "@"  # between 标题 and the name of the only sheet whose title is meant
 TITLE_KIND = "title"
 LEAVE_OUT, LIST, MISMATCH = "leave_out", "list", "area_mismatch"
+SPAN = "span"  # a time that headings or labels name and that is not clear
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question of a sheet. ``cells`` (row, column from 0) are those that wait for its answer.
 
-    ``kind`` is word, basis, period, area, unit, programme, measure, title or twice (one
+    ``kind`` is word, basis, period, span, area, unit, programme, measure, title or twice (one
     meaning, two values). ``choices`` are answers that may be given; ``word`` is what a word is
     asked about.
     """

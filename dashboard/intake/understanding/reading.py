@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from dashboard.base.language import Text
@@ -16,6 +16,7 @@ from dashboard.intake.understanding.comparisons import says_derived
 from dashboard.intake.understanding.figures import TableReader
 from dashboard.intake.understanding.labels import is_list
 from dashboard.intake.understanding.numbers import number_at
+from dashboard.intake.understanding.phrases import FOOTNOTE
 from dashboard.intake.understanding.proofs import prove_units
 from dashboard.intake.understanding.questions import Question
 from dashboard.intake.understanding.regions import Region
@@ -79,7 +80,7 @@ def _read_table(figures: TableReader) -> None:
         _read_row(figures, row)
     prove_units(figures)
     understood.questions += figures.questions.questions()
-    understood.notes += _unread_columns(figures)
+    understood.notes += [*_unread_columns(figures), *_signs_of_notes(figures)]
 
 
 def _read_row(figures: TableReader, row: int) -> None:
@@ -116,6 +117,25 @@ def _unread_columns(figures: TableReader) -> list[Note]:
     return [Note("column_left_out", text, region.top, at) for at, text in left_out]
 
 
+def _signs_of_notes(figures: TableReader) -> Iterator[Note]:
+    """Notes of headings and labels whose sign of a note, 结婚登记①, says nothing of the figures."""
+    region = figures.table.region
+    cells = [(row, at) for row in region.header for at in region.figures]
+    cells += [(row, at) for row in region.body for at in region.labels]
+    for row, at in cells:
+        text = text_of(region.sheet.cell(row, at)).strip()
+        sign = FOOTNOTE.search(text)
+        if sign is not None:
+            yield Note("footnote", _sign_of_note(text, sign[0]), row, at)
+
+
+def _sign_of_note(name: str, sign: str) -> Text:
+    return Text(
+        f"“{name}”中的“{sign}”按注释序号处理，未读入",
+        f"{name}: {sign} was taken as the number of a note and left out",
+    )
+
+
 def _words_only(name: str) -> Text:
     return Text(f"“{name}”一列是文字，未读入", f"{name}: words and no figures; it was left out")
 
@@ -137,9 +157,9 @@ def _change(name: str) -> Text:
 def _leave_out_no_series(sheet: Sheet, understood: Understood) -> None:
     """Leaves out with a note what a year before says of running totals that this year has not."""
     strange = set(of_no_series(sheet, understood.readings))
-    understood.readings = [one for one in understood.readings if one not in strange]
-    for one in sorted(strange):
-        understood.note_once(Note("figure_left_out", _NO_SERIES, one.row, one.column))
+    understood.readings = [reading for reading in understood.readings if reading not in strange]
+    for reading in sorted(strange):
+        understood.note_once(Note("figure_left_out", _NO_SERIES, reading.row, reading.column))
 
 
 def _without_doubles(sheet: Sheet, known: Knowledge, understood: Understood) -> list[Reading]:

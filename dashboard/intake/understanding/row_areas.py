@@ -199,7 +199,7 @@ class RowAreas:
         """The own level of the table's area, where the list has it: 市本级 is 临江市本级."""
         above = self._table.area
         below = self._table.known.areas.children(above.code) if above else ()
-        return [one for one in below if one.is_own_level and one.name.zh.endswith(plain)]
+        return [area for area in below if area.is_own_level and area.name.zh.endswith(plain)]
 
     def _unknown(self, text: str, cell: tuple[int, int] | None) -> Place:
         return Place(None, gaps.unknown_area(text, self._table.area), cell)

@@ -49,6 +49,7 @@ _RULES = {
     asked.TWICE: "stated_twice",
     asked.BASIS: "unknown_basis",
     asked.LIST: "list_not_totals",
+    asked.SPAN: "unclear_period",
 }
 
 
@@ -293,6 +294,10 @@ _HOW = {
         "请只保留一个，或加 --skip-unknown 跳过", "keep one of them, or use --skip-unknown"
     ),
     asked.MISMATCH: Text("请改正其中一个", "mend one of them"),
+    asked.SPAN: Text(
+        "请在表中改写清楚(如 2024年1-3月)，或加 --skip-unknown 不读入",
+        "write it out in the table (such as 2024年1-3月), or leave it out with --skip-unknown",
+    ),
     asked.LIST: Text("请报送汇总表", "hand in the table of totals"),
 }
 

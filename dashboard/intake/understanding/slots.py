@@ -11,7 +11,7 @@ from itertools import product
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureKind
-from dashboard.catalogue.grid import Grid, IndicatorCell, Measure, Programme
+from dashboard.catalogue.grid import SAME_AS, Grid, IndicatorCell, Measure, Programme
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.breakdowns import (
     ALLOWANCE,
@@ -52,6 +52,7 @@ from dashboard.intake.understanding.words import (
 )
 
 _MOST_READINGS = 96
+_WHOLE_AND_PART = 2
 _NUMBERS = ("数", "数量", "总数", "个数")
 _CLEAREST_FIRST = ("basis", "unit", "word", "title", "measure", "programme")
 
@@ -88,7 +89,11 @@ def _understood(around: Around, grid: Grid) -> Meaning | Gap:
     several = list(meanings.values())
     if len(several) == 1:
         return several[0]
-    likelier = _likelier(several, around, grid) or _without_titled_item(several, around)
+    likelier = (
+        _likelier(several, around, grid)
+        or _whole_or_part(several, around, grid)
+        or _without_titled_item(several, around)
+    )
     if likelier is not None:
         return likelier
     return gaps.two_meanings(_ambiguous_word(around), _names(several, grid))
@@ -161,7 +166,7 @@ def _missing_value(context: SlotContext) -> Gap | None:
         return None  # 其他 below 致贫原因 is a value of it
     columns = context.around.column
     counted = any(map(_counts, tokens)) or any(phrase.unit for phrase in columns[:1])
-    heads = [(one, phrase) for phrase in inner for one in filter(_only_heads, phrase.tokens)]
+    heads = [(token, phrase) for phrase in inner for token in filter(_only_heads, phrase.tokens)]
     return gaps.missing_value(heads[0][0].text, heads[0][1]) if heads and counted else None
 
 
@@ -188,7 +193,8 @@ def _cell(
     scope = "" if subject.scope == BOTH else subject.scope
     if scope and scope not in grid.scopes_of(whole):
         return gaps.no_scopes(whole, scope)
-    cell = IndicatorCell(whole.id, measure.id, scope, tuple(sorted(values.items())))
+    named = SAME_AS.get((whole.id, measure.id), (whole.id, measure.id))
+    cell = IndicatorCell(*named, scope, tuple(sorted(values.items())))
     return cell if grid.is_meaningful(cell) else gaps.not_measured(whole, measure)
 
 
@@ -209,6 +215,29 @@ def _likelier(found: list[Meaning], around: Around, grid: Grid) -> Meaning | Non
     return within[0][0] if len({cell for _, cell in within}) == 1 else None
 
 
+def _whole_or_part(found: list[Meaning], around: Around, grid: Grid) -> Meaning | None:
+    """Of a whole and a part that a heading's word may mean: the part beside another part of it.
+
+    涉外 beside 涉港澳台 is of foreigners alone, without it of all three.
+    """
+    if not any(_is_ambiguous(token) for phrase in around.inner for token in phrase.tokens):
+        return None
+    by_programme = {one.cell.programme: one for one in found if one.cell is not None}
+    if len(by_programme) != len(found) or len(found) > _WHOLE_AND_PART:
+        return None
+    for part, whole in (list(by_programme), list(by_programme)[::-1]):
+        if whole in grid.programmes[part].parents:
+            others = around.possible - {part, whole}
+            is_divided = any(whole in grid.programmes[one].parents for one in others)
+            return by_programme[part if is_divided else whole]
+    return None
+
+
+def _is_ambiguous(token: Token) -> bool:
+    """Whether a word may mean more than one programme."""
+    return len(token.senses) > 1 and all(sense[0].slot == PROGRAMME for sense in token.senses)
+
+
 def _is_within_any(programme: str, titled: set[str], grid: Grid) -> bool:
     return any(grid.is_within(programme, outer) for outer in titled)
 
@@ -223,7 +252,7 @@ def _without_titled_item(found: Sequence[Meaning], around: Around) -> Meaning | 
         for meaning in found
         if meaning.cell is not None
     }
-    return next((one for one in found if {one.cell} == plain), None)
+    return next((meaning for meaning in found if {meaning.cell} == plain), None)
 
 
 def _names(found: Sequence[Meaning], grid: Grid) -> list[Text]:

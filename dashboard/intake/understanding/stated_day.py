@@ -38,16 +38,18 @@ def ask_later_periods(sheet: Sheet, regions: Sequence[Region], understood: Under
     stated = min(_stated(sheet, regions), default=None)
     if stated is None:
         return
-    late = [one for one in understood.readings if _is_late(one, stated.month)]
+    late = [reading for reading in understood.readings if _is_late(reading, stated.month)]
     if not late:
         return
-    understood.readings = [one for one in understood.readings if not _is_late(one, stated.month)]
-    end = max(one.span.end for one in late)
+    understood.readings = [
+        reading for reading in understood.readings if not _is_late(reading, stated.month)
+    ]
+    end = max(reading.span.end for reading in late)
     text = Text(
         f"表中写“{stated.words}”，这些数的期别却到{end}",
         f"the sheet says {stated.words!r}, yet these figures would count to {end}",
     )
-    cells = tuple((one.row, one.column) for one in late)
+    cells = tuple((reading.row, reading.column) for reading in late)
     understood.questions.append(Question(sheet.name, asked.PERIOD, text, cells))
 
 

@@ -1,16 +1,21 @@
-"""Finds unknown words that may narrow what is counted: of titles, of headings in English."""
+"""Finds unknown words that may narrow what is counted: of titles, English ones, numbers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import Gap, SlotContext, has_slot
-from dashboard.intake.understanding.words import PROGRAMME, Token, is_chinese
+from dashboard.intake.understanding.phrases import Phrase
+from dashboard.intake.understanding.words import PROGRAMME, Token, is_chinese, normal
 
 _PEOPLE = ("人员", "对象", "家庭", "户", "儿童", "老人", "人", "老年人", "群体", "职工", "学生")
 _SAYS_NOTHING = re.compile(r"(?:number|no|count|quantity|values?|amount|figures?|total)+s?", re.I)
+_NUMBERED = re.compile(
+    r"\d|(?<![A-Za-z])(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![A-Za-z])", re.I
+)
+_RUN = re.compile(r"[\dA-Za-z](?:[\dA-Za-z.,/:-]*[\dA-Za-z])?")
 _DIVISIONS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道", "自治县", "自治州")
 
 
@@ -43,6 +48,19 @@ def strange_heading(context: SlotContext) -> Gap | None:
             letters = re.sub("[^A-Za-z]", "", word)
             if len(letters) > 1 and not _SAYS_NOTHING.fullmatch(letters):
                 return gaps.unknown_word(word, phrase)
+    return None
+
+
+def strange_number(phrases: Iterable[Phrase]) -> Gap | None:
+    """The question about a number, a month or a quarter in English that no word covers.
+
+    结婚登记(3.15), 低保人数(Mar): what it narrows is not known.
+    """
+    for phrase in phrases:
+        for word in phrase.unknown:
+            if not is_chinese(word) and _NUMBERED.search(word):
+                runs = _RUN.findall(normal(phrase.text))
+                return gaps.unknown_word(next((r for r in runs if word in r), word), phrase)
     return None
 
 

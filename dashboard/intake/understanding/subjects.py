@@ -61,7 +61,7 @@ def subject_of(context: SlotContext) -> Subject | Gap:
 def _implied(context: SlotContext, subject: Subject) -> Subject | Gap:
     """The programme of a measure that only one has: 护理型床位 are those of 养老机构."""
     measures = values_in(context.inner, MEASURE)
-    meant = next((_OF_ONE[one] for one in measures if one in _OF_ONE), "")
+    meant = next((_OF_ONE[measure] for measure in measures if measure in _OF_ONE), "")
     return subject._replace(programme=meant) if meant else gaps.no_programme()
 
 
@@ -194,7 +194,9 @@ def _with_titles(context: SlotContext, inner: Subject | None) -> Subject | Gap:
 
 def _titled_population(context: SlotContext, meant: Subject) -> Subject:
     """The population that a title narrows: 总人口 below 户籍人口 is the registered one."""
-    titled = (one.programme for facts in context.senses.titles for one in _subjects_in(facts))
+    titled = (
+        subject.programme for facts in context.senses.titles for subject in _subjects_in(facts)
+    )
     inside = [one for one in titled if one and context.grid.is_within(one, meant.programme)]
     return meant._replace(programme=inside[0]) if inside else meant
 
@@ -205,7 +207,7 @@ def _narrowed(context: SlotContext, meant: Subject, subjects: list[Subject]) -> 
     fitting = [subject for subject in subjects if _agree(meant, subject, grid)]
     if not fitting:
         return _unfitting(context, meant, subjects)
-    related = [one for one in fitting if _related(meant.programme, one.programme, grid)]
+    related = [subject for subject in fitting if _related(meant.programme, subject.programme, grid)]
     scopes = {subject.scope for subject in related or fitting} - {""}
     if not meant.scope and len(scopes) == 1:
         meant = meant._replace(scope=scopes.pop())
@@ -230,8 +232,8 @@ def _lived_in(context: SlotContext, own: str, subjects: list[Subject]) -> list[P
     is_part = any(Fact(MARK, OF_WHICH) in facts for facts in context.inner)
     if not is_part or grid.programmes[own].kind not in _PEOPLES_KINDS:
         return []
-    titled = (grid.programmes[one.programme] for one in subjects if one.programme)
-    return [one for one in titled if one.kind == "institution"]
+    titled = (grid.programmes[subject.programme] for subject in subjects if subject.programme)
+    return [programme for programme in titled if programme.kind == "institution"]
 
 
 def _narrower(meant: Subject, titled: str, grid: Grid) -> Subject:
@@ -286,7 +288,7 @@ def _has_own_section(context: SlotContext, programme: Programme) -> bool:
 
     Then a title of institutions is only the frame of a table that has more than them.
     """
-    around = (context.grid.programmes[one] for one in values_in(context.inner, PROGRAMME))
+    around = (context.grid.programmes[value] for value in values_in(context.inner, PROGRAMME))
     sections = {one.id for one in around if one.kind in ("spending", "head")}
     return programme.kind in _PEOPLES_KINDS and any(
         context.grid.is_within(programme.id, section) for section in sections
@@ -301,7 +303,7 @@ def _counts_things(context: SlotContext) -> bool:
 
 def _chosen(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Subject | Gap:
     """The one subject of a title that no other heading names."""
-    programmes = list(dict.fromkeys(one.programme for one in subjects if one.programme))
+    programmes = list(dict.fromkeys(subject.programme for subject in subjects if subject.programme))
     if not programmes:
         return Subject("", meant.scope or _only({subject.scope for subject in subjects}))
     left = _left_for_this(context, programmes)
@@ -333,12 +335,12 @@ def _carried_out(context: SlotContext, titled: list[str]) -> list[str]:
 def _has_all(context: SlotContext, programme: Programme) -> bool:
     """Whether a programme has the measures and values that headings and labels name."""
     grid = context.grid
-    measures = [grid.measures[one] for one in values_in(context.inner, MEASURE)]
-    if not all(grid.allows(programme, one) for one in measures):
+    measures = [grid.measures[value] for value in values_in(context.inner, MEASURE)]
+    if not all(grid.allows(programme, measure) for measure in measures):
         return False
-    values = [one.partition(":")[::2] for one in values_in(context.inner, VALUE)]
+    values = [value.partition(":")[::2] for value in values_in(context.inner, VALUE)]
     return all(
-        any(grid.value(*value, programme, one) for one in grid.measures.values())
+        any(grid.value(*value, programme, measure) for measure in grid.measures.values())
         for value in values
     )
 
@@ -353,10 +355,14 @@ def _only_heads(context: SlotContext, titled: str) -> bool:
         return False
     inside, others = _listed(context, titled)
     if head.kind in _SECTION_KINDS:
-        return any(one.kind in _PEOPLES_KINDS for one in inside)
+        return any(programme.kind in _PEOPLES_KINDS for programme in inside)
     if head.kind not in _HEADING_KINDS:
         return False
-    beside = [one for one in others if one.topic == head.topic and one.kind in _HEADING_KINDS]
+    beside = [
+        programme
+        for programme in others
+        if programme.topic == head.topic and programme.kind in _HEADING_KINDS
+    ]
     is_counted = titled in context.around.named or _COUNTS in context.around.table_words
     return len(beside) > 1 or (not is_counted and any(map(_is_institution, inside)))
 
@@ -365,9 +371,9 @@ def _listed(context: SlotContext, titled: str) -> tuple[list[Programme], list[Pr
     """The programmes that a table names within that of its title, and those besides."""
     grid = context.grid
     named = [grid.programmes[one] for one in context.around.named if one in grid.programmes]
-    named = [one for one in named if one.id != titled]
-    inside = [one for one in named if grid.is_within(one.id, titled)]
-    return inside, [one for one in named if one not in inside]
+    named = [programme for programme in named if programme.id != titled]
+    inside = [programme for programme in named if grid.is_within(programme.id, titled)]
+    return inside, [programme for programme in named if programme not in inside]
 
 
 def _is_institution(programme: Programme) -> bool:
@@ -428,7 +434,9 @@ def _that_have_measure(context: SlotContext, programmes: list[str]) -> list[str]
     if len(named) != 1:
         return programmes
     measure = grid.measures[named.pop()]
-    return [one for one in programmes if grid.allows(grid.programmes[one], measure)]
+    return [
+        programme for programme in programmes if grid.allows(grid.programmes[programme], measure)
+    ]
 
 
 def _innermost(programmes: list[str], grid: Grid) -> list[str]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from dashboard.catalogue import periods as named_periods
 from dashboard.catalogue.concepts import Unit
 from dashboard.catalogue.periods import Period, Span
-from dashboard.intake.forms.headings import part_of_year
+from dashboard.intake.forms.parts_of_year import part_of_year
 from dashboard.intake.understanding.column_parts import with_wholes
 from dashboard.intake.understanding.column_runs import with_runs
 from dashboard.intake.understanding.comparisons import (
@@ -21,6 +21,7 @@ from dashboard.intake.understanding.comparisons import (
     without_year_before,
 )
 from dashboard.intake.understanding.dated_headings import split_part
+from dashboard.intake.understanding.meaning import Gap
 from dashboard.intake.understanding.month_years import (
     Printed,
     bare_month,
@@ -28,7 +29,13 @@ from dashboard.intake.understanding.month_years import (
     of_part,
 )
 from dashboard.intake.understanding.phrases import Phrase, find_unit, strip_unit
-from dashboard.intake.understanding.places import names_period, period_in, period_of, with_zero
+from dashboard.intake.understanding.places import names_period, with_zero
+from dashboard.intake.understanding.printed_periods import (
+    Named,
+    against_title,
+    levels_of,
+    named_by,
+)
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.words import (
     ADDED,
@@ -78,6 +85,7 @@ class Column:
     is_whole: bool  # where it is the total of the months before it
     whole: int | None = None  # the column of which it is a part (其中) that names no measure
     components: tuple[int, ...] = ()  # of the last of which, or of all, it may be a part
+    conflict: Gap | None = None  # what is asked of the times that its headings name
 
     @property
     def inner(self) -> tuple[Phrase, ...]:
@@ -115,7 +123,8 @@ class Columns:
 
 def columns_of_table(table: Table) -> Columns:
     """Everything that the headings of a table's columns say."""
-    named = {at: _named_span(table, at) for at in table.region.figures}
+    by_path = {at: _named_by_headings(table, at) for at in table.region.figures}
+    named = {at: one.span for at, one in by_path.items()}
     named |= _dated_months(table, named)
     named |= _spans_of_year_before(table, named)
     bare = {at: span for at, span in named.items() if _names_year(_path(table, at))}
@@ -128,6 +137,7 @@ def columns_of_table(table: Table) -> Columns:
     phrases = wholes.paths
     undated = {at for at, span in parts.items() if span is None}
     periods = _Periods(table, named, undated, len(months) > 1)
+    conflicts = {at: one.gap or periods.against_title(one) for at, one in by_path.items()}
     wordings: dict[_Wording, int] = {}
     columns: dict[int, Column] = {}
     for at, heading in table.region.figures.items():
@@ -135,7 +145,8 @@ def columns_of_table(table: Table) -> Columns:
         number = wordings.setdefault(worded, len(wordings))
         column = _column(table, (at, number), phrases[at], periods)
         unclear = wholes.unclear.get(at) or single.get(at, ())
-        columns[at] = replace(column, whole=wholes.known.get(at), components=unclear)
+        whole = wholes.known.get(at)
+        columns[at] = replace(column, whole=whole, components=unclear, conflict=conflicts[at])
     labels = tuple(dict.fromkeys(column.labels for column in columns.values()))
     return Columns(columns, labels, periods.are_months, _months(columns))
 
@@ -170,13 +181,9 @@ def _column(
 # -- periods ----------------------------------------------------------------------------------
 
 
-def _named_span(table: Table, at: int) -> Span | None:
+def _named_by_headings(table: Table, at: int) -> Named:
     """The period that the headings of a column name; the innermost counts."""
-    span: Span | None = None
-    for text in _dated_path(table, at):
-        own = period_of(text, span or table.span) if names_period(text) else period_in(text)
-        span = own or span
-    return span
+    return named_by(_dated_path(table, at), table.span)
 
 
 def _path(table: Table, at: int) -> tuple[str, ...]:
@@ -184,8 +191,7 @@ def _path(table: Table, at: int) -> tuple[str, ...]:
 
     A month printed with what is counted is a heading of its own: 7月低保人数 is 低保人数, 7月.
     """
-    texts = (_without_unit(text, table) for text in table.region.path(at))
-    return tuple(part for text in texts for part in split_part(text) or (text,))
+    return tuple(levels_of(_without_unit(text, table) for text in table.region.path(at)))
 
 
 def _without_unit(text: str, table: Table) -> str:
@@ -295,19 +301,16 @@ class _Periods:
         """Whether a column dates its figures, and the period if it is beyond doubt."""
         span = self.named[at]
         if span is not None:
-            return True, None if self._contradicts(span) else span
+            return True, span
         if self.is_whole(at):
             return True, self._whole
         path = _dated_path(self._table, at)
         is_month = self._table.span is not None and any(map(bare_month, map(normal, path)))
         return is_month or at in self._undated or not all(path), None
 
-    def _contradicts(self, span: Span) -> bool:
-        """Whether a heading such as 1-9月 stands alone in a table of another month."""
-        own = self._table.span
-        if own is None or own.length or span.length < 2 or self.are_months:
-            return False
-        return span.from_january and span.end.year == own.end.year and span.end != own.end
+    def against_title(self, named: Named) -> Gap | None:
+        """What is asked of a part of a year that contradicts the title of the table."""
+        return against_title(named, self._table.span, alone=not self._are_parts)
 
     def is_whole(self, at: int) -> bool:
         """Whether a column beside those of months, quarters or years gives their sum: 合计."""
@@ -417,6 +420,6 @@ def _basis_of_year_before(table: Table, at: int) -> tuple[Phrase, ...]:
     left = _compared_with(table, at)
     if left is None:
         return ()
-    phrase = table.known.label(table.region.path(left)[-1])
+    phrase = table.known.label(_counted(table.region.path(left)[-1]))
     bases = {fact.value for fact in phrase.facts() if fact.slot == BASIS}
     return (phrase,) if bases & {IN_MONTH, IN_QUARTER, TO_DATE} and not phrase.unknown else ()

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from dashboard.catalogue.concepts import Area, Unit
 from dashboard.catalogue.periods import Span
-from dashboard.intake.forms.headings import part_of_year
+from dashboard.intake.forms.parts_of_year import part_of_year
+from dashboard.intake.understanding.dated_headings import split_part
 from dashboard.intake.understanding.labels import (
     AREA,
     AREA_CODE,
@@ -19,9 +20,16 @@ from dashboard.intake.understanding.labels import (
     UNIT,
     carried_texts,
 )
+from dashboard.intake.understanding.meaning import Gap
 from dashboard.intake.understanding.month_years import Printed, bare_month, dated, of_part
 from dashboard.intake.understanding.phrases import Phrase, find_unit
 from dashboard.intake.understanding.places import OWN, names_period, period_of, with_zero
+from dashboard.intake.understanding.printed_periods import (
+    Named,
+    against_title,
+    levels_of,
+    named_by,
+)
 from dashboard.intake.understanding.row_areas import Place, RowAreas
 from dashboard.intake.understanding.row_parents import parents_of
 from dashboard.intake.understanding.table import Table
@@ -54,6 +62,7 @@ class Row:
     is_whole: bool  # where it is the total of months
     part: str  # of a year, of a label such as 3月 or 上半年 without a year
     unclear: tuple[str, ...] = ()  # the labels of one of which it is a part, or of the other
+    conflict: Gap | None = None  # what is asked of the times that its labels name
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -102,11 +111,12 @@ class Rows:
     def _worked_out(self, at: int, labels: Labels) -> Row:
         phrases = self._phrases(at, labels)
         unit, (is_dated, span) = self._unit(at, labels, phrases), self._span(at, labels)
+        conflict = self._conflict(at, labels)
         is_whole, part = self._part(at, labels)
         texts = tuple(phrase.text for phrase in phrases)
         names = [label for label in labels if self._labels.roles.get(label) == NAME]
         unclear = next((o for name in names if (o := self._parents[name].unclear.get(at))), ())
-        features = labels, texts, unit and unit.id, span, is_whole, part, unclear
+        features = labels, texts, unit and unit.id, span, is_whole, part, unclear, conflict
         wording = self._wordings.setdefault(features, len(self._wordings))
         is_named = not names or bool(self._labels.text(at, names[-1]))
         place = self._named_place(at, labels) or self._areas.of_row(at, labels)
@@ -123,6 +133,7 @@ class Rows:
             is_whole,
             part,
             unclear,
+            conflict,
         )
 
     def _phrases(self, at: int, labels: Labels) -> tuple[Phrase, ...]:
@@ -149,7 +160,8 @@ class Rows:
     def _words(self, texts: Iterable[str]) -> Iterator[Phrase]:
         for text in texts:
             if text and not names_period(text) and not self._is_area(text):
-                yield self._table.known.label(text)
+                split = split_part(text)
+                yield self._table.known.label(split[0] if split else text)
 
     def _is_area(self, text: str) -> bool:
         return bool(self._areas_of(text))
@@ -180,16 +192,27 @@ class Rows:
 
     def _span(self, at: int, labels: Labels) -> tuple[bool, Span | None]:
         """Whether a row names its period, and that period; else the table's."""
-        year = self._table.span
         periods = [label for label in labels if self._labels.roles.get(label) == PERIOD]
-        if periods:
-            return True, self._named_span(at, periods)
-        for names in labels:
-            if self._labels.roles.get(names) == NAME:
-                own = period_of(self._labels.text(at, names), year)
-                if own is not None:
-                    return True, own
-        return False, year
+        own = self._named_by_labels(at, labels).span
+        if own is None and periods:
+            return True, self._period(at, labels)
+        return (True, own) if own is not None else (False, self._table.span)
+
+    def _period(self, at: int, labels: Labels) -> Span | None:
+        """The period in the columns of periods."""
+        periods = [label for label in labels if self._labels.roles.get(label) == PERIOD]
+        return self._named_span(at, periods) if periods else None
+
+    def _named_by_labels(self, at: int, labels: Labels) -> Named:
+        """The period that the names of a row and what stands above them say."""
+        names = [label for label in labels if self._labels.roles.get(label) == NAME]
+        texts = [text for label in names for text in reversed(self._texts(at, label)) if text]
+        return named_by(levels_of(texts), self._table.span, self._period(at, labels))
+
+    def _conflict(self, at: int, labels: Labels) -> Gap | None:
+        """What is asked of the times that the labels of a row name."""
+        named = self._named_by_labels(at, labels)
+        return named.gap or against_title(named, self._table.span, alone=True)
 
     def _part(self, at: int, labels: Labels) -> tuple[bool, str]:
         """Whether a row is the total of months, and its part of a year without that year."""

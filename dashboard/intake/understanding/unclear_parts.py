@@ -42,7 +42,9 @@ class UnclearParts:
             other = self._meanings.of(self._columns[rival], row)
             if isinstance(other, Meaning) and self._may_be(column, rival, cell, other):
                 wholes = [cell._replace(values=()), other.cell]
-                return gaps.part_of_which([self._name(one) for one in wholes if one])
+                return gaps.part_of_which(
+                    [self._name(indicator_cell) for indicator_cell in wholes if indicator_cell]
+                )
         return None
 
     def _of_which(self, components: tuple[int, ...]) -> Gap:

@@ -49,7 +49,7 @@ class WholeNames:
         ``column`` and ``row`` are innermost first.
         """
         for chain, others in ((column, row), (row, column)):
-            named = [one for one in chain if strip_unit(one.text, self._catalogue).strip()]
+            named = [phrase for phrase in chain if strip_unit(phrase.text, self._catalogue).strip()]
             if not named:
                 continue
             name = strip_unit(named[0].text, self._catalogue)
@@ -95,10 +95,14 @@ class WholeNames:
     def _named(self, words: Sequence[str]) -> Indicator | None:
         """The indicator of this name outside the grid, where no title narrows it."""
         name = "".join(strip_unit(word, self._catalogue) for word in words)
-        found = self._catalogue.find_indicator(name) if len(name) >= _SHORTEST_NAME else None
-        if found is None or self._grid.is_declared(found.id) or self._is_narrowed(found):
+        indicator = self._catalogue.find_indicator(name) if len(name) >= _SHORTEST_NAME else None
+        if (
+            indicator is None
+            or self._grid.is_declared(indicator.id)
+            or self._is_narrowed(indicator)
+        ):
             return None
-        return found
+        return indicator
 
     def _is_narrowed(self, indicator: Indicator) -> bool:
         """Whether the titles name a part, or a subject, that is not the indicator's own."""

@@ -57,7 +57,11 @@ class Accounts:
         return bool(self._admins())
 
     def _admins(self) -> list[StoredAccount]:
-        return [one for one in self.all() if one.role == Role.ADMIN.key and one.disabled is None]
+        return [
+            account
+            for account in self.all()
+            if account.role == Role.ADMIN.key and account.disabled is None
+        ]
 
     def add(self, name: str, wish: Wish, by: str = "") -> None:
         """Keep a new account; raises StoreError for a name or password that is not taken."""

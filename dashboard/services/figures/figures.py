@@ -147,17 +147,19 @@ class Figures:
                 step=Step.YEAR,
             )
         topic = self._catalogue.topics.get(owner)
-        found = topic.chart(name) if topic else None
-        if topic is not None and found is None:
-            found = generated_spec(owner, name, self._catalogue)
-        if found is None:
+        chart_spec = topic.chart(name) if topic else None
+        if topic is not None and chart_spec is None:
+            chart_spec = generated_spec(owner, name, self._catalogue)
+        if chart_spec is None:
             raise no_such_chart(ref, self._catalogue)
-        return found
+        return chart_spec
 
     def definitions(self, chart: Chart, language: str) -> tuple[str, ...]:
         """What the chart's indicators mean, for a slide's notes; then the chart's own notes."""
         known = (self._catalogue.indicators[name] for name in self.spec(chart.id).indicators)
-        said = [f"{one.name[language]}: {one.definition[language]}" for one in known]
+        said = [
+            f"{indicator.name[language]}: {indicator.definition[language]}" for indicator in known
+        ]
         return (*said, *chart.notes)
 
     def chart(self, ref: str, selection: Selection) -> Chart:
@@ -224,7 +226,9 @@ class Figures:
             span: Points(self._catalogue, areas, own, boundaries_of)
             for span, own in figures.items()
         }
-        notes = self._source_notes({one.submission for own in figures.values() for one in own})
+        notes = self._source_notes(
+            {figure.submission for own in figures.values() for figure in own}
+        )
         places = _mapped(specs, needs)
         outlines = read_outlines(self._engine, places, as_of) if places else {}
         drawn = []
@@ -359,11 +363,15 @@ class Figures:
         areas, names = self._areas(), headlines(self._catalogue)
         each, received = read_shown(self._engine, self._catalogue, areas, names, selections)
         fresh = []
-        for one, figures in zip(selections, each, strict=True):
+        for selection, figures in zip(selections, each, strict=True):
             # Of an area with none below it nobody can be absent.
-            is_above = bool(areas.children(one.area))
-            absent = self._reporting.absent(one.area, one.period, one.as_known) if is_above else ()
-            fresh.append(freshness_of(one, areas, figures, received, absent))
+            is_above = bool(areas.children(selection.area))
+            absent = (
+                self._reporting.absent(selection.area, selection.period, selection.as_known)
+                if is_above
+                else ()
+            )
+            fresh.append(freshness_of(selection, areas, figures, received, absent))
         return fresh
 
     def of_topic(self, topic: str, selection: Selection) -> list[FigureLine]:
@@ -459,7 +467,7 @@ def _within(figures: Iterable[Figure], indicators: Iterable[str], span: _Span) -
     areas, first, last = span
     places, names = set(areas), set(indicators)
     return [
-        one
-        for one in figures
-        if one.indicator in names and one.area in places and first <= one.period <= last
+        figure
+        for figure in figures
+        if figure.indicator in names and figure.area in places and first <= figure.period <= last
     ]

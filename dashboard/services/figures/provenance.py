@@ -103,7 +103,7 @@ def trace(
     below = [child.code for child in areas.children(figure.area)]
     shown = max(selection.period or figure.period, figure.period)
     boundaries = areas.boundaries_of(figure.area, shown)  # as the charts that lead to the page
-    above = [one.code for one in areas.ancestors(figure.area)]
+    above = [area.code for area in areas.ancestors(figure.area)]
 
     def points(codes: Iterable[str], first: Period | None, last: Period | None) -> Points:
         asked = Query(wanted, areas.with_past(codes), first, last, as_of=moment)

@@ -210,11 +210,8 @@ class Meetings:
         slides: list[Slide] = []
         for page in of.pages:
             selection = selection_at(page.query, of.meeting.known, of.selection.language)
-            if page.kind == TARGET:  # one meeting, one period
-                selection = replace(selection, period=of.selection.period or selection.period)
-                slides.append(
-                    Slide(page, selection, page.ref, row=self.target_row(page, selection))
-                )
+            if page.kind == TARGET:
+                slides.append(self._target_slide(of, page, selection))
                 continue
             for ref, one in charts_of_page(self._sources.catalogue, page, selection):
                 try:
@@ -229,6 +226,25 @@ class Meetings:
                     chart = self._sources.figures.chart(ref, one)
                 slides.append(Slide(page, one, ref, chart))
         return slides
+
+    def _target_slide(self, of: Agenda, page: MeetingPage, selection: Selection) -> Slide:
+        """How a target stands in the meeting's period: one meeting, one period.
+
+        A target of other years stands as on the page it was added from, else as it ended.
+        """
+        for period in dict.fromkeys((of.selection.period, selection.period, self._due(page))):
+            shown = replace(selection, period=period)
+            row = self.target_row(page, shown) if period else None
+            if row is not None:
+                return Slide(page, shown, page.ref, row=row)
+        return Slide(page, selection, page.ref)
+
+    def _due(self, page: MeetingPage) -> Period | None:
+        """When a page's target is due; None where it is known no more."""
+        try:
+            return self._sources.targets.get(page.ref).period
+        except NotFound:
+            return None
 
     def target_row(self, page: MeetingPage, selection: Selection) -> Progress | None:
         """How a target stands in the selection's period, as of its moment.

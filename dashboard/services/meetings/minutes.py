@@ -68,7 +68,10 @@ def _shown(slides: Report) -> list[ReportPage]:
 
 
 def _of_chart(page: ReportPage, chart: Chart) -> ReportPage:
-    """The sentences of a slide with a chart, else that of the chart."""
+    """The sentences of a slide with a chart, else that of the chart; of a target how it stands."""
+    if page.target is not None:
+        stands = ((Phrase(page.target.sentence),),)
+        return ReportPage(PageKind.TEXT, page.target.name, paragraphs=stands, source=page.source)
     paragraphs = page.paragraphs or (traced_sentence(chart),)
     source = page.source or chart.source
     return ReportPage(PageKind.TEXT, chart.title, paragraphs=paragraphs, source=source)
@@ -76,6 +79,8 @@ def _of_chart(page: ReportPage, chart: Chart) -> ReportPage:
 
 def _of_facts(page: ReportPage, language: str) -> ReportPage:
     """The facts of a slide without a chart, such as those of a target, as one paragraph."""
+    if page.table is not None:
+        return page
     paragraphs = page.paragraphs
     if paragraphs:
         facts = ["".join(phrase.text for phrase in paragraph) for paragraph in paragraphs]

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import groupby
 
 from dashboard.analysis.figure_key import FigureKey
+from dashboard.analysis.holdbacks import Holdbacks
+from dashboard.analysis.off_pace import OffPace
+from dashboard.analysis.progress import Progress
 from dashboard.base.language import known_name, word
 from dashboard.catalogue import periods
+from dashboard.charts.model.chart import Chart
+from dashboard.charts.model.plain_table import plain_table
 from dashboard.charts.model.plan import Plan
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
-from dashboard.charts.text.target_words import status_word
+from dashboard.charts.text.target_words import TargetWords, status_word
+from dashboard.disclosure.cross_chart import Together
 from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.disclosure.suppressed_chart import has_suppressed_cell, suppression_note
 from dashboard.services.context import NotFound
@@ -20,11 +27,32 @@ from dashboard.services.filters import moment_of
 from dashboard.services.meetings.meetings import Agenda, Meetings, SinceLast, Slide, selection_at
 from dashboard.services.release import Marked
 from dashboard.services.reports.coverage import covered_by_charts
+from dashboard.services.reports.proposal import target_ref
 from dashboard.services.reports.receipts import Receipts, of_report
 from dashboard.services.reports.sources import Sources
+from dashboard.services.reports.target_pages import TargetPages
 from dashboard.services.targets.target_facts import target_facts, target_name
 from dashboard.store.meetings import CHART, TOPIC, MeetingPage
 from dashboard.store.receipts import last_change
+
+
+@dataclass(frozen=True, slots=True)
+class _Released:
+    """A slide with its chart, or its target's path, as it leaves.
+
+    ``hidden`` is what must not be said of its target, ``suppressed`` what the file hides.
+    """
+
+    slide: Slide
+    chart: Chart | None
+    hidden: frozenset[str]
+    suppressed: Together
+
+    @property
+    def is_unmeasured(self) -> bool:
+        """Whether it is a target that has no figure, of which nothing is hidden."""
+        row = self.slide.row
+        return row is not None and row.actual is None and not self.hidden
 
 
 class MeetingSlides:
@@ -37,11 +65,12 @@ class MeetingSlides:
     def report(self, of: Agenda) -> Report:
         """The agenda as pages: title, agenda, what came of the last meeting, a page a slide."""
         language, meeting = of.selection.language, of.meeting
-        drawn, gone = self._suppressed(self._meetings.slides(of))
+        slides = self._meetings.slides(of)
+        drawn = self._released(slides)
         smallest = self._sources.context.settings.small_cells
         shown = [slide.chart for slide in drawn if slide.chart]
-        hides_any = any((*gone, *map(has_suppressed_cell, shown)))
-        refs = dict.fromkeys(slide.ref for slide in drawn if slide.chart)
+        hides_any = any((*(slide.hidden for slide in drawn), *map(has_suppressed_cell, shown)))
+        refs = dict.fromkeys(slide.ref for slide in slides if slide.chart)
         demo = word("chart_demo", language)
         plan = Plan(charts=tuple(refs), title=meeting.title)
         return Report(
@@ -54,7 +83,7 @@ class MeetingSlides:
             language=language,
             pages=(
                 *self._first_pages(of),
-                *(self._page(slide, language, out) for slide, out in zip(drawn, gone, strict=True)),
+                *self._pages(drawn, language),
             ),
             demo_mark=self._sources.release.marked(
                 demo if any(demo in chart.demo_mark for chart in shown) else "",
@@ -156,36 +185,94 @@ class MeetingSlides:
         due = periods.name(target.period, language)
         return word("meeting_target_name", language, name=" ".join(parts), due=due)
 
-    def _suppressed(self, drawn: list[Slide]) -> tuple[list[Slide], list[frozenset[str]]]:
-        """The slides without the small counts that are hidden in whatever leaves, and of each what
-        is hidden of its target.
-        """
+    def _released(self, slides: list[Slide]) -> list[_Released]:
+        """The slides without the small counts that are hidden in whatever leaves."""
+        drawn = [slide.chart or self._path(slide) for slide in slides]
         charts, suppressed = self._sources.release.charts_and_suppressed(
-            [slide.chart for slide in drawn if slide.chart]
+            [chart for chart in drawn if chart]
         )
-        rows = [slide.row for slide in drawn if slide.row]
-        known = next((slide.selection.as_known for slide in drawn), None)
+        rows = [slide.row for slide in slides if slide.row]
+        known = next((slide.selection.as_known for slide in slides), None)
         guard = self._sources.release.guard(moment_of(known))
         released, gone = iter(charts), iter(suppressed_standings(guard, rows, suppressed))
-        made = [replace(slide, chart=next(released)) if slide.chart else slide for slide in drawn]
-        return made, [next(gone) if slide.row else frozenset() for slide in drawn]
-
-    def _page(self, slide: Slide, language: str, hidden: frozenset[str]) -> ReportPage:
-        title, chart = self.title_of_slide(slide, language), slide.chart
-        if chart is not None:
-            notes = (
-                *filter(None, [slide.page.note]),
-                *self._sources.figures.definitions(chart, language),
+        return [
+            _Released(
+                slide,
+                next(released) if chart else None,
+                next(gone) if slide.row else frozenset(),
+                suppressed,
             )
-            if chart.empty:
-                return ReportPage(PageKind.TEXT, title, paragraphs=((Phrase(chart.empty),),))
-            return ReportPage(PageKind.CHART, title, chart=chart, source=chart.source, notes=notes)
-        row = slide.row
+            for slide, chart in zip(slides, drawn, strict=True)
+        ]
+
+    def _path(self, slide: Slide) -> Chart | None:
+        """The path of a slide's target; None of a slide that has none."""
+        if slide.row is None:
+            return None
+        return self._sources.figures.chart(target_ref(slide.row.target.id), slide.selection)
+
+    def _pages(self, drawn: list[_Released], language: str) -> Iterator[ReportPage]:
+        """A page a slide; targets without a figure that follow each other share one."""
+        for is_unmeasured, group in groupby(drawn, lambda slide: slide.is_unmeasured):
+            if is_unmeasured:
+                rows = [slide.slide.row for slide in group if slide.slide.row]
+                yield self._unmeasured_page(rows, language)
+            else:
+                yield from (self._page(slide, language) for slide in group)
+
+    def _unmeasured_page(self, rows: list[Progress], language: str) -> ReportPage:
+        """The targets that have no figure as one table: what was set, until when, and why."""
         catalogue, areas = self._sources.catalogue, self._sources.areas()
-        facts = target_facts(catalogue, areas, row, language, hidden) if row else []
+        lines = []
+        for row in rows:
+            words = TargetWords(row, catalogue, areas, language)
+            reasons = word("list_semicolon", language).join(words.reasons)
+            lines.append((words.name, words.to_do, words.due, reasons or "—"))
+        names = ("targets_col_name", "meeting_target_goal", "meeting_target_until")
+        columns = [word(name, language) for name in (*names, "meeting_target_reason")]
+        title = word("meeting_unmeasured", language, count=len(rows))
+        sources = dict.fromkeys(row.target.source for row in rows if row.target.source)
+        source = word("list_semicolon", language).join(sources)
+        table = plain_table(title, columns, lines)
+        return ReportPage(PageKind.TABLE, title, table=table, source=source)
+
+    def _page(self, released: _Released, language: str) -> ReportPage:
+        slide, chart = released.slide, released.chart
+        if slide.row is not None:
+            return self._target_page(released, slide.row, language)
+        title = chart.headline if chart else self.title_of_slide(slide, language)
+        if chart is None:
+            return ReportPage(PageKind.TEXT, title)
+        notes = (
+            *filter(None, [slide.page.note]),
+            *self._sources.figures.definitions(chart, language),
+        )
+        if chart.empty:
+            return ReportPage(PageKind.TEXT, title, paragraphs=((Phrase(chart.empty),),))
+        return ReportPage(PageKind.CHART, title, chart=chart, source=chart.source, notes=notes)
+
+    def _target_page(self, released: _Released, row: Progress, language: str) -> ReportPage:
+        """The task as a bullet with its path; what may be said where a figure is hidden."""
+        slide, chart, note = released.slide, released.chart, released.slide.page.note
+        notes = tuple(filter(None, [note]))
+        if chart is None or released.hidden:
+            return replace(self._facts_page(released, row, language), notes=notes)
+        standing = self._sources.overview.of(slide.selection)
+        inside = (one for one in standing.in_sight if one.row.target.id == row.target.id)
+        off = next(inside, OffPace(row, Holdbacks()))
+        pages = TargetPages(self._sources, slide.selection, standing, released.suppressed)
+        page = pages.page(replace(off, row=row), chart)
+        return replace(page, notes=(*notes, *page.notes))
+
+    def _facts_page(self, released: _Released, row: Progress, language: str) -> ReportPage:
+        """What may be said of a target of which a figure is hidden."""
+        facts = target_facts(
+            self._sources.catalogue, self._sources.areas(), row, language, released.hidden
+        )
         lines = tuple(
             (Phrase(word("meeting_fact", language, name=name, text=sentence)),)
             for name, sentence in facts
         )
-        source = row.target.source if row and not hidden else ""  # free text may state the figure
-        return ReportPage(PageKind.TEXT, title, paragraphs=lines, source=source)
+        title = self.title_of_slide(released.slide, language)
+        # not its source, whose free text may state the figure
+        return ReportPage(PageKind.TEXT, title, paragraphs=lines)

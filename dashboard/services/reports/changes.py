@@ -39,7 +39,7 @@ def changes_between(
         for changed in changed_figures(then, now, rates):
             found.setdefault(changed.figure, changed)
     listed = list(found.values())
-    sourced = [_with_source(sources, one) for one in listed[:MOST_SOURCES]]
+    sourced = [_with_source(sources, change) for change in listed[:MOST_SOURCES]]
     return sourced + listed[MOST_SOURCES:]
 
 

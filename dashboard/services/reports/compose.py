@@ -150,7 +150,7 @@ def _tiles_of(work: _Work, charts: list[Chart], selection: Selection) -> list[Ti
     """The figures of charts that have some, each once."""
     figures = work.sources.figures
     shown = (chart for chart in charts if not chart.empty)
-    names = dict.fromkeys(name for one in shown for name in figures.spec(one.id).indicators)
+    names = dict.fromkeys(name for chart in shown for name in figures.spec(chart.id).indicators)
     tiles = figures.tiles(list(names), selection) if names else []
     return [tile for tile in tiles if tile.figure is not None]
 

@@ -54,7 +54,7 @@ def covered_by_charts(charts: Iterable[Chart]) -> Iterator[Covered]:
 
 def as_text(covered: Iterable[Covered]) -> str:
     """The figures as JSON, each once; "" for none."""
-    values = {one.figure: one.value for one in covered}
+    values = {covered_figure.figure: covered_figure.value for covered_figure in covered}
     rows = [[*map(str, figure[:3]), figure.months, value] for figure, value in values.items()]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if rows else ""
 
@@ -78,13 +78,19 @@ def changed_since(
 ) -> list[Changed]:
     """The figures that are others now, in the order in which they are covered."""
     rates = {name for name, meaning in sources.catalogue.indicators.items() if meaning.is_rate}
-    known = [one for one in covered if one.figure.indicator in sources.catalogue.indicators]
-    order = sorted(known, key=lambda one: one.figure.area)
+    known = [
+        covered_figure
+        for covered_figure in covered
+        if covered_figure.figure.indicator in sources.catalogue.indicators
+    ]
+    order = sorted(known, key=lambda covered_figure: covered_figure.figure.area)
     found: dict[FigureKey, Changed] = {}
-    for area, group in groupby(order, key=lambda one: one.figure.area):
+    for area, group in groupby(order, key=lambda covered_figure: covered_figure.figure.area):
         changed = _of_area(sources, area, list(group), selection, rates)
-        found |= {one.figure: one for one in changed}
-    return [found[one.figure] for one in known if one.figure in found]
+        found |= {change.figure: change for change in changed}
+    return [
+        found[covered_figure.figure] for covered_figure in known if covered_figure.figure in found
+    ]
 
 
 def _of_area(
@@ -94,8 +100,8 @@ def _of_area(
     selection: Selection,
     rates: set[str],
 ) -> list[Changed]:
-    names = {one.figure.indicator for one in covered}
-    last = selection.period or max(one.figure.period for one in covered)
+    names = {covered_figure.figure.indicator for covered_figure in covered}
+    last = selection.period or max(covered_figure.figure.period for covered_figure in covered)
     below = bool(sources.areas().children(area))
     points = sources.figures.points(names, area, None, last, below=below)
     changed = []

@@ -114,9 +114,9 @@ class DirectorDeck:
         """The target of a chart: with its streets where it is in sight."""
         name = ref.removeprefix(TARGET_CHART).partition("/")[0]
         standing = self.asked.standing
-        for one in standing.in_sight:
-            if one.row.target.id == name:
-                return one
+        for off_pace in standing.in_sight:
+            if off_pace.row.target.id == name:
+                return off_pace
         rows = (row for row in standing.rows if row.target.id == name)
         return next((OffPace(row, Holdbacks()) for row in rows), None)
 

@@ -71,7 +71,10 @@ def carriers(sources: Sources, figure: FigureKey, selection: Selection) -> list[
     listed = []
     for receipt in found:
         covered = read_covered(receipt.covers)
-        value = next((one.value for one in covered if one.figure == plain), None)
+        value = next(
+            (covered_figure.value for covered_figure in covered if covered_figure.figure == plain),
+            None,
+        )
         if value is None:
             continue
         if value not in changes:
@@ -195,7 +198,11 @@ def _why(old: Version, new: Version, language: str) -> ReportPage:
 def _where(found: list[Carrier], language: str) -> Iterator[ReportPage]:
     """The files and pages with the old figure; a sentence where there is none."""
     head = word("correction_where", language)
-    rows = [(one.title or one.kind, one.code, one.made, one.old) for one in found if one.old]
+    rows = [
+        (carrier.title or carrier.kind, carrier.code, carrier.made, carrier.old)
+        for carrier in found
+        if carrier.old
+    ]
     if not rows:
         none = ((Phrase(word("correction_nowhere", language)),),)
         yield ReportPage(PageKind.TEXT, head, level=1, paragraphs=none)

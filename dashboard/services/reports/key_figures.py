@@ -167,7 +167,7 @@ class KeyFigures:
         if self._changed(first):
             return self.phrase(first)
         topic, telling = self._meaning(first).topic, filter(self.is_telling, leading)
-        other = (one for one in telling if self._meaning(one).topic != topic)
+        other = (tile for tile in telling if self._meaning(tile).topic != topic)
         second = next(other, None)
         texts = [self.phrase(first), *([self.phrase(second)] if second else [])]
         both = word("chart_comma", language).join(texts)

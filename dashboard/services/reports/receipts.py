@@ -156,7 +156,7 @@ class Receipts:
 
         def compare(progress: JobProgress) -> object:
             changed = self.changed(reopened, progress)
-            return None if changed is None else [_as_row(one) for one in changed]
+            return None if changed is None else [_as_row(change) for change in changed]
 
         return compare
 

@@ -59,7 +59,7 @@ class Revisions:
         """What was exported last and which agendas there are: with others the list is another."""
         engine = self.sources.context.engine
         codes = [receipt.code for receipt in latest_receipts(engine, 1)]
-        held = [f"{one.id}{one.known}" for one in read_meetings(engine)[:MOST_MEETINGS]]
+        held = [f"{meeting.id}{meeting.known}" for meeting in read_meetings(engine)[:MOST_MEETINGS]]
         return " ".join((*codes, *held))
 
     def _read(self, language: str) -> list[Revised]:
@@ -68,12 +68,14 @@ class Revisions:
             for key, carrier in _of_meetings(self.sources, language):
                 found.setdefault(key, []).append(carrier)
         listed = [Revised(*key, tuple(carriers)) for key, carriers in found.items()]
-        return sorted(listed, key=lambda one: -len(one.carriers))
+        return sorted(listed, key=lambda revision: -len(revision.carriers))
 
     def notice(self, selection: Selection, made: date) -> Report:
         """The notice (更正说明) of all of them; raises PlanError where there is none."""
         language = selection.language
-        listed = [one for one in self.of(selection) if _may_leave(self.sources, one.figure)]
+        listed = [
+            revision for revision in self.of(selection) if _may_leave(self.sources, revision.figure)
+        ]
         if not listed:
             raise PlanError(_NONE)
         title = word("corrections_title", language)
@@ -100,12 +102,12 @@ class Revisions:
         columns = [word(f"corrections_{name}", language) for name in names]
         rows = [
             (
-                named(self.sources.catalogue, self.sources.areas(), one.figure, language),
-                one.old,
-                one.new,
-                *_why(self.sources, one.figure, language),
+                named(self.sources.catalogue, self.sources.areas(), revision.figure, language),
+                revision.old,
+                revision.new,
+                *_why(self.sources, revision.figure, language),
             )
-            for one in listed
+            for revision in listed
         ]
         head = word("correction_content", language)
         lead = word("corrections_lead", language, count=len(rows))
@@ -140,7 +142,7 @@ def _of_receipts(sources: Sources, language: str) -> dict[_Key, list[Carrier]]:
             carried.setdefault(covered, []).append(receipt)
     found: dict[_Key, list[Carrier]] = {}
     for layer in _layers(list(carried)):
-        values = {one.figure: one for one in layer}
+        values = {covered_figure.figure: covered_figure for covered_figure in layer}
         for changed in changed_since(sources, layer, Selection("", language=language)):
             key = (changed.figure, changed.old, changed.new)
             texts = (changed.old, changed.new)
@@ -156,11 +158,11 @@ def _layers(covered: Sequence[Covered]) -> Iterator[list[Covered]]:
     while waiting:
         layer: dict[FigureKey, Covered] = {}
         rest = []
-        for one in waiting:
-            if one.figure in layer:
-                rest.append(one)
+        for covered_figure in waiting:
+            if covered_figure.figure in layer:
+                rest.append(covered_figure)
             else:
-                layer[one.figure] = one
+                layer[covered_figure.figure] = covered_figure
         yield list(layer.values())
         waiting = rest
 

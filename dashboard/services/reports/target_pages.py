@@ -109,16 +109,26 @@ class TargetPages:
             off_words.scale.decimals,
             self._reason(off, off_words),
             self._facts(off.row) if _points_of(chart) < _FEWEST_POINTS else None,
+            off_words.words.name,
+            self._sentence(off.row),
         )
+
+    def _sentence(self, row: Progress) -> str:
+        """How the target stands, and who is responsible, for a text without the picture."""
+        language, text = self.selection.language, self.words(row).sentence
+        owner = office_name(row.target.owner, language)
+        if not owner:
+            return text
+        responsible = word("deck_owner", language, owner=owner) + word("full_stop", language)
+        return text + ("" if language == "zh" else " ") + responsible
 
     def _facts(self, row: Progress) -> Table:
         """What is known of a target whose path would be a single point, a label and a text each."""
         words, language = self.words(row), self.selection.language
         owner = office_name(row.target.owner, language)
-        stated = words.amount(row.actual)
         texts = {
             "goal": words.to_do,
-            "actual": stated,
+            "actual": words.done,  # on the base of what was set, not the level
             "due": words.due_now,
             "needed": words.need,
             "until": words.due,

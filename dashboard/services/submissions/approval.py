@@ -12,16 +12,13 @@ from dashboard.services.access.audit import Audit
 from dashboard.services.access.person import ROLES, Person, Role, acting_person, signature
 from dashboard.services.context import Context
 from dashboard.services.submissions.finding_amounts import areas_of, without_absent_others
-from dashboard.services.submissions.older_hand_ins import (
-    OlderFigures,
-    later_waiting,
-    older_figures,
-)
+from dashboard.services.submissions.older_hand_ins import Order, order_of, revised_in
 from dashboard.services.submissions.submissions import Submissions, described
 from dashboard.store.accounts import read_account
 from dashboard.store.opening import StoreError
 from dashboard.store.waiting import (
     AlreadyDecided,
+    OlderFigures,
     Verdict,
     WaitingHandIn,
     WaitingState,
@@ -70,15 +67,9 @@ class Approval:
         sender = Person(account.name, ROLES[account.role], account.areas)
         return areas_of(sender, self._context.areas())
 
-    def older_figures(
-        self, number: int, sheets: Sequence[intake.SheetPreview]
-    ) -> list[FigureDifference]:
-        """The figures of its preview that accepting it would put back to an older value."""
-        return older_figures(self._context, self._waiting.get(number), sheets)
-
-    def later_waiting(self, number: int) -> list[int]:
-        """The later hand-ins of the same form, area and period that wait too."""
-        return later_waiting(self._context, self._waiting.get(number))
+    def order_of(self, number: int, sheets: Sequence[intake.SheetPreview]) -> Order:
+        """What of its preview accepting it would put back to an older value, and what is later."""
+        return order_of(self._context.engine, self._waiting.get(number), revised_in(sheets))
 
     def accept(
         self,
@@ -86,30 +77,33 @@ class Approval:
         note: str = "",
         by: str = "",
         *,
-        puts_back: bool = False,
+        puts_back: int = 0,
         progress: JobProgress = QUIET,
     ) -> list[intake.SheetOutcome]:
         """Hand the file in as it waits, through all checks and locks of now; returns receipts.
 
         Where they refuse it, it goes on waiting and the receipts say why. ``note`` answers warnings
-        beside the note it came with; ``puts_back`` confirms that newer figures are put back. The
-        figures are signed by whoever handed them in. Raises NotFound, NotAllowed, AlreadyDecided
-        where somebody else was faster, and OlderFigures.
+        beside the note it came with; ``puts_back`` confirms how many newer figures are put back.
+        The figures are signed by whoever handed them in. Raises NotFound, NotAllowed,
+        AlreadyDecided where somebody else was faster, and OlderFigures where it would put back
+        another number.
         """
         from dashboard import intake
 
         row = self._decidable(number)
-        if not puts_back:
-            older = self.older_figures(number, self.preview(number, progress))
-            if older:
-                raise OlderFigures(number, len(older))
         content, who, when = self._waiting.content(row), signature(by), datetime.now(UTC)
         verdict = Verdict(WaitingState.ACCEPTED, when, who, note.strip())
 
         def follow(connection: Any, numbers: Sequence[int]) -> None:  # noqa: ANN401 - the store's
             decide(connection, number, verdict, numbers)
 
-        store = replace(self._submissions.store(is_sample=False), following=follow)
+        def judge(revised: Sequence[FigureDifference]) -> None:
+            older = len(order_of(self._context.engine, row, revised).older)
+            if older not in (0, puts_back):
+                raise OlderFigures(number, older)
+
+        store = self._submissions.store(is_sample=False)
+        store = replace(store, following=follow, judging=judge)
         handover = self._handover(row, note)
         receipts = intake.receive(store, [(row.file, content)], handover, when, progress)
         if any(receipt.refused for receipt in receipts):
@@ -178,6 +172,6 @@ class Approval:
         """What was said with it, signed by whoever handed it in, with the editor's note."""
         from dashboard.intake.written_handover import read_handover
 
-        said = read_handover(row.said)
-        notes = "; ".join(text for text in (said.note.strip(), note.strip()) if text)
-        return replace(said, by=row.made_by, note=notes)
+        handover = read_handover(row.said)
+        notes = "; ".join(text for text in (handover.note.strip(), note.strip()) if text)
+        return replace(handover, by=row.made_by, note=notes)

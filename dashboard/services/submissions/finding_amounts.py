@@ -26,7 +26,7 @@ def areas_of(person: Person, areas: Areas) -> frozenset[str] | None:
     """The areas of which a person may hand figures in; None for all."""
     if person.hands_in_everywhere:
         return None
-    own = {one.code for one in areas for top in person.areas if areas.is_below(one.code, top)}
+    own = {area.code for area in areas for top in person.areas if areas.is_below(area.code, top)}
     return frozenset(own | set(person.areas))
 
 

@@ -345,7 +345,7 @@ def _by_basis(lines: Sequence[FormLine], cells: Mapping[str, str]) -> list[list[
     split = [
         [line for line in lines if _BASIS.get(line.accumulation, first) == basis] for basis in flows
     ]
-    return [part for part in split if any(cells.get(one.indicator) for one in part)]
+    return [part for part in split if any(cells.get(form_line.indicator) for form_line in part)]
 
 
 def _basis_of(lines: Sequence[FormLine]) -> str:

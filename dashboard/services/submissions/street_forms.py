@@ -121,7 +121,9 @@ class StreetForms:
             if known <= order.keys():
                 break
             stated = statements_of(self._context.engine, row.id)
-            order |= dict.fromkeys(one.indicator for one in stated if one.area == area.code)
+            order |= dict.fromkeys(
+                observation.indicator for observation in stated if observation.area == area.code
+            )
         ids = [name for name in order if name in known]
         file = latest.file.rpartition(".")[0] or latest.file
         name = Text(*(f"{word('form_street_table', code)} · {file}" for code in ("zh", "en")))

@@ -119,11 +119,11 @@ class Submissions:
 
     def shown_previews(self, previews: Sequence[intake.SheetPreview]) -> list[intake.SheetPreview]:
         """Previews without what the person who acts may not see of other areas."""
-        receipts = self._shown([one.receipt for one in previews])
+        receipts = self._shown([sheet_preview.receipt for sheet_preview in previews])
         own = areas_of(acting_person(), self._areas())
         return [
-            replace(one, receipt=receipt, changes=own_changes(one.changes, own))
-            for one, receipt in zip(previews, receipts, strict=True)
+            replace(sheet_preview, receipt=receipt, changes=own_changes(sheet_preview.changes, own))
+            for sheet_preview, receipt in zip(previews, receipts, strict=True)
         ]
 
     def copy_without_persons(self, name: str, content: bytes) -> bytes | None:

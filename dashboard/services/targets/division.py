@@ -57,7 +57,7 @@ class TargetDivision:
         standing = self._standing_below(whole)
         if len(standing) < len(self._areas_below(whole)):
             return True
-        held = math.fsum(one.value for one in standing.values())
+        held = math.fsum(target.value for target in standing.values())
         return not math.isclose(held, whole.value, rel_tol=1e-9)
 
     def bases(self, name: str) -> list[str]:
@@ -107,9 +107,9 @@ class TargetDivision:
     def _replaced(self, whole: Target, kept: Collection[str]) -> list[Target]:
         """The parts in force of a target that are not among those kept."""
         return [
-            one
-            for one in self._targets.all()
-            if one.split_from == whole.id and one.id not in kept and not one.retired
+            target
+            for target in self._targets.all()
+            if target.split_from == whole.id and target.id not in kept and not target.retired
         ]
 
     def keep(self, divided: Divided, by: str, reason: str) -> list[str]:
@@ -118,7 +118,7 @@ class TargetDivision:
         Parts of an earlier division that are not among them are retired. Raises StoreError without
         a reason.
         """
-        over = [as_retired(one, reason) for one in divided.over]
+        over = [as_retired(target, reason) for target in divided.over]
         decision = Decision(signature(by), datetime.now(UTC), reason)
         return keep_targets(self._engine, NewTargets([*divided.parts, *over], decision))
 
@@ -134,15 +134,26 @@ class TargetDivision:
         below = self._areas().children(whole.area)
         ids = [replace(whole, area=child.code).id for child in below]
         own = [
-            one
-            for one in (read_changes(self._engine, *ids) if ids else [])
-            if name in (one.after.split_from, one.before.split_from if one.before else "")
+            target_change
+            for target_change in (read_changes(self._engine, *ids) if ids else [])
+            if name
+            in (
+                target_change.after.split_from,
+                target_change.before.split_from if target_change.before else "",
+            )
         ]
         found = (
             _as_one(list(those), name)
-            for _, those in groupby(own, lambda one: (one.written, one.written_by, one.reason))
+            for _, those in groupby(
+                own,
+                lambda target_change: (
+                    target_change.written,
+                    target_change.written_by,
+                    target_change.reason,
+                ),
+            )
         )
-        return [one for one in found if one.parts or one.over]
+        return [parts_change for parts_change in found if parts_change.parts or parts_change.over]
 
     def _areas_below(self, whole: Target) -> list[str]:
         return [child.code for child in self._areas().children(whole.area, whole.period)]
@@ -150,7 +161,11 @@ class TargetDivision:
     def _standing_below(self, whole: Target) -> dict[str, Target]:
         """The targets of the same indicator, date and kind that count directly below, by area."""
         ids = {replace(whole, area=code).id for code in self._areas_below(whole)}
-        return {one.area: one for one in self._targets.all() if one.id in ids and not one.retired}
+        return {
+            target.area: target
+            for target in self._targets.all()
+            if target.id in ids and not target.retired
+        }
 
     def _basis(self, whole: Target, division: Division) -> str:
         match = BY.fullmatch(division.by)

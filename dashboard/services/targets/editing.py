@@ -75,13 +75,13 @@ class TargetEditing:
         for finding in read.findings:  # a warning asks for a reason, which is always given here
             if finding.severity == "error":
                 raise UnknownName(finding.message)
-        (one,) = read.targets
+        (target,) = read.targets
         if not before:
-            return one
+            return target
         old = self._targets.get(before)
         # Only the fictional district's own stay samples: any other is now somebody's decision.
         sample = old.is_sample and old.grade is Grade.DEMO
-        return replace(one, grade=old.grade, is_sample=sample, split_from=old.split_from)
+        return replace(target, grade=old.grade, is_sample=sample, split_from=old.split_from)
 
     def keep(self, target: Target, by: str, reason: str, before: str = "") -> bool:
         """Keeps what was edited; whether anything changed. Raises StoreError without a reason.

@@ -46,11 +46,13 @@ def all_targets(
     registered = [
         target for target in read_targets(engine, as_of) if target.indicator in catalogue.indicators
     ]
-    places = {(one.indicator, one.area, one.period) for one in registered}
+    places = {(target.indicator, target.area, target.period) for target in registered}
     stated = stated_targets(catalogue, _stated(engine, as_of))
-    beside = [one for one in stated if (one.indicator, one.area, one.period) not in places]
+    beside = [
+        target for target in stated if (target.indicator, target.area, target.period) not in places
+    ]
     every = with_carried([*registered, *beside], catalogue, areas)
-    return sorted(every, key=lambda one: (one.area, one.period, one.id))
+    return sorted(every, key=lambda target: (target.area, target.period, target.id))
 
 
 def _stated(
@@ -61,7 +63,7 @@ def _stated(
     planned = read_figures(engine, Query(kinds=_PLANNED))
     if not planned:
         return
-    ids, codes = {one.indicator for one in planned}, {one.area for one in planned}
+    ids, codes = {figure.indicator for figure in planned}, {figure.area for figure in planned}
     statements = read_statements(engine, Query(sorted(ids), sorted(codes), kinds=_PLANNED))
     heads = read_sources(engine, {statement.submission for statement in statements})
     for one in statements:
@@ -183,7 +185,7 @@ class TargetJudge:
         """The targets that count here, each with the area it is judged in."""
         standing = [target for target in self.targets if not target.retired]
         if not area:
-            yield from ((one, one.area) for one in standing)
+            yield from ((target, target.area) for target in standing)
             return
         by_area: dict[str, list[Target]] = {}
         for one in standing:
@@ -191,19 +193,19 @@ class TargetJudge:
         below = self._below(area) if children else []
         for place in [area, *below]:
             own = by_area.get(place, [])
-            yield from ((one, place) for one in own)
-            yield from ((one, place) for one in self._inherited(place, own, by_area))
+            yield from ((target, place) for target in own)
+            yield from ((target, place) for target in self._inherited(place, own, by_area))
 
     def _inherited(
         self, place: str, own: Sequence[Target], by_area: Mapping[str, Sequence[Target]]
     ) -> Iterator[Target]:
         """The targets of areas above that hold here, the nearest of each indicator and date."""
-        named = {(one.indicator, one.period) for one in own}
+        named = {(target.indicator, target.period) for target in own}
         for above in self.areas.ancestors(place):
-            for one in by_area.get(above.code, []):
-                if self._holds_below(one) and (one.indicator, one.period) not in named:
-                    named.add((one.indicator, one.period))
-                    yield one
+            for target in by_area.get(above.code, []):
+                if self._holds_below(target) and (target.indicator, target.period) not in named:
+                    named.add((target.indicator, target.period))
+                    yield target
 
     def _holds_below(self, target: Target) -> bool:
         """Whether a quota is set for every area; a rate of the whole is no target of its parts."""

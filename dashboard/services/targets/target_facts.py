@@ -77,4 +77,6 @@ def _hidden(words: TargetWords, hidden: Collection[str]) -> list[tuple[str, str]
 
 def _dated(amount: str, period: Period | None, language: str) -> str:
     """An amount with the month it was reached in, where both are known."""
-    return f"{amount} ({periods.name(period, language)})" if amount and period else amount
+    if not amount or period is None:
+        return amount
+    return amount + word("chart_bracket", language, text=periods.name(period, language))

@@ -67,9 +67,9 @@ class Targets:
 
     def get(self, name: str) -> Target:
         """The target with this id; raises NotFound."""
-        for one in self.all():
-            if one.id == name:
-                return one
+        for target in self.all():
+            if target.id == name:
+                return target
         raise NotFound(Text(f"没有目标“{name}”", f"target {name} is not known"))
 
     def progress(
@@ -212,16 +212,16 @@ class Targets:
 
     def retire(self, name: str, by: str, reason: str) -> None:
         """Lets a target count no more; raises NotFound, and StoreError where it is so already."""
-        one = self.get(name)
-        if one.retired:
+        target = self.get(name)
+        if target.retired:
             raise StoreError(
                 Text(
-                    f"目标“{name}”已经停用：{one.retired}",
-                    f"target {name} is retired already: {one.retired}",
+                    f"目标“{name}”已经停用：{target.retired}",
+                    f"target {name} is retired already: {target.retired}",
                 )
             )
         decision = _decided(by, reason)
-        keep_targets(self._engine, NewTargets([as_retired(one, reason)], decision))
+        keep_targets(self._engine, NewTargets([as_retired(target, reason)], decision))
 
     def history(self, name: str) -> list[TargetChange]:
         """Every change of a target, oldest first; empty for one that only a report states."""

@@ -109,7 +109,7 @@ def files(context: Context) -> CheckResult:
 def disk(context: Context) -> CheckResult:
     """Whether the disk has room for hand-ins and for a backup."""
     free = shutil.disk_usage(_home(context)).free
-    size = sum(one.stat().st_size for one in _home(context).glob("dashboard.sqlite*"))
+    size = sum(path.stat().st_size for path in _home(context).glob("dashboard.sqlite*"))
     text = Text(f"可用 {free // _MIB:,} MB", f"{free // _MIB:,} MB free")
     advice = Text("清理磁盘或换更大的磁盘", "free some of the disk, or use a larger one")
     state = CheckState.WARN if free < 3 * size + 10 * LEAST_ROOM else CheckState.OK

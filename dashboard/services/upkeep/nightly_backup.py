@@ -167,4 +167,4 @@ def _remove_abandoned(folder: Path, now: datetime) -> None:
 
 def _working_folders(folder: Path) -> Iterator[Path]:
     with suppress(OSError):
-        yield from (one for one in folder.glob(".backup-*") if one.is_dir())
+        yield from (path for path in folder.glob(".backup-*") if path.is_dir())

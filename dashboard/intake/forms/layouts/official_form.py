@@ -6,12 +6,13 @@ The columns beside the figure (上季度, 上年, a month) become figures of the
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Accumulation, Area, Indicator
+from dashboard.catalogue.lookup import plain_name
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms import headings
 from dashboard.intake.forms.entry import Entry
@@ -25,6 +26,7 @@ from dashboard.intake.forms.ledger import UNKNOWN, Ledger
 from dashboard.intake.forms.mapping import UnknownRow, line_name
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
 from dashboard.intake.forms.parts_of_whole import part_of
+from dashboard.intake.forms.parts_of_year import names_other_time
 
 _FOOTER = re.compile(
     r"(?:注|说明)\d*[:、.]|备注|(?:单位|统计)负责人|填表人|填报人|审核人|制表人|联系电话|联系方式"
@@ -197,11 +199,29 @@ class _Reader:
             return
         if line.name:
             self._above.append((line.level, line.name))
+        if indicator is not None and self._refuses_time(line, indicator):
+            return
         if indicator is None and line.label and not is_blank(line.value):
             indicator = self._ledger.mapped(line.unknown)
         _enter_line(self._ledger, line, indicator, self._where)
         if indicator is not None and indicator.accumulation is not Accumulation.OVER_SPAN:
             self._enter_sides(line, indicator)
+
+    def _refuses_time(self, line: _Line, indicator: Indicator) -> bool:
+        """Refuses a line that names another time than the form, itself or by what stands above it.
+
+        The names of official lines may hold a time of their own: 1-12月社会服务费实际支出.
+        """
+        if is_blank(line.value):
+            return False
+        _, span = self._where
+        official = {plain_name(one.name) for one in self._catalogue.codes_of(indicator.id)}
+        texts = dict.fromkeys([line.label, *(text for _, text in self._above)])
+        for text in texts:
+            if text and plain_name(text) not in official and names_other_time(text, span):
+                _refuse_time(self._ledger, text, (line.row, self._columns["name"]))
+                return True
+        return False
 
     def _indicator(self, line: _Line) -> Indicator | None:
         """What a line means: by code, by name, by several names in its cell, or as a part."""
@@ -262,8 +282,26 @@ def _part(
     return None
 
 
+def names_of(sheet: Sheet, frame: TableHead) -> Iterator[str]:
+    """The lines and sections of a form, to its signatures or footnotes."""
+    column = next(column.place for column in frame.columns if column.role == "name")
+    for row in range(frame.first_row, len(sheet.rows)):
+        name = text_of(sheet.cell(row, column))
+        if _FOOTER.match(squeezed(name)) or _is_footnote(name):
+            return
+        yield name
+
+
 def _is_footnote(name: str) -> bool:
     return bool(compact.FOOTNOTE.match(squeezed(name)))
+
+
+def _refuse_time(ledger: Ledger, text: str, cell: tuple[int, int]) -> None:
+    message = Text(
+        f"“{text}”写的时间与表的报告期不符；请在表中改写清楚，或另表报送",
+        f"the time in {text!r} is not that of the form; mend it, or hand it in as another table",
+    )
+    ledger.error("unclear_period", message, *cell)
 
 
 def _refuse_two_lines(ledger: Ledger, named: compact.Named, row: int, column: int) -> None:

@@ -90,7 +90,11 @@ class _Chart:
     @property
     def names(self) -> dict[str, Indicator]:
         """The indicators by their names in both languages."""
-        return {text: one for one in self.meant for text in (one.name.zh, one.name.en)}
+        return {
+            text: indicator
+            for indicator in self.meant
+            for text in (indicator.name.zh, indicator.name.en)
+        }
 
 
 def _entry(

@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 
 from dashboard.base.language import Text
-from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Period
 from dashboard.intake.forms.files.cells import Sheet, is_number, place, squeezed
-from dashboard.intake.forms.headings import is_period_word, part_of_year, span_of
+from dashboard.intake.forms.headings import is_period_word, span_of
 from dashboard.intake.forms.layout import Recognition
 from dashboard.intake.forms.ledger import Ledger
+from dashboard.intake.forms.parts_of_year import part_of_year, span_of_part
 from dashboard.intake.forms.title_cells import title_cells
 
 _CHANGE = re.compile(
@@ -109,11 +109,10 @@ def _named(text: str, now: Period) -> Period | None:
     part = part_of_year(text)
     if not part:
         return None
-    ends = (periods.parse(f"{year}年{part}").end for year in (now.year, now.year - 1))
-    this_year, last_year = ends
-    if this_year == now:
+    this_year, last_year = (span_of_part(part, year) for year in (now.year, now.year - 1))
+    if this_year is None or last_year is None or this_year.end == now:
         return None  # the form's own month over a column that is not its figure
-    return this_year if this_year < now else last_year
+    return this_year.end if this_year.end < now else last_year.end
 
 
 def _quarter_before(now: Period) -> Period:

@@ -171,18 +171,18 @@ def _entry(
 
 def _on_basis(row: _Row, entry: Entry, answer: str, ledger: Ledger) -> Indicator | None:
     """The row's indicator or its twin on the row's basis; None with a finding where none fits."""
-    said = RowBasis(row.text("indicator"), row.text("basis"), entry.kind, entry.span)
-    if not said.word and not answer:
+    row_basis = RowBasis(row.text("indicator"), row.text("basis"), entry.kind, entry.span)
+    if not row_basis.word and not answer:
         return entry.indicator
-    if said in row.before.bases:
-        return row.before.bases[said]
+    if row_basis in row.before.bases:
+        return row.before.bases[row_basis]
     try:
-        counted = on_basis(entry.indicator, said, answer, ledger.catalogue)
+        counted = on_basis(entry.indicator, row_basis, answer, ledger.catalogue)
     except BasisRefused as refused:
-        at = row.at("basis" if said.word else "indicator")
+        at = row.at("basis" if row_basis.word else "indicator")
         ledger.error(refused.rule, refused.message, *at)
         return None
-    row.before.bases[said] = counted
+    row.before.bases[row_basis] = counted
     return counted
 
 

@@ -42,6 +42,7 @@ _OF_PAIRS = ("unexplained", "at_most", "same_count", "flat_rate", "couples")
 WITHIN: dict[str, Kind] = {
     "one_value": rules_values.one_value,
     "not_negative": rules_values.not_negative,
+    "negative_money": rules_values.negative_money,
     "whole": rules_values.whole,
     "share": rules_values.share,
     "parts": rules_sums.parts,
@@ -56,7 +57,7 @@ WITHIN: dict[str, Kind] = {
     "couples": rules_pairs.couples,
 }
 # What a cell shows by itself, whatever could not be read beside it.
-OF_ONE_CELL = ("not_negative",)
+OF_ONE_CELL = ("not_negative", "negative_money")
 # What looks at several figures of one period, which may have come in several files.
 ACROSS = ("parts", "of_which", "streets", "streets_rate", "ratio", *_OF_PAIRS)
 # What looks at a whole and the areas below it.

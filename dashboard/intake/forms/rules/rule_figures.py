@@ -282,7 +282,7 @@ def rounding(figures: Iterable[Observation]) -> float:
     Each by half of its last printed digit: of 100.0 万元 that is 500 yuan.
     """
     stated = [figure for figure in figures if figure.value]
-    halves = [one.rounding for one in stated if one.rounding is not None]
+    halves = [observation.rounding for observation in stated if observation.rounding is not None]
     if len(halves) < len(stated):
         return rounding_of(map(value_of, stated))
     return 1e-6 + sum(half for half in halves if half != _ONES)

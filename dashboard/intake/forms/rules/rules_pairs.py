@@ -23,43 +23,47 @@ _DIGIT = 100.0  # money is printed to the hundredth of 10 thousand yuan
 def unexplained(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """A total that the named parts of it, which are all stated, leave unexplained or exceed."""
     total, *parts = rule.indicators
-    for one in figures.of(total):
-        stated = _all_of(parts, one, figures)
+    for observation in figures.of(total):
+        stated = _all_of(parts, observation, figures)
         if not stated:
             continue
         added = sum(map(value_of, stated))
-        if abs(value_of(one) - added) > rule.tolerance * abs(value_of(one)):
-            yield Disagreement(one, added, listed(stated, figures.catalogue), decimals=2)
+        if abs(value_of(observation) - added) > rule.tolerance * abs(value_of(observation)):
+            yield Disagreement(observation, added, listed(stated, figures.catalogue), decimals=2)
 
 
 def at_most(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """A figure above another one of its place that should bound it."""
     smaller, larger = rule.indicators
-    for one in figures.of(smaller):
-        for bound in _all_of([larger], one, figures):
-            slack = rounding_of([value_of(one), value_of(bound)])
-            if value_of(one) - value_of(bound) > slack + rule.tolerance * abs(value_of(bound)):
-                yield Disagreement(one, bound.value, listed([bound], figures.catalogue))
+    for observation in figures.of(smaller):
+        for bound in _all_of([larger], observation, figures):
+            slack = rounding_of([value_of(observation), value_of(bound)])
+            if value_of(observation) - value_of(bound) > slack + rule.tolerance * abs(
+                value_of(bound)
+            ):
+                yield Disagreement(observation, bound.value, listed([bound], figures.catalogue))
 
 
 def same_count(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Two counts of one group of people, or of one post a village, that differ."""
     first, second = rule.indicators
-    for one in figures.of(first):
-        for other in _all_of([second], one, figures):
-            if abs(value_of(one) - value_of(other)) > rule.tolerance * abs(value_of(one)):
-                yield Disagreement(one, other.value, listed([other], figures.catalogue))
+    for observation in figures.of(first):
+        for other in _all_of([second], observation, figures):
+            if abs(value_of(observation) - value_of(other)) > rule.tolerance * abs(
+                value_of(observation)
+            ):
+                yield Disagreement(observation, other.value, listed([other], figures.catalogue))
 
 
 def flat_rate(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Money that is not the fixed amount a head times the persons: ``tolerance`` is the amount."""
     money, persons = rule.indicators
     rate = rule.limits[0]
-    for one in figures.of(money):
-        for heads in _all_of([persons], one, figures):
+    for observation in figures.of(money):
+        for heads in _all_of([persons], observation, figures):
             due = rate * value_of(heads)
-            if abs(value_of(one) - due) > max(rate / 2, _DIGIT):
-                yield Disagreement(one, due, _at_rate(heads, rate, figures), decimals=0)
+            if abs(value_of(observation) - due) > max(rate / 2, _DIGIT):
+                yield Disagreement(observation, due, _at_rate(heads, rate, figures), decimals=0)
 
 
 def _at_rate(heads: Observation, rate: float, figures: RuleFigures) -> Text:
@@ -76,16 +80,16 @@ def couples(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     pairs = list(zip(rule.signs, rule.indicators, strict=True))
     persons = [name for sign, name in pairs if sign]
     kinds = [name for sign, name in pairs if not sign]
-    for one in figures.of(persons[0]):
-        people = [one, *_all_of(persons[1:], one, figures)]
-        counted = list(chain.from_iterable(_all_of([name], one, figures) for name in kinds))
+    for observation in figures.of(persons[0]):
+        people = [observation, *_all_of(persons[1:], observation, figures)]
+        counted = list(chain.from_iterable(_all_of([name], observation, figures) for name in kinds))
         if len(people) < len(persons) or not counted:
             continue
         added = sum(map(value_of, people))
         apart, best = _nearest(added, counted)
         if apart > rounding_of([added, value_of(best)]) + rule.tolerance * added:
             words = _persons_and_couples(people, best, figures)
-            yield Disagreement(one, PERSONS_IN_A_COUPLE * value_of(best), words)
+            yield Disagreement(observation, PERSONS_IN_A_COUPLE * value_of(best), words)
 
 
 def _nearest(persons: float, counts: Sequence[Observation]) -> tuple[float, Observation]:

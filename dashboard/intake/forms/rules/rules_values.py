@@ -11,7 +11,8 @@ from dashboard.intake.forms.rules.rule_figures import Placed, RuleFigures, value
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _RATES = frozenset({"percent", "permille", "rate", "money_rate", "money_per_person", "multiple"})
-_MAY_BE_NEGATIVE = _RATES | {"money"}
+# Changes may be below zero, money where it was paid back; a standard or an amount per head may not.
+_MAY_BE_NEGATIVE = (_RATES - {"money_rate", "money_per_person"}) | {"money"}
 _COUNTS = frozenset(
     {
         "persons",
@@ -46,6 +47,13 @@ def not_negative(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     for indicator, placed in figures.of_indicators(rule):
         checked = rule.indicators or indicator.unit.dimension not in _MAY_BE_NEGATIVE
         if checked and not _is_net(indicator):
+            yield from (Disagreement(each) for each, _ in placed if value_of(each) < 0)
+
+
+def negative_money(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
+    """Amounts below zero: money paid back, or a mistake."""
+    for indicator, placed in figures.of_indicators(rule):
+        if indicator.unit.dimension == "money" and not _is_net(indicator):
             yield from (Disagreement(each) for each, _ in placed if value_of(each) < 0)
 
 

@@ -1,0 +1,301 @@
+"""Judges changes: differences, growth, points and multiples against the value now and its base."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from dashboard.base.language import Text
+from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
+from dashboard.intake.drafts.claims.derivation import (
+    Derivation,
+    Kind,
+    contradicted,
+    difference,
+    growth,
+    quotient,
+    written,
+)
+from dashboard.intake.drafts.claims.quantities import (
+    BASE,
+    CHANGE,
+    EACH,
+    JOINTS,
+    LEVEL,
+    PLAN,
+    RATIOS,
+    TOTAL,
+    Quantity,
+    before,
+    segments,
+)
+from dashboard.intake.drafts.finding import DraftFinding, finding
+
+_HUNDRED = Decimal(100)
+_BARE = 7  # signs of 由上年同期的
+_REACH = 5  # amounts between a change and what it is of
+_DIFFERENCE = Kind("difference", Text("增减与两个数不符", "the change does not fit its two values"))
+_GROWTH = Kind("growth", Text("增减与两个数不符", "the change does not fit its two values"))
+_POINTS = Kind("points_value", Text("增减与两个数不符", "the change does not fit its two values"))
+_MULTIPLE = Kind("times", Text("倍数不符", "the multiple is wrong"))
+_YEARLY = re.compile("年均|月均|平均每年")
+_NEW = re.compile("新(?:增|注册|建|成立|登记|纳入|加入|发展|招)[\u4e00-\u9fff]{0,8}$")
+_GONE = re.compile("(?:注销|撤销|关停|清退|退出|停办|减少)[\u4e00-\u9fff]{0,8}$")
+_STOCK_BEFORE = re.compile("年底|年初|年末|原有|期初|季末|月末")
+_ALONE = re.compile("当月|单月|当季|[一二三四]季度(?=净)")
+_NEUTRAL = re.compile(
+    r"其中|同比|环比|分别|相比|较|比|[去上]年|同期|全年|今年|年均|年底|年末|年初|半年|[一二三四]季度|\d{1,4}[年月日]?|当[月季]|净|实际|进一步|将|再"
+    r"|[的了为达到约近也又均总共各数量额人户人数户数件数总量]|幅度|增幅|降幅|提幅|增长率|累计|合计|[,、:()“”\"]|市|区|县|全|一年|目标|任务|计划|省定|市定"
+)
+_VERB = re.compile(
+    "多[出\u63a5\u5f85]{1,2}|相差|"
+    "净?增[加长收幅速]?|提高|提升|上升|上调|上涨|扩大|扩增|多[建收发支办养出]?|高出?|超出|超|快|延长|升幅|涨幅|净?减[少幅]?|下降|降低|降幅?|下调"
+    "|回落|压减|压缩|缩减|缩短|少[建收发支办]?|低|慢|节约|节省|完成|募集|救助"
+)
+_FROM = re.compile("[由从自]|原来|原有")
+
+
+def changes(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
+    """Every change of a sentence against the two values it is between."""
+    for group in segments(made):
+        for claim in group:
+            judged = None
+            if claim.role == CHANGE and not _YEARLY.search(claim.own):
+                judged = _turned(claim, made) or _judged(claim, made, group)
+            elif _ALONE.search(claim.own) and claim.role == LEVEL:
+                judged = _month(claim, made)
+            elif _NEW.search(claim.own):
+                judged = _new(claim, group)
+            if judged is not None:
+                yield judged
+
+
+def _judged(
+    claim: Quantity, made: Sequence[Quantity], group: Sequence[Quantity]
+) -> DraftFinding | None:
+    net = _net(claim, group)
+    if net is not None:
+        return net
+    pair = _in_turn(claim, made) or _pair(claim, group) or _rise_at_once(claim, made)
+    if pair is None:
+        return _by_difference(claim, made)
+    now, base = pair
+    kind, called = _called(claim, now, base)
+    if kind is None or called is None:
+        return None
+    if called.gives(claim) and _against_sign(claim, now, base):
+        return _wrong_way(claim, now, base)
+    return contradicted(kind, claim, [called], _others(claim, made))
+
+
+def _called(
+    claim: Quantity, now: Quantity, base: Quantity
+) -> tuple[Kind | None, Derivation | None]:
+    """What a change between two values must be, in its unit."""
+    if claim.dimension == base.dimension and claim.dimension != PERCENT:
+        return _DIFFERENCE, difference(now, base)
+    if claim.dimension == POINTS:
+        return (_POINTS, difference(now, base)) if base.dimension == PERCENT else (None, None)
+    if base.dimension in RATIOS:
+        return None, None
+    if claim.dimension == PERCENT:
+        return _GROWTH, growth(now, base, _HUNDRED)
+    if claim.dimension == TIMES:
+        grown = claim.sign != 0 and "翻" not in written(claim)
+        return _MULTIPLE, (growth(now, base, Decimal(1)) if grown else quotient(now, base))
+    return None, None
+
+
+def _others(claim: Quantity, made: Sequence[Quantity]) -> Iterator[Derivation]:
+    """The same change between any other two values of the sentence."""
+    operands = [one for one in made if one.role != CHANGE]
+    for base in operands:
+        for now in operands:
+            if now.dimension != base.dimension or claim.sign * (now.value - base.value) < 0:
+                continue
+            derived = _called(claim, now, base)[1]
+            if derived is not None:
+                yield derived
+    for gap in made:
+        if gap.role == CHANGE and claim.dimension == PERCENT and gap.dimension not in RATIOS:
+            yield from _shares_of(gap, operands)
+
+
+def _shares_of(gap: Quantity, operands: Sequence[Quantity]) -> Iterator[Derivation]:
+    """A difference as a share of a base, or of what a value now was before it."""
+    for level in operands:
+        is_now = level.role not in {BASE, PLAN}
+        base = level.value - gap.sign * gap.value if is_now else level.value
+        if level.dimension == gap.dimension and base > 0 and gap.value:
+            value = gap.value / base * _HUNDRED
+            room = value * (gap.half / gap.value + level.half / base)
+            yield Derivation(value, room, (gap, level), "")
+
+
+def _pair(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The value now and the base that the words at a change and at its neighbours name."""
+    near = [one for one in made if abs(one.order - claim.order) <= _REACH and one.role != CHANGE]
+    near = [one for one in near if _fits_unit(claim, one) and one is not claim]
+    if "差" in claim.own and claim.sign == 0:
+        return (near[0], near[1]) if len(near) == 2 else None
+    bases = [one for one in near if _is_base(one, claim, near)]
+    for base in sorted(bases, key=lambda one: abs(one.order - claim.order)):
+        now = _now_of(base, claim, near)
+        if now is not None:
+            return (now, base) if _is_about(claim, now, base) else None
+    return None
+
+
+def _rise_at_once(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The two values before a change, the second of which the first rose or fell to."""
+    if claim.order < 2:
+        return None
+    base, now = made[claim.order - 2], made[claim.order - 1]
+    same = base.dimension == now.dimension and base.is_operand and now.raises
+    return (now, base) if same and _fits_unit(claim, base) else None
+
+
+def _fits_unit(claim: Quantity, one: Quantity) -> bool:
+    if claim.dimension == POINTS:
+        return one.dimension == PERCENT
+    if claim.dimension in {PERCENT, TIMES}:
+        return one.dimension not in RATIOS
+    return one.dimension == claim.dimension
+
+
+def _is_base(one: Quantity, claim: Quantity, near: Sequence[Quantity]) -> bool:
+    if one.role in {BASE, PLAN} and not one.raises:
+        return True
+    just_before = one.order == claim.order - 1 and claim.lead.strip() in {"的", "的近", "的约"}
+    return just_before and claim.dimension == TIMES
+
+
+def _now_of(base: Quantity, claim: Quantity, near: Sequence[Quantity]) -> Quantity | None:
+    """The value now of a base: what it rose to; else the level before the two; else after."""
+    same = [one for one in near if one.dimension == base.dimension and one is not base]
+    raised = [one for one in same if one.raises and one.order > base.order]
+    if raised:
+        return raised[0]
+    if _FROM.search(base.own):
+        return None
+    levels = [one for one in same if one.role in {LEVEL, TOTAL, EACH} and one is not claim]
+    levels = [one for one in levels if one.dimension != "元" or one.is_each == base.is_each]
+    earlier = [one for one in levels if one.order < min(base.order, claim.order)]
+    between = [one for one in levels if one.order < max(base.order, claim.order)]
+    later = [one for one in levels if one.order == claim.order + 1]
+    return next(iter(earlier[::-1] or between[::-1] or later), None)
+
+
+def _is_about(claim: Quantity, now: Quantity, base: Quantity) -> bool:
+    """Whether the words of a change name nothing else than its values."""
+    residue = _VERB.sub("", _NEUTRAL.sub("", claim.own))
+    if len(residue) < 2 or (base.order > claim.order and len(base.own) <= _BARE):
+        return True
+    around = now.lead + now.tail + base.lead + base.tail
+    return any(residue[at : at + 2] in around for at in range(len(residue) - 1))
+
+
+def _in_turn(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The pair that stands at the same place before 分别 as a change does after it."""
+    first = claim.order
+    while first > 0 and "分别" not in made[first].own and made[first].lead.strip() in JOINTS:
+        first -= 1
+    if "分别" not in made[first].own:
+        return None
+    last = claim.order
+    while last + 1 < len(made) and made[last + 1].lead.strip() in JOINTS:
+        last += 1
+    pairs = [
+        (now, base)
+        for base, now in pairwise(made[:first])
+        if now.raises and base.dimension == now.dimension and _FROM.search(base.own)
+    ]
+    count = last - first + 1
+    return pairs[-count:][claim.order - first] if 1 < count <= len(pairs) else None
+
+
+def _by_difference(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
+    """A growth rate after a difference and the value now, without the base."""
+    if claim.dimension != PERCENT or claim.order < 1:
+        return None
+    gap = made[claim.order - 1]
+    levels = [
+        one
+        for one in made[: claim.order - 1]
+        if one.dimension == gap.dimension and one.role in {LEVEL, TOTAL}
+    ]
+    if gap.role != CHANGE or gap.dimension in RATIOS or not gap.sign or len(levels) != 1:
+        return None
+    base = levels[0].value - gap.sign * gap.value
+    if base <= 0 or not _is_about(claim, levels[0], gap) or not _is_about(gap, levels[0], gap):
+        return None
+    value = gap.value / base * _HUNDRED
+    room = value * (gap.half / gap.value + levels[0].half / base) if gap.value else Decimal(0)
+    line = f"{written(gap)} ÷ ({written(levels[0])} {'−' if gap.sign > 0 else '+'} {written(gap)})"
+    called = Derivation(value, room, (levels[0], gap), line)
+    return contradicted(_GROWTH, claim, [called], _others(claim, made))
+
+
+def _turned(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
+    """A difference and at once its rate in the other direction."""
+    if claim.order < 1 or claim.dimension != PERCENT:
+        return None
+    gap = made[claim.order - 1]
+    bare = len(_VERB.sub("", _NEUTRAL.sub("", claim.own))) < 2
+    opposite = gap.sign * claim.sign < 0 and gap.role == CHANGE and gap.dimension not in RATIOS
+    if not (opposite and bare):
+        return None
+    words = f"{gap.own[-6:]}{written(gap)},{claim.own}{written(claim)}"
+    message = Text(f"方向不符：“{words}”", f"two directions for one change: {words}")
+    return finding("direction", message, (gap.mention, claim.mention))
+
+
+def _against_sign(claim: Quantity, now: Quantity, base: Quantity) -> bool:
+    return claim.sign * (now.value - base.value) < 0 and now.is_exact and base.is_exact
+
+
+def _wrong_way(claim: Quantity, now: Quantity, base: Quantity) -> DraftFinding:
+    line = f"{written(base)} → {written(now)}"
+    message = Text(
+        f"方向不符：{line}，写的是“{claim.own[-6:]}{written(claim)}”",
+        f"the direction is wrong: {line}, but the text says {claim.own[-6:]}{written(claim)}",
+    )
+    return finding("direction", message, (base.mention, now.mention, claim.mention))
+
+
+def _month(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
+    """The month's own figure against the two cumulative ones before it."""
+    levels = [
+        one
+        for one in made[: claim.order]
+        if one.dimension == claim.dimension and one.role in {LEVEL, BASE, TOTAL}
+    ]
+    if len(levels) != 2 or not max(levels[0].value, claim.value) < levels[1].value:
+        return None
+    called = difference(levels[1], levels[0])
+    return contradicted(_DIFFERENCE, claim, [called], _others(claim, made))
+
+
+def _new(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
+    """What was added, where the only other two figures of its unit are the stocks around it."""
+    others = [one for one in group if one.dimension == claim.dimension and one is not claim]
+    bases = [one for one in others if one.role == BASE and _STOCK_BEFORE.search(one.own)]
+    if len(others) != 2 or len(bases) != 1:
+        return None
+    now = next(one for one in others if one is not bases[0])
+    if now.role not in {LEVEL, TOTAL} or now.value < max(bases[0].value, claim.value):
+        return None
+    return contradicted(_DIFFERENCE, claim, [difference(now, bases[0])], [])
+
+
+def _net(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
+    """A net change against what came and what went before it."""
+    near = [one for one in before(claim, group)[-2:] if one.dimension == claim.dimension]
+    if len(near) != 2 or not _NEW.search(near[0].own) or not _GONE.search(near[1].own):
+        return None
+    called = difference(*near)
+    if called.gives(claim) and claim.sign * (near[0].value - near[1].value) < 0:
+        return _wrong_way(claim, near[0], near[1])
+    return contradicted(_DIFFERENCE, claim, [called], _others(claim, group))

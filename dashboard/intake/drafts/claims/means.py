@@ -1,0 +1,208 @@
+"""Judges means: so much a head, a household, a place, a month or per thousand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dashboard.base.language import Text
+from dashboard.intake.drafts.claims.derivation import Derivation, Kind, contradicted, quotient
+from dashboard.intake.drafts.claims.quantities import (
+    EACH,
+    LEVEL,
+    RATIOS,
+    TOTAL,
+    Quantity,
+    before,
+    segments,
+)
+from dashboard.intake.drafts.finding import DraftFinding
+from dashboard.intake.forms.chinese_numerals import chinese_number
+
+_KIND = Kind("mean", Text("平均数不符", "the mean is wrong"))
+_HEADS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (re.compile("人均|每人(?!每[月年]标准)|每名|人平均|每位"), frozenset(("人", "人次"))),
+    (re.compile("户均|每户"), frozenset(("户", "户次"))),
+    (re.compile("次均|每人次|每次"), frozenset(("人次", "次", "户次"))),
+    (re.compile("日均|每天|天均|每日"), frozenset(("天",))),
+)
+_EACH_UNIT = re.compile(
+    r"每(?P<unit>场次?|期|例|件|处|家|对|套|张|座|支|栋|所|站|班|本|条|份|只|台|部|亩|平方米)"
+    r"|(?P<short>[场期例件处家对套座支栋所班村镇站床])均"
+)
+_YEARS = re.compile(
+    r"(?<!\d)(?P<count>[一两二三四五六七八九十]|\d{1,2})年(?:来|间|累计|共|里|以来|内|时间|新增|投入|支出)"
+    r"|(?P<first>20\d\d)年?[-至到](?P<last>20\d\d)年|(?P<plan>“?十[二三四]五”?(?:期间|以来|时期))"
+)
+_EACH_PLACE = re.compile(r"(?:平均)?每个(?P<noun>[\u4e00-\u9fff]{2,5}?)(?=[拥有配备建组织就日月支补投].*|$)")
+_PLACE_MEAN = re.compile(r"(?P<noun>镇街|街镇|乡镇|街道|社区|村居|机构|站点|项目|网格|单位|家庭)平均")
+_PLACES = frozenset("个 处 家 所 座 支 项".split())
+_PER = re.compile(r"每(?P<size>千|万|百)(?P<noun>[名位]?[\u4e00-\u9fff]{0,8}?)(?:拥有|配备|有|的)")
+_SIZE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
+_MONTHLY = re.compile("每月|月人?均|月户均|/月")
+_OTHER = re.compile("每[天日餐次年]|日均|年均|/[天日年]|标准|按照|最高|每周")
+_STANDARD = re.compile("标准|发放|补助|补贴|给予|按|奖补|慰问")
+_DAILY = re.compile("日均|每天|每日|天均")
+_NEARLY = Decimal("0.05")  # of a mean a day: months and holidays differ
+_BEFORE = 60  # amounts before a mean that are looked at
+_LEAST = Decimal("0.001")  # of a mean, by which a wrong one is off at least to be of other figures
+
+
+def means(
+    made: Sequence[Quantity], earlier: Sequence[Quantity], plain: str
+) -> Iterator[DraftFinding]:
+    """Every mean of a sentence; ``earlier`` are the amounts before it."""
+    for group in segments(made):
+        for claim in group:
+            if claim.role != EACH or claim.dimension in RATIOS:
+                continue
+            judged = _per_thousand(claim, [*earlier, *before(claim, made)])
+            judged = judged or _daily(claim, before(claim, group))
+            judged = judged or _yearly(claim, before(claim, group), plain)
+            judged = judged or _per_head(claim, before(claim, group), earlier)
+            if judged is not None:
+                yield judged
+
+
+def _per_head(
+    claim: Quantity, near: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> DraftFinding | None:
+    heads = _heads(claim, near)
+    sums = [one for one in near if one.role in {LEVEL, TOTAL} and not one.is_each]
+    sums = [one for one in sums if one.dimension == claim.dimension]
+    if not heads and sums:
+        passage = claim.mention.passage
+        named = [one for one in earlier if one.mention.passage == passage]
+        named = [one for one in named if _about_the_same(sums[-1], one)]
+        heads = sorted(_heads(claim, named), key=lambda one: one.value)[-1:]
+    if not heads or not sums or _OTHER.search(claim.own):
+        return None
+    months = _months(claim)
+    called = [
+        derived
+        for head in heads[::-1]
+        for one in sums[::-1]
+        if one is not head
+        for month in (months if "月" not in one.own else (1,))
+        if (derived := _mean(one, head, month)) is not None
+    ]
+    near = [one for one in called if claim.value * _LEAST <= one.value * 1 <= claim.value / _LEAST]
+    return contradicted(_KIND, claim, near, called) if near else None
+
+
+def _mean(total: Quantity, head: Quantity, months: int) -> Derivation | None:
+    derived = quotient(total, head, Decimal(1) / months)
+    if derived is None or months == 1:
+        return derived
+    return Derivation(
+        derived.value, derived.room, derived.operands, f"{derived.line} ÷ {months}"
+    )
+
+
+def _months(claim: Quantity) -> tuple[int, ...]:
+    """By how many months a sum is divided too: those of its period."""
+    if not _MONTHLY.search(claim.own + claim.mention.amount.written):
+        return (1,)
+    span = claim.mention.period
+    return (span.length,) if span is not None and 1 < span.length <= 12 else ()
+
+
+def _heads(claim: Quantity, near: Sequence[Quantity]) -> list[Quantity]:
+    """What a mean divides by: the counts of the unit or of the noun that it names."""
+    place = _PLACE_MEAN.search(claim.own) or _EACH_PLACE.search(claim.own)
+    counted = [one for one in near if one.role in {LEVEL, TOTAL} and one.is_exact]
+    if place:
+        named = [one for one in counted if place["noun"] in one.words()]
+        places = [one for one in counted if _is_place(one, claim)]
+        return [one for one in places if one in named] or (places if len(places) == 1 else [])
+    each = _EACH_UNIT.search(claim.own)
+    if each:
+        unit = (each["unit"] or each["short"]).replace("场次", "场")
+        same = [one for one in counted if unit == one.dimension.replace("场次", "场")]
+        return same or [one for one in counted if unit in one.words() and _is_place(one, claim)]
+    for pattern, units in _HEADS:
+        if pattern.search(claim.own):
+            return [one for one in counted if one.dimension in units]
+    return []
+
+
+def _per_thousand(claim: Quantity, earlier: Sequence[Quantity]) -> DraftFinding | None:
+    """Beds per thousand persons, organisations per ten thousand."""
+    per = _PER.search(claim.own)
+    if per is None:
+        return None
+    near = earlier[-_BEFORE:]
+    heads = [one for one in near if one.dimension == "人" and _shares(per["noun"], one)]
+    sums = [one for one in near if one.dimension == claim.dimension and one.role in {LEVEL, TOTAL}]
+    called = [
+        derived
+        for one in sums[::-1]
+        for head in heads[::-1]
+        if head.value >= _SIZE["万"] and (derived := quotient(one, head, _SIZE[per["size"]]))
+    ]
+    return contradicted(_KIND, claim, called, []) if called else None
+
+
+def _is_place(one: Quantity, claim: Quantity) -> bool:
+    return one.dimension in _PLACES and one.dimension != claim.dimension
+
+
+def _about_the_same(total: Quantity, head: Quantity) -> bool:
+    """Whether two figures have two signs in a row in common."""
+    words = head.words()
+    return any(total.own[at : at + 2] in words for at in range(2, len(total.own) - 1))
+
+
+def _shares(noun: str, head: Quantity) -> bool:
+    """Whether a count is of what is named; of all people where nothing is."""
+    words = head.words()
+    noun = noun.strip("名位人")
+    if not noun or noun in {"常住", "户籍"}:
+        return "人口" in words or "居民" in words
+    return noun[:1] in words and noun[-1:] in words
+
+
+def _yearly(claim: Quantity, near: Sequence[Quantity], plain: str) -> DraftFinding | None:
+    """So much a year, of what several years came to; ``plain`` is the passage."""
+    if not re.search("年均|平均每年|每年平均", claim.own):
+        return None
+    start = claim.mention.sentence[0]
+    spans = list(_YEARS.finditer(plain, start, claim.mention.amount.start))
+    sums = [one for one in near if one.dimension == claim.dimension and one.role in {LEVEL, TOTAL}]
+    years = _years(spans[-1]) if spans else 0
+    if len(sums) != 1 or years < 2:
+        return None
+    value, room = sums[0].value / years, sums[0].half / years
+    line = f"{sums[0].mention.amount.written} ÷ {years}"
+    return contradicted(_KIND, claim, [Derivation(value, room, (sums[0],), line)], [])
+
+
+def _years(span: re.Match[str]) -> int:
+    """How many years a phrase names."""
+    if span["count"]:
+        number = span["count"]
+        return int(number) if number.isdecimal() else int(chinese_number(number) or 0)
+    return int(span["last"]) - int(span["first"]) + 1 if span["first"] else 5
+
+
+def _daily(claim: Quantity, near: Sequence[Quantity]) -> DraftFinding | None:
+    """So much a day, of the one sum before it and the days or the working days of its period."""
+    sums = [one for one in near if one.dimension == claim.dimension and one.role in {LEVEL, TOTAL}]
+    months = sums[0].mention.period.length if sums and sums[0].mention.period else 0
+    if len(sums) != 1 or not months or not _DAILY.search(claim.own) or _counts_days(near):
+        return None
+    called = [
+        Derivation(
+            sums[0].value / days,
+            sums[0].value / days * _NEARLY,
+            (sums[0],),
+            f"{sums[0].mention.amount.written} ÷ {days}",
+        )
+        for days in (months * 365 // 12, months * 250 // 12)
+    ]
+    return contradicted(_KIND, claim, called, [])
+
+
+def _counts_days(near: Sequence[Quantity]) -> bool:
+    return any(one.dimension == "天" for one in near)

@@ -1,0 +1,169 @@
+"""Gives each amount of a sentence its role: level, base, plan, part, change, share, mean, total.
+
+A role follows from the words at the amount alone, never from the order of the amounts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
+from dashboard.intake.drafts.claims.worded import worded
+from dashboard.intake.drafts.mention import Mention
+
+LEVEL, BASE, PLAN, CHANGE, EACH, REST, TOTAL = (
+    "level",
+    "base",
+    "plan",
+    "change",
+    "each",
+    "rest",
+    "total",
+)
+RATIOS = frozenset((PERCENT, POINTS, TIMES))
+_COARSEST = Decimal("0.025")  # of a value: what is printed as 2万元 is seldom 2.4
+MOST = 40  # amounts of a sentence that are looked at
+_UP = (
+    "(?<!新)净?增(?:加|长|收|幅|速|长率)?|提高|提升|上升|上调|上涨|扩大|扩增|(?<![许很众诸大最])多[\u4e00-\u9fff]{0,3}"
+    "|高出?|超出|超|快|延长|升幅|涨幅|提幅|拉长"
+)
+_DOWN = (
+    "净?减(?:少|幅)?|下降|降低|降幅?|下调|回落|压减|压缩|缩减|缩短|(?<![不至缺])少[\u4e00-\u9fff]{0,2}|低|慢|节约|节省"
+)
+_ENDS = r"(?:年度|全年)?(?:任务|目标|计划)?(?:数)?(?:率|幅度|幅)?(?:了|将?达到|达|为|近|约|分别|各|足足|整整|又|仅|均)*$"
+_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<gap>相差|差距)){_ENDS}")
+NEW_VALUE = re.compile(
+    r"(?:提高|提升|增加|增长|上升|扩大|发展|壮大|攀升|上涨|增|升|下降|降低|减少|回落|压缩|缩短|缩减|压减|降|减|调整|提标|上调|下调|扩增|变)(?:了)?[到至为成]"
+)
+_BASE = re.compile(
+    r"(?<![自理])由|从(?!事)|(?<![占对同环])比(?!例|重|列)|较(?![好大多高强为快差])|[与同和跟](?=[^,]*(?:同期|上年|去年|年初|[年月]|标准))"
+    r"|上年|去年|同期|年初|上季度|上月|前年|以前|原来|原有|[年季度月][末底初](?:的|为|是)?$|20\d\d年的?$|“?十[二三四]五"
+)
+_PLAN = re.compile("任务|目标|计划(?!生育)|预算|应|需(?!求)|省定|市定|国定|规定|核定|要求|标准")
+_EACH = re.compile(
+    "(?<![平人])[人户次场处件例年月日天周家班期村镇站床座套支栋]均(?!衡|等|已|为)|平均|每|折合|(?:[街镇乡村社区站]{2}|机构|个案)平均|/[人户月年]|(?<![全])各$"
+)
+_REST = re.compile(
+    r"(?:其余|剩余|余下|剩下|还剩|尚剩|尚余|仍有|还有|尚有|余|尚缺|尚需|还需|尚待|缺口|还差|尚差|还缺|缺|未[\u4e00-\u9fff]{1,6}|结余|结存)"
+    r"[^,]{0,8}$"
+)
+_TOTAL = re.compile(
+    r"(?:合计|共计|总计|累计|总数|总额|总量|共有|共需|总共|一共|相加|之和|(?<![公])共)[^,]{0,10}$"
+)
+_CLAUSE = re.compile(r"[,;:、()]")
+JOINTS = frozenset("、 和 及 与 以及 ,".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount of a sentence with its role.
+
+    ``lead`` are the words since the amount before, ``own`` those of its clause, ``tail`` those
+    after it up to the next amount or the end of its clause. ``sign`` is the direction of a change.
+    """
+
+    mention: Mention
+    order: int
+    lead: str
+    own: str
+    tail: str
+    role: str
+    sign: int = 0
+
+    @property
+    def value(self) -> Decimal:
+        """The value in base units."""
+        return self.mention.amount.value
+
+    @property
+    def dimension(self) -> str:
+        """The base unit."""
+        return self.mention.amount.dimension
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether no word makes it a range."""
+        return self.mention.amount.is_exact
+
+    @property
+    def half(self) -> Decimal:
+        """How far the true value may be from the printed one: half of its last digit."""
+        step = self.mention.amount.step
+        is_counted = step == 1 and self.dimension not in RATIOS
+        return Decimal(0) if is_counted else min(step / 2, abs(self.value) * _COARSEST)
+
+    @property
+    def is_operand(self) -> bool:
+        """Whether it may be what another figure is worked out from."""
+        return self.role in {LEVEL, BASE, PLAN, TOTAL, REST}
+
+    @property
+    def is_each(self) -> bool:
+        """Whether it is so much for each, whatever else it is."""
+        return self.role == EACH or _EACH.search(self.own) is not None
+
+    @property
+    def raises(self) -> bool:
+        """Whether it is the value that something rose or fell to."""
+        return NEW_VALUE.search(self.own) is not None
+
+    def words(self) -> str:
+        """All words at the amount, and what it counts."""
+        return f"{self.own}{self.tail}|{self.mention.subject}"
+
+
+def quantities(plain: str, mentions: Sequence[Mention]) -> list[Quantity]:
+    """The amounts of a sentence with their roles, in order; ``plain`` is its passage."""
+    if not mentions:
+        return []
+    start, end = mentions[0].sentence
+    found = sorted(
+        (*mentions[:MOST], *worded(plain, mentions[0])), key=lambda one: one.amount.start
+    )
+    made: list[Quantity] = []
+    last = start
+    for order, mention in enumerate(found):
+        amount = mention.amount
+        following = found[order + 1].amount.start if order + 1 < len(found) else end
+        lead = plain[last : amount.start]
+        own = _CLAUSE.split(lead)[-1].strip(" “”\"'")
+        tail = _CLAUSE.split(plain[amount.end : following])[0]
+        role, sign = _role(amount.dimension, own)
+        if made and lead.strip() in JOINTS and made[-1].role in {CHANGE, BASE}:
+            role, sign = made[-1].role, made[-1].sign  # 分别增长5.1%和10%
+        made.append(Quantity(mention, order, lead, own, tail, role, sign))
+        last = amount.end
+    return made
+
+
+def _role(dimension: str, own: str) -> tuple[str, int]:
+    change = _CHANGE.search(own)
+    if change:
+        return CHANGE, 1 if change["up"] else (-1 if change["down"] else 0)
+    if dimension in {POINTS, TIMES}:
+        return CHANGE, 0
+    if NEW_VALUE.search(own):
+        return LEVEL, 0
+    return next((role for role, pattern in _ROLES if pattern.search(own)), LEVEL), 0
+
+
+_ROLES = ((REST, _REST), (BASE, _BASE), (EACH, _EACH), (PLAN, _PLAN), (TOTAL, _TOTAL))
+
+
+def segments(made: Sequence[Quantity]) -> list[list[Quantity]]:
+    """The amounts of a sentence between its semicolons."""
+    groups: list[list[Quantity]] = [[]]
+    for quantity in made:
+        if ";" in quantity.lead and groups[-1]:
+            groups.append([])
+        groups[-1].append(quantity)
+    return [group for group in groups if group]
+
+
+
+def before(claim: Quantity, group: Sequence[Quantity]) -> list[Quantity]:
+    """Those of a group that stand before a quantity."""
+    return [one for one in group if one.order < claim.order]

@@ -1,0 +1,287 @@
+"""Judges shares: 占比, rates named for what they count, completion of a plan, tenths in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from dashboard.base.language import Text
+from dashboard.intake.drafts.amounts import PERCENT
+from dashboard.intake.drafts.claims.derivation import Derivation, Kind, contradicted, quotient
+from dashboard.intake.drafts.claims.quantities import (
+    BASE,
+    CHANGE,
+    EACH,
+    PLAN,
+    RATIOS,
+    Quantity,
+    before,
+    segments,
+)
+from dashboard.intake.drafts.finding import DraftFinding
+
+_KIND = Kind("share", Text("占比不符", "the share is wrong"))
+_DONE = Kind("completion", Text("占比不符", "the share is wrong"))
+_HUNDRED = Decimal(100)
+_OF = re.compile(r"占(?P<of>[^,]*)$")
+_OF_WHOLE = re.compile(r"(?:占|为|完成|达到?|是)[^,]*$")
+_RATE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2})(?:率|比例|比率|进度|面)(?:达到了?|达|为|约|是|仅为|仅|只有|升至|超|近|接近)*$"
+)
+_COMPLETED = re.compile(
+    r"^(?:前三季度|[上下]半年|截至目前|目前|[一二三四]季度|\d{1,2}月底?|占|完成|达到?|为|进度|完成率|完成进度|支出进度|完成比例|全年|年度|年|目标|任务|计划|预算|投资|数|量|的|率|执行|约|总)+$"
+)
+_NEGATIVE = re.compile("空置|闲置|未|不合格|剩余|缺口|流失|逾期|超期")
+_EMPTY = re.compile(
+    "全年|当年|上年|今年|本年|年度|[上下]半年|前三季度|全[市区县省]|我[市区县]|总数|总量|总人数|总额|总户数|总|全部|比例|比重|比|例|的|为|其|数|量|达|到|约|近|超过?"
+)
+_GENERIC = frozenset("覆盖 完成 达标 整改 办结 开工 完工 竣工 支出 执行".split())
+_WITHIN = re.compile("中[,有的已尚]{0,3}|其中|里")
+_REACH = 4  # amounts before a rate among which its part is
+_LAST = 60  # amounts before a sentence that are looked at
+
+
+def shares(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[DraftFinding]:
+    """Every percentage of a sentence that is a share; ``earlier`` are the amounts before it."""
+    for claim in made:
+        is_level = claim.raises or claim.role in {CHANGE, BASE, EACH, PLAN}
+        if claim.dimension != PERCENT or (is_level and not _is_share_word(claim)):
+            continue
+        following = made[claim.order + 1] if claim.order + 1 < len(made) else None
+        if following is not None and following.raises and following.dimension == PERCENT:
+            continue  # 由38%提高到65%
+        group = next(group for group in segments(made) if claim in group)
+        judged = next(_judgements(claim, made, group, earlier[-_LAST:]), None)
+        if judged is not None:
+            yield judged
+
+
+def _is_share_word(claim: Quantity) -> bool:
+    return "占" in claim.own or (claim.role == PLAN and bool(_COMPLETED.match(claim.own)))
+
+
+def _judgements(
+    claim: Quantity,
+    made: Sequence[Quantity],
+    group: Sequence[Quantity],
+    earlier: Sequence[Quantity],
+) -> Iterator[DraftFinding]:
+    for judge in (_of_the_one_before, _completion, _of_named, _rate):
+        near = made if judge is _of_named else group
+        called, kind = judge(claim, before(claim, near), earlier)
+        if not called:
+            continue
+        judged = contradicted(kind, claim, called, _others(claim, made))
+        if judged is not None:
+            yield judged
+        return
+    called = _around(claim, group) or _completion(claim, group, earlier)[0]
+    called = called or _due_after(claim, group)
+    judged = contradicted(_KIND, claim, called, _others(claim, made))
+    if judged is not None:
+        yield judged
+
+
+_Called = tuple[list[Derivation], Kind]
+
+
+def _others(
+    claim: Quantity, made: Sequence[Quantity]
+) -> Iterator[Derivation]:
+    """Any other share of the sentence; of an open range only what is no more than its whole."""
+    if _NEGATIVE.search(claim.own):
+        return
+    closed = claim.is_exact
+    operands = [one for one in made if one.is_operand and one.dimension not in RATIOS]
+    for whole in operands:
+        parts = [one for one in operands if one.dimension == whole.dimension and one is not whole]
+        if closed:
+            yield from (_of_both(part, whole) for part in parts if part.value + whole.value)
+        for part in parts if closed else [one for one in parts if one.value <= whole.value]:
+            yield from _either(part, whole, closed)
+    if closed:
+        yield from _of_runs(operands)
+
+
+def _of_both(part: Quantity, other: Quantity) -> Derivation:
+    """A part of the two together."""
+    both = part.value + other.value
+    room = (part.half + other.half) / both * _HUNDRED
+    return Derivation(part.value / both * _HUNDRED, room, (part, other), "")
+
+
+def _of_runs(operands: Sequence[Quantity]) -> Iterator[Derivation]:
+    """Two or more parts together of a whole before them."""
+    for at, whole in enumerate(operands):
+        same = [one for one in operands[at + 1 :] if one.dimension == whole.dimension]
+        for end in range(2, len(same) + 1):
+            for begin in range(end - 1):
+                run = same[begin:end]
+                value = sum((one.value for one in run), Decimal(0))
+                if 0 < value <= whole.value:
+                    room = sum((one.half for one in run), Decimal(0)) / whole.value * _HUNDRED
+                    yield Derivation(value / whole.value * _HUNDRED, room, (*run, whole), "")
+
+
+def _either(part: Quantity, whole: Quantity, closed: bool) -> Iterator[Derivation]:
+    """Part ÷ whole, and what is left of it."""
+    derived = quotient(part, whole, _HUNDRED)
+    if derived is None:
+        return
+    yield derived
+    if closed and derived.value <= _HUNDRED:
+        yield _rest(derived)
+
+
+def _rest(derived: Derivation) -> Derivation:
+    line = f"1 − {derived.line}"
+    return replace(derived, value=_HUNDRED - derived.value, line=line)
+
+
+def _of_the_one_before(
+    claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> _Called:
+    """占57万人的24%: the whole stands just before the share, the part before the two."""
+    whole = made[-1] if made else None
+    is_whole = whole is not None and whole.is_operand and claim.lead.strip()[:1] == "的"
+    if whole is None or not is_whole or not _OF_WHOLE.search(whole.own) or len(claim.lead) > 10:
+        return [], _KIND
+    same = [one for one in made[:-1] if _is_part(one, whole)]
+    if not same:
+        subject = re.split("占|完成|为|达", whole.own)[0]
+        same = [one for one in earlier if _is_part(one, whole) and _named(subject, one)]
+    kind = _DONE if whole.role == PLAN else _KIND
+    return _quotients(same[::-1], whole), kind
+
+
+def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
+    """A share whose figures follow it, each named before it: 甲占乙的八成,乙3500万元中甲2100万元."""
+    after = [one for one in group if one.order > claim.order and one.is_operand and one.is_exact]
+    of, last = _OF.search(claim.own), next(iter(before(claim, group)[-1:]), None)
+    if of is None and last is not None and claim.lead.strip()[:1] == "的":
+        done = [one for one in after if re.search("实际|已|完成|累计", one.own)]
+        return _quotients([one for one in done if one.dimension == last.dimension][:1], last)
+    if of is None:
+        return []
+    if after and last is not None and after[0].lead == "(" and _is_part(after[0], last):
+        return _quotients(after[:1], last)
+    named = _EMPTY.sub("", of["of"]) or of["of"].rstrip("的")
+    wholes = [one for one in after if _named(named, one)] if len(named) > 1 else []
+    parts = [one for one in after if _named(claim.own[: of.start()], one) and one not in wholes]
+    pairs = [(part, one) for one in wholes for part in parts if _is_part(part, one)]
+    return [found for part, one in pairs for found in _quotients([part], one)]
+
+
+def _due_after(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
+    """A rate between its part and what is due: 参保5.2万人,参保率65%,应参保8万人."""
+    rate, last = _RATE.search(claim.own), next(iter(before(claim, group)[-1:]), None)
+    if rate is None or last is None:
+        return []
+    if rate["name"] not in _GENERIC and not set(rate["name"]) <= set(last.lead + last.tail):
+        return []
+    after = [one for one in group if one.order == claim.order + 1]
+    after = [one for one in after if re.search("(?:应[^,]*|需|共|总数)$", one.own)]
+    return [found for one in after if _is_part(one, last) for found in _quotients([last], one)]
+
+
+def _is_part(one: Quantity, whole: Quantity) -> bool:
+    return one.dimension == whole.dimension and one.is_operand and one.is_exact
+
+
+def _quotients(parts: Iterable[Quantity], whole: Quantity) -> list[Derivation]:
+    derived = (quotient(part, whole, _HUNDRED) for part in parts)
+    return [one for one in derived if one is not None]
+
+
+def _named(words: str, quantity: Quantity) -> bool:
+    """Whether words of two signs or more stand at a quantity."""
+    around = quantity.lead + quantity.tail
+    return len(words) > 1 and any(words[at : at + 2] in around for at in range(len(words) - 1))
+
+
+def _of_named(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]) -> _Called:
+    """占…: the part just before, of a whole that the words name or the sentence has."""
+    of = _OF.search(claim.own)
+    part = made[-1] if made else None
+    if of is None or part is None or not part.is_operand or part.dimension in RATIOS:
+        return [], _KIND
+    if "分别" in claim.own or not part.is_exact:
+        return [], _KIND
+    named = _EMPTY.sub("", of["of"])
+    known = [*earlier, *made[:-1]]
+    wholes = [one for one in known if _may_be_whole(one, part)]
+    if len(named) > 1:
+        wholes = [one for one in wholes if _named(named, one)]
+    elif not any(one in wholes and _holds(one, part, made) for one in made):
+        return [], _KIND
+    called = [quotient(part, one, _HUNDRED) for one in wholes[::-1]]
+    return [one for one in called if one is not None], _KIND
+
+
+def _may_be_whole(one: Quantity, part: Quantity) -> bool:
+    return _is_part(one, part) and one.value >= part.value
+
+
+def _holds(whole: Quantity, part: Quantity, made: Sequence[Quantity]) -> bool:
+    """Whether words between two figures say that the second is of the first."""
+    between = [one for one in made if whole.order < one.order <= part.order]
+    alone = len([one for one in made if _is_part(one, whole)]) == 2 and whole in made[-3:-1]
+    return alone or any(_WITHIN.search(one.lead) for one in between) or "全部" in whole.own
+
+
+def _rate(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]) -> _Called:
+    """A rate named for what it counts: 应参加年检552家,已参加年检524家,参检率94.9%."""
+    rate = _RATE.search(claim.own)
+    if rate is None:
+        return [], _KIND
+    usable = [one for one in made if one.is_operand and one.is_exact]
+    near = [one for one in usable[-_REACH:] if one.dimension not in RATIOS]
+    if rate["name"] in {"使用", "入住", "空置", "闲置"}:
+        return _of_beds(claim, [*earlier, *usable]), _KIND
+    parts = [one for one in near if set(rate["name"]) <= set(one.lead + one.tail)]
+    if not parts and rate["name"] in _GENERIC:
+        parts = near[-1:]
+    for part in parts[::-1]:
+        wholes = [one for one in usable if one is not part and _may_be_whole(one, part)]
+        wholes = [one for one in wholes if one.order < part.order]
+        if not wholes:
+            continue
+        called = [found for one in wholes[::-1] for found in _as_named(part, one, claim)]
+        return called, _KIND
+    return [], _KIND
+
+
+def _as_named(part: Quantity, whole: Quantity, claim: Quantity) -> list[Derivation]:
+    """The share of a part, or of what is left where the part is what is not."""
+    derived = quotient(part, whole, _HUNDRED)
+    if derived is None:
+        return []
+    negative = bool(_NEGATIVE.search(part.words()) or "尚" in part.own)
+    return [_rest(derived)] if negative != bool(_NEGATIVE.search(claim.own)) else [derived]
+
+
+def _of_beds(claim: Quantity, known: Sequence[Quantity]) -> list[Derivation]:
+    """Occupied or empty beds: 人 of 张."""
+    persons = [one for one in known if one.dimension == "人" and re.search("入住|收住", one.words())]
+    beds = [one for one in known if one.dimension == "张" and "床位" in one.lead + one.tail]
+    if not persons or not beds or persons[-1].mention.sentence != claim.mention.sentence:
+        return []
+    called = [quotient(persons[-1], one, _HUNDRED) for one in beds[::-1]]
+    usable = [one for one in called if one is not None and one.value <= _HUNDRED]
+    return [_rest(one) if _NEGATIVE.search(claim.own) else one for one in usable]
+
+
+def _completion(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]) -> _Called:
+    """How much of a plan is done."""
+    if not _COMPLETED.match(claim.own):
+        return [], _DONE
+    usable = [one for one in made if one.is_operand and one.is_exact]
+    plans = [one for one in usable if one.role == PLAN and one.dimension not in RATIOS]
+    if not plans:
+        return [], _DONE
+    plan = plans[-1]
+    done = [one for one in usable if one.dimension == plan.dimension and one.role != PLAN]
+    after = [one for one in done if one.order > plan.order]
+    return _quotients((after or done)[::-1], plan), _DONE

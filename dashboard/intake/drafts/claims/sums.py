@@ -1,0 +1,309 @@
+"""Judges sums: totals after or before their parts, what is left, products of so much each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dashboard.base.language import Text
+from dashboard.catalogue.spans import Span
+from dashboard.intake.drafts.claims.derivation import (
+    Derivation,
+    Kind,
+    contradicted,
+    rest_of,
+    total_of,
+    written,
+)
+from dashboard.intake.drafts.claims.quantities import (
+    BASE,
+    CHANGE,
+    EACH,
+    LEVEL,
+    PLAN,
+    RATIOS,
+    REST,
+    TOTAL,
+    Quantity,
+    before,
+    segments,
+)
+from dashboard.intake.drafts.finding import DraftFinding
+from dashboard.intake.drafts.rules.parts import splits_completely
+from dashboard.intake.forms.chinese_numerals import chinese_number
+
+_SUM = Kind("parts", Text("各部分之和与总数不符", "the parts do not make the total"))
+_REST = Kind("remainder", Text("剩余数不符", "what is left is wrong"))
+_STOCK = Kind("stock", Text("期初、增减与期末不符", "the stock does not follow"))
+_PRODUCT = Kind("each_times", Text("人数、标准与总额不符", "the sum does not follow"))
+_TOTAL = re.compile(
+    "(?:合计|共计|总计|总共|一共|相加|之和|累计|总[数量额]|(?<!公)共)(?:有|为|达到?|约|[\u4e00-\u9fff]{0,4})$"
+)
+_OF_SEVERAL = re.compile(r"(?:以上|上述|这)?(?P<count>[两二三四五六七八九])(?:项|类|者|镇|街|村|区|年|批|期|级|家|处)[^,]{0,8}$")
+_TOGETHER = re.compile("合计|共计|总计|相加|之和")
+_PERIODS = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月|20\d\d年")
+_WHOLE_PERIOD = re.compile("全年|半年|上半年|前三季度")
+_ONLY_PERIOD = re.compile(r"(?:其中)?(?:20\d\d年|[上下]半年|[一二三四]季度|\d{1,2}月)(?:份)?$")
+_NOT = re.compile("[不未非](?:予|能|曾|被)?")
+_SAME = re.compile(
+    r"[两二三四五六七八九]+(?:项|类|者|镇|街道?|村|区|县|年|个月|部分|种|批|期|级)?(?:资金|补助|儿童|对象|人员|业务|机构|街道|乡镇|项目|工作)?|半年|全年|前三季度|上半年|全[县区市镇]|[,、:()的]"
+)
+_NEAR = Decimal("0.25")  # of a total, by which a wrong sum of parts is off at most
+_LISTED = Decimal("0.1")
+_ALL_OF_IT = re.compile("^(?:全[市县区旗]|我[市县区旗]|现有|共|目前)")
+_THREE = 3  # figures of which two make up the third
+_SHORT = 4  # signs of a name that only says which part
+_PER_MONTH = re.compile("每月|月均|/月|每人每月|·月")
+_MONTHS = (Decimal(1), Decimal(12), Decimal(6), Decimal(3), Decimal(9))
+_OPENING = re.compile("结转|年初|期初|上年末|上年结余|去年底|原有|年初余额")
+_INFLOW = re.compile("新增|接收|接受|募集|收入|新建|新成立|登记|收到|筹集|新登记|增加|纳入|进入|入库")
+_OUTFLOW = re.compile("支出|注销|关停|使用|退出|清退|减少|撤销|拨付|支付|发放|核减|停办|转出|销毁")
+_CLOSING = re.compile("年末|期末|尚余|结余|结存|余额|月末|年底|季末|目前")
+_STATUS = re.compile("^(?:其中)?(?:已|正|在建|未|尚|剩|其余|待|还有|仍有|完工|开工|完成|竣工|拟|整改|办结)")
+
+
+def sums(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
+    """Every total and every remainder of a sentence."""
+    for group in segments(made):
+        for claim in group:
+            if claim.dimension not in RATIOS and claim.is_exact and claim.role != CHANGE:
+                judged = _judged(claim, group)
+                if judged is not None:
+                    yield judged
+        yield from _wholes(group)
+
+
+def _judged(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
+    """What is wrong with a total, a product, a remainder or a stock; None where nothing is."""
+    stock = _at_the_end(claim, group)
+    if stock is not None:
+        return contradicted(_STOCK, claim, [stock], [])
+    product = _product(claim, group)
+    if product:
+        return contradicted(_PRODUCT, claim, product, [])
+    return _total(claim, group) or _rest(claim, group) or _of_its_period(claim, group)
+
+
+def _before(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
+    """What may be a part before a figure: of its unit."""
+    same = [one for one in before(claim, made) if one.dimension == claim.dimension]
+    return [one for one in same if one.is_operand]
+
+
+def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
+    """A figure that is said to be the sum of those before it."""
+    words = _with_its_number(claim, made)
+    cue, several = _TOTAL.search(claim.own), _OF_SEVERAL.match(words)
+    if _WHOLE_PERIOD.match(claim.own) and cue is None:
+        return _of_periods(claim, made)
+    apart = claim.role == BASE or claim.is_each or (claim.role == PLAN and cue is None)
+    if apart or (cue is None and several is None):
+        return None
+    parts = _before(claim, made)
+    runs = [parts[at:] for at in range(len(parts) - 1)]
+    called = [total_of(run) for run in runs]
+    if several is not None:
+        count = int(chinese_number(several["count"]) or 0)
+        usable = [one for one in called if len(one.operands) == count]
+    else:
+        usable = [one for one in called if _is_of_them(claim, cue, one.operands)]
+        usable += [one for one in called[:1] if _is_near(one, claim, _LISTED)]
+    near = [one for one in usable if _is_near(one, claim, _NEAR)]
+    near = [one for one in near if max(part.value for part in one.operands) < claim.value]
+    return contradicted(_SUM, claim, near, called) if near else None
+
+
+def _is_near(derived: Derivation, claim: Quantity, share: Decimal) -> bool:
+    return abs(derived.value - claim.value) <= claim.value * share
+
+
+def _of_periods(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
+    """A year's figure after those of its halves, quarters or months."""
+    parts = [one for one in _before(claim, made) if _PERIODS.search(one.own)]
+    called = [total_of(parts)] if len(parts) > 1 else []
+    near = [one for one in called if _is_near(one, claim, _NEAR)]
+    return contradicted(_SUM, claim, near, called) if near else None
+
+
+def _of_its_period(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
+    """A figure of what is left of a longer period after a shorter one: 1-6月, 一季度, 二季度."""
+    dated = [one for one in made if one.dimension == claim.dimension and _is_dated(one)]
+    if len(dated) != _THREE or claim is not dated[-1]:
+        return None
+    longest = max(dated, key=lambda one: one.mention.period.length if one.mention.period else 0)
+    first = next(one for one in dated if one is not longest)
+    spans = [one.mention.period for one in (first, claim, longest)]
+    if claim is longest or not _make_up(*spans):
+        return None
+    called = [rest_of(longest, [first])]
+    return contradicted(_SUM, claim, called, []) if claim.value < longest.value else None
+
+
+def _is_dated(one: Quantity) -> bool:
+    span = one.mention.period
+    is_level = one.role not in {CHANGE, EACH} and one.is_exact
+    return is_level and span is not None and span.length > 1 and bool(one.mention.period_text)
+
+
+def _make_up(first: Span | None, second: Span | None, whole: Span | None) -> bool:
+    """Whether two spans follow each other and make up the third."""
+    if first is None or second is None or whole is None:
+        return False
+    begins = [span.end.plus(1 - span.length) for span in (first, second, whole)]
+    return begins[1] == first.end.plus(1) and begins[2] == begins[0] and whole.end == second.end
+
+
+def _is_of_them(
+    claim: Quantity, cue: re.Match[str] | None, parts: Sequence[Quantity]
+) -> bool:
+    """Whether the words of a total name nothing but its parts."""
+    if cue is None or _TOGETHER.search(claim.own) or cue[0][:2] in {"总数", "总量"}:
+        return True
+    named = _SAME.sub("", claim.own[: cue.start()])
+    if len(named) < 2:
+        return True
+    pairs = {named[at : at + 2] for at in range(len(named) - 1)}
+    return all(any(pair in part.words() for pair in pairs) for part in parts)
+
+
+def _with_its_number(claim: Quantity, made: Sequence[Quantity]) -> str:
+    """The words at a figure with a number that stands among them: 两项补助资金."""
+    last = next(iter(before(claim, made)[-1:]), None)
+    joined = last is not None and not re.search("[,;:、()]", claim.lead)
+    return f"{written(last)}{claim.own}" if last is not None and joined else claim.own
+
+
+def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
+    """A sum of so much for each, of so many."""
+    earlier = before(claim, made)[-4:]
+    each = next((one for one in earlier if one.role == EACH), None)
+    if each is None or each.dimension != claim.dimension or each.order >= claim.order:
+        return []
+    stretch = [one.lead for one in before(claim, made) if one.order > each.order]
+    said = re.search("共|合计|总计|累计|总额|需", "".join([*stretch, claim.lead])) is not None
+    named = [one for one in before(claim, made) if f"每{one.dimension}" in each.own]
+    if not said and not named:
+        return []
+    counts = [one for one in before(claim, made) if one.role in {LEVEL, TOTAL, PLAN}]
+    spans = [one for one in counts if one.dimension == "个" and one.tail.startswith("月")]
+    counts = [one for one in counts if one not in spans]
+    counts = [one for one in counts if one.dimension not in RATIOS | {"元", claim.dimension}]
+    months = _MONTHS[1:] if _PER_MONTH.search(each.words() + written(each)) else _MONTHS[:1]
+    months = tuple(one.value for one in spans) or months
+    called = [_times(one, each, month) for one in counts[::-1] for month in months]
+    near = [one for one in called if _is_near(one, claim, _NEAR)]
+    return near or (called[:1] if said else [])
+
+
+def _times(count: Quantity, each: Quantity, months: Decimal) -> Derivation:
+    value = count.value * each.value * months
+    room = count.half * each.value * months
+    line = f"{written(count)} × {written(each)}" + (f" × {months}" if months > 1 else "")
+    return Derivation(value, room, (count, each), line)
+
+
+def _rest(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
+    """What is said to be left of a whole, after its parts."""
+    if claim.role != REST:
+        return None
+    earlier = _before(claim, made)
+    for at in range(len(earlier) - 2, -1, -1):
+        whole, parts = earlier[at], earlier[at + 1 :]
+        if whole.role == BASE or whole.value < sum(part.value for part in parts):
+            continue
+        called = [rest_of(whole, parts)]
+        others = [rest_of(whole, parts[-1:]), rest_of(whole, parts[:1])]
+        others += [rest_of(one, [part]) for one in earlier for part in earlier if part is not one]
+        others += [rest_of(one, earlier[k + 1 :]) for k, one in enumerate(earlier[:-1])]
+        return contradicted(_REST, claim, called, others)
+    return None
+
+
+def _at_the_end(claim: Quantity, made: Sequence[Quantity]) -> Derivation | None:
+    """A stock at the end against that at the beginning, what came and what went."""
+    if not _CLOSING.search(claim.lead[-12:]):
+        return None
+    same = _before(claim, made)
+    opening = [one for one in same if _OPENING.search(one.own)]
+    if len(opening) != 1:
+        return None
+    flows = [one for one in same if one.order > opening[0].order]
+    came = [one for one in flows if _INFLOW.search(one.own)]
+    went = [one for one in flows if _OUTFLOW.search(one.own) and one not in came]
+    if not came or not went or len(came) + len(went) != len(flows):
+        return None
+    value = total_of([opening[0], *came]).value - total_of(went).value
+    line = " + ".join(written(one) for one in (opening[0], *came))
+    line += "".join(f" − {written(one)}" for one in went)
+    operands = (opening[0], *flows)
+    room = sum((one.half for one in operands), Decimal(0))
+    return Derivation(value, room, operands, line)
+
+
+def _wholes(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
+    """A figure and the ones of its unit after it, which nearly make it up."""
+    for dimension in {one.dimension for one in made} - RATIOS:
+        same = [one for one in made if one.dimension == dimension and not one.is_each]
+        at = 0
+        while at < len(same) - 2:
+            judged, at = _whole(same, at)
+            if judged is not None:
+                yield judged
+
+
+def _whole(same: Sequence[Quantity], at: int) -> tuple[DraftFinding | None, int]:
+    """The finding at a figure that may be a whole, and where to go on."""
+    whole, parts = same[at], _parts(same, at)
+    if len(parts) < 2 or not whole.is_operand or whole.role in {BASE, PLAN} or not whole.is_exact:
+        return None, at + 1
+    prefixes = [total_of(parts[:end]) for end in range(2, len(parts) + 1)]
+    due = prefixes[-1]
+    off = due.value - whole.value
+    if abs(off) > whole.value * _room(whole, parts, off):
+        fits = any(one.gives(whole) for one in prefixes)
+        return None, at + 1 + (len(parts) if fits else 0)
+    judged = contradicted(_SUM, whole, [due], prefixes)
+    return judged, at + 1 + len(parts)
+
+
+def _parts(same: Sequence[Quantity], at: int) -> list[Quantity]:
+    """The smaller figures after one, up to the next as large or a change."""
+    parts: list[Quantity] = []
+    for one in same[at + 1 :]:
+        is_base = one.role == BASE and not _ONLY_PERIOD.match(one.own)
+        stops = one.value >= same[at].value or one.role in {CHANGE, PLAN} or is_base
+        if stops or ";" in one.lead or not one.is_exact:
+            break
+        if parts and _TOTAL.search(one.own):
+            break
+        parts.append(one)
+    return parts
+
+
+def _are_opposite(first: str, second: str) -> bool:
+    """Whether one name is the other with a not: 通过, 不予通过."""
+    short, long = sorted((first.removeprefix("其中"), second), key=len)
+    bare = _NOT.sub("", long)
+    return bare != long and len(bare) > 1 and bare in short
+
+
+def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
+    """By which share of a whole its parts may miss it and still be meant to make it up."""
+    lead, own = parts[0].lead, [one.own for one in parts]
+    is_sibling = not re.search("[,:(]|中", lead)
+    if is_sibling or any(len(words) > 18 for words in own) or whole.role == REST:
+        return Decimal(0)
+    if all(_STATUS.search(words) or _PERIODS.search(words) for words in own):
+        return _NEAR
+    if len(parts) == 2 and (_are_opposite(*own) or splits_completely([p.mention for p in parts])):
+        return _NEAR
+    if "其中" in lead or "含" in lead:
+        return _LISTED if off > 0 else Decimal("0.05") * (len(parts) > 2)
+    if len(parts) > 2 or re.match("[^,]{0,12}中[,:]", lead):
+        return _LISTED
+    is_short = all(len(words) <= _SHORT for words in own) and whole.dimension != "元"
+    if is_short and len(parts) == 2 and off > 0 and _ALL_OF_IT.search(whole.own):
+        return _NEAR
+    is_short = is_short and parts[1].lead.endswith("、" + own[1])
+    return _LISTED if is_short else Decimal(0)
