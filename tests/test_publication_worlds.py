@@ -41,7 +41,8 @@ OTHER_WORLD += [
     f"UPDATE target SET base = 987654 WHERE base_period >= {DRAFTS}",
     f"UPDATE receipt SET covers = replace(covers, '\"{MONTH}\",0,', '\"{MONTH}\",0,9')",
 ]
-SOME = ("overview", "targets", "target", "marriage", "street", "indicator", "figure", "scorecards")
+SOME = ("overview", "targets", "target", "marriage", "street", "indicator", "figure")
+WORK = ("/drafts", "/report", "/help", "/screen")  # without figures, or asked for otherwise
 _CHANGES = re.compile(
     rb"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}"  # a receipt's code
     rb'|"digest": ?"[0-9a-f]+"|20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.:+Z]*|name="token" value="\w+"'
@@ -75,14 +76,13 @@ def half_published(app):
 
 def addresses(language, own):
     """All pages as plain ones, in a month that is a draft, an earlier one, and as they open."""
-    pages = {name: path for name, path in (PAGES | own).items() if path != "/no-such-page"}
-    for name, path in pages.items():
-        if language == "en" and name not in SOME:
+    for name, path in (PAGES | own).items():
+        if path.startswith(WORK) or (language == "en" and name not in SOME):
             continue
         mark = "&" if "?" in path else "?"
         plain = f"/plain{path}" if path != "/" else "/plain/"
         yield f"{plain}{mark}lang={language}"
-        for month in (MONTH, EARLIER) if name in SOME else ():
+        for month in (MONTH, EARLIER) if name in SOME and language == "zh" else ():
             area = STREET if month == MONTH else DISTRICT
             yield f"{plain}{mark}area={area}&period={month}&lang={language}"
     yield from (f"{path}?lang={language}" for path in PLAIN.values())
@@ -179,6 +179,6 @@ def test_a_viewer_is_answered_the_same_whatever_the_drafts_are(open_server, half
     change_drafts(app)
     after = answers(app, viewer, half_published)
     assert editor.get(draft).json != marked  # they differ
-    assert len(before) > 150 and {status for status, _ in before.values()} <= {200, 400, 404, 422}
+    assert len(before) > 100 and {status for status, _ in before.values()} <= {200, 400, 404, 422}
     different = {asked: differing(before[asked], after[asked]) for asked in before}
     assert not {asked: texts for asked, texts in different.items() if texts}
