@@ -82,7 +82,10 @@ setup-test: .venv/.installed-test node_modules/.installed-test node_modules/.com
 	command -v chromium chromium-browser google-chrome >/dev/null || missing+=(chromium); \
 	command -v fc-list >/dev/null || missing+=(fontconfig); \
 	fc-list :lang=zh 2>/dev/null | grep . >/dev/null || missing+=(fonts-noto-cjk); \
-	if [ "$${#missing[@]}" -gt 0 ]; then .ci/system-packages "$${missing[@]}"; fi
+	if [ "$${#missing[@]}" -gt 0 ]; then .ci/system-packages "$${missing[@]}"; fi; \
+	if [ "$$(id -u)" = 0 ] && ! command -v chromium-headless-shell >/dev/null && \
+	    apt-cache show chromium-headless-shell >/dev/null 2>&1; then \
+	    .ci/system-packages chromium-headless-shell || true; fi
 
 # ---- what people do ----
 
@@ -157,5 +160,5 @@ bench: setup-test  ## what docs/performance.md reports, on this computer: ten mi
 	@$(PY) -m benchmarks
 
 clean:  ## remove what the set-up installed; figures in var/ stay
-	@rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv node_modules .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

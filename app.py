@@ -162,9 +162,19 @@ def answer_failures(error: Exception) -> None:
     language, reference = reader_language(), note_fault(error)
     outputs = ctx.outputs_list if isinstance(ctx.outputs_list, list) else [ctx.outputs_list]
     if any(output and output.get("id") == PAGE for output in outputs):
+        g.page_has_failed = True
         set_props(PAGE, {"children": failed_page(language, reference)})
     else:
         set_props(ids.FAILURE, {"children": failed_part(language, reference)})
+
+
+def status_of(response: Response) -> int:
+    """The status of an answer: of a document 404 where its page is not there, 500 if it failed."""
+    if request.method not in ("GET", "HEAD") or is_own_request():
+        return response.status_code
+    if g.get("page_has_failed"):
+        return 500
+    return 404 if g.get("page_is_missing") else response.status_code
 
 
 def waiting_words() -> dict[str, Any]:
@@ -268,10 +278,8 @@ def create_app(settings: Settings | None = None) -> Dash:
 
     @server.after_request
     def finish(response: Response) -> Response:
-        """Says 404 where no page is, and keeps the language that was asked for."""
-        is_document = request.method in ("GET", "HEAD") and not is_own_request()
-        if is_document and g.get("page_is_missing"):
-            response.status_code = 404
+        """Says 404 where no page is, 500 where it failed; keeps the language that was asked for."""
+        response.status_code = status_of(response)
         asked = request.args.get("lang", "")
         if asked in LANGUAGES and request.method == "GET":
             set_cookie(response, LANGUAGE_COOKIE, asked, YEAR, for_scripts=True)

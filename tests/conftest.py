@@ -1,6 +1,6 @@
 """Fixtures that tests share: one app over a store with the samples, and a browser.
 
-The samples are loaded once for all worker processes; each gets a copy of the SQLite file.
+The samples are brought once for all worker processes; each gets a copy of the SQLite file.
 """
 
 import gc
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from samples_home import bring_samples
 from watched import watched
 
 from dashboard.base.settings import ROOT, read_settings
@@ -72,16 +73,6 @@ def acts_alone():
 # ---- a store with the samples ----
 
 
-def _load_samples(home: Path) -> None:
-    from dashboard.__main__ import main
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("DASHBOARD_")]:
-            patch.delenv(name)
-        patch.setenv("DASHBOARD_HOME", str(home))
-        assert main(["samples", "--load"]) == 0
-
-
 def _copy_store(source: Path, home: Path) -> Path:
     """The database and the files as they were received.
 
@@ -124,7 +115,7 @@ def samples(tmp_path_factory):
             time.sleep(0.1)
     else:
         try:
-            _load_samples(home)
+            bring_samples(home)
         except BaseException:
             failed.touch()
             raise

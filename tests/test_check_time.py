@@ -297,3 +297,17 @@ def test_a_rule_of_one_edition_leaves_other_forms_alone():
     assert [one.rule for one in check(negative, own, handed=Handed("jzh01"))] == ["own"]
     assert check(negative, own, handed=Handed("JBZH0001")) == []
     assert check(negative, own) == []
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "severity"),
+    [
+        ("temporary_assistance_spending", -30_000, "warning"),
+        ("temporary_assistance_spending", 30_000, ""),
+        ("urban_dibao_standard", -500, "error"),
+        ("urban_dibao_persons", -7, "error"),
+    ],
+)
+def test_money_below_zero_wants_a_note_and_no_count_or_standard_may_be(indicator, value, severity):
+    found = [one for one in findings(now(indicator, "2024-09", value)) if "负数" in one.message.zh]
+    assert [one.severity for one in found] == ([severity] if severity else [])

@@ -14,6 +14,7 @@ from dashboard.cli.export import FILE_FORMATS, SCALES, SIZES
 from dashboard.cli.output import SMALL_CELLS
 from dashboard.disclosure.row_guard import HIDE, SHOW
 from dashboard.exports import formats, pictures
+from dashboard.services.targets.progress import all_targets
 
 pytestmark = pytest.mark.slow
 
@@ -466,6 +467,19 @@ def test_warnings_are_answered_on_the_command_line(command, file):
     code, text = command("load", october)
     assert code == 1 and "note" in text and "退回" in text
     assert command("load", october, "--note", "上月数已更正")[0] == 0
+
+
+def test_the_targets_are_read_once_however_many_are_listed(command, monkeypatch):
+    reads = []
+
+    def counted(*arguments):
+        reads.append(arguments)
+        return all_targets(*arguments)
+
+    monkeypatch.setattr("dashboard.services.targets.targets.all_targets", counted)
+    code, text = command("targets", "list")
+    assert code == 0 and len(text.splitlines()) > 100
+    assert len(reads) <= 2  # for the list, and for what became of each of them
 
 
 # ---- the commands themselves ----

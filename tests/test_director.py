@@ -160,3 +160,12 @@ def test_an_area_without_targets_has_no_bulletin(samples_desk):
     with pytest.raises(PlanError) as refused:
         samples_desk.reports.bulletin(selection, MADE)
     assert "目标" in refused.value.message.zh
+
+
+def test_no_finding_counts_the_places_a_bureau_works_in(samples_desk):
+    """长清区 has 60 communities, 枣庄市 65 townships: nobody would read that out."""
+    for area, setting in (("370113", "社区60个"), ("370400", "乡级行政区划65个")):
+        first, *others = report_of(samples_desk, area, deck=DIRECTOR).pages
+        findings = [phrase.text for paragraph in first.paragraphs for phrase in paragraph]
+        assert len(findings) == 5 and not any(setting in text for text in findings)
+        assert not any(setting in page.title for page in others)

@@ -11,13 +11,14 @@ from test_access import PASSWORD, open_server, signed_in  # noqa: F401
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import Text
 from dashboard.base.settings import read_settings
-from dashboard.catalogue.concepts import Accumulation, Finding
+from dashboard.catalogue.areas import Areas
+from dashboard.catalogue.concepts import Accumulation, Area, Finding, Level
 from dashboard.catalogue.periods import Period
 from dashboard.services.access.accounts import Wish
 from dashboard.services.access.person import Person, Role, acting
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.submissions.finding_amounts import sees_amounts, without_amounts
+from dashboard.services.submissions.finding_amounts import rights_of
 from dashboard.services.submissions.form_filling import number_of
 from dashboard.services.submissions.street_forms import StreetForm, StreetForms
 from dashboard.store.form_drafts import FormPlace
@@ -155,32 +156,57 @@ def test_a_line_of_a_span_and_a_form_without_lines_are_not_offered(desk, monkeyp
         assert [line.indicator for line in lines] == ["marriages"]
 
 
-def test_amounts_of_other_areas_are_not_stated_to_a_street(desk):
-    told = Finding("warning", "streets_total", Text("5件，下级 9件", "5, below 9"), value="5")
-    other = Finding("warning", "to_date_falls", Text("7", "7"), value="7")
-    catalogue, areas = desk.context.catalogue, desk.areas()
-    hidden, same = without_amounts([told, other], catalogue)
-    assert same == other and hidden.value == "*" and hidden.rule == told.rule
-    for language in ("zh", "en"):
-        assert not any(digit in hidden.message[language] for digit in "0123456789")
-    assert not sees_amounts(ZHANG, areas) and sees_amounts(EDITOR, areas)
-    assert sees_amounts(Person("区", Role.CONTRIBUTOR, ("990101",)), areas)
+CITY, DISTRICT = "9901", "990101"
+OF_STREET, OF_DISTRICT = ZHANG, Person("区", Role.CONTRIBUTOR, (DISTRICT,))
+OF_CITY, READER = Person("市", Role.CONTRIBUTOR, (CITY,)), Person("读", Role.VIEWER)
+
+
+@pytest.mark.parametrize(
+    ("area", "seen_by"),
+    [
+        (CITY, [OF_CITY, EDITOR]),
+        (DISTRICT, [OF_DISTRICT, OF_CITY, EDITOR]),
+        ("", [EDITOR]),  # nobody knows of which area it is
+    ],
+)
+def test_amounts_are_stated_to_whoever_hands_in_for_the_area_of_a_finding(desk, area, seen_by):
+    told = Finding("warning", "streets_total", Text("5件，9件", "5, 9"), value="5", area=area)
+    other = Finding("warning", "to_date_falls", Text("7", "7"), value="7", area=DISTRICT)
+    city = Area(CITY, Text("示例市", "City"), Level.CITY)
+    places = desk.areas()
+    places = Areas([city, *(replace(p, parent=CITY) if p.code == DISTRICT else p for p in places)])
+    for person in (READER, OF_STREET, OF_DISTRICT, OF_CITY, EDITOR):
+        rights = rights_of(person, places, desk.context.catalogue)
+        shown, same = rights.shown([told, other])
+        assert same == other and shown.rule == told.rule
+        assert (shown == told) == (person in seen_by)
+        assert (told.rule in rights.hidden_of(area)) == (person not in seen_by)
+        if person not in seen_by:
+            said = shown.message["zh"] + shown.message["en"]
+            assert shown.value == "*" and not any(digit in said for digit in "0123456789")
 
 
 @pytest.mark.slow
-def test_the_page_of_a_figure_states_no_amounts_of_others_to_a_street(desk):
+def test_a_finding_about_the_districts_figure_stands_at_no_figure_of_a_street(desk):
     key = FigureKey("marriages", STREET, Period(2026, 9))
     with acting(ZHANG):
         place = opened(desk).place._replace(period=key.period)
         filling = saved(desk, desk.forms.open(place), marriages="9")
-        desk.forms.hand_in(filling, NOTE)
+        (receipt,) = desk.forms.hand_in(filling, NOTE)
     selection = desk.selections.of({"area": STREET}, "zh")
+    rules = {str(row["id"]) for row in desk.catalogue.rules if row["kind"] == "streets"}
     told = {}
-    for person in (ZHANG, EDITOR):
+    for person in (ZHANG, EDITOR, READER):
         with acting(person):
-            told[person.name] = " ".join(desk.figures.page(key, selection).remarks)
-    assert "其他地区的数不在此显示" in told["张三"] and "12/12" not in told["张三"]
-    assert "其他地区的数不在此显示" not in told["editor"] and "12/12" in told["editor"]
+            found = desk.submissions.findings(receipt.id)
+            (about,) = (finding for finding in found if finding.rule in rules)
+            assert (about.row, about.column, about.area) == (0, "", "") and about.sheet
+            told[person.name] = about.message["zh"]
+            assert not any("12/12" in text for text in desk.figures.page(key, selection).remarks)
+    assert "12/12" in told["editor"]
+    assert told["张三"] == told["读"] and "其他地区的数不在此显示" in told["读"]
+    (shown,) = (finding for finding in receipt.findings if finding.rule in rules)
+    assert shown.area == DISTRICT and "其他地区的数不在此显示" in shown.message["zh"]
 
 
 @pytest.mark.slow

@@ -204,7 +204,9 @@ def test_the_sign_of_a_note_is_left_out_and_said(mark):
     assert [one.severity for one in tidied.findings if one.rule == "footnote"] == ["note"]
 
 
-@pytest.mark.parametrize("word", ["结婚登記", "當月結婚登記", "農村低保人數", "城市低保戶數", "養老機構數"])
+@pytest.mark.parametrize(
+    "word", ["结婚登記", "當月結婚登記", "農村低保人數", "城市低保戶數", "養老機構數"]
+)
 def test_traditional_characters_are_asked_as_words(word):
     title = "長清區2017年民政統計表"
     tidied = read([[title], ["街道", word], [A, 3], [B, 4]], area="长清区", basis="")

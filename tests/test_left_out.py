@@ -9,6 +9,7 @@ from dashboard.charts.model.plan import CHARTS, DIRECTOR, FULL, Plan, PlanError
 from dashboard.charts.model.report import PageKind
 from dashboard.services.reports.left_out import left_out, refuse_empty
 from dashboard.services.reports.make import ReportWish
+from dashboard.services.reports.proposal import says_more
 
 pytestmark = pytest.mark.slow
 
@@ -52,6 +53,14 @@ def test_a_deck_of_charts_names_what_was_chosen_and_is_not_shown(samples_desk, s
 def test_of_charts_nobody_chose_none_is_named(samples_desk):
     report = report_of(samples_desk, selection_of(samples_desk, "370113"), CHARTS)
     assert not report.left_out and report.pages[-1].kind is PageKind.CHART
+
+
+def test_of_charts_nobody_chose_those_with_too_few_figures_are_counted(samples_desk, sparse):
+    _, charts = sparse
+    few = [chart for chart in charts.values() if not chart.empty and not says_more(chart)]
+    pages = report_of(samples_desk, selection_of(samples_desk, "370113"), CHARTS).pages
+    assert few and f"另有{len(few)}张图数据太少，未列入" in pages[-1].source
+    assert not any("未列入" in page.source for page in pages[:-1])
 
 
 def test_the_directors_deck_says_in_its_closing_line_what_was_chosen_in_vain(samples_desk, sparse):

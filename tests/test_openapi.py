@@ -148,6 +148,7 @@ def test_it_is_served_to_programs_and_to_people(app, language):
     assert "/api/" in client.get("/api/nothing").json["error"]
 
 
+@pytest.mark.slow
 def test_columns_are_described_as_they_are_sent(app):
     client = app.server.test_client()
     for path, methods in described("en")["paths"].items():

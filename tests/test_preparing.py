@@ -31,6 +31,7 @@ def steps(made):
     return count
 
 
+@pytest.mark.slow
 def test_after_the_start_the_main_pages_are_there(app, prepared):
     pages, choices = 1 + 2, 2 * (1 + 2)  # the overview and the page of targets; a period, streets
     assert (steps(prepared), steps(prepared)) == (pages + choices, 0)
@@ -76,6 +77,7 @@ def test_a_change_of_the_figures_begins_anew(app, prepared, monkeypatch):
     assert (steps(prepared), steps(prepared)) == (1, 0)
 
 
+@pytest.mark.slow
 def test_where_people_sign_in_what_is_prepared_is_theirs(app, prepared, monkeypatch):
     from dataclasses import replace
 

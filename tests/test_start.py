@@ -24,9 +24,11 @@ HEAVY = {
 PROGRAM = """
 import json, sys
 from dashboard.__main__ import main
-code = main(sys.argv[1:])
-loaded = sorted({name.partition(".")[0] for name in sys.modules})
-print(json.dumps({"code": code, "loaded": loaded}), file=sys.stderr)
+answers = []
+for arguments in json.loads(sys.argv[1]):
+    code = main(arguments)
+    answers.append((code, sorted({name.partition(".")[0] for name in sys.modules})))
+print(json.dumps(answers), file=sys.stderr)
 """
 HELP = [("--help",), ("targets", "--help"), ("load", "--help"), ("export", "--help")]
 LISTS = [
@@ -42,36 +44,38 @@ LISTS = [
 ]
 
 
-def loaded_by(arguments, home):
-    """The top-level modules a command loads in a process of its own; it must succeed."""
+def loaded_by(commands, home):
+    """The top-level modules that commands load in a process of their own, by command.
+
+    Each must succeed. To what one loads is added what those before it have loaded.
+    """
     environment = {**os.environ, "DASHBOARD_HOME": str(home)}
     run = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *arguments],
+        [sys.executable, "-c", PROGRAM, json.dumps(commands)],
         env=environment,
         capture_output=True,
         text=True,
         encoding="utf-8",
     )
-    answer = json.loads(run.stderr.splitlines()[-1])
-    assert answer["code"] == 0, run.stderr
-    return set(answer["loaded"])
+    answers = json.loads(run.stderr.splitlines()[-1])
+    assert [code for code, _ in answers] == [0] * len(commands), run.stderr
+    return {
+        " ".join(command): set(loaded)
+        for command, (_, loaded) in zip(commands, answers, strict=True)
+    }
+
+
+def loading(loaded, unwanted):
+    """What of the unwanted each command has loaded, where it has loaded any."""
+    return {command: found for command, names in loaded.items() if (found := names & unwanted)}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("arguments", HELP, ids=" ".join)
-def test_help_loads_neither_the_store_nor_what_draws(arguments, tmp_path):
-    assert not loaded_by(arguments, tmp_path) & (HEAVY | {"sqlalchemy"})
-
-
-@pytest.fixture(scope="module")
-def stored_home(tmp_path_factory):
-    """A home whose store is made already: the first command of a new home runs the migrations."""
-    home = tmp_path_factory.mktemp("start")
-    loaded_by(("locks",), home)
-    return home
+def test_help_loads_neither_the_store_nor_what_draws(tmp_path):
+    assert not loading(loaded_by(HELP, tmp_path), HEAVY | {"sqlalchemy"})
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("arguments", LISTS, ids=" ".join)
-def test_a_list_loads_nothing_that_draws_or_writes_files(arguments, stored_home):
-    assert not loaded_by(arguments, stored_home) & HEAVY
+def test_a_list_loads_nothing_that_draws_or_writes_files(tmp_path):
+    loaded_by([("locks",)], tmp_path)  # the first command of a new home runs the migrations
+    assert not loading(loaded_by(LISTS, tmp_path), HEAVY)

@@ -7,7 +7,7 @@ import xlsxwriter
 from sheets import areas, catalogue, of, read, rules, values
 
 from dashboard.intake.forms.files.read import read_sheets
-from dashboard.intake.forms.layout import FormRefused, Hints
+from dashboard.intake.forms.layout import Hints
 from dashboard.intake.forms.recognise import recognise
 from dashboard.intake.forms.tidy import tidy
 

@@ -9,7 +9,7 @@ def watched(context, served, troubles):
     """Meanwhile, what goes wrong in the pages of this window is written into ``troubles``."""
     watches = {
         "request": lambda request: troubles.extend(_foreign(request.url, served)),
-        "response": lambda answer: troubles.extend(_refused(answer)),
+        "response": lambda answer: troubles.extend(refused(answer)),
         "weberror": lambda error: troubles.append(f"script error: {error.error}"),
         "console": lambda line: troubles.extend(_error(line)),
     }
@@ -28,7 +28,8 @@ def _foreign(url, served):
         yield f"asked another host: {url}"
 
 
-def _refused(answer):
+def refused(answer):
+    """The address and status of an answer that is an error, as a text; else nothing."""
     if answer.status >= 400:
         yield f"{answer.status}: {answer.url}"
 

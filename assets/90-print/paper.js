@@ -4,14 +4,25 @@
   "use strict";
 
   const SHEET = 640; // pixels within a card on an A4 sheet, at 96 to the inch
-  const TALLEST = 300; // of a course over time: two such cards fit on a sheet
+  const TALLEST = 300; // of a course over time or a short ranking: two such cards fit on a sheet
   const LOW = ".kind-line, .kind-column, .kind-stacked";
+  const ROW = 20; // of a ranking, in which a name can still be read
+  const EDGES = 60; // above and below its rows
   const LONGEST = 900; // of a ranking: a longer one breaks over sheets, so its table is printed instead
   const AS_TABLE = "is-table-on-paper";
   let drawn = [];
   let opened = []; // the tables that were closed before
 
   const isSeen = (graph) => graph.offsetParent && graph._fullLayout;
+
+  // How tall a graph is drawn on a sheet.
+  function tallness(graph) {
+    const tall = graph._fullLayout.height;
+    if (graph.closest(LOW)) return Math.min(tall, TALLEST);
+    if (!graph.closest(".kind-bar")) return tall;
+    const rows = graph.data[0] && graph.data[0].y ? graph.data[0].y.length : 0;
+    return Math.min(tall, Math.max(TALLEST, rows * ROW + EDGES));
+  }
 
   // A ranking of many streets as its table, whose rows stay whole and whose heading is repeated.
   function asTable(graph) {
@@ -33,8 +44,7 @@
       return [graph, graph.layout.height, box, box.style.height];
     });
     drawn.forEach(([graph, , box]) => {
-      const tall = graph._fullLayout.height;
-      const height = graph.closest(LOW) ? Math.min(tall, TALLEST) : tall;
+      const height = tallness(graph);
       box.style.height = height + "px";
       window.Plotly.relayout(graph, { autosize: false, width: SHEET, height: height });
     });

@@ -245,7 +245,11 @@ SEVERITIES = ("error", "warning", "note")  # of a finding, gravest first
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a reader of the file must know. An ``error`` stops the submission."""
+    """Something a reader of the file must know. An ``error`` stops the submission.
+
+    ``area`` is that of the figure it is about, "" where it is about none or that is not known;
+    ``row`` is 0 where that figure is not in the file.
+    """
 
     severity: str  # error | warning | note
     rule: str
@@ -254,6 +258,7 @@ class Finding:
     row: int = 0
     column: str = ""
     value: str = ""
+    area: str = ""
 
     @property
     def shown_value(self) -> str:

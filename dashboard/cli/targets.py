@@ -113,9 +113,11 @@ def _rows(context: Context, listed: Sequence[Target], output: Output) -> list[Ro
     from dashboard.disclosure.target_guard import suppress_targets
 
     areas, register, language = context.areas(), _targets(context), output.language
-    rows = [
-        target_row(target, areas, language, register.moves(target, language)) for target in listed
-    ]
+    with context.remembering():  # of each target it is asked what became of it among all
+        rows = [
+            target_row(target, areas, language, register.moves(target, language))
+            for target in listed
+        ]
     if output.suppresses_small_cells:
         return suppress_targets(release(context).guard(), rows, listed, output.language)
     return rows

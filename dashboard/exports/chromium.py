@@ -18,7 +18,15 @@ from pathlib import Path
 from dashboard.base.language import Text
 from dashboard.base.settings import CHROMIUM as SETTING
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+# The first is the same browser without windows: it prints with a third of the work.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "msedge",
+)
 LONGEST = 120  # seconds
 _ARGUMENTS = (
     "--headless",

@@ -19,6 +19,7 @@ UPRIGHT = 150  # letters beyond which a page lies; up to here it is printed smal
 _COLUMN = 9.0  # letters of a column whose width is not set
 _HIGH = 1.6  # height of a line in its type size
 _TYPE = 10.5  # points
+_LETTER = 0.9  # of a digit's width, with some to spare
 ROW = 20  # pixels of a row whose height is not set
 
 
@@ -71,10 +72,15 @@ class Look(NamedTuple):
     points: float = _TYPE
 
 
+def _width(text: str) -> float:
+    """How wide a text is, in digits: letters of other scripts are narrower than those."""
+    return width_of(text) * (_LETTER if text.isascii() else 1.0)
+
+
 def write_line(sheet: Any, row: int, text: str, look: Look, span: Span) -> None:  # noqa: ANN401
     """A text in the first cell of a row; a longer one wraps over the span and is printed whole."""
     room = span.wide * _TYPE / look.points
-    lines = sum(ceil(max(width_of(part), 1) / room) for part in text.split("\n"))
+    lines = sum(ceil(max(_width(part), 1) / room) for part in text.split("\n"))
     if lines == 1:
         sheet.write_string(row, 0, text, look.plain)
         if look.points > _TYPE:  # else larger type touches the next line

@@ -99,18 +99,24 @@ def _cover(writer: _Writer, sheet: Any) -> None:  # noqa: ANN401
 
 
 def _notes(writer: _Writer, sheet: Any) -> None:  # noqa: ANN401
-    """The text pages, then what every indicator means."""
-    row = writer.lines(sheet, [(writer.word("report_definitions"), "title")], Span(1, _NOTES)) + 1
-    texts = [
-        "".join(phrase.text for phrase in paragraph)
-        for page in writer.report.pages
-        for paragraph in page.paragraphs
-    ]
-    notes = [note for page in writer.report.pages for note in page.notes]
-    lines = [(text, "line") for text in dict.fromkeys((*texts, *notes))]
-    writer.lines(sheet, lines, Span(1, _NOTES), row)
+    """The text pages, then what every indicator means; what stands on a page's sheet is not."""
+    rows: list[tuple[str, str]] = []
+    for page in writer.report.pages:
+        texts = ["".join(phrase.text for phrase in paragraph) for paragraph in page.paragraphs]
+        if page.kind not in _TABLED and texts:
+            rows += [(page.title, "title"), *((text, "line") for text in texts), ("\n", "line")]
+    notes = dict.fromkeys(note for page in writer.report.pages for note in _definitions(page))
+    rows += [(writer.word("report_definitions"), "title")] if notes else []
+    rows += [(note, "line") for note in notes]
+    writer.lines(sheet, rows, Span(1, _NOTES))
     sheet.set_column(0, 0, _NOTES)
     set_up(sheet, writer.report.language)
+
+
+def _definitions(page: ReportPage) -> list[str]:
+    """What the page's indicators mean, without the remarks that stand below its table."""
+    remarks = page.chart.notes if page.chart else ()
+    return [note for note in page.notes if note not in remarks]
 
 
 def _texts(page: ReportPage) -> list[str]:

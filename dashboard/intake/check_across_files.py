@@ -1,7 +1,8 @@
 """Checks a file's figures with the stored ones they belong to: totals, parts, rates, streets.
 
 Rules about figures of one period look at everything that the hand-in touches, whichever file it
-came in. A finding stands at a cell of the file, also where it speaks of a stored figure.
+came in. A finding stands at the cell of the figure it speaks of; of a stored one at the sheet to
+which that belongs.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def _related_areas(present: set[str], areas: Areas) -> set[str]:
 def _lent_places(
     figures: Iterable[Figure], own: Sequence[Observation], areas: Areas
 ) -> list[Observation]:
-    """The stored figures as observations, each at the place of the file's figure nearest to it."""
+    """The stored figures as observations, each at the sheet with the figure nearest to it."""
     places = _Places(own, areas)
     lent = []
     for figure in figures:
@@ -109,7 +110,7 @@ def _lent_places(
                     FigureKind(figure.kind),
                     FigureStatus(figure.status),
                     figure.since,
-                    source,
+                    source._replace(row=0, column=""),
                 )
             )
     return lent

@@ -52,12 +52,19 @@ def _add(file: OpenedFile, new_findings: Sequence[Finding]) -> None:
     for finding in new_findings:
         by_sheet[finding.sheet].append(finding)
     for place, (arrival, at) in enumerate(zip(file.arrivals, file.places, strict=True)):
-        known = {(each.rule, each.row, each.column) for each in arrival.findings}
+        known = {_place(each) for each in arrival.findings}
         added = by_sheet.pop(arrival.head.sheet, [])
-        added = [each for each in added if (each.rule, each.row, each.column) not in known]
+        added = [each for each in added if _place(each) not in known]
         findings = (*arrival.findings, *added)
         file.arrivals[place] = replace(arrival, findings=findings)
         file.receipts[at] = replace(file.receipts[at], findings=findings)
+
+
+def _place(finding: Finding) -> tuple[object, ...]:
+    """The rule and the cell of a finding; of one at no cell all that it says."""
+    if finding.row:
+        return (finding.rule, finding.row, finding.column)
+    return (finding.rule, finding.message)
 
 
 def _of(observations: Iterable[Observation]) -> Iterator[KnownFigure]:

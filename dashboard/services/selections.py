@@ -24,6 +24,7 @@ from dashboard.store import submissions as handed_in
 
 PUBLISHED = (Grade.OFFICIAL, Grade.SECONDARY, Grade.REPORT)  # a bureau's own tables are not
 MOST_DAYS = 12  # days of hand-ins that are offered
+FIRST_YEAR = 1900  # of a day of knowledge; clocks cannot convert the first years of all
 
 
 class Selections:
@@ -161,7 +162,7 @@ class Selections:
         Without a period the default one is meant: of the topic, where one is named.
         """
         chosen = self._in_known_area(selections.from_query(query, self.start_area(), language))
-        if _lies_ahead(chosen.as_known):
+        if _is_unknowable(chosen.as_known):
             chosen = replace(chosen, as_known=None, unread=(*chosen.unread, "known"))
         known = chosen.as_known
         existing = self.periods(chosen.area, known=known)
@@ -294,8 +295,10 @@ def _above_demo_alone(
     }
 
 
-def _lies_ahead(known: date | None) -> bool:
-    """Whether this day or moment is still to come: what will be known then, nobody knows."""
+def _is_unknowable(known: date | None) -> bool:
+    """Whether this day or moment is still to come, or before all that may have been known."""
+    if known is not None and known.year < FIRST_YEAR:
+        return True
     now = datetime.now(UTC)
     if isinstance(known, datetime):
         return known > now

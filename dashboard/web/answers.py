@@ -96,6 +96,6 @@ def refusal(message: str | Text, status: int, title: str = "") -> Refusal:
 
 def file_answer(content: bytes, name: str, mime: str = BYTES) -> Response:
     """A file that the browser saves under this name."""
-    answer = Response(content, mimetype=mime)
+    answer = Response(content, mimetype=mime.partition(";")[0])  # which adds the charset itself
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return answer

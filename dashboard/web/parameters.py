@@ -72,6 +72,8 @@ def _odd(known: dict[str, Takes]) -> Iterator[Response]:
         take = known.get(name, Takes(name))
         if len(values) > 1 and not take.several:
             yield refusal(word("api_repeated", language, name=name[:60]), 400)
+        if take.several and any(values) and not any(part.strip(", ") for part in values):
+            yield refusal(word("api_empty", language, name=name[:60]), 400)
         parts = [part for value in values for part in value.split(",")] if take.several else values
         wrong = [part for part in parts if part and not _may_be(take, part)]
         if wrong:

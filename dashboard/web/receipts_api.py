@@ -52,7 +52,7 @@ class GivenReceipts:
     def take(self) -> Response:
         """The code of the chart ``ref`` drawn for the address's ``query``, and where it opens."""
         given = request.get_json(silent=True)
-        if not isinstance(given, dict):
+        if not isinstance(given, dict) or not all(isinstance(one, str) for one in given.values()):
             return refusal(_NOT_JSON, 400)
         ref, language = str(given.get("ref", ""))[:4000], _language(given)
         try:

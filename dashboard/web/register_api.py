@@ -37,7 +37,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
 
     @routes.get("/export/own-indicators.csv")
     def own_indicators() -> Response:
-        answer = Response(desk.declarations.csv(), mimetype="text/csv; charset=utf-8")
+        answer = Response(desk.declarations.csv(), mimetype="text/csv")
         answer.headers["Content-Disposition"] = "attachment; filename=indicators.csv"
         return answer
 

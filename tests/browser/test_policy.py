@@ -3,43 +3,16 @@
 import re
 
 import pytest
-from dash import page_registry
-from everywhere import PAGES, PLAIN, address, prepared, visit
+from everywhere import PLAIN, address, visit
+from policy import WATCH, scripts_allowed
 
-# Kept over the pages that are turned to within a document, and read before the next document.
-WATCH = """window.violations = [];
-document.addEventListener('securitypolicyviolation', event => window.violations.push(
-    `${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"""
 OTHERS = ("/access?lang=en", "/access/users?lang=en", "/access/audit?lang=en", "/sign-in?lang=en")
-
-
-def scripts_allowed(answer):
-    policy = answer.headers["content-security-policy"]
-    return re.search(r"script-src ([^;]*)", policy)[1]
 
 
 @pytest.fixture
 def watched(tab):
     tab.add_init_script(WATCH)
     return tab
-
-
-def test_no_page_breaks_the_policy_and_the_policy_allows_no_inline_script(app, watched):
-    pages = PAGES | prepared(app.desk)
-    broken = {}
-    for name, path in pages.items():
-        if name == "unknown":
-            continue  # its status is an error in the console
-        with watched.expect_response(lambda answer: answer.request.is_navigation_request()) as got:
-            visit(watched, path, "en")
-        allowed = scripts_allowed(got.value)
-        assert "unsafe" not in allowed and "*" not in allowed and "http" not in allowed, name
-        broken[name] = watched.evaluate("window.violations")
-    assert not {name: found for name, found in broken.items() if found}
-    covered = {path.partition("?")[0] for path in pages.values()}
-    routes = [page["path_template"] or page["path"] for page in page_registry.values()]
-    patterns = [re.sub("<.*>", "[^/]+", route) for route in routes if route != "/404"]
-    assert not [one for one in patterns if not any(re.fullmatch(one, path) for path in covered)]
 
 
 def test_no_page_without_scripts_breaks_it_and_none_of_access(watched):

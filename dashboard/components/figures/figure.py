@@ -51,6 +51,9 @@ class View:
         return link(self.path, self.selection)
 
 
+_SPANS = ("", "0", "1", "3", "6", "12")  # the months that an address may name
+
+
 def figure_of(query: Mapping[str, str]) -> FigureKey | None:
     """The figure an address names: indicator, area, period, perhaps months and kind; else None."""
     try:
@@ -58,12 +61,14 @@ def figure_of(query: Mapping[str, str]) -> FigureKey | None:
     except ValueError:
         return None
     months, kind = query.get("months", ""), query.get("kind", "")
+    if months not in _SPANS or kind not in ("", *FigureKind):
+        return None
     return FigureKey(
         query.get("indicator", ""),
         query.get("area", ""),
         period,
-        int(months) if months in ("1", "3", "6", "12") else 0,
-        kind if kind in set(FigureKind) else "",
+        int(months or 0),
+        kind,
     )
 
 

@@ -19,7 +19,6 @@ from dashboard.intake.drafts.rules.dates import check_dates
 from dashboard.intake.drafts.rules.earlier_values import check_earlier_values
 from dashboard.intake.drafts.rules.listed import check_listed
 from dashboard.intake.drafts.rules.lists import check_lists
-from dashboard.intake.drafts.rules.means import check_means
 from dashboard.intake.drafts.rules.parts import check_parts, check_streets
 from dashboard.intake.drafts.rules.payments import check_payments
 from dashboard.intake.drafts.rules.places import check_places
@@ -28,11 +27,9 @@ from dashboard.intake.drafts.rules.ranks import check_ranks
 from dashboard.intake.drafts.rules.rates import check_rates
 from dashboard.intake.drafts.rules.ratios import check_ratios
 from dashboard.intake.drafts.rules.repetition import check_repetition
-from dashboard.intake.drafts.rules.shares import check_shares
 from dashboard.intake.drafts.rules.sums import check_sums
 from dashboard.intake.drafts.rules.tables import check_tables
 from dashboard.intake.drafts.rules.units import check_units
-from dashboard.intake.drafts.rules.wholes import check_wholes
 from dashboard.intake.drafts.unread import unread_notices
 
 LARGE = 300_000  # bytes, unpacked, from which a draft is read and checked apart
@@ -46,15 +43,12 @@ PASTED = ".pasted"  # the ending under which pasted text waits
 RULES: tuple[Callable[[ReadDraft], Iterator[DraftFinding]], ...] = (
     check_parts,
     check_streets,
-    check_wholes,
     check_changes,
     check_earlier_values,
     check_sums,
     check_ratios,
     check_rates,
-    check_shares,
     check_places,
-    check_means,
     check_units,
     check_payments,
     check_coverage,

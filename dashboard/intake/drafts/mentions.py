@@ -50,6 +50,9 @@ _FROM_THEN = re.compile(
     r"(?!至|步|草)"
 )
 _CLOSED = re.compile(r"\([^()]*\)")  # brackets that hold a part of what stands before them
+_OF_WHICH = re.compile(r"其中[^。;]*$|\((?:其中|含)[^()]*$")
+_TOGETHER = re.compile(r"(?:共计|合计|总计|共有|共|累计|总)[^,]{0,12}$")
+_NOW_THERE = re.compile("现有$")
 _DEADLINE = re.compile(r"(?:(?:20\d\d|今|明)年)?(?:\d{1,2}月(?:底|末)?|年底|年末)之?前|到20\d\d年")
 _STREET = re.compile(
     r"([\u4e00-\u9fff]{2,5}?(?:街道|镇|民族乡|(?<!城)乡))(?<!乡镇)(?<!街镇)(?<!城镇)(?!级|村|村级|居|街|办|养|社区|和|、|社会|两|三|居家|儿童)"
@@ -351,7 +354,7 @@ def _kind(mention: Mention, place: PassageContext) -> str:
     planned = _PLANNED.search(near)
     if planned and not re.search("已|完成了|累计|共发放|实际", near[planned.end() :]):
         return TARGET
-    if re.search("现有$", mention.before):
+    if _NOW_THERE.search(mention.before):
         return ACTUAL  # 在现有32个社区的基础上, also within plans
     if mention.amount.dimension != PERCENT and _STANDARD.search(mention.before):
         return STANDARD
@@ -360,9 +363,9 @@ def _kind(mention: Mention, place: PassageContext) -> str:
 
 def _relation(mention: Mention, sentence: str) -> str:
     sentence = _CLOSED.sub("", sentence)
-    if re.search(r"其中[^。;]*$", sentence) or re.search(r"\((?:其中|含)[^()]*$", sentence):
+    if _OF_WHICH.search(sentence):
         return PART
-    return TOTAL if re.search(r"(?:共计|合计|总计|共有|共|累计|总)[^,]{0,12}$", sentence) else ""
+    return TOTAL if _TOGETHER.search(sentence) else ""
 
 
 def _deadline(plain: str, mention: Mention) -> str:

@@ -70,7 +70,7 @@ def part_of_year(text: str) -> str:
 
 
 def with_english(text: str) -> str:
-    """A text whose brackets hold English months in Chinese: 结婚登记(Jan-Mar) is 结婚登记(1-3月)."""
+    """A text with English months in brackets in Chinese: 结婚(Jan-Mar) is 结婚(1-3月)."""
     return re.sub(r"\(([^()]*)\)", lambda match: f"({in_chinese(match[1])})", text)
 
 

@@ -129,7 +129,11 @@ def _own_table(
     form = official_form.find_frame(sheet)
     if _is_headerless(sheet, form, catalogue):
         return None
-    if form is None or not _is_like_form(sheet, form, catalogue, areas) or _dates_lines(sheet, form):
+    if (
+        form is None
+        or not _is_like_form(sheet, form, catalogue, areas)
+        or _dates_lines(sheet, form)
+    ):
         return recognise_table(sheet, catalogue, areas, hints)
     if _is_form(sheet, form, catalogue):
         return None

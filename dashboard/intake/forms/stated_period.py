@@ -11,7 +11,7 @@ from dashboard.catalogue.english_periods import in_chinese
 from dashboard.catalogue.period_phrases import Phrase
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, squeezed
-from dashboard.intake.forms.headings import LOST_ZERO, serial_span
+from dashboard.intake.forms.headings import LOST_ZERO, serial_span, span_of
 from dashboard.intake.forms.layout import GIVEN, SHEET_NAME, Citation, FormRefused, Hints, refusal
 from dashboard.intake.forms.parts_of_year import part_in, part_of_year, span_of_part
 from dashboard.intake.forms.title_cells import TitleCell, labelled
@@ -41,7 +41,6 @@ _COMPARED = re.compile(r"比|较|同期|上年|去年|自\d|从\d|起|修订|版
 _TABLE_NUMBER = re.compile(r"(\d{1,3})[-—–](\d{1,3})")
 _OTHER_TIME = re.compile(r"[上去前]年同?[期月]?|上一?个?(?:月份?|季度?)末?|同期|\d{1,2}月份?")
 _OF_MONTHS = re.compile(r"[月周旬季节]|[上去前]年|同期")  # what no month of the title can hold
-_BARE_YEAR = re.compile(r"[(（]?(?:19|20)\d{2}年度?[)）]?")
 _LONGEST_PART = 24  # characters of a line that may hold the month of the title's year
 
 
@@ -103,13 +102,13 @@ def _chosen(
 def _is_other_year(span: Span, citation: Citation, spans: list[tuple[Span, Citation]]) -> bool:
     """Whether a line is nothing but a year in which the other periods named do not lie.
 
-    全年 is the whole year, which no month but December ends.
+    全年 and 1-12月 are the whole year, which no month but December ends.
     """
     others = {one.end for one, _ in spans if one != span}
-    if _bare(citation.printed) == "全年":
+    line = _bare(citation.printed)
+    if part_of_year(line) or ("月" in line and span_of(line) is not None):
         return bool(others - {span.end})
-    is_bare = _BARE_YEAR.fullmatch(squeezed(citation.printed))
-    return bool(is_bare) and span.end.year not in {end.year for end in others}
+    return span_of(line) is not None and span.end.year not in {end.year for end in others}
 
 
 def _candidates(

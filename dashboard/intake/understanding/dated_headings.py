@@ -10,7 +10,9 @@ from dashboard.intake.forms.parts_of_year import PART, with_english, without_sec
 from dashboard.intake.understanding.words import normal
 
 # What may not follow: these words make another time, a change or an age of it.
-_OTHER = re.compile(r"^(?:[前后内中初比较起至到—~～-]|[上下]旬|\d|以[来前后内上下]|同比|环比|合计|小计|总计)")
+_OTHER = re.compile(
+    r"^(?:[前后内中初比较起至到—~～-]|[上下]旬|\d|以[来前后内上下]|同比|环比|合计|小计|总计)"
+)
 _NOTHING_COUNTED = re.compile(r"(?:其中)?[:：]?(?:\(\))?")
 _EMPTY = re.compile(r"\([_·:、,的]*\)")
 _JOINTS = "_·、,"

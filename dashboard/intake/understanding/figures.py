@@ -22,8 +22,8 @@ from dashboard.intake.understanding.named_lines import Line, NamedLines
 from dashboard.intake.understanding.neighbours import Neighbours
 from dashboard.intake.understanding.open_questions import OpenQuestions
 from dashboard.intake.understanding.paid_persons import paid_over_span
-from dashboard.intake.understanding.printed_units import PrintedUnits
 from dashboard.intake.understanding.printed_periods import agree, first_of, words_of
+from dashboard.intake.understanding.printed_units import PrintedUnits
 from dashboard.intake.understanding.row_areas import Place
 from dashboard.intake.understanding.row_kinds import is_figure, is_mark
 from dashboard.intake.understanding.table import Table
@@ -216,9 +216,6 @@ class TableReader:
             return Unread(meaning, self._lines.line(meaning, column, row))
         if span is None:
             return self._period_gap(column, row)
-        if _says_whole_year(column, row) and meaning.kind is FigureKind.ACTUAL:
-            if span.end.month != _YEAR:
-                return gaps.periods_contradict(words_of(span), _WHOLE_YEAR)
         if meaning.basis == IN_MONTH and span.length > 1 and span.from_january:
             meaning, span = self._of_month(meaning, span, column, row)
         if meaning.basis == IN_QUARTER:
@@ -227,6 +224,7 @@ class TableReader:
         inner = (*column.inner, *row.phrases)
         unclear = (
             own
+            or _of_part_of_year(column, row, meaning, span)
             or self._parts.gap(column, row, meaning)
             or paid_over_span(self.table.known, inner, meaning, span)
         )
@@ -316,10 +314,13 @@ class TableReader:
         self.readings[reading.row].append(reading)
 
 
-def _says_whole_year(column: Column, row: Row) -> bool:
-    """Whether a heading or label says that all of a year is counted; 全年累计 is up to now."""
+def _of_part_of_year(column: Column, row: Row, meaning: Meaning, span: Span) -> Gap | None:
+    """What is asked where 全年 stands over figures to another month; 全年累计 is up to now."""
     texts = (*column.texts, *row.texts)
-    return any(_WHOLE_YEAR in text and f"{_WHOLE_YEAR}累计" not in text for text in texts)
+    is_whole = any(_WHOLE_YEAR in text and f"{_WHOLE_YEAR}累计" not in text for text in texts)
+    if not is_whole or meaning.kind is not FigureKind.ACTUAL or span.end.month == _YEAR:
+        return None
+    return gaps.periods_contradict(words_of(span), _WHOLE_YEAR)
 
 
 def _of_quarter(meaning: Meaning, span: Span) -> tuple[Meaning, Span]:

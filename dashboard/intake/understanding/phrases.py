@@ -24,7 +24,9 @@ _UNIT_NOTE = re.compile(r"(?:计量|计算)?单位[::]?([^:()]{1,60})$")
 _BETWEEN_UNITS = re.compile("[、,,;;/和]")
 _SLASHED = re.compile(r"^(.{2,})/([^/]{1,6})$")
 # The sign of a note below the table: 结婚登记①, 结婚登记(2).
-FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff)）])(?:[①-⑳⁰¹²³⁴-⁹]+|[(（［\[【](?:[1-9]\d?|[①-⑳])[)）］\]】])$")
+FOOTNOTE = re.compile(
+    r"(?<=[\u4e00-\u9fff)）])(?:[①-⑳⁰¹²³⁴-⁹]+|[(（［\[【](?:[1-9]\d?|[①-⑳])[)）］\]】])$"
+)
 # A date or period in a text: it is read as the period, not as words.
 PERIOD = re.compile(
     r"(?:截至|截止到?|截止|自)?(?:\d{4}|[〇○零一二三四五六七八九]{4}|\d{2}(?=年\d{1,2}月))(?:年度?|[-/.](?=\d{1,2}(?:\D|$)))"

@@ -45,7 +45,9 @@ class _Level(NamedTuple):
 
 def levels_of(texts: Iterable[str]) -> list[str]:
     """Headings or labels with the parts of a year in them as levels of their own."""
-    return [level for text in texts for level in split_part(text) or (_OF_WHICH.sub("", text) or text,)]
+    return [
+        level for text in texts for level in split_part(text) or (_OF_WHICH.sub("", text) or text,)
+    ]
 
 
 def named_by(levels: Sequence[str], base: Span | None, outer: Span | None = None) -> Named:

@@ -42,7 +42,7 @@ from dashboard.services.figures.shared_figures import SharedFigures
 from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import moment_of
 from dashboard.services.selections import Selections
-from dashboard.services.submissions.finding_amounts import rules_hidden_from
+from dashboard.services.submissions.finding_amounts import rights_of
 from dashboard.services.submissions.reporting import Reporting, today
 from dashboard.services.targets.targets import Targets
 from dashboard.store import observations as stored
@@ -393,7 +393,7 @@ class Figures:
             newest = sorted(latest_of_each(rows, last), key=lambda row: order[row.indicator])
             return self._lines(newest, selection)
 
-        key = (topic, selection, self._hidden_rules())
+        key = (topic, selection, self._hidden_rules(selection.area))
         return self._context.cached("figures", key, make, selection.area)
 
     def _lines(self, rows: Sequence[Revision], selection: Selection) -> list[FigureLine]:
@@ -407,7 +407,9 @@ class Figures:
             if known is None
             else self.points(names, area, min(months), max(months), below=True, known=known)
         )
-        found = cell_findings(self._engine, {row.submission for row in rows}, self._hidden_rules())
+        found = cell_findings(
+            self._engine, {row.submission for row in rows}, self._hidden_rules(area)
+        )
         places = [FiledCell(row.submission, row.sheet, row.row, row.column) for row in rows]
         return [
             build_line(row, points, found.get(place, ()), language)
@@ -424,12 +426,12 @@ class Figures:
             page = trace(self._engine, self._catalogue, areas, figure, selection)
             return with_findings(self._engine, page, selection.language, hidden)
 
-        hidden = self._hidden_rules()
+        hidden = self._hidden_rules(figure.area)
         return self._context.cached("figure", (figure, selection, hidden), make)
 
-    def _hidden_rules(self) -> tuple[str, ...]:
-        """The rules of whose findings the person who acts is told no amounts."""
-        return rules_hidden_from(acting_person(), self._areas(), self._catalogue)
+    def _hidden_rules(self, area: str) -> tuple[str, ...]:
+        """The rules of whose findings about an area the person who acts is told no amounts."""
+        return rights_of(acting_person(), self._areas(), self._catalogue).hidden_of(area)
 
 
 def _mapped(specs: Sequence[ChartSpec], needs: Sequence[Need]) -> list[str]:

@@ -441,6 +441,20 @@ def _shown_charts(charts: list[Chart]) -> list[Chart]:
     return once_each([chart for chart in charts if says_more(chart)])
 
 
+def _has_too_few(chart: Chart) -> bool:
+    """Whether a chart has figures, but too few to be drawn."""
+    return not chart.empty and not says_more(chart)
+
+
+def _counted(work: _Work, pages: list[ReportPage], few: int) -> list[ReportPage]:
+    """The pages; below the last one how many charts have too few figures to be among them."""
+    if not few or not pages:
+        return pages
+    said = work.word("left_few_charts", count=few)
+    source = " · ".join(text for text in (pages[-1].source, said) if text)
+    return [*pages[:-1], replace(pages[-1], source=source)]
+
+
 def _closing(work: _Work, left: tuple[str, ...]) -> Iterator[ReportPage]:
     """The last page of a deck of charts: what was chosen and is not shown."""
     if left:
@@ -488,7 +502,8 @@ def _inner_pages(
     if work.plan.deck == CHARTS:
         shown = _shown_charts(_listed(drawn))
         pages += [_chart_page(work, chart) for chart in shown]
-        return [*pages, *_closing(work, left)] if pages else []
+        few = [] if work.plan.charts else [one for one in _listed(drawn) if _has_too_few(one)]
+        return [*_counted(work, pages, len(few)), *_closing(work, left)] if pages else []
     areas = dict.fromkeys(area for area, _ in drawn)
     for area in areas:
         chapters = _chapters(work, area, drawn)

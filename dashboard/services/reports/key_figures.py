@@ -10,7 +10,7 @@ from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.points import Points
 from dashboard.analysis.small_counts import is_small
 from dashboard.base.language import word
-from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator
+from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Polarity
 from dashboard.catalogue.periods import Period, months_between
 from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.chart import CellFact, CellRole, Table
@@ -70,15 +70,25 @@ class KeyFigures:
     def is_telling(self, tile: Tile) -> bool:
         """Whether the figure can stand as a finding.
 
-        None can that is a limit or a standard, of a span nobody states, more than a year old, or
-        a count of a few things.
+        None can that is a limit or a standard, of a span nobody states, more than a year old, a
+        count of a few things, or of the places the bureau works in.
         """
         meaning = self._meaning(tile)
         is_level = meaning.aggregation is Aggregation.NONE
-        if is_level or meaning.accumulation is Accumulation.OVER_SPAN or self._age(tile) > 12:
+        if is_level or self._is_setting(meaning) or meaning.accumulation is Accumulation.OVER_SPAN or self._age(tile) > 12:
             return False
         value = self._value_of(tile)
         return value is not None and (meaning.is_rate or value >= _FEWEST)
+
+    def _is_setting(self, meaning: Indicator) -> bool:
+        """Whether it counts communities, townships and the like: where work is done, not work."""
+        topic = self.sources.catalogue.topics.get(meaning.topic)
+        return (
+            meaning.accumulation is Accumulation.END_OF_PERIOD
+            and meaning.polarity is Polarity.NEUTRAL
+            and meaning.unit.name["zh"].startswith(_PIECE)
+            and (topic is None or meaning.id not in topic.headline)
+        )
 
     def _value_of(self, tile: Tile) -> float | None:
         key = tile.figure
@@ -92,7 +102,7 @@ class KeyFigures:
         for tile in (*compared, *telling):
             first.setdefault(self._meaning(tile).topic, tile)
         own = list(first.values())
-        for tile in (*compared, *self.tiles):
+        for tile in (*compared, *telling):
             if tile not in own and not self._is_part(tile, own):
                 own.append(tile)
         return own or [*self.tiles]
@@ -162,7 +172,7 @@ class KeyFigures:
         The topics stand in the subtitle.
         """
         language = self.selection.language
-        leading = [tile for tile in self.leading() if tile in tiles]
+        leading = [tile for tile in self.leading() if tile in tiles] or [*tiles]
         first = leading[0]
         if self._changed(first):
             return self.phrase(first)

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dashboard.base.language import Text, word
 from dashboard.catalogue.areas import Areas
-from dashboard.catalogue.concepts import Finding, Level
+from dashboard.catalogue.concepts import Finding
 from dashboard.catalogue.lookup import Catalogue
-from dashboard.services.access.person import Person, Role
+from dashboard.services.access.person import Person
 
 if TYPE_CHECKING:
-    from dashboard.intake import SheetOutcome, SheetPreview
+    from dashboard.intake import SheetPreview
     from dashboard.intake.changes import FigureDifference
 
 # Rules that state the figure of an area above and of all areas below it.
 _OF_OTHER_AREAS = ("streets", "streets_rate")
 _MISSING = "missing"
-_STREETS = (Level.STREET, Level.COMMUNITY)
 
 
 def areas_of(person: Person, areas: Areas) -> frozenset[str] | None:
@@ -30,41 +29,39 @@ def areas_of(person: Person, areas: Areas) -> frozenset[str] | None:
     return frozenset(own | set(person.areas))
 
 
-def sees_amounts(person: Person, areas: Areas) -> bool:
-    """Whether findings may state other areas' amounts: not to a viewer or a street's contributor.
+@dataclass(frozen=True, slots=True)
+class FindingRights:
+    """Of which findings amounts are stated to somebody.
 
-    A contributor of an area with streets hands all of theirs in.
+    ``own`` are the areas of which he or she hands figures in, None for all; ``rules`` those whose
+    findings state the amounts of an area and of all areas below it.
     """
-    if person.hands_in_everywhere:
-        return True
-    own = (areas.get(code) for code in person.areas)
-    return any(area is not None and area.level not in _STREETS for area in own)
+
+    own: frozenset[str] | None
+    rules: frozenset[str]
+
+    def states(self, rule: str, area: str) -> bool:
+        """Whether amounts of a finding of this rule about this area ("": not known) are stated."""
+        return self.own is None or rule not in self.rules or area in self.own
+
+    def hidden_of(self, area: str) -> tuple[str, ...]:
+        """The rules of whose findings about this area no amounts are stated."""
+        return tuple(sorted(rule for rule in self.rules if not self.states(rule, area)))
+
+    def shown(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """The findings, without amounts where these are not stated."""
+        return tuple(
+            finding
+            if self.states(finding.rule, finding.area)
+            else replace(finding, message=_hidden(), value="*" if finding.value else "")
+            for finding in findings
+        )
 
 
-def without_amounts(findings: Sequence[Finding], catalogue: Catalogue) -> tuple[Finding, ...]:
-    """The findings, those that compare an area with the areas below it without their amounts."""
-    rules = rules_of_others(catalogue)
-    return tuple(
-        replace(finding, message=_hidden(), value="*" if finding.value else "")
-        if finding.rule in rules
-        else finding
-        for finding in findings
-    )
-
-
-def rules_of_others(catalogue: Catalogue) -> tuple[str, ...]:
-    """The rules whose findings state amounts of other areas."""
-    return tuple(str(row["id"]) for row in catalogue.rules if row["kind"] in _OF_OTHER_AREAS)
-
-
-def rules_hidden_from(person: Person, areas: Areas, catalogue: Catalogue) -> tuple[str, ...]:
-    """The rules of whose findings a page of figures tells this person no amounts.
-
-    Those of other areas to whoever hands in for streets alone; none to anybody else.
-    """
-    if person.role != Role.CONTRIBUTOR or sees_amounts(person, areas):
-        return ()
-    return rules_of_others(catalogue)
+def rights_of(person: Person, areas: Areas, catalogue: Catalogue) -> FindingRights:
+    """The rights of a person: a contributor of an area with streets hands all of theirs in."""
+    rules = {str(row["id"]) for row in catalogue.rules if row["kind"] in _OF_OTHER_AREAS}
+    return FindingRights(areas_of(person, areas), frozenset(rules))
 
 
 def message_of(finding: Finding, hidden: Collection[str]) -> Text:
@@ -74,11 +71,6 @@ def message_of(finding: Finding, hidden: Collection[str]) -> Text:
 
 def _hidden() -> Text:
     return Text(*(word("finding_amounts_hidden", code) for code in ("zh", "en")))
-
-
-def outcome_without_amounts(outcome: SheetOutcome, catalogue: Catalogue) -> SheetOutcome:
-    """The receipt with such findings."""
-    return replace(outcome, findings=without_amounts(outcome.findings, catalogue))
 
 
 def own_changes(

@@ -19,11 +19,10 @@ from dashboard.services.access.person import acting_person, signature
 from dashboard.services.context import Context, NotFound
 from dashboard.services.filters import UnknownName
 from dashboard.services.submissions.finding_amounts import (
+    FindingRights,
     areas_of,
-    outcome_without_amounts,
     own_changes,
-    sees_amounts,
-    without_amounts,
+    rights_of,
 )
 from dashboard.services.submissions.waiting import WaitingHandIns
 from dashboard.store import submissions as handed_in
@@ -100,9 +99,11 @@ class Submissions:
 
     def _shown(self, receipts: list[intake.SheetOutcome]) -> list[intake.SheetOutcome]:
         """The receipts without what the person who acts may not see of other areas."""
-        if sees_amounts(acting_person(), self._areas()):
-            return receipts
-        return [outcome_without_amounts(receipt, self._catalogue) for receipt in receipts]
+        rights = self._finding_rights()
+        return [replace(receipt, findings=rights.shown(receipt.findings)) for receipt in receipts]
+
+    def _finding_rights(self) -> FindingRights:
+        return rights_of(acting_person(), self._areas(), self._catalogue)
 
     def preview(
         self,
@@ -219,11 +220,14 @@ class Submissions:
         return handed_in.read_submissions(self._engine, limit)
 
     def findings(self, submission: int) -> list[Finding]:
-        """What was found when this submission came in."""
-        findings = handed_in.read_findings(self._engine, submission)
-        if sees_amounts(acting_person(), self._areas()):
-            return findings
-        return [*without_amounts(findings, self._catalogue)]
+        """What was found when this submission came in, each of the area of its cell's figure."""
+        cells = cells_of(self._engine, submission)
+        findings = [
+            replace(finding, area=cells[place][1]) if place in cells else finding
+            for finding in handed_in.read_findings(self._engine, submission)
+            for place in [(finding.sheet, finding.row, finding.column)]
+        ]
+        return [*self._finding_rights().shown(findings)]
 
     def file(self, submission: int) -> tuple[str, bytes]:
         """Name and bytes of the file a submission came in; raises NotFound where it is not kept."""

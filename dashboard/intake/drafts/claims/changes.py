@@ -168,6 +168,9 @@ def _fits_unit(claim: Quantity, one: Quantity) -> bool:
 def _is_base(one: Quantity, claim: Quantity, near: Sequence[Quantity]) -> bool:
     if one.role in {BASE, PLAN} and not one.raises:
         return True
+    in_brackets = one.order == claim.order + 1 and one.lead == "(" and len(one.own) > 1
+    if in_brackets and one.own.rstrip("为是") in claim.own:
+        return True
     just_before = one.order == claim.order - 1 and claim.lead.strip() in {"的", "的近", "的约"}
     return just_before and claim.dimension == TIMES
 
@@ -181,7 +184,8 @@ def _now_of(base: Quantity, claim: Quantity, near: Sequence[Quantity]) -> Quanti
     if _FROM.search(base.own):
         return None
     levels = [one for one in same if one.role in {LEVEL, TOTAL, EACH} and one is not claim]
-    levels = [one for one in levels if one.dimension != "元" or one.is_each == base.is_each]
+    if claim.dimension != TIMES and base.dimension == "元":
+        levels = [one for one in levels if one.is_each == base.is_each]
     earlier = [one for one in levels if one.order < min(base.order, claim.order)]
     between = [one for one in levels if one.order < max(base.order, claim.order)]
     later = [one for one in levels if one.order == claim.order + 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dashboard.intake.drafts.claims.changes import changes
 from dashboard.intake.drafts.claims.means import means
@@ -19,14 +19,21 @@ _LAST = 60  # amounts before a sentence that its claims may be about
 def check_claims(read: ReadDraft) -> Iterator[DraftFinding]:
     """Changes, shares, sums, means and rows of every sentence."""
     earlier: list[Quantity] = []
+    last: list[Quantity] = []
     for sentence in read.sentences:
         plain = read.draft.passages[sentence.passage].plain
         made = quantities(plain, sentence.mentions)
-        yield from changes(made)
-        yield from sums(made)
+        if len(made) > 1:
+            yield from changes(made)
+            yield from sums(made, _of_one_passage(last, made))
+            yield from rows(made, plain)
         yield from shares(made, earlier)
         yield from means(made, earlier, plain)
-        yield from rows(made, plain)
-        earlier = [*earlier, *made][-_LAST:]
+        earlier, last = [*earlier, *made][-_LAST:], made
     for number, passage in enumerate(read.draft.passages):
         yield from counted_times(passage.plain, number)
+
+
+def _of_one_passage(last: Sequence[Quantity], made: Sequence[Quantity]) -> Sequence[Quantity]:
+    """The sentence before, where it is of the same passage."""
+    return last if last and last[0].mention.passage == made[0].mention.passage else []

@@ -35,14 +35,21 @@ _YEARS = re.compile(
     r"(?<!\d)(?P<count>[一两二三四五六七八九十]|\d{1,2})年(?:来|间|累计|共|里|以来|内|时间|新增|投入|支出)"
     r"|(?P<first>20\d\d)年?[-至到](?P<last>20\d\d)年|(?P<plan>“?十[二三四]五”?(?:期间|以来|时期))"
 )
-_EACH_PLACE = re.compile(r"(?:平均)?每个(?P<noun>[\u4e00-\u9fff]{2,5}?)(?=[拥有配备建组织就日月支补投].*|$)")
-_PLACE_MEAN = re.compile(r"(?P<noun>镇街|街镇|乡镇|街道|社区|村居|机构|站点|项目|网格|单位|家庭)平均")
+_EACH_PLACE = re.compile(
+    r"(?:平均)?每个(?P<noun>[\u4e00-\u9fff]{2,5}?)(?=[拥有配备建组织就日月支补投].*|$)"
+)
+_PLACE_MEAN = re.compile(
+    r"(?P<noun>镇街|街镇|乡镇|街道|社区|村居|机构|站点|项目|网格|单位|家庭)平均"
+)
 _PLACES = frozenset("个 处 家 所 座 支 项".split())
-_PER = re.compile(r"每(?P<size>千|万|百)(?P<noun>[名位]?[\u4e00-\u9fff]{0,8}?)(?:拥有|配备|有|的)")
+_PER = re.compile(
+    r"每(?P<size>千|万|百)(?P<noun>[名位]?[\u4e00-\u9fff]{0,8}?)(?:拥有|配备|有|的)[\u4e00-\u9fff]{0,8}$"
+)
 _SIZE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
 _MONTHLY = re.compile("每月|月人?均|月户均|/月")
+_OF_A_MONTH = re.compile("^月|每月|月均|当月")
 _OTHER = re.compile("每[天日餐次年]|日均|年均|/[天日年]|标准|按照|最高|每周")
-_STANDARD = re.compile("标准|发放|补助|补贴|给予|按|奖补|慰问")
+_NEAR = 24  # characters before a figure in which 每千名 stands
 _DAILY = re.compile("日均|每天|每日|天均")
 _NEARLY = Decimal("0.05")  # of a mean a day: months and holidays differ
 _BEFORE = 60  # amounts before a mean that are looked at
@@ -55,9 +62,11 @@ def means(
     """Every mean of a sentence; ``earlier`` are the amounts before it."""
     for group in segments(made):
         for claim in group:
-            if claim.role != EACH or claim.dimension in RATIOS:
+            start, end = claim.mention.sentence[0], claim.mention.amount.start
+            per = _PER.search(plain, max(start, end - _NEAR), end)
+            if claim.dimension in RATIOS or (claim.role != EACH and per is None):
                 continue
-            judged = _per_thousand(claim, [*earlier, *before(claim, made)])
+            judged = per and _per_thousand(claim, per, [*earlier, *before(claim, made)])
             judged = judged or _daily(claim, before(claim, group))
             judged = judged or _yearly(claim, before(claim, group), plain)
             judged = judged or _per_head(claim, before(claim, group), earlier)
@@ -84,7 +93,7 @@ def _per_head(
         for head in heads[::-1]
         for one in sums[::-1]
         if one is not head
-        for month in (months if "月" not in one.own else (1,))
+        for month in (months if not _OF_A_MONTH.search(one.own) else (1,))
         if (derived := _mean(one, head, month)) is not None
     ]
     near = [one for one in called if claim.value * _LEAST <= one.value * 1 <= claim.value / _LEAST]
@@ -95,9 +104,7 @@ def _mean(total: Quantity, head: Quantity, months: int) -> Derivation | None:
     derived = quotient(total, head, Decimal(1) / months)
     if derived is None or months == 1:
         return derived
-    return Derivation(
-        derived.value, derived.room, derived.operands, f"{derived.line} ÷ {months}"
-    )
+    return Derivation(derived.value, derived.room, derived.operands, f"{derived.line} ÷ {months}")
 
 
 def _months(claim: Quantity) -> tuple[int, ...]:
@@ -127,11 +134,10 @@ def _heads(claim: Quantity, near: Sequence[Quantity]) -> list[Quantity]:
     return []
 
 
-def _per_thousand(claim: Quantity, earlier: Sequence[Quantity]) -> DraftFinding | None:
+def _per_thousand(
+    claim: Quantity, per: re.Match[str], earlier: Sequence[Quantity]
+) -> DraftFinding | None:
     """Beds per thousand persons, organisations per ten thousand."""
-    per = _PER.search(claim.own)
-    if per is None:
-        return None
     near = earlier[-_BEFORE:]
     heads = [one for one in near if one.dimension == "人" and _shares(per["noun"], one)]
     sums = [one for one in near if one.dimension == claim.dimension and one.role in {LEVEL, TOTAL}]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
@@ -23,17 +23,22 @@ LEVEL, BASE, PLAN, CHANGE, EACH, REST, TOTAL = (
     "rest",
     "total",
 )
+_OPERANDS = frozenset((LEVEL, BASE, PLAN, TOTAL, REST))
 RATIOS = frozenset((PERCENT, POINTS, TIMES))
 _COARSEST = Decimal("0.025")  # of a value: what is printed as 2万元 is seldom 2.4
 MOST = 40  # amounts of a sentence that are looked at
 _UP = (
-    "(?<!新)净?增(?:加|长|收|幅|速|长率)?|提高|提升|上升|上调|上涨|扩大|扩增|(?<![许很众诸大最])多[\u4e00-\u9fff]{0,3}"
-    "|高出?|超出|超|快|延长|升幅|涨幅|提幅|拉长"
+    "(?<!新)净?增(?:加|长|收|幅|速|长率)?|提高|提升|上升|上调|上涨|扩大|扩增"
+    "|(?<![许很众诸大最])多[\u4e00-\u9fff]{0,3}|高出?|超出|超额|超|快|延长|升幅|涨幅|提幅|拉长"
 )
 _DOWN = (
-    "净?减(?:少|幅)?|下降|降低|降幅?|下调|回落|压减|压缩|缩减|缩短|(?<![不至缺])少[\u4e00-\u9fff]{0,2}|低|慢|节约|节省"
+    "净?减(?:少|幅)?|下降|降低|降幅?|下调|回落|压减|压缩|缩减|缩短"
+    "|(?<![不至缺])少[\u4e00-\u9fff]{0,2}|低|慢|节约|节省"
 )
-_ENDS = r"(?:年度|全年)?(?:任务|目标|计划)?(?:数)?(?:率|幅度|幅)?(?:了|将?达到|达|为|近|约|分别|各|足足|整整|又|仅|均)*$"
+_ENDS = (
+    "(?:年度|全年)?(?:任务|目标|计划)?数?(?:率|幅度|幅)?"
+    "(?:了|将?达到|达|为|近|约|分别|各|足足|整整|又|仅|均)*$"
+)
 _CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<gap>相差|差距)){_ENDS}")
 NEW_VALUE = re.compile(
     r"(?:提高|提升|增加|增长|上升|扩大|发展|壮大|攀升|上涨|增|升|下降|降低|减少|回落|压缩|缩短|缩减|压减|降|减|调整|提标|上调|下调|扩增|变)(?:了)?[到至为成]"
@@ -44,7 +49,7 @@ _BASE = re.compile(
 )
 _PLAN = re.compile("任务|目标|计划(?!生育)|预算|应|需(?!求)|省定|市定|国定|规定|核定|要求|标准")
 _EACH = re.compile(
-    "(?<![平人])[人户次场处件例年月日天周家班期村镇站床座套支栋]均(?!衡|等|已|为)|平均|每|折合|(?:[街镇乡村社区站]{2}|机构|个案)平均|/[人户月年]|(?<![全])各$"
+    "(?<!平)[人户次场处件例年月日天周家班期村镇站床座套支栋]均(?!衡|等|已|为)|平均|每|折合|(?:[街镇乡村社区站]{2}|机构|个案)平均|/[人户月年]|(?<![全])各$"
 )
 _REST = re.compile(
     r"(?:其余|剩余|余下|剩下|还剩|尚剩|尚余|仍有|还有|尚有|余|尚缺|尚需|还需|尚待|缺口|还差|尚差|还缺|缺|未[\u4e00-\u9fff]{1,6}|结余|结存)"
@@ -71,44 +76,31 @@ class Quantity:
     own: str
     tail: str
     role: str
-    sign: int = 0
+    sign: int
+    raises: bool  # it is what something rose or fell to
+    is_each: bool  # it is so much for each, whatever else it is
+    value: Decimal = field(init=False)
+    dimension: str = field(init=False)
+    is_exact: bool = field(init=False)
+    half: Decimal = field(init=False)
+    is_operand: bool = field(init=False)
 
-    @property
-    def value(self) -> Decimal:
-        """The value in base units."""
-        return self.mention.amount.value
+    def __post_init__(self) -> None:
+        """Work out once what is asked often.
 
-    @property
-    def dimension(self) -> str:
-        """The base unit."""
-        return self.mention.amount.dimension
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether no word makes it a range."""
-        return self.mention.amount.is_exact
-
-    @property
-    def half(self) -> Decimal:
-        """How far the true value may be from the printed one: half of its last digit."""
-        step = self.mention.amount.step
-        is_counted = step == 1 and self.dimension not in RATIOS
-        return Decimal(0) if is_counted else min(step / 2, abs(self.value) * _COARSEST)
-
-    @property
-    def is_operand(self) -> bool:
-        """Whether it may be what another figure is worked out from."""
-        return self.role in {LEVEL, BASE, PLAN, TOTAL, REST}
-
-    @property
-    def is_each(self) -> bool:
-        """Whether it is so much for each, whatever else it is."""
-        return self.role == EACH or _EACH.search(self.own) is not None
-
-    @property
-    def raises(self) -> bool:
-        """Whether it is the value that something rose or fell to."""
-        return NEW_VALUE.search(self.own) is not None
+        ``half`` is how far the true value may be from the printed one: half of its last digit.
+        """
+        amount = self.mention.amount
+        is_counted = amount.step == 1 and amount.dimension not in RATIOS
+        room = min(amount.step / 2, abs(amount.value) * _COARSEST)
+        for name, value in (
+            ("value", amount.value),
+            ("dimension", amount.dimension),
+            ("is_exact", amount.is_exact),
+            ("half", Decimal(0) if is_counted else room),
+            ("is_operand", self.role in _OPERANDS),
+        ):
+            object.__setattr__(self, name, value)
 
     def words(self) -> str:
         """All words at the amount, and what it counts."""
@@ -134,7 +126,9 @@ def quantities(plain: str, mentions: Sequence[Mention]) -> list[Quantity]:
         role, sign = _role(amount.dimension, own)
         if made and lead.strip() in JOINTS and made[-1].role in {CHANGE, BASE}:
             role, sign = made[-1].role, made[-1].sign  # 分别增长5.1%和10%
-        made.append(Quantity(mention, order, lead, own, tail, role, sign))
+        raises = NEW_VALUE.search(own) is not None
+        is_each = role == EACH or _EACH.search(own) is not None
+        made.append(Quantity(mention, order, lead, own, tail, role, sign, raises, is_each))
         last = amount.end
     return made
 
@@ -146,6 +140,8 @@ def _role(dimension: str, own: str) -> tuple[str, int]:
     if dimension in {POINTS, TIMES}:
         return CHANGE, 0
     if NEW_VALUE.search(own):
+        return LEVEL, 0
+    if not own:
         return LEVEL, 0
     return next((role for role, pattern in _ROLES if pattern.search(own)), LEVEL), 0
 
@@ -161,7 +157,6 @@ def segments(made: Sequence[Quantity]) -> list[list[Quantity]]:
             groups.append([])
         groups[-1].append(quantity)
     return [group for group in groups if group]
-
 
 
 def before(claim: Quantity, group: Sequence[Quantity]) -> list[Quantity]:

@@ -14,6 +14,7 @@ from dashboard.intake.drafts.claims.quantities import (
     BASE,
     CHANGE,
     EACH,
+    JOINTS,
     PLAN,
     RATIOS,
     Quantity,
@@ -77,9 +78,12 @@ def _judgements(
         if judged is not None:
             yield judged
         return
-    called = _around(claim, group) or _completion(claim, group, earlier)[0]
+    called = (
+        _in_turn(claim, group) or _around(claim, group) or _completion(claim, group, earlier)[0]
+    )
     called = called or _due_after(claim, group)
-    judged = contradicted(_KIND, claim, called, _others(claim, made))
+    others = () if _in_turn(claim, group) else _others(claim, made)
+    judged = contradicted(_KIND, claim, called, others)
     if judged is not None:
         yield judged
 
@@ -87,9 +91,7 @@ def _judgements(
 _Called = tuple[list[Derivation], Kind]
 
 
-def _others(
-    claim: Quantity, made: Sequence[Quantity]
-) -> Iterator[Derivation]:
+def _others(claim: Quantity, made: Sequence[Quantity]) -> Iterator[Derivation]:
     """Any other share of the sentence; of an open range only what is no more than its whole."""
     if _NEGATIVE.search(claim.own):
         return
@@ -156,8 +158,29 @@ def _of_the_one_before(
     return _quotients(same[::-1], whole), kind
 
 
+def _in_turn(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
+    """A share of a list after 分别占: of the figure at its place in the list before."""
+    row = [one for one in group if one.dimension == PERCENT and _is_in_row(one, claim, group)]
+    if claim not in row or len(row) < 2 or "分别" not in row[0].own:
+        return []
+    known = [one for one in before(row[0], group) if one.is_operand]
+    parts = known[-len(row) :]
+    wholes = [one for one in known[: -len(row)] if _may_be_whole(one, parts[0])]
+    if len({one.dimension for one in parts}) != 1 or len(parts) != len(row):
+        return []
+    part = parts[row.index(claim)]
+    return [found for one in wholes for found in _quotients([part], one)]
+
+
+def _is_in_row(one: Quantity, claim: Quantity, group: Sequence[Quantity]) -> bool:
+    """Whether nothing but joints stands between two figures."""
+    first, last = sorted((one.order, claim.order))
+    between = [other for other in group if first < other.order <= last]
+    return all(other.lead.strip() in JOINTS for other in between)
+
+
 def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
-    """A share whose figures follow it, each named before it: 甲占乙的八成,乙3500万元中甲2100万元."""
+    """A share whose figures follow it, each named before it: 甲占乙的八成,乙3500元中甲2100元."""
     after = [one for one in group if one.order > claim.order and one.is_operand and one.is_exact]
     of, last = _OF.search(claim.own), next(iter(before(claim, group)[-1:]), None)
     if of is None and last is not None and claim.lead.strip()[:1] == "的":
@@ -238,7 +261,7 @@ def _rate(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
         return [], _KIND
     usable = [one for one in made if one.is_operand and one.is_exact]
     near = [one for one in usable[-_REACH:] if one.dimension not in RATIOS]
-    if rate["name"] in {"使用", "入住", "空置", "闲置"}:
+    if rate["name"] in {"使用", "利用", "入住", "空置", "闲置"}:
         return _of_beds(claim, [*earlier, *usable]), _KIND
     parts = [one for one in near if set(rate["name"]) <= set(one.lead + one.tail)]
     if not parts and rate["name"] in _GENERIC:
@@ -264,7 +287,11 @@ def _as_named(part: Quantity, whole: Quantity, claim: Quantity) -> list[Derivati
 
 def _of_beds(claim: Quantity, known: Sequence[Quantity]) -> list[Derivation]:
     """Occupied or empty beds: 人 of 张."""
-    persons = [one for one in known if one.dimension == "人" and re.search("入住|收住", one.words())]
+    persons = [
+        one
+        for one in known
+        if one.dimension == "人" and re.search("入住|收住|在[站院住]", one.words())
+    ]
     beds = [one for one in known if one.dimension == "张" and "床位" in one.lead + one.tail]
     if not persons or not beds or persons[-1].mention.sentence != claim.mention.sentence:
         return []

@@ -36,11 +36,14 @@ from dashboard.intake.forms.chinese_numerals import chinese_number
 _SUM = Kind("parts", Text("各部分之和与总数不符", "the parts do not make the total"))
 _REST = Kind("remainder", Text("剩余数不符", "what is left is wrong"))
 _STOCK = Kind("stock", Text("期初、增减与期末不符", "the stock does not follow"))
+_UNIT = Kind("unit", Text("单位可能有误", "the unit looks wrong"))
 _PRODUCT = Kind("each_times", Text("人数、标准与总额不符", "the sum does not follow"))
 _TOTAL = re.compile(
     "(?:合计|共计|总计|总共|一共|相加|之和|累计|总[数量额]|(?<!公)共)(?:有|为|达到?|约|[\u4e00-\u9fff]{0,4})$"
 )
-_OF_SEVERAL = re.compile(r"(?:以上|上述|这)?(?P<count>[两二三四五六七八九])(?:项|类|者|镇|街|村|区|年|批|期|级|家|处)[^,]{0,8}$")
+_OF_SEVERAL = re.compile(
+    r"(?:以上|上述|这)?(?P<count>[两二三四五六七八九])(?:项|类|者|镇|街|村|区|年|批|期|级|家|处)[^,]{0,8}$"
+)
 _TOGETHER = re.compile("合计|共计|总计|相加|之和")
 _PERIODS = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月|20\d\d年")
 _WHOLE_PERIOD = re.compile("全年|半年|上半年|前三季度")
@@ -50,21 +53,31 @@ _SAME = re.compile(
     r"[两二三四五六七八九]+(?:项|类|者|镇|街道?|村|区|县|年|个月|部分|种|批|期|级)?(?:资金|补助|儿童|对象|人员|业务|机构|街道|乡镇|项目|工作)?|半年|全年|前三季度|上半年|全[县区市镇]|[,、:()的]"
 )
 _NEAR = Decimal("0.25")  # of a total, by which a wrong sum of parts is off at most
+_HALF = Decimal("0.5")
 _LISTED = Decimal("0.1")
 _ALL_OF_IT = re.compile("^(?:全[市县区旗]|我[市县区旗]|现有|共|目前)")
+_ALL_TOGETHER = re.compile("各类|累计|共|合计|总|全部|筹集|投入")
+_TEN_THOUSAND = Decimal(10_000)
+_SAME_SIZE = Decimal("0.02")
+_FEW = 10
 _THREE = 3  # figures of which two make up the third
 _SHORT = 4  # signs of a name that only says which part
 _PER_MONTH = re.compile("每月|月均|/月|每人每月|·月")
 _MONTHS = (Decimal(1), Decimal(12), Decimal(6), Decimal(3), Decimal(9))
 _OPENING = re.compile("结转|年初|期初|上年末|上年结余|去年底|原有|年初余额")
-_INFLOW = re.compile("新增|接收|接受|募集|收入|新建|新成立|登记|收到|筹集|新登记|增加|纳入|进入|入库")
+_INFLOW = re.compile(
+    "新增|接收|接受|募集|收入|新建|新成立|登记|收到|筹集|新登记|增加|纳入|进入|入库"
+)
 _OUTFLOW = re.compile("支出|注销|关停|使用|退出|清退|减少|撤销|拨付|支付|发放|核减|停办|转出|销毁")
 _CLOSING = re.compile("年末|期末|尚余|结余|结存|余额|月末|年底|季末|目前")
-_STATUS = re.compile("^(?:其中)?(?:已|正|在建|未|尚|剩|其余|待|还有|仍有|完工|开工|完成|竣工|拟|整改|办结)")
+_STATUS = re.compile(
+    "^(?:其中)?(?:已|正|在建|未|尚|剩|其余|待|还有|仍有|完工|开工|完成|竣工|拟|整改|办结)"
+)
 
 
-def sums(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
-    """Every total and every remainder of a sentence."""
+def sums(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[DraftFinding]:
+    """Every total and every remainder of a sentence; ``earlier`` is the sentence before."""
+    yield from _of_the_sentence_before(made, earlier)
     for group in segments(made):
         for claim in group:
             if claim.dimension not in RATIOS and claim.is_exact and claim.role != CHANGE:
@@ -72,6 +85,41 @@ def sums(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
                 if judged is not None:
                     yield judged
         yield from _wholes(group)
+        yield from _out_of_scale(group)
+
+
+def _of_the_sentence_before(
+    made: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> Iterator[DraftFinding]:
+    """All figures of a sentence against the last total of its unit in the one before."""
+    parts = [one for one in made if one.dimension == made[0].dimension]
+    same = [one for one in earlier if one.dimension == made[0].dimension]
+    if len(parts) < _THREE or len(parts) != len(made) or len(same) != 1:
+        return
+    whole, is_plain = same[0], all(one.role in {LEVEL, REST} and one.is_exact for one in parts)
+    is_total = _ALL_TOGETHER.search(whole.own) is not None and whole.is_exact
+    if is_plain and is_total and max(one.value for one in parts) < whole.value:
+        due = total_of(parts)
+        if _is_near(due, whole, _LISTED):
+            judged = contradicted(_SUM, whole, [due], [])
+            yield from [judged] if judged is not None else []
+
+
+def _out_of_scale(group: Sequence[Quantity]) -> Iterator[DraftFinding]:
+    """A sum of money ten thousand times what so much for each of so many comes to."""
+    money = [one for one in group if one.dimension == "元" and one.role != CHANGE]
+    each = [one for one in money if one.is_each and re.search("每[人户名位]", one.own)]
+    totals = [one for one in money if not one.is_each]
+    heads = [one for one in group if one.dimension in {"人", "户"} and one.role == LEVEL]
+    if not len(each) == len(totals) == len(heads) == 1 or not each[0].value * heads[0].value:
+        return
+    ratio = totals[0].value / (each[0].value * heads[0].value)
+    for months in range(1, 13):
+        if abs(ratio / months / _TEN_THOUSAND - 1) < _SAME_SIZE:
+            due = _times(heads[0], each[0], Decimal(months))
+            judged = contradicted(_UNIT, totals[0], [due], [])
+            yield from [judged] if judged is not None else []
+            return
 
 
 def _judged(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
@@ -93,8 +141,8 @@ def _before(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
 
 def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """A figure that is said to be the sum of those before it."""
-    words = _with_its_number(claim, made)
-    cue, several = _TOTAL.search(claim.own), _OF_SEVERAL.match(words)
+    cue = _TOTAL.search(claim.own)
+    several = _OF_SEVERAL.match(_with_its_number(claim, made))
     if _WHOLE_PERIOD.match(claim.own) and cue is None:
         return _of_periods(claim, made)
     apart = claim.role == BASE or claim.is_each or (claim.role == PLAN and cue is None)
@@ -106,12 +154,21 @@ def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     if several is not None:
         count = int(chinese_number(several["count"]) or 0)
         usable = [one for one in called if len(one.operands) == count]
+        if not usable and cue is not None and claim.dimension != "元":
+            parts = [one for one in before(claim, made) if _is_counted(one)][-count:]
+            usable = [total_of(parts)] if len(parts) == count else []
     else:
         usable = [one for one in called if _is_of_them(claim, cue, one.operands)]
         usable += [one for one in called[:1] if _is_near(one, claim, _LISTED)]
     near = [one for one in usable if _is_near(one, claim, _NEAR)]
     near = [one for one in near if max(part.value for part in one.operands) < claim.value]
     return contradicted(_SUM, claim, near, called) if near else None
+
+
+def _is_counted(one: Quantity) -> bool:
+    """Whether it counts cases, of whatever unit: 对 and 件 add up to 三项业务."""
+    small = one.dimension in {"项", "类"} and one.value < _FEW
+    return one.is_operand and one.dimension not in RATIOS | {"元"} and not small
 
 
 def _is_near(derived: Derivation, claim: Quantity, share: Decimal) -> bool:
@@ -128,6 +185,8 @@ def _of_periods(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | Non
 
 def _of_its_period(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """A figure of what is left of a longer period after a shorter one: 1-6月, 一季度, 二季度."""
+    if len(made) < _THREE or not _is_dated(claim):
+        return None
     dated = [one for one in made if one.dimension == claim.dimension and _is_dated(one)]
     if len(dated) != _THREE or claim is not dated[-1]:
         return None
@@ -143,7 +202,7 @@ def _of_its_period(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | 
 def _is_dated(one: Quantity) -> bool:
     span = one.mention.period
     is_level = one.role not in {CHANGE, EACH} and one.is_exact
-    return is_level and span is not None and span.length > 1 and bool(one.mention.period_text)
+    return is_level and span is not None and span.length > 1 and one.mention.period_text != ""
 
 
 def _make_up(first: Span | None, second: Span | None, whole: Span | None) -> bool:
@@ -154,9 +213,7 @@ def _make_up(first: Span | None, second: Span | None, whole: Span | None) -> boo
     return begins[1] == first.end.plus(1) and begins[2] == begins[0] and whole.end == second.end
 
 
-def _is_of_them(
-    claim: Quantity, cue: re.Match[str] | None, parts: Sequence[Quantity]
-) -> bool:
+def _is_of_them(claim: Quantity, cue: re.Match[str] | None, parts: Sequence[Quantity]) -> bool:
     """Whether the words of a total name nothing but its parts."""
     if cue is None or _TOGETHER.search(claim.own) or cue[0][:2] in {"总数", "总量"}:
         return True
@@ -169,9 +226,10 @@ def _is_of_them(
 
 def _with_its_number(claim: Quantity, made: Sequence[Quantity]) -> str:
     """The words at a figure with a number that stands among them: 两项补助资金."""
+    if len(claim.own) < len(claim.lead.strip()):
+        return claim.own
     last = next(iter(before(claim, made)[-1:]), None)
-    joined = last is not None and not re.search("[,;:、()]", claim.lead)
-    return f"{written(last)}{claim.own}" if last is not None and joined else claim.own
+    return f"{written(last)}{claim.own}" if last is not None else claim.own
 
 
 def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
@@ -222,7 +280,7 @@ def _rest(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
 
 def _at_the_end(claim: Quantity, made: Sequence[Quantity]) -> Derivation | None:
     """A stock at the end against that at the beginning, what came and what went."""
-    if not _CLOSING.search(claim.lead[-12:]):
+    if len(made) < _THREE or not _CLOSING.search(claim.lead[-12:]):
         return None
     same = _before(claim, made)
     opening = [one for one in same if _OPENING.search(one.own)]
@@ -296,6 +354,8 @@ def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
         return Decimal(0)
     if all(_STATUS.search(words) or _PERIODS.search(words) for words in own):
         return _NEAR
+    if len(parts) == 2 and off > 0 and splits_completely([p.mention for p in parts]):
+        return _HALF
     if len(parts) == 2 and (_are_opposite(*own) or splits_completely([p.mention for p in parts])):
         return _NEAR
     if "其中" in lead or "含" in lead:

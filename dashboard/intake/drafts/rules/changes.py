@@ -12,7 +12,6 @@ from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
 from dashboard.intake.drafts.finding import (
     WARNING,
     DraftFinding,
-    contradiction,
     finding,
     in_unit_of,
     printed,
@@ -37,11 +36,6 @@ _CHANGE = re.compile(
     rf"(?:比列|比例|率|幅度|速度)?(?:了|达到|达|为|约|近|是)*(?P<change>{M})"
 )
 _CAME_OR_WENT = re.compile("(?:注销|撤销|退出|清退|取消|核减|停办|关停)[^,;。]{0,8}$")
-_TO_ONLY = re.compile(
-    rf"(?P<base>{M}){GAP}{{0,6}}[,、]{GAP}{{0,12}}?(?P<verb>增|升|降|减|增加|上升|下降|减少)(?:至|到)(?P<now>{M})"
-    rf"[,、](?:[^。;,\ue000-\uf8ff]{{0,8}}?)(?:净增加?|净减少?|增加|减少|下降|上升)(?:了)?(?P<change>{M})"
-)
-_LEAST = 3  # figures of a sentence: two values and the change
 _AGAIN = re.compile("^(?:还要?|仍|又|则|足足)")
 _NEUTRAL = frozenset(("调整", "调", "变"))  # verbs of change that say no direction
 _RISES = re.compile(f"{UP}|增幅|增速|升幅|涨幅")
@@ -65,16 +59,11 @@ def check_changes(read: ReadDraft) -> Iterator[DraftFinding]:
                 if judged or pattern is _FROM_TO:
                     seen.add(now.place)
                 yield from judged
-        yield from _based_afterwards(sentence)
-        yield from _based_anywhere(sentence)
-        yield from _rates_of_differences(sentence)
         yield from _signs(sentence)
         yield from _points_of_counts(sentence)
         yield from _points_of_what_is_counted(sentence)
         yield from _points_of_rates(sentence)
-        yield from _risen_to(sentence)
         yield from _gaps(sentence)
-        yield from _turned(sentence)
         yield from _words(sentence)
 
 
@@ -205,77 +194,6 @@ def _agrees(due: Decimal, stated: Decimal, model: Mention, *others: Mention) -> 
     return abs(due - stated) <= room
 
 
-_AFTERWARDS = re.compile(
-    rf"(?P<now>{M})[,(](?:同比|(?:比|较){GAP}{{1,8}}?)(?P<verb>增长|下降|增加|减少|上升)(?:了)?(?P<change>{M})"
-    rf"[,(](?:去年|上年)(?:同期)?(?:为|是|{GAP}{{0,6}})(?P<base>{M})"
-)
-
-
-def _based_afterwards(sentence: Sentence) -> Iterator[DraftFinding]:
-    """A change whose base follows: 1256对,同比增长6.4%(去年同期1180对)."""
-    for match in _AFTERWARDS.finditer(sentence.shape):
-        now, change, base = sentence.named(match, "now", "change", "base")
-        if comparable(now, base) and base.kind != CHANGE:
-            yield from stated_change(base, now, match["verb"], change)
-
-
-_YEAR_BEFORE = re.compile("去年|上年|同期")
-_BARE_CHANGE = re.compile(
-    rf"^(?:同比|(?:比|较)?(?:去年|上年)(?:同期)?)?(?P<verb>{UP}|{DOWN}|增幅|降幅)(?:了|达到|达|为)*$"
-)
-
-
-def _based_anywhere(sentence: Sentence) -> Iterator[DraftFinding]:
-    """The one value of a sentence that is of a year before, and the one that is not.
-
-    1580对,同比增加6对;去年同期1785对: whatever their order, the changes are between the two.
-    """
-    values = [one for one in sentence.mentions if one.kind != CHANGE]
-    bases = [one for one in values if _YEAR_BEFORE.search(one.before)]
-    if len(bases) != 1:
-        return
-    nows = [one for one in values if one is not bases[0] and comparable(one, bases[0])]
-    if len(nows) != 1 or _is_mean(nows[0]) != _is_mean(bases[0]):
-        return
-    yield from _first_wrong(sentence, bases[0], nows[0])
-
-
-def _first_wrong(sentence: Sentence, base: Mention, now: Mention) -> Iterator[DraftFinding]:
-    """The first change that is not the one between two values; the next have the same reason."""
-    for change in sentence.mentions:
-        stated = _BARE_CHANGE.match(change.before) if change.kind == CHANGE else None
-        if stated and change.place > min(now.place, base.place):
-            judged = list(stated_change(base, now, stated["verb"], change))
-            if judged:
-                yield from judged
-                return
-
-
-_DIFFERENCE = re.compile(
-    rf"(?P<now>{M})[,(](?:同比|环比|(?:比|较){GAP}{{1,10}}?)(?P<verb>增加|减少|净增|提高|上升|增长|下降|降低|多|少)(?:了)?"
-    rf"(?P<difference>{M})[,、(](?:同比|环比)?(?:增长|下降|增幅|降幅|减少|增加|上升)(?:了|为|达到|达)?"
-    rf"(?P<rate>{M})"
-)
-
-
-def _rates_of_differences(sentence: Sentence) -> Iterator[DraftFinding]:
-    """A value now, its difference and its rate, without the base: 3800,增加400,增长11.8%."""
-    for match in _DIFFERENCE.finditer(sentence.shape):
-        now, difference, rate = sentence.named(match, "now", "difference", "rate")
-        if not comparable(now, difference) or rate.amount.dimension != PERCENT:
-            continue
-        grown = difference.amount.value * (1 if _RISES.match(match["verb"]) else -1)
-        base = now.amount.value - grown
-        if base <= 0 or not exact(now, difference, rate):
-            continue
-        due = difference.amount.value / base * 100
-        if not _agrees(due, abs(rate.amount.value), rate, now, difference):
-            quotient = f"{difference.amount.written} ÷ {in_unit_of(base, now)}"
-            line = f"{quotient} = {_as_printed(due, rate)}%"
-            about = Text("增减与比率不符", "the rate does not fit the difference")
-            yield contradiction("growth", about, line, rate, (now, difference, rate))
-
-
 _DOUBLE = re.compile(rf"(?:{UP}|{DOWN})(?:了|幅度|率)?(?:为|达)?(?P<change>{M})")
 
 
@@ -289,23 +207,6 @@ def _signs(sentence: Sentence) -> Iterator[DraftFinding]:
                 f"the direction is stated twice: {sentence.text(match[0])}",
             )
             yield finding("sign", message, (change,))
-
-
-_TURNED = re.compile(
-    rf"(?P<first>增加|减少|净增|净减|多|少)(?:了)?(?P<difference>{M})[,、](?:同比)?"
-    rf"(?P<second>增长|下降|增幅|降幅|上升|降低)(?:了|为|达到|达)?(?P<rate>{M})"
-)
-
-
-def _turned(sentence: Sentence) -> Iterator[DraftFinding]:
-    """A difference and its rate in opposite directions: 减少23对,增长4.4%."""
-    for match in _TURNED.finditer(sentence.shape):
-        difference, rate = sentence.named(match, "difference", "rate")
-        opposite = bool(_RISES.match(match["first"])) != bool(_RISES.match(match["second"]))
-        if opposite and rate.amount.dimension == PERCENT != difference.amount.dimension:
-            words = sentence.text(match[0])
-            message = Text(f"方向不符：“{words}”", f"two directions for one change: {words}")
-            yield finding("direction", message, (difference, rate))
 
 
 _IS_RATE = re.compile("(?:率|满意度|占比|比重|比例)(?:为|达到|达|是)?$")
@@ -349,16 +250,6 @@ def _points_of_rates(sentence: Sentence) -> Iterator[DraftFinding]:
                     f" is {written}",
                 )
                 yield finding("points", message, (rate, change), WARNING)
-
-
-def _risen_to(sentence: Sentence) -> Iterator[DraftFinding]:
-    """A value, what it rose to and by how much, without 由: 2206人,二季度末增至2318人,净增112人."""
-    if len(sentence.mentions) < _LEAST:
-        return
-    for match in _TO_ONLY.finditer(sentence.shape):
-        base, now, change = sentence.named(match, "base", "now", "change")
-        if comparable(base, now, change) and CHANGE not in (base.kind, now.kind):
-            yield from stated_change(base, now, match["verb"], change)
 
 
 def _points_of_what_is_counted(sentence: Sentence) -> Iterator[DraftFinding]:

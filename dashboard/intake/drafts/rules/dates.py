@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dashboard.base.language import Text
 from dashboard.base.language import number as printed
@@ -45,7 +45,11 @@ def _against_title(read: ReadDraft, whens: list[tuple[int, When]]) -> Iterator[D
     if title is None or title.length not in {3, 6, 9} or not title.from_january:
         return
     clashing = [
-        (number, when) for number, when in whens if when.span and _clashes(when, when.span, title)
+        (number, when)
+        for number, when in whens
+        if when.span
+        and _clashes(when, when.span, title)
+        and not _goes_on(number, when, whens, title)
     ]
     if not clashing:
         return
@@ -98,7 +102,16 @@ def _no_such_day(read: ReadDraft) -> Iterator[DraftFinding]:
             yield DraftFinding("day", ERROR, message, ((number, match.start(), match.end()),))
 
 
+def _goes_on(number: int, when: When, whens: Sequence[tuple[int, When]], title: Span) -> bool:
+    """Whether what is left of the title's period follows at once: 1-3月286人次,4-6月341人次."""
+    near = [
+        other for at, other in whens if at == number and when.end < other.start < when.end + NEAR
+    ]
+    return any(other.span is not None and other.span.end == title.end for other in near)
+
+
 _WHOLE_SPAN = re.compile("^(?:上半年|全年|前?[一二三]季度|前三季度|前两季度)$")
+NEAR = 40  # characters after a phrase of time in which the rest of its period stands
 _OF_A_TARGET = re.compile("任务|目标|计划|预计|指标|预算|安排|需|拟|将|标准")
 
 

@@ -63,7 +63,6 @@ COMPLETE = tuple(
     )
 )
 _IN_TURN = re.compile("[一二三四]季度|\\d{1,2}月|[上下]半年")
-_MONTHS = re.compile(r"(\d{1,2})月(?:份)?")
 LONG_LIST = 4  # parts that look like all there are
 REACH = 240  # characters of a shape around 其中 in which its whole and its parts stand
 _NEAR = Decimal("0.03")  # parts this near to their total were meant to make it up
@@ -74,7 +73,6 @@ def check_parts(read: ReadDraft) -> Iterator[DraftFinding]:
     before: Sentence | None = None
     for sentence in read.sentences:
         yield from _of_which(sentence, before)
-        yield from _summed(sentence)
         yield from _what_is_left(sentence)
         yield from _stock(sentence)
         yield from _shares(sentence)
@@ -220,46 +218,6 @@ def splits_completely(parts: Sequence[Mention]) -> bool:
             if {word for names in named for word in names} == complete:
                 return True
     return False
-
-
-def _summed(sentence: Sentence) -> Iterator[DraftFinding]:
-    """Parts followed by their sum: 城市M、农村M,共M; months whose sum follows."""
-    pattern = (
-        rf"(?P<parts>{M}(?:{GAP}{{0,24}}{M}){{1,20}})(?:{GAP}{{0,10}}),"
-        rf"(?P<word>三项|两项|四项|以上|各项|一季度|二季度|三季度|四季度|上半年|[1-4]季度|前[二三两]季度|全年)?"
-        rf"(?:合计|总计|共计|合共|共)[^。;,、\ue000-\uf8ff]{{0,6}}(?P<total>{M})"
-    )
-    for match in re.finditer(pattern, sentence.shape):
-        total = sentence.mention(match["total"])
-        parts = [part for part in sentence.all_in(match["parts"]) if counts(part)]
-        same = _last_run(parts, total)
-        if len(same) < 2 or not exact(total, *same):
-            continue
-        clause = sentence.shape[: match.start("parts") + 1]
-        if re.search("其中|比|较|由|从", match["parts"]) or re.search("其中[^;]*$", clause):
-            continue
-        together = sum_of(same)
-        if abs(together - total.amount.value) > slack(total, *same):
-            rule = "months" if _MONTHS.search(sentence.shape) and _all_months(sentence) else "parts"
-            yield finding(rule, sum_text(total, same, together), (*same, total))
-
-
-def _last_run(parts: Sequence[Mention], total: Mention) -> list[Mention]:
-    """The last parts in the unit of a total, none of another unit among them; [] for too few.
-
-    What stands before a number of places or of streets is no part: 4个街道分别362户、285户.
-    """
-    run: list[Mention] = []
-    for part in reversed(parts):
-        if not comparable(part, total):
-            break
-        run.insert(0, part)
-    rest = parts[: len(parts) - len(run)]
-    return run if all(not comparable(part, total) for part in rest) else []
-
-
-def _all_months(sentence: Sentence) -> bool:
-    return len(re.findall(rf"\d{{1,2}}月(?:份)?{GAP}{{0,12}}{M}", sentence.shape)) >= 2
 
 
 _LEFT = re.compile(

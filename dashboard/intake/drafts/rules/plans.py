@@ -84,8 +84,10 @@ def _qualified_otherwise(read: ReadDraft) -> Iterator[DraftFinding]:
     """One target of one size, once as it is and once as the least: 100人, 不少于100名."""
     stated: dict[tuple[object, ...], Mention] = {}
     for mention in read.mentions:
+        if mention.kind != TARGET:
+            continue
         words = re.sub("今年|明年|不少于|至少", "", mention.subject)
-        if mention.kind != TARGET or len(words) < LEAST_KEY or GENERIC.match(words):
+        if len(words) < LEAST_KEY or GENERIC.match(words):
             continue
         key = (words, mention.amount.dimension, mention.amount.value)
         first = stated.setdefault(key, mention)

@@ -14,14 +14,12 @@ from dashboard.intake.drafts.finding import (
     DraftFinding,
     contradiction,
     finding,
-    in_unit_of,
     printed,
 )
 from dashboard.intake.drafts.mention import CHANGE, STANDARD, TOTAL, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
-from dashboard.intake.drafts.rules.ratios import fits, rounded_to, wrong_share
+from dashboard.intake.drafts.rules.ratios import fits, wrong_share
 from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact
-from dashboard.intake.forms.chinese_numerals import chinese_number
 
 YEAR = 12  # months
 _NAMED = re.compile(
@@ -42,7 +40,6 @@ def check_rates(read: ReadDraft) -> Iterator[DraftFinding]:
     before: Sentence | None = None
     for sentence in read.sentences:
         yield from _named_rates(sentence, read)
-        yield from _yearly(sentence, read)
         yield from _monthly_heads(sentence, before)
         yield from _compound(sentence)
         before = sentence
@@ -110,38 +107,6 @@ def _last_before(part: Mention, mentions: Sequence[Mention]) -> Sequence[Mention
     """The last mentions before one of them."""
     at = bisect_left(mentions, part.place, key=lambda one: one.place)
     return mentions[max(at - MOST_BEFORE, 0) : at]
-
-
-_YEARS = re.compile(
-    r"(?:近|过去|这)?([两二三四五六七八九十]|[2-9]|10)年(?:来|间|期间|内)?(?=累计|共|全|,|实|发|支)"
-)
-_YEARLY = re.compile(
-    rf"(?P<total>{M})[,(](?:平均)?(?:年均|每年平均|平均每年)(?!新增|净增|增|递|下|减|提){GAP}{{0,10}}?(?P<mean>{M})"
-)
-
-
-def _yearly(sentence: Sentence, read: ReadDraft) -> Iterator[DraftFinding]:
-    """年均 against the sum ÷ the years that the sentence or the title names."""
-    for match in _YEARLY.finditer(sentence.shape):
-        total, mean = sentence.named(match, "total", "mean")
-        years = _years(sentence.text(sentence.shape[: match.start()]), total)
-        if years < 2 or not comparable(total, mean) or not exact(total, mean):
-            continue
-        due = total.amount.value / years
-        room = mean.amount.step * Decimal("0.6") + total.amount.step / years
-        if abs(due - mean.amount.value) > room:
-            line = f"{total.amount.written} ÷ {years} = {in_unit_of(rounded_to(due, mean), mean)}"
-            about = Text("年均不符", "the yearly mean is wrong")
-            yield contradiction("yearly", about, line, mean, (total, mean))
-
-
-def _years(words: str, total: Mention) -> int:
-    """How many years a total is of: 五年累计, else those of its period; 0 where nothing says."""
-    named = list(_YEARS.finditer(words))
-    if named:
-        return int(chinese_number(named[-1][1]) or 0)
-    span = total.period
-    return span.length // YEAR if span and span.length % YEAR == 0 else 0
 
 
 _EACH_MONTH = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.base.language import Text
-from dashboard.intake.drafts.amounts import PERCENT, TIMES
+from dashboard.intake.drafts.amounts import PERCENT
 from dashboard.intake.drafts.finding import (
     WARNING,
     DraftFinding,
@@ -40,11 +40,7 @@ def check_ratios(read: ReadDraft) -> Iterator[DraftFinding]:
     for sentence in read.sentences:
         earlier = by_passage[sentence.passage]
         yield from _printed_shares(sentence, earlier)
-        yield from _per_head(sentence)
-        yield from _each_times(sentence)
-        yield from _multiple(sentence)
         yield from _monthly(sentence, read)
-        yield from _completion(sentence)
         yield from _out_of(sentence)
         yield from _impossible(sentence)
 
@@ -165,105 +161,12 @@ def wrong_share(rule: str, part: Mention, whole: Mention, share: Mention) -> Dra
 
 _EVERY = re.compile("每|均|拥有|人口比")
 _WHOLE = {"人", "人次", "户", "对", "张"}
-_HEAD = re.compile(
-    rf"(?P<word>人均|户均|平均每人|平均每户|每人平均|次均){GAP}{{0,12}}?(?P<each>{M})"
-)
-_EACH = {"人": {"人", "人次"}, "户": {"户", "户次"}, "次": {"人次", "户次", "次"}}
-
-
-def _per_head(sentence: Sentence) -> Iterator[DraftFinding]:
-    """人均 against money ÷ persons, where the sentence has one of each in the same part."""
-    for match in _HEAD.finditer(sentence.shape):
-        each = sentence.mention(match["each"])
-        start = sentence.shape.rfind(";", 0, match.start()) + 1
-        end = sentence.shape.find(";", match.end())
-        near = sentence.all_in(sentence.shape[start : end if end > 0 else None])
-        heads = _counted_heads(near, match["word"])
-        money = [m for m in near if m.amount.dimension == "元" and m is not each and _is_sum(m)]
-        before = [one for one in money if one.place < each.place]
-        money = before if len(before) == 1 else money
-        if each.amount.dimension != "元" or len(heads) != 1 or len(money) != 1:
-            continue
-        if exact(each, heads[0], money[0]) and heads[0].amount.value:
-            yield from _divided(money[0], heads[0], each, sentence, match)
-
-
-def _counted_heads(mentions: Sequence[Mention], word: str) -> list[Mention]:
-    """The counts of what 人均, 户均 or 次均 divides by."""
-    units = _EACH[next((unit for unit in "户次" if unit in word), "人")]
-    return [
-        mention
-        for mention in mentions
-        if mention.amount.dimension in units
-        and mention.kind != CHANGE
-        and not _EVERY.search(mention.before)
-    ]
 
 
 def _is_sum(mention: Mention) -> bool:
     """Whether it is a sum of money, no standard and nothing per head."""
     apart = mention.kind in {CHANGE, STANDARD} or "/" in mention.amount.written
     return not apart and not re.search("人均|户均|每|均", mention.before)
-
-
-def _divided(
-    money: Mention, heads: Mention, each: Mention, sentence: Sentence, match: re.Match[str]
-) -> Iterator[DraftFinding]:
-    due = money.amount.value / heads.amount.value
-    room = each.amount.step * Decimal("0.6") + due * money.amount.step / money.amount.value / 2
-    around = sentence.shape[max(match.start() - 4, 0) : match.end() + 4]
-    monthly = re.search("月|每[餐次天日年]|/[年天次]|年均|日均", around + each.amount.written)
-    if monthly or abs(due - each.amount.value) <= room:
-        return
-    quotient = in_unit_of(rounded_to(due, each), each)
-    line = f"{money.amount.written} ÷ {heads.amount.written} = {quotient}"
-    about = Text("人均不符", "the value per head is wrong")
-    yield contradiction("per_head", about, line, each, (heads, money, each))
-
-
-_EACH_TIMES = re.compile(
-    rf"(?P<heads>{M})[^。;,\ue000-\uf8ff]{{0,20}},(?:按照?)?每(?:人|名|户|位|家|张)"
-    rf"(?:发放|补助|资助|补贴|给予)?(?P<each>{M})(?:的标准)?[^。;,\ue000-\uf8ff]{{0,8}},"
-    rf"(?:共|共计|合计|总计|累计|发放|共发放|共支出)[^。;,\ue000-\uf8ff]{{0,10}}?(?P<sum>{M})"
-)
-
-
-def _each_times(sentence: Sentence) -> Iterator[DraftFinding]:
-    """Persons times so much each against the sum: 25户,每户1000元,共2.5万元."""
-    for match in _EACH_TIMES.finditer(sentence.shape):
-        heads, each, money = sentence.named(match, "heads", "each", "sum")
-        if heads.amount.dimension not in _PERSONS | {"家", "张"} or not exact(heads, each, money):
-            continue
-        if (
-            not each.amount.dimension == money.amount.dimension == "元"
-            or "/" in each.amount.written
-        ):
-            continue
-        due = heads.amount.value * each.amount.value
-        if abs(due - money.amount.value) > money.amount.step * Decimal("0.6"):
-            line = f"{heads.amount.written} × {each.amount.written} = {in_unit_of(due, money)}"
-            about = Text("人数、标准与总额不符", "the sum does not follow")
-            yield contradiction("each_times", about, line, money, (heads, each, money))
-
-
-_MULTIPLE = re.compile(
-    rf"(?P<now>{M})[^。;,\ue000-\uf8ff]{{0,6}},(?:是|为|达到|达)(?:上年|去年|20\d\d年|同期)"
-    rf"{GAP}{{0,8}}?(?P<base>{M})的(?P<times>{M})"
-)
-
-
-def _multiple(sentence: Sentence) -> Iterator[DraftFinding]:
-    """A value now as a multiple of an earlier one: 200件,是去年90件的2.2倍."""
-    for match in _MULTIPLE.finditer(sentence.shape):
-        now, base, times = sentence.named(match, "now", "base", "times")
-        if not comparable(now, base) or times.amount.dimension != TIMES or not base.amount.value:
-            continue
-        due = now.amount.value / base.amount.value
-        room = times.amount.step * Decimal("0.6")
-        if exact(now, base, times) and abs(due - times.amount.value) > room:
-            line = f"{now.amount.written} ÷ {base.amount.written} = {printed(due, 1)}倍"
-            about = Text("倍数不符", "the multiple is wrong")
-            yield contradiction("times", about, line, times, (base, now, times))
 
 
 _MEAN = re.compile(
@@ -296,31 +199,6 @@ def _months(mention: Mention) -> int:
     ):
         return 0
     return span.length
-
-
-_COMPLETION = re.compile(
-    rf"(?P<first>{M})[^。;\ue000-\uf8ff]{{0,16}}?,?(?:占|完成)?{GAP}{{0,8}}?(?:年度|全年)?(?:目标|任务)(?:任务)?(?:数)?{GAP}{{0,4}}?"
-    rf"(?P<target>{M})[^。;,\ue000-\uf8ff]{{0,6}}?(?:的|,完成率(?:为|达到|达)?)(?P<rate>{M})"
-    rf"|(?:目标|任务)(?:任务)?(?:数)?(?:为|是)?(?P<target2>{M})[^。;\ue000-\uf8ff]{{0,10}},(?:已|实际|目前|[上下]半年|[一二三]季度|\d-\d{{1,2}}月){GAP}{{0,10}}?(?P<first2>{M})"
-    rf"[^。;\ue000-\uf8ff]{{0,8}},(?:完成率|完成目标的|完成任务的|完成年度目标的|完成比例)(?:为|达到|达)?(?P<rate2>{M})"
-)
-
-
-def _completion(sentence: Sentence) -> Iterator[DraftFinding]:
-    """A completion rate against what is done and the target."""
-    for match in _COMPLETION.finditer(sentence.shape):
-        tail = "" if match["first"] else "2"
-        done, target, rate = sentence.named(
-            match, *(name + tail for name in ("first", "target", "rate"))
-        )
-        if rate.amount.dimension != PERCENT or not comparable(done, target):
-            continue
-        before = sentence.mentions[: sentence.mentions.index(target)]
-        others = [one for one in before if comparable(one, target) and exact(one)]
-        if any(fits(one, target, rate) for one in others):
-            continue  # 三年完成5420户，其中今年1820户，完成目标5000户的108%: the total is meant
-        if exact(done, target, rate) and not fits(done, target, rate):
-            yield wrong_share("completion", done, target, rate)
 
 
 _OUT_OF = re.compile(
@@ -414,15 +292,12 @@ def _sign(mention: Mention, sentence: Sentence) -> str:
 def _is_odd_standard(mention: Mention) -> bool:
     """Whether a monthly standard per person is outside 10 to 20,000 yuan."""
     amount = mention.amount
+    if amount.dimension != "元":
+        return False
     words = mention.before + amount.written
     monthly = re.search("每人每月|每月每人|人[·./]月|/月|月标准", words)
     in_range = Decimal(10) <= amount.value <= Decimal(20_000)
-    return (
-        amount.dimension == "元"
-        and bool(monthly)
-        and not in_range
-        and "标准" in mention.subject + mention.before
-    )
+    return bool(monthly) and not in_range and "标准" in mention.subject + mention.before
 
 
 _PAID = re.compile(

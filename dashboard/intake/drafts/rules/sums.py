@@ -7,17 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from dashboard.intake.drafts.finding import DraftFinding, finding
-from dashboard.intake.drafts.mention import TOTAL, Mention
+from dashboard.intake.drafts.mention import Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.rules.parts import counts, sum_text
 from dashboard.intake.drafts.sentence import M, Sentence, comparable, exact, slack, sum_of
 
 _ITEM = r"[^。;,:()、\ue000-\uf8ff]{0,16}"
-_LIST = rf"{_ITEM}{M}(?:{_ITEM}[、和及与]{_ITEM}{M}){{1,30}}"
-_DIVIDED = re.compile(
-    rf"(?P<total>{M})[^。;,()\ue000-\uf8ff]{{0,8}}(?P<joint>[,:](?:其中)?分别(?:为|是)?|,具体(?:为|是)|:)"
-    rf"(?P<parts>{_LIST})"
-)
 _IN_TURN = re.compile(
     rf"(?:各月|逐月|分月|\d{{1,2}}月?(?:-|至|到)\d{{1,2}}月(?:份)?|各?季度|各年|20\d\d年?(?:-|至|到)20\d\d年)(?:度)?"
     rf"分别{_ITEM}(?P<parts>{M}(?:[、和]{M}){{2,30}})"
@@ -38,18 +33,7 @@ _LEAST = 100  # a total of fewer is met by chance
 def check_sums(read: ReadDraft) -> Iterator[DraftFinding]:
     """Totals of a passage against the lists that divide them."""
     for sentence in read.sentences:
-        yield from _divided(sentence)
         yield from _in_turn(sentence, read.of_passage[sentence.passage])
-
-
-def _divided(sentence: Sentence) -> Iterator[DraftFinding]:
-    """A total, 分别为 or a colon, and all of its parts."""
-    for match in _DIVIDED.finditer(sentence.shape):
-        total = sentence.mention(match["total"])
-        parts = sentence.all_in(match["parts"])
-        stated = total.relation == TOTAL or "分别" not in match["joint"]
-        if stated and comparable(total, *parts) and all(counts(one) for one in (total, *parts)):
-            yield from _judged(total, parts, "parts")
 
 
 def _judged(total: Mention, parts: Sequence[Mention], rule: str) -> Iterator[DraftFinding]:

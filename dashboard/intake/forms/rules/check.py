@@ -189,7 +189,7 @@ def _finding(rule: Rule, disagreement: Disagreement, figures: RuleFigures) -> Fi
     value = printed.printed if printed else _plain(at.value)
     column = printed.column if printed else at.source.column
     sheet, row = at.source.sheet, at.source.row
-    return Finding(rule.severity, rule.id, Text(*texts), sheet, row, column, value)
+    return Finding(rule.severity, rule.id, Text(*texts), sheet, row, column, value, at.area)
 
 
 def _fields(disagreement: Disagreement, figures: RuleFigures, language: str) -> dict[str, str]:

@@ -1,0 +1,74 @@
+"""Sentences in many wordings, each with a figure that fits and one that contradicts the others."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard.intake.drafts.check import check_draft
+from dashboard.intake.drafts.reading import pasted_draft
+
+SENTENCES = Path(__file__).parent / "data" / "reports" / "contradicting_sentences.txt"
+LEAST = 0.93  # of the sentences whose contradiction is found
+_CHOICE = re.compile(r"\{(?P<right>[^|]*)\|(?P<wrong>[^}]*)\}")
+
+
+def findings(text):
+    return check_draft(pasted_draft("draft", f"某县民政局2025年工作总结\n{text}")).findings
+
+
+def messages(text):
+    return [finding.message.zh for finding in findings(text)]
+
+
+def test_a_contradiction_is_found_in_any_wording_and_the_right_figure_raises_nothing():
+    lines = SENTENCES.read_text("utf-8").splitlines()
+    found = 0
+    for line in lines:
+        assert not messages(_CHOICE.sub(r"\g<right>", line)), line
+        found += bool(findings(_CHOICE.sub(r"\g<wrong>", line)))
+    assert len(lines) > 150
+    assert found >= LEAST * len(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "arithmetic"),
+    [
+        ("需配备护理员190名,现有137名,尚缺63名。", "190名 − 137名 = 53名"),
+        ("开展辅导618对,经劝导247对和好,劝和率近六成。", "247对 ÷ 618对 = 40%"),
+        ("募集善款6.9亿元,是“十三五”时期2.3亿元的4倍。", "6.9亿元 ÷ 2.3亿元 = 3倍"),
+        ("完成改造46处,较年度任务40处多建9处。", "40处 → 46处 = 6处"),
+        ("床位4960张,入住老人2728人,床位空置率55%。", "1 − 2728人 ÷ 4960张 = 45%"),
+        ("60岁以上老人12.4万人。床位4960张,每千名老人拥有床位48张。", "4960张 ÷ 12.4万人 = 40张"),
+        ("上年结转60万元,接收捐赠400万元,支出390万元,年末尚余90万元。", "− 390万元 = 70万元"),
+        ("由A镇建成8处、B镇建成7处,两镇共17处。", "8处 + 7处 = 15处"),
+    ],
+)
+def test_a_finding_shows_what_the_other_figures_give(text, arithmetic):
+    assert any(arithmetic in message for message in messages(text)), messages(text)
+
+
+def test_one_contradiction_is_raised_once():
+    assert len(messages("投资2350万元,其中上级1400万元,县级750万元,其余300万元自筹。")) == 1
+
+
+def test_a_figure_that_another_one_of_its_sentence_explains_is_not_raised():
+    assert not messages("临时救助中,支出型156人次、占68.7%,急难型71人次、占31.3%。")
+    assert not messages("发放低保金500万元,特困金300万元、临时救助金210万元。")
+    assert not messages("共排查隐患156处,已整改148处,整改率94.9%,剩余8处。")
+
+
+def test_a_period_that_its_rest_follows_does_not_clash_with_the_title():
+    text = "2026年上半年工作总结\n1—3月救助286人次,4—6月救助341人次。"
+    assert not check_draft(pasted_draft("draft", text)).findings
+
+
+def test_many_figures_in_one_sentence_take_no_longer_each():
+    from work import calls_made
+
+    def cost(times):
+        text = "其中甲镇128人、占12.5%," * times
+        return calls_made(lambda: check_draft(pasted_draft("draft", text)))
+
+    cost(10)
+    assert cost(400) <= 2.2 * cost(200)
