@@ -94,11 +94,10 @@ def lists(desk):
     place = f"area={DISTRICT}&children=1&limit=20000"
     for more in ("", "&from=2026-08&versions=all", "&from=2026-08&as_of=2026-10-31"):
         yield f"/api/observations?{place}{more}&lang=en"
-    yield "/api/history?indicator=marriages&area=990101"
     for name in ("marriages", "dibao_persons"):
         yield f"/api/history?indicator={name}&area={STREET}&period={MONTH}"
-    for path in ("submissions", "changes", "indicators", "areas", "completeness", "register"):
-        yield f"/api/{path}?area={DISTRICT}"
+    yield from (f"/api/{path}" for path in ("submissions", "changes", "indicators", "areas"))
+    yield from (f"/api/{path}?area={DISTRICT}" for path in ("completeness", "register"))
     yield f"/api/progress?area={DISTRICT}&children=1"
     for month in ("", f"&period={MONTH}"):
         query = f"area={DISTRICT}{month}&lang=zh"
@@ -107,7 +106,7 @@ def lists(desk):
             yield f"/export/figures/{topic.id}.csv?{query}"
             for chart in topic.charts[:1]:
                 yield f"/export/{topic.id}/{chart.id}.csv?{query}"
-        for ending in ("xlsx", "pptx", "docx", "svg"):
+        for ending in ("xlsx", "pptx", "svg"):
             yield f"/export/marriage/registrations.{ending}?{query}"
         yield f"/api/figure/marriage/registrations?{query}"
         yield f"/export/targets.xlsx?{query}"
