@@ -47,6 +47,7 @@ _CHANGES = re.compile(
     rb"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}"  # a receipt's code
     rb'|"digest": ?"[0-9a-f]+"|20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.:+Z]*|name="token" value="\w+"'
     rb"|saved=\d+"
+    + "|数据版本 \\d+|[Dd]ata version \\d+".encode()  # counts every change, drafts too
 )
 
 
