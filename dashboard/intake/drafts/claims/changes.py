@@ -29,6 +29,7 @@ from dashboard.intake.drafts.claims.quantities import (
     TOTAL,
     Quantity,
     before,
+    of_unit,
     segments,
 )
 from dashboard.intake.drafts.finding import DraftFinding, finding
@@ -177,19 +178,24 @@ def _is_base(one: Quantity, claim: Quantity, near: Sequence[Quantity]) -> bool:
 
 def _now_of(base: Quantity, claim: Quantity, near: Sequence[Quantity]) -> Quantity | None:
     """The value now of a base: what it rose to; else the level before the two; else after."""
-    same = [one for one in near if one.dimension == base.dimension and one is not base]
+    same = [one for one in of_unit(near, base.dimension) if one is not base]
     raised = [one for one in same if one.raises and one.order > base.order]
     if raised:
         return raised[0]
-    if _FROM.search(base.own):
-        return None
+    return None if _FROM.search(base.own) else _nearest_level(same, base, claim)
+
+
+def _nearest_level(same: Sequence[Quantity], base: Quantity, claim: Quantity) -> Quantity | None:
+    """The last level before a base and its change, else between them, else just after."""
     levels = [one for one in same if one.role in {LEVEL, TOTAL, EACH} and one is not claim]
     if claim.dimension != TIMES and base.dimension == "元":
         levels = [one for one in levels if one.is_each == base.is_each]
-    earlier = [one for one in levels if one.order < min(base.order, claim.order)]
-    between = [one for one in levels if one.order < max(base.order, claim.order)]
-    later = [one for one in levels if one.order == claim.order + 1]
-    return next(iter(earlier[::-1] or between[::-1] or later), None)
+    first, last = sorted((base.order, claim.order))
+    for end in (first, last):
+        until = [one for one in levels if one.order < end]
+        if until:
+            return until[-1]
+    return next((one for one in levels if one.order == claim.order + 1), None)
 
 
 def _is_about(claim: Quantity, now: Quantity, base: Quantity) -> bool:

@@ -15,6 +15,8 @@ from dashboard.intake.drafts.claims.quantities import (
     TOTAL,
     Quantity,
     before,
+    levels_of,
+    of_unit,
     segments,
 )
 from dashboard.intake.drafts.finding import DraftFinding
@@ -62,9 +64,12 @@ def means(
     """Every mean of a sentence; ``earlier`` are the amounts before it."""
     for group in segments(made):
         for claim in group:
-            start, end = claim.mention.sentence[0], claim.mention.amount.start
-            per = _PER.search(plain, max(start, end - _NEAR), end)
-            if claim.dimension in RATIOS or (claim.role != EACH and per is None):
+            if claim.dimension in RATIOS:
+                continue
+            end = claim.mention.amount.start
+            near = plain[max(claim.mention.sentence[0], end - _NEAR) : end]
+            per = _PER.search(near) if "每" in near else None
+            if claim.role != EACH and per is None:
                 continue
             judged = per and _per_thousand(claim, per, [*earlier, *before(claim, made)])
             judged = judged or _daily(claim, before(claim, group))
@@ -77,27 +82,36 @@ def means(
 def _per_head(
     claim: Quantity, near: Sequence[Quantity], earlier: Sequence[Quantity]
 ) -> DraftFinding | None:
-    heads = _heads(claim, near)
-    sums = [one for one in near if one.role in {LEVEL, TOTAL} and not one.is_each]
-    sums = [one for one in sums if one.dimension == claim.dimension]
-    if not heads and sums:
-        passage = claim.mention.passage
-        named = [one for one in earlier if one.mention.passage == passage]
-        named = [one for one in named if _about_the_same(sums[-1], one)]
-        heads = sorted(_heads(claim, named), key=lambda one: one.value)[-1:]
-    if not heads or not sums or _OTHER.search(claim.own):
+    sums = of_unit(levels_of(near), claim.dimension)
+    sums = [one for one in sums if not one.is_each]
+    if not sums or _OTHER.search(claim.own):
         return None
-    months = _months(claim)
+    heads = _heads(claim, near) or _heads_before(claim, sums[-1], earlier)
     called = [
         derived
         for head in heads[::-1]
         for one in sums[::-1]
         if one is not head
-        for month in (months if not _OF_A_MONTH.search(one.own) else (1,))
-        if (derived := _mean(one, head, month)) is not None
+        for derived in _means(one, head, claim)
     ]
-    near = [one for one in called if claim.value * _LEAST <= one.value * 1 <= claim.value / _LEAST]
-    return contradicted(_KIND, claim, near, called) if near else None
+    least, most = claim.value * _LEAST, claim.value / _LEAST
+    likely = [derived for derived in called if least <= derived.value <= most]
+    return contradicted(_KIND, claim, likely, called) if likely else None
+
+
+def _heads_before(claim: Quantity, total: Quantity, earlier: Sequence[Quantity]) -> list[Quantity]:
+    """The greatest count of its passage that is of the same as a sum."""
+    passage = claim.mention.passage
+    named = [one for one in earlier if one.mention.passage == passage]
+    named = [one for one in named if _about_the_same(total, one)]
+    return sorted(_heads(claim, named), key=lambda one: one.value)[-1:]
+
+
+def _means(total: Quantity, head: Quantity, claim: Quantity) -> list[Derivation]:
+    """A sum by its count, and by its months where the mean is a month's."""
+    months = (1,) if _OF_A_MONTH.search(total.own) else _months(claim)
+    derived = [_mean(total, head, month) for month in months]
+    return [one for one in derived if one is not None]
 
 
 def _mean(total: Quantity, head: Quantity, months: int) -> Derivation | None:
@@ -117,21 +131,27 @@ def _months(claim: Quantity) -> tuple[int, ...]:
 
 def _heads(claim: Quantity, near: Sequence[Quantity]) -> list[Quantity]:
     """What a mean divides by: the counts of the unit or of the noun that it names."""
+    counted = [one for one in levels_of(near) if one.is_exact]
     place = _PLACE_MEAN.search(claim.own) or _EACH_PLACE.search(claim.own)
-    counted = [one for one in near if one.role in {LEVEL, TOTAL} and one.is_exact]
     if place:
-        named = [one for one in counted if place["noun"] in one.words()]
-        places = [one for one in counted if _is_place(one, claim)]
-        return [one for one in places if one in named] or (places if len(places) == 1 else [])
+        return _places(place["noun"], claim, counted)
     each = _EACH_UNIT.search(claim.own)
     if each:
         unit = (each["unit"] or each["short"]).replace("场次", "场")
-        same = [one for one in counted if unit == one.dimension.replace("场次", "场")]
-        return same or [one for one in counted if unit in one.words() and _is_place(one, claim)]
-    for pattern, units in _HEADS:
-        if pattern.search(claim.own):
-            return [one for one in counted if one.dimension in units]
-    return []
+        same = of_unit(counted, unit) or of_unit(counted, f"{unit}次")
+        return same or _named_places(unit, claim, counted)
+    units = next((units for pattern, units in _HEADS if pattern.search(claim.own)), ())
+    return [one for one in counted if one.dimension in units]
+
+
+def _named_places(noun: str, claim: Quantity, counted: Sequence[Quantity]) -> list[Quantity]:
+    return [one for one in counted if _is_place(one, claim) and noun in one.words()]
+
+
+def _places(noun: str, claim: Quantity, counted: Sequence[Quantity]) -> list[Quantity]:
+    """The counts of the places that a mean names; the only count of places where none is named."""
+    places = [one for one in counted if _is_place(one, claim)]
+    return _named_places(noun, claim, counted) or (places if len(places) == 1 else [])
 
 
 def _per_thousand(

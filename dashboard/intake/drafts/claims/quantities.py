@@ -62,7 +62,7 @@ _CLAUSE = re.compile(r"[,;:、()]")
 JOINTS = frozenset("、 和 及 与 以及 ,".split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Quantity:
     """An amount of a sentence with its role.
 
@@ -93,14 +93,10 @@ class Quantity:
         amount = self.mention.amount
         is_counted = amount.step == 1 and amount.dimension not in RATIOS
         room = min(amount.step / 2, abs(amount.value) * _COARSEST)
-        for name, value in (
-            ("value", amount.value),
-            ("dimension", amount.dimension),
-            ("is_exact", amount.is_exact),
-            ("half", Decimal(0) if is_counted else room),
-            ("is_operand", self.role in _OPERANDS),
-        ):
-            object.__setattr__(self, name, value)
+        self.value, self.dimension = amount.value, amount.dimension
+        self.is_exact = amount.is_exact
+        self.half = Decimal(0) if is_counted else room
+        self.is_operand = self.role in _OPERANDS
 
     def words(self) -> str:
         """All words at the amount, and what it counts."""
@@ -123,27 +119,25 @@ def quantities(plain: str, mentions: Sequence[Mention]) -> list[Quantity]:
         lead = plain[last : amount.start]
         own = _CLAUSE.split(lead)[-1].strip(" “”\"'")
         tail = _CLAUSE.split(plain[amount.end : following])[0]
-        role, sign = _role(amount.dimension, own)
+        raises = bool(own) and NEW_VALUE.search(own) is not None
+        role, sign = _role(amount.dimension, own, raises)
         if made and lead.strip() in JOINTS and made[-1].role in {CHANGE, BASE}:
             role, sign = made[-1].role, made[-1].sign  # 分别增长5.1%和10%
-        raises = NEW_VALUE.search(own) is not None
-        is_each = role == EACH or _EACH.search(own) is not None
+        is_each = role == EACH or (bool(own) and _EACH.search(own) is not None)
         made.append(Quantity(mention, order, lead, own, tail, role, sign, raises, is_each))
         last = amount.end
     return made
 
 
-def _role(dimension: str, own: str) -> tuple[str, int]:
-    change = _CHANGE.search(own)
+def _role(dimension: str, own: str, raises: bool) -> tuple[str, int]:
+    change = _CHANGE.search(own) if own else None
     if change:
         return CHANGE, 1 if change["up"] else (-1 if change["down"] else 0)
     if dimension in {POINTS, TIMES}:
         return CHANGE, 0
-    if NEW_VALUE.search(own):
+    if raises:
         return LEVEL, 0
-    if not own:
-        return LEVEL, 0
-    return next((role for role, pattern in _ROLES if pattern.search(own)), LEVEL), 0
+    return next((role for role, pattern in _ROLES if own and pattern.search(own)), LEVEL), 0
 
 
 _ROLES = ((REST, _REST), (BASE, _BASE), (EACH, _EACH), (PLAN, _PLAN), (TOTAL, _TOTAL))
@@ -162,3 +156,18 @@ def segments(made: Sequence[Quantity]) -> list[list[Quantity]]:
 def before(claim: Quantity, group: Sequence[Quantity]) -> list[Quantity]:
     """Those of a group that stand before a quantity."""
     return [one for one in group if one.order < claim.order]
+
+
+def of_unit(group: Sequence[Quantity], dimension: str) -> list[Quantity]:
+    """Those of a group in one base unit."""
+    return [one for one in group if one.dimension == dimension]
+
+
+def levels_of(group: Sequence[Quantity]) -> list[Quantity]:
+    """Those of a group that are levels or totals."""
+    return [one for one in group if one.role in {LEVEL, TOTAL}]
+
+
+def exact_operands(group: Sequence[Quantity]) -> list[Quantity]:
+    """Those of a group that another figure may be worked out from, and are no ranges."""
+    return [one for one in group if one.is_operand and one.is_exact]

@@ -19,6 +19,8 @@ from dashboard.intake.drafts.claims.quantities import (
     RATIOS,
     Quantity,
     before,
+    exact_operands,
+    of_unit,
     segments,
 )
 from dashboard.intake.drafts.finding import DraftFinding
@@ -39,7 +41,10 @@ _EMPTY = re.compile(
     "全年|当年|上年|今年|本年|年度|[上下]半年|前三季度|全[市区县省]|我[市区县]|总数|总量|总人数|总额|总户数|总|全部|比例|比重|比|例|的|为|其|数|量|达|到|约|近|超过?"
 )
 _GENERIC = frozenset("覆盖 完成 达标 整改 办结 开工 完工 竣工 支出 执行".split())
+_OF_BEDS = frozenset("使用 利用 入住 空置 闲置".split())
+_IN_BEDS = re.compile("入住|收住|在[站院住]")
 _WITHIN = re.compile("中[,有的已尚]{0,3}|其中|里")
+_ACTUAL = re.compile("实际|已|完成|累计")
 _REACH = 4  # amounts before a rate among which its part is
 _LAST = 60  # amounts before a sentence that are looked at
 
@@ -95,15 +100,16 @@ def _others(claim: Quantity, made: Sequence[Quantity]) -> Iterator[Derivation]:
     """Any other share of the sentence; of an open range only what is no more than its whole."""
     if _NEGATIVE.search(claim.own):
         return
-    closed = claim.is_exact
     operands = [one for one in made if one.is_operand and one.dimension not in RATIOS]
     for whole in operands:
-        parts = [one for one in operands if one.dimension == whole.dimension and one is not whole]
-        if closed:
+        parts = [one for one in of_unit(operands, whole.dimension) if one is not whole]
+        if claim.is_exact:
             yield from (_of_both(part, whole) for part in parts if part.value + whole.value)
-        for part in parts if closed else [one for one in parts if one.value <= whole.value]:
-            yield from _either(part, whole, closed)
-    if closed:
+        else:
+            parts = [one for one in parts if one.value <= whole.value]
+        for part in parts:
+            yield from _either(part, whole, claim.is_exact)
+    if claim.is_exact:
         yield from _of_runs(operands)
 
 
@@ -163,11 +169,11 @@ def _in_turn(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
     row = [one for one in group if one.dimension == PERCENT and _is_in_row(one, claim, group)]
     if claim not in row or len(row) < 2 or "分别" not in row[0].own:
         return []
-    known = [one for one in before(row[0], group) if one.is_operand]
+    known = exact_operands(before(row[0], group))
     parts = known[-len(row) :]
-    wholes = [one for one in known[: -len(row)] if _may_be_whole(one, parts[0])]
     if len({one.dimension for one in parts}) != 1 or len(parts) != len(row):
         return []
+    wholes = [one for one in known[: -len(row)] if _may_be_whole(one, parts[0])]
     part = parts[row.index(claim)]
     return [found for one in wholes for found in _quotients([part], one)]
 
@@ -181,15 +187,19 @@ def _is_in_row(one: Quantity, claim: Quantity, group: Sequence[Quantity]) -> boo
 
 def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
     """A share whose figures follow it, each named before it: 甲占乙的八成,乙3500元中甲2100元."""
-    after = [one for one in group if one.order > claim.order and one.is_operand and one.is_exact]
+    after = [one for one in exact_operands(group) if one.order > claim.order]
     of, last = _OF.search(claim.own), next(iter(before(claim, group)[-1:]), None)
-    if of is None and last is not None and claim.lead.strip()[:1] == "的":
-        done = [one for one in after if re.search("实际|已|完成|累计", one.own)]
-        return _quotients([one for one in done if one.dimension == last.dimension][:1], last)
-    if of is None:
+    if of is not None:
+        inside = last is not None and after and after[0].lead == "(" and _is_part(after[0], last)
+        return _quotients(after[:1], last) if inside and last else _named_after(claim, of, after)
+    if last is None or claim.lead.strip()[:1] != "的":
         return []
-    if after and last is not None and after[0].lead == "(" and _is_part(after[0], last):
-        return _quotients(after[:1], last)
+    done = [one for one in after if _ACTUAL.search(one.own) and _is_part(one, last)]
+    return _quotients(done[:1], last)
+
+
+def _named_after(claim: Quantity, of: re.Match[str], after: Sequence[Quantity]) -> list[Derivation]:
+    """The figures after a share that are named as what it is of and as its part."""
     named = _EMPTY.sub("", of["of"]) or of["of"].rstrip("的")
     wholes = [one for one in after if _named(named, one)] if len(named) > 1 else []
     parts = [one for one in after if _named(claim.own[: of.start()], one) and one not in wholes]
@@ -228,19 +238,23 @@ def _of_named(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quant
     """占…: the part just before, of a whole that the words name or the sentence has."""
     of = _OF.search(claim.own)
     part = made[-1] if made else None
-    if of is None or part is None or not part.is_operand or part.dimension in RATIOS:
+    if of is None or part is None or "分别" in claim.own or not exact_operands([part]):
         return [], _KIND
-    if "分别" in claim.own or not part.is_exact:
-        return [], _KIND
-    named = _EMPTY.sub("", of["of"])
-    known = [*earlier, *made[:-1]]
-    wholes = [one for one in known if _may_be_whole(one, part)]
+    wholes = _wholes_of(part, _EMPTY.sub("", of["of"]), made, earlier)
+    return [found for one in wholes[::-1] for found in _quotients([part], one)], _KIND
+
+
+def _wholes_of(
+    part: Quantity, named: str, made: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> list[Quantity]:
+    """What a part may be a share of: what is named; else all before, where its sentence has one."""
+    if part.dimension in RATIOS:
+        return []
+    wholes = [one for one in (*earlier, *made[:-1]) if _may_be_whole(one, part)]
     if len(named) > 1:
-        wholes = [one for one in wholes if _named(named, one)]
-    elif not any(one in wholes and _holds(one, part, made) for one in made):
-        return [], _KIND
-    called = [quotient(part, one, _HUNDRED) for one in wholes[::-1]]
-    return [one for one in called if one is not None], _KIND
+        return [one for one in wholes if _named(named, one)]
+    holding = [one for one in made if one in wholes and _holds(one, part, made)]
+    return wholes if holding else []
 
 
 def _may_be_whole(one: Quantity, part: Quantity) -> bool:
@@ -259,21 +273,21 @@ def _rate(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
     rate = _RATE.search(claim.own)
     if rate is None:
         return [], _KIND
-    usable = [one for one in made if one.is_operand and one.is_exact]
-    near = [one for one in usable[-_REACH:] if one.dimension not in RATIOS]
-    if rate["name"] in {"使用", "利用", "入住", "空置", "闲置"}:
+    usable = exact_operands(made)
+    if rate["name"] in _OF_BEDS:
         return _of_beds(claim, [*earlier, *usable]), _KIND
-    parts = [one for one in near if set(rate["name"]) <= set(one.lead + one.tail)]
-    if not parts and rate["name"] in _GENERIC:
-        parts = near[-1:]
-    for part in parts[::-1]:
-        wholes = [one for one in usable if one is not part and _may_be_whole(one, part)]
-        wholes = [one for one in wholes if one.order < part.order]
-        if not wholes:
-            continue
-        called = [found for one in wholes[::-1] for found in _as_named(part, one, claim)]
-        return called, _KIND
+    for part in _parts_named(rate["name"], usable)[::-1]:
+        wholes = [one for one in usable if one.order < part.order and _may_be_whole(one, part)]
+        if wholes:
+            return [found for one in wholes[::-1] for found in _as_named(part, one, claim)], _KIND
     return [], _KIND
+
+
+def _parts_named(name: str, usable: Sequence[Quantity]) -> list[Quantity]:
+    """The last figures that a rate is named for; the last one where the name is of any."""
+    near = [one for one in usable[-_REACH:] if one.dimension not in RATIOS]
+    parts = [one for one in near if set(name) <= set(one.lead + one.tail)]
+    return parts or (near[-1:] if name in _GENERIC else [])
 
 
 def _as_named(part: Quantity, whole: Quantity, claim: Quantity) -> list[Derivation]:
@@ -287,16 +301,12 @@ def _as_named(part: Quantity, whole: Quantity, claim: Quantity) -> list[Derivati
 
 def _of_beds(claim: Quantity, known: Sequence[Quantity]) -> list[Derivation]:
     """Occupied or empty beds: 人 of 张."""
-    persons = [
-        one
-        for one in known
-        if one.dimension == "人" and re.search("入住|收住|在[站院住]", one.words())
-    ]
-    beds = [one for one in known if one.dimension == "张" and "床位" in one.lead + one.tail]
+    persons = [one for one in of_unit(known, "人") if _IN_BEDS.search(one.words())]
+    beds = [one for one in of_unit(known, "张") if "床位" in one.lead + one.tail]
     if not persons or not beds or persons[-1].mention.sentence != claim.mention.sentence:
         return []
-    called = [quotient(persons[-1], one, _HUNDRED) for one in beds[::-1]]
-    usable = [one for one in called if one is not None and one.value <= _HUNDRED]
+    called = [found for one in beds[::-1] for found in _quotients(persons[-1:], one)]
+    usable = [one for one in called if one.value <= _HUNDRED]
     return [_rest(one) if _NEGATIVE.search(claim.own) else one for one in usable]
 
 

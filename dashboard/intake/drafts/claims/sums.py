@@ -27,13 +27,14 @@ from dashboard.intake.drafts.claims.quantities import (
     TOTAL,
     Quantity,
     before,
+    of_unit,
     segments,
 )
 from dashboard.intake.drafts.finding import DraftFinding
 from dashboard.intake.drafts.rules.parts import splits_completely
 from dashboard.intake.forms.chinese_numerals import chinese_number
 
-_SUM = Kind("parts", Text("各部分之和与总数不符", "the parts do not make the total"))
+_SUM = Kind("parts", Text("各部分之和与总数不符", "the parts do not add up to the total"))
 _REST = Kind("remainder", Text("剩余数不符", "what is left is wrong"))
 _STOCK = Kind("stock", Text("期初、增减与期末不符", "the stock does not follow"))
 _UNIT = Kind("unit", Text("单位可能有误", "the unit looks wrong"))
@@ -59,11 +60,21 @@ _ALL_OF_IT = re.compile("^(?:全[市县区旗]|我[市县区旗]|现有|共|目�
 _ALL_TOGETHER = re.compile("各类|累计|共|合计|总|全部|筹集|投入")
 _TEN_THOUSAND = Decimal(10_000)
 _SAME_SIZE = Decimal("0.02")
+_YEAR = 12  # months
+_A_HEAD = re.compile("每[人户名位]")
+_REACH = 4  # amounts between so much for each and the sum
+_SUMMED = re.compile("共|合计|总计|累计|总额|需")
+_LISTS = re.compile("[,:(]|中")
+_OF_WHICH = re.compile("其中|含")
+_AMONG = re.compile("[^,]{0,12}中[,:]")
+_CLOSE = Decimal("0.05")
+_LONGEST = 18  # signs of a part's name
 _FEW = 10
+_TWO = 2
 _THREE = 3  # figures of which two make up the third
 _SHORT = 4  # signs of a name that only says which part
 _PER_MONTH = re.compile("每月|月均|/月|每人每月|·月")
-_MONTHS = (Decimal(1), Decimal(12), Decimal(6), Decimal(3), Decimal(9))
+_MONTHS: tuple[Decimal, ...] = (Decimal(1), Decimal(12), Decimal(6), Decimal(3), Decimal(9))
 _OPENING = re.compile("结转|年初|期初|上年末|上年结余|去年底|原有|年初余额")
 _INFLOW = re.compile(
     "新增|接收|接受|募集|收入|新建|新成立|登记|收到|筹集|新登记|增加|纳入|进入|入库"
@@ -79,7 +90,9 @@ def sums(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[Draf
     """Every total and every remainder of a sentence; ``earlier`` is the sentence before."""
     yield from _of_the_sentence_before(made, earlier)
     for group in segments(made):
-        for claim in group:
+        if len(group) < _TWO:
+            continue
+        for claim in group[1:]:
             if claim.dimension not in RATIOS and claim.is_exact and claim.role != CHANGE:
                 judged = _judged(claim, group)
                 if judged is not None:
@@ -92,34 +105,47 @@ def _of_the_sentence_before(
     made: Sequence[Quantity], earlier: Sequence[Quantity]
 ) -> Iterator[DraftFinding]:
     """All figures of a sentence against the last total of its unit in the one before."""
-    parts = [one for one in made if one.dimension == made[0].dimension]
-    same = [one for one in earlier if one.dimension == made[0].dimension]
-    if len(parts) < _THREE or len(parts) != len(made) or len(same) != 1:
+    same = of_unit(earlier, made[0].dimension)
+    if len(same) != 1 or len(made) < _THREE or not _are_plain(made):
         return
-    whole, is_plain = same[0], all(one.role in {LEVEL, REST} and one.is_exact for one in parts)
+    whole, due = same[0], total_of(made)
     is_total = _ALL_TOGETHER.search(whole.own) is not None and whole.is_exact
-    if is_plain and is_total and max(one.value for one in parts) < whole.value:
-        due = total_of(parts)
-        if _is_near(due, whole, _LISTED):
-            judged = contradicted(_SUM, whole, [due], [])
-            yield from [judged] if judged is not None else []
+    if is_total and _is_near(due, whole, _LISTED) and _largest(made) < whole.value:
+        judged = contradicted(_SUM, whole, [due], [])
+        yield from [judged] if judged is not None else []
+
+
+def _are_plain(made: Sequence[Quantity]) -> bool:
+    """Whether all are exact levels of one unit."""
+    is_one_unit = len({one.dimension for one in made}) == 1
+    return is_one_unit and all(one.role in {LEVEL, REST} and one.is_exact for one in made)
+
+
+def _largest(parts: Sequence[Quantity]) -> Decimal:
+    return max(one.value for one in parts)
 
 
 def _out_of_scale(group: Sequence[Quantity]) -> Iterator[DraftFinding]:
     """A sum of money ten thousand times what so much for each of so many comes to."""
-    money = [one for one in group if one.dimension == "元" and one.role != CHANGE]
-    each = [one for one in money if one.is_each and re.search("每[人户名位]", one.own)]
+    money = [one for one in of_unit(group, "元") if one.role != CHANGE]
+    each = [one for one in money if one.is_each and _A_HEAD.search(one.own)]
     totals = [one for one in money if not one.is_each]
-    heads = [one for one in group if one.dimension in {"人", "户"} and one.role == LEVEL]
-    if not len(each) == len(totals) == len(heads) == 1 or not each[0].value * heads[0].value:
+    heads = [one for one in (*of_unit(group, "人"), *of_unit(group, "户")) if one.role == LEVEL]
+    if not len(each) == len(totals) == len(heads) == 1:
         return
-    ratio = totals[0].value / (each[0].value * heads[0].value)
-    for months in range(1, 13):
-        if abs(ratio / months / _TEN_THOUSAND - 1) < _SAME_SIZE:
-            due = _times(heads[0], each[0], Decimal(months))
-            judged = contradicted(_UNIT, totals[0], [due], [])
-            yield from [judged] if judged is not None else []
-            return
+    due = next((one for one in _monthly(heads[0], each[0]) if _is_off(one, totals[0])), None)
+    judged = contradicted(_UNIT, totals[0], [due], []) if due is not None else None
+    yield from [judged] if judged is not None else []
+
+
+def _monthly(heads: Quantity, each: Quantity) -> list[Derivation]:
+    return [_times(heads, each, Decimal(months)) for months in range(1, _YEAR + 1)]
+
+
+def _is_off(due: Derivation, total: Quantity) -> bool:
+    """Whether a sum is ten thousand times what is due."""
+    scaled = due.value * _TEN_THOUSAND
+    return bool(scaled) and abs(total.value / scaled - 1) < _SAME_SIZE
 
 
 def _judged(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
@@ -135,34 +161,56 @@ def _judged(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
 
 def _before(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
     """What may be a part before a figure: of its unit."""
-    same = [one for one in before(claim, made) if one.dimension == claim.dimension]
-    return [one for one in same if one.is_operand]
+    return [one for one in of_unit(before(claim, made), claim.dimension) if one.is_operand]
 
 
 def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """A figure that is said to be the sum of those before it."""
     cue = _TOTAL.search(claim.own)
-    several = _OF_SEVERAL.match(_with_its_number(claim, made))
-    if _WHOLE_PERIOD.match(claim.own) and cue is None:
+    if cue is None and _WHOLE_PERIOD.match(claim.own):
         return _of_periods(claim, made)
-    apart = claim.role == BASE or claim.is_each or (claim.role == PLAN and cue is None)
-    if apart or (cue is None and several is None):
+    several = _several(claim, made)
+    if claim.is_each or claim.role == BASE or cue is several is None:
         return None
     parts = _before(claim, made)
-    runs = [parts[at:] for at in range(len(parts) - 1)]
-    called = [total_of(run) for run in runs]
+    called = [total_of(parts[at:]) for at in range(len(parts) - 1)]
     if several is not None:
-        count = int(chinese_number(several["count"]) or 0)
-        usable = [one for one in called if len(one.operands) == count]
-        if not usable and cue is not None and claim.dimension != "元":
-            parts = [one for one in before(claim, made) if _is_counted(one)][-count:]
-            usable = [total_of(parts)] if len(parts) == count else []
+        usable = _so_many(int(chinese_number(several["count"]) or 0), called, claim, made)
     else:
-        usable = [one for one in called if _is_of_them(claim, cue, one.operands)]
-        usable += [one for one in called[:1] if _is_near(one, claim, _LISTED)]
-    near = [one for one in usable if _is_near(one, claim, _NEAR)]
-    near = [one for one in near if max(part.value for part in one.operands) < claim.value]
+        usable = _of_the_same(called, claim, cue)
+    near = [one for one in usable if _may_be_all(one, claim)]
     return contradicted(_SUM, claim, near, called) if near else None
+
+
+def _of_the_same(
+    called: Sequence[Derivation], claim: Quantity, cue: re.Match[str] | None
+) -> list[Derivation]:
+    """The sums of figures that a total names; of all before it where they nearly make it."""
+    usable = [one for one in called if _is_of_them(claim, cue, one.operands)]
+    return usable + [one for one in called[:1] if _is_near(one, claim, _LISTED)]
+
+
+def _may_be_all(derived: Derivation, claim: Quantity) -> bool:
+    """Whether parts come near to a total that is greater than each."""
+    return _is_near(derived, claim, _NEAR) and _largest(derived.operands) < claim.value
+
+
+def _several(claim: Quantity, made: Sequence[Quantity]) -> re.Match[str] | None:
+    """How many figures a total names: 两项补助资金, and none of a plan (三年目标)."""
+    if claim.role == PLAN and not _TOTAL.search(claim.own):
+        return None
+    return _OF_SEVERAL.match(_with_its_number(claim, made))
+
+
+def _so_many(
+    count: int, called: Sequence[Derivation], claim: Quantity, made: Sequence[Quantity]
+) -> list[Derivation]:
+    """The sums of as many figures as a total names; of any unit where cases are added up."""
+    usable = [one for one in called if len(one.operands) == count]
+    if usable or claim.dimension == "元" or not _TOTAL.search(claim.own):
+        return usable
+    parts = [one for one in before(claim, made) if _is_counted(one)][-count:]
+    return [total_of(parts)] if len(parts) == count else []
 
 
 def _is_counted(one: Quantity) -> bool:
@@ -185,18 +233,20 @@ def _of_periods(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | Non
 
 def _of_its_period(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """A figure of what is left of a longer period after a shorter one: 1-6月, 一季度, 二季度."""
-    if len(made) < _THREE or not _is_dated(claim):
+    if len(made) < _THREE or not claim.mention.period_text or not _is_dated(claim):
         return None
-    dated = [one for one in made if one.dimension == claim.dimension and _is_dated(one)]
+    dated = [one for one in of_unit(made, claim.dimension) if _is_dated(one)]
     if len(dated) != _THREE or claim is not dated[-1]:
         return None
-    longest = max(dated, key=lambda one: one.mention.period.length if one.mention.period else 0)
-    first = next(one for one in dated if one is not longest)
+    first, longest = sorted(dated[:2], key=_length)
     spans = [one.mention.period for one in (first, claim, longest)]
-    if claim is longest or not _make_up(*spans):
+    if not claim.value < longest.value or not _make_up(*spans):
         return None
-    called = [rest_of(longest, [first])]
-    return contradicted(_SUM, claim, called, []) if claim.value < longest.value else None
+    return contradicted(_SUM, claim, [rest_of(longest, [first])], [])
+
+
+def _length(one: Quantity) -> int:
+    return one.mention.period.length if one.mention.period else 0
 
 
 def _is_dated(one: Quantity) -> bool:
@@ -234,24 +284,30 @@ def _with_its_number(claim: Quantity, made: Sequence[Quantity]) -> str:
 
 def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
     """A sum of so much for each, of so many."""
-    earlier = before(claim, made)[-4:]
-    each = next((one for one in earlier if one.role == EACH), None)
-    if each is None or each.dimension != claim.dimension or each.order >= claim.order:
+    earlier = before(claim, made)
+    each = next((one for one in earlier[-_REACH:] if one.role == EACH), None)
+    if each is None or each.dimension != claim.dimension:
         return []
-    stretch = [one.lead for one in before(claim, made) if one.order > each.order]
-    said = re.search("共|合计|总计|累计|总额|需", "".join([*stretch, claim.lead])) is not None
-    named = [one for one in before(claim, made) if f"每{one.dimension}" in each.own]
-    if not said and not named:
+    stretch = [one.lead for one in earlier if one.order > each.order]
+    said = _SUMMED.search("".join([*stretch, claim.lead])) is not None
+    if not said and not any(f"每{one.dimension}" in each.own for one in earlier):
         return []
-    counts = [one for one in before(claim, made) if one.role in {LEVEL, TOTAL, PLAN}]
-    spans = [one for one in counts if one.dimension == "个" and one.tail.startswith("月")]
-    counts = [one for one in counts if one not in spans]
-    counts = [one for one in counts if one.dimension not in RATIOS | {"元", claim.dimension}]
-    months = _MONTHS[1:] if _PER_MONTH.search(each.words() + written(each)) else _MONTHS[:1]
-    months = tuple(one.value for one in spans) or months
-    called = [_times(one, each, month) for one in counts[::-1] for month in months]
+    called = _products(each, earlier)
     near = [one for one in called if _is_near(one, claim, _NEAR)]
     return near or (called[:1] if said else [])
+
+
+def _products(each: Quantity, earlier: Sequence[Quantity]) -> list[Derivation]:
+    """So much for each times every count before it, and times the months where it is monthly."""
+    counts = [one for one in earlier if one.role in {LEVEL, TOTAL, PLAN}]
+    counts = [one for one in counts if one.dimension not in RATIOS | {"元", each.dimension}]
+    stated = [one for one in counts if one.dimension == "个" and one.tail.startswith("月")]
+    months = tuple(one.value for one in stated)
+    if not months:
+        is_monthly = _PER_MONTH.search(each.words() + written(each)) is not None
+        months = _MONTHS[1:] if is_monthly else _MONTHS[:1]
+    heads = [one for one in counts[::-1] if one not in stated]
+    return [_times(one, each, month) for one in heads for month in months]
 
 
 def _times(count: Quantity, each: Quantity, months: Decimal) -> Derivation:
@@ -282,21 +338,26 @@ def _at_the_end(claim: Quantity, made: Sequence[Quantity]) -> Derivation | None:
     """A stock at the end against that at the beginning, what came and what went."""
     if len(made) < _THREE or not _CLOSING.search(claim.lead[-12:]):
         return None
-    same = _before(claim, made)
-    opening = [one for one in same if _OPENING.search(one.own)]
+    opening = [one for one in _before(claim, made) if _OPENING.search(one.own)]
     if len(opening) != 1:
         return None
-    flows = [one for one in same if one.order > opening[0].order]
+    return _after_flows(opening[0], [one for one in _before(claim, made) if one not in opening])
+
+
+def _after_flows(opening: Quantity, flows: Sequence[Quantity]) -> Derivation | None:
+    """The stock after what came and what went; None where a flow is neither."""
     came = [one for one in flows if _INFLOW.search(one.own)]
-    went = [one for one in flows if _OUTFLOW.search(one.own) and one not in came]
+    went = [one for one in flows if _OUTFLOW.search(one.own) and not _INFLOW.search(one.own)]
     if not came or not went or len(came) + len(went) != len(flows):
         return None
-    value = total_of([opening[0], *came]).value - total_of(went).value
-    line = " + ".join(written(one) for one in (opening[0], *came))
-    line += "".join(f" − {written(one)}" for one in went)
-    operands = (opening[0], *flows)
-    room = sum((one.half for one in operands), Decimal(0))
-    return Derivation(value, room, operands, line)
+    return _closing([opening, *came], went)
+
+
+def _closing(came: Sequence[Quantity], went: Sequence[Quantity]) -> Derivation:
+    """What there is after what came and what went."""
+    more, less = total_of(came), total_of(went)
+    line = " − ".join([more.line, *(written(one) for one in went)])
+    return Derivation(more.value - less.value, more.room + less.room, (*came, *went), line)
 
 
 def _wholes(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
@@ -349,21 +410,28 @@ def _are_opposite(first: str, second: str) -> bool:
 def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
     """By which share of a whole its parts may miss it and still be meant to make it up."""
     lead, own = parts[0].lead, [one.own for one in parts]
-    is_sibling = not re.search("[,:(]|中", lead)
-    if is_sibling or any(len(words) > 18 for words in own) or whole.role == REST:
+    if whole.role == REST or not _LISTS.search(lead) or max(map(len, own)) > _LONGEST:
         return Decimal(0)
     if all(_STATUS.search(words) or _PERIODS.search(words) for words in own):
         return _NEAR
-    if len(parts) == 2 and off > 0 and splits_completely([p.mention for p in parts]):
-        return _HALF
-    if len(parts) == 2 and (_are_opposite(*own) or splits_completely([p.mention for p in parts])):
-        return _NEAR
-    if "其中" in lead or "含" in lead:
-        return _LISTED if off > 0 else Decimal("0.05") * (len(parts) > 2)
-    if len(parts) > 2 or re.match("[^,]{0,12}中[,:]", lead):
+    if len(parts) == _TWO:
+        return _room_of_two(whole, parts, off)
+    if _OF_WHICH.search(lead) and off < 0:
+        return _CLOSE
+    return _LISTED
+
+
+def _room_of_two(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
+    """The same of two parts, which are seldom all there are."""
+    lead, own = parts[0].lead, [one.own for one in parts]
+    if _are_opposite(*own) or splits_completely([one.mention for one in parts]):
+        return _HALF if off > 0 else _NEAR
+    if _OF_WHICH.search(lead):
+        return _LISTED if off > 0 else Decimal(0)
+    if _AMONG.match(lead):
         return _LISTED
-    is_short = all(len(words) <= _SHORT for words in own) and whole.dimension != "元"
-    if is_short and len(parts) == 2 and off > 0 and _ALL_OF_IT.search(whole.own):
+    if max(map(len, own)) > _SHORT or whole.dimension == "元":
+        return Decimal(0)
+    if off > 0 and _ALL_OF_IT.search(whole.own):
         return _NEAR
-    is_short = is_short and parts[1].lead.endswith("、" + own[1])
-    return _LISTED if is_short else Decimal(0)
+    return _LISTED if parts[1].lead.endswith("、" + own[1]) else Decimal(0)

@@ -350,7 +350,7 @@ def _is_whole(mention: Mention, dimension: str, noun: str) -> bool:
 
 
 def _is_street(mention: Mention) -> bool:
-    return bool(re.search("(?:街道|镇|乡)$", mention.area)) and mention.area in mention.before
+    return mention.area.endswith(("街道", "镇", "乡")) and mention.area in mention.before
 
 
 def _noun(mention: Mention) -> str:

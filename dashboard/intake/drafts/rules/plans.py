@@ -63,21 +63,23 @@ def _goes_on_building(mention: Mention) -> bool:
     return bool(building) and not _OTHERS.search(mention.before + mention.after)
 
 
+_PLANNING = re.compile(
+    r"加快|推进|计划|力争|争取|预计|目标|打算|确保|年底前|下半年|将|拟|新建|新增|建成|完成|已|再|全面|全部|\d+月底前|前|建设"
+    "|全市|全区|全县|我市|我区|我县"
+)
+_DONE = re.compile("已|完成了|建成|全部完成|完成")
+
+
 def _planned_words(mention: Mention) -> str:
     """The subject without the words of doing and planning."""
     words = mention.after if _goes_on_building(mention) else mention.subject
-    return re.sub(
-        "加快|推进|计划|力争|争取|预计|目标|打算|确保|年底前|下半年|将|拟|新建|新增|建成|完成|已|再|全面|全部|\\d+月底前|前|建设"
-        "|全市|全区|全县|我市|我区|我县",
-        "",
-        words,
-    )
+    return _PLANNING.sub("", words)
 
 
 def _is_done(mention: Mention, read: ReadDraft) -> bool:
     plain = read.draft.passages[mention.passage].plain
     window = plain[mention.sentence[0] : mention.amount.end + 10]
-    return bool(re.search("已|完成了|建成|全部完成|完成", window[-40:]))
+    return _DONE.search(window[-40:]) is not None
 
 
 def _qualified_otherwise(read: ReadDraft) -> Iterator[DraftFinding]:

@@ -71,15 +71,17 @@ def quantity(mention: Mention, read: ReadDraft) -> tuple[object, ...] | None:
     return words, mention.amount.dimension, mention.area, year, month, mention.kind
 
 
+_PARTLY = re.compile("季度|(?<![0-9-])[0-9]{1,2}月(?!底)")
+_FROM_JANUARY = re.compile("^截|-|^[1一]月")
+
+
 def _month(mention: Mention, read: ReadDraft) -> str:
     """The months a figure is about; those of the title where its words say no others.
 
     今年以来, 截至目前 and, in a half-year report, 截至5月底 or 1-5月 all mean the reported span.
     """
     text = mention.period_text
-    if re.search("季度|(?<![0-9-])[0-9]{1,2}月(?!底)", text) and not re.search(
-        "^截|-|^[1一]月", text
-    ):
+    if _PARTLY.search(text) and not _FROM_JANUARY.search(text):
         return text
     return ""
 
