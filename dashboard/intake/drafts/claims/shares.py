@@ -45,6 +45,7 @@ _OF_BEDS = frozenset("使用 利用 入住 空置 闲置".split())
 _IN_BEDS = re.compile("入住|收住|在[站院住]")
 _WITHIN = re.compile("中[,有的已尚]{0,3}|其中|里")
 _ACTUAL = re.compile("实际|已|完成|累计")
+_MOST_ADDED = 10  # amounts around a share from which another one may explain it
 _REACH = 4  # amounts before a rate among which its part is
 _LAST = 60  # amounts before a sentence that are looked at
 
@@ -100,7 +101,8 @@ def _others(claim: Quantity, made: Sequence[Quantity]) -> Iterator[Derivation]:
     """Any other share of the sentence; of an open range only what is no more than its whole."""
     if _NEGATIVE.search(claim.own):
         return
-    operands = [one for one in made if one.is_operand and one.dimension not in RATIOS]
+    near = [one for one in made if abs(one.order - claim.order) <= _MOST_ADDED]
+    operands = [one for one in near if one.is_operand and one.dimension not in RATIOS]
     for whole in operands:
         parts = [one for one in of_unit(operands, whole.dimension) if one is not whole]
         if claim.is_exact:
@@ -110,7 +112,7 @@ def _others(claim: Quantity, made: Sequence[Quantity]) -> Iterator[Derivation]:
         for part in parts:
             yield from _either(part, whole, claim.is_exact)
     if claim.is_exact:
-        yield from _of_runs(operands)
+        yield from _of_runs(operands[:_MOST_ADDED])
 
 
 def _of_both(part: Quantity, other: Quantity) -> Derivation:
