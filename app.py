@@ -46,6 +46,7 @@ from dashboard.components.shell.html_document import PageFiles, document
 from dashboard.components.shell.plain_html import plain_address
 from dashboard.components.shell.sub_path import inside, sub_path
 from dashboard.services.front_desk import FrontDesk
+from dashboard.services.reader_desks import ReaderDesks, desk_of_reader
 from dashboard.services.shared_cache import cache_config
 from dashboard.services.upkeep.nightly_backup import NightlyBackup
 from dashboard.store.health import OUTAGES
@@ -110,7 +111,8 @@ YEAR = 365 * 24 * 3600
 class CivilAffairs(Dash):
     """A Dash app whose document is in the reader's language and names no outside address."""
 
-    desk: FrontDesk
+    desk: FrontDesk  # that of whoever acts
+    desks: ReaderDesks
     answers: KeptAnswers
     preparing: Preparing
     bundle: DashBundle
@@ -206,7 +208,8 @@ def create_app(settings: Settings | None = None) -> Dash:
         on_error=answer_failures,
     )
     write_attributes_in_order()
-    app.desk = FrontDesk(settings)
+    app.desks = desks = ReaderDesks(FrontDesk(settings))
+    app.desk = desk_of_reader(desks)
     server = app.server
     turns = Turns(settings.threads, WAITING, SECONDS)
     app.answers = KeptAnswers(app.desk.kept, app.desk, TakingTurns(turns))
@@ -266,12 +269,12 @@ def create_app(settings: Settings | None = None) -> Dash:
     def look_at_the_store() -> None:
         """Know what any process has declared, before a page says what a figure means."""
         if not request.path.startswith(("/assets/", "/_dash-component-suites/", "/vendor/")):
-            app.desk.context.look_up()
+            desks.look_up()
 
     @server.teardown_request
     def forget_the_store(_error: BaseException | None) -> None:
         """The next request of this thread looks at the store again."""
-        app.desk.context.forget_version()
+        desks.forget_version()
 
     @server.after_request
     def finish(response: Response) -> Response:
@@ -294,7 +297,7 @@ def create_server(settings: Settings | None = None) -> Flask:
     # Dash sets itself up at its first request, which must not come from two readers at once.
     server.test_client().get("/livez")
     search_seldom()
-    NightlyBackup(app.desk.context).begin()
+    NightlyBackup(app.desks.whole.context).begin()
     if app.desk.settings.cache_seconds:
         app.preparing.begin()
     return server

@@ -24,8 +24,8 @@ TOPICS = (
     "funeral",
     "charity",
 )
-# Not in the list of registered pages, but what a reader meets all the same.
-NOWHERE = {"unknown": "/no-such-page"}
+# What a reader meets all the same: answered by 404.
+NOWHERE = {"unknown": "/no-such-page", "receipt_refused": "/receipt/AAAA-AAAA"}
 PAGES = {
     "overview": "/",
     "targets": "/targets",
@@ -47,7 +47,6 @@ PAGES = {
     "meetings": "/meeting",
     "questions": "/meeting/questions",
     "receipts": "/receipt",
-    "receipt_refused": "/receipt/AAAA-AAAA",
     "help": "/help",
     "help_topic": "/help/marriage",
     "help_access": "/help/accessibility",

@@ -127,10 +127,11 @@ def test_a_part_larger_than_its_total_is_found_at_the_part():
     assert found(beds[0], figure("nursing_beds", 100)) == []
 
 
-def test_a_count_below_zero_is_an_error_and_an_amount_below_zero_is_not():
+def test_a_count_below_zero_is_an_error_and_an_amount_below_zero_wants_a_note():
     findings = check([figure("marriages", -1), figure("charity_spending", -5)], catalogue())
     assert [(one.severity, one.rule, one.value) for one in findings] == [
-        ("error", "negative_count", "-1")
+        ("error", "negative_count", "-1"),
+        ("warning", "negative_money", "-5"),
     ]
 
 

@@ -103,7 +103,7 @@ def open_context() -> Context:
     from dashboard.base.settings import read_settings
     from dashboard.services import context
 
-    return context.open_context(read_settings())
+    return context.with_drafts_marked(context.open_context(read_settings()))
 
 
 def open_desk(*, shows_small_cells: bool = False) -> FrontDesk:
@@ -113,9 +113,11 @@ def open_desk(*, shows_small_cells: bool = False) -> FrontDesk:
     """
     from dashboard.base.settings import read_settings
     from dashboard.services.front_desk import FrontDesk
+    from dashboard.store.reader_views import EVERYTHING
 
     settings = read_settings()
-    return FrontDesk(replace(settings, small_cells=0) if shows_small_cells else settings)
+    desk = FrontDesk(replace(settings, small_cells=0) if shows_small_cells else settings)
+    return desk.as_seen_by(EVERYTHING) if desk.context.publication else desk
 
 
 def user() -> str:

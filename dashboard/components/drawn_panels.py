@@ -67,15 +67,18 @@ def drawn_panels(
         return zlib.compress(json.dumps(whole).encode(), _QUICK) if is_whole else None
 
     version = desk.version()
-    entry = desk.kept.get(_key(which, selection, version), make, version)
+    entry = desk.kept.get(_key(desk.context.reader, which, selection, version), make, version)
     if drawn or entry is None:
         return drawn
     return [DrawnPanel(*one) for one in json.loads(zlib.decompress(entry))]
 
 
-def _key(which: Sequence[Mapping[str, str]], selection: Selection, version: int) -> str:
+def _key(
+    reader: str, which: Sequence[Mapping[str, str]], selection: Selection, version: int
+) -> str:
     person = acting_person()
     parts = (
+        reader,
         [(one["name"], one["ref"]) for one in which],
         selection,
         selection.unread,

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from weakref import ref
 
 from dashboard.base.language import Text, word
 from dashboard.base.settings import Settings
@@ -20,6 +21,8 @@ from dashboard.store.area_changes import read_changes
 from dashboard.store.data_version import data_version, data_versions
 from dashboard.store.declared import StoredDeclaration, read_declared
 from dashboard.store.opening import Engine, open_store
+from dashboard.store.reader_engine import base_engine, reader_of, reading_engine
+from dashboard.store.reader_views import EVERYTHING, Reader
 from dashboard.store.transaction import on_commit
 
 if TYPE_CHECKING:  # Flask takes long to import, and the command line has no cache
@@ -61,6 +64,7 @@ class _Known(NamedTuple):
     catalogue: Catalogue
     common: int = -1
     of_areas: Mapping[str, int] = MappingProxyType({})
+    publication: bool = False
 
 
 def indicator_of(declared: StoredDeclaration, units: Mapping[str, Unit]) -> Indicator:
@@ -90,15 +94,28 @@ class Context:
     def __init__(
         self, settings: Settings, catalogue: Catalogue, engine: Engine, cache: Cache | None = None
     ) -> None:
-        """Work on the store behind ``engine``; without a cache of an app nothing is kept."""
-        self.settings, self._files = settings, catalogue
+        """Work on the store behind ``engine``; without a cache of an app nothing is kept.
+
+        ``reader`` tells what this one's reader sees from what others see; empty: the store itself.
+        """
+        self.settings, self._files, self._cache = settings, catalogue, cache
         self.engine, self._values = engine, FinishedValues(cache)
+        reader = reader_of(engine)
+        self.reader = "" if reader is None else reader.name
+        self._unmarked: Engine | None = None
         self._areas: tuple[int, Areas] | None = None
         self._families: tuple[Areas | None, dict[str, tuple[str, ...]]] = (None, {})
         self._known = _Known(-1, (), catalogue)
         self._swap = Lock()
         self._looked_up: ContextVar[int | None] = ContextVar("version of a request", default=None)
-        on_commit(engine, self.forget_version)  # this thread has changed something
+        own = ref(self)  # a reader's context is gone before the store is
+
+        def forget() -> None:
+            context = own()
+            if context is not None:
+                context.forget_version()
+
+        on_commit(engine, forget)  # this thread has changed something
 
     @property
     def catalogue(self) -> Catalogue:
@@ -107,6 +124,26 @@ class Context:
         A value: whoever holds it sees nothing change.
         """
         return self._known.catalogue
+
+    @property
+    def publication(self) -> bool:
+        """Whether viewers see what is published alone, as of the last ``version``."""
+        return self._known.publication
+
+    def as_seen_by(self, reader: Reader) -> Context:
+        """A context of the same store and cache in which drafts are hidden or marked."""
+        engine = reading_engine(self.engine, reader)
+        return Context(self.settings, self._files, engine, self._cache)
+
+    @property
+    def intake_engine(self) -> Engine:
+        """The store that files are compared with: as the reader sees it, statuses as they came."""
+        reader = reader_of(self.engine)
+        if reader is None or reader.sees_all:
+            return base_engine(self.engine)
+        if self._unmarked is None:
+            self._unmarked = reading_engine(self.engine, Reader(reader.drafts, marked=False))
+        return self._unmarked
 
     def bureau(self, language: str) -> str:
         """The bureau's own name, or the product's."""
@@ -151,7 +188,8 @@ class Context:
             own = (indicator_of(one, units) for one in declared if one.fields.unit in units)
             catalogue = self._files.with_declared(own)
         of_areas = {**known.of_areas, **versions.areas}
-        self._known = _Known(versions.number, declared, catalogue, versions.common, of_areas)
+        of_version = (versions.number, declared, catalogue, versions.common, of_areas)
+        self._known = _Known(*of_version, versions.publication)
         return versions.number
 
     def areas(self) -> Areas:
@@ -193,7 +231,7 @@ class Context:
         if not self._values.is_open:
             return ""
         version = self.version_around(area) if area else f"{self.version()}"
-        return f"{name}|{version}|{key!r}"
+        return f"{name}|{self.reader}{version}|{key!r}"
 
     def version_around(self, area: str) -> str:
         """The version in which anything changed last that the pages of an area show."""
@@ -208,12 +246,12 @@ class Context:
         families = self._families[1]
         if area not in families:
             above = [ancestor.code for ancestor in areas.ancestors(area)]
-            family = [*above, *_with_all_below(areas, above[0] if above else area), area]
+            family = [*above, *with_all_below(areas, above[0] if above else area), area]
             families[area] = tuple(areas.with_past(family))
         return families[area]
 
 
-def _with_all_below(areas: Areas, code: str) -> list[str]:
+def with_all_below(areas: Areas, code: str) -> list[str]:
     """The codes of an area and of every one below it."""
     codes, seen = [code], {code}
     for one in codes:
@@ -229,3 +267,8 @@ def open_context(settings: Settings, cache: Cache | None = None) -> Context:
     context = Context(settings, catalogue, open_store(settings.database_url), cache)
     context.version()  # with the indicators that were declared before
     return context
+
+
+def with_drafts_marked(context: Context) -> Context:
+    """The context in which drafts are marked as such where publication is on, else the same."""
+    return context.as_seen_by(EVERYTHING) if context.publication else context

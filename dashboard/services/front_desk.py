@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from typing import cast
+from typing import NamedTuple, cast
 
 from flask import current_app
 from flask_caching import Cache
@@ -18,7 +18,7 @@ from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.services.access.accounts import Accounts
 from dashboard.services.access.audit import Audit
-from dashboard.services.context import open_context
+from dashboard.services.context import Context, open_context
 from dashboard.services.declarations import Declarations
 from dashboard.services.draft_figures import DraftFigures
 from dashboard.services.drafts import Drafts
@@ -36,6 +36,7 @@ from dashboard.services.markings import Markings
 from dashboard.services.meetings.meetings import Meetings
 from dashboard.services.meetings.questions import Questions
 from dashboard.services.meetings.slides import MeetingSlides
+from dashboard.services.publications import Publications
 from dashboard.services.release import Release
 from dashboard.services.report_figures import ReportFigures
 from dashboard.services.reports.figure_uses import Carriers
@@ -57,22 +58,33 @@ from dashboard.services.targets.editing import TargetEditing
 from dashboard.services.targets.target_overview import TargetOverview
 from dashboard.services.targets.targets import Targets
 from dashboard.store.health import trouble_of
+from dashboard.store.reader_views import Reader
 
 MOST_BYTES = 32 * 1024 * 1024  # of finished answers that a process keeps
 MOST_SHARED = 4 * MOST_BYTES  # of those that its processes share on disk
 
 
+class SeenStore(NamedTuple):
+    """A store as somebody sees it, and what is kept of what was made of it."""
+
+    cache: Cache
+    kept: KeptBytes
+    context: Context
+
+
 class FrontDesk:
     """The services of one catalogue and one store. One per process; safe for many threads."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Open the store of these settings; raises its errors and those of the catalogue."""
+    def __init__(self, settings: Settings, seen: SeenStore | None = None) -> None:
+        """Open the store of these settings; raises its errors and those of the catalogue.
+
+        ``seen`` is the store as one reader sees it, where it is open already.
+        """
         self._areas: Areas | None = None
-        self.cache = Cache()
-        shared = _shared(settings)
-        self.kept = KeptBytes(MOST_BYTES, settings.cache_seconds, shared)
-        self.context = context = open_context(settings, self.cache)
         self.settings = settings
+        seen = seen or _opened(settings)
+        self.cache, self.kept, self.context = seen
+        context = seen.context
         self.audit = Audit(context.engine)
         self.accounts = Accounts(context.engine, context.areas, self.audit)
         self.selections = Selections(context)
@@ -83,6 +95,7 @@ class FrontDesk:
         self.approval = Approval(context, self.submissions)
         self.forms = FormFilling(context, self.submissions)
         self.locks = Locks(context)
+        self.publications = Publications(context)
         self.reporting = Reporting(context, self.selections)
         self.targets = Targets(context)
         self.division = TargetDivision(context, self.targets)
@@ -123,6 +136,11 @@ class FrontDesk:
         self.meeting_slides = MeetingSlides(sources, self.meetings, self.receipts)
         self.questions = Questions(context)
 
+    def as_seen_by(self, reader: Reader) -> FrontDesk:
+        """A desk over the same store and caches, in which drafts are hidden or marked."""
+        context = self.context.as_seen_by(reader)
+        return FrontDesk(self.settings, SeenStore(self.cache, self.kept, context))
+
     @property
     def catalogue(self) -> Catalogue:
         """What figures mean, with the bureau's own indicators as of the last look at the store."""
@@ -145,6 +163,13 @@ class FrontDesk:
     def version(self) -> int:
         """The data version; changes with every submission."""
         return self.context.version()
+
+
+def _opened(settings: Settings) -> SeenStore:
+    """The store itself, with caches that are empty."""
+    cache = Cache()
+    kept = KeptBytes(MOST_BYTES, settings.cache_seconds, _shared(settings))
+    return SeenStore(cache, kept, open_context(settings, cache))
 
 
 def _shared(settings: Settings) -> SharedBytes | None:

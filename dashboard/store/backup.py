@@ -26,6 +26,7 @@ from dashboard.store.backup_archive import (
 )
 from dashboard.store.copying import save_as_sqlite
 from dashboard.store.opening import Engine, StoreError
+from dashboard.store.reader_engine import base_engine
 
 DAMAGED = Text(
     "数据库已损坏，没有备份；请运行 doctor，并恢复较早的备份",
@@ -55,7 +56,7 @@ def back_up(engine: Engine, home: Path, out: Path) -> BackedUp:
     It is there whole or not at all, was read back after it was written, and is readable by its
     owner only. Raises StoreError for a damaged database, and where the disk refuses.
     """
-    now = datetime.now(UTC)
+    engine, now = base_engine(engine), datetime.now(UTC)
     file = out / f"dashboard-{now.astimezone():%Y%m%d-%H%M%S}.zip" if out.is_dir() else out
     try:
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=file.resolve().parent) as folder:

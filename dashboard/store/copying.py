@@ -30,6 +30,7 @@ from dashboard.store import (
     marking_tables,
     meeting_tables,
     plans,
+    publication_tables,
     register_tables,
     target_tables,
 )
@@ -46,6 +47,7 @@ _PARTS = (
     marking_tables,
     meeting_tables,
     plans,
+    publication_tables,
     register_tables,
     target_tables,
 )

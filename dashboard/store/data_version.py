@@ -12,12 +12,14 @@ from dashboard.store.tables import area_figures, store_version
 class DataVersions(NamedTuple):
     """The data version, the last in which more than figures changed, and those of areas.
 
-    ``areas`` holds the version in which the figures of an area changed last.
+    ``areas`` holds the version in which the figures of an area changed last; ``publication`` says
+    whether viewers see what is published alone.
     """
 
     number: int
     common: int
     areas: dict[str, int]
+    publication: bool = False
 
 
 def data_version(engine: Engine) -> int:
@@ -30,10 +32,10 @@ def data_versions(engine: Engine, after: int) -> DataVersions:
     """The versions as they are now; of the areas those that changed after this version."""
     changed = select(area_figures.c.area, area_figures.c.version)
     with engine.connect() as connection:
-        head = select(store_version.c.number, store_version.c.common)
-        number, common = connection.execute(head).one()
+        head = select(store_version.c.number, store_version.c.common, store_version.c.publication)
+        number, common, is_on = connection.execute(head).one()
         rows = connection.execute(changed.where(area_figures.c.version > after)).all()
-    return DataVersions(number, common, {area: version for area, version in rows})
+    return DataVersions(number, common, {area: version for area, version in rows}, bool(is_on))
 
 
 def count_up(connection: Connection, *, figures_only: bool = False) -> None:

@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, Connection, Engine, Subquery, and_, func, select
 
 from dashboard.base.garbage import collection_paused
-from dashboard.catalogue.concepts import Figure, FigureStatus
+from dashboard.catalogue.concepts import Figure, FigureStatus, Grade
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.current import counted, current_figures, further_values, standing
+from dashboard.store.published_places import published_since
 from dashboard.store.query import CHUNK, Key, Query, conditions, distinct_texts
+from dashboard.store.reader_engine import reader_of
 from dashboard.store.tables import (
     KEY,
     area_figures,
@@ -28,6 +30,7 @@ from dashboard.store.tables import (
 )
 
 NO_MARKS: frozenset[FigureMark] = frozenset()
+_DRAFT = frozenset({FigureMark.DRAFT})
 _period = lru_cache(maxsize=4096)(from_key)
 
 
@@ -90,9 +93,27 @@ def read_figures(engine: Engine, query: Query) -> list[Figure]:
             rows = connection.execute(statement).all()
             disputed = FigureStatus.DISPUTED.value in {row[5] for row in rows}
             others = _others(connection, chosen) if disputed else {}
-            figures += _figures(rows, others)
+            read = _figures(rows, others)
+            figures += _marked(engine, connection, list(read)) if disputed else read
     figures.sort(key=itemgetter(0, 1, 2, 3))  # those of PostgreSQL are in the order of its language
     return figures
+
+
+def _marked(engine: Engine, connection: Connection, figures: list[Figure]) -> list[Figure]:
+    """The figures, those disputed among them that are drafts marked so: their status is taken."""
+    reader = reader_of(engine)
+    if reader is None or not reader.marked:
+        return figures
+    disputed = [one for one in figures if one.status == FigureStatus.DISPUTED]
+    since = published_since(connection, {one.period.key for one in disputed})
+    return [
+        one._replace(marks=_DRAFT)
+        if one.status == FigureStatus.DISPUTED
+        and one.grade != Grade.DEMO
+        and (one.area, one.period.key) not in since
+        else one
+        for one in figures
+    ]
 
 
 def _figures(rows: Sequence[Any], others: Mapping[Key, tuple[float, ...]]) -> Iterator[Figure]:

@@ -78,6 +78,15 @@ def open_store(url: str) -> Engine:
     return engine
 
 
+def open_again(engine: Engine) -> Engine:
+    """Another engine over the store of one that is open, with connections of its own."""
+    another = _engine(engine.url)
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(another)
+        watch_file(another, str(engine.url.database))
+    return another
+
+
 def _not_opened(address: URL, error: Exception) -> StoreError:
     """Why a store cannot be opened; of a full disk SQLite says no more than "disk I/O error"."""
     name, reason = _name(address), _reason(error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Engine, func, select
 from dashboard.store.data_version import data_version
 from dashboard.store.meeting_tables import receipt
 from dashboard.store.opening import NOTE_SECONDS, StoreError
+from dashboard.store.published_places import latest_publication, published_since
+from dashboard.store.reader_engine import reader_of
 from dashboard.store.receipt_codes import new_code, normal_code
 from dashboard.store.tables import submission
 from dashboard.store.target_tables import target_change
@@ -71,6 +73,11 @@ def last_change(engine: Engine) -> datetime:
     ]
     with engine.connect() as connection:
         moments = [moment for column in asked if (moment := connection.scalar(select(column)))]
+        reader = reader_of(engine)
+        if (
+            reader is not None and not reader.sees_all
+        ):  # for who sees what is published alone, that is a change too
+            moments += latest_publication(connection)
     return max(moments, default=datetime.now(UTC))
 
 
@@ -98,6 +105,9 @@ def take_receipt(engine: Engine, view: View, by: str = "", basis: Basis = LATEST
     number = data_version(engine) if basis.version is None else basis.version
     moment = known or last_change(engine)
     same = [*view, known.astimezone(UTC).isoformat() if known else "", number]
+    reader = reader_of(engine)
+    if reader is not None and not reader.sees_all:
+        same.append(reader.name)
     digest = hashlib.sha256(json.dumps(same, ensure_ascii=False).encode()).hexdigest()
     with engine.connect() as connection:
         earlier = _of_digest(connection, digest)
@@ -126,7 +136,7 @@ def find_receipt(engine: Engine, text: str) -> Receipt | None:
         return None
     with engine.connect() as connection:
         row = connection.execute(select(*_COLUMNS).where(receipt.c.code == code)).first()
-    return Receipt._make(row) if row else None
+        return next(_seen(engine, connection, [Receipt._make(row)]), None) if row else None
 
 
 def receipts_covering(engine: Engine, fragment: str, most: int) -> list[Receipt]:
@@ -134,7 +144,8 @@ def receipts_covering(engine: Engine, fragment: str, most: int) -> list[Receipt]
     holds = receipt.c.covers.contains(fragment, autoescape=True)
     statement = select(*_COLUMNS).where(holds).order_by(receipt.c.made.desc()).limit(most)
     with engine.connect() as connection:
-        return [Receipt._make(row) for row in connection.execute(statement)]
+        found = [Receipt._make(row) for row in connection.execute(statement)]
+        return [one for one in _seen(engine, connection, found) if fragment in one.covers]
 
 
 def latest_receipts(engine: Engine, most: int) -> list[Receipt]:
@@ -146,7 +157,32 @@ def latest_receipts(engine: Engine, most: int) -> list[Receipt]:
         .limit(most)
     )
     with engine.connect() as connection:
-        return [Receipt._make(row) for row in connection.execute(statement)]
+        found = [Receipt._make(row) for row in connection.execute(statement)]
+        return [one for one in _seen(engine, connection, found) if one.covers]
+
+
+def _seen(engine: Engine, connection: Connection, receipts: Sequence[Receipt]) -> Iterator[Receipt]:
+    """The receipts with those of their figures that were published when they were given."""
+    reader = reader_of(engine)
+    if reader is None or reader.drafts is None:
+        yield from receipts
+        return
+    rows = [json.loads(one.covers) if one.covers else [] for one in receipts]
+    since = published_since(connection, {_key(row[2]) for covered in rows for row in covered})
+    for one, covered in zip(receipts, rows, strict=True):
+        seen = [
+            row
+            for row in covered
+            if row[1] in reader.drafts
+            or ((moment := since.get((row[1], _key(row[2])))) and moment <= one.known)
+        ]
+        text = json.dumps(seen, ensure_ascii=False, separators=(",", ":")) if seen else ""
+        yield one._replace(covers=text)
+
+
+def _key(period: str) -> int:
+    """The key of a month as covers write it: 2024-09."""
+    return int(period.replace("-", ""))
 
 
 def _of_digest(connection: Connection, digest: str) -> Receipt | None:

@@ -266,6 +266,8 @@ store_version = Table(
     Column("number", Integer, nullable=False),
     # the version in which the last change came that is not one of figures of single areas
     Column("common", Integer, nullable=False, server_default="0"),
+    # whether viewers see what is published alone
+    Column("publication", Boolean, nullable=False, server_default=false()),
     CheckConstraint("id = 1", name="store_version_one_row"),
 )
 

@@ -16,6 +16,7 @@ from dashboard.store.current import current_figures
 from dashboard.store.data_version import count_up
 from dashboard.store.file_in_place import GONE, FileGone, is_in_place
 from dashboard.store.opening import StoreError
+from dashboard.store.reader_engine import base_engine
 from dashboard.store.tables import KEY, observation, revision, submission
 
 KEYS = [revision.c[name] for name in KEY]
@@ -29,7 +30,7 @@ STANDING = revision.c.submission.not_in(
 
 def on_commit(engine: Engine, act: Callable[[], None]) -> None:
     """Calls ``act`` in the thread that has changed something, with each commit to this store."""
-    event.listen(engine, "commit", lambda _connection: act())
+    event.listen(base_engine(engine), "commit", lambda _connection: act())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ def writing(engine: Engine, *, figures_only: bool = False) -> Iterator[Connectio
 
     ``figures_only`` says that it changes figures of single areas and nothing else. Raises
     StoreError where the store does not take it: locked for too long, disk full, damaged, its file
-    removed or replaced.
+    removed or replaced. A reader's view is not written to: what it asks for is the store's own.
     """
     try:
-        with engine.begin() as connection:
+        with base_engine(engine).begin() as connection:
             _refuse_removed(connection)
             count_up(connection, figures_only=figures_only)
             yield connection

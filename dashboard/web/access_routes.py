@@ -11,6 +11,7 @@ from dashboard.web.form_pages import FormPages
 from dashboard.web.forms import Forms
 from dashboard.web.hand_in_pages import HandInPages
 from dashboard.web.marking_pages import MarkingPages
+from dashboard.web.publication_pages import PublicationPages
 from dashboard.web.sign_in_pages import SignInPages
 
 
@@ -23,4 +24,5 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     HandInPages(desk, forms).add_to(routes)
     FormPages(desk, forms).add_to(routes)
     MarkingPages(desk, forms).add_to(routes)
+    PublicationPages(desk, forms).add_to(routes)
     return routes

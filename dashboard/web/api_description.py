@@ -161,7 +161,7 @@ ENTRIES = (
         "/api/submissions/{number}/file",
         (Takes("number", {"type": "integer", "minimum": 1}, "path", needed=True), LANGUAGE),
         files=(BYTES,),
-        refused=(404, 500),
+        refused=(400, 404, 500),
     ),
     Entry(
         "meeting",

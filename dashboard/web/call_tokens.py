@@ -21,7 +21,7 @@ from dashboard.web.gate import is_of_program, is_own_request
 COOKIE, HEADER = "_csrf_token", "X-CSRFToken"  # as Dash's scripts call them
 _READING = ("GET", "HEAD", "OPTIONS")
 # Pages whose forms carry tokens of their own.
-_WITH_FORMS = ("/sign-in", "/sign-out", "/access", "/hand-ins", "/markings")
+_WITH_FORMS = ("/sign-in", "/sign-out", "/access", "/hand-ins", "/markings", "/publications")
 _PURPOSE = "call"
 
 

@@ -44,7 +44,7 @@ class KeptAnswers:
     def __init__(self, answers: KeptBytes, desk: FrontDesk, turns: TakingTurns) -> None:
         """Keep answers about the store of this desk here; others are made in turn."""
         self._answers, self._turns = answers, turns
-        self._version, self._selections = desk.version, desk.selections
+        self._desk = desk
         self.on_page: Callable[[str], None] | None = None  # is told of every page asked for
 
     def answer(self, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever a view returns
@@ -56,7 +56,7 @@ class KeptAnswers:
         if asked is None:
             return self._turns.answer(make)
         refused: list[Any] = []
-        version = self._version()
+        version = self._desk.version()
         key = self._key(asked, version)
 
         def whole() -> bytes | None:
@@ -116,6 +116,7 @@ class KeptAnswers:
             reader_language(),
             reader_theme(),
             (person.name, person.role, person.areas, person.originals),
+            self._desk.context.reader,
             sub_path(),
         )
         return repr(parts)
@@ -134,7 +135,7 @@ class KeptAnswers:
         if {"area", "period"} <= query.keys():
             return f"{path}?{urlencode(sorted(pairs))}"
         try:
-            chosen = self._selections.of(query, reader_language(query), topic_of(path))
+            chosen = self._desk.selections.of(query, reader_language(query), topic_of(path))
         except Exception:  # whatever fails: the page that is made says so
             return asked
         if chosen.unread or chosen.asked is not None or chosen.period is None:

@@ -36,18 +36,6 @@ def settled(page):
     page.wait_for_timeout(300)
 
 
-@pytest.mark.parametrize("path", ["/", "/topic/marriage", "/street/990101001", "/targets"])
-def test_the_first_view_comes_with_the_document(page, path):
-    addresses = []
-    page.on("request", lambda request: addresses.append(request.url))
-    page.goto(f"{path}?area=990101")
-    expect(page.locator("main h1").first).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    assert not [one for one in addresses if "_dash-update" in one or "_dash-layout" in one]
-    assert not [one for one in addresses if "_dash-dependencies" in one]
-    assert page.locator("script[data-first]").count() == 0, "each answer was used"
-
-
 @pytest.mark.parametrize("path", ["/", "/topic/marriage", "/street/990101001"])
 def test_a_period_and_a_comparison_ask_once(page, asked, path):
     opened(page, f"{path}?area=990101", asked)

@@ -23,6 +23,7 @@ from dashboard.services.front_desk import FrontDesk
 
 STYLES = ("10-base/tokens.css", "10-base/base.css", "20-shell/shell.css", "plain/work.css")
 SIGN_IN, ACCOUNT, MARKINGS = "/sign-in", "/access", "/markings"
+PUBLICATIONS = "/publications"
 HAND_INS, FILL = "/hand-ins", "/hand-ins/form"
 USERS, AUDIT, API = f"{ACCOUNT}/users", f"{ACCOUNT}/audit", "/api/"
 Link = tuple[str, str]  # a path and its words
@@ -76,7 +77,7 @@ def own_links(person: Person, language: str) -> list[Link]:
     if person.role >= Role.CONTRIBUTOR:
         links = [(FILL, "fill_title"), (HAND_INS, "waiting_title"), *links]
     if person.role >= Role.EDITOR:
-        links.insert(2, (MARKINGS, "marking_title"))
+        links[2:2] = [(MARKINGS, "marking_title"), (PUBLICATIONS, "publication_title")]
     if person.role >= Role.ADMIN:
         links += [(USERS, "access_users"), (AUDIT, "access_audit")]
     return [(path, word(key, language)) for path, key in links]

@@ -105,6 +105,12 @@ def _to_markings(language: str) -> Component:
     return html.P(html.A(word("marking_to", language), href=address, **data(reload="1")))
 
 
+def _to_publications(language: str) -> Component:
+    """The way to the page on which periods are published."""
+    address = f"/publications?lang={language}"
+    return html.P(html.A(word("publication_to", language), href=address, **data(reload="1")))
+
+
 def locks_card(desk: FrontDesk, selection: Selection) -> Component:
     """Everything about locked periods, with the forms."""
     language = selection.language
@@ -142,5 +148,6 @@ def locks_card(desk: FrontDesk, selection: Selection) -> Component:
         *(for_role(Role.ADMIN, part) for part in forms),
         html.P(id=ids.LOCK_MESSAGE, role="status", className="form-message"),
         for_role(Role.EDITOR, _to_markings(language)),
+        for_role(Role.EDITOR, _to_publications(language)),
     ]
     return card(word("locks_title", language), body, "locks")

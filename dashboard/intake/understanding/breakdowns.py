@@ -36,6 +36,7 @@ from dashboard.intake.understanding.words import (
     Fact,
     Sense,
     Token,
+    is_chinese,
     normal,
     without_number,
 )
@@ -88,7 +89,7 @@ class Breakdown:
         if isinstance(other, Gap):
             return other
         found.update(other)
-        return self._with_titles(found)
+        return self._unclear_list() or self._with_titles(found)
 
     def _add(self, facts: Facts, dimensions: set[str], found: dict[str, str]) -> Gap | None:
         """Adds the values of a heading or label to those found."""
@@ -162,16 +163,26 @@ class Breakdown:
         return found
 
     def _titles(self) -> Iterator[Facts]:
-        """The facts of titles; without those of a list behind a title that names the programme.
+        """The facts of the titles that may narrow a figure.
 
-        The file's name may list what its tables are of: 慈善捐赠与福彩公益金.
+        The file's name may list what its tables are of (慈善捐赠与福彩公益金), a title for whom
+        the benefits of several columns are (高龄、失能老年人).
         """
         is_named = False
         titles = self.context.around.titles
         for phrase, facts in zip(titles, self.context.senses.titles, strict=True):
-            if not (is_named and _is_list(phrase)):
+            if not (is_named and _is_list(phrase)) and not _listed_beside_value(phrase):
                 yield facts
             is_named = is_named or has_slot(facts, PROGRAMME)
+
+    def _unclear_list(self) -> Gap | None:
+        """The question about an unknown word that a title lists beside a value of its programme."""
+        titles = self.context.around.titles
+        for phrase, facts in zip(titles, self.context.senses.titles, strict=True):
+            unknown = _listed_beside_value(phrase)
+            if unknown and (self.context.from_title or has_slot(facts, PROGRAMME)):
+                return gaps.unknown_word(unknown, phrase)
+        return None
 
     def _printed(self, value: str) -> str:
         """The word of a title that names a value."""
@@ -209,6 +220,17 @@ def _is_list(title: Phrase) -> bool:
         and any(one.has(PROGRAMME) and other.has(VALUE) for one, other in ((a, b), (b, a)))
         for a, joint, b in zip(tokens, tokens[1:], tokens[2:], strict=False)
     )
+
+
+def _listed_beside_value(title: Phrase) -> str:
+    """The unknown word with which a title lists a value: 高龄、失能老年人; empty where none."""
+    tokens = title.tokens
+    for a, joint, b in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        for word, other in ((a, b), (b, a)):
+            is_strange = not word.senses and is_chinese(word.text)
+            if joint.text in _JOINTS and is_strange and other.has(VALUE):
+                return word.text
+    return ""
 
 
 def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:

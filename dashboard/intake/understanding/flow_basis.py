@@ -23,6 +23,7 @@ _NOT_PAYMENT = re.compile(r"累计|截[至止]|进展|完成|月报|快报|主�
 _PROGRESS = re.compile(r"截[至止]|进展|进度|年度|全年")
 _TARGETS = re.compile(r"目标|任务|计划")
 _DONE_SO_FAR = re.compile(r"已完成|已建成|累计完成|已实施")
+_UNCLEAR = "unclear"  # of a quarter, or since January
 _YEAR = 12  # months
 _SPAN = "span"  # a quarter or another span that no flow is kept of
 _OF_A_YEAR = (FigureKind.TARGET, FigureKind.PLAN)  # amounts for a whole year
@@ -57,13 +58,15 @@ class FlowBasis:
         )
         if not self._grid.is_flow(programme, measure) or meaning.kind in _OF_A_YEAR:
             return cell
-        basis = meaning.basis or self._basis(span, column, row)
+        basis = self._said(meaning, column) or self._basis(span, column, row)
         if basis == IN_MONTH and span.length in (0, 1):
             return cell._replace(in_month=True)
         if basis == TO_DATE:
             return cell
         if basis == _SPAN and span.length > 1:
             return cell._replace(months=span.length)
+        if basis == _UNCLEAR:
+            return gaps.span_or_to_date()
         return gaps.odd_span() if basis else gaps.no_basis()
 
     def _declared(self, meaning: Meaning, span: Span, column: Column, row: Row) -> str | Gap:
@@ -71,14 +74,21 @@ class FlowBasis:
         own = self._catalogue.indicators[meaning.indicator]
         if own.accumulation not in _FLOWS:
             return own.id
-        basis = meaning.basis or self._basis(span, column, row)
-        if basis in ("", _SPAN):
+        basis = self._said(meaning, column) or self._basis(span, column, row)
+        if basis in ("", _SPAN, _UNCLEAR):
             return gaps.odd_span() if basis else gaps.no_basis()
         if own.accumulation == basis:
             return own.id
         twin = self._catalogue.indicators.get(own.linked)
         is_twin = twin is not None and twin.accumulation == basis
         return twin.id if twin is not None and is_twin else gaps.other_basis(own)
+
+    def _said(self, meaning: Meaning, column: Column) -> str:
+        """What headings and titles say of the basis; unclear where a quarter's is 累计."""
+        own = column.named_span
+        if meaning.basis != TO_DATE or own is None or own.length < 2 or _is_since_january(own):
+            return meaning.basis
+        return {IN_MONTH: _SPAN, TO_DATE: TO_DATE}.get(self._answer, _UNCLEAR)
 
     def _basis(self, span: Span, column: Column, row: Row) -> str:
         """What period and title say of a flow's basis, else what the person says, else nothing."""

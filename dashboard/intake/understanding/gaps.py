@@ -333,6 +333,18 @@ def no_basis() -> Gap:
     )
 
 
+def span_or_to_date() -> Gap:
+    """A total of a quarter's heading (三季度累计) that may be of the quarter or since January."""
+    return Gap(
+        "basis",
+        Text(
+            "“累计”是这一段时间的合计(按当月数回答)还是年初以来的累计没有写明",
+            "whether the total is of that time alone (answer: in the month) or since January"
+            " is not said",
+        ),
+    )
+
+
 def end_or_times(word: str, measure: Measure, counted: Measure) -> Gap:
     """A number over several months that may be the one at their end or that of all payments."""
     return Gap(

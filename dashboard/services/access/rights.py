@@ -77,6 +77,7 @@ ROUTES: dict[str, int] = {
     "/hand-ins/form": C,
     "/hand-ins/<int:number>": C,
     "/markings": E,
+    "/publications": E,
     "/access/users": A,
     "/access/audit": A,
     "/access/audit.csv": A,

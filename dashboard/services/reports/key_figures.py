@@ -75,7 +75,8 @@ class KeyFigures:
         """
         meaning = self._meaning(tile)
         is_level = meaning.aggregation is Aggregation.NONE
-        if is_level or self._is_setting(meaning) or meaning.accumulation is Accumulation.OVER_SPAN or self._age(tile) > 12:
+        is_span = meaning.accumulation is Accumulation.OVER_SPAN
+        if is_level or is_span or self._is_setting(meaning) or self._age(tile) > 12:
             return False
         value = self._value_of(tile)
         return value is not None and (meaning.is_rate or value >= _FEWEST)

@@ -140,8 +140,8 @@ class Submissions:
         areas = self._areas()
         if not (is_sample or self.has_samples()):
             areas = areas.without(DEMO)  # no bureau's street is to be taken for one of them
-        own = areas_of(acting_person(), areas)
-        return intake.Store(self._engine, self._catalogue, areas, self._received, own)
+        own, engine = areas_of(acting_person(), areas), self._context.intake_engine
+        return intake.Store(engine, self._catalogue, areas, self._received, own)
 
     def withdraw(self, submission: int, by: str, reason: str, *, returned: bool = False) -> int:
         """Takes a submission back and keeps its trace; returns how many figures it had.

@@ -1,0 +1,249 @@
+"""Keeps what is published: turned on and off, published at once or later, withdrawn, listed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    and_,
+    case,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from dashboard.base.language import Text
+from dashboard.catalogue.periods import Period, from_key, months_counted
+from dashboard.store.data_version import data_versions
+from dashboard.store.locks import Months
+from dashboard.store.opening import StoreError
+from dashboard.store.publication_tables import publication, published
+from dashboard.store.query import CHUNK
+from dashboard.store.tables import area_figures, observation, reported, shown, store_version
+from dashboard.store.tables import submission as submissions
+from dashboard.store.transaction import writing
+
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)  # when what was stored before took effect
+_ALL = ""  # the area of what counts as published when publication is turned on
+
+
+class Publication(NamedTuple):
+    """What was published by one act: how many areas' months, and how many of them still are.
+
+    ``effective`` is when it takes effect; ALWAYS of what was stored when publication was turned on.
+    """
+
+    id: int
+    months: Months
+    effective: datetime
+    written: datetime
+    written_by: str
+    places: int
+    standing: int
+
+
+def is_on(engine: Engine) -> bool:
+    """Whether viewers see what is published alone."""
+    return data_versions(engine, 0).publication
+
+
+def turn_on(engine: Engine, areas: Collection[str], by: str, when: datetime) -> int:
+    """Turn publication on: every month that has figures counts as published for these areas.
+
+    Returns how many months these are; raises StoreError where it is on already.
+    """
+    with writing(engine) as connection:
+        _switch(connection, on=True)
+        stated = select(observation.c.period).where(shown(observation)).distinct()
+        periods = sorted(connection.execute(stated).scalars())
+        known = connection.execute(select(area_figures.c.area)).scalars()
+        if periods:
+            months = Months(_ALL, from_key(periods[0]), from_key(periods[-1]))
+            places = [(code, period) for code in sorted({*areas, *known}) for period in periods]
+            _insert(connection, months, places, (ALWAYS, when, by))
+    return len(periods)
+
+
+def turn_off(engine: Engine) -> None:
+    """Turn publication off: everybody sees everything; raises StoreError where it is off."""
+    with writing(engine) as connection:
+        _switch(connection, on=False)
+
+
+def publish(
+    engine: Engine,
+    months: Months,
+    areas: Collection[str],
+    times: tuple[datetime, datetime],
+    by: str,
+) -> int:
+    """Publish months of areas; ``times``: when it takes effect, and when it is decided.
+
+    Returns how many places (an area in a month) were no draft before; raises StoreError where none
+    was, or publication is off.
+    """
+    effective, written = times
+    with writing(engine) as connection:
+        _refuse_off(connection)
+        wanted = [(code, key) for code in sorted(set(areas)) for key in _keys(months)]
+        standing = and_(published.c.withdrawn.is_(None), publication.c.effective <= effective)
+        covered = _places(connection, months, areas, standing)
+        new = [place for place in wanted if place not in covered]
+        if not new:
+            raise StoreError(Text(f"{months} 已经发布", f"{months} is published already"))
+        _insert(connection, months, new, (effective, written, by))
+    return len(new)
+
+
+def withdraw_publication(
+    engine: Engine, months: Months, areas: Collection[str], above: Sequence[str], by: str
+) -> int:
+    """Make months of areas drafts again; returns how many places were published or scheduled.
+
+    ``above`` are the areas above the one that is named. Raises StoreError where nothing is
+    published, and where an area above is: its total would give the figures away.
+    """
+    standing = published.c.withdrawn.is_(None)
+    with writing(engine) as connection:
+        upper = _places(connection, months, above, standing)
+        covered = _places(connection, months, areas, standing)
+        if not covered:
+            raise StoreError(Text(f"{months} 没有发布", f"{months} is not published"))
+        if upper:
+            code = sorted(upper)[0][0]
+            raise StoreError(
+                Text(
+                    f"{code} 也已发布，其合计会透露下级的数；请撤回 {code}",
+                    f"{code} is published too, and its total would give these figures away:"
+                    f" withdraw {code}",
+                )
+            )
+        values = {"withdrawn": datetime.now(UTC), "withdrawn_by": by}
+        for part in _parts(areas):
+            same = and_(standing, published.c.area.in_(part), _within(months))
+            connection.execute(update(published).where(same).values(values))
+    return len(covered)
+
+
+def read_publications(engine: Engine) -> list[Publication]:
+    """All that was ever published, newest first."""
+    counts = (
+        select(
+            published.c.publication,
+            func.count().label("places"),
+            func.sum(case((published.c.withdrawn.is_(None), 1), else_=0)).label("standing"),
+        )
+        .group_by(published.c.publication)
+        .subquery()
+    )
+    statement = (
+        select(publication, counts.c.places, counts.c.standing)
+        .join(counts, counts.c.publication == publication.c.id)
+        .order_by(publication.c.id.desc())
+    )
+    with engine.connect() as connection:
+        return [
+            Publication(
+                row.id,
+                Months(row.area, from_key(row.first), from_key(row.last)),
+                row.effective,
+                row.written,
+                row.written_by,
+                row.places,
+                row.standing,
+            )
+            for row in connection.execute(statement)
+        ]
+
+
+def draft_places(engine: Engine) -> dict[Period, list[str]]:
+    """The months that are not published, latest first, with the areas that have reported them."""
+    in_force = exists().where(
+        published.c.publication == publication.c.id,
+        published.c.area == reported.c.area,
+        published.c.period == reported.c.period,
+        published.c.withdrawn.is_(None),
+        publication.c.effective <= datetime.now(UTC),
+    )
+    counts = and_(submissions.c.withdrawn.is_(None), ~submissions.c.is_sample)
+    statement = (
+        select(reported.c.period, reported.c.area)
+        .distinct()
+        .join(submissions, submissions.c.id == reported.c.submission)
+        .where(counts, ~in_force)
+        .order_by(reported.c.period.desc(), reported.c.area)
+    )
+    places: defaultdict[Period, list[str]] = defaultdict(list)
+    with engine.connect() as connection:
+        for period, code in connection.execute(statement):
+            places[from_key(period)].append(code)
+    return dict(places)
+
+
+def _switch(connection: Connection, *, on: bool) -> None:
+    if bool(connection.execute(select(store_version.c.publication)).scalar_one()) is on:
+        zh, en = ("开启", "on") if on else ("关闭", "off")
+        raise StoreError(Text(f"发布已经{zh}", f"publication is {en} already"))
+    connection.execute(update(store_version).values(publication=on))
+
+
+def _refuse_off(connection: Connection) -> None:
+    if not connection.execute(select(store_version.c.publication)).scalar_one():
+        raise StoreError(
+            Text(
+                "发布没有开启：所有人都看到全部数据；先由管理员开启",
+                "publication is off: everybody sees everything; an administrator turns it on first",
+            )
+        )
+
+
+def _insert(
+    connection: Connection,
+    months: Months,
+    places: Iterable[tuple[str, int]],
+    signed: tuple[datetime, datetime, str],
+) -> None:
+    """Keep one act with the places it covers; ``signed``: effective, written, by whom."""
+    effective, written, by = signed
+    row = {"area": months.area, "first": months.first.key, "last": months.last.key}
+    row |= {"effective": effective, "written": written, "written_by": by}
+    result = connection.execute(insert(publication), row)
+    number = result.inserted_primary_key[0]  # type: ignore[index]
+    rows = [{"area": code, "period": key, "publication": number} for code, key in places]
+    connection.execute(insert(published), rows)
+
+
+def _places(
+    connection: Connection, months: Months, areas: Collection[str], condition: ColumnElement[bool]
+) -> set[tuple[str, int]]:
+    """The places of these areas in these months that are covered so."""
+    statement = select(published.c.area, published.c.period).join(
+        publication, publication.c.id == published.c.publication
+    )
+    covered: set[tuple[str, int]] = set()
+    for part in _parts(areas):
+        narrowed = statement.where(condition, published.c.area.in_(part), _within(months))
+        covered.update((code, key) for code, key in connection.execute(narrowed))
+    return covered
+
+
+def _within(months: Months) -> ColumnElement[bool]:
+    return published.c.period.between(months.first.key, months.last.key)
+
+
+def _parts(areas: Collection[str]) -> Iterable[Sequence[str]]:
+    codes = sorted(set(areas))
+    return (codes[start : start + CHUNK] for start in range(0, len(codes), CHUNK))
+
+
+def _keys(months: Months) -> list[int]:
+    count = months_counted(months.first, months.last)
+    return [months.first.plus(at).key for at in range(count)]

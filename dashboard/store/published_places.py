@@ -1,0 +1,37 @@
+"""Reads since when areas are published in which months."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, func, select
+
+from dashboard.store.publication_tables import publication, published
+
+
+def published_since(
+    connection: Connection, periods: Collection[int]
+) -> Mapping[tuple[str, int], datetime]:
+    """Since when places of these months are published; without those that are not."""
+    since: dict[tuple[str, int], datetime] = {}
+    statement = (
+        select(published.c.area, published.c.period, func.min(publication.c.effective))
+        .join(publication, publication.c.id == published.c.publication)
+        .where(
+            published.c.period.in_(sorted(set(periods))),
+            published.c.withdrawn.is_(None),
+            publication.c.effective <= datetime.now(UTC),
+        )
+        .group_by(published.c.area, published.c.period)
+    )
+    for code, period, moment in connection.execute(statement):
+        since[code, period] = moment
+    return since
+
+
+def latest_publication(connection: Connection) -> list[datetime]:
+    """When the latest publication took effect; empty where none has."""
+    in_force = publication.c.effective <= datetime.now(UTC)
+    moment = connection.scalar(select(func.max(publication.c.effective)).where(in_force))
+    return [] if moment is None else [moment]

@@ -1,0 +1,373 @@
+"""A month is a draft until it is published: who sees what, when, and what follows from it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hand_ins import table, workbook
+from sqlalchemy import update
+from stores import BACKENDS, WHEN, arrival, fresh_store, stated
+from test_access import PASSWORD, open_server, sent_form, signed_in  # noqa: F401
+
+from dashboard.base.language import Text
+from dashboard.base.settings import read_settings
+from dashboard.catalogue.concepts import FigureKind, Finding
+from dashboard.catalogue.figure_marks import FigureMark
+from dashboard.catalogue.periods import Period
+from dashboard.intake import Handover
+from dashboard.services.access.person import LOCAL, Person, Role, acting
+from dashboard.services.filters import UnknownName
+from dashboard.services.front_desk import FrontDesk
+from dashboard.services.publications import moment_to_come
+from dashboard.services.reader_desks import ReaderDesks, desk_of_reader
+from dashboard.store.data_version import data_version
+from dashboard.store.locks import Months
+from dashboard.store.observations import (
+    areas_with_figures,
+    indicators_with_figures,
+    read_figures,
+    read_revisions,
+)
+from dashboard.store.opening import StoreError
+from dashboard.store.publication_tables import publication
+from dashboard.store.publications import (
+    draft_places,
+    publish,
+    read_publications,
+    turn_off,
+    turn_on,
+    withdraw_publication,
+)
+from dashboard.store.query import Query
+from dashboard.store.reader_engine import base_engine, reading_engine
+from dashboard.store.reader_views import EVERYTHING, PUBLISHED, Reader
+from dashboard.store.receipts import Basis, View, find_receipt, take_receipt
+from dashboard.store.record import record
+from dashboard.store.submissions import read_findings, read_submissions
+from dashboard.store.transaction import Decision
+from dashboard.store.versions import read_versions
+from dashboard.store.withdrawal import withdraw
+
+DISTRICT, FIRST, SECOND = "370113", "370113001", "370113002"
+AREAS = [DISTRICT, FIRST, SECOND]
+AUGUST, SEPTEMBER = Period(2024, 8), Period(2024, 9)
+LATER = WHEN + timedelta(days=1)
+
+
+def month(period):
+    return Months(DISTRICT, period, period)
+
+
+@pytest.fixture(params=BACKENDS)
+def store(request, tmp_path):
+    """A store with an August that counts as published, and a September that is a draft."""
+    for engine in fresh_store(request.param, tmp_path):
+        august = [stated(10.0, area=code, period=AUGUST) for code in AREAS]
+        record(engine, [arrival(*august)], WHEN)
+        turn_on(engine, AREAS, "admin", WHEN)
+        september = [
+            stated(value, area=code) for value, code in zip((30, 11, 19), AREAS, strict=True)
+        ]
+        finding = Finding("warning", "sum", Text("合计 30", "the total is 30"))
+        draft = arrival(*september, findings=[finding], file="九月.xlsx", note="30")
+        record(engine, [draft], LATER)
+        yield engine
+
+
+@pytest.fixture
+def seen(store):
+    """A function that gives the store as a reader sees it."""
+    opened = []
+
+    def as_seen(reader):
+        opened.append(reading_engine(store, reader))
+        return opened[-1]
+
+    yield as_seen
+    for engine in opened:
+        engine.dispose()
+
+
+def figures(engine, **asked):
+    return {
+        (one.area, one.period.month): (one.value, one.status)
+        for one in read_figures(engine, Query(**asked))
+    }
+
+
+def test_a_draft_is_hidden_from_viewers_and_marked_for_editors(seen):
+    viewer, editor = figures(seen(PUBLISHED)), figures(seen(EVERYTHING))
+    assert set(viewer) == {(code, 8) for code in AREAS}
+    assert editor[DISTRICT, 9] == (30.0, "T") and editor[DISTRICT, 8] == (10.0, "A")
+    contributor = figures(seen(Reader(frozenset({FIRST}))))
+    assert contributor[FIRST, 9] == (11.0, "T") and (SECOND, 9) not in contributor
+
+
+def test_a_disputed_draft_has_both_marks_wherever_it_is_read(store, seen):
+    record(store, [arrival(stated(12.0, area=FIRST), stated(13.0, area=FIRST))], LATER)
+    for asked in (Query(areas=[FIRST]), Query(areas=[FIRST], as_of=LATER)):
+        *_, draft = read_figures(seen(EVERYTHING), asked)
+        assert (draft.status, draft.marks) == ("D", {FigureMark.DRAFT})
+    now = datetime.now(UTC)
+    publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+    assert not read_figures(seen(EVERYTHING), Query(areas=[FIRST]))[-1].marks
+
+
+def test_nothing_that_is_told_of_a_draft_reaches_a_viewer(store, seen):
+    viewer = seen(PUBLISHED)
+    assert areas_with_figures(viewer) == dict.fromkeys(AREAS, 1)
+    assert indicators_with_figures(viewer) == {"marriages": 3}
+    assert [one.file for one in read_submissions(viewer)] == ["2024年9月.xlsx"]
+    number = read_submissions(store)[0].id
+    assert read_findings(store, number) and not read_findings(viewer, number)
+    assert not read_versions(viewer, "marriages", FIRST, SEPTEMBER)
+    assert not read_revisions(viewer, Query(first=SEPTEMBER))
+    assert not figures(viewer, first=SEPTEMBER, as_of=LATER)
+
+
+def test_a_file_with_published_and_draft_months_gives_neither_note_nor_file_nor_finding(
+    store, seen
+):
+    both = [stated(12.0, period=AUGUST), stated(13.0)]
+    finding = Finding("warning", "sum", Text("13", "13"))
+    mixed = arrival(*both, findings=[finding], file="两月.xlsx", note="13")
+    (number,) = record(store, [mixed], LATER)
+    (row, *_) = read_submissions(seen(PUBLISHED))
+    assert (row.id, row.file, row.note, row.title) == (number, "两月.xlsx", "", "")
+    assert not read_findings(seen(PUBLISHED), number)
+    assert figures(seen(PUBLISHED))[FIRST, 8][0] == 12.0
+
+
+def test_what_is_published_is_seen_and_what_is_withdrawn_is_not(store, seen):
+    viewer, before = seen(PUBLISHED), data_version(store)
+    assert draft_places(store) == {SEPTEMBER: AREAS}
+    now = datetime.now(UTC)
+    assert publish(store, month(SEPTEMBER), AREAS, (now, now), "editor") == 3
+    assert figures(viewer)[SECOND, 9] == (19.0, "A") and not draft_places(store)
+    assert data_version(viewer) > before
+    with pytest.raises(StoreError):
+        publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+    assert withdraw_publication(store, month(SEPTEMBER), AREAS, [], "editor") == 3
+    assert (SECOND, 9) not in figures(viewer)
+    newest, stored = read_publications(store)
+    assert (newest.places, newest.standing, stored.standing) == (3, 0, 3)
+
+
+def test_a_street_is_not_withdrawn_from_a_published_district(store):
+    street = Months(FIRST, AUGUST, AUGUST)
+    with pytest.raises(StoreError, match=DISTRICT):
+        withdraw_publication(store, street, [FIRST], [DISTRICT], "editor")
+
+
+def test_a_scheduled_publication_takes_effect_at_its_time_and_changes_the_version(store, seen):
+    viewer, editor, now = seen(PUBLISHED), seen(EVERYTHING), datetime.now(UTC)
+    publish(store, month(SEPTEMBER), AREAS, (now + timedelta(hours=1), now), "editor")
+    assert (SECOND, 9) not in figures(viewer) and figures(editor)[SECOND, 9][1] == "T"
+    versions = data_version(viewer), data_version(editor)
+    with store.begin() as connection:  # the hour passes
+        moved = update(publication).where(publication.c.area == DISTRICT)
+        times = {"written": now - timedelta(hours=2), "effective": now - timedelta(hours=1)}
+        connection.execute(moved.values(times))
+    assert figures(viewer)[SECOND, 9] == (19.0, "A") == figures(editor)[SECOND, 9]
+    assert (data_version(viewer), data_version(editor)) > versions
+    assert data_version(viewer) == data_version(editor)
+
+
+def test_a_value_replaced_before_it_was_published_is_never_seen(store, seen):
+    viewer = seen(PUBLISHED)
+    corrected = [stated(12.0, area=FIRST), stated(31.0, area=DISTRICT)]
+    record(store, [arrival(*corrected)], LATER + timedelta(days=1))
+    now = datetime.now(UTC)
+    publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+    assert [one.value for one in read_versions(viewer, "marriages", FIRST, SEPTEMBER)] == [12.0]
+    assert (FIRST, 9) not in figures(viewer, as_of=LATER)
+    assert figures(viewer, as_of=LATER)[SECOND, 9][0] == 19.0
+    (later,) = record(store, [arrival(stated(14.0, area=FIRST))], now + timedelta(seconds=1))
+    values = [one.value for one in read_versions(viewer, "marriages", FIRST, SEPTEMBER)]
+    assert values == [12.0, 14.0]  # what was published and replaced since stays readable
+    withdraw(store, later, Decision("editor", now + timedelta(seconds=2), "error"))
+    assert figures(viewer)[FIRST, 9] == (12.0, "A")
+
+
+def test_targets_and_samples_are_no_drafts(store, seen):
+    target = stated(99.0, period=(2024, 12), kind=FigureKind.TARGET)
+    sample = stated(5.0, indicator="divorces", area=SECOND, period=(2024, 10))
+    record(store, [arrival(target), arrival(sample, is_sample=True)], LATER)
+    viewer = figures(seen(PUBLISHED))
+    assert viewer[FIRST, 12] == (99.0, "A") and viewer[SECOND, 10] == (5.0, "A")
+    assert figures(seen(EVERYTHING))[SECOND, 10][1] == "A"
+
+
+def test_a_receipt_gives_the_figures_alone_that_were_published_when_it_was_given(store, seen):
+    view = View("chart", "marriage/registrations", "")
+    covers = '[["marriages","370113001","2024-08",0,10.0],["marriages","370113001","2024-09",0,11]]'
+    code = take_receipt(store, view, "", Basis(covers=lambda: covers)).code
+    assert find_receipt(store, code).covers == covers
+    assert find_receipt(seen(PUBLISHED), code).covers == covers[: covers.index(",[")] + "]"
+    assert find_receipt(seen(Reader(frozenset({FIRST}))), code).covers == covers
+    assert take_receipt(seen(PUBLISHED), view).code != code
+
+
+def test_what_a_reader_writes_goes_to_the_store_itself(store, seen):
+    viewer = seen(PUBLISHED)
+    assert base_engine(viewer) is store
+    (number,) = record(viewer, [arrival(stated(8.0, area=SECOND, period=(2024, 10)))], LATER)
+    assert figures(store)[SECOND, 10] == (8.0, "A") and (SECOND, 10) not in figures(viewer)
+    assert number in {one.id for one in read_submissions(store)}
+
+
+def test_off_everybody_sees_everything_again(store):
+    turn_off(store)
+    assert figures(store)[DISTRICT, 9] == (30.0, "A")
+    with pytest.raises(StoreError):
+        turn_off(store)
+    turn_on(store, AREAS, "admin", LATER)
+    assert not draft_places(store)  # what is stored when it is turned on counts as published
+
+
+def test_a_time_to_come_is_read_and_a_past_one_refused():
+    now = datetime.now(UTC)
+    assert moment_to_come(" ", now) is None
+    assert moment_to_come("2090-01-02 09:30", now) == datetime(2090, 1, 2, 9, 30).astimezone(UTC)
+    for wrong in ("2020-01-01 09:00", "soon", "2026-13-01"):
+        with pytest.raises(UnknownName):
+            moment_to_come(wrong, now)
+
+
+# ---- desks, pages, commands ----
+
+
+@pytest.fixture
+def desks(tmp_path):
+    """The desks over a store of its own with the district's August and, as a draft, September."""
+    desks = ReaderDesks(FrontDesk(read_settings({"DASHBOARD_HOME": str(tmp_path)})))
+    engine = desks.whole.context.engine
+    record(engine, [arrival(*[stated(10.0, area=code, period=AUGUST) for code in AREAS])], WHEN)
+    desks.whole.publications.turn_on()
+    record(engine, [arrival(*[stated(11.0, area=code) for code in AREAS])], LATER)
+    return desks
+
+
+def test_each_person_has_the_desk_of_what_he_or_she_may_see(desks):
+    desk = desk_of_reader(desks)
+    periods = {}
+    for role in Role:
+        with acting(Person("x", role, (FIRST,))):
+            desks.look_up()
+            periods[role] = {area: desk.selections.periods(area) for area in (FIRST, SECOND)}
+    assert periods[Role.VIEWER] == {FIRST: [AUGUST], SECOND: [AUGUST]}
+    assert periods[Role.CONTRIBUTOR] == {FIRST: [SEPTEMBER, AUGUST], SECOND: [AUGUST]}
+    assert periods[Role.EDITOR] == periods[Role.ADMIN]
+    assert periods[Role.ADMIN][SECOND] == [SEPTEMBER, AUGUST]
+
+
+@pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.EDITOR])
+def test_files_are_handed_in_through_a_desk_and_compared_with_what_is_stored(desks, role):
+    rows = table("2024年9月", ("文昌街道", 11, 5))
+    file, said = ("表.xlsx", workbook(rows)), Handover(basis="year_to_date", note="x")
+    with acting(Person("王", role, (FIRST,))):
+        desks.look_up()
+        desk = desk_of_reader(desks)
+        (preview,) = desk.submissions.preview([file], said)
+        states = {one.indicator: one.state for one in preview.changes}
+        assert states == {"marriages": "unchanged", "divorces": "new"}  # a draft is no difference
+        (receipt,) = desk.submissions.receive([file], said)
+        assert not receipt.refused
+        assert desk.submissions.latest(1)[0].id == receipt.id
+        assert desk.submissions.withdraw(receipt.id, "", "error") == 2
+
+
+def test_turned_off_there_is_one_desk_and_nothing_between(desks):
+    desks.whole.publications.turn_off()
+    desks.look_up()
+    assert all(desks.of(Person("x", role)) is desks.whole for role in Role)
+
+
+def test_only_editors_publish_and_only_administrators_turn_it_on(desks):
+    publications = desks.whole.publications
+    for role, acts in {
+        Role.CONTRIBUTOR: [lambda: publications.publish(DISTRICT, "2024-09")],
+        Role.EDITOR: [publications.turn_off, publications.turn_on],
+    }.items():
+        with acting(Person("x", role)):
+            for act in acts:
+                with pytest.raises(StoreError):
+                    act()
+    with acting(Person("李", Role.EDITOR)):
+        publications.publish(DISTRICT, "2024-09")
+        publications.withdraw(DISTRICT, "2024-09")
+    noted = [(one.act, one.who, one.what) for one in desks.whole.audit.entries()]
+    assert noted[:2] == [
+        ("publish_withdrawn", "李", "370113 2024-09"),
+        ("publish", "李", "370113 2024-09"),
+    ]
+
+
+def test_commands_turn_it_on_publish_schedule_and_list(tmp_path, commands):
+    run = commands(tmp_path)
+    code, said = run("publish", DISTRICT, "2024-09")
+    assert code == 1 and "没有开启" in said
+    assert run("publication", "on", "--lang", "en")[0] == 0
+    code, said = run("publish", DISTRICT, "2024Q3", "--at", "2090-01-02 09:30", "--lang", "en")
+    assert code == 0 and "2090-01-02 09:30" in said
+    assert ",370113,2024-07..2024-09,scheduled," in run("publication")[1]
+    assert run("unpublish", DISTRICT, "2024-08")[0] == 0
+    assert ",partly," not in (listed := run("publication")[1]) and "scheduled" in listed
+    assert run("publish", DISTRICT, "2024-09", "--at", "1999-01-01 00:00")[0] == 2
+    assert run("publication", "off")[0] == 0
+
+
+@pytest.fixture
+def switched_off(app):
+    """The app, in which publication is off again afterwards."""
+    yield app
+    with acting(LOCAL):
+        if app.desks.whole.publications.is_on:
+            app.desks.whole.publications.turn_off()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "off", "planned", "withdrawn"),
+    [
+        ("zh", "没有开启发布", "定时发布", "已撤回 990101 2026-11"),
+        ("en", "is off", "scheduled", "Withdrew"),
+    ],
+)
+def test_an_administrator_turns_it_on_and_an_editor_publishes_on_a_page(
+    open_server,  # noqa: F811
+    switched_off,
+    language,
+    off,
+    planned,
+    withdrawn,
+):
+    path, place = f"/publications?lang={language}", {"area": "990101", "period": "2026-11"}
+    editor, admin = signed_in(open_server, "editor"), signed_in(open_server, "admin")
+    assert off in editor.get(path).text
+    assert sent_form(admin, path, act="publish", at="", **place).status_code == 422
+    assert sent_form(admin, path, act="on").status_code == 200
+    assert editor.get(path).text.count('value="on"') == 0 == editor.get(path).text.count('"off"')
+    assert sent_form(editor, path, act="off").status_code == 422
+    answer = sent_form(editor, path, act="publish", at="2090-01-02 09:30", **place)
+    assert answer.status_code == 200 and f"<td>{planned}</td>" in answer.text
+    answer = sent_form(editor, path, act="publish", at="1999-01-01", **place)
+    assert answer.status_code == 422 and 'value="1999-01-01"' in answer.text  # to be corrected
+    assert withdrawn in sent_form(editor, path, act="withdraw", **place).text
+    assert sent_form(editor, path, act="withdraw", **place).status_code == 422
+    assert editor.post(path, data={"act": "publish"}).status_code == 400
+    assert sent_form(admin, path, act="off").status_code == 200
+
+
+@pytest.mark.slow
+def test_readers_of_a_running_server_see_at_once_that_it_was_turned_on(
+    open_server,  # noqa: F811
+    switched_off,
+):
+    desk, viewer = switched_off.desks, signed_in(open_server, "viewer")
+    asked = "/api/observations?area=990101&indicator=marriages&from=2026-09"
+    stored = viewer.get(asked).json
+    with acting(LOCAL):
+        desk.whole.publications.turn_on()
+    assert viewer.get(asked).json == stored  # samples count as published
+    assert desk.of(Person("", Role.VIEWER)) is not desk.whole
+    assert viewer.get("/plain/?area=990101&lang=zh").status_code == 200
