@@ -42,7 +42,9 @@ def test_what_is_not_there_is_not_found(app, address):
     assert 'id="react-entry-point"' in answer.text
 
 
-@pytest.mark.parametrize("address", [one for one in UNKNOWN if not one.startswith(WORK_PAGES)])
+@pytest.mark.parametrize(
+    "address", [one for one in UNKNOWN if not one.startswith(tuple(WORK_PAGES))]
+)
 def test_nor_on_the_page_without_scripts(app, address):
     answer = app.server.test_client().get(f"/plain{address}")
     assert (answer.status_code, answer.mimetype) == (404, "text/html")

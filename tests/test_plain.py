@@ -10,6 +10,7 @@ from screens import DISTRICT, STREET, selection_of
 
 from dashboard.base.settings import ROOT
 from dashboard.components.reports.comparing import comparing_card
+from dashboard.components.shell.plain import WORK_PAGES
 from dashboard.components.shell.plain_html import as_html, plain_address
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.reports.receipts import of_chart
@@ -28,7 +29,7 @@ READ = [
     "/help",
     "/help/marriage",
 ]
-WORKED_IN = ["/submissions", "/report", "/meeting", "/scorecards"]
+WORKED_IN = list(WORK_PAGES)
 
 
 class Reader(HTMLParser):

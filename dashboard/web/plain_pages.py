@@ -65,7 +65,7 @@ def _page(desk: FrontDesk, path: str, find: Finder) -> Response:
         note_missing()
     if path == RECEIPT:
         main = receipt_entry(language)
-    elif path.startswith(WORK_PAGES):
+    elif path.startswith(tuple(WORK_PAGES)):
         main = as_html(nothing_to_read(path, selection), language)
     else:
         layout = page["layout"](**names, **asked)

@@ -20,7 +20,13 @@ from dashboard.components.shell.plain_html import ANYWAY, PREFIX, as_html, plain
 from dashboard.services.front_desk import FrontDesk
 
 # Pages that can only be worked with by scripts; there is nothing to read on them.
-WORK_PAGES = ("/submissions", "/drafts", "/report", "/meeting", "/scorecards")
+WORK_PAGES = {
+    "/submissions": "page_submissions",
+    "/drafts": "page_drafts",
+    "/report": "page_report",
+    "/meeting": "page_meeting",
+    "/scorecards": "card_print_all",
+}
 RECEIPT = "/receipt"
 MORE_LINKS = (
     ("page_indicators", "/indicators"),
@@ -113,14 +119,12 @@ def notice(path: str, selection: Selection) -> Component:
 def nothing_to_read(shown_path: str, selection: Selection) -> list[Component]:
     """Instead of a page that is all buttons and fields."""
     language = selection.language
-    key = next(path for path in WORK_PAGES if shown_path.startswith(path)).removeprefix("/")
-    title = (
-        word("card_print_all", language)
-        if key == "scorecards"
-        else word(f"page_{PAGE[key]}", language)
-    )
+    title = next(key for path, key in WORK_PAGES.items() if shown_path.startswith(path))
     anchor = html.A(word("plain_to_figures", language), href=link("/", selection))
-    return [html.H1(title), html.P([word("plain_work_page", language), " ", anchor])]
+    return [
+        html.H1(word(title, language)),
+        html.P([word("plain_work_page", language), " ", anchor]),
+    ]
 
 
 def receipt_entry(language: str) -> str:
@@ -134,13 +138,6 @@ def receipt_entry(language: str) -> str:
         f'<input type="hidden" name="lang" value="{language}">'
         f'<button type="submit">{escape(button)}</button></p></form>'
     )
-
-
-PAGE = {
-    "submissions": "submissions",
-    "report": "report",
-    "meeting": "meeting",
-}
 
 
 def plain_body(

@@ -30,6 +30,10 @@ def chinese_value(text: str) -> int | None:
             return None  # 一百万二十万 is no number
         if scale:
             return _scaled(head, tail, size)
+    return _below_ten_thousand(text)
+
+
+def _below_ten_thousand(text: str) -> int | None:
     match = _BELOW_TEN_THOUSAND.fullmatch(text)
     if not text or match is None:
         return None

@@ -124,19 +124,11 @@ class Columns:
 def columns_of_table(table: Table) -> Columns:
     """Everything that the headings of a table's columns say."""
     by_path = {at: _named_by_headings(table, at) for at in table.region.figures}
-    named = {at: one.span for at, one in by_path.items()}
-    named |= _dated_months(table, named)
-    named |= _spans_of_year_before(table, named)
-    bare = {at: span for at, span in named.items() if _names_year(_path(table, at))}
-    parts = of_part(bare, table.span)
-    named |= parts
-    months = {span.end for span in named.values() if span is not None and span.length in (0, 1)}
+    periods = _periods(table, {at: one.span for at, one in by_path.items()})
     own = {at: _own_phrases(table, at) for at in table.region.figures}
     headed, single = with_runs(table, own)
     wholes = with_wholes(table, headed)
     phrases = wholes.paths
-    undated = {at for at, span in parts.items() if span is None}
-    periods = _Periods(table, named, undated, len(months) > 1)
     conflicts = {at: one.gap or periods.against_title(one) for at, one in by_path.items()}
     wordings: dict[_Wording, int] = {}
     columns: dict[int, Column] = {}
@@ -179,6 +171,18 @@ def _column(
 
 
 # -- periods ----------------------------------------------------------------------------------
+
+
+def _periods(table: Table, named: Mapping[int, Span | None]) -> _Periods:
+    """What columns cover, by what their headings name and by the columns around them."""
+    named = {**named, **_dated_months(table, named)}
+    named |= _spans_of_year_before(table, named)
+    bare = {at: span for at, span in named.items() if _names_year(_path(table, at))}
+    parts = of_part(bare, table.span)
+    named |= parts
+    months = {span.end for span in named.values() if span is not None and span.length in (0, 1)}
+    undated = {at for at, span in parts.items() if span is None}
+    return _Periods(table, named, undated, len(months) > 1)
 
 
 def _named_by_headings(table: Table, at: int) -> Named:
