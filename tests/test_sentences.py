@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Step, Transform
+from dashboard.charts.text import wording
 
 
 def line(now, then, indicator="marriages", language="zh", **selected):
@@ -53,6 +54,18 @@ def test_the_word_always_fits_the_arithmetic(now, then):
     assert not {"增长", "下降", "持平"} - {word} & {
         w for w in ("增长", "下降", "持平") if w in said
     }
+
+
+@pytest.mark.parametrize(
+    ("indicator", "spoken"),
+    [
+        ("roads_named", "已命名道路条数为"),  # counted in 件, named in 条
+        ("marriages", "结婚登记"),
+        ("marriage_certificates_reissued", "补发婚姻登记证"),
+    ],
+)
+def test_a_number_follows_the_name_without_the_word_it_is_counted_in(indicator, spoken):
+    assert wording.spoken_name(read_catalogue().indicators[indicator], "zh") == spoken
 
 
 def test_rates_differ_in_points():

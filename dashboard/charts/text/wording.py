@@ -248,6 +248,9 @@ def joined_names(names: Sequence[str], conjunction: str, language: str) -> str:
     )
 
 
+_COUNTED = tuple(f"{counter}数" for counter in "条次场件份例起")
+
+
 def spoken_name(indicator: Indicator, language: str) -> str:
     """The name as it stands before a number: 结婚登记(对数) 1,234对, but 结婚率为7.6‰."""
     name = indicator.name[language]
@@ -256,6 +259,8 @@ def spoken_name(indicator: Indicator, language: str) -> str:
     if indicator.aggregation is not Aggregation.SUM or name.endswith(("总数", "合计")):
         return name + "为"
     unit = indicator.unit.name.zh
+    if name.endswith(_COUNTED) and not name.endswith(unit + "数"):
+        return name + "为"  # 道路条数为1,384件: the name counts in another word than its unit
     for tail in (unit + "数", unit, "数"):
         if name.endswith(tail) and len(name) > len(tail) + 1:
             return name[: -len(tail)].removesuffix("总")
