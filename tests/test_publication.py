@@ -1,10 +1,11 @@
 """A month is a draft until it is published: who sees what, when, and what follows from it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hand_ins import table, workbook
-from sqlalchemy import update
+from sqlalchemy import select, update
 from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 from test_access import PASSWORD, open_server, sent_form, signed_in  # noqa: F401
 
@@ -13,9 +14,11 @@ from dashboard.base.settings import read_settings
 from dashboard.catalogue.concepts import FigureKind, Finding
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
+from dashboard.catalogue.registers import Institution, Register
 from dashboard.intake import Handover
 from dashboard.services.access.person import LOCAL, Person, Role, acting
 from dashboard.services.filters import UnknownName
+from dashboard.services.finished_values import place_of
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.publications import moment_to_come
 from dashboard.services.reader_desks import ReaderDesks, desk_of_reader
@@ -42,7 +45,9 @@ from dashboard.store.reader_engine import base_engine, reading_engine
 from dashboard.store.reader_views import EVERYTHING, PUBLISHED, Reader
 from dashboard.store.receipts import Basis, View, find_receipt, take_receipt
 from dashboard.store.record import record
+from dashboard.store.registers import ListedIn, listed
 from dashboard.store.submissions import read_findings, read_submissions
+from dashboard.store.tables import reported
 from dashboard.store.transaction import Decision
 from dashboard.store.versions import read_versions
 from dashboard.store.withdrawal import withdraw
@@ -186,6 +191,46 @@ def test_a_value_replaced_before_it_was_published_is_never_seen(store, seen):
     assert values == [12.0, 14.0]  # what was published and replaced since stays readable
     withdraw(store, later, Decision("editor", now + timedelta(seconds=2), "error"))
     assert figures(viewer)[FIRST, 9] == (12.0, "A")
+
+
+def test_a_file_replaced_or_taken_back_before_publication_gives_nothing_away(store, seen):
+    """Not its findings, notes, reasons, list of institutions, nor that it reported the month."""
+    viewer = seen(PUBLISHED)
+    replaced = read_submissions(store)[0].id
+    finding = Finding("warning", "sum", Text("77", "77"))
+    wrong = arrival(stated(77.0, area=SECOND), findings=[finding], file="错.xlsx", note="77")
+    home = Institution(row=3, area=SECOND, name="福寿院", kind="home", beds=77.0)
+    wrong = replace(wrong, register=Register((home,), ()))
+    (taken_back,) = record(store, [wrong], LATER)
+    withdraw(store, taken_back, Decision("editor", LATER + timedelta(hours=1), "77 is wrong"))
+    record(store, [arrival(*[stated(5.0, area=code) for code in AREAS], file="新.xlsx")], LATER)
+    now = datetime.now(UTC)
+    publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+    assert [one.file for one in read_submissions(viewer)] == ["新.xlsx", "2024年9月.xlsx"]
+    for number in (replaced, taken_back):
+        assert read_findings(store, number) and not read_findings(viewer, number)
+    between = ListedIn([SECOND], as_of=LATER + timedelta(minutes=1))
+    assert listed(store, between) and not listed(viewer, between)
+    with viewer.connect() as connection:
+        rows = connection.execute(select(reported.c.submission)).scalars()
+        assert not {replaced, taken_back} & set(rows)
+
+
+def test_a_reason_to_withdraw_a_file_with_drafts_is_not_there_for_viewers(store, seen):
+    both = arrival(stated(12.0, period=AUGUST), stated(13.0))
+    (number,) = record(store, [both], LATER)
+    withdraw(store, number, Decision("editor", LATER + timedelta(days=1), "13 is wrong"))
+    (row, *_) = read_submissions(seen(PUBLISHED))
+    assert (row.id, row.withdrawn_reason) == (number, "")
+    assert read_submissions(store)[0].withdrawn_reason == "13 is wrong"
+
+
+def test_keys_of_two_readers_never_meet():
+    readers = [Reader(frozenset(codes)) for codes in ((), ("1",), ("1", "2"), ("12",), ("1,2",))]
+    names = [one.name for one in [EVERYTHING, *readers]]
+    keys = {place_of("x", name, version, "") for name in names for version in ("3", "13", "1+3")}
+    assert len(keys) == 3 * len(names)
+    assert max(len(Reader(frozenset(map(str, range(900)))).name), *map(len, names)) < 40
 
 
 def test_targets_and_samples_are_no_drafts(store, seen):

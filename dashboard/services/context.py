@@ -15,7 +15,7 @@ from dashboard.base.settings import Settings
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue, all_areas, read_catalogue
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Polarity, Unit
-from dashboard.services.finished_values import FinishedValues
+from dashboard.services.finished_values import FinishedValues, place_of
 from dashboard.store import submissions as handed_in
 from dashboard.store.area_changes import read_changes
 from dashboard.store.data_version import data_version, data_versions
@@ -231,7 +231,7 @@ class Context:
         if not self._values.is_open:
             return ""
         version = self.version_around(area) if area else f"{self.version()}"
-        return f"{name}|{self.reader}{version}|{key!r}"
+        return place_of(name, self.reader, version, f"{key!r}")
 
     def version_around(self, area: str) -> str:
         """The version in which anything changed last that the pages of an area show."""

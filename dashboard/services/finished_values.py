@@ -16,6 +16,11 @@ if TYPE_CHECKING:  # Flask takes long to import, and the command line has no cac
 T = TypeVar("T")
 
 
+def place_of(*parts: str) -> str:
+    """Where a value lies: what it is, for which reader, in which version, for what choice."""
+    return "|".join(parts)
+
+
 class FinishedValues:
     """Keeps values in the cache of an app; without one every value is made anew. Thread-safe."""
 

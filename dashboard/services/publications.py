@@ -13,6 +13,7 @@ from dashboard.services.access.person import Role, acting_person, signature
 from dashboard.services.context import Context, with_all_below
 from dashboard.services.filters import UnknownName, months_of, one_area
 from dashboard.store import publications as stored
+from dashboard.store.clock import present_of
 from dashboard.store.locks import Months
 from dashboard.store.opening import StoreError
 from dashboard.store.publications import ALWAYS, Publication
@@ -50,7 +51,7 @@ class Publications:
         """
         _refuse_below(Role.ADMIN)
         known = [area.code for area in self._context.areas()]
-        count = stored.turn_on(self._engine, known, signature(by), datetime.now(UTC))
+        count = stored.turn_on(self._engine, known, signature(by), present_of(self._engine))
         self._audit.note("publication_on", f"{count}", by)
         return count
 
@@ -67,7 +68,7 @@ class Publications:
         where it is published already, publication is off or who acts is no editor.
         """
         _refuse_below(Role.EDITOR)
-        now = datetime.now(UTC)
+        now = present_of(self._engine)
         months, effective = self._months(area, period), moment_to_come(at, now)
         covered, times = self._covered(months.area), (effective or now, now)
         stored.publish(self._engine, months, covered, times, signature(by))

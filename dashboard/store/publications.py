@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from dashboard.base.language import Text
 from dashboard.catalogue.periods import Period, from_key, months_counted
+from dashboard.store.clock import present
 from dashboard.store.data_version import data_versions
 from dashboard.store.locks import Months
 from dashboard.store.opening import StoreError
@@ -126,7 +127,7 @@ def withdraw_publication(
                     f" withdraw {code}",
                 )
             )
-        values = {"withdrawn": datetime.now(UTC), "withdrawn_by": by}
+        values = {"withdrawn": present(connection), "withdrawn_by": by}
         for part in _parts(areas):
             same = and_(standing, published.c.area.in_(part), _within(months))
             connection.execute(update(published).where(same).values(values))
@@ -166,23 +167,23 @@ def read_publications(engine: Engine) -> list[Publication]:
 
 def draft_places(engine: Engine) -> dict[Period, list[str]]:
     """The months that are not published, latest first, with the areas that have reported them."""
-    in_force = exists().where(
-        published.c.publication == publication.c.id,
-        published.c.area == reported.c.area,
-        published.c.period == reported.c.period,
-        published.c.withdrawn.is_(None),
-        publication.c.effective <= datetime.now(UTC),
-    )
-    counts = and_(submissions.c.withdrawn.is_(None), ~submissions.c.is_sample)
-    statement = (
-        select(reported.c.period, reported.c.area)
-        .distinct()
-        .join(submissions, submissions.c.id == reported.c.submission)
-        .where(counts, ~in_force)
-        .order_by(reported.c.period.desc(), reported.c.area)
-    )
     places: defaultdict[Period, list[str]] = defaultdict(list)
     with engine.connect() as connection:
+        in_force = exists().where(
+            published.c.publication == publication.c.id,
+            published.c.area == reported.c.area,
+            published.c.period == reported.c.period,
+            published.c.withdrawn.is_(None),
+            publication.c.effective <= present(connection),
+        )
+        counts = and_(submissions.c.withdrawn.is_(None), ~submissions.c.is_sample)
+        statement = (
+            select(reported.c.period, reported.c.area)
+            .distinct()
+            .join(submissions, submissions.c.id == reported.c.submission)
+            .where(counts, ~in_force)
+            .order_by(reported.c.period.desc(), reported.c.area)
+        )
         for period, code in connection.execute(statement):
             places[from_key(period)].append(code)
     return dict(places)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from dashboard.store.clock import present
 from dashboard.store.publication_tables import publication, published
 
 
@@ -21,7 +22,7 @@ def published_since(
         .where(
             published.c.period.in_(sorted(set(periods))),
             published.c.withdrawn.is_(None),
-            publication.c.effective <= datetime.now(UTC),
+            publication.c.effective <= present(connection),
         )
         .group_by(published.c.area, published.c.period)
     )
@@ -32,6 +33,6 @@ def published_since(
 
 def latest_publication(connection: Connection) -> list[datetime]:
     """When the latest publication took effect; empty where none has."""
-    in_force = publication.c.effective <= datetime.now(UTC)
+    in_force = publication.c.effective <= present(connection)
     moment = connection.scalar(select(func.max(publication.c.effective)).where(in_force))
     return [] if moment is None else [moment]

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sqlalchemy import Table
 
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
+from dashboard.store.clock import NOW
 from dashboard.store.register_tables import register_part, register_row
 from dashboard.store.tables import (
     KEY,
@@ -29,14 +31,11 @@ from dashboard.store.tables import (
 )
 from dashboard.store.target_tables import commentary, target, target_change
 
-_NOW = {
-    "sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')",
-    "postgresql": "(statement_timestamp() AT TIME ZONE 'UTC')",
-}
 _DRAWN_UP = ", ".join(f"'{kind}'" for kind in (FigureKind.TARGET, FigureKind.PLAN))
 _FIRM = ", ".join(f"'{status}'" for status in (FigureStatus.FINAL, FigureStatus.PROVISIONAL))
 _OFFERED = f"o.value IS NOT NULL AND o.kind NOT IN ({_DRAWN_UP})"
-_EMPTY_WHERE_DRAFT = ("sha256", "note", "title")  # of a submission: its file, and what people wrote
+# Of a submission: its file, and what people wrote of it.
+_EMPTY_WHERE_DRAFT = ("sha256", "note", "title", "withdrawn_reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,11 @@ class Reader:
 
     @property
     def name(self) -> str:
-        """What tells what this reader sees from what others see."""
-        return "all" if self.drafts is None else f"published+{','.join(sorted(self.drafts))}"
+        """What tells what this reader sees from what others see; short, however many areas."""
+        if self.sees_all:
+            return "all"
+        codes = "\n".join(sorted(self.drafts or ()))
+        return f"own-{sha256(codes.encode()).hexdigest()[:24]}" if codes else "published"
 
 
 EVERYTHING, PUBLISHED = Reader(None), Reader(frozenset())
@@ -66,7 +68,7 @@ EVERYTHING, PUBLISHED = Reader(None), Reader(frozenset())
 
 def view_statements(reader: Reader, dialect: str, schema: str) -> list[str]:
     """The statements that make the views of a reader, over the tables of this schema."""
-    views = _Views(reader, _NOW[dialect], f"{schema}.")
+    views = _Views(reader, NOW[dialect], f"{schema}.")
     return [f"CREATE TEMP VIEW {name} AS {text}" for name, text in views.texts()]
 
 
@@ -95,14 +97,14 @@ class _Views:
         """Names and queries: of versions for everybody, of figures with their mark."""
         yield store_version.name, self._versions()
         yield observation.name, self._figures(observation, "o", self._seen("o"))
-        if self.reader.drafts is None:
+        if self.reader.sees_all:
             yield area_figures.name, self._areas(counted=False)
             yield revision.name, self._figures(revision, "r", "")
             return
         yield area_figures.name, self._areas(counted=True)
-        yield revision.name, self._figures(revision, "r", self._seen_version())
+        yield revision.name, self._figures(revision, "r", self._seen_version("r"))
         yield held.name, self._held()
-        yield reported.name, self._plain(reported, "e", self._seen("e", has_kind=False))
+        yield reported.name, self._plain(reported, "e", self._reported())
         yield submission.name, self._submissions()
         for table in (finding, register_row, register_part):
             yield table.name, self._plain(table, "f", f"NOT {self._has_drafts('f.submission')}")
@@ -133,7 +135,7 @@ class _Views:
 
     def _seen(self, row: str, *, has_kind: bool = True) -> str:
         """Whether a figure is there for the reader; "" where all are."""
-        if self.reader.drafts is None:
+        if self.reader.sees_all:
             return ""
         drawn_up = f"{row}.kind IN ({_DRAWN_UP}) OR " if has_kind else ""
         place = self._open(f"{row}.area", f"{row}.period")
@@ -153,39 +155,47 @@ class _Views:
         where = f" WHERE {condition}" if condition else ""
         return f"SELECT {columns} FROM {self.main}{table.name} {row}{where}"
 
-    def _seen_version(self) -> str:
+    def _seen_version(self, row: str) -> str:
         """Whether a revision is there: of what is published, none that was replaced before."""
-        same = " AND ".join(f"n.{name} = r.{name}" for name in KEY)
+        same = " AND ".join(f"n.{name} = {row}.{name}" for name in KEY)
         replaced = (
             f"EXISTS (SELECT 1 FROM {self.main}revision n"
             f" JOIN {self.main}submission h ON h.id = n.submission"
-            f" WHERE {same} AND n.submission > r.submission"
+            f" WHERE {same} AND n.submission > {row}.submission"
             f" AND h.withdrawn IS NULL AND h.received <= p.effective)"
         )
         taken_back = (
             f"EXISTS (SELECT 1 FROM {self.main}submission t"
-            f" WHERE t.id = r.submission AND t.withdrawn <= p.effective)"
+            f" WHERE t.id = {row}.submission AND t.withdrawn <= p.effective)"
         )
         own = ", ".join(_quoted(code) for code in sorted(self.reader.drafts or ()))
         published = (
-            f"EXISTS (SELECT 1 FROM {self._in_force('r.area', 'r.period')}"
+            f"EXISTS (SELECT 1 FROM {self._in_force(f'{row}.area', f'{row}.period')}"
             f" AND NOT {replaced} AND NOT {taken_back})"
         )
-        parts = [f"r.kind IN ({_DRAWN_UP})", published, self._is_sample("r.submission")]
-        parts += [f"r.area IN ({own})"] if own else []
+        parts = [f"{row}.kind IN ({_DRAWN_UP})", published, self._is_sample(f"{row}.submission")]
+        parts += [f"{row}.area IN ({own})"] if own else []
         return f"({' OR '.join(parts)})"
+
+    def _reported(self) -> str:
+        """Whether what a submission reports for a place is there for the reader."""
+        figure = "v.submission = e.submission AND v.area = e.area AND v.period = e.period"
+        return (
+            f"{self._seen('e', has_kind=False)} AND EXISTS (SELECT 1 FROM {self.main}revision v"
+            f" WHERE {figure} AND {self._seen_version('v')})"
+        )
 
     def _has_drafts(self, number: str) -> str:
         """Whether a submission has a figure that is not there for the reader."""
         return (
             f"EXISTS (SELECT 1 FROM {self.main}revision d"
-            f" WHERE d.submission = {number} AND NOT {self._seen('d')})"
+            f" WHERE d.submission = {number} AND NOT {self._seen_version('d')})"
         )
 
     def _submissions(self) -> str:
         """Submissions without figures, and with any that is there; the file only with all."""
         of_it = f"SELECT 1 FROM {self.main}revision v WHERE v.submission = s.id"
-        there = f"(NOT EXISTS ({of_it}) OR EXISTS ({of_it} AND {self._seen('v')}))"
+        there = f"(NOT EXISTS ({of_it}) OR EXISTS ({of_it} AND {self._seen_version('v')}))"
 
         def emptied(name: str) -> str | None:
             if name not in _EMPTY_WHERE_DRAFT:
@@ -209,11 +219,8 @@ class _Views:
         return f"SELECT {columns} FROM {self.main}held k WHERE EXISTS (SELECT 1 {of_it})"
 
     def _begun(self) -> str:
-        """How many publications that were scheduled have taken effect."""
-        return (
-            f"(SELECT count(*) FROM {self.main}publication b"
-            f" WHERE b.effective > b.written AND b.effective <= {self.now})"
-        )
+        """How many publications have taken effect."""
+        return f"(SELECT count(*) FROM {self.main}publication b WHERE b.effective <= {self.now})"
 
     def _areas(self, *, counted: bool) -> str:
         """The areas with their version; ``counted``: among the figures that are there."""
