@@ -1,11 +1,14 @@
 """A month is a draft until it is published: who sees what, when, and what follows from it."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Flask
 from hand_ins import table, workbook
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 from test_access import PASSWORD, open_server, sent_form, signed_in  # noqa: F401
 
@@ -51,6 +54,7 @@ from dashboard.store.tables import reported
 from dashboard.store.transaction import Decision
 from dashboard.store.versions import read_versions
 from dashboard.store.withdrawal import withdraw
+from dashboard.web import register_api
 
 DISTRICT, FIRST, SECOND = "370113", "370113001", "370113002"
 AREAS = [DISTRICT, FIRST, SECOND]
@@ -319,6 +323,45 @@ def test_files_are_handed_in_through_a_desk_and_compared_with_what_is_stored(des
         assert not receipt.refused
         assert desk.submissions.latest(1)[0].id == receipt.id
         assert desk.submissions.withdraw(receipt.id, "", "error") == 2
+
+
+def test_a_group_of_areas_has_one_desk_and_the_longest_unused_is_closed(desks, monkeypatch):
+    engine = desks.whole.context.engine
+    people = [Person(f"{at}", Role.CONTRIBUTOR, (code,)) for at, code in enumerate(AREAS)]
+    desks.whole.context.look_up()
+    first = desks.of(people[1])
+    assert desks.of(replace(people[1], name="other")) is first is not desks.of(people[2])
+    with acting(people[1]):
+        unmarked = first.context.intake_engine
+    with first.context.engine.connect(), unmarked.connect():
+        pass
+    monkeypatch.setattr("dashboard.services.reader_desks.MOST", 1)
+    desks.of(people[0]), desks.of(people[2])
+    assert first.context.engine.pool.checkedin() == 0 == unmarked.pool.checkedin()
+    assert desks.of(people[1]) is not first
+    assert len(list(engine.dispatch.commit)) == 1  # one listener, however many desks
+
+
+def test_a_list_of_institutions_is_made_by_the_desk_of_who_asks(desks):
+    server = Flask(__name__)
+    server.register_blueprint(register_api.blueprint(desk_of_reader(desks)))
+    asked = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            register_api, "RegisterFiles", lambda context, _: asked.append(context.reader)
+        )
+        for role in (Role.EDITOR, Role.VIEWER):
+            with acting(Person("x", role)), suppress(AttributeError):
+                server.test_client().get("/api/register")
+    assert asked == ["all", "published"]
+
+
+def test_a_removed_file_is_not_made_anew_by_the_next_reader(tmp_path):
+    for engine in fresh_store("sqlite", tmp_path):
+        (tmp_path / "store.sqlite").unlink()
+        with pytest.raises(OperationalError):
+            reading_engine(engine, PUBLISHED).connect()
+        assert not (tmp_path / "store.sqlite").exists()
 
 
 def test_turned_off_there_is_one_desk_and_nothing_between(desks):

@@ -8,7 +8,6 @@ from contextvars import ContextVar
 from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
-from weakref import ref
 
 from dashboard.base.language import Text, word
 from dashboard.base.settings import Settings
@@ -21,9 +20,9 @@ from dashboard.store.area_changes import read_changes
 from dashboard.store.data_version import data_version, data_versions
 from dashboard.store.declared import StoredDeclaration, read_declared
 from dashboard.store.opening import Engine, open_store
-from dashboard.store.reader_engine import base_engine, reader_of, reading_engine
+from dashboard.store.reader_engine import base_engine, limited_reader, reader_of, reading_engine
 from dashboard.store.reader_views import EVERYTHING, Reader
-from dashboard.store.transaction import on_commit
+from dashboard.store.transaction import forget_on_commit
 
 if TYPE_CHECKING:  # Flask takes long to import, and the command line has no cache
     from flask_caching import Cache
@@ -108,14 +107,7 @@ class Context:
         self._known = _Known(-1, (), catalogue)
         self._swap = Lock()
         self._looked_up: ContextVar[int | None] = ContextVar("version of a request", default=None)
-        own = ref(self)  # a reader's context is gone before the store is
-
-        def forget() -> None:
-            context = own()
-            if context is not None:
-                context.forget_version()
-
-        on_commit(engine, forget)  # this thread has changed something
+        forget_on_commit(engine, self)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -130,6 +122,12 @@ class Context:
         """Whether viewers see what is published alone, as of the last ``version``."""
         return self._known.publication
 
+    @property
+    def common_version(self) -> int:
+        """The version of the last change that is not one of figures of single areas, as of now."""
+        self.version()
+        return self._known.common
+
     def as_seen_by(self, reader: Reader) -> Context:
         """A context of the same store and cache in which drafts are hidden or marked."""
         engine = reading_engine(self.engine, reader)
@@ -138,12 +136,19 @@ class Context:
     @property
     def intake_engine(self) -> Engine:
         """The store that files are compared with: as the reader sees it, statuses as they came."""
-        reader = reader_of(self.engine)
-        if reader is None or reader.sees_all:
+        reader = limited_reader(self.engine)
+        if reader is None:
             return base_engine(self.engine)
-        if self._unmarked is None:
-            self._unmarked = reading_engine(self.engine, Reader(reader.drafts, marked=False))
-        return self._unmarked
+        with self._swap:
+            if self._unmarked is None:
+                self._unmarked = reading_engine(self.engine, Reader(reader.drafts, marked=False))
+            return self._unmarked
+
+    def close(self) -> None:
+        """Close the connections of a reader's own view; the store itself stays open."""
+        for engine in (self.engine, self._unmarked):
+            if engine is not None and reader_of(engine):
+                engine.dispose()
 
     def bureau(self, language: str) -> str:
         """The bureau's own name, or the product's."""

@@ -1,9 +1,10 @@
 """Gives everybody the services over the store as he or she may see it.
 
 Where publication is off there is one desk for all, and nothing else is done. Where it is on,
-viewers have one in which drafts are not there, contributors one with the drafts of their own areas,
-editors and administrators one in which drafts are marked. All pages, callbacks, lists and files ask
-the desk of the person who acts, so none of them can show what another desk knows.
+viewers have one in which drafts are not there, contributors of the same areas one that has the
+drafts of these areas alone, marked, editors and administrators one in which all are, marked. All
+pages, callbacks, lists and files ask the desk of the person who acts, so none of them can show what
+another desk knows.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.finding_amounts import areas_of
 from dashboard.store.reader_views import EVERYTHING, PUBLISHED, Reader
 
-MOST = 16  # desks that stay open: one for all viewers, one for each group of contributors' areas
+MOST = 64  # desks that stay open: viewers', editors', one for each group of contributors' areas
+MOST_REMEMBERED = 1000  # groups of areas of which it is known what is below them
 
 
 class ReaderDesks:
@@ -27,6 +29,8 @@ class ReaderDesks:
         """Open others over the store of this desk, which hides and marks nothing."""
         self.whole = whole
         self._open: OrderedDict[Reader, FrontDesk] = OrderedDict()
+        self._building: dict[Reader, Lock] = {}
+        self._contributors: dict[tuple[str, ...], tuple[int, Reader]] = {}
         self._swap = Lock()
 
     def of(self, person: Person) -> FrontDesk:
@@ -55,17 +59,48 @@ class ReaderDesks:
             return EVERYTHING
         if person.role < Role.CONTRIBUTOR:
             return PUBLISHED
-        return Reader(areas_of(person, self.whole.context.areas()) or frozenset())
+        return self._contributor(person)
+
+    def _contributor(self, person: Person) -> Reader:
+        """The reader of a person's areas and all below, worked out again where areas change."""
+        common, known = self.whole.context.common_version, self._contributors.get(person.areas)
+        if known is not None and known[0] == common:
+            return known[1]
+        reader = Reader(areas_of(person, self.whole.context.areas()) or frozenset())
+        if len(self._contributors) >= MOST_REMEMBERED:
+            self._contributors.clear()
+        self._contributors[person.areas] = (common, reader)
+        return reader
 
     def _seen_by(self, reader: Reader) -> FrontDesk:
+        """The open desk of a reader, else a new one; nobody else waits while it is made."""
+        desk = self._opened(reader)
+        if desk is not None:
+            return desk
         with self._swap:
-            if reader not in self._open:
-                self._open[reader] = self.whole.as_seen_by(reader)
-            self._open.move_to_end(reader)
-            if len(self._open) > MOST:
-                _, oldest = self._open.popitem(last=False)
-                oldest.context.engine.dispose()
-            return self._open[reader]
+            building = self._building.setdefault(reader, Lock())
+        with building:
+            desk = self._opened(reader)  # another thread may have been faster
+            if desk is None:
+                desk = self.whole.as_seen_by(reader)
+                self._keep(reader, desk)
+        return desk
+
+    def _opened(self, reader: Reader) -> FrontDesk | None:
+        with self._swap:
+            desk = self._open.get(reader)
+            if desk is not None:
+                self._open.move_to_end(reader)
+            return desk
+
+    def _keep(self, reader: Reader, desk: FrontDesk) -> None:
+        """Keep a desk open, and close the one that nobody has asked for longest."""
+        with self._swap:
+            self._open[reader] = desk
+            self._building.pop(reader, None)
+            closed = [self._open.popitem(last=False)[1]] if len(self._open) > MOST else []
+        for one in closed:
+            one.context.close()
 
 
 class DeskOfReader:

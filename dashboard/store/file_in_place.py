@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -18,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from dashboard.base.language import Text
 
 Identity = tuple[int, int]
+_OPENED: WeakKeyDictionary[Engine, Identity | None] = WeakKeyDictionary()
 GONE = Text(
     "数据库文件已被移走或替换，没有保存；请管理员恢复文件后重新启动本系统",
     "the database file was removed or replaced, so nothing was stored; the administrator should put"
@@ -29,9 +31,13 @@ class FileGone(sqlite3.OperationalError):
     """The database file is no longer the one that was opened."""
 
 
-def watch_file(engine: Engine, path: str) -> None:
-    """Let connections of this engine know their file; once it is open, make no other."""
-    opened = identity(path)
+def watch_file(engine: Engine, path: str, first: Engine | None = None) -> None:
+    """Let connections of this engine know their file; once it is open, make no other.
+
+    ``first`` is an engine that has the file open already: the file is the one it opened.
+    """
+    opened = identity(path) if first is None else _OPENED.get(first, identity(path))
+    _OPENED[engine] = opened
 
     @event.listens_for(engine, "do_connect")
     def refuse_another(

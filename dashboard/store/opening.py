@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     URL,
@@ -80,10 +80,10 @@ def open_store(url: str) -> Engine:
 
 def open_again(engine: Engine) -> Engine:
     """Another engine over the store of one that is open, with connections of its own."""
-    another = _engine(engine.url)
+    another = _engine(engine.url, connections=1)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(another)
-        watch_file(another, str(engine.url.database))
+        watch_file(another, str(engine.url.database), engine)
     return another
 
 
@@ -130,12 +130,16 @@ def _address(url: str) -> URL:
     return address
 
 
-def _engine(address: URL) -> Engine:
-    """The engine of an address; a PostgreSQL server that was started anew is connected to anew."""
+def _engine(address: URL, connections: int = 5) -> Engine:
+    """The engine of an address; a PostgreSQL server that was started anew is connected to anew.
+
+    ``connections`` stay open to such a server when nobody reads.
+    """
     if address.get_backend_name() == "sqlite":
         return create_engine(address)
     wait = {} if "connect_timeout" in address.query else {"connect_timeout": CONNECT_SECONDS}
-    return create_engine(address, pool_pre_ping=True, connect_args=wait)
+    pool: dict[str, Any] = {"pool_pre_ping": True, "pool_size": connections}
+    return create_engine(address, connect_args=wait, **pool)
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -41,6 +41,12 @@ def base_engine(engine: Engine) -> Engine:
     return _BASES[engine][0] if engine in _BASES else engine
 
 
+def limited_reader(engine: Engine) -> Reader | None:
+    """Whose view leaves drafts out; None for the store itself and for who sees all."""
+    reader = reader_of(engine)
+    return None if reader is None or reader.sees_all else reader
+
+
 def reader_of(engine: Engine) -> Reader | None:
     """Whose view of the store an engine gives; None for the store itself."""
     return _BASES[engine][1] if engine in _BASES else None

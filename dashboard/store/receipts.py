@@ -6,15 +6,16 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import count
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
 from dashboard.store.data_version import data_version
 from dashboard.store.meeting_tables import receipt
 from dashboard.store.opening import NOTE_SECONDS, StoreError
 from dashboard.store.published_places import latest_publication, published_since
-from dashboard.store.reader_engine import reader_of
+from dashboard.store.reader_engine import limited_reader
 from dashboard.store.receipt_codes import new_code, normal_code
 from dashboard.store.tables import submission
 from dashboard.store.target_tables import target_change
@@ -73,10 +74,7 @@ def last_change(engine: Engine) -> datetime:
     ]
     with engine.connect() as connection:
         moments = [moment for column in asked if (moment := connection.scalar(select(column)))]
-        reader = reader_of(engine)
-        if (
-            reader is not None and not reader.sees_all
-        ):  # for who sees what is published alone, that is a change too
+        if limited_reader(engine):  # for who sees what is published alone, that is a change too
             moments += latest_publication(connection)
     return max(moments, default=datetime.now(UTC))
 
@@ -105,8 +103,8 @@ def take_receipt(engine: Engine, view: View, by: str = "", basis: Basis = LATEST
     number = data_version(engine) if basis.version is None else basis.version
     moment = known or last_change(engine)
     same = [*view, known.astimezone(UTC).isoformat() if known else "", number]
-    reader = reader_of(engine)
-    if reader is not None and not reader.sees_all:
+    reader = limited_reader(engine)
+    if reader:
         same.append(reader.name)
     digest = hashlib.sha256(json.dumps(same, ensure_ascii=False).encode()).hexdigest()
     with engine.connect() as connection:
@@ -142,29 +140,34 @@ def find_receipt(engine: Engine, text: str) -> Receipt | None:
 def receipts_covering(engine: Engine, fragment: str, most: int) -> list[Receipt]:
     """The latest receipts whose list of figures holds this piece of JSON, newest first."""
     holds = receipt.c.covers.contains(fragment, autoescape=True)
-    statement = select(*_COLUMNS).where(holds).order_by(receipt.c.made.desc()).limit(most)
-    with engine.connect() as connection:
-        found = [Receipt._make(row) for row in connection.execute(statement)]
-        return [one for one in _seen(engine, connection, found) if fragment in one.covers]
+    return _latest(engine, holds, lambda one: fragment in one.covers, most)
 
 
 def latest_receipts(engine: Engine, most: int) -> list[Receipt]:
     """The latest receipts that say what they cover, newest first."""
-    statement = (
-        select(*_COLUMNS)
-        .where(receipt.c.covers != "")
-        .order_by(receipt.c.made.desc(), receipt.c.code)
-        .limit(most)
-    )
+    return _latest(engine, receipt.c.covers != "", lambda one: bool(one.covers), most)
+
+
+def _latest(
+    engine: Engine, condition: ColumnElement[bool], fits: Callable[[Receipt], bool], most: int
+) -> list[Receipt]:
+    """The latest receipts, of which ``fits`` says whether what their reader sees of them counts."""
+    statement = select(*_COLUMNS).where(condition).order_by(receipt.c.made.desc(), receipt.c.code)
+    fitting: list[Receipt] = []
     with engine.connect() as connection:
-        found = [Receipt._make(row) for row in connection.execute(statement)]
-        return [one for one in _seen(engine, connection, found) if one.covers]
+        for start in count(0, most):
+            rows = connection.execute(statement.limit(most).offset(start)).all()
+            seen = _seen(engine, connection, [Receipt._make(row) for row in rows])
+            fitting += [one for one in seen if fits(one)]
+            if len(fitting) >= most or len(rows) < most:
+                return fitting[:most]
+    return fitting
 
 
 def _seen(engine: Engine, connection: Connection, receipts: Sequence[Receipt]) -> Iterator[Receipt]:
     """The receipts with those of their figures that were published when they were given."""
-    reader = reader_of(engine)
-    if reader is None or reader.drafts is None:
+    reader = limited_reader(engine)
+    if not reader:
         yield from receipts
         return
     rows = [json.loads(one.covers) if one.covers else [] for one in receipts]
@@ -173,7 +176,7 @@ def _seen(engine: Engine, connection: Connection, receipts: Sequence[Receipt]) -
         seen = [
             row
             for row in covered
-            if row[1] in reader.drafts
+            if row[1] in (reader.drafts or ())
             or ((moment := since.get((row[1], _key(row[2])))) and moment <= one.known)
         ]
         text = json.dumps(seen, ensure_ascii=False, separators=(",", ":")) if seen else ""

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from threading import Lock
+from typing import Any, Protocol
+from weakref import WeakKeyDictionary, WeakSet
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, event, select, tuple_
 from sqlalchemy.exc import DatabaseError
@@ -28,9 +30,39 @@ STANDING = revision.c.submission.not_in(
 )
 
 
-def on_commit(engine: Engine, act: Callable[[], None]) -> None:
-    """Calls ``act`` in the thread that has changed something, with each commit to this store."""
-    event.listen(base_engine(engine), "commit", lambda _connection: act())
+class KnowsVersion(Protocol):
+    """What remembers the data version for the length of a request."""
+
+    def forget_version(self) -> None:
+        """Look the version up again."""
+
+
+_KNOWING: WeakKeyDictionary[Engine, WeakSet[KnowsVersion]] = WeakKeyDictionary()
+_KNOWING_LOCK = Lock()
+
+
+def forget_on_commit(engine: Engine, one: KnowsVersion) -> None:
+    """Lets it forget the version in the thread that has changed something in this store.
+
+    A store has one listener, however many readers come and go; they are not kept alive.
+    """
+    base = base_engine(engine)
+    with _KNOWING_LOCK:
+        known = _KNOWING.get(base)
+        if known is None:
+            known = _KNOWING[base] = WeakSet()
+            event.listen(base, "commit", _forgetting(known))
+        known.add(one)
+
+
+def _forgetting(known: WeakSet[KnowsVersion]) -> Callable[[Connection], None]:
+    def forget(_connection: Connection) -> None:
+        with _KNOWING_LOCK:
+            those = list(known)
+        for one in those:
+            one.forget_version()
+
+    return forget
 
 
 @dataclass(frozen=True, slots=True)

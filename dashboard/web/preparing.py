@@ -31,7 +31,7 @@ from dashboard.catalogue.concepts import Area
 from dashboard.components.shell.address import LANGUAGE_COOKIE, query_of, topic_of
 from dashboard.components.shell.sub_path import inside, sub_path
 from dashboard.components.shell.theme_choice import THEME_COOKIE
-from dashboard.services.access.person import Person, acting_person
+from dashboard.services.access.person import LOCAL, Person, acting, acting_person
 from dashboard.services.front_desk import FrontDesk
 from dashboard.web.compression import unpacked
 from dashboard.web.first_answers import CALLBACKS
@@ -168,7 +168,12 @@ class Preparing:
         addresses = [address for address in dict.fromkeys(links) if may_be_kept_at(address)]
         yield from (Task(task.reader, address) for address in addresses[:MOST_LINKS])
 
-    def _choices(self, task: Task) -> Iterator[Task]:
+    def _choices(self, task: Task) -> list[Task]:
+        """The choices of a page, of what its reader may see."""
+        with acting(task.reader.person or LOCAL):
+            return list(self._offered(task))
+
+    def _offered(self, task: Task) -> Iterator[Task]:
         """Two other periods; the streets below the area of the page, or those beside it."""
         desk, (path, _, search) = self._desk, task.address.partition("?")
         if not path.startswith("/topic/") and path not in PAGES:

@@ -23,11 +23,10 @@ FORMATS = ("json", "csv", "xlsx")
 def blueprint(desk: FrontDesk) -> Blueprint:
     """The routes /api/register and /export/register.csv, .xlsx for this desk."""
     routes = Blueprint("registers", __name__)
-    files = RegisterFiles(desk.context, desk.release)
 
     @routes.get("/api/register")
     def list_institutions() -> Response:
-        return _answer(desk, files, request.args.get("format", "json"))
+        return _answer(desk, request.args.get("format", "json"))
 
     @routes.get("/export/register-example.xlsx")
     def example() -> Response:
@@ -43,8 +42,9 @@ def blueprint(desk: FrontDesk) -> Blueprint:
 
     @routes.get("/export/register.<suffix>")
     def export_institutions(suffix: str) -> Response:
-        answer = _answer(desk, files, suffix)
+        answer = _answer(desk, suffix)
         if answer.status_code == 200:
+            files = RegisterFiles(desk.context, desk.release)
             name = quote(files.title(_asked(), asked_language()), "")
             answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}.{suffix}"
         return answer
@@ -59,7 +59,7 @@ def _asked() -> RegisterFilters:
     return RegisterFilters(**said, as_of=as_of)
 
 
-def _answer(desk: FrontDesk, files: RegisterFiles, format: str) -> Response:
+def _answer(desk: FrontDesk, format: str) -> Response:
     if format not in FORMATS:
         return refusal(
             Text(
@@ -75,6 +75,7 @@ def _answer(desk: FrontDesk, files: RegisterFiles, format: str) -> Response:
         return refusal(error.text[language], 400)
     except NotFound as error:
         return refusal(error.text[language], 404)
+    files = RegisterFiles(desk.context, desk.release)  # of whoever acts: not kept
     if format == "xlsx":
         return Response(files.book(found, asked, language), mimetype=MIME)
     rows = files.rows(found, language)
