@@ -14,7 +14,7 @@ from test_access import PASSWORD, open_server, sent_form, signed_in  # noqa: F40
 
 from dashboard.base.language import Text
 from dashboard.base.settings import read_settings
-from dashboard.catalogue.concepts import FigureKind, Finding
+from dashboard.catalogue.concepts import Area, FigureKind, Finding, Level
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.registers import Institution, Register
@@ -23,7 +23,7 @@ from dashboard.services.access.person import LOCAL, Person, Role, acting
 from dashboard.services.filters import UnknownName
 from dashboard.services.finished_values import place_of
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.publications import moment_to_come
+from dashboard.services.publications import _refuse_ahead, moment_to_come
 from dashboard.services.reader_desks import ReaderDesks, desk_of_reader
 from dashboard.store.data_version import data_version
 from dashboard.store.locks import Months
@@ -390,6 +390,30 @@ def test_only_editors_publish_and_only_administrators_turn_it_on(desks):
     ]
 
 
+def test_months_to_come_and_decades_are_not_published_at_once(desks):
+    publications, year = desks.whole.publications, datetime.now(UTC).year
+    for area, period in [(DISTRICT, f"{year + 2}-01"), (DISTRICT, f"{year + 1}")]:
+        with pytest.raises(UnknownName, match="not begun"):
+            publications.publish(area, period)
+    assert publications.publish(DISTRICT, f"{year + 1}-01", f"{year + 1}-02-10 09:00").at
+    long = Months(DISTRICT, Period(2000, 1), Period(2010, 1))
+    with pytest.raises(UnknownName, match="120"):
+        _refuse_ahead(long, datetime.now(UTC))
+
+
+def test_a_street_that_is_registered_later_is_published_where_its_district_is(store, seen):
+    new = Area("370113099", Text("新街道", "New"), Level.STREET, parent=DISTRICT)
+    figures_of_new = [stated(3.0, area=new.code, period=one) for one in (AUGUST, SEPTEMBER)]
+    record(store, [arrival(*figures_of_new)], LATER, areas=[new])
+    assert {place for place in figures(seen(PUBLISHED)) if place[0] == new.code} == {(new.code, 8)}
+    assert draft_places(store)[SEPTEMBER] == sorted([*AREAS, new.code])
+    now = datetime.now(UTC)
+    assert withdraw_publication(store, month(AUGUST), [*AREAS, new.code], [], "editor") == 4
+    publish(store, month(AUGUST), AREAS, (now, now), "editor")
+    record(store, [], LATER, areas=[new])  # named anew: it stays the draft it was made
+    assert (new.code, 8) not in figures(seen(PUBLISHED))
+
+
 def test_commands_turn_it_on_publish_schedule_and_list(tmp_path, commands):
     run = commands(tmp_path)
     code, said = run("publish", DISTRICT, "2024-09")
@@ -417,7 +441,7 @@ def switched_off(app):
 @pytest.mark.parametrize(
     ("language", "off", "planned", "withdrawn"),
     [
-        ("zh", "没有开启发布", "定时发布", "已撤回 990101 2026-11"),
+        ("zh", "没有开启发布", "定时发布", "已撤回 990101 2003-05"),
         ("en", "is off", "scheduled", "Withdrew"),
     ],
 )
@@ -429,21 +453,23 @@ def test_an_administrator_turns_it_on_and_an_editor_publishes_on_a_page(
     planned,
     withdrawn,
 ):
-    path, place = f"/publications?lang={language}", {"area": "990101", "period": "2026-11"}
+    path, place = f"/publications?lang={language}", {"area": "990101", "period": "2003-05"}
     editor, admin = signed_in(open_server, "editor"), signed_in(open_server, "admin")
     assert off in editor.get(path).text
     assert sent_form(admin, path, act="publish", at="", **place).status_code == 422
-    assert sent_form(admin, path, act="on").status_code == 200
+    assert sent_form(admin, path, act="on").status_code == 303
     assert editor.get(path).text.count('value="on"') == 0 == editor.get(path).text.count('"off"')
     assert sent_form(editor, path, act="off").status_code == 422
     answer = sent_form(editor, path, act="publish", at="2090-01-02 09:30", **place)
-    assert answer.status_code == 200 and f"<td>{planned}</td>" in answer.text
+    assert answer.status_code == 303
+    assert f"<td>{planned}</td>" in editor.get(answer.headers["Location"]).text
     answer = sent_form(editor, path, act="publish", at="1999-01-01", **place)
     assert answer.status_code == 422 and 'value="1999-01-01"' in answer.text  # to be corrected
-    assert withdrawn in sent_form(editor, path, act="withdraw", **place).text
+    answer = sent_form(editor, path, act="withdraw", **place)
+    assert withdrawn in editor.get(answer.headers["Location"]).text
     assert sent_form(editor, path, act="withdraw", **place).status_code == 422
     assert editor.post(path, data={"act": "publish"}).status_code == 400
-    assert sent_form(admin, path, act="off").status_code == 200
+    assert sent_form(admin, path, act="off").status_code == 303
 
 
 @pytest.mark.slow

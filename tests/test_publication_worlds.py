@@ -9,12 +9,18 @@ import re
 import sqlite3
 import zipfile
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from everywhere import DISTRICT, PAGES, PLAIN, STREET, prepared
+from stores import arrival, stated
 from test_access import open_server, signed_in  # noqa: F401
 
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import Finding
+from dashboard.catalogue.periods import Period
 from dashboard.services.access.person import LOCAL, acting
+from dashboard.store.record import record
 from dashboard.store.roll_ups import count_figures
 from dashboard.store.transaction import writing
 from dashboard.web.first_answers import CALLBACKS, page_call
@@ -40,6 +46,14 @@ OTHER_WORLD += [
     f"UPDATE commentary SET how_doing = 'other', why_priority = 'other' WHERE period >= {DRAFTS}",
     f"UPDATE target SET base = 987654 WHERE base_period >= {DRAFTS}",
     f"UPDATE receipt SET covers = replace(covers, '\"{MONTH}\",0,', '\"{MONTH}\",0,9')",
+]
+# A file that was replaced before its month was published.
+_REPLACED = "IN (SELECT id FROM submission WHERE file = 'replaced.xlsx')"
+OTHER_WORLD += [
+    f"UPDATE revision SET value = value * 3 + 7 WHERE submission {_REPLACED}",
+    f"UPDATE finding SET message_zh = 'other', message_en = 'other' WHERE submission {_REPLACED}",
+    "UPDATE submission SET note = 'other', title = 'other', withdrawn_reason = 'other',"
+    " figures = 9, findings = 9 WHERE file = 'replaced.xlsx'",
 ]
 SOME = ("overview", "targets", "target", "marriage", "street", "indicator", "figure")
 WORK = ("/drafts", "/report", "/help", "/screen")  # without figures, or asked for otherwise
@@ -67,12 +81,35 @@ def half_published(app):
             whole.publications.turn_on()
             for month in ("2026-09", "2026-10"):
                 whole.publications.withdraw(DISTRICT, month)
+            whole.publications.withdraw(DISTRICT, EARLIER)
+            number = replaced(whole.context.engine)
+            whole.publications.publish(DISTRICT, EARLIER)
+            addresses["replaced"] = f"/submissions?submission={number}"
         yield addresses
         number = live.execute("SELECT number FROM store_version").fetchone()[0] + version
         saved.execute("UPDATE store_version SET number = ?, common = ?", (number, number))
         saved.commit()
         saved.backup(live)
     whole.kept.clear()
+
+
+def replaced(engine):
+    """Hand a figure of the earlier month in, and another one in its place; the first's number."""
+    month, when = Period(2026, 8), datetime.now(UTC) - timedelta(hours=1)
+    finding = Finding("warning", "sum", Text("4321", "4321"))
+    wrong = arrival(
+        stated(4321.0, area=STREET, period=month),
+        findings=[finding],
+        file="replaced.xlsx",
+        note="4321",
+        title="4321",
+        area=STREET,
+        period=month,
+    )
+    (number,) = record(engine, [wrong], when)
+    right = arrival(stated(30.0, area=STREET, period=month), area=STREET, period=month)
+    record(engine, [right], when)
+    return number
 
 
 def addresses(language, own):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from dashboard.base.language import Text
-from dashboard.catalogue.periods import Period
+from dashboard.catalogue.periods import Period, months_counted
 from dashboard.services.access.audit import Audit
 from dashboard.services.access.person import Role, acting_person, signature
 from dashboard.services.context import Context, with_all_below
@@ -17,6 +17,8 @@ from dashboard.store.clock import present_of
 from dashboard.store.locks import Months
 from dashboard.store.opening import StoreError
 from dashboard.store.publications import ALWAYS, Publication
+
+MOST_MONTHS = 120  # that are published at once
 
 
 class Publishing(NamedTuple):
@@ -64,12 +66,14 @@ class Publications:
     def publish(self, area: str, period: str, at: str = "", by: str = "") -> Publishing:
         """Publish a period of an area and of all below it, at a time such as 2026-11-12 09:00.
 
-        Raises UnknownName for an area, period or time that means nothing or is past, StoreError
-        where it is published already, publication is off or who acts is no editor.
+        Raises UnknownName for an area, period or time that means nothing or is past, for months
+        that have not begun by then and for more than MOST_MONTHS, StoreError where it is published
+        already, publication is off or who acts is no editor.
         """
         _refuse_below(Role.EDITOR)
         now = present_of(self._engine)
-        months, effective = self._months(area, period), moment_to_come(at, now)
+        months, effective = self.months(area, period), moment_to_come(at, now)
+        _refuse_ahead(months, effective or now)
         covered, times = self._covered(months.area), (effective or now, now)
         stored.publish(self._engine, months, covered, times, signature(by))
         when = f" ({effective.astimezone():%Y-%m-%d %H:%M})" if effective else ""
@@ -83,22 +87,23 @@ class Publications:
         published, an area above it is, or who acts is no editor.
         """
         _refuse_below(Role.EDITOR)
-        months = self._months(area, period)
+        months = self.months(area, period)
         above = [one.code for one in self._context.areas().ancestors(months.area)]
         covered = self._covered(months.area)
         stored.withdraw_publication(self._engine, months, covered, above, signature(by))
         self._audit.note("publish_withdrawn", f"{months}", by)
         return Publishing(months)
 
-    def all(self) -> list[Publication]:
-        """All that was ever published, newest first."""
-        return stored.read_publications(self._engine)
+    def all(self, most: int | None = None) -> list[Publication]:
+        """All that was ever published, newest first, or so many of it."""
+        return stored.read_publications(self._engine, most)
 
     def drafts(self) -> Mapping[Period, list[str]]:
         """The months that are not published, latest first, with the areas that reported them."""
         return stored.draft_places(self._engine)
 
-    def _months(self, area: str, period: str) -> Months:
+    def months(self, area: str, period: str) -> Months:
+        """The months of a period of an area, as they were typed; raises UnknownName."""
         return Months(one_area(self._context.areas(), area).code, *months_of(period))
 
     def _covered(self, code: str) -> list[str]:
@@ -138,6 +143,26 @@ def moment_to_come(text: str, now: datetime) -> datetime | None:
             Text(f"{text} 已经过去；现在发布请留空", f"{text} is past; leave it out to publish now")
         )
     return moment
+
+
+def _refuse_ahead(months: Months, effective: datetime) -> None:
+    """Raises UnknownName for more months than anybody means, and for those still to begin."""
+    count = months_counted(months.first, months.last)
+    if count > MOST_MONTHS:
+        raise UnknownName(
+            Text(
+                f"一次最多发布 {MOST_MONTHS} 个月，{months} 有 {count} 个月",
+                f"at most {MOST_MONTHS} months are published at once, and {months} has {count}",
+            )
+        )
+    then = effective.astimezone()
+    if months.last > Period(then.year, then.month):
+        raise UnknownName(
+            Text(
+                f"{months.last} 到 {then:%Y-%m-%d} 还没有开始，不能发布",
+                f"{months.last} has not begun by {then:%Y-%m-%d} and cannot be published",
+            )
+        )
 
 
 def _refuse_below(least: Role) -> None:

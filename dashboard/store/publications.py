@@ -134,8 +134,8 @@ def withdraw_publication(
     return len(covered)
 
 
-def read_publications(engine: Engine) -> list[Publication]:
-    """All that was ever published, newest first."""
+def read_publications(engine: Engine, most: int | None = None) -> list[Publication]:
+    """All that was ever published, newest first, or so many of it."""
     counts = (
         select(
             published.c.publication,
@@ -149,6 +149,7 @@ def read_publications(engine: Engine) -> list[Publication]:
         select(publication, counts.c.places, counts.c.standing)
         .join(counts, counts.c.publication == publication.c.id)
         .order_by(publication.c.id.desc())
+        .limit(most)
     )
     with engine.connect() as connection:
         return [

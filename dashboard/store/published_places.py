@@ -1,12 +1,13 @@
-"""Reads since when areas are published in which months."""
+"""Tells since when areas are published in which months, and lets new areas follow those above."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, insert, literal, select
 
+from dashboard.catalogue.concepts import Area
 from dashboard.store.clock import present
 from dashboard.store.publication_tables import publication, published
 
@@ -29,6 +30,22 @@ def published_since(
     for code, period, moment in connection.execute(statement):
         since[code, period] = moment
     return since
+
+
+def publish_as_above(connection: Connection, areas: Iterable[Area]) -> None:
+    """Publish new areas where the one above is: its total less the others would give them away.
+
+    Areas that were ever published stay as they are.
+    """
+    for place in areas:
+        known = select(published.c.area).where(published.c.area == place.code).limit(1)
+        if not place.parent or connection.execute(known).first():
+            continue
+        above = select(literal(place.code), published.c.period, published.c.publication).where(
+            published.c.area == place.parent, published.c.withdrawn.is_(None)
+        )
+        names = ["area", "period", "publication"]
+        connection.execute(insert(published).from_select(names, above))
 
 
 def latest_publication(connection: Connection) -> list[datetime]:

@@ -41,6 +41,7 @@ from dashboard.store.deliveries import reported_rows
 from dashboard.store.locks import refuse_if_changed
 from dashboard.store.mappings import NewMapping, remember
 from dashboard.store.opening import StoreError
+from dashboard.store.published_places import publish_as_above
 from dashboard.store.registers import insert_register, remove_sample_registers
 from dashboard.store.roll_ups import add_counts, count_figures, counts_before, counts_of
 from dashboard.store.submissions import has_samples
@@ -127,6 +128,7 @@ def record(
         for arrival in arrivals:
             refuse_taken(connection, arrival.proposed)
         keep_areas(connection, areas)
+        publish_as_above(connection, areas)
         if targets is not None:
             keep_targets(connection, targets)
         remember(

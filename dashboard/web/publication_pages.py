@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
@@ -18,12 +19,13 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.services.publications import state_of
 from dashboard.store.opening import StoreError
 from dashboard.store.publications import ALWAYS, Publication
-from dashboard.web.forms import Forms, choice, field, hidden
+from dashboard.web.forms import Forms, choice, field, go_on, hidden
 from dashboard.web.html_tables import table
 from dashboard.web.sign_in_pages import access_page, message
 
 PUBLICATIONS = "/publications"
 _REFUSED = 400  # the least status of what was not done
+MOST_LISTED = 100  # publications, the newest
 _NAMED = 8  # areas of a draft month that are named one by one
 _NEEDED = {"publish": {"area", "period", "at"}, "withdraw": {"area", "period"}}
 DRAFT_COLUMNS = ("period", "areas")
@@ -46,58 +48,85 @@ class PublicationPages:
         language, text, status = reader_language(), "", 200
         if request.method == "POST":
             text, status = self._act(language)
+            if status < _REFUSED:
+                return go_on(f"{self._address(language)}&{text}")
+        else:
+            text = self._done(language)
         is_on = self._desk.publications.is_on
         lead = word("publication_lead" if is_on else "publication_off_lead", language)
         body = f"{message(text)}<p>{escape(lead)}</p>"
         if is_on:
-            body += self._drafts(language)
-            body += self._form(language, request.form if status >= _REFUSED else {})
+            drafts = self._desk.publications.drafts()
+            body += self._drafts(drafts, language)
+            body += self._form(language, request.form, next(iter(drafts), None))
             body += self._published(language)
         body += self._switch(language, is_on=is_on)
         page = access_page(self._desk, word("publication_title", language), body, status)
         return self._forms.finish(page)
 
     def _act(self, language: str) -> tuple[str, int]:
-        """Do what was sent; returns what is said of it, and the status."""
+        """Do what was sent; returns how the address says so, or why not, and the status."""
         if not self._forms.is_ours():
             return word("access_form_old", language), 400
         sent, act = request.form, request.form.get("act", "")
-        acts: dict[str, Callable[[], str]] = {
-            "publish": lambda: self._publish(language),
-            "withdraw": lambda: self._withdraw(language),
-            "on": lambda: self._turn_on(language),
-            "off": lambda: self._turn_off(language),
+        acts: dict[str, Callable[[], dict[str, str]]] = {
+            "publish": self._publish,
+            "withdraw": self._withdraw,
+            "on": self._turn_on,
+            "off": self._turn_off,
         }
         if act not in acts or not _NEEDED.get(act, set()) <= set(sent):
             return word("access_form_unknown", language), 400
         try:
-            return acts[act](), 200
+            return urlencode({"done": act} | acts[act]()), 200
         except (StoreError, UnknownName) as error:
             return error.text[language], 422
 
-    def _publish(self, language: str) -> str:
+    def _publish(self) -> dict[str, str]:
         sent = request.form
         done = self._desk.publications.publish(sent["area"], sent["period"], sent["at"])
-        if done.at is None:
-            return word("publication_done", language, months=done.months)
-        when = f"{done.at.astimezone():%Y-%m-%d %H:%M}"
-        return word("publication_planned", language, months=done.months, when=when)
+        at = "" if done.at is None else f"{done.at.astimezone():%Y-%m-%d %H:%M}"
+        return {"area": sent["area"], "period": sent["period"], "at": at}
 
-    def _withdraw(self, language: str) -> str:
+    def _withdraw(self) -> dict[str, str]:
         sent = request.form
-        done = self._desk.publications.withdraw(sent["area"], sent["period"])
-        return word("publication_withdrawn", language, months=done.months)
+        self._desk.publications.withdraw(sent["area"], sent["period"])
+        return {"area": sent["area"], "period": sent["period"]}
 
-    def _turn_on(self, language: str) -> str:
-        return word("publication_on_done", language, count=self._desk.publications.turn_on())
+    def _turn_on(self) -> dict[str, str]:
+        return {"count": f"{self._desk.publications.turn_on()}"}
 
-    def _turn_off(self, language: str) -> str:
+    def _turn_off(self) -> dict[str, str]:
         self._desk.publications.turn_off()
-        return word("publication_off_done", language)
+        return {}
 
-    def _drafts(self, language: str) -> str:
+    def _done(self, language: str) -> str:
+        """What the address says was done, in words; "" where it says nothing that could be."""
+        said = request.args
+        act, count = said.get("done", ""), said.get("count", "")
+        if act == "off":
+            return word("publication_off_done", language)
+        if act == "on":
+            known = count.isascii() and count.isdecimal()
+            return word("publication_on_done", language, count=int(count[:9])) if known else ""
+        return self._months_done(act, language) if act in _NEEDED else ""
+
+    def _months_done(self, act: str, language: str) -> str:
+        said = request.args
+        try:
+            months = self._desk.publications.months(said.get("area", ""), said.get("period", ""))
+            at = said.get("at", "")
+            when = f"{datetime.fromisoformat(at):%Y-%m-%d %H:%M}" if at else ""
+        except (UnknownName, ValueError):
+            return ""
+        if act == "withdraw":
+            return word("publication_withdrawn", language, months=months)
+        if when:
+            return word("publication_planned", language, months=months, when=when)
+        return word("publication_done", language, months=months)
+
+    def _drafts(self, drafts: Mapping[Period, Sequence[str]], language: str) -> str:
         """The months with figures that viewers do not see."""
-        drafts = self._desk.publications.drafts()
         if not drafts:
             return f"<p>{escape(word('publication_no_drafts', language))}</p>"
         heads = (word(f"publication_{name}", language) for name in DRAFT_COLUMNS)
@@ -117,7 +146,7 @@ class PublicationPages:
     def _published(self, language: str) -> str:
         """What was published, newest first, each with the way to take it back."""
         now = datetime.now(UTC)
-        rows = [self._row(one, now, language) for one in self._desk.publications.all()]
+        rows = [self._row(one, now, language) for one in self._desk.publications.all(MOST_LISTED)]
         heads = (word(f"publication_{name}", language) for name in LIST_COLUMNS)
         return table(word("publication_list", language), heads, rows) if rows else ""
 
@@ -141,11 +170,10 @@ class PublicationPages:
             button,
         ]
 
-    def _form(self, language: str, sent: Mapping[str, str]) -> str:
+    def _form(self, language: str, sent: Mapping[str, str], latest: Period | None) -> str:
         """The form to publish or withdraw, with what was ``sent`` and refused."""
         areas = [(one.code, f"{one.name[language]} {one.code}") for one in self._desk.areas()]
         area = sent.get("area", "") or self._desk.selections.start_area()
-        latest = next(iter(self._desk.publications.drafts()), None)
         fields = [
             choice("filter_area", "area", areas, area, language),
             field("publication_period_field", "period", language, _typed(sent, latest)),
