@@ -68,6 +68,14 @@ def test_on_a_street_s_view_the_others_are_prepared(app, prepared, monkeypatch):
     assert not list(prepared._choices(task))
 
 
+def test_choices_are_listed_as_the_reader_of_the_page_sees_them(prepared, monkeypatch):
+    acted = []
+    monkeypatch.setattr(prepared, "_offered", lambda task: iter([acted.append(acting_person())]))
+    reader = preparing.Reader(Person("王", Role.VIEWER))
+    prepared._choices(preparing.Task(reader, MARRIAGE))
+    assert acted == [reader.person]
+
+
 def test_a_change_of_the_figures_begins_anew(app, prepared, monkeypatch):
     monkeypatch.setattr(prepared, "_prepare", lambda task: None)
     monkeypatch.setattr(prepared, "_links", lambda task: iter(()))
