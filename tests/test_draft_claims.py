@@ -72,3 +72,23 @@ def test_many_figures_in_one_sentence_take_no_longer_each():
 
     cost(10)
     assert cost(400) <= 2.2 * cost(200)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一季度办理婚姻登记1140件,日均办理20件。",  # of 57 working days
+        "1-2月办理婚姻登记740件,日均办理20件。",  # 37
+        "三季度办理婚姻登记1320件,日均办理20件。",  # 66
+        "上半年办理婚姻登记1170件,日均办理10件。",  # 117
+        "上半年供餐18100份,日均供餐100份。",  # every day
+    ],
+)
+def test_a_mean_of_the_working_days_of_any_span_fits(text):
+    assert not messages(text)
+
+
+@pytest.mark.parametrize(("mean", "due"), [("40件", "1140件 ÷ 54"), ("9件", "1140件 ÷ 92")])
+def test_a_mean_that_no_number_of_days_gives_is_found(mean, due):
+    (message,) = messages(f"一季度办理婚姻登记1140件,日均办理{mean}。")
+    assert due in message

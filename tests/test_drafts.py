@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from planted_errors import KINDS, PLACES, draft
 from work import calls_made
 
+from dashboard.base.language import Text
 from dashboard.intake.drafts.amounts import amounts
 from dashboard.intake.drafts.check import check_draft
 from dashboard.intake.drafts.draft import UnreadableDraft
+from dashboard.intake.drafts.finding import ERROR, WARNING, DraftFinding
 from dashboard.intake.drafts.mentions import read_mentions
 from dashboard.intake.drafts.reading import pasted_draft
 
@@ -100,6 +102,7 @@ def test_a_finding_has_its_arithmetic_and_both_places():
     assert len(finding.spots) == 3
 
 
+ONE, TWO, OTHER = ((0, 1, 3),), ((0, 1, 3), (0, 5, 7)), ((0, 9, 12),)
 SIGNS = st.sampled_from(
     list(
         "0123456789.,%:;-()、。，；（）万亿千百十一二两三余多约近人户元名对家占比由到增长下降其中共分别月年日底"
@@ -230,3 +233,29 @@ def test_one_contradiction_that_two_rules_find_is_one_finding():
     checked = check_draft(pasted_draft("草稿", "救助615人次，支出129.15万元，平均每人次2300元。"))
     (found,) = checked.findings
     assert "129.15万元 ÷ 615人次 = 2100元，写的是 2300元" in found.message.zh
+
+
+def test_a_doubt_about_the_unit_of_a_total_does_not_replace_the_error_in_its_parts():
+    text = "排查特殊困难老年人300户（城镇100户、农村190户）。"
+    found = check_draft(pasted_draft("草稿", text)).findings
+    assert {(one.rule, one.severity) for one in found} == {("unit", WARNING), ("parts", ERROR)}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "is_needless"),
+    [
+        ((ERROR, ONE, "甲"), (ERROR, TWO, "甲"), True),  # says the same
+        ((WARNING, ONE, "甲"), (ERROR, TWO, "乙"), False),
+        ((ERROR, ONE, "甲"), (WARNING, ONE, "乙"), False),  # objects to one figure alone
+        ((ERROR, TWO, "甲"), (WARNING, ONE, "乙"), True),
+        ((ERROR, TWO + OTHER, "甲"), (ERROR, TWO, "乙"), True),
+        ((WARNING, TWO, "甲"), (ERROR, TWO, "乙"), False),
+        ((ERROR, TWO, "甲"), (ERROR, ONE + OTHER, "乙"), False),
+    ],
+)
+def test_what_repeats_an_earlier_finding(earlier, later, is_needless):
+    first, second = (
+        DraftFinding("rule", severity, Text(words, words), spots)
+        for severity, spots, words in (earlier, later)
+    )
+    assert second.repeats(first) is is_needless

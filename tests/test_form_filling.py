@@ -6,6 +6,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
+from stores import WHEN, arrival, stated
 from test_access import PASSWORD, open_server, signed_in  # noqa: F401
 
 from dashboard.analysis.figure_key import FigureKey
@@ -25,6 +26,7 @@ from dashboard.store.form_drafts import FormPlace
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import StoreError
 from dashboard.store.query import Query
+from dashboard.store.record import record
 from dashboard.store.waiting import AlreadyDecided, WaitingState
 
 STREET = "990101001"
@@ -184,6 +186,16 @@ def test_amounts_are_stated_to_whoever_hands_in_for_the_area_of_a_finding(desk, 
         if person not in seen_by:
             said = shown.message["zh"] + shown.message["en"]
             assert shown.value == "*" and not any(digit in said for digit in "0123456789")
+
+
+@pytest.mark.parametrize("kept", [DISTRICT, ""])
+def test_a_finding_at_no_cell_is_shown_to_whoever_hands_in_for_its_area(desk, kept):
+    told = Finding("warning", "streets_total", Text("5件，9件", "5, 9"), "表", area=kept)
+    (number,) = record(desk.context.engine, [arrival(stated(1.0), findings=[told])], WHEN)
+    for person, is_shown in ((OF_DISTRICT, bool(kept)), (OF_STREET, False), (EDITOR, True)):
+        with acting(person):
+            (shown,) = desk.submissions.findings(number)
+        assert (shown.message == told.message) is is_shown
 
 
 @pytest.mark.slow

@@ -190,7 +190,7 @@ def test_a_line_of_a_statutory_form_has_no_other_period(line):
     assert not [one for one in read(rows).observations if one.value == 3]
 
 
-@pytest.mark.parametrize("bracket", ["3.15", "Mar", "2017/3", "03", "1-3", "Q5", "2a"])
+@pytest.mark.parametrize("bracket", ["3.15", "Mar", "2017/3", "03", "1-3", "Q5", "2a", "A"])
 @pytest.mark.parametrize("place", ["behind", "row"])
 def test_a_number_in_brackets_is_asked(place, bracket):
     found = stored(sheet_of(place, "2017年", "结婚登记", bracket), "in_month")

@@ -181,11 +181,12 @@ def test_the_number_of_a_removed_submission_is_not_given_again(store):
 def test_findings_come_back_in_order(store):
     findings = [
         Finding("warning", "sum", Text("合计不符", "total differs"), "表1", 12, "C", "1,024"),
+        Finding("warning", "streets_total", Text("少了", "less"), "表1", value="5", area="370113"),
         Finding("note", "empty", Text("空格")),
     ]
     (number,) = record(store, [arrival(stated(1.0), findings=findings)], WHEN)
     assert read_findings(store, number) == findings
-    assert read_sources(store, [number])[number].findings == 2
+    assert read_sources(store, [number])[number].findings == 3
 
 
 def save_areas(store, areas):

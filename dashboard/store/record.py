@@ -302,6 +302,7 @@ def _finding(number: int, sequence: int, noted: Finding) -> dict[str, Any]:
         "value": noted.value,
         "message_zh": noted.message.zh,
         "message_en": noted.message.en,
+        "area": noted.area or None,
     }
 
 

@@ -133,6 +133,7 @@ def read_findings(engine: Engine, submission: int) -> list[Finding]:
                 row=row.sheet_row,
                 column=row.sheet_column,
                 value=row.value,
+                area=row.area or "",
             )
             for row in connection.execute(statement)
         ]

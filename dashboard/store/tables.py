@@ -151,6 +151,7 @@ finding = Table(
     Column("value", Text, nullable=False),
     Column("message_zh", Text, nullable=False),
     Column("message_en", Text, nullable=False),
+    Column("area", Code),  # of the figure it is about; NULL where that is not known
 )
 
 area = Table(

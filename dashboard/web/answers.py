@@ -28,11 +28,6 @@ class Refusal(Response):
         self.reason, self.title = text, title
 
 
-def asked_language() -> str:
-    """The language of the request: the address's, else the cookie's, else the browser's."""
-    return reader_language()
-
-
 def asked_text(name: str) -> str:
     """A parameter of the address; "" where it is not given."""
     return request.args.get(name, "")
@@ -90,7 +85,7 @@ def json_answer(content: object, status: int = 200) -> Response:
 
 def refusal(message: str | Text, status: int, title: str = "") -> Refusal:
     """Why nothing is answered, in the language that is asked for."""
-    text = message if isinstance(message, str) else message[asked_language()]
+    text = message if isinstance(message, str) else message[reader_language()]
     return Refusal(text, status, title)
 
 

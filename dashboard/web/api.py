@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from dashboard.components.shell.address import reader_language
 from dashboard.services.front_desk import FrontDesk
-from dashboard.web.answers import asked_language, json_answer
+from dashboard.web.answers import json_answer
 from dashboard.web.files_api import Files
 from dashboard.web.lists_api import Lists
 from dashboard.web.receipts_api import GivenReceipts
@@ -19,7 +20,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         trouble = desk.trouble()
         if trouble is None:
             return json_answer({"status": "ok"})
-        return json_answer({"status": "error", "error": trouble[asked_language()]}, 503)
+        return json_answer({"status": "error", "error": trouble[reader_language()]}, 503)
 
     def alive() -> Response:
         return json_answer({"status": "ok"})

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from dashboard.base.language import word
+from dashboard.components.shell.address import reader_language
 from dashboard.components.submissions.submissions import LONGEST_NUMBER
 from dashboard.disclosure.row_guard import suppress_figures
 from dashboard.exports import draft_comments, draft_list, listing, report_figures
@@ -18,7 +19,7 @@ from dashboard.services.context import NotFound
 from dashboard.services.drafts import Judged
 from dashboard.services.filters import UnknownName, one_area
 from dashboard.services.front_desk import FrontDesk
-from dashboard.web.answers import asked_language, asked_text, refusal
+from dashboard.web.answers import asked_text, refusal
 
 Make = Callable[[Judged, str], bytes]
 
@@ -39,7 +40,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     @routes.get("/export/report-figures.xlsx")
     def report_book() -> Response:
         rows = _stated(desk, asked_text("submission"))
-        content = report_figures.report_book(rows, asked_language())
+        content = report_figures.report_book(rows, reader_language())
         return _file(content, report_figures.MIME, "report-figures.xlsx")
 
     @routes.get("/export/report-figures.csv")
@@ -57,7 +58,7 @@ def _stated(desk: FrontDesk, number: str) -> list[dict[str, object]]:
     is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
     row = desk.submissions.get(int(number) if is_number else 0)
     stated = desk.submissions.stated(row.id)
-    rows = report_figures.report_rows(stated, desk.catalogue, desk.areas(), asked_language())
+    rows = report_figures.report_rows(stated, desk.catalogue, desk.areas(), reader_language())
     return suppress_figures(desk.release.guard(), rows)
 
 
@@ -69,7 +70,7 @@ def _file(content: bytes, mime: str, name: str) -> Response:
 
 def _answer(desk: FrontDesk, make: Make, mime: str, ending: str) -> Response:
     """The file made of the draft that waits under the token of the address."""
-    language, area = asked_language(), asked_text("area")
+    language, area = reader_language(), asked_text("area")
     try:
         if area:
             one_area(desk.areas(), area)

@@ -14,6 +14,7 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plan import PlanError
 from dashboard.charts.model.selection import Selection, known_text
 from dashboard.components.figures.figure import figure_of
+from dashboard.components.shell.address import reader_language
 from dashboard.disclosure.row_guard import suppress_figures
 from dashboard.disclosure.suppressed_chart import suppression_note
 from dashboard.disclosure.target_guard import suppress_bases
@@ -32,7 +33,6 @@ from dashboard.services.meetings.minutes import minutes
 from dashboard.services.release import Marked
 from dashboard.store.opening import StoreError
 from dashboard.web.answers import (
-    asked_language,
     asked_list,
     asked_text,
     file_answer,
@@ -63,7 +63,7 @@ def _rendered(chart: Chart, suffix: str) -> tuple[bytes, str]:
 def _noted(desk: FrontDesk, note: str, area: str, period: Period | None = None) -> str:
     """A note of a workbook, before it what marks the figures of its area up to its month."""
     areas = (area,) if area else tuple(known.code for known in desk.areas())
-    return desk.release.marked(note, Marked(areas, period, asked_language()))
+    return desk.release.marked(note, Marked(areas, period, reader_language()))
 
 
 class Files:
@@ -112,7 +112,7 @@ class Files:
 
     def meeting(self, name: str, suffix: str) -> Response:
         """An agenda as slides, as PDF, or as one page to be opened without a server."""
-        language = asked_language()
+        language = reader_language()
         form = _AGENDA.get(suffix)
         if form is None:
             known = ", ".join(_AGENDA)
@@ -130,7 +130,7 @@ class Files:
 
     def minutes(self, name: str) -> Response:
         """The minutes of a meeting as a document."""
-        language, desk = asked_language(), self._desk
+        language, desk = reader_language(), self._desk
         try:
             agenda = desk.meetings.get(name, language)
         except NotFound as error:
@@ -143,7 +143,7 @@ class Files:
 
     def correction(self) -> Response:
         """The notice that a figure was corrected, as a document."""
-        desk, language = self._desk, asked_language()
+        desk, language = self._desk, reader_language()
         key = figure_of(request.args)
         if key is None or key.indicator not in desk.catalogue.indicators:
             return refusal(word("carried_unknown", language), 404)
@@ -157,7 +157,7 @@ class Files:
 
     def corrections(self) -> Response:
         """The notice of all figures that files carry with an older value, as a document."""
-        desk, language = self._desk, asked_language()
+        desk, language = self._desk, reader_language()
         selection = desk.selections.of_file(request.args, language)
         try:
             report = desk.revisions.notice(selection, date.today())
@@ -170,7 +170,7 @@ class Files:
         """A chart as plotly draws it, for pictures made in the browser."""
         desk = self._desk
         try:
-            chart = self._drawn(ref, desk.selections.of_file(request.args, asked_language()))
+            chart = self._drawn(ref, desk.selections.of_file(request.args, reader_language()))
         except NotFound as error:
             return refusal(error.text, 404)
         return json_answer(picture_figure(desk.release.chart(chart)))
@@ -195,7 +195,7 @@ class Files:
 
     def targets(self) -> Response:
         """The register of targets of an area, or of all, as a workbook."""
-        desk, area, language = self._desk, asked_text("area"), asked_language()
+        desk, area, language = self._desk, asked_text("area"), reader_language()
         area = one_area(desk.areas(), area).code if area else ""
         targets = [target for target in desk.targets.all() if area in ("", target.area)]
         standing = [target for target in targets if not target.retired]
@@ -211,7 +211,7 @@ class Files:
 
     def topic_figures(self, topic: str, suffix: str) -> Response:
         """All figures that an area and those below it have in a topic, without small counts."""
-        desk, language = self._desk, asked_language()
+        desk, language = self._desk, reader_language()
         declared = desk.catalogue.topics.get(topic)
         if declared is None or suffix not in ("csv", "xlsx"):
             return refusal(
@@ -252,7 +252,7 @@ class Files:
                 ),
                 404,
             )
-        desk, language = self._desk, asked_language()
+        desk, language = self._desk, reader_language()
         selection = desk.selections.of_file(request.args, language)
         try:
             chart = desk.release.chart(self._drawn(ref, selection, stamped=True))

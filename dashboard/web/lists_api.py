@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
+from dashboard.components.shell.address import reader_language
 from dashboard.components.shell.sub_path import outside, sub_path
 from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS
 from dashboard.disclosure.row_guard import suppress_figures, suppress_progress
@@ -16,7 +17,6 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.reporting import COMPLETENESS_COLUMNS
 from dashboard.services.submissions.waiting import WAITING_COLUMNS, waiting_row
 from dashboard.web.answers import (
-    asked_language,
     asked_list,
     asked_text,
     is_asked,
@@ -78,7 +78,7 @@ class Lists:
             kinds=asked_list("kind"),
             grades=asked_list("grade"),
             versions=asked_text("versions") or "current",
-            language=asked_language(),
+            language=reader_language(),
             restated=is_asked("restated"),
             as_of=asked_text("as_of") or asked_text("known"),
         )
@@ -96,7 +96,7 @@ class Lists:
 
     def indicators(self) -> Response:
         """The indicators of the catalogue."""
-        language = asked_language()
+        language = reader_language()
         rows: list[dict[str, object]] = [
             {
                 "id": indicator.id,
@@ -119,7 +119,7 @@ class Lists:
 
     def areas(self) -> Response:
         """All known areas."""
-        language = asked_language()
+        language = reader_language()
         rows: list[dict[str, object]] = [
             {
                 "code": area.code,
@@ -135,7 +135,7 @@ class Lists:
 
     def changes(self) -> Response:
         """The pairs of old and new areas."""
-        areas, language = self._desk.areas(), asked_language()
+        areas, language = self._desk.areas(), reader_language()
         changes = self._desk.submissions.area_changes()
         rows = [listing.change_row(row, areas, language) for row in changes]
         return rows_answer(rows, listing.CHANGE_COLUMNS)
@@ -145,7 +145,7 @@ class Lists:
         area, period, day = (asked_text(name) for name in ("area", "period", "as_of"))
         standings = self._desk.targets.progress(area, period, is_asked("children"), day)
         guard = self._desk.release.guard(end_of_day(day) if day else None)
-        rows = suppress_progress(guard, standings, asked_language())
+        rows = suppress_progress(guard, standings, reader_language())
         return rows_answer(rows, PROGRESS_COLUMNS)
 
     def versions(self) -> Response:
@@ -158,7 +158,7 @@ class Lists:
     def completeness(self) -> Response:
         """Who has handed in what."""
         area, period, form = (asked_text(name) for name in ("area", "period", "form"))
-        rows = self._desk.reporting.rows(area, period, form, asked_language())
+        rows = self._desk.reporting.rows(area, period, form, reader_language())
         return rows_answer(rows, COMPLETENESS_COLUMNS)
 
     def submissions(self) -> Response:

@@ -12,7 +12,7 @@ from dashboard.components.shell.address import reader_language
 from dashboard.components.shell.sub_path import sub_path
 from dashboard.components.shell.work_frame import work_document
 from dashboard.services.front_desk import FrontDesk
-from dashboard.web.answers import asked_language, json_answer, refusal
+from dashboard.web.answers import json_answer, refusal
 from dashboard.web.api_description import ENTRIES, Entry, Schema, Takes, row_schema
 
 VERSION = "1"  # of what is described, not of the program
@@ -26,7 +26,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
     routes = Blueprint("openapi", __name__)
 
     def document() -> Response:
-        return json_answer(described(asked_language(), desk.context.bureau(asked_language())))
+        return json_answer(described(reader_language(), desk.context.bureau(reader_language())))
 
     def page() -> Response:
         language = reader_language()
@@ -35,7 +35,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         return Response(work_document(desk, title, text), mimetype="text/html")
 
     def unknown(rest: str) -> Response:
-        return refusal(word("api_unknown", asked_language(), page=sub_path() + PAGE), 404)
+        return refusal(word("api_unknown", reader_language(), page=sub_path() + PAGE), 404)
 
     routes.add_url_rule(f"{PAGE}<path:rest>", "unknown", unknown)
     routes.add_url_rule(DOCUMENT, "document", document)

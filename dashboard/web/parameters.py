@@ -13,9 +13,10 @@ from difflib import get_close_matches
 from flask import Flask, Response, request
 
 from dashboard.base.language import word
+from dashboard.components.shell.address import reader_language
 from dashboard.exports.pictures import CLEAR, SCALES, SIZES, WHITE
 from dashboard.services.filters import UnknownName
-from dashboard.web.answers import NO_WORDS, YES_WORDS, asked_language, refusal
+from dashboard.web.answers import NO_WORDS, YES_WORDS, refusal
 from dashboard.web.api_description import ENTRIES, LANGUAGE, YES, Takes, one_of
 
 PROGRAMS = ("/api/", "/export/")
@@ -58,7 +59,7 @@ def _unknown(takes: tuple[Takes, ...]) -> Response | None:
     unknown = [name for name in request.args if name not in (*taken, *also)]
     if not unknown:
         return None
-    language, comma = asked_language(), word("list_comma", asked_language())
+    language, comma = reader_language(), word("list_comma", reader_language())
     meant = get_close_matches(unknown[0], taken, 1)
     key = "api_unknown_meant" if meant else "api_unknown_takes"
     fields = {"name": unknown[0][:60], "takes": comma.join(taken), "meant": "".join(meant)}
@@ -67,7 +68,7 @@ def _unknown(takes: tuple[Takes, ...]) -> Response | None:
 
 def _odd(known: dict[str, Takes]) -> Iterator[Response]:
     """A refusal of each parameter that is repeated, or none of what it may be."""
-    language = asked_language()
+    language = reader_language()
     for name, values in request.args.lists():
         take = known.get(name, Takes(name))
         if len(values) > 1 and not take.several:
@@ -95,4 +96,4 @@ def _may_be(take: Takes, text: str) -> bool:
 
 
 def _refuse_unknown_name(error: UnknownName) -> Response:
-    return refusal(error.text[asked_language()], 400)
+    return refusal(error.text[reader_language()], 400)

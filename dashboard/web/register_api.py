@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 
 from dashboard.base.language import Text
 from dashboard.cli.demo.registers import NAME, register_bytes
+from dashboard.components.shell.address import reader_language
 from dashboard.exports import listing
 from dashboard.exports.register_rows import COLUMNS, MIME
 from dashboard.services.context import NotFound
@@ -15,7 +16,7 @@ from dashboard.services.figures.register_files import RegisterFiles
 from dashboard.services.figures.registers import RegisterFilters
 from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
-from dashboard.web.answers import asked_language, refusal
+from dashboard.web.answers import refusal
 
 FORMATS = ("json", "csv", "xlsx")
 
@@ -45,7 +46,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
         answer = _answer(desk, suffix)
         if answer.status_code == 200:
             files = RegisterFiles(desk.context, desk.release)
-            name = quote(files.title(_asked(), asked_language()), "")
+            name = quote(files.title(_asked(), reader_language()), "")
             answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}.{suffix}"
         return answer
 
@@ -68,7 +69,7 @@ def _answer(desk: FrontDesk, format: str) -> Response:
             ),
             400,
         )
-    asked, language = _asked(), asked_language()
+    asked, language = _asked(), reader_language()
     try:
         found = desk.registers.listed(asked)
     except UnknownName as error:

@@ -9,11 +9,12 @@ from flask import Blueprint, Response, request
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
+from dashboard.components.shell.address import reader_language
 from dashboard.exports import intake_templates as templates
 from dashboard.services.filters import UnknownName, months_of, one_area
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.reporting import this_month
-from dashboard.web.answers import asked_language, refusal
+from dashboard.web.answers import refusal
 
 
 def blueprint(desk: FrontDesk) -> Blueprint:
@@ -36,7 +37,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
                 404,
             )
         answer = Response(makers[kind](desk), mimetype=templates.MIME)
-        name = quote(templates.file_name(kind, asked_language()), "")
+        name = quote(templates.file_name(kind, reader_language()), "")
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
         return answer
 
@@ -70,4 +71,4 @@ def _asked_month() -> Period:
 
 
 def _targets(desk: FrontDesk) -> bytes:
-    return templates.targets_template(desk.catalogue, asked_language())
+    return templates.targets_template(desk.catalogue, reader_language())

@@ -90,16 +90,15 @@ def check_draft(draft: Draft) -> CheckedDraft:
     notices = (*draft.notices, *unread_notices(draft.passages))
     read = read_mentions(replace(draft, notices=notices))
     findings: list[DraftFinding] = []
-    known: dict[Spot, list[frozenset[Spot]]] = {}  # by place: two rules may come to one
+    known: dict[Spot, list[DraftFinding]] = {}  # by place: two rules may come to one
     for rule in RULES:
         for finding in rule(read):
-            spots = frozenset(finding.spots)
-            others = (other for spot in spots for other in known.get(spot, ()))
-            if any(spots <= other or other <= spots for other in others):
+            others = (other for spot in finding.spots for other in known.get(spot, ()))
+            if any(finding.repeats(other) for other in others):
                 continue
             findings.append(finding)
-            for spot in spots:
-                known.setdefault(spot, []).append(spots)
+            for spot in set(finding.spots):
+                known.setdefault(spot, []).append(finding)
     return CheckedDraft(read, tuple(sorted(findings, key=lambda found: found.spots)))
 
 

@@ -11,6 +11,7 @@ from dashboard.base.language import Text
 from dashboard.intake.drafts.mention import Mention
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
+_SEVERITIES = (ERROR, WARNING, NOTE)
 Spot = tuple[int, int, int]  # passage, start, end
 
 
@@ -30,8 +31,20 @@ class DraftFinding:
 
     @property
     def claim(self) -> str:
-        """What it objects to: equal for two findings of one contradiction."""
+        """The arithmetic, else the message: two findings with the same one say the same."""
         return self.arithmetic or self.message.zh
+
+    def repeats(self, earlier: DraftFinding) -> bool:
+        """Whether an earlier finding, which has a place in common with this, makes it needless.
+
+        It does where it says the same, or where the places of one are among those of the other,
+        it objects to how two figures or more go together, and it is not weaker.
+        """
+        if self.claim == earlier.claim:
+            return True
+        own, others = frozenset(self.spots), frozenset(earlier.spots)
+        is_stronger = _SEVERITIES.index(self.severity) < _SEVERITIES.index(earlier.severity)
+        return len(others) > 1 and not is_stronger and (own <= others or others <= own)
 
     def mark(self, texts: Sequence[str]) -> str:
         """A short mark that stays while rule and figures stay; ``texts`` are the passages."""

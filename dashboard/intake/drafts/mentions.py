@@ -65,6 +65,7 @@ _NO_STREET = re.compile(
 )
 _STREET_PREFIX = re.compile(r"^(?:其中|分别|组织|指导|对|在|为|与|和|及|由|各|全市|全区|的)+")
 _SCOPE = re.compile(r"(?:全[市区县省]|我[市区县]|(?<![\u4e00-\u9fff])[市区县]共)")
+_NOUN_ENDS = re.compile("[的,]|实施|开展|办理|发放|完成|进行|参加|纳入|享受")
 _NOT_OF_IT = re.compile("募捐|捐[赠款]|等$")  # given to it, or one name of a list
 _SCOPED = re.compile(
     r"(?:全[市区县省]|我[市区县]|街道|镇|乡|区|市|县)(?:现有|共有|共)?$|^在?(?:现有|共有|共)$"
@@ -304,7 +305,7 @@ def _subject(mention: Mention, earlier: list[Mention]) -> str:
     own = plain_subject(mention.before, mention.amount.dimension)
     if _RAISED_TO.match(mention.before) and (risen := _risen_subject(mention, earlier)):
         return risen
-    noun = re.split(r"[的,]|实施|开展|办理|发放|完成|进行|参加|纳入|享受", mention.after)[0].strip()
+    noun = _NOUN_ENDS.split(mention.after, 1)[0].strip()
     if len(noun) >= 2 and _SCOPED.search(mention.before) and mention.amount.dimension != PERCENT:
         return noun
     if own:

@@ -47,6 +47,11 @@ _SIGNED = re.compile(
 _LABELLED = re.compile(
     r"(?:发布日期|公开日期|成文日期|发布时间)[:| ]*((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})"
 )
+_ON_DAY = re.compile(r"\d{1,2}日")
+_FROM_TO_YEAR = re.compile(r"(20\d\d)年?(?:-|至|到)(20\d\d)年")
+_AROUND_NAME = re.compile("^截[至止]|份|底前?$|末$|以来$")
+_OWN_YEAR = re.compile(r"(?:19|20)\d{2}")
+_QUARTER = re.compile("[一二三四](?=季)")
 _HALF = re.compile("(?<![上下])半年(?:工作|简报|总结|汇报|度|情况|调度)")
 _SPOKEN = re.compile("(?:讲话|发言|致辞|主持词)(?:稿|提纲)?(?:[(].*)?$")
 LONGEST_DATE = 24
@@ -222,7 +227,7 @@ def _when(match: re.Match[str], plain: str, frame: DraftDates) -> When:
 def _is_of_figures(match: re.Match[str], plain: str) -> bool:
     """Whether a phrase of time can say of when a figure is: no day, no year of what was filed."""
     end = match.end()
-    is_day = bool(re.match(r"\d{1,2}日", plain[end : end + 3])) or bool(_DAY.search(match[0]))
+    is_day = bool(_ON_DAY.match(plain, end)) or bool(_DAY.search(match[0]))
     filed = match[0].endswith("年度") and _OF_FILES.match(plain, end)
     until = match[0].startswith(("截至", "截止"))
     return not (_BEGINS.match(plain, end) or filed or (is_day and not until))
@@ -243,7 +248,7 @@ def _of_years(text: str) -> Span | None:
     plan = next((first for name, first in PLANS.items() if name in text), None)
     if plan is not None:
         return Span(Period(plan + 4, 12), Period(plan, 1), 60)
-    years = re.fullmatch(r"(20\d\d)年?(?:-|至|到)(20\d\d)年", text)
+    years = _FROM_TO_YEAR.fullmatch(text)
     if years is None or years[1] >= years[2]:
         return None
     first, last = int(years[1]), int(years[2])
@@ -264,8 +269,8 @@ def _running(text: str, frame: DraftDates) -> Span | None:
 
 def _named(text: str, frame: DraftDates) -> Span | None:
     """The span of the year, half year, quarter or month that a phrase names."""
-    bare = re.sub(r"^截[至止]|份|底前?$|末$|以来$", "", text)
-    if re.match(r"(?:19|20)\d{2}", bare):
+    bare = _AROUND_NAME.sub("", text)
+    if _OWN_YEAR.match(bare):
         span = understood(_in_digits(bare))
         is_titled = span is not None and frame.title is not None and _is_year_of(text, frame.title)
         return frame.title if is_titled else span  # no half year has the figures of its year
@@ -290,7 +295,7 @@ def _same_months(text: str, frame: DraftDates) -> Span | None:
     """
     if not frame.year:
         return None
-    span, named = frame.usual, re.match(r"(?:19|20)\d{2}", text)
+    span, named = frame.usual, _OWN_YEAR.match(text)
     now = span.end.year if span else frame.year
     year = int(named[0]) if named else now - (2 if text.startswith("前年") else 1)
     if span is None:
@@ -307,18 +312,18 @@ def _is_year_of(text: str, title: Span) -> bool:
 def _of_year(bare: str, frame: DraftDates) -> Span | None:
     """The span of a phrase that names no year."""
     year, titled = frame.year or 0, frame.title
-    if re.match("去年|上年", bare):
+    if bare.startswith(("去年", "上年")):
         return understood(f"{year - 1}年")
     if bare.startswith("明年"):
         return understood(f"{year + 1}年")
-    if re.match("今年|本年|目前", bare):
+    if bare.startswith(("今年", "本年", "目前")):
         own = titled and titled.end.year == year and (titled.from_january or "今年" not in bare)
         return titled if own else understood(f"{year}年")
-    if re.match("全年|年[底末]?$", bare):
+    if bare.startswith("全年") or bare in {"年", "年底", "年末"}:
         return understood(f"{year}年")
     return understood(_in_digits(f"{year}年{bare}"))
 
 
 def _in_digits(text: str) -> str:
     numerals = str.maketrans("一二三四", "1234")
-    return re.sub(r"[一二三四](?=季)", lambda match: match[0].translate(numerals), text)
+    return _QUARTER.sub(lambda match: match[0].translate(numerals), text)

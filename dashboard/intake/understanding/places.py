@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas, normal_code, short_name
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Span
@@ -15,7 +14,6 @@ from dashboard.intake.forms import headings
 from dashboard.intake.forms.parts_of_year import part_of_year, span_of_part
 from dashboard.intake.forms.stated_area import OFFICE
 from dashboard.intake.understanding.month_years import bare_month, crosses_year, within
-from dashboard.intake.understanding.phrases import PERIOD
 from dashboard.intake.understanding.words import normal, without_number
 
 LEFT_OUT = "-"  # the area that a person gives for a label that is not read
@@ -135,9 +133,3 @@ def names_period(text: str) -> bool:
     """Whether a text is a period and nothing else."""
     plain = normal(text)
     return bool(plain) and headings.is_period_word(plain)
-
-
-@lru_cache(maxsize=65536)
-def period_in(text: str) -> Span | None:
-    """The period inside a longer heading: 2023年3月低保人数."""
-    return periods.find(normal(text)) if PERIOD.search(normal(text)) else None

@@ -15,6 +15,7 @@ _SAYS_NOTHING = re.compile(r"(?:number|no|count|quantity|values?|amount|figures?
 _NUMBERED = re.compile(
     r"\d|(?<![A-Za-z])(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![A-Za-z])", re.I
 )
+_LETTERS = re.compile(r"\(([A-Za-z]{1,2})\)")
 _RUN = re.compile(r"[\dA-Za-z](?:[\dA-Za-z.,/:-]*[\dA-Za-z])?")
 _DIVISIONS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道", "自治县", "自治州")
 
@@ -52,14 +53,16 @@ def strange_heading(context: SlotContext) -> Gap | None:
 
 
 def strange_number(phrases: Iterable[Phrase]) -> Gap | None:
-    """The question about a number, a month or a quarter in English that no word covers.
+    """The question about a number, an English month or a letter in brackets that no word covers.
 
-    结婚登记(3.15), 低保人数(Mar): what it narrows is not known.
+    结婚登记(3.15), 低保人数(Mar), 低保人数(A): what it narrows is not known.
     """
     for phrase in phrases:
+        plain = normal(phrase.text)
+        letters = _LETTERS.findall(plain) if is_chinese(plain) else []
         for word in phrase.unknown:
-            if not is_chinese(word) and _NUMBERED.search(word):
-                runs = _RUN.findall(normal(phrase.text))
+            if not is_chinese(word) and (_NUMBERED.search(word) or word in letters):
+                runs = _RUN.findall(plain)
                 return gaps.unknown_word(next((r for r in runs if word in r), word), phrase)
     return None
 

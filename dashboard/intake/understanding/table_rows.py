@@ -110,8 +110,7 @@ class Rows:
 
     def _worked_out(self, at: int, labels: Labels) -> Row:
         phrases = self._phrases(at, labels)
-        unit, (is_dated, span) = self._unit(at, labels, phrases), self._span(at, labels)
-        conflict = self._conflict(at, labels)
+        unit, (is_dated, span, conflict) = self._unit(at, labels, phrases), self._times(at, labels)
         is_whole, part = self._part(at, labels)
         texts = tuple(phrase.text for phrase in phrases)
         names = [label for label in labels if self._labels.roles.get(label) == NAME]
@@ -190,29 +189,21 @@ class Rows:
         units = (find_unit(text, catalogue) for text in spelt)
         return next((unit for unit in units if unit is not None), None)
 
-    def _span(self, at: int, labels: Labels) -> tuple[bool, Span | None]:
-        """Whether a row names its period, and that period; else the table's."""
+    def _times(self, at: int, labels: Labels) -> tuple[bool, Span | None, Gap | None]:
+        """Whether a row names its period, that period (else the table's), and what is asked."""
         periods = [label for label in labels if self._labels.roles.get(label) == PERIOD]
-        own = self._named_by_labels(at, labels).span
-        if own is None and periods:
-            return True, self._period(at, labels)
-        return (True, own) if own is not None else (False, self._table.span)
+        in_columns = self._named_span(at, periods) if periods else None
+        named = self._named_by_labels(at, labels, in_columns)
+        conflict = named.gap or against_title(named, self._table.span, alone=True)
+        if named.span is not None:
+            return True, named.span, conflict
+        return bool(periods), in_columns if periods else self._table.span, conflict
 
-    def _period(self, at: int, labels: Labels) -> Span | None:
-        """The period in the columns of periods."""
-        periods = [label for label in labels if self._labels.roles.get(label) == PERIOD]
-        return self._named_span(at, periods) if periods else None
-
-    def _named_by_labels(self, at: int, labels: Labels) -> Named:
+    def _named_by_labels(self, at: int, labels: Labels, in_columns: Span | None) -> Named:
         """The period that the names of a row and what stands above them say."""
         names = [label for label in labels if self._labels.roles.get(label) == NAME]
         texts = [text for label in names for text in reversed(self._texts(at, label)) if text]
-        return named_by(levels_of(texts), self._table.span, self._period(at, labels))
-
-    def _conflict(self, at: int, labels: Labels) -> Gap | None:
-        """What is asked of the times that the labels of a row name."""
-        named = self._named_by_labels(at, labels)
-        return named.gap or against_title(named, self._table.span, alone=True)
+        return named_by(levels_of(texts), self._table.span, in_columns)
 
     def _part(self, at: int, labels: Labels) -> tuple[bool, str]:
         """Whether a row is the total of months, and its part of a year without that year."""

@@ -220,10 +220,15 @@ class Submissions:
         return handed_in.read_submissions(self._engine, limit)
 
     def findings(self, submission: int) -> list[Finding]:
-        """What was found when this submission came in, each of the area of its cell's figure."""
+        """What was found when this submission came in.
+
+        A finding kept without its area is of that of its cell's figure.
+        """
         cells = cells_of(self._engine, submission)
         findings = [
-            replace(finding, area=cells[place][1]) if place in cells else finding
+            finding
+            if finding.area or place not in cells
+            else replace(finding, area=cells[place][1])
             for finding in handed_in.read_findings(self._engine, submission)
             for place in [(finding.sheet, finding.row, finding.column)]
         ]

@@ -53,8 +53,6 @@ _OF_A_MONTH = re.compile("^月|每月|月均|当月")
 _OTHER = re.compile("每[天日餐次年]|日均|年均|/[天日年]|标准|按照|最高|每周")
 _NEAR = 24  # characters before a figure in which 每千名 stands
 _DAILY = re.compile("日均|每天|每日|天均")
-_NEARLY = Decimal("0.05")  # of a mean a day: months and holidays differ
-_BEFORE = 60  # amounts before a mean that are looked at
 _LEAST = Decimal("0.001")  # of a mean, by which a wrong one is off at least to be of other figures
 
 
@@ -158,9 +156,8 @@ def _per_thousand(
     claim: Quantity, per: re.Match[str], earlier: Sequence[Quantity]
 ) -> DraftFinding | None:
     """Beds per thousand persons, organisations per ten thousand."""
-    near = earlier[-_BEFORE:]
-    heads = [one for one in near if one.dimension == "人" and _shares(per["noun"], one)]
-    sums = [one for one in near if one.dimension == claim.dimension and one.role in {LEVEL, TOTAL}]
+    heads = [one for one in earlier if one.dimension == "人" and _shares(per["noun"], one)]
+    sums = of_unit([one for one in earlier if one.role in {LEVEL, TOTAL}], claim.dimension)
     called = [
         derived
         for one in sums[::-1]
@@ -213,21 +210,35 @@ def _years(span: re.Match[str]) -> int:
 
 
 def _daily(claim: Quantity, near: Sequence[Quantity]) -> DraftFinding | None:
-    """So much a day, of the one sum before it and the days or the working days of its period."""
+    """So much a day, of the one sum before it and any number of days that its period may have."""
     sums = [one for one in near if one.dimension == claim.dimension and one.role in {LEVEL, TOTAL}]
     months = sums[0].mention.period.length if sums and sums[0].mention.period else 0
     if len(sums) != 1 or not months or not _DAILY.search(claim.own) or _counts_days(near):
         return None
-    called = [
-        Derivation(
-            sums[0].value / days,
-            sums[0].value / days * _NEARLY,
-            (sums[0],),
-            f"{sums[0].mention.amount.written} ÷ {days}",
-        )
-        for days in (months * 365 // 12, months * 250 // 12)
-    ]
-    return contradicted(_KIND, claim, called, [])
+    most, fewest = (_of_days(sums[0], days) for days in (_most_days(months), _fewest_days(months)))
+    if most.value <= claim.value <= fewest.value:
+        return None
+    nearest = fewest if claim.value > fewest.value else most
+    return contradicted(_KIND, claim, [nearest], [])
+
+
+def _of_days(total: Quantity, days: int) -> Derivation:
+    line = f"{total.mention.amount.written} ÷ {days}"
+    return Derivation(total.value / days, total.half / days, (total,), line)
+
+
+def _most_days(months: int) -> int:
+    """The calendar days of the longest months in a row."""
+    return 31 * months - months // 3
+
+
+def _fewest_days(months: int) -> int:
+    """The working days of the months in a row that have the most holidays.
+
+    A month with the Spring Festival has 16, January and February together 36, a half-year 115 or
+    more.
+    """
+    return 19 * months - 3
 
 
 def _counts_days(near: Sequence[Quantity]) -> bool:

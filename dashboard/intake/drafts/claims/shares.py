@@ -47,7 +47,6 @@ _WITHIN = re.compile("中[,有的已尚]{0,3}|其中|里")
 _ACTUAL = re.compile("实际|已|完成|累计")
 _MOST_ADDED = 10  # amounts around a share from which another one may explain it
 _REACH = 4  # amounts before a rate among which its part is
-_LAST = 60  # amounts before a sentence that are looked at
 
 
 def shares(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[DraftFinding]:
@@ -60,7 +59,7 @@ def shares(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[Dr
         if following is not None and following.raises and following.dimension == PERCENT:
             continue  # 由38%提高到65%
         group = next(group for group in segments(made) if claim in group)
-        judged = next(_judgements(claim, made, group, earlier[-_LAST:]), None)
+        judged = next(_judgements(claim, made, group, earlier), None)
         if judged is not None:
             yield judged
 

@@ -62,6 +62,10 @@ COMPLETE = tuple(
         "上半年 下半年",
     )
 )
+_MENTION = re.compile(M)
+_BEFORE_PARTS = re.compile(
+    rf"其中|包括(?={GAP}{{0,12}}{M})|\((?:含|其中)|分为|由(?={GAP}{{0,12}}{M}{GAP}{{0,20}}{M}{GAP}{{0,6}}(?:组成|构成))"
+)
 _IN_TURN = re.compile("[一二三四]季度|\\d{1,2}月|[上下]半年")
 LONG_LIST = 4  # parts that look like all there are
 REACH = 240  # characters of a shape around 其中 in which its whole and its parts stand
@@ -87,14 +91,11 @@ def counts(mention: Mention) -> bool:
 
 
 def _of_which(sentence: Sentence, before: Sentence | None) -> Iterator[DraftFinding]:
-    for match in re.finditer(
-        rf"其中|包括(?={GAP}{{0,12}}{M})|\((?:含|其中)|分为|由(?={GAP}{{0,12}}{M}{GAP}{{0,20}}{M}{GAP}{{0,6}}(?:组成|构成))",
-        sentence.shape,
-    ):
+    for match in _BEFORE_PARTS.finditer(sentence.shape):
         start, end = match.span()
         head = sentence.shape[max(start - REACH, 0) : start]
         tail = sentence.shape[end : end + REACH]
-        at_start = not re.search(M, head) and before is not None and len(head) <= 2
+        at_start = not _MENTION.search(head) and before is not None and len(head) <= 2
         owner = before if at_start and before is not None else sentence
         if at_start and before is not None and before.passage != sentence.passage:
             continue

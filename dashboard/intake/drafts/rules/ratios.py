@@ -32,6 +32,7 @@ _RATE_LIMIT = re.compile(
     "(?:覆盖率|合格率|入住率|占比|办结率|参保率|持证率|持证上岗率|培训率|探访率|集中供养率|年检率|年报率|达标率"
     "|签约率|使用率|满意率|满意度|发放率|火化率|建成率|及时率|准确率|比重)$"
 )
+_A_MONTH = re.compile("每人每月|每月每人|人[·./]月|/月|月标准")
 
 
 def check_ratios(read: ReadDraft) -> Iterator[DraftFinding]:
@@ -261,10 +262,12 @@ def _counted_otherwise(sentence: Sentence) -> Iterator[DraftFinding]:
         dimension = mention.amount.dimension
         persons = dimension == "户" and _PERSONS_NAMED.search(mention.before)
         papers = dimension == "人次" and _PAPERS.search(mention.before)
+        if not (persons or papers):
+            continue
         stated = sentence.text(sentence.shape[: sentence.shape.index(_sign(mention, sentence))])
         paired = re.search("^[(、]", mention.before[-20:] + mention.after[:10])
         paired = paired or re.search("家庭|改造|住房|危房", stated + mention.after[:10])
-        if (persons or papers) and not paired and not _is_pair(mention, sentence):
+        if not paired and not _is_pair(mention, sentence):
             words = f"{mention.before[-10:]}{mention.amount.written}"
             message = Text(
                 f"单位可能有误：{words}", f"the unit does not fit what is counted: {words}"
@@ -294,8 +297,7 @@ def _is_odd_standard(mention: Mention) -> bool:
     amount = mention.amount
     if amount.dimension != "元":
         return False
-    words = mention.before + amount.written
-    monthly = re.search("每人每月|每月每人|人[·./]月|/月|月标准", words)
+    monthly = _A_MONTH.search(mention.before + amount.written)
     in_range = Decimal(10) <= amount.value <= Decimal(20_000)
     return bool(monthly) and not in_range and "标准" in mention.subject + mention.before
 
