@@ -146,6 +146,16 @@ def test_a_file_with_published_and_draft_months_gives_neither_note_nor_file_nor_
     assert figures(seen(PUBLISHED))[FIRST, 8][0] == 12.0
 
 
+def test_findings_of_a_published_file_are_there_for_who_sees_all_drafts_alone(store, seen):
+    finding = Finding("warning", "jump", Text("9 月为 30", "September has 30"))
+    august = stated(12.0, area=FIRST, period=AUGUST)
+    (number,) = record(store, [arrival(august, findings=[finding])], LATER)
+    for reader in (PUBLISHED, Reader(frozenset({FIRST}))):
+        assert not read_findings(seen(reader), number)
+        assert [one.findings for one in read_submissions(seen(reader)) if one.id == number] == [0]
+    assert read_findings(seen(EVERYTHING), number) == read_findings(store, number) != []
+
+
 def test_what_is_published_is_seen_and_what_is_withdrawn_is_not(store, seen):
     viewer, before = seen(PUBLISHED), data_version(store)
     assert draft_places(store) == {SEPTEMBER: AREAS}
