@@ -171,6 +171,26 @@ def test_what_is_published_is_seen_and_what_is_withdrawn_is_not(store, seen):
     assert (newest.places, newest.standing, stored.standing) == (3, 0, 3)
 
 
+def test_months_of_a_year_are_published_from_the_first_and_withdrawn_from_the_last(store):
+    october, now = Period(2024, 10), datetime.now(UTC)
+    record(store, [arrival(stated(5.0, area=SECOND, period=october))], LATER)
+    for language, names in (("zh", "从 2024-09 起"), ("en", "from 2024-09 on")):
+        with pytest.raises(StoreError) as refused:
+            publish(store, month(october), AREAS, (now, now), "editor")
+        assert names in refused.value.text[language]
+    later = now + timedelta(days=1)
+    publish(store, month(SEPTEMBER), AREAS, (later, now), "editor")
+    with pytest.raises(StoreError):  # September would still be a draft then
+        publish(store, month(october), AREAS, (now, now), "editor")
+    publish(store, month(october), AREAS, (later, now), "editor")
+    for one in (AUGUST, SEPTEMBER):
+        with pytest.raises(StoreError, match="2024-10"):
+            withdraw_publication(store, month(one), AREAS, [], "editor")
+    both = Months(DISTRICT, SEPTEMBER, october)
+    assert withdraw_publication(store, both, AREAS, [], "editor") == 6
+    assert publish(store, both, AREAS, (now, now), "editor") == 6
+
+
 def test_a_street_is_not_withdrawn_from_a_published_district(store):
     street = Months(FIRST, AUGUST, AUGUST)
     with pytest.raises(StoreError, match=DISTRICT):
@@ -432,7 +452,8 @@ def test_commands_turn_it_on_publish_schedule_and_list(tmp_path, commands):
     code, said = run("publish", DISTRICT, "2024Q3", "--at", "2090-01-02 09:30", "--lang", "en")
     assert code == 0 and "2090-01-02 09:30" in said
     assert ",370113,2024-07..2024-09,scheduled," in run("publication")[1]
-    assert run("unpublish", DISTRICT, "2024-08")[0] == 0
+    assert run("unpublish", DISTRICT, "2024-08")[0] == 1  # September is scheduled
+    assert run("unpublish", DISTRICT, "2024-09")[0] == 0
     assert ",partly," not in (listed := run("publication")[1]) and "scheduled" in listed
     assert run("publish", DISTRICT, "2024-09", "--at", "1999-01-01 00:00")[0] == 2
     assert run("publication", "off")[0] == 0

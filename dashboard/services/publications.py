@@ -68,7 +68,8 @@ class Publications:
 
         Raises UnknownName for an area, period or time that means nothing or is past, for months
         that have not begun by then and for more than MOST_MONTHS, StoreError where it is published
-        already, publication is off or who acts is no editor.
+        already, an earlier month of the year stays a draft, publication is off or who acts is no
+        editor.
         """
         _refuse_below(Role.EDITOR)
         now = present_of(self._engine)
@@ -84,7 +85,7 @@ class Publications:
         """Make a period of an area and of all below it a draft again, scheduled ones too.
 
         Raises UnknownName for an area or period that means nothing, StoreError where it is not
-        published, an area above it is, or who acts is no editor.
+        published, an area above it or a later month of the year is, or who acts is no editor.
         """
         _refuse_below(Role.EDITOR)
         months = self.months(area, period)

@@ -88,8 +88,8 @@ def publish(
 ) -> int:
     """Publish months of areas; ``times``: when it takes effect, and when it is decided.
 
-    Returns how many places (an area in a month) were no draft before; raises StoreError where none
-    was, or publication is off.
+    Returns how many places (an area in a month) were drafts before; raises StoreError where none
+    was, where an earlier month of the year stays a draft, or publication is off.
     """
     effective, written = times
     with writing(engine) as connection:
@@ -100,6 +100,7 @@ def publish(
         new = [place for place in wanted if place not in covered]
         if not new:
             raise StoreError(Text(f"{months} 已经发布", f"{months} is published already"))
+        _refuse_gap(connection, months, areas, standing)
         _insert(connection, months, new, (effective, written, by))
     return len(new)
 
@@ -110,7 +111,8 @@ def withdraw_publication(
     """Make months of areas drafts again; returns how many places were published or scheduled.
 
     ``above`` are the areas above the one that is named. Raises StoreError where nothing is
-    published, and where an area above is: its total would give the figures away.
+    published, and where an area above is, or a later month of the year: their totals would give the
+    figures away.
     """
     standing = published.c.withdrawn.is_(None)
     with writing(engine) as connection:
@@ -127,6 +129,7 @@ def withdraw_publication(
                     f" withdraw {code}",
                 )
             )
+        _refuse_followed(connection, months, areas)
         values = {"withdrawn": present(connection), "withdrawn_by": by}
         for part in _parts(areas):
             same = and_(standing, published.c.area.in_(part), _within(months))
@@ -205,6 +208,67 @@ def _refuse_off(connection: Connection) -> None:
                 "publication is off: everybody sees everything; an administrator turns it on first",
             )
         )
+
+
+def _refuse_gap(
+    connection: Connection, months: Months, areas: Collection[str], standing: ColumnElement[bool]
+) -> None:
+    """Raises StoreError where an earlier month of the year has figures of these areas as drafts.
+
+    A sum since January less the month's own figure would give them away.
+    """
+    january = Period(months.first.year, 1)
+    if months.first == january:
+        return
+    earlier = Months(months.area, january, months.first.plus(-1))
+    drafts = _reported_places(connection, earlier, areas)
+    drafts -= _places(connection, earlier, areas, standing)
+    if drafts:
+        first = from_key(min(key for _, key in drafts))
+        raise StoreError(
+            Text(
+                f"{first} 还是草稿，{months.first} 的累计数会透露它；请从 {first} 起一并发布"
+                f"（{first}..{months.last}）",
+                f"{first} is a draft, which the year to date of {months.first} would give away:"
+                f" publish from {first} on ({first}..{months.last})",
+            )
+        )
+
+
+def _refuse_followed(connection: Connection, months: Months, areas: Collection[str]) -> None:
+    """Raises StoreError where a later month of the year is published or scheduled."""
+    december = Period(months.last.year, 12)
+    if months.last == december:
+        return
+    later = Months(months.area, months.last.plus(1), december)
+    standing = _places(connection, later, areas, published.c.withdrawn.is_(None))
+    if standing:
+        last = from_key(max(key for _, key in standing))
+        raise StoreError(
+            Text(
+                f"{last} 已发布，其累计数会透露较早的月份；请一并撤回（{months.first}..{last}）",
+                f"{last} is published, and its year to date would give earlier months away:"
+                f" withdraw {months.first}..{last}",
+            )
+        )
+
+
+def _reported_places(
+    connection: Connection, months: Months, areas: Collection[str]
+) -> set[tuple[str, int]]:
+    """The places of these areas in these months that have figures, samples aside."""
+    sample = exists().where(
+        submissions.c.id == observation.c.submission, submissions.c.is_sample.is_(True)
+    )
+    statement = select(observation.c.area, observation.c.period).distinct()
+    within = observation.c.period.between(months.first.key, months.last.key)
+    found: set[tuple[str, int]] = set()
+    for part in _parts(areas):
+        narrowed = statement.where(
+            shown(observation), within, observation.c.area.in_(part), ~sample
+        )
+        found.update((code, key) for code, key in connection.execute(narrowed))
+    return found
 
 
 def _insert(
