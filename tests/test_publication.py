@@ -72,7 +72,7 @@ def store(request, tmp_path):
     for engine in fresh_store(request.param, tmp_path):
         august = [stated(10.0, area=code, period=AUGUST) for code in AREAS]
         record(engine, [arrival(*august)], WHEN)
-        turn_on(engine, AREAS, "admin", WHEN)
+        turn_on(engine, "admin", WHEN)
         september = [
             stated(value, area=code) for value, code in zip((30, 11, 19), AREAS, strict=True)
         ]
@@ -299,7 +299,7 @@ def test_off_everybody_sees_everything_again(store):
     assert figures(store)[DISTRICT, 9] == (30.0, "A")
     with pytest.raises(StoreError):
         turn_off(store)
-    turn_on(store, AREAS, "admin", LATER)
+    turn_on(store, "admin", LATER)
     assert not draft_places(store)  # what is stored when it is turned on counts as published
 
 
@@ -431,17 +431,37 @@ def test_months_to_come_and_decades_are_not_published_at_once(desks):
         _refuse_ahead(long, datetime.now(UTC))
 
 
-def test_a_street_that_is_registered_later_is_published_where_its_district_is(store, seen):
+def test_a_street_that_is_registered_later_is_published_where_its_district_was(store, seen):
     new = Area("370113099", Text("新街道", "New"), Level.STREET, parent=DISTRICT)
-    figures_of_new = [stated(3.0, area=new.code, period=one) for one in (AUGUST, SEPTEMBER)]
-    record(store, [arrival(*figures_of_new)], LATER, areas=[new])
-    assert {place for place in figures(seen(PUBLISHED)) if place[0] == new.code} == {(new.code, 8)}
-    assert draft_places(store)[SEPTEMBER] == sorted([*AREAS, new.code])
     now = datetime.now(UTC)
-    assert withdraw_publication(store, month(AUGUST), [*AREAS, new.code], [], "editor") == 4
-    publish(store, month(AUGUST), AREAS, (now, now), "editor")
-    record(store, [], LATER, areas=[new])  # named anew: it stays the draft it was made
-    assert (new.code, 8) not in figures(seen(PUBLISHED))
+    publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+    figures_of_new = [stated(3.0, area=new.code, period=one) for one in (AUGUST, SEPTEMBER)]
+    record(store, [arrival(*figures_of_new)], now, areas=[new])
+    # August was stored when publication was turned on, and nothing of the street was.
+    assert {place for place in figures(seen(PUBLISHED)) if place[0] == new.code} == {(new.code, 9)}
+    assert draft_places(store) == {AUGUST: [new.code]}
+    assert withdraw_publication(store, month(SEPTEMBER), [*AREAS, new.code], [], "editor") == 4
+    publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+    record(store, [], now, areas=[new])  # named anew: it stays the draft it was made
+    assert not {place for place in figures(seen(PUBLISHED)) if place[0] == new.code}
+
+
+def test_what_an_area_had_not_reported_when_it_was_turned_on_is_a_draft(store, seen):
+    late, july = "370113003", Period(2024, 7)
+    record(store, [arrival(stated(4.0, area=late, period=AUGUST))], LATER)
+    record(store, [arrival(stated(5.0, area=FIRST, period=july))], LATER)
+    viewer = figures(seen(PUBLISHED))
+    assert (late, 8) not in viewer and (FIRST, 7) not in viewer and (FIRST, 8) in viewer
+    assert draft_places(store)[AUGUST] == [late] and draft_places(store)[july] == [FIRST]
+
+
+def test_an_area_above_without_figures_of_its_own_bars_no_withdrawal(store):
+    now, country = datetime.now(UTC), "000000"
+    publish(store, month(SEPTEMBER), [country, *AREAS], (now, now), "editor")
+    street = Months(FIRST, SEPTEMBER, SEPTEMBER)
+    with pytest.raises(StoreError, match=DISTRICT):
+        withdraw_publication(store, street, [FIRST], [country, DISTRICT], "editor")
+    assert withdraw_publication(store, month(SEPTEMBER), AREAS, [country], "editor") == 3
 
 
 def test_commands_turn_it_on_publish_schedule_and_list(tmp_path, commands):

@@ -52,8 +52,7 @@ class Publications:
         Raises StoreError where it is on, or who acts is no administrator.
         """
         _refuse_below(Role.ADMIN)
-        known = [area.code for area in self._context.areas()]
-        count = stored.turn_on(self._engine, known, signature(by), present_of(self._engine))
+        count = stored.turn_on(self._engine, signature(by), present_of(self._engine))
         self._audit.note("publication_on", f"{count}", by)
         return count
 

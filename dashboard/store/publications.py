@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from dashboard.base.language import Text
+from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period, from_key, months_counted
 from dashboard.store.clock import present
 from dashboard.store.data_version import data_versions
@@ -28,7 +29,7 @@ from dashboard.store.locks import Months
 from dashboard.store.opening import StoreError
 from dashboard.store.publication_tables import publication, published
 from dashboard.store.query import CHUNK
-from dashboard.store.tables import area_figures, observation, reported, shown, store_version
+from dashboard.store.tables import observation, reported, shown, store_version
 from dashboard.store.tables import submission as submissions
 from dashboard.store.transaction import writing
 
@@ -56,19 +57,19 @@ def is_on(engine: Engine) -> bool:
     return data_versions(engine, 0).publication
 
 
-def turn_on(engine: Engine, areas: Collection[str], by: str, when: datetime) -> int:
-    """Turn publication on: every month that has figures counts as published for these areas.
+def turn_on(engine: Engine, by: str, when: datetime) -> int:
+    """Turn publication on: each area's months that have figures of its own count as published.
 
     Returns how many months these are; raises StoreError where it is on already.
     """
     with writing(engine) as connection:
         _switch(connection, on=True)
-        stated = select(observation.c.period).where(shown(observation)).distinct()
-        periods = sorted(connection.execute(stated).scalars())
-        known = connection.execute(select(area_figures.c.area)).scalars()
+        of_a_period = observation.c.kind.not_in((FigureKind.TARGET, FigureKind.PLAN))
+        stated = select(observation.c.area, observation.c.period).distinct().where(of_a_period)
+        places = sorted((code, key) for code, key in connection.execute(stated))
+        periods = sorted({key for _, key in places})
         if periods:
             months = Months(_ALL, from_key(periods[0]), from_key(periods[-1]))
-            places = [(code, period) for code in sorted({*areas, *known}) for period in periods]
             _insert(connection, months, places, (ALWAYS, when, by))
     return len(periods)
 
@@ -111,12 +112,13 @@ def withdraw_publication(
     """Make months of areas drafts again; returns how many places were published or scheduled.
 
     ``above`` are the areas above the one that is named. Raises StoreError where nothing is
-    published, and where an area above is, or a later month of the year: their totals would give the
+    published, and where an area above with figures of its own is, or a later month of the year: their totals would give the
     figures away.
     """
     standing = published.c.withdrawn.is_(None)
     with writing(engine) as connection:
         upper = _places(connection, months, above, standing)
+        upper &= _reported_places(connection, months, above)
         covered = _places(connection, months, areas, standing)
         if not covered:
             raise StoreError(Text(f"{months} 没有发布", f"{months} is not published"))
