@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 from test_access import PASSWORD, open_server, sent_form, signed_in  # noqa: F401
 
+from dashboard.base.jobs import JobGone, wait_for_jobs
 from dashboard.base.language import Text
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.concepts import Area, FigureKind, Finding, Level
@@ -25,6 +26,7 @@ from dashboard.services.finished_values import place_of
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.publications import _refuse_ahead, moment_to_come
 from dashboard.services.reader_desks import ReaderDesks, desk_of_reader
+from dashboard.services.reports.finished_files import keep_file
 from dashboard.store.data_version import data_version
 from dashboard.store.locks import Months
 from dashboard.store.observations import (
@@ -392,6 +394,32 @@ def test_a_removed_file_is_not_made_anew_by_the_next_reader(tmp_path):
         with pytest.raises(OperationalError):
             reading_engine(engine, PUBLISHED).connect()
         assert not (tmp_path / "store.sqlite").exists()
+
+
+def test_finished_files_and_jobs_go_to_no_reader_who_sees_less(desks):
+    desk, home = desk_of_reader(desks), desks.whole.settings.home
+    editor, viewer = Person("李", Role.EDITOR), Person("看", Role.VIEWER)
+    street, other = (Person(code, Role.CONTRIBUTOR, (code,)) for code in (FIRST, SECOND))
+    people = [editor, viewer, street, other]
+    desks.look_up()
+    made = {editor: [editor], viewer: [editor, viewer], street: [editor, street]}
+    for maker, readers in made.items():
+        with acting(maker):
+            token = keep_file(home, "x.txt", b"30", desk.context.reader)
+            job = desk.jobs.start(lambda _progress: {"token": "30"})
+        found, asked = [], []
+        for person in people:
+            with acting(person):
+                found += [person] if desk.reports.finished(token) else []
+                with suppress(JobGone):
+                    desk.jobs.state(job)
+                    asked.append(person)
+        assert found == asked == readers
+    wait_for_jobs(5)
+    desks.whole.publications.turn_off()
+    desks.look_up()
+    with acting(viewer):
+        assert desk.reports.finished(token) and desk.jobs.state(job)
 
 
 def test_turned_off_there_is_one_desk_and_nothing_between(desks):
