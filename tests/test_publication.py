@@ -1,5 +1,6 @@
 """A month is a draft until it is published: who sees what, when, and what follows from it."""
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -118,8 +119,7 @@ def test_a_disputed_draft_has_both_marks_wherever_it_is_read(store, seen):
     for asked in (Query(areas=[FIRST]), Query(areas=[FIRST], as_of=LATER)):
         *_, draft = read_figures(seen(EVERYTHING), asked)
         assert (draft.status, draft.marks) == ("D", {FigureMark.DRAFT})
-    now = datetime.now(UTC)
-    publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+    publish(store, month(SEPTEMBER), AREAS, None, "editor")
     assert not read_figures(seen(EVERYTHING), Query(areas=[FIRST]))[-1].marks
 
 
@@ -161,12 +161,11 @@ def test_findings_of_a_published_file_are_there_for_who_sees_all_drafts_alone(st
 def test_what_is_published_is_seen_and_what_is_withdrawn_is_not(store, seen):
     viewer, before = seen(PUBLISHED), data_version(store)
     assert draft_places(store) == {SEPTEMBER: AREAS}
-    now = datetime.now(UTC)
-    assert publish(store, month(SEPTEMBER), AREAS, (now, now), "editor") == 3
+    assert publish(store, month(SEPTEMBER), AREAS, None, "editor") == 3
     assert figures(viewer)[SECOND, 9] == (19.0, "A") and not draft_places(store)
     assert data_version(viewer) > before
     with pytest.raises(StoreError):
-        publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+        publish(store, month(SEPTEMBER), AREAS, None, "editor")
     assert withdraw_publication(store, month(SEPTEMBER), AREAS, [], "editor") == 3
     assert (SECOND, 9) not in figures(viewer)
     newest, stored = read_publications(store)
@@ -178,19 +177,19 @@ def test_months_of_a_year_are_published_from_the_first_and_withdrawn_from_the_la
     record(store, [arrival(stated(5.0, area=SECOND, period=october))], LATER)
     for language, names in (("zh", "从 2024-09 起"), ("en", "from 2024-09 on")):
         with pytest.raises(StoreError) as refused:
-            publish(store, month(october), AREAS, (now, now), "editor")
+            publish(store, month(october), AREAS, None, "editor")
         assert names in refused.value.text[language]
     later = now + timedelta(days=1)
-    publish(store, month(SEPTEMBER), AREAS, (later, now), "editor")
+    publish(store, month(SEPTEMBER), AREAS, later, "editor")
     with pytest.raises(StoreError):  # September would still be a draft then
-        publish(store, month(october), AREAS, (now, now), "editor")
-    publish(store, month(october), AREAS, (later, now), "editor")
+        publish(store, month(october), AREAS, None, "editor")
+    publish(store, month(october), AREAS, later, "editor")
     for one in (AUGUST, SEPTEMBER):
         with pytest.raises(StoreError, match="2024-10"):
             withdraw_publication(store, month(one), AREAS, [], "editor")
     both = Months(DISTRICT, SEPTEMBER, october)
     assert withdraw_publication(store, both, AREAS, [], "editor") == 6
-    assert publish(store, both, AREAS, (now, now), "editor") == 6
+    assert publish(store, both, AREAS, None, "editor") == 6
 
 
 def test_a_street_is_not_withdrawn_from_a_published_district(store):
@@ -201,7 +200,7 @@ def test_a_street_is_not_withdrawn_from_a_published_district(store):
 
 def test_a_scheduled_publication_takes_effect_at_its_time_and_changes_the_version(store, seen):
     viewer, editor, now = seen(PUBLISHED), seen(EVERYTHING), datetime.now(UTC)
-    publish(store, month(SEPTEMBER), AREAS, (now + timedelta(hours=1), now), "editor")
+    publish(store, month(SEPTEMBER), AREAS, now + timedelta(hours=1), "editor")
     assert (SECOND, 9) not in figures(viewer) and figures(editor)[SECOND, 9][1] == "T"
     versions = data_version(viewer), data_version(editor)
     with store.begin() as connection:  # the hour passes
@@ -218,7 +217,7 @@ def test_a_value_replaced_before_it_was_published_is_never_seen(store, seen):
     corrected = [stated(12.0, area=FIRST), stated(31.0, area=DISTRICT)]
     record(store, [arrival(*corrected)], LATER + timedelta(days=1))
     now = datetime.now(UTC)
-    publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+    publish(store, month(SEPTEMBER), AREAS, None, "editor")
     assert [one.value for one in read_versions(viewer, "marriages", FIRST, SEPTEMBER)] == [12.0]
     assert (FIRST, 9) not in figures(viewer, as_of=LATER)
     assert figures(viewer, as_of=LATER)[SECOND, 9][0] == 19.0
@@ -240,8 +239,7 @@ def test_a_file_replaced_or_taken_back_before_publication_gives_nothing_away(sto
     (taken_back,) = record(store, [wrong], LATER)
     withdraw(store, taken_back, Decision("editor", LATER + timedelta(hours=1), "77 is wrong"))
     record(store, [arrival(*[stated(5.0, area=code) for code in AREAS], file="新.xlsx")], LATER)
-    now = datetime.now(UTC)
-    publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+    publish(store, month(SEPTEMBER), AREAS, None, "editor")
     assert [one.file for one in read_submissions(viewer)] == ["新.xlsx", "2024年9月.xlsx"]
     for number in (replaced, taken_back):
         assert read_findings(store, number) and not read_findings(viewer, number)
@@ -448,6 +446,20 @@ def test_only_editors_publish_and_only_administrators_turn_it_on(desks):
     ]
 
 
+def test_a_refusal_names_areas_and_of_two_who_publish_one_is_refused(desks):
+    publications, now = desks.whole.publications, datetime.now(UTC)
+    publications.publish(DISTRICT, "2024-09")
+    (newest, *_) = publications.all(1)
+    assert newest.effective == newest.written >= now - timedelta(seconds=1)
+    name = desks.whole.areas().name_of(DISTRICT, "zh")
+    with pytest.raises(StoreError) as refused:
+        publications.publish(DISTRICT, "2024-09")
+    assert refused.value.text.zh == f"{name} 2024-09 已经发布"
+    with pytest.raises(StoreError) as refused:
+        publications.withdraw(FIRST, "2024-09")
+    assert name in refused.value.text.zh and DISTRICT not in refused.value.text.zh
+
+
 def test_months_to_come_and_decades_are_not_published_at_once(desks):
     publications, year = desks.whole.publications, datetime.now(UTC).year
     for area, period in [(DISTRICT, f"{year + 2}-01"), (DISTRICT, f"{year + 1}")]:
@@ -462,14 +474,14 @@ def test_months_to_come_and_decades_are_not_published_at_once(desks):
 def test_a_street_that_is_registered_later_is_published_where_its_district_was(store, seen):
     new = Area("370113099", Text("新街道", "New"), Level.STREET, parent=DISTRICT)
     now = datetime.now(UTC)
-    publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+    publish(store, month(SEPTEMBER), AREAS, None, "editor")
     figures_of_new = [stated(3.0, area=new.code, period=one) for one in (AUGUST, SEPTEMBER)]
     record(store, [arrival(*figures_of_new)], now, areas=[new])
     # August was stored when publication was turned on, and nothing of the street was.
     assert {place for place in figures(seen(PUBLISHED)) if place[0] == new.code} == {(new.code, 9)}
     assert draft_places(store) == {AUGUST: [new.code]}
     assert withdraw_publication(store, month(SEPTEMBER), [*AREAS, new.code], [], "editor") == 4
-    publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+    publish(store, month(SEPTEMBER), AREAS, None, "editor")
     record(store, [], now, areas=[new])  # named anew: it stays the draft it was made
     assert not {place for place in figures(seen(PUBLISHED)) if place[0] == new.code}
 
@@ -484,8 +496,8 @@ def test_what_an_area_had_not_reported_when_it_was_turned_on_is_a_draft(store, s
 
 
 def test_an_area_above_without_figures_of_its_own_bars_no_withdrawal(store):
-    now, country = datetime.now(UTC), "000000"
-    publish(store, month(SEPTEMBER), [country, *AREAS], (now, now), "editor")
+    country = "000000"
+    publish(store, month(SEPTEMBER), [country, *AREAS], None, "editor")
     street = Months(FIRST, SEPTEMBER, SEPTEMBER)
     with pytest.raises(StoreError, match=DISTRICT):
         withdraw_publication(store, street, [FIRST], [country, DISTRICT], "editor")
@@ -520,7 +532,7 @@ def switched_off(app):
 @pytest.mark.parametrize(
     ("language", "off", "planned", "withdrawn"),
     [
-        ("zh", "没有开启发布", "定时发布", "已撤回 990101 2003-05"),
+        ("zh", "没有开启发布", "定时发布", "已撤回 示例区 2003年5月"),
         ("en", "is off", "scheduled", "Withdrew"),
     ],
 )
@@ -548,7 +560,13 @@ def test_an_administrator_turns_it_on_and_an_editor_publishes_on_a_page(
     assert withdrawn in editor.get(answer.headers["Location"]).text
     assert sent_form(editor, path, act="withdraw", **place).status_code == 422
     assert editor.post(path, data={"act": "publish"}).status_code == 400
-    assert sent_form(admin, path, act="off").status_code == 303
+    assert sent_form(admin, path, act="publish", **place, at="").status_code == 303
+    refused = sent_form(admin, path, act="publish", **place, at="")  # names the area
+    assert refused.status_code == 422 and "990101 2003-05" not in refused.text
+    assert re.search(r'<select name="area"><option value="990101', refused.text)
+    assert sent_form(admin, path, act="withdraw", **place).status_code == 303
+    assert sent_form(admin, path, act="off").status_code == 422  # not confirmed
+    assert sent_form(admin, path, act="off", sure="1").status_code == 303
 
 
 @pytest.mark.slow

@@ -84,17 +84,18 @@ def publish(
     engine: Engine,
     months: Months,
     areas: Collection[str],
-    times: tuple[datetime, datetime],
+    at: datetime | None,
     by: str,
 ) -> int:
-    """Publish months of areas; ``times``: when it takes effect, and when it is decided.
+    """Publish months of areas, at a time or, without one, at once.
 
     Returns how many places (an area in a month) were drafts before; raises StoreError where none
     was, where an earlier month of the year stays a draft, or publication is off.
     """
-    effective, written = times
     with writing(engine) as connection:
         _refuse_off(connection)
+        written = present(connection)  # once nobody else writes: two who publish are in order
+        effective = max(at or written, written)
         wanted = [(code, key) for code in sorted(set(areas)) for key in _keys(months)]
         standing = and_(published.c.withdrawn.is_(None), publication.c.effective <= effective)
         covered = _places(connection, months, areas, standing)
@@ -112,8 +113,8 @@ def withdraw_publication(
     """Make months of areas drafts again; returns how many places were published or scheduled.
 
     ``above`` are the areas above the one that is named. Raises StoreError where nothing is
-    published, and where an area above with figures of its own is, or a later month of the year: their totals would give the
-    figures away.
+    published, and where an area above with figures of its own is, or a later month of the year:
+    their totals would give the figures away.
     """
     standing = published.c.withdrawn.is_(None)
     with writing(engine) as connection:
