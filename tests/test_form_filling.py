@@ -212,7 +212,7 @@ def test_a_finding_about_the_districts_figure_stands_at_no_figure_of_a_street(de
         with acting(person):
             found = desk.submissions.findings(receipt.id)
             (about,) = (finding for finding in found if finding.rule in rules)
-            assert (about.row, about.column, about.area) == (0, "", "") and about.sheet
+            assert (about.row, about.column, about.area) == (0, "", DISTRICT) and about.sheet
             told[person.name] = about.message["zh"]
             assert not any("12/12" in text for text in desk.figures.page(key, selection).remarks)
     assert "12/12" in told["editor"]

@@ -102,7 +102,6 @@ def replaced(engine):
         findings=[finding],
         file="replaced.xlsx",
         note="4321",
-        title="4321",
         area=STREET,
         period=month,
     )
