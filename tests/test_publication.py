@@ -1,5 +1,6 @@
 """A month is a draft until it is published: who sees what, when, and what follows from it."""
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 from test_access import PASSWORD, open_server, sent_form, signed_in  # noqa: F401
 
+from dashboard.base.jobs import JobGone, wait_for_jobs
 from dashboard.base.language import Text
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.concepts import Area, FigureKind, Finding, Level
@@ -25,6 +27,7 @@ from dashboard.services.finished_values import place_of
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.publications import _refuse_ahead, moment_to_come
 from dashboard.services.reader_desks import ReaderDesks, desk_of_reader
+from dashboard.services.reports.finished_files import keep_file
 from dashboard.store.data_version import data_version
 from dashboard.store.locks import Months
 from dashboard.store.observations import (
@@ -72,7 +75,7 @@ def store(request, tmp_path):
     for engine in fresh_store(request.param, tmp_path):
         august = [stated(10.0, area=code, period=AUGUST) for code in AREAS]
         record(engine, [arrival(*august)], WHEN)
-        turn_on(engine, AREAS, "admin", WHEN)
+        turn_on(engine, "admin", WHEN)
         september = [
             stated(value, area=code) for value, code in zip((30, 11, 19), AREAS, strict=True)
         ]
@@ -116,8 +119,7 @@ def test_a_disputed_draft_has_both_marks_wherever_it_is_read(store, seen):
     for asked in (Query(areas=[FIRST]), Query(areas=[FIRST], as_of=LATER)):
         *_, draft = read_figures(seen(EVERYTHING), asked)
         assert (draft.status, draft.marks) == ("D", {FigureMark.DRAFT})
-    now = datetime.now(UTC)
-    publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+    publish(store, month(SEPTEMBER), AREAS, None, "editor")
     assert not read_figures(seen(EVERYTHING), Query(areas=[FIRST]))[-1].marks
 
 
@@ -146,19 +148,48 @@ def test_a_file_with_published_and_draft_months_gives_neither_note_nor_file_nor_
     assert figures(seen(PUBLISHED))[FIRST, 8][0] == 12.0
 
 
+def test_findings_of_a_published_file_are_there_for_who_sees_all_drafts_alone(store, seen):
+    finding = Finding("warning", "jump", Text("9 月为 30", "September has 30"))
+    august = stated(12.0, area=FIRST, period=AUGUST)
+    (number,) = record(store, [arrival(august, findings=[finding])], LATER)
+    for reader in (PUBLISHED, Reader(frozenset({FIRST}))):
+        assert not read_findings(seen(reader), number)
+        assert [one.findings for one in read_submissions(seen(reader)) if one.id == number] == [0]
+    assert read_findings(seen(EVERYTHING), number) == read_findings(store, number) != []
+
+
 def test_what_is_published_is_seen_and_what_is_withdrawn_is_not(store, seen):
     viewer, before = seen(PUBLISHED), data_version(store)
     assert draft_places(store) == {SEPTEMBER: AREAS}
-    now = datetime.now(UTC)
-    assert publish(store, month(SEPTEMBER), AREAS, (now, now), "editor") == 3
+    assert publish(store, month(SEPTEMBER), AREAS, None, "editor") == 3
     assert figures(viewer)[SECOND, 9] == (19.0, "A") and not draft_places(store)
     assert data_version(viewer) > before
     with pytest.raises(StoreError):
-        publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+        publish(store, month(SEPTEMBER), AREAS, None, "editor")
     assert withdraw_publication(store, month(SEPTEMBER), AREAS, [], "editor") == 3
     assert (SECOND, 9) not in figures(viewer)
     newest, stored = read_publications(store)
     assert (newest.places, newest.standing, stored.standing) == (3, 0, 3)
+
+
+def test_months_of_a_year_are_published_from_the_first_and_withdrawn_from_the_last(store):
+    october, now = Period(2024, 10), datetime.now(UTC)
+    record(store, [arrival(stated(5.0, area=SECOND, period=october))], LATER)
+    for language, names in (("zh", "从 2024-09 起"), ("en", "from 2024-09 on")):
+        with pytest.raises(StoreError) as refused:
+            publish(store, month(october), AREAS, None, "editor")
+        assert names in refused.value.text[language]
+    later = now + timedelta(days=1)
+    publish(store, month(SEPTEMBER), AREAS, later, "editor")
+    with pytest.raises(StoreError):  # September would still be a draft then
+        publish(store, month(october), AREAS, None, "editor")
+    publish(store, month(october), AREAS, later, "editor")
+    for one in (AUGUST, SEPTEMBER):
+        with pytest.raises(StoreError, match="2024-10"):
+            withdraw_publication(store, month(one), AREAS, [], "editor")
+    both = Months(DISTRICT, SEPTEMBER, october)
+    assert withdraw_publication(store, both, AREAS, [], "editor") == 6
+    assert publish(store, both, AREAS, None, "editor") == 6
 
 
 def test_a_street_is_not_withdrawn_from_a_published_district(store):
@@ -169,7 +200,7 @@ def test_a_street_is_not_withdrawn_from_a_published_district(store):
 
 def test_a_scheduled_publication_takes_effect_at_its_time_and_changes_the_version(store, seen):
     viewer, editor, now = seen(PUBLISHED), seen(EVERYTHING), datetime.now(UTC)
-    publish(store, month(SEPTEMBER), AREAS, (now + timedelta(hours=1), now), "editor")
+    publish(store, month(SEPTEMBER), AREAS, now + timedelta(hours=1), "editor")
     assert (SECOND, 9) not in figures(viewer) and figures(editor)[SECOND, 9][1] == "T"
     versions = data_version(viewer), data_version(editor)
     with store.begin() as connection:  # the hour passes
@@ -186,7 +217,7 @@ def test_a_value_replaced_before_it_was_published_is_never_seen(store, seen):
     corrected = [stated(12.0, area=FIRST), stated(31.0, area=DISTRICT)]
     record(store, [arrival(*corrected)], LATER + timedelta(days=1))
     now = datetime.now(UTC)
-    publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+    publish(store, month(SEPTEMBER), AREAS, None, "editor")
     assert [one.value for one in read_versions(viewer, "marriages", FIRST, SEPTEMBER)] == [12.0]
     assert (FIRST, 9) not in figures(viewer, as_of=LATER)
     assert figures(viewer, as_of=LATER)[SECOND, 9][0] == 19.0
@@ -208,8 +239,7 @@ def test_a_file_replaced_or_taken_back_before_publication_gives_nothing_away(sto
     (taken_back,) = record(store, [wrong], LATER)
     withdraw(store, taken_back, Decision("editor", LATER + timedelta(hours=1), "77 is wrong"))
     record(store, [arrival(*[stated(5.0, area=code) for code in AREAS], file="新.xlsx")], LATER)
-    now = datetime.now(UTC)
-    publish(store, month(SEPTEMBER), AREAS, (now, now), "editor")
+    publish(store, month(SEPTEMBER), AREAS, None, "editor")
     assert [one.file for one in read_submissions(viewer)] == ["新.xlsx", "2024年9月.xlsx"]
     for number in (replaced, taken_back):
         assert read_findings(store, number) and not read_findings(viewer, number)
@@ -269,7 +299,7 @@ def test_off_everybody_sees_everything_again(store):
     assert figures(store)[DISTRICT, 9] == (30.0, "A")
     with pytest.raises(StoreError):
         turn_off(store)
-    turn_on(store, AREAS, "admin", LATER)
+    turn_on(store, "admin", LATER)
     assert not draft_places(store)  # what is stored when it is turned on counts as published
 
 
@@ -364,6 +394,32 @@ def test_a_removed_file_is_not_made_anew_by_the_next_reader(tmp_path):
         assert not (tmp_path / "store.sqlite").exists()
 
 
+def test_finished_files_and_jobs_go_to_no_reader_who_sees_less(desks):
+    desk, home = desk_of_reader(desks), desks.whole.settings.home
+    editor, viewer = Person("李", Role.EDITOR), Person("看", Role.VIEWER)
+    street, other = (Person(code, Role.CONTRIBUTOR, (code,)) for code in (FIRST, SECOND))
+    people = [editor, viewer, street, other]
+    desks.look_up()
+    made = {editor: [editor], viewer: [editor, viewer], street: [editor, street]}
+    for maker, readers in made.items():
+        with acting(maker):
+            token = keep_file(home, "x.txt", b"30", desk.context.reader)
+            job = desk.jobs.start(lambda _progress: {"token": "30"})
+        found, asked = [], []
+        for person in people:
+            with acting(person):
+                found += [person] if desk.reports.finished(token) else []
+                with suppress(JobGone):
+                    desk.jobs.state(job)
+                    asked.append(person)
+        assert found == asked == readers
+    wait_for_jobs(5)
+    desks.whole.publications.turn_off()
+    desks.look_up()
+    with acting(viewer):
+        assert desk.reports.finished(token) and desk.jobs.state(job)
+
+
 def test_turned_off_there_is_one_desk_and_nothing_between(desks):
     desks.whole.publications.turn_off()
     desks.look_up()
@@ -390,6 +446,20 @@ def test_only_editors_publish_and_only_administrators_turn_it_on(desks):
     ]
 
 
+def test_a_refusal_names_areas_and_of_two_who_publish_one_is_refused(desks):
+    publications, now = desks.whole.publications, datetime.now(UTC)
+    publications.publish(DISTRICT, "2024-09")
+    (newest, *_) = publications.all(1)
+    assert newest.effective == newest.written >= now - timedelta(seconds=1)
+    name = desks.whole.areas().name_of(DISTRICT, "zh")
+    with pytest.raises(StoreError) as refused:
+        publications.publish(DISTRICT, "2024-09")
+    assert refused.value.text.zh == f"{name} 2024-09 已经发布"
+    with pytest.raises(StoreError) as refused:
+        publications.withdraw(FIRST, "2024-09")
+    assert name in refused.value.text.zh and DISTRICT not in refused.value.text.zh
+
+
 def test_months_to_come_and_decades_are_not_published_at_once(desks):
     publications, year = desks.whole.publications, datetime.now(UTC).year
     for area, period in [(DISTRICT, f"{year + 2}-01"), (DISTRICT, f"{year + 1}")]:
@@ -401,17 +471,37 @@ def test_months_to_come_and_decades_are_not_published_at_once(desks):
         _refuse_ahead(long, datetime.now(UTC))
 
 
-def test_a_street_that_is_registered_later_is_published_where_its_district_is(store, seen):
+def test_a_street_that_is_registered_later_is_published_where_its_district_was(store, seen):
     new = Area("370113099", Text("新街道", "New"), Level.STREET, parent=DISTRICT)
-    figures_of_new = [stated(3.0, area=new.code, period=one) for one in (AUGUST, SEPTEMBER)]
-    record(store, [arrival(*figures_of_new)], LATER, areas=[new])
-    assert {place for place in figures(seen(PUBLISHED)) if place[0] == new.code} == {(new.code, 8)}
-    assert draft_places(store)[SEPTEMBER] == sorted([*AREAS, new.code])
     now = datetime.now(UTC)
-    assert withdraw_publication(store, month(AUGUST), [*AREAS, new.code], [], "editor") == 4
-    publish(store, month(AUGUST), AREAS, (now, now), "editor")
-    record(store, [], LATER, areas=[new])  # named anew: it stays the draft it was made
-    assert (new.code, 8) not in figures(seen(PUBLISHED))
+    publish(store, month(SEPTEMBER), AREAS, None, "editor")
+    figures_of_new = [stated(3.0, area=new.code, period=one) for one in (AUGUST, SEPTEMBER)]
+    record(store, [arrival(*figures_of_new)], now, areas=[new])
+    # August was stored when publication was turned on, and nothing of the street was.
+    assert {place for place in figures(seen(PUBLISHED)) if place[0] == new.code} == {(new.code, 9)}
+    assert draft_places(store) == {AUGUST: [new.code]}
+    assert withdraw_publication(store, month(SEPTEMBER), [*AREAS, new.code], [], "editor") == 4
+    publish(store, month(SEPTEMBER), AREAS, None, "editor")
+    record(store, [], now, areas=[new])  # named anew: it stays the draft it was made
+    assert not {place for place in figures(seen(PUBLISHED)) if place[0] == new.code}
+
+
+def test_what_an_area_had_not_reported_when_it_was_turned_on_is_a_draft(store, seen):
+    late, july = "370113003", Period(2024, 7)
+    record(store, [arrival(stated(4.0, area=late, period=AUGUST))], LATER)
+    record(store, [arrival(stated(5.0, area=FIRST, period=july))], LATER)
+    viewer = figures(seen(PUBLISHED))
+    assert (late, 8) not in viewer and (FIRST, 7) not in viewer and (FIRST, 8) in viewer
+    assert draft_places(store)[AUGUST] == [late] and draft_places(store)[july] == [FIRST]
+
+
+def test_an_area_above_without_figures_of_its_own_bars_no_withdrawal(store):
+    country = "000000"
+    publish(store, month(SEPTEMBER), [country, *AREAS], None, "editor")
+    street = Months(FIRST, SEPTEMBER, SEPTEMBER)
+    with pytest.raises(StoreError, match=DISTRICT):
+        withdraw_publication(store, street, [FIRST], [country, DISTRICT], "editor")
+    assert withdraw_publication(store, month(SEPTEMBER), AREAS, [country], "editor") == 3
 
 
 def test_commands_turn_it_on_publish_schedule_and_list(tmp_path, commands):
@@ -422,7 +512,8 @@ def test_commands_turn_it_on_publish_schedule_and_list(tmp_path, commands):
     code, said = run("publish", DISTRICT, "2024Q3", "--at", "2090-01-02 09:30", "--lang", "en")
     assert code == 0 and "2090-01-02 09:30" in said
     assert ",370113,2024-07..2024-09,scheduled," in run("publication")[1]
-    assert run("unpublish", DISTRICT, "2024-08")[0] == 0
+    assert run("unpublish", DISTRICT, "2024-08")[0] == 1  # September is scheduled
+    assert run("unpublish", DISTRICT, "2024-09")[0] == 0
     assert ",partly," not in (listed := run("publication")[1]) and "scheduled" in listed
     assert run("publish", DISTRICT, "2024-09", "--at", "1999-01-01 00:00")[0] == 2
     assert run("publication", "off")[0] == 0
@@ -441,7 +532,7 @@ def switched_off(app):
 @pytest.mark.parametrize(
     ("language", "off", "planned", "withdrawn"),
     [
-        ("zh", "没有开启发布", "定时发布", "已撤回 990101 2003-05"),
+        ("zh", "没有开启发布", "定时发布", "已撤回 示例区 2003年5月"),
         ("en", "is off", "scheduled", "Withdrew"),
     ],
 )
@@ -469,7 +560,13 @@ def test_an_administrator_turns_it_on_and_an_editor_publishes_on_a_page(
     assert withdrawn in editor.get(answer.headers["Location"]).text
     assert sent_form(editor, path, act="withdraw", **place).status_code == 422
     assert editor.post(path, data={"act": "publish"}).status_code == 400
-    assert sent_form(admin, path, act="off").status_code == 303
+    assert sent_form(admin, path, act="publish", **place, at="").status_code == 303
+    refused = sent_form(admin, path, act="publish", **place, at="")  # names the area
+    assert refused.status_code == 422 and "990101 2003-05" not in refused.text
+    assert re.search(r'<select name="area"><option value="990101', refused.text)
+    assert sent_form(admin, path, act="withdraw", **place).status_code == 303
+    assert sent_form(admin, path, act="off").status_code == 422  # not confirmed
+    assert sent_form(admin, path, act="off", sure="1").status_code == 303
 
 
 @pytest.mark.slow

@@ -79,7 +79,7 @@ def half_published(app):
         with acting(LOCAL):
             addresses = prepared(whole)
             whole.publications.turn_on()
-            for month in ("2026-09", "2026-10"):
+            for month in ("2026-10", "2026-09"):
                 whole.publications.withdraw(DISTRICT, month)
             whole.publications.withdraw(DISTRICT, EARLIER)
             number = replaced(whole.context.engine)

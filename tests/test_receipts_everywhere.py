@@ -15,7 +15,6 @@ from dashboard.charts.model.plan import Plan
 from dashboard.exports import pictures
 from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS
 from dashboard.services.front_desk import FrontDesk
-from dashboard.services.reports.finished_files import finished_file
 from dashboard.services.reports.make import BULLETIN, ReportWish
 
 pytestmark = pytest.mark.slow
@@ -93,7 +92,7 @@ def test_a_report_made_from_the_page_carries_its_receipt(desk, form):
     selection = desk.selections.of({"area": "990101", "period": "2026-10"}, "zh")
     wish = ReportWish(Plan(topics=("marriage",)), selection, form)
     made = desk.reports.making(wish)(QUIET)
-    _, content = finished_file(desk.settings.home, made["token"])
+    _, content = desk.reports.finished(made["token"])
     assert is_stamped(desk, content)
 
 

@@ -128,6 +128,10 @@ class Context:
         self.version()
         return self._known.common
 
+    def is_open(self, reader: str) -> bool:
+        """Whether what was made for the reader of this name may go to this one's reader."""
+        return self.reader in ("", EVERYTHING.name, reader)
+
     def as_seen_by(self, reader: Reader) -> Context:
         """A context of the same store and cache in which drafts are hidden or marked."""
         engine = reading_engine(self.engine, reader)

@@ -88,7 +88,7 @@ class FrontDesk:
         self.audit = Audit(context.engine)
         self.accounts = Accounts(context.engine, context.areas, self.audit)
         self.selections = Selections(context)
-        self.jobs = Jobs(settings.home)
+        self.jobs = Jobs(context)
         self.tray = Tray(settings.home, settings.upload_mb)
         self.plans = Plans(context)
         self.submissions = Submissions(context)

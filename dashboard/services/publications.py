@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -52,8 +53,7 @@ class Publications:
         Raises StoreError where it is on, or who acts is no administrator.
         """
         _refuse_below(Role.ADMIN)
-        known = [area.code for area in self._context.areas()]
-        count = stored.turn_on(self._engine, known, signature(by), present_of(self._engine))
+        count = stored.turn_on(self._engine, signature(by), present_of(self._engine))
         self._audit.note("publication_on", f"{count}", by)
         return count
 
@@ -68,14 +68,16 @@ class Publications:
 
         Raises UnknownName for an area, period or time that means nothing or is past, for months
         that have not begun by then and for more than MOST_MONTHS, StoreError where it is published
-        already, publication is off or who acts is no editor.
+        already, an earlier month of the year stays a draft, publication is off or who acts is no
+        editor.
         """
         _refuse_below(Role.EDITOR)
         now = present_of(self._engine)
         months, effective = self.months(area, period), moment_to_come(at, now)
         _refuse_ahead(months, effective or now)
-        covered, times = self._covered(months.area), (effective or now, now)
-        stored.publish(self._engine, months, covered, times, signature(by))
+        covered = self._covered(months.area)
+        with self._naming(months.area):
+            stored.publish(self._engine, months, covered, effective, signature(by))
         when = f" ({effective.astimezone():%Y-%m-%d %H:%M})" if effective else ""
         self._audit.note("publish", f"{months}{when}", by)
         return Publishing(months, effective)
@@ -84,13 +86,14 @@ class Publications:
         """Make a period of an area and of all below it a draft again, scheduled ones too.
 
         Raises UnknownName for an area or period that means nothing, StoreError where it is not
-        published, an area above it is, or who acts is no editor.
+        published, an area above it or a later month of the year is, or who acts is no editor.
         """
         _refuse_below(Role.EDITOR)
         months = self.months(area, period)
         above = [one.code for one in self._context.areas().ancestors(months.area)]
         covered = self._covered(months.area)
-        stored.withdraw_publication(self._engine, months, covered, above, signature(by))
+        with self._naming(months.area, *above):
+            stored.withdraw_publication(self._engine, months, covered, above, signature(by))
         self._audit.note("publish_withdrawn", f"{months}", by)
         return Publishing(months)
 
@@ -105,6 +108,18 @@ class Publications:
     def months(self, area: str, period: str) -> Months:
         """The months of a period of an area, as they were typed; raises UnknownName."""
         return Months(one_area(self._context.areas(), area).code, *months_of(period))
+
+    @contextmanager
+    def _naming(self, *codes: str) -> Iterator[None]:
+        """Refusals of the store, which knows areas by their codes alone, with the areas' names."""
+        try:
+            yield
+        except StoreError as error:
+            zh, en = error.text.zh, error.text.en
+            for code in codes:
+                zh = zh.replace(code, self._context.areas().name_of(code, "zh"))
+                en = en.replace(code, self._context.areas().name_of(code, "en"))
+            raise StoreError(Text(zh, en)) from error
 
     def _covered(self, code: str) -> list[str]:
         areas = self._context.areas()

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from dashboard.base.language import Text
+from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import Period, from_key, months_counted
 from dashboard.store.clock import present
 from dashboard.store.data_version import data_versions
@@ -28,7 +29,7 @@ from dashboard.store.locks import Months
 from dashboard.store.opening import StoreError
 from dashboard.store.publication_tables import publication, published
 from dashboard.store.query import CHUNK
-from dashboard.store.tables import area_figures, observation, reported, shown, store_version
+from dashboard.store.tables import observation, reported, shown, store_version
 from dashboard.store.tables import submission as submissions
 from dashboard.store.transaction import writing
 
@@ -56,19 +57,19 @@ def is_on(engine: Engine) -> bool:
     return data_versions(engine, 0).publication
 
 
-def turn_on(engine: Engine, areas: Collection[str], by: str, when: datetime) -> int:
-    """Turn publication on: every month that has figures counts as published for these areas.
+def turn_on(engine: Engine, by: str, when: datetime) -> int:
+    """Turn publication on: each area's months that have figures of its own count as published.
 
     Returns how many months these are; raises StoreError where it is on already.
     """
     with writing(engine) as connection:
         _switch(connection, on=True)
-        stated = select(observation.c.period).where(shown(observation)).distinct()
-        periods = sorted(connection.execute(stated).scalars())
-        known = connection.execute(select(area_figures.c.area)).scalars()
+        of_a_period = observation.c.kind.not_in((FigureKind.TARGET, FigureKind.PLAN))
+        stated = select(observation.c.area, observation.c.period).distinct().where(of_a_period)
+        places = sorted((code, key) for code, key in connection.execute(stated))
+        periods = sorted({key for _, key in places})
         if periods:
             months = Months(_ALL, from_key(periods[0]), from_key(periods[-1]))
-            places = [(code, period) for code in sorted({*areas, *known}) for period in periods]
             _insert(connection, months, places, (ALWAYS, when, by))
     return len(periods)
 
@@ -83,23 +84,25 @@ def publish(
     engine: Engine,
     months: Months,
     areas: Collection[str],
-    times: tuple[datetime, datetime],
+    at: datetime | None,
     by: str,
 ) -> int:
-    """Publish months of areas; ``times``: when it takes effect, and when it is decided.
+    """Publish months of areas, at a time or, without one, at once.
 
-    Returns how many places (an area in a month) were no draft before; raises StoreError where none
-    was, or publication is off.
+    Returns how many places (an area in a month) were drafts before; raises StoreError where none
+    was, where an earlier month of the year stays a draft, or publication is off.
     """
-    effective, written = times
     with writing(engine) as connection:
         _refuse_off(connection)
+        written = present(connection)  # once nobody else writes: two who publish are in order
+        effective = max(at or written, written)
         wanted = [(code, key) for code in sorted(set(areas)) for key in _keys(months)]
         standing = and_(published.c.withdrawn.is_(None), publication.c.effective <= effective)
         covered = _places(connection, months, areas, standing)
         new = [place for place in wanted if place not in covered]
         if not new:
             raise StoreError(Text(f"{months} 已经发布", f"{months} is published already"))
+        _refuse_gap(connection, months, areas, standing)
         _insert(connection, months, new, (effective, written, by))
     return len(new)
 
@@ -110,11 +113,13 @@ def withdraw_publication(
     """Make months of areas drafts again; returns how many places were published or scheduled.
 
     ``above`` are the areas above the one that is named. Raises StoreError where nothing is
-    published, and where an area above is: its total would give the figures away.
+    published, and where an area above with figures of its own is, or a later month of the year:
+    their totals would give the figures away.
     """
     standing = published.c.withdrawn.is_(None)
     with writing(engine) as connection:
         upper = _places(connection, months, above, standing)
+        upper &= _reported_places(connection, months, above)
         covered = _places(connection, months, areas, standing)
         if not covered:
             raise StoreError(Text(f"{months} 没有发布", f"{months} is not published"))
@@ -127,6 +132,7 @@ def withdraw_publication(
                     f" withdraw {code}",
                 )
             )
+        _refuse_followed(connection, months, areas)
         values = {"withdrawn": present(connection), "withdrawn_by": by}
         for part in _parts(areas):
             same = and_(standing, published.c.area.in_(part), _within(months))
@@ -205,6 +211,67 @@ def _refuse_off(connection: Connection) -> None:
                 "publication is off: everybody sees everything; an administrator turns it on first",
             )
         )
+
+
+def _refuse_gap(
+    connection: Connection, months: Months, areas: Collection[str], standing: ColumnElement[bool]
+) -> None:
+    """Raises StoreError where an earlier month of the year has figures of these areas as drafts.
+
+    A sum since January less the month's own figure would give them away.
+    """
+    january = Period(months.first.year, 1)
+    if months.first == january:
+        return
+    earlier = Months(months.area, january, months.first.plus(-1))
+    drafts = _reported_places(connection, earlier, areas)
+    drafts -= _places(connection, earlier, areas, standing)
+    if drafts:
+        first = from_key(min(key for _, key in drafts))
+        raise StoreError(
+            Text(
+                f"{first} 还是草稿，{months.first} 的累计数会透露它；请从 {first} 起一并发布"
+                f"（{first}..{months.last}）",
+                f"{first} is a draft, which the year to date of {months.first} would give away:"
+                f" publish from {first} on ({first}..{months.last})",
+            )
+        )
+
+
+def _refuse_followed(connection: Connection, months: Months, areas: Collection[str]) -> None:
+    """Raises StoreError where a later month of the year is published or scheduled."""
+    december = Period(months.last.year, 12)
+    if months.last == december:
+        return
+    later = Months(months.area, months.last.plus(1), december)
+    standing = _places(connection, later, areas, published.c.withdrawn.is_(None))
+    if standing:
+        last = from_key(max(key for _, key in standing))
+        raise StoreError(
+            Text(
+                f"{last} 已发布，其累计数会透露较早的月份；请一并撤回（{months.first}..{last}）",
+                f"{last} is published, and its year to date would give earlier months away:"
+                f" withdraw {months.first}..{last}",
+            )
+        )
+
+
+def _reported_places(
+    connection: Connection, months: Months, areas: Collection[str]
+) -> set[tuple[str, int]]:
+    """The places of these areas in these months that have figures, samples aside."""
+    sample = exists().where(
+        submissions.c.id == observation.c.submission, submissions.c.is_sample.is_(True)
+    )
+    statement = select(observation.c.area, observation.c.period).distinct()
+    within = observation.c.period.between(months.first.key, months.last.key)
+    found: set[tuple[str, int]] = set()
+    for part in _parts(areas):
+        narrowed = statement.where(
+            shown(observation), within, observation.c.area.in_(part), ~sample
+        )
+        found.update((code, key) for code, key in connection.execute(narrowed))
+    return found
 
 
 def _insert(

@@ -35,14 +35,18 @@ def published_since(
 def publish_as_above(connection: Connection, areas: Iterable[Area]) -> None:
     """Publish new areas where the one above is: its total less the others would give them away.
 
-    Areas that were ever published stay as they are.
+    Areas that were ever published stay as they are. What counts as published since publication was
+    turned on is what was stored by then, and leads to nothing else.
     """
+    acts = select(publication.c.id).where(publication.c.area != "")
     for place in areas:
         known = select(published.c.area).where(published.c.area == place.code).limit(1)
         if not place.parent or connection.execute(known).first():
             continue
         above = select(literal(place.code), published.c.period, published.c.publication).where(
-            published.c.area == place.parent, published.c.withdrawn.is_(None)
+            published.c.area == place.parent,
+            published.c.withdrawn.is_(None),
+            published.c.publication.in_(acts),
         )
         names = ["area", "period", "publication"]
         connection.execute(insert(published).from_select(names, above))

@@ -106,7 +106,9 @@ class _Views:
         yield held.name, self._held()
         yield reported.name, self._plain(reported, "e", self._reported())
         yield submission.name, self._submissions()
-        for table in (finding, register_row, register_part):
+        # A rule compares with whatever is stored, so a finding may state a draft of another month.
+        yield finding.name, self._plain(finding, "f", "1 = 0")
+        for table in (register_row, register_part):
             yield table.name, self._plain(table, "f", f"NOT {self._has_drafts('f.submission')}")
         yield from self._of_targets()
 
@@ -198,6 +200,8 @@ class _Views:
         there = f"(NOT EXISTS ({of_it}) OR EXISTS ({of_it} AND {self._seen_version('v')}))"
 
         def emptied(name: str) -> str | None:
+            if name == "findings":
+                return "0"
             if name not in _EMPTY_WHERE_DRAFT:
                 return None
             return f"CASE WHEN {self._has_drafts('s.id')} THEN '' ELSE s.{name} END"

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from dashboard.base.language import word
+from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Period
 from dashboard.components.shell.address import reader_language
@@ -19,7 +19,7 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.services.publications import state_of
 from dashboard.store.opening import StoreError
 from dashboard.store.publications import ALWAYS, Publication
-from dashboard.web.forms import Forms, choice, field, go_on, hidden
+from dashboard.web.forms import Forms, choice, field, go_on, hidden, tick
 from dashboard.web.html_tables import table
 from dashboard.web.sign_in_pages import access_page, message
 
@@ -97,6 +97,14 @@ class PublicationPages:
         return {"count": f"{self._desk.publications.turn_on()}"}
 
     def _turn_off(self) -> dict[str, str]:
+        """Turn it off; raises StoreError where that was not confirmed."""
+        if request.form.get("sure") != "1":
+            raise StoreError(
+                Text(
+                    "没有关闭：请先勾选确认",
+                    "nothing was turned off: tick the box that confirms it first",
+                )
+            )
         self._desk.publications.turn_off()
         return {}
 
@@ -119,11 +127,13 @@ class PublicationPages:
             when = f"{datetime.fromisoformat(at):%Y-%m-%d %H:%M}" if at else ""
         except (UnknownName, ValueError):
             return ""
+        named = self._desk.areas().name_of(months.area, language)
+        named += f" {periods.name_of_all(months.first, months.last, language)}"
         if act == "withdraw":
-            return word("publication_withdrawn", language, months=months)
+            return word("publication_withdrawn", language, months=named)
         if when:
-            return word("publication_planned", language, months=months, when=when)
-        return word("publication_done", language, months=months)
+            return word("publication_planned", language, months=named, when=when)
+        return word("publication_done", language, months=named)
 
     def _drafts(self, drafts: Mapping[Period, Sequence[str]], language: str) -> str:
         """The months with figures that viewers do not see."""
@@ -172,8 +182,10 @@ class PublicationPages:
 
     def _form(self, language: str, sent: Mapping[str, str], latest: Period | None) -> str:
         """The form to publish or withdraw, with what was ``sent`` and refused."""
-        areas = [(one.code, f"{one.name[language]} {one.code}") for one in self._desk.areas()]
-        area = sent.get("area", "") or self._desk.selections.start_area()
+        known, own = self._desk.areas(), self._desk.selections.start_area()
+        ordered = sorted(known, key=lambda one: not known.is_below(one.code, own))  # own ones first
+        areas = [(one.code, f"{one.name[language]} {one.code}") for one in ordered]
+        area = sent.get("area", "") or own
         fields = [
             choice("filter_area", "area", areas, area, language),
             field("publication_period_field", "period", language, _typed(sent, latest)),
@@ -189,7 +201,8 @@ class PublicationPages:
         act = "off" if is_on else "on"
         text = "".join(self._switch_text(language, act))
         button = word(f"publication_turn_{act}", language)
-        return text + self._forms.form([], button, self._address(language), act)
+        fields = [tick("publication_sure", "sure", language)] if is_on else []
+        return text + self._forms.form(fields, button, self._address(language), act)
 
     @staticmethod
     def _switch_text(language: str, act: str) -> Iterator[str]:

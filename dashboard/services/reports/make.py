@@ -84,7 +84,7 @@ class Reports:
             except (PlanError, TemplateError, PrintError) as error:
                 return {"refused": {"zh": error.message.zh, "en": error.message.en}}
             progress.step(Text("正在保存文件", "saving the file"), 1, 1)  # the last place to cancel
-            token = keep_file(self._home, name, content)
+            token = keep_file(self._home, name, content, self._sources.context.reader)
             return {"token": token, "name": name, "size": len(content), "left_out": [*left]}
 
         return make
@@ -114,5 +114,8 @@ class Reports:
         return f"{title}.{REPORT_FORMATS[wish.format].suffix}", content, report.left_out
 
     def finished(self, token: str) -> tuple[str, bytes] | None:
-        """Name and content of a report that was made; None where there is none, or no more."""
-        return finished_file(self._home, token)
+        """Name and content of a report that was made; None where there is none, or no more.
+
+        None also where it was made of figures that this desk's reader may not see.
+        """
+        return finished_file(self._home, token, self._sources.context.is_open)

@@ -105,16 +105,17 @@ class Refreshing:
                 return {"refused": {"zh": error.message.zh, "en": error.message.en}}
             if not changes:
                 return {"refused": {name: lines_of([], name)[0] for name in LANGUAGES}}
-            home, lines = self.sources.context.settings.home, lines_of(changes, wish.language)
+            context, lines = self.sources.context, lines_of(changes, wish.language)
+            home, reader = context.settings.home, context.reader
             stem = Path(wish.name.replace("\\", "/")).stem[:80] or "report"
             name = f"{stem}_{wish.period}.{suffix_of(renewed)}"
             listed = "\r\n".join((name, "", *lines, "")).encode("utf-8-sig")
             return {
-                "token": keep_file(home, name, renewed),
+                "token": keep_file(home, name, renewed, reader),
                 "name": name,
                 "size": len(renewed),
                 "changes": lines,
-                "list": keep_file(home, f"{stem}_{wish.period}.txt", listed),
+                "list": keep_file(home, f"{stem}_{wish.period}.txt", listed, reader),
             }
 
         return make
