@@ -120,7 +120,7 @@ def _candidates(
 
 
 def _other_months(stated: list[Candidate], named: list[Candidate]) -> list[Candidate]:
-    """The months of the title beside a labelled period that ends otherwise: one of them is wrong."""
+    """The months of the title beside a labelled period that ends otherwise: one is wrong."""
     ends = {candidate.span.end for candidate in stated if candidate.span is not None}
     return [
         candidate
