@@ -10,7 +10,7 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import Chart
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.figures.folded_charts import folded_charts
-from dashboard.components.figures.topic_sections import contents, leading, rates_of
+from dashboard.components.figures.topic_sections import contents, leading
 from dashboard.components.meetings.presenting import stage_screen
 from dashboard.components.meetings.stage_content import StagedPage, stage_of_page
 from dashboard.components.screen import panel, screen
@@ -73,7 +73,7 @@ def layout(topic: str = "", **query: object) -> Component:
         refs = [chart.id for chart in (*shown.declared, *shown.made)]
         return stage_screen(*stage_of_page(desk, StagedPage(path, refs, asked), selection))
     door = ChartLinks(selection, path, desk.areas())
-    lead = leading(shown.declared, rates_of(desk.catalogue, declared))
+    lead = leading(shown.declared, declared, desk.catalogue)
     refs = [f"{topic}/{chart.id}" for chart in declared.charts]
     opened, folded = chart_blocks(refs, shown.declared, lead, door)
     content = [

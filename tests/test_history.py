@@ -19,6 +19,7 @@ from dashboard.store.record import record
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw
 from dashboard.web.api import blueprint
+from dashboard.web.parameters import refuse_odd
 
 pytestmark = pytest.mark.slow
 
@@ -104,6 +105,7 @@ def test_it_is_answered_over_http_as_json_and_csv(own_home):
     server = Flask("test")
     desk = FrontDesk(read_settings({"DASHBOARD_HOME": str(own_home)}))
     server.register_blueprint(blueprint(desk))
+    refuse_odd(server)
     browser = server.test_client()
     address = "/api/history?indicator=tekun_spending&area=42-unnamed&period=2024-05"
     rows = browser.get(address).json

@@ -3,6 +3,7 @@
 import pytest
 from chart_cases import (
     AREAS,
+    CATALOGUE,
     CHANGQING,
     DEMO,
     PER_COMMUNITY,
@@ -65,7 +66,7 @@ def test_the_word_always_fits_the_arithmetic(now, then):
     ],
 )
 def test_a_number_follows_the_name_without_the_word_it_is_counted_in(indicator, spoken):
-    assert wording.spoken_name(read_catalogue().indicators[indicator], "zh") == spoken
+    assert wording.spoken_name(CATALOGUE.indicators[indicator], "zh") == spoken
 
 
 def test_rates_differ_in_points():

@@ -173,3 +173,13 @@ def test_every_figure_is_of_its_own_period_or_asked(name: str) -> None:
     else:
         asked = [one for one in tidied.findings if one.severity in ("error", "warning")]
         assert stored == meant or asked
+
+
+@pytest.mark.parametrize(
+    "said", ["统计时间：2023年8月31日", "统计时间：2024年8月", "报告期：2024年8月"]
+)
+def test_a_labelled_month_that_is_not_the_titles_is_refused(said: str) -> None:
+    rows = [["长清区2024年9月民政统计表"], [said], ["街道", "城市低保人数(人)"], ["文昌街道", 30]]
+    with pytest.raises(FormRefused) as refused:
+        read(rows, area="长清区")
+    assert "2024年9月" in str(refused.value)

@@ -151,7 +151,8 @@ def test_a_page_that_cannot_be_drawn_shows_the_way_to_its_figures(page, troubles
     page.goto("/topic/marriage")
     way = page.locator(".if-slow a").first
     expect(way).to_be_visible()
-    assert way.get_attribute("href") == "/plain/topic/marriage"
+    shown = "area=990101&period=2026-10"
+    assert way.get_attribute("href") == f"/plain/topic/marriage?{shown}"
     page.close()  # what it still reports comes before
     troubles.clear()  # that scripts are missing is what the test is about
 

@@ -15,7 +15,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import headline
 from dashboard.components.figures.key_strip import period_of_all, shown_tiles
 from dashboard.components.figures.tiles import common_of
-from dashboard.components.figures.topic_sections import leading, rates_of
+from dashboard.components.figures.topic_sections import leading
 from dashboard.components.shell.address import link
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.phrases import clauses, dotted
@@ -69,7 +69,7 @@ def topic_finding(desk: FrontDesk, topic: Topic, selection: Selection) -> str:
     if any(row.status in OFF_PACE for row in rows):
         return headline(rows, desk.catalogue, desk.areas(), language)
     shown = desk.topics.of(topic.id, selection)
-    opened = leading(shown.declared, rates_of(desk.catalogue, topic))
+    opened = leading(shown.declared, topic, desk.catalogue)
     finding = _first_finding(chart for chart in opened if chart.key_kind != "area")
     if not finding and len(rows) == 1 and rows[0].actual is not None:
         return headline(rows, desk.catalogue, desk.areas(), language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -35,14 +35,9 @@ _SECTION_OF = {
 }
 
 
-def rates_of(catalogue: Catalogue, topic: Topic) -> set[str]:
-    """The ids of the topic's charts that draw a rate."""
-    known = catalogue.indicators
-    return {
-        f"{topic.id}/{chart.id}"
-        for chart in topic.charts
-        if known[chart.indicators[0]].aggregation is Aggregation.RATIO
-    }
+def _indicators_of(topic: Topic) -> dict[str, str]:
+    """The first indicator of each of the topic's charts, by the chart's id."""
+    return {f"{topic.id}/{chart.id}": chart.indicators[0] for chart in topic.charts}
 
 
 def section_of(chart: Chart) -> str:
@@ -52,13 +47,19 @@ def section_of(chart: Chart) -> str:
     return _SECTION_OF.get(chart.kind, "total")
 
 
-def leading(charts: Sequence[Chart], rates: Collection[str] = ()) -> list[Chart]:
+def leading(charts: Sequence[Chart], topic: Topic, catalogue: Catalogue) -> list[Chart]:
     """The charts that stand open: the best of each section, then the next that were declared.
 
-    ``rates`` are the ids of charts of a rate: among streets they come before counts.
+    Among streets those of a rate come before counts.
     """
+    indicators, known = _indicators_of(topic), catalogue.indicators
+    rates = {
+        chart
+        for chart, indicator in indicators.items()
+        if known[indicator].aggregation is Aggregation.RATIO
+    }
     drawable = [chart for chart in charts if _says_something(chart)]
-    first = _best_of_sections(drawable, rates)
+    first = _best_of_sections(drawable, rates, indicators)
     best = [first[name] for name in SECTIONS if name in first][:OPEN]
     chosen = _once(best)
     titles = {chart.headline for chart in chosen}
@@ -88,7 +89,9 @@ def _worth(
     )
 
 
-def _best_of_sections(charts: Sequence[Chart], rates: Collection[str]) -> dict[str, Chart]:
+def _best_of_sections(
+    charts: Sequence[Chart], rates: Collection[str], indicators: Mapping[str, str]
+) -> dict[str, Chart]:
     """The first chart of each section; of streets a rate first, and one with a finding."""
     best: dict[str, Chart] = {}
     for chart in charts:
@@ -98,9 +101,16 @@ def _best_of_sections(charts: Sequence[Chart], rates: Collection[str]) -> dict[s
         best["streets"] = min(streets, key=lambda chart: (chart.id not in rates, not chart.finding))
     times = [chart for chart in charts if section_of(chart) == "time"]
     if times:
-        said = best["total"].headline if "total" in best else ""
-        best["time"] = min(times, key=lambda chart: (chart.headline == said, not chart.finding))
+        total = indicators[best["total"].id] if "total" in best else ""
+        best["time"] = min(times, key=lambda chart: _course_place(chart, indicators, total))
     return best
+
+
+def _course_place(chart: Chart, indicators: Mapping[str, str], total: str) -> int:
+    """The place of a course through the year: a running total first, last one stated above."""
+    if chart.step != Step.CUMULATIVE:
+        return 1
+    return 2 if indicators[chart.id] == total else 0
 
 
 def _says_something(chart: Chart) -> bool:

@@ -114,7 +114,19 @@ def _is_other_year(span: Span, citation: Citation, spans: list[tuple[Span, Citat
 def _candidates(
     sheet: Sheet, cells: list[TitleCell], labels: list[tuple[str, TitleCell]]
 ) -> list[Candidate]:
-    return _labelled_period(labels) or _in_title(sheet, cells)
+    named = _in_title(sheet, cells)
+    stated = _labelled_period(labels)
+    return [*stated, *_other_months(stated, named)] if stated else named
+
+
+def _other_months(stated: list[Candidate], named: list[Candidate]) -> list[Candidate]:
+    """The months of the title beside a labelled period that ends otherwise: one is wrong."""
+    ends = {candidate.span.end for candidate in stated if candidate.span is not None}
+    return [
+        candidate
+        for candidate in named
+        if candidate.span is not None and not candidate.is_year and candidate.span.end not in ends
+    ]
 
 
 def _labelled_period(labels: list[tuple[str, TitleCell]]) -> list[Candidate]:
