@@ -88,6 +88,16 @@ def test_the_due_day_is_the_last_one_in_time(store):
     assert due_day(Period(2024, 2), 10) == date(2024, 3, 10)
 
 
+@pytest.mark.parametrize("form", ["tidy", "year_table", "register_homes"])
+def test_what_nobody_awaits_is_never_late(store, form):
+    hand_in(store, day=5)
+    hand_in(store, day=25, form=form)
+    assert set(states(store).values()) == {"reported"}
+    hand_in(store, day=26, form=form, value=11.0)
+    corrected = board(store).of(STREETS[0], AUGUST, form)
+    assert (corrected.state, corrected.note) == (FormState.CORRECTED, "")
+
+
 def test_a_street_that_says_it_reports_nothing_is_missing_and_one_withholding_is_not(store):
     hand_in(store, STREETS[:6])
     hand_in(store, STREETS[6:7], value=None, status=FigureStatus.NOT_REPORTED)

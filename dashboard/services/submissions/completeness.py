@@ -219,7 +219,8 @@ class _Judge(NamedTuple):
             for code in dict.fromkeys([*expected, *of_areas]):
                 empty = ExpectedForm(self.form.name, code, period, FormState.MISSING, due)
                 if code in of_areas:
-                    yield _judged(empty, of_areas[code], self.corrections)
+                    judged = _judged(empty, of_areas[code], self.corrections)
+                    yield judged if period in self.form.schedule else _without_delay(judged)
                 else:
                     is_due = self.judging.today > due
                     yield empty._replace(state=FormState.MISSING if is_due else FormState.NOT_DUE)
@@ -256,6 +257,14 @@ def _judged(
         return known._replace(state=FormState.MISSING, note="nothing")
     first = next(delivery for delivery in standing if delivery.given)
     return _dated(known, first, _changed(came, latest, corrections))
+
+
+def _without_delay(standing: ExpectedForm) -> ExpectedForm:
+    """The state where nobody awaited the form by a day: it cannot be late."""
+    if standing.note == "late_first":
+        return standing._replace(note="")
+    is_late = standing.state is FormState.LATE
+    return standing._replace(state=FormState.REPORTED) if is_late else standing
 
 
 def _withdrawn_state(newest: Delivery, others_stand: bool) -> FormState | None:
