@@ -168,6 +168,17 @@ def _topic_steps(desk: FrontDesk, shown_path: str, selection: Selection) -> list
     return [html.Li(up), html.Li(here)]
 
 
+def _has_fictional(desk: FrontDesk, selection: Selection) -> bool:
+    """Whether the period or the area has fictional figures: targets and trends show other periods.
+
+    A figure of one's own in a fictional district makes none of the others real.
+    """
+    if desk.figures.freshness(selection).is_demo:
+        return True
+    choices = desk.selections.area_choices(selection.language)
+    return any(choice["demo"] for choice in choices if choice["value"] == selection.area)
+
+
 def _demo_notice(desk: FrontDesk, selection: Selection) -> Component:
     language = selection.language
     real = next((c for c in desk.selections.area_choices(language) if not c["demo"]), None)
@@ -231,7 +242,7 @@ def notices(desk: FrontDesk, path: str, selection: Selection) -> list[Component]
         return [known] if known else []
     shown = [
         known,
-        _demo_notice(desk, selection) if desk.figures.freshness(selection).is_demo else None,
+        _demo_notice(desk, selection) if _has_fictional(desk, selection) else None,
         _moved_notice(selection),
     ]
     return [notice for notice in shown if notice is not None]
