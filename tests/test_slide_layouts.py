@@ -52,7 +52,7 @@ def test_every_page_has_its_words_and_nothing_lies_over_anything(size, names):
     shown = Presentation(io.BytesIO(slides_bytes(report(*PAGES, mark="演示数据"), own)))
     assert len(shown.slides) == len(PAGES)
     for slide, page in zip(shown.slides, PAGES, strict=True):
-        assert page.title in texts(slide) and overlapping(slide) == []
+        assert page.message in texts(slide) and overlapping(slide) == []
         for shape in slide.shapes:
             assert shape.left >= 0 and shape.left + shape.width <= shown.slide_width
             assert shape.top >= 0 and shape.top + shape.height <= shown.slide_height
@@ -62,7 +62,7 @@ def test_one_layout_with_a_title_is_enough():
     shown = one_of_each_kind()[Kind.LINE]
     content = slides_bytes(report(chart_page(shown)), template(keep=("Title Only",)))
     (slide,) = read_back(content)
-    assert shown.title in texts(slide) and any(shape.has_chart for shape in slide.shapes)
+    assert shown.headline in texts(slide) and any(shape.has_chart for shape in slide.shapes)
 
 
 @pytest.mark.fault(
