@@ -50,19 +50,19 @@ def test_a_job_gives_its_result_once_it_is_done(tmp_path):
 
 
 def test_a_running_job_says_what_it_is_doing(tmp_path):
-    go_on, begun = threading.Event(), threading.Event()
+    see_other, begun = threading.Event(), threading.Event()
 
     def work(progress):
         progress.step(READING, 2, 5)
         begun.set()
-        go_on.wait(5)
+        see_other.wait(5)
 
     number = jobs.start(tmp_path, work)
     begun.wait(5)
     time.sleep(jobs._OFTEN)
     now = jobs.state(tmp_path, number)
     assert now.state == jobs.RUNNING and not now.is_over
-    go_on.set()
+    see_other.set()
     over = when_over(tmp_path, number)
     assert (over.what, over.done, over.total) == (READING, 2, 5)
 

@@ -127,7 +127,7 @@ def test_a_document_is_the_same_whoever_asked_first(app):
     assert f"/plain/topic/marriage?area=990101&amp;period={period}".encode() in made[0]
 
 
-def test_a_document_without_its_first_view_is_not_kept(app, monkeypatch):
+def test_a_document_without_its_first_view_is_not_cached(app, monkeypatch):
     app.desk.kept.clear()
     with monkeypatch.context() as patch:
         patch.setattr("app.first_answers", lambda _server: "")

@@ -25,10 +25,10 @@ from dashboard.web.forms import (
     Forms,
     choice,
     field,
-    go_on,
     hidden,
     name_field,
     password_field,
+    see_other,
     tick,
 )
 from dashboard.web.html_tables import table
@@ -67,7 +67,7 @@ class AccessPages:
             text, status = self._change(language)
             if status < _REFUSED:
                 done = urlencode({"lang": language, "done": request.form["name"].strip()})
-                return go_on(f"{USERS}?{done}")
+                return see_other(f"{USERS}?{done}")
         elif request.args.get("done", "") in {one.name for one in self._desk.accounts.all()}:
             text = word("access_done", language, name=request.args["done"])
         return self._forms.finish(

@@ -26,7 +26,7 @@ from dashboard.services.submissions.street_forms import FormLine
 from dashboard.store.form_drafts import FormDraft, FormPlace
 from dashboard.store.opening import StoreError
 from dashboard.store.waiting import WaitingState
-from dashboard.web.forms import Forms, choice, field, go_on, hidden
+from dashboard.web.forms import Forms, choice, field, hidden, see_other
 from dashboard.web.html_tables import table
 from dashboard.web.sent_cells import CELL, FILL, sent_cells
 from dashboard.web.sign_in_pages import access_page, message
@@ -39,8 +39,8 @@ SAVE, CHECK, HAND_IN, CORRECT = "save", "check", "hand_in", "correct"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What is said above a form, with which status, and what was found in it.
+class Outcome:
+    """What an act on a form comes to: its text, its status, and the findings.
 
     ``typed`` is what was sent and not kept, by indicator.
     """
@@ -161,15 +161,15 @@ class FormPages:
         done, note = request.args.get(DONE, ""), request.args.get("note", "")
         if done == CHECK and filling.is_open:
             return self._checked(filling, note, language)
-        said = Said()
+        outcome = Outcome()
         if done == SAVE and filling.is_open and filling.draft is not None:
-            said = Said(word("fill_saved", language))
+            outcome = Outcome(word("fill_saved", language))
         if done == HAND_IN and not filling.is_open and filling.draft is not None:
             waiting = filling.draft.waiting
-            said = Said(word("fill_done", language))
+            outcome = Outcome(word("fill_done", language))
             if waiting is not None:
-                said = Said(word("receipt_waits", language, number=waiting))
-        return self._form(filling, language, said)
+                outcome = Outcome(word("receipt_waits", language, number=waiting))
+        return self._form_page(filling, language, outcome)
 
     def _sent(self, filling: Filling, language: str) -> Response:
         """What was sent is kept first, then checked or handed in; what was typed is never lost."""
@@ -178,57 +178,61 @@ class FormPages:
         if not wrong and act not in (SAVE, CHECK, HAND_IN, CORRECT):
             wrong = "access_form_unknown"
         if wrong:
-            return self._form(filling, language, Said(word(wrong, language), 400, typed=cells))
+            return self._form_page(
+                filling, language, Outcome(word(wrong, language), 400, typed=cells)
+            )
         forms = self._desk.forms
         if act == CORRECT:
             filling = forms.correct(filling)
             if any(cells.values()):  # not kept before: the form had been closed meanwhile
-                return self._form(filling, language, Said(typed=cells))
-            return go_on(form_address(filling.place, language))
+                return self._form_page(filling, language, Outcome(typed=cells))
+            return see_other(form_address(filling.place, language))
         try:
             filling = forms.save(filling, cells, request.form.get("seen", ""))
         except StoreError as error:
             filling = forms.open(filling.place)  # as whoever was faster has left it
-            return self._form(filling, language, Said(error.text[language], 409, typed=cells))
-        return self._kept(filling, act, language)
+            return self._form_page(
+                filling, language, Outcome(error.text[language], 409, typed=cells)
+            )
+        return self._finish(filling, act, language)
 
-    def _kept(self, filling: Filling, act: str, language: str) -> Response:
+    def _finish(self, filling: Filling, act: str, language: str) -> Response:
         """Hand in what was kept, where that was asked, and lead on to what comes of it."""
         note, asked = request.form.get("note", "")[:200], {DONE: act}
         if act == HAND_IN:
             try:
                 receipts = self._desk.forms.hand_in(filling, note)
             except StoreError as error:
-                return self._form(filling, language, Said(error.text[language], 422))
+                return self._form_page(filling, language, Outcome(error.text[language], 422))
             if any(receipt.refused for receipt in receipts):
-                said = Said(word("fill_refused", language), 422, receipts)
-                return self._form(filling, language, said)
+                outcome = Outcome(word("fill_refused", language), 422, receipts)
+                return self._form_page(filling, language, outcome)
         elif note:
             asked["note"] = note
-        return go_on(f"{form_address(filling.place, language)}&{urlencode(asked)}")
+        return see_other(f"{form_address(filling.place, language)}&{urlencode(asked)}")
 
     def _checked(self, filling: Filling, note: str, language: str) -> Response:
         try:
             previews = self._desk.forms.check(filling, note)
         except StoreError as error:
-            return self._form(filling, language, Said(error.text[language], 422))
+            return self._form_page(filling, language, Outcome(error.text[language], 422))
         receipts = [preview.receipt for preview in previews]
         refused = any(receipt.refused for receipt in receipts)
         needs_note = any(preview.needs_note for preview in previews)
         key = "fill_refused" if refused else "fill_needs_note" if needs_note else "fill_ready"
-        return self._form(filling, language, Said(word(key, language), receipts=receipts))
+        return self._form_page(filling, language, Outcome(word(key, language), receipts=receipts))
 
-    def _form(self, filling: Filling, language: str, said: Said) -> Response:
+    def _form_page(self, filling: Filling, language: str, outcome: Outcome) -> Response:
         """The form; what was typed and not kept stands in its fields, or apart where it is closed.
 
         So nobody takes it for what was handed in.
         """
         unsaved = (
-            {} if filling.is_open else {name: text for name, text in said.typed.items() if text}
+            {} if filling.is_open else {name: text for name, text in outcome.typed.items() if text}
         )
-        if filling.is_open and said.typed:
-            filling = _with(filling, said.typed)
-        status, receipts = said.status, said.receipts
+        if filling.is_open and outcome.typed:
+            filling = _with(filling, outcome.typed)
+        status, receipts = outcome.status, outcome.receipts
         desk, place = self._desk, filling.place
         area = desk.areas().name_of(place.area, language)
         title = f"{area} · {periods.name(place.period, language)}"
@@ -255,7 +259,7 @@ class FormPages:
             carried = "".join(hidden(f"{CELL}{escape(name)}", unsaved[name]) for name in unsaved)
             body = _unsaved(filling, unsaved, language) + lines
             body += self._forms.with_acts(carried, acts, address)
-        text = message(said.text) + head + state + findings + body + self._back(language)
+        text = message(outcome.text) + head + state + findings + body + self._back(language)
         return self._answer(title, text, status)
 
     def _lines(self, filling: Filling, language: str) -> str:

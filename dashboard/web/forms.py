@@ -82,7 +82,7 @@ class Forms:
         return str(g.form_nonce)
 
 
-def go_on(address: str) -> Response:
+def see_other(address: str) -> Response:
     """Lead the browser on after what it sent is done, so that a reload sends nothing again."""
     return Response(status=303, headers={"Location": address})
 

@@ -24,7 +24,7 @@ from dashboard.services.submissions.approval import NotAllowed
 from dashboard.services.submissions.waiting import holds_of
 from dashboard.store.opening import StoreError
 from dashboard.store.waiting import AlreadyDecided, WaitingHandIn, WaitingState
-from dashboard.web.forms import Forms, field, go_on, ticked_words
+from dashboard.web.forms import Forms, field, see_other, ticked_words
 from dashboard.web.html_tables import table
 from dashboard.web.sign_in_pages import access_page, message
 
@@ -126,7 +126,7 @@ class HandInPages:
             row = self._desk.submissions.waiting.get(number)
             if request.method == "POST" and status < _REFUSED:
                 act = request.form["act"]
-                return go_on(f"{HAND_INS}/{number}?lang={language}&{DONE}={act}")
+                return see_other(f"{HAND_INS}/{number}?lang={language}&{DONE}={act}")
         except NotFound as error:
             title = word("waiting_title", language)
             return self._answer(title, message(error.text[language]), 404)

@@ -14,7 +14,7 @@ from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.markings import Marking
 from dashboard.store.opening import StoreError
-from dashboard.web.forms import Forms, choice, field, go_on, hidden
+from dashboard.web.forms import Forms, choice, field, hidden, see_other
 from dashboard.web.html_tables import table
 from dashboard.web.sign_in_pages import access_page, message
 
@@ -41,7 +41,7 @@ class MarkingPages:
         if request.method == "POST":
             text, status = self._mark(language)
             if status < _REFUSED:
-                return go_on(f"{self._address(language)}&done={request.form['act']}")
+                return see_other(f"{self._address(language)}&done={request.form['act']}")
         elif request.args.get("done") in _DONE:
             text = word(_DONE[request.args["done"]], language)
         listed = self._desk.markings.all()

@@ -19,7 +19,7 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.services.publications import state_of
 from dashboard.store.opening import StoreError
 from dashboard.store.publications import ALWAYS, Publication
-from dashboard.web.forms import Forms, choice, field, go_on, hidden, tick
+from dashboard.web.forms import Forms, choice, field, hidden, see_other, tick
 from dashboard.web.html_tables import table
 from dashboard.web.sign_in_pages import access_page, message
 
@@ -49,7 +49,7 @@ class PublicationPages:
         if request.method == "POST":
             text, status = self._act(language)
             if status < _REFUSED:
-                return go_on(f"{self._address(language)}&{text}")
+                return see_other(f"{self._address(language)}&{text}")
         else:
             text = self._done(language)
         is_on = self._desk.publications.is_on

@@ -171,7 +171,7 @@ class Breakdown:
         is_named = False
         titles = self.context.around.titles
         for phrase, facts in zip(titles, self.context.senses.titles, strict=True):
-            if not (is_named and _is_list(phrase)) and not _listed_beside_value(phrase):
+            if not (is_named and _is_list(phrase)) and not _unknown_in_list(phrase):
                 yield facts
             is_named = is_named or has_slot(facts, PROGRAMME)
 
@@ -179,7 +179,7 @@ class Breakdown:
         """The question about an unknown word that a title lists beside a value of its programme."""
         titles = self.context.around.titles
         for phrase, facts in zip(titles, self.context.senses.titles, strict=True):
-            unknown = _listed_beside_value(phrase)
+            unknown = _unknown_in_list(phrase)
             if unknown and (self.context.from_title or has_slot(facts, PROGRAMME)):
                 return gaps.unknown_word(unknown, phrase)
         return None
@@ -222,7 +222,7 @@ def _is_list(title: Phrase) -> bool:
     )
 
 
-def _listed_beside_value(title: Phrase) -> str:
+def _unknown_in_list(title: Phrase) -> str:
     """The unknown word with which a title lists a value: 高龄、失能老年人; empty where none."""
     tokens = title.tokens
     for a, joint, b in zip(tokens, tokens[1:], tokens[2:], strict=False):
@@ -244,13 +244,13 @@ def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
         return lost
     own: dict[str, str] = {}
     titled = facts_of(around.titles, DIMENSION)
-    for chain, beside in zip((around.column, around.row), around.beside, strict=True):
+    for chain, siblings in zip((around.column, around.row), around.sibling_dimensions, strict=True):
         for level, phrase in enumerate(chain):
             unknown = strange_words(phrase) or bare_band(phrase)
             if not unknown:
                 continue
             said = facts_of(chain[level + 1 :], DIMENSION)
-            dimensions = said or _resembled(unknown[0], beside, grid) or titled
+            dimensions = said or _resembled(unknown[0], siblings, grid) or titled
             if len(dimensions) != 1 or not _is_value(phrase, unknown):
                 return gaps.unknown_word(whole_word(phrase, unknown[0]), phrase)
             dimension = next(iter(dimensions))

@@ -58,7 +58,7 @@ class FlowBasis:
         )
         if not self._grid.is_flow(programme, measure) or meaning.kind in _OF_A_YEAR:
             return cell
-        basis = self._said(meaning, column) or self._basis(span, column, row)
+        basis = self._stated_basis(meaning, column) or self._basis(span, column, row)
         if basis == IN_MONTH and span.length in (0, 1):
             return cell._replace(in_month=True)
         if basis == TO_DATE:
@@ -74,7 +74,7 @@ class FlowBasis:
         own = self._catalogue.indicators[meaning.indicator]
         if own.accumulation not in _FLOWS:
             return own.id
-        basis = self._said(meaning, column) or self._basis(span, column, row)
+        basis = self._stated_basis(meaning, column) or self._basis(span, column, row)
         if basis in ("", _SPAN, _UNCLEAR):
             return gaps.odd_span() if basis else gaps.no_basis()
         if own.accumulation == basis:
@@ -83,7 +83,7 @@ class FlowBasis:
         is_twin = twin is not None and twin.accumulation == basis
         return twin.id if twin is not None and is_twin else gaps.other_basis(own)
 
-    def _said(self, meaning: Meaning, column: Column) -> str:
+    def _stated_basis(self, meaning: Meaning, column: Column) -> str:
         """What headings and titles say of the basis; unclear where a quarter's is 累计."""
         own = column.named_span
         if meaning.basis != TO_DATE or own is None or own.length < 2 or _is_since_january(own):

@@ -74,7 +74,7 @@ class Meanings:
             mixed=mixed,
             mixed_of=mixed_of,
             siblings=self._neighbours.siblings(column, row),
-            beside=self._neighbours.beside(column, row),
+            sibling_dimensions=self._neighbours.sibling_dimensions(column, row),
             table_values=self._neighbours.values_of_other_columns(column),
             table_has_money=self._neighbours.speaks_of_money,
             table_words=self._neighbours.words,

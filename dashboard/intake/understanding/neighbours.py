@@ -92,15 +92,15 @@ class Neighbours:
     def siblings(self, column: Column, row: Row) -> frozenset[str]:
         """The dimension of the values beside a column or row, where there is just one."""
         panel = self._panel(row.labels)
-        found = self._beside_column(column) | (panel.dimensions if row.phrases else _NONE)
+        found = self._column_dimensions(column) | (panel.dimensions if row.phrases else _NONE)
         return found or panel.heads
 
-    def beside(self, column: Column, row: Row) -> tuple[frozenset[str], frozenset[str]]:
+    def sibling_dimensions(self, column: Column, row: Row) -> tuple[frozenset[str], frozenset[str]]:
         """The dimension of the values beside a column, and that of those beside a row."""
         panel = self._panel(row.labels)
-        return self._beside_column(column), panel.dimensions or panel.heads
+        return self._column_dimensions(column), panel.dimensions or panel.heads
 
-    def _beside_column(self, column: Column) -> frozenset[str]:
+    def _column_dimensions(self, column: Column) -> frozenset[str]:
         found: set[str] = set()
         last = len(column.phrases) - 1
         for level, phrase in enumerate(column.phrases):

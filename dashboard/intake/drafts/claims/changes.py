@@ -87,7 +87,7 @@ def _judged(
     if kind is None or called is None:
         return None
     if called.gives(claim) and _against_sign(claim, now, base):
-        return _wrong_way(claim, now, base)
+        return _direction_finding(claim, now, base)
     return contradicted(kind, claim, [called], _others(claim, made))
 
 
@@ -266,7 +266,7 @@ def _against_sign(claim: Quantity, now: Quantity, base: Quantity) -> bool:
     return claim.sign * (now.value - base.value) < 0 and now.is_exact and base.is_exact
 
 
-def _wrong_way(claim: Quantity, now: Quantity, base: Quantity) -> DraftFinding:
+def _direction_finding(claim: Quantity, now: Quantity, base: Quantity) -> DraftFinding:
     line = f"{written(base)} → {written(now)}"
     message = Text(
         f"方向不符：{line}，写的是“{claim.own[-6:]}{written(claim)}”",
@@ -307,5 +307,5 @@ def _net(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
         return None
     called = difference(*near)
     if called.gives(claim) and claim.sign * (near[0].value - near[1].value) < 0:
-        return _wrong_way(claim, near[0], near[1])
+        return _direction_finding(claim, near[0], near[1])
     return contradicted(_DIFFERENCE, claim, [called], _others(claim, group))
