@@ -58,6 +58,28 @@ def test_a_figure_that_another_one_of_its_sentence_explains_is_not_raised():
     assert not messages("共排查隐患156处,已整改148处,整改率94.9%,剩余8处。")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3月、4月共组织5次培训。",
+        "2023年和2024年共开展12次督查。",
+        "3月、4月共召开十五次会议。",
+        "办件量逐年增长,2025年120件、2024年100件、2023年80件。",
+        "办件量持续增长,2023年80件、2024年80件、2025年100件。",
+    ],
+)
+def test_occasions_and_rows_that_fit_are_not_raised(text):
+    assert not messages(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3月、4月和5月开展两次督查。", "办件量逐年增长,2025年80件、2024年100件、2023年120件。"],
+)
+def test_fewer_occasions_than_dates_and_rows_that_turn_are_raised(text):
+    assert messages(text)
+
+
 def test_a_period_that_its_rest_follows_does_not_clash_with_the_title():
     text = "2026年上半年工作总结\n1—3月救助286人次,4—6月救助341人次。"
     assert not check_draft(pasted_draft("draft", text)).findings

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sheets import catalogue, read
 
 from dashboard.catalogue.concepts import Accumulation, Observation
-from dashboard.catalogue.periods import Period, Span
+from dashboard.catalogue.periods import Period, Span, parse
 from dashboard.intake.forms.layout import FormRefused
-from dashboard.intake.forms.parts_of_year import part_of_year, span_of_part
+from dashboard.intake.forms.parts_of_year import names_other_time, part_of_year, span_of_part
 from dashboard.intake.understanding.dated_headings import split_part
 
 A, B = "平安街道", "文昌街道"
@@ -22,7 +22,7 @@ TITLES = ("2017年", "2017年9月", "2017年1-9月", "2017年三季度", "2017�
 _CHINESE = "零一二三四五六七八九十"
 
 
-class Said(NamedTuple):
+class PrintedPeriod(NamedTuple):
     """A phrase of time, the month in which it ends, and how many months it counts."""
 
     text: str
@@ -35,16 +35,16 @@ def _chinese(number: int) -> str:
 
 
 @st.composite
-def months(draw: st.DrawFn) -> Said:
+def months(draw: st.DrawFn) -> PrintedPeriod:
     number = draw(st.integers(1, 12))
     write = draw(st.sampled_from([str, _chinese]))
     ends = draw(st.sampled_from(["月", "月份", "月末", "月底"]))
     before = draw(st.sampled_from(["", "", "截至", "截止到", "至"]))
-    return Said(f"{before}{write(number)}{ends}", Period(YEAR, number), 1)
+    return PrintedPeriod(f"{before}{write(number)}{ends}", Period(YEAR, number), 1)
 
 
 @st.composite
-def spans(draw: st.DrawFn) -> Said:
+def spans(draw: st.DrawFn) -> PrintedPeriod:
     first = draw(st.sampled_from([1, 1, 1, 2, 4, 7, 10]))
     last = draw(st.integers(first + 1, 12))
     write = draw(st.sampled_from([str, _chinese]))
@@ -52,11 +52,11 @@ def spans(draw: st.DrawFn) -> Said:
     ends = draw(st.sampled_from(["月", "月份"]))
     year = draw(st.sampled_from([("", 0), ("", 0), ("去年", 1), ("2016年", 1)]))
     text = f"{year[0]}{write(first)}{joint}{write(last)}{ends}"
-    return Said(text, Period(YEAR - year[1], last), last - first + 1)
+    return PrintedPeriod(text, Period(YEAR - year[1], last), last - first + 1)
 
 
 @st.composite
-def seasons(draw: st.DrawFn) -> Said:
+def seasons(draw: st.DrawFn) -> PrintedPeriod:
     at = draw(st.integers(1, 4))
     word, end, length = draw(
         st.sampled_from(
@@ -72,7 +72,7 @@ def seasons(draw: st.DrawFn) -> Said:
             ]
         )
     )
-    return Said(word, Period(YEAR, end), length)
+    return PrintedPeriod(word, Period(YEAR, end), length)
 
 
 PHRASES = st.one_of(months(), spans(), seasons())
@@ -245,3 +245,16 @@ def test_a_budget_year_is_no_running_total():
 
 def test_a_phrase_of_two_months_may_be_a_number_and_a_month():
     assert span_of_part(part_of_year("一、二月"), YEAR) != Span(Period(YEAR, 2))
+
+
+def test_a_span_that_ends_alike_but_is_of_another_length_is_another_time():
+    to_september = parse("2017年1-9月")
+    assert names_other_time("第三季度结婚登记", to_september)
+    assert not names_other_time("9月末城市低保人数", to_september)
+    assert not names_other_time("1-9月结婚登记", to_september)
+
+
+def test_twelve_months_of_two_years_give_a_month_no_year():
+    rows = [["长清区城市低保人数"], ["期间", "9月", "10月"], ["2023年7月—2024年6月", FIRST, SECOND]]
+    found = stored({"rows": rows})
+    assert not found

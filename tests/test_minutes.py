@@ -93,6 +93,9 @@ def test_a_format_that_an_agenda_has_not_is_refused(app, meeting):
     assert app.server.test_client().get("/api/meetings/NOTHING/minutes.docx").status_code == 404
 
 
+NOTE = "请科室说明"
+
+
 def agenda_of(app, area, period, targets):
     """An agenda of targets alone; its report in Chinese, and its minutes."""
     with app.server.test_request_context("/"):
@@ -101,6 +104,8 @@ def agenda_of(app, area, period, targets):
         name = app.desk.meetings.make(selection, "例会", "2026-11-05")
         for target in targets:
             app.desk.meetings.add("target", target, selection, name)
+        for page in app.desk.meetings.get(name, "zh").pages:
+            app.desk.meetings.note(page.id, NOTE)
         agenda = app.desk.meetings.get(name, "zh")
         slides = app.desk.meeting_slides.report(agenda)
         return slides, minutes(slides, agenda.meeting, (), date(2026, 11, 6))
@@ -110,6 +115,7 @@ def test_a_target_on_an_agenda_has_its_task_as_a_bullet_and_its_path(app):
     slides, written = agenda_of(app, "990101", "2026-10", [TARGET])
     page = slides.pages[-1]
     assert page.target and page.target.bullet and page.chart and not page.chart.empty
+    assert page.notes[0] == NOTE
     assert page.title.startswith("结婚登记今年应完成")
     (stands,) = [shown for shown in written.pages if shown.title == "结婚登记对数"]
     text = stands.paragraphs[0][0].text
@@ -131,4 +137,5 @@ def test_targets_without_a_figure_share_one_page(app):
     tables = [page for page in slides.pages if page.table]
     assert len(without) > 1 and len(tables) == 1 and tables[0] in written.pages
     assert len(tables[0].table.rows) == len(without)
+    assert tables[0].notes == (NOTE,) * len(without)
     assert all("不少于" in cells[1] for _, cells in tables[0].table.rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.intake.forms.chinese_numerals import SIGNS, chinese_number
 
@@ -242,7 +242,7 @@ def _chinese_value(match: re.Match[str]) -> tuple[Decimal, str, str] | None:
         parts, share = chinese_number(match["parts"]), chinese_number(match["share"])
         if not parts or share is None:
             return None
-        return (share * 100 / parts).quantize(Decimal("0.1")), "%", PERCENT
+        return (share * 100 / parts).quantize(Decimal("0.1"), ROUND_HALF_UP), "%", PERCENT
     if match["tenths"]:
         return _with(chinese_number(match["tenths"] + "十"), "成", PERCENT)
     if match["times"]:

@@ -92,13 +92,22 @@ def says_time(text: str) -> bool:
 
 
 def names_other_time(text: str, span: Span) -> bool:
-    """Whether a label names a time that does not end with a period: 1-3月 below 2017年9月."""
+    """Whether a label names a time that is not a period: 1-3月 below 2017年9月.
+
+    A bare month is not told from a total to it; spans that end alike may be of other lengths.
+    """
     plain = with_english(squeezed(text))
     named = periods.phrases(plain)
     spans = [phrase.span for phrase in named]
     if not named:
         spans = [span_of_part(match[0], span.end.year) for match in PART.finditer(plain)]
-    return "同期" in plain or any(one is None or one.end != span.end for one in spans)
+    return "同期" in plain or any(one is None or _differs(one, span) for one in spans)
+
+
+def _differs(named: Span, span: Span) -> bool:
+    if named.end != span.end:
+        return True
+    return min(named.length, span.length) > 1 and named.length != span.length
 
 
 def is_relative(part: str) -> bool:

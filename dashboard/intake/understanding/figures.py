@@ -340,4 +340,4 @@ def _gives_year(column: Column, row: Row) -> bool:
 
 
 def _is_year(span: Span | None) -> TypeGuard[Span]:
-    return span is not None and span.length == 12
+    return span is not None and span.is_year

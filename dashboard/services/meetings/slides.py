@@ -69,6 +69,8 @@ class MeetingSlides:
         drawn = self._released(slides)
         smallest = self._sources.context.settings.small_cells
         shown = [slide.chart for slide in drawn if slide.chart]
+        pages = [*self._first_pages(of), *self._pages(drawn, language)]
+        printed = [page.chart for page in pages if page.chart]
         hides_any = any((*(slide.hidden for slide in drawn), *map(has_suppressed_cell, shown)))
         refs = dict.fromkeys(slide.ref for slide in slides if slide.chart)
         demo = word("chart_demo", language)
@@ -81,17 +83,14 @@ class MeetingSlides:
             period=str(of.selection.period or ""),
             made=date.today(),
             language=language,
-            pages=(
-                *self._first_pages(of),
-                *self._pages(drawn, language),
-            ),
+            pages=tuple(pages),
             demo_mark=self._sources.release.marked(
                 demo if any(demo in chart.demo_mark for chart in shown) else "",
                 Marked((meeting.area,), of.selection.period, language),
             ),
             hidden=suppression_note(smallest, language) if hides_any else "",
             receipt=self._receipts.code(
-                of_report(plan, of.selection), of.selection, partial(covered_by_charts, shown)
+                of_report(plan, of.selection), of.selection, partial(covered_by_charts, printed)
             ),
         )
 
@@ -215,14 +214,15 @@ class MeetingSlides:
         """A page a slide; targets without a figure that follow each other share one."""
         for is_unmeasured, group in groupby(drawn, lambda slide: slide.is_unmeasured):
             if is_unmeasured:
-                rows = [slide.slide.row for slide in group if slide.slide.row]
-                yield self._unmeasured_page(rows, language)
+                yield self._unmeasured_page([slide.slide for slide in group], language)
             else:
                 yield from (self._page(slide, language) for slide in group)
 
-    def _unmeasured_page(self, rows: list[Progress], language: str) -> ReportPage:
+    def _unmeasured_page(self, slides: list[Slide], language: str) -> ReportPage:
         """The targets that have no figure as one table: what was set, until when, and why."""
         catalogue, areas = self._sources.catalogue, self._sources.areas()
+        rows = [slide.row for slide in slides if slide.row]
+        notes = tuple(slide.page.note for slide in slides if slide.page.note)
         lines = []
         for row in rows:
             words = TargetWords(row, catalogue, areas, language)
@@ -234,21 +234,20 @@ class MeetingSlides:
         sources = dict.fromkeys(row.target.source for row in rows if row.target.source)
         source = word("list_semicolon", language).join(sources)
         table = plain_table(title, columns, lines)
-        return ReportPage(PageKind.TABLE, title, table=table, source=source)
+        return ReportPage(PageKind.TABLE, title, table=table, source=source, notes=notes)
 
     def _page(self, released: _Released, language: str) -> ReportPage:
         slide, chart = released.slide, released.chart
         if slide.row is not None:
             return self._target_page(released, slide.row, language)
         title = chart.headline if chart else self.title_of_slide(slide, language)
+        own = tuple(filter(None, [slide.page.note]))
         if chart is None:
-            return ReportPage(PageKind.TEXT, title)
-        notes = (
-            *filter(None, [slide.page.note]),
-            *self._sources.figures.definitions(chart, language),
-        )
+            return ReportPage(PageKind.TEXT, title, notes=own)
         if chart.empty:
-            return ReportPage(PageKind.TEXT, title, paragraphs=((Phrase(chart.empty),),))
+            empty = ((Phrase(chart.empty),),)
+            return ReportPage(PageKind.TEXT, title, paragraphs=empty, notes=own)
+        notes = (*own, *self._sources.figures.definitions(chart, language))
         return ReportPage(PageKind.CHART, title, chart=chart, source=chart.source, notes=notes)
 
     def _target_page(self, released: _Released, row: Progress, language: str) -> ReportPage:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import pairwise
 
 from dashboard.base.language import Text
@@ -19,7 +18,8 @@ _TIMED = re.compile(r"20\d\d年|[一二三四]季度|\d{1,2}月|[上下]半年")
 _NUMBER = r"(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _YEARS = re.compile(rf"连续{_NUMBER}年\(?(?P<first>20\d\d)年?[-至到](?P<last>20\d\d)年")
 _TIME = r"(?:20\d\d年(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}日)?)"
-_TIMES = re.compile(rf"(?P<times>{_TIME}(?:[、和及,]{_TIME})+)[^,。;、\d]{{0,4}}{_NUMBER}次")
+_GAP = r"[^,。;、\d一二两三四五六七八九十]{0,4}"  # no numeral is cut in two
+_TIMES = re.compile(rf"(?P<times>{_TIME}(?:[、和及,]{_TIME})+){_GAP}{_NUMBER}次")
 _LEAST = 3
 
 
@@ -27,9 +27,9 @@ def rows(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
     """A sentence that says its figures rise or fall steadily, and has one that does not."""
     start, end = made[0].mention.sentence
     for match in _STEADY.finditer(plain, start, end):
-        row = _row(made, match.end())
-        up = match["up"] is not None
-        wrong = [pair for pair in pairwise(row) if (pair[1].value > pair[0].value) != up]
+        row = _in_time(_row(made, match.end()))
+        sign = 1 if match["up"] else -1
+        wrong = [pair for pair in pairwise(row) if (pair[1].value - pair[0].value) * sign < 0]
         if len(row) >= _LEAST and wrong:
             before, after = (one.mention.amount.written for one in wrong[0])
             message = Text(
@@ -37,6 +37,15 @@ def rows(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
                 f"the direction is wrong: {before} → {after}, but the text says {match[0]}",
             )
             yield finding("direction", message, [one.mention for one in row])
+
+
+def _in_time(row: Sequence[Quantity]) -> list[Quantity]:
+    """The exact figures by their periods; in the text's order where a period is not read."""
+    exact = [one for one in row if one.is_exact]
+    ends = {one.order: one.mention.period.end for one in exact if one.mention.period}
+    if len(ends) < len(exact):
+        return exact
+    return sorted(exact, key=lambda quantity: ends[quantity.order])
 
 
 def _row(made: Sequence[Quantity], start: int) -> list[Quantity]:
@@ -56,18 +65,19 @@ def counted_times(plain: str, number: int) -> Iterator[DraftFinding]:
     """Years and occasions of passage ``number`` against how many the text counts."""
     for match in _YEARS.finditer(plain):
         due = int(match["last"]) - int(match["first"]) + 1
-        yield from _counted(match, due, number)
+        stated = chinese_number(match["number"])
+        if stated is not None and stated != due:
+            yield _miscounted(match, due, number)
     for match in _TIMES.finditer(plain):
-        yield from _counted(match, len(re.findall(_TIME, match["times"])), number)
+        due = len(re.findall(_TIME, match["times"]))
+        stated = chinese_number(match["number"])
+        if stated is not None and stated < due:  # several times in one month are no contradiction
+            yield _miscounted(match, due, number)
 
 
-def _counted(match: re.Match[str], due: int, number: int) -> Iterator[DraftFinding]:
-    number_text = match["number"]
-    stated = Decimal(number_text) if number_text.isdecimal() else chinese_number(number_text)
-    if stated is None or stated == due:
-        return
+def _miscounted(match: re.Match[str], due: int, number: int) -> DraftFinding:
     message = Text(
         f"列了 {due} 项，写的是“{match[0]}”",
         f"{due} are listed, the text says {match[0]}",
     )
-    yield DraftFinding("counted", ERROR, message, ((number, *match.span()),))
+    return DraftFinding("counted", ERROR, message, ((number, *match.span()),))
