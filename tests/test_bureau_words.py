@@ -89,12 +89,22 @@ def test_parts_of_a_total_of_the_month_are_of_the_month():
 
 @pytest.mark.parametrize(
     ("answer", "meant"),
-    [("in_month", "dibao__money__months_3"), ("year_to_date", "dibao_spending")],
+    [("本季度", "dibao__money__months_3"), ("本年累计", "dibao_spending")],
 )
-def test_a_total_of_a_quarter_may_be_of_that_quarter_or_since_january(answer, meant):
+@pytest.mark.parametrize("basis", ["", "in_month", "year_to_date"])
+def test_a_total_of_a_quarter_is_asked_for_itself(answer, meant, basis):
     rows = [["长清区2024年第三季度低保情况"], ["街道", "三季度累计发放资金(元)"], [STREET, 900]]
-    assert asked(rows, basis="").rule == "unknown_basis"
-    assert values(*rows, basis=answer) == {meant: 900}
+    assert asked(rows, basis=basis).rule == "unknown_indicator"
+    assert values(*rows, basis=basis, words={"累计": answer}) == {meant: 900}
+    rows = [["长清区2024年三季度累计低保情况"], ["街道", "发放资金(元)"], [STREET, 900]]
+    assert asked(rows, basis=basis).rule == "unknown_indicator"
+    assert values(*rows, basis=basis, words={"累计": answer}) == {meant: 900}
+
+
+def test_a_total_beside_that_of_the_quarter_is_since_january():
+    rows = [["长清区2024年第三季度低保情况"], ["街道", "本季发放资金(元)", "累计发放资金(元)"]]
+    found = values(*rows, [STREET, 300, 900], basis="")
+    assert found == {"dibao__money__months_3": 300, "dibao_spending": 900}
 
 
 def test_families_with_a_benefit_below_another_one_are_its_recipients():

@@ -258,3 +258,16 @@ def test_twelve_months_of_two_years_give_a_month_no_year():
     rows = [["长清区城市低保人数"], ["期间", "9月", "10月"], ["2023年7月—2024年6月", FIRST, SECOND]]
     found = stored({"rows": rows})
     assert not found
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["一二季度", "二三月", "近三个月", "后两个季度", "末季度", "上季度", "四个季度", "最后一季度"],
+)
+def test_a_time_in_a_title_that_is_not_understood_is_no_whole_year(phrase):
+    try:
+        tidied = read([[f"长清区2017年{phrase}结婚登记情况"], ["街道", "结婚登记(对)"], [A, 34]])
+    except FormRefused as refused:
+        assert refused.findings[0].rule == "unknown_period"
+    else:
+        assert tidied.refused

@@ -24,6 +24,12 @@ _TENS = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二
 _CHINESE_NUMBER = re.compile(
     rf"{_TENS}(?=月|季|周|日|[-、和及与]{_TENS}?(?:月|季))|(?<=[第前]){_TENS}"
 )
+# Spans that count from January: 前三个月, 头9个月, 前两季度; quarters in Roman digits, 首季度.
+_FIRST_MONTHS = re.compile(r"[前头](1[01]|[2-9])个?月(?![以之]?[前后内])")
+_FIRST_QUARTERS = re.compile(r"[前头]([2-4])个?(?=季)")
+_COUNTED = re.compile(rf"(?<=[前头])(?:两|{_TENS})(?=个?[月季])")
+_ROMAN_QUARTER = re.compile(r"(?<![A-Za-z])(IV|I{1,3})(?=季)")
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _SHORT_YEAR = re.compile(
     r"(?<!\d)(\d{2})(?=年度?\(?(?:\d{1,2}(?:-\d{1,2})?月|第?[1-4]季度|[上下]半年))"
 )
@@ -43,11 +49,11 @@ _WORDS = (
     rf"{_MONTH}(?:\d{{1,2}}{_DAY}|份|末|底|初(?!步)|[上中下]旬)*",
     r"\d{1,2}日",
     rf"第?[1-4]{_SEASON}",
-    rf"前[23]{_SEASON}",
+    rf"前[2-4]{_SEASON}",
     r"[上下]?半年度?",
     r"[春夏秋冬](?:季|(?![\u4e00-\u9fff]))|[寒暑](?:期|假)",
     r"[正冬腊]月|本[月季年周]|春节|清明|国庆|中秋|端午|元旦",
-    r"全年|年?[末底]|年?初(?!步)",
+    r"全年|年?[末底](?!季)|年?初(?!步)",
     r"[QHqh][1-4]|[1-4][Qq]",
     r"第\d{1,3}(?!(?:人民|中学|小学|医院|社会|福利|养老))(?:周|旬|期|批次?|次|号|轮)?",
     r"\d{1,2}周(?![岁年])",
@@ -64,7 +70,7 @@ _FIRST = (
     rf"\d{{1,2}}(?=[-、和及与]\d{{1,2}}(?:[-、和及与]\d{{1,2}})?(?:月|{_SEASON}))",
     _MONTH,
     rf"第?[1-4](?:{_SEASON}|(?=[-、和及与]第?[1-4]{_SEASON}))",
-    rf"前[23]{_SEASON}",
+    rf"前[2-4]{_SEASON}",
     r"[上下]半年度?|半年度?(?!报)|上(?=[-、和及]下半年)",
     r"第\d{1,3}(?:周|旬|期|批|轮|次)",
     r"[春夏秋冬]季|[上中下]旬|[寒暑](?:期|假)|[冬腊]月",
@@ -138,6 +144,12 @@ def _apart(plain: str, taken: list[tuple[int, int]]) -> Iterator[str]:
             yield match[0]
 
 
+def rest_of(text: str) -> str:
+    """What a text says besides its periods; each of them leaves a bar."""
+    plain = _CHUNK.sub("|", plain_text(text))
+    return _APART.sub(lambda match: match[0] if _PLACE.match(plain, match.end()) else "|", plain)
+
+
 def _joined(whole: list[Phrase], apart: list[str]) -> list[Phrase]:
     """The phrases, the first of them with what is said of its year elsewhere in the text."""
     first, *rest = whole
@@ -154,7 +166,10 @@ def _joined(whole: list[Phrase], apart: list[str]) -> list[Phrase]:
 def plain_text(text: str) -> str:
     """A text without spaces, digits narrow, dashes of one kind, numbers of time in digits."""
     plain = re.sub(r"\s+", "", in_chinese(str(text))).translate(_WIDTH)
-    plain = plain.replace("元月", "1月")
+    plain = plain.replace("元月", "1月").replace("首季", "1季")
+    plain = _ROMAN_QUARTER.sub(lambda match: _ROMAN[match[1]], plain)
+    plain = _COUNTED.sub(lambda match: str(_number(match[0].replace("两", "二"))), plain)
+    plain = _FIRST_QUARTERS.sub(r"前\1", _FIRST_MONTHS.sub(r"1-\1月", plain))
     plain = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[digit] for digit in match[1]), plain)
     plain = _CHINESE_NUMBER.sub(lambda match: str(_number(match[0])), plain)
     return _SHORT_YEAR.sub(lambda match: f"20{match[1]}", plain)
@@ -283,7 +298,7 @@ _FORM_TEXTS: tuple[tuple[str, Callable[..., Span | None]], ...] = (
     (rf"{_Y_WORD}{_M}月?-{_M}{_M_END}", _of_year),
     (rf"{_Y_WORD}{_M}{_M_END}(?:(\d{{1,2}})[日号])?", _one_month),
     (rf"{_Y_WORD}([上下])半年度?", _half),
-    (rf"{_Y_WORD}前([23])季(?:度)?", lambda year, last: _quarters(year, "1", last)),
+    (rf"{_Y_WORD}前([2-4])季(?:度)?", lambda year, last: _quarters(year, "1", last)),
     (rf"{_Y_WORD}第?{_Q}(?:{_Q_END})?-第?{_Q}{_Q_END}", _quarters),
     (rf"{_Y_WORD}第?{_Q}{_Q_END}", _quarter),
     (rf"{_Y}年?-{_Y_WORD}", _years),

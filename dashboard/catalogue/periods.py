@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard.catalogue.period_phrases import Phrase, find, parse, phrases, plain_text
+from dashboard.catalogue.period_phrases import (
+    Phrase,
+    find,
+    parse,
+    phrases,
+    plain_text,
+    rest_of,
+)
 from dashboard.catalogue.spans import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -28,6 +35,7 @@ __all__ = [
     "parse",
     "phrases",
     "plain_text",
+    "rest_of",
 ]
 
 

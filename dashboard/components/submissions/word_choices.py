@@ -19,6 +19,10 @@ NOTHING = "nothing"
 MOST = 40
 MOST_ALIKE = 6  # meanings proposed before one searches
 LEAST = 0.34
+_BASES = {  # what a total over some months may be, by the words of tables for it
+    "本年累计": Text("年初以来的累计", "total since January"),
+    "本季度": Text("只是这一段时间的累计", "total of that time alone"),
+}
 
 
 class _Meaning(NamedTuple):
@@ -67,6 +71,8 @@ def _meanings(grid: Grid) -> Iterator[_Meaning]:
             name = Text(f"{above.zh} · {value.name.zh}", f"{above.en} · {value.name.en}")
             spellings = (value.name.zh, *value.aliases, *value.short, value.name.en)
             yield _Meaning(f"{value.dimension}:{value.id}", "value", name, spellings)
+    for answer, name in _BASES.items():
+        yield _Meaning(answer, "basis", name, (answer, name.zh, name.en))
 
 
 def _dimension_name(grid: Grid, dimension: str) -> Text:

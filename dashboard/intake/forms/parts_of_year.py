@@ -26,8 +26,8 @@ _MONTHS = rf"(?:{_NUMBER}(?:月份?)?(?:{_TO}|{_AND}))*{_MONTH}"
 _FOURTH = r"(?:(?<!\d)[1-4]|[一二三四]|IV|I{1,3})"
 _SEASON = r"季(?:度末?|末|(?![节春花园歌香华豆风美]))"
 _QUARTERS = rf"(?:第?{_FOURTH}(?:季度?)?(?:{_TO}|{_AND}))*第?{_FOURTH}{_SEASON}"
-_FIRST_QUARTERS = rf"前[二两三四2-4]个?{_SEASON}"
-_FIRST_MONTHS = r"前(?P<first>1[01]|[2-9]|十一|[两二三四五六七八九十])个?月"
+_FIRST_QUARTERS = rf"[前头][二两三四2-4]个?{_SEASON}|首{_SEASON}"
+_FIRST_MONTHS = r"[前头](?:1[01]|[2-9]|十一|[两二三四五六七八九十])个?月"
 _LATIN = r"(?<![A-Za-z\d])(?:[QqHh][1-4])(?:-[Qq]?[1-4])?(?![A-Za-z\d])"
 _YEAR = r"(?P<year>[去上前]年度?|上一年度?|[本今当]年)?"
 _PHRASE = (
@@ -36,6 +36,7 @@ _PHRASE = (
     r"(?:为?止)?"
 )
 PART = re.compile(_PHRASE)
+BEHIND_A_YEAR = rf"第?{_FOURTH}{_SEASON}|[上下]半年度?|{_FIRST_QUARTERS}|{_FIRST_MONTHS}"
 # Other words of time, which are read in a table's headings or not at all: 上年同期, 第1周, 上月末.
 _OTHER_TIME = re.compile(
     r"[上去前]年(?!龄)|上一年度|上一?个?[月季]|同期|第\d{1,3}周|(?<!\d)\d{1,2}周(?!岁|年)|[上中下]旬"
@@ -50,8 +51,6 @@ _SECTION = re.compile(
     r"(?![一二三四五六七八九十]{1,2}(?:月|季|至|到|[-—–~、]))"
 )
 _YEARS_BACK = {"去": 1, "上": 1, "前": 2}
-_NUMBERS = {sign: at for at, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "十一": 11}
-_ROMAN = {"IV": "4", "III": "3", "II": "2", "I": "1"}
 
 
 def without_section_number(text: str) -> str:
@@ -123,14 +122,6 @@ def span_of_part(part: str, year: int) -> Span | None:
         return periods.find(f"{year}年") if _WHOLE_YEAR.fullmatch(part) else None
     year -= _YEARS_BACK.get((match["year"] or "")[:1], 0)
     try:
-        return periods.parse(f"{year}年{_plain(match)}")
+        return periods.parse(f"{year}年{match['part']}")
     except ValueError:
         return None
-
-
-def _plain(match: re.Match[str]) -> str:
-    """A part as periods are written: 前三个月 is 1-3月, 前两季度 前二季度, III季度 3季度."""
-    if match["first"]:
-        return f"1-{_NUMBERS.get(match['first']) or match['first']}月"
-    part = match["part"].replace("两", "二").replace("个", "")
-    return re.sub(r"IV|I{1,3}", lambda roman: _ROMAN[roman[0]], part)

@@ -41,6 +41,11 @@ _COMPARED = re.compile(r"比|较|同期|上年|去年|自\d|从\d|起|修订|版
 _TABLE_NUMBER = re.compile(r"(\d{1,3})[-—–](\d{1,3})")
 _OTHER_TIME = re.compile(r"[上去前]年同?[期月]?|上一?个?(?:月份?|季度?)末?|同期|\d{1,2}月份?")
 _OF_MONTHS = re.compile(r"[月周旬季节]|[上去前]年|同期")  # what no month of the title can hold
+# Words of time that no period of a title consumes: 一二季度, 后三个月, 近两季度, 末季度.
+_UNREAD_TIME = re.compile(
+    r"[一二三四五六七八九十几近后末]\|"
+    r"|[\d一二三四五六七八九十两几](?:个月|个?季度?)(?!以[上下内]|[上下内])|[上末后近]季度?"
+)
 _LONGEST_PART = 24  # characters of a line that may hold the month of the title's year
 
 
@@ -169,9 +174,14 @@ def _periods_named(text: str, citation: Citation) -> list[Candidate]:
         named = periods.phrases(as_of[1])[:1]
         if named and (named[0].span is None or named[0].span.end.year == spans[0].end.year):
             spans = [named[0].span]
-    elif _names_two(phrases, text):
+    elif _names_two(phrases, text) or (spans and has_unread_time(text)):
         spans = [None]
     return [Candidate(span, citation) for span in spans]
+
+
+def has_unread_time(text: str) -> bool:
+    """Whether a text with a period names another time that is no part of it: 2024年后三个月."""
+    return bool(_UNREAD_TIME.search(periods.rest_of(squeezed(text))))
 
 
 def _names_two(phrases: list[Phrase], text: str) -> bool:

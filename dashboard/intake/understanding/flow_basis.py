@@ -11,11 +11,12 @@ from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import Gap, Meaning
 from dashboard.intake.understanding.month_parts import MonthParts
 from dashboard.intake.understanding.single_months import SingleMonths
+from dashboard.intake.understanding.span_totals import SpanTotals, is_since_january
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column, Columns
 from dashboard.intake.understanding.table_rows import Row, Rows
 from dashboard.intake.understanding.understood import Note, Understood
-from dashboard.intake.understanding.words import BASIS, IN_MONTH, TO_DATE, Fact, normal
+from dashboard.intake.understanding.words import BASIS, IN_MONTH, IN_QUARTER, TO_DATE, Fact, normal
 
 _PAYMENT = re.compile(r"发放|支付")
 _MONTHLY = re.compile(r"月份.*(?:汇总|名单|明细|花名)")
@@ -23,8 +24,6 @@ _NOT_PAYMENT = re.compile(r"累计|截[至止]|进展|完成|月报|快报|主�
 _PROGRESS = re.compile(r"截[至止]|进展|进度|年度|全年")
 _TARGETS = re.compile(r"目标|任务|计划")
 _DONE_SO_FAR = re.compile(r"已完成|已建成|累计完成|已实施")
-_UNCLEAR = "unclear"  # of a quarter, or since January
-_YEAR = 12  # months
 _SPAN = "span"  # a quarter or another span that no flow is kept of
 _OF_A_YEAR = (FigureKind.TARGET, FigureKind.PLAN)  # amounts for a whole year
 _FLOWS = (Accumulation.YEAR_TO_DATE, Accumulation.IN_MONTH)
@@ -42,6 +41,7 @@ class FlowBasis:
         self._answer = answer if answer in (IN_MONTH, TO_DATE) else ""
         self._is_titled_payment = _is_titled_payment(table)
         self._has_targets = _is_progress(table, columns)
+        self._totals = SpanTotals(table, columns)
         self._months = SingleMonths(table, columns, rows)
         self._parts = MonthParts(table, columns, rows)
 
@@ -58,15 +58,13 @@ class FlowBasis:
         )
         if not self._grid.is_flow(programme, measure) or meaning.kind in _OF_A_YEAR:
             return cell
-        basis = self._stated_basis(meaning, column) or self._basis(span, column, row)
+        basis = self._stated_basis(meaning, span) or self._basis(span, column, row)
         if basis == IN_MONTH and span.length in (0, 1):
             return cell._replace(in_month=True)
         if basis == TO_DATE:
-            return cell
+            return self._open_total(span, column, row) or cell
         if basis == _SPAN and span.length > 1:
             return cell._replace(months=span.length)
-        if basis == _UNCLEAR:
-            return gaps.span_or_to_date()
         return gaps.odd_span() if basis else gaps.no_basis()
 
     def _declared(self, meaning: Meaning, span: Span, column: Column, row: Row) -> str | Gap:
@@ -74,26 +72,33 @@ class FlowBasis:
         own = self._catalogue.indicators[meaning.indicator]
         if own.accumulation not in _FLOWS:
             return own.id
-        basis = self._stated_basis(meaning, column) or self._basis(span, column, row)
-        if basis in ("", _SPAN, _UNCLEAR):
+        basis = self._stated_basis(meaning, span) or self._basis(span, column, row)
+        if basis in ("", _SPAN):
             return gaps.odd_span() if basis else gaps.no_basis()
+        unclear = self._open_total(span, column, row) if basis == TO_DATE else None
+        if unclear is not None:
+            return unclear
         if own.accumulation == basis:
             return own.id
         twin = self._catalogue.indicators.get(own.linked)
         is_twin = twin is not None and twin.accumulation == basis
         return twin.id if twin is not None and is_twin else gaps.other_basis(own)
 
-    def _stated_basis(self, meaning: Meaning, column: Column) -> str:
-        """What headings and titles say of the basis; unclear where a quarter's is 累计."""
-        own = column.named_span
-        if meaning.basis != TO_DATE or own is None or own.length < 2 or _is_since_january(own):
-            return meaning.basis
-        return {IN_MONTH: _SPAN, TO_DATE: TO_DATE}.get(self._answer, _UNCLEAR)
+    @staticmethod
+    def _stated_basis(meaning: Meaning, span: Span) -> str:
+        """What headings and titles say of the basis; 本季度 of several months is their own."""
+        of_span = meaning.basis == IN_QUARTER and span.length > 1
+        return _SPAN if of_span else meaning.basis
+
+    def _open_total(self, span: Span, column: Column, row: Row) -> Gap | None:
+        """What is asked of a total over months of which nothing says when they begin."""
+        word = self._totals.open_word(span, column, row)
+        return gaps.span_or_to_date(word) if word else None
 
     def _basis(self, span: Span, column: Column, row: Row) -> str:
         """What period and title say of a flow's basis, else what the person says, else nothing."""
         if span.length > 1:
-            return TO_DATE if _is_since_january(span) else _SPAN
+            return TO_DATE if is_since_january(span) else _SPAN
         if self._is_proved(column, row) or self._has_total_to_date(column):
             return IN_MONTH
         if span.end.month == 1:
@@ -117,12 +122,6 @@ class FlowBasis:
         if proof is not None:
             self._understood.note_once(Note("months_read_as", proof))
         return proof is not None
-
-
-def _is_since_january(span: Span) -> bool:
-    first_quarter = span.end.month == 3 and span.length == 3
-    is_year = span.length == _YEAR and span.end.month == _YEAR
-    return span.from_january or first_quarter or is_year
 
 
 def _is_to_date_of(other: Column, column: Column) -> bool:

@@ -333,15 +333,16 @@ def no_basis() -> Gap:
     )
 
 
-def span_or_to_date() -> Gap:
+def span_or_to_date(word: str) -> Gap:
     """A total of a quarter's heading (三季度累计) that may be of the quarter or since January."""
     return Gap(
-        "basis",
+        "word",
         Text(
-            "“累计”是这一段时间的合计(按当月数回答)还是年初以来的累计没有写明",
-            "whether the total is of that time alone (answer: in the month) or since January"
-            " is not said",
+            f"“{word}”是这一段时间的合计(答“本季度”)还是年初以来的累计(答“本年累计”)没有写明",
+            f"whether {word!r} is of that time alone (answer 本季度) or since January (answer"
+            " 本年累计) is not said",
         ),
+        word,
     )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Unit
-from dashboard.intake.forms.parts_of_year import PART
+from dashboard.intake.forms.parts_of_year import BEHIND_A_YEAR, PART
 from dashboard.intake.understanding.lexicon import Lexicon
 from dashboard.intake.understanding.words import FILLER, Fact, Token, normal
 
@@ -30,8 +30,9 @@ FOOTNOTE = re.compile(
 # A date or period in a text: it is read as the period, not as words.
 PERIOD = re.compile(
     r"(?:截至|截止到?|截止|自)?(?:\d{4}|[〇○零一二三四五六七八九]{4}|\d{2}(?=年\d{1,2}月))(?:年度?|[-/.](?=\d{1,2}(?:\D|$)))"
-    r"(?:(?:0?1月?(?:[-—–~]|至|到))?(?:\d{1,2}|十[一二]|[一二三四五六七八九十])(?P<month>月份?)?(?:\d{1,2}日|末|底)?"
-    r"|第?[1-4一二三四]季度?|上半年|下半年|前[三3]季度|[末底])?"
+    rf"(?:{BEHIND_A_YEAR}"
+    r"|(?:0?1月?(?:[-—–~]|至|到))?(?:\d{1,2}|十[一二]|[一二三四五六七八九十])(?P<month>月份?)?(?:\d{1,2}日|末|底)?"
+    r"|[末底])?"
     r"|(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])?(?!\d)"
 )
 _MARKS = re.compile(r"附件\d*(?:[-—]\d+)*[::]?|附表\d*|表\d+(?:[-—]\d+)*|^\d{1,3}(?:[-—–]\d{1,3})+")

@@ -25,6 +25,7 @@ from dashboard.intake.forms.layout import (
     Recognition,
 )
 from dashboard.intake.forms.stated_area import named_area
+from dashboard.intake.forms.stated_period import has_unread_time
 from dashboard.intake.forms.title_block import read_head
 from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.body_rows import RowWords
@@ -143,7 +144,8 @@ def _from_file_name(head: Head, file: str, areas: Areas) -> Head:
     told = Citation(SHEET_NAME, file)
     conflicting = {finding.rule for finding in head.findings}
     if head.period is None and "unknown_period" not in conflicting and PERIOD.search(normal(file)):
-        span = periods.find(normal(file)) if "年" in file else None
+        is_clear = "年" in file and not has_unread_time(file)
+        span = periods.find(normal(file)) if is_clear else None
         if span is not None:
             head.evidence["period"] = told
             head = replace(head, period=span)
