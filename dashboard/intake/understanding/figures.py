@@ -24,6 +24,7 @@ from dashboard.intake.understanding.open_questions import OpenQuestions
 from dashboard.intake.understanding.paid_persons import paid_over_span
 from dashboard.intake.understanding.printed_periods import agree, first_of, words_of
 from dashboard.intake.understanding.printed_units import PrintedUnits
+from dashboard.intake.understanding.remark_checks import RemarkChecks
 from dashboard.intake.understanding.row_areas import Place
 from dashboard.intake.understanding.row_kinds import is_figure, is_mark
 from dashboard.intake.understanding.table import Table
@@ -82,8 +83,9 @@ class TableReader:
         self.readings: dict[int, list[Reading]] = defaultdict(list)  # by row
         neighbours = Neighbours(table, self.columns, self.rows)
         names = WholeNames(table, neighbours.speaks_of_money)
-        self.units = PrintedUnits(table)
-        self.meanings = Meanings(table, neighbours, names, self.units)
+        self._remarks = RemarkChecks(table)
+        self.units = PrintedUnits(table, self._remarks)
+        self.meanings = Meanings(table, neighbours, names, self.units, self._remarks)
         self._lines = NamedLines(table, names, self.units)
         self._parts = UnclearParts(table, self.columns, self.meanings)
         self.basis = FlowBasis(table, self.columns, self.rows, understood)
@@ -115,7 +117,7 @@ class TableReader:
         elif isinstance(sense, Unread):
             self._read_named(sense, column, row, area)
         elif not is_mark(self.table.sheet.cell(row.at, column.at)):
-            label = asked_label(sense, column.inner, row.phrases, self.table.titles)
+            label = self._asked_label(sense, column, row)
             self.questions.add(sense, (row.at, column.at), label)
 
     def _adds_months_of_stock(self, sense: Sense, column: Column, row: Row) -> bool:
@@ -227,6 +229,7 @@ class TableReader:
             or _of_part_of_year(column, row, meaning, span)
             or self._parts.gap(column, row, meaning)
             or paid_over_span(self.table.known, inner, meaning, span)
+            or self._remarks.time(meaning, span, column, row)
         )
         if unclear is not None:
             return Unread(unclear, self._lines.line(unclear, column, row))
@@ -306,8 +309,14 @@ class TableReader:
         at = row.at if row.phrases or not header else header[-1]
         self.understood.line_names[row.at, column.at] = name
         self.understood.line_places.setdefault(name, (at, column.at))
-        label = asked_label(gap, column.inner, row.phrases, self.table.titles)
+        label = self._asked_label(gap, column, row)
         self.questions.add(gap, (row.at, column.at), label)
+
+    def _asked_label(self, gap: Gap, column: Column, row: Row) -> str:
+        """The heading or label about which a question is put; empty where it is about a word."""
+        if self.table.remarks.says(gap.word):
+            return ""
+        return asked_label(gap, column.inner, row.phrases, self.table.titles)
 
     def _keep(self, reading: Reading) -> None:
         self.understood.readings.append(reading)

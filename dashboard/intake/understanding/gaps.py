@@ -32,6 +32,19 @@ def missing_value(word: str, phrase: Phrase) -> Gap:
     )
 
 
+def unclear_remark(text: str) -> Gap:
+    """A remark of the table that may change what its figures mean."""
+    return Gap(
+        "word",
+        Text(
+            f"表中注明“{text}”，这些数要不要改变含义或单位没有弄清(不改变的答“无”)",
+            f"a remark says {text!r}: whether it changes the meaning or unit of these figures is"
+            " not clear (answer nothing where it does not)",
+        ),
+        text,
+    )
+
+
 def scopes_contradict() -> Gap:
     """Urban at one place and rural at another."""
     return Gap(

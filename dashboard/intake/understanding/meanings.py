@@ -12,6 +12,7 @@ from dashboard.intake.understanding.meaning import Around, Gap, Meaning
 from dashboard.intake.understanding.neighbours import Neighbours
 from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.printed_units import PrintedUnits
+from dashboard.intake.understanding.remark_checks import RemarkChecks
 from dashboard.intake.understanding.slots import understand
 from dashboard.intake.understanding.strange_titles import strange_number
 from dashboard.intake.understanding.table import Table
@@ -29,10 +30,16 @@ class Meanings:
     """
 
     def __init__(
-        self, table: Table, neighbours: Neighbours, names: WholeNames, units: PrintedUnits
+        self,
+        table: Table,
+        neighbours: Neighbours,
+        names: WholeNames,
+        units: PrintedUnits,
+        remarks: RemarkChecks,
     ) -> None:
         """Nothing is worked out before it is asked for."""
         self._table, self._neighbours, self._names, self._units = table, neighbours, names, units
+        self._remarks = remarks
         units_of_sheet = table.frame.units
         self._sheet_unit = units_of_sheet[0] if len(units_of_sheet) == 1 else None
         dimensions = {unit.dimension for unit in units_of_sheet}
@@ -43,15 +50,20 @@ class Meanings:
         """The meaning of a figure by everything around it."""
         key = column.wording, row.wording, None
         if key not in self._known:
-            self._known[key] = self._understood(column, row, self._units.printed(column, row))
+            self._known[key] = self._checked(column, row, self._units.printed(column, row))
         return self._known[key]
 
     def in_unit(self, column: Column, row: Row, unit: Unit) -> Meaning | Gap:
         """The meaning of a figure if it is printed in this unit."""
         key = column.wording, row.wording, unit.id
         if key not in self._known:
-            self._known[key] = self._understood(column, row, unit)
+            self._known[key] = self._checked(column, row, unit)
         return self._known[key]
+
+    def _checked(self, column: Column, row: Row, unit: Unit | None) -> Meaning | Gap:
+        """The meaning of the words around a figure, with what remarks of the table say of it."""
+        meaning = self._understood(column, row, unit)
+        return meaning if isinstance(meaning, Gap) else self._remarks.checked(meaning, column, row)
 
     def _understood(self, column: Column, row: Row, unit: Unit | None) -> Meaning | Gap:
         inner = (*column.inner, *row.phrases)
@@ -65,7 +77,7 @@ class Meanings:
         around = Around(
             column=column.inner,
             row=row.phrases,
-            titles=self._table.titles,
+            titles=(*self._remarks.titles(column, row), *self._table.titles),
             unit=unit,
             sheet_unit=self._sheet_unit,
             named=self._neighbours.named,

@@ -11,6 +11,7 @@ from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import Gap
 from dashboard.intake.understanding.numbers import number_at
 from dashboard.intake.understanding.phrases import find_unit
+from dashboard.intake.understanding.remark_checks import RemarkChecks
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column
 from dashboard.intake.understanding.table_rows import Row
@@ -37,8 +38,9 @@ def _alike(unit: Unit) -> set[str]:
 class PrintedUnits:
     """The units of one table's figures."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, remarks: RemarkChecks) -> None:
         """Finds the unit that a title gives."""
+        self._remarks = remarks
         self._table, self._catalogue = table, table.known.catalogue
         units = (find_unit(phrase.unit, self._catalogue) for phrase in table.titles if phrase.unit)
         self._titled = next((unit for unit in units if unit is not None), None)
@@ -65,6 +67,10 @@ class PrintedUnits:
         programme, measure = grid.programmes[cell.programme], grid.measures[cell.measure]
         wanted = self._catalogue.units[grid.unit_of(programme, measure)]
         unit = self.printed(column, row) or self._of_sheet(wanted.dimension)
+        remarked = self._remarks.unit(cell, column, row, unit)
+        if isinstance(remarked, Gap):
+            return remarked
+        unit = unit or remarked
         if unit is None and (wanted.dimension == "money_rate" or self._is_stated):
             unit = self._of_sheet("money") if wanted.dimension in _ALWAYS_PRINTED else None
         if unit is None:

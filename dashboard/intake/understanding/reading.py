@@ -81,6 +81,8 @@ def _read_table(figures: TableReader) -> None:
     prove_units(figures)
     understood.questions += figures.questions.questions()
     understood.notes += [*_unread_columns(figures), *_signs_of_notes(figures)]
+    for row, column, text in table.remarks.places:
+        understood.note_once(Note("footnote", _remark(text), row, column))
 
 
 def _read_row(figures: TableReader, row: int) -> None:
@@ -127,6 +129,10 @@ def _signs_of_notes(figures: TableReader) -> Iterator[Note]:
         sign = FOOTNOTE.search(text)
         if sign is not None:
             yield Note("footnote", _sign_of_note(text, sign[0]), row, at)
+
+
+def _remark(text: str) -> Text:
+    return Text(f"表中注明：{text}", f"the table remarks: {text}")
 
 
 def _sign_of_note(name: str, sign: str) -> Text:

@@ -20,6 +20,7 @@ from dashboard.intake.understanding.phrases import Phrase, label_phrase, title_p
 from dashboard.intake.understanding.places import Finder, names_period
 from dashboard.intake.understanding.questions import TITLES, Answers
 from dashboard.intake.understanding.regions import Region
+from dashboard.intake.understanding.remarks import Remarks, remarks_of
 from dashboard.intake.understanding.understood import SheetFacts
 from dashboard.intake.understanding.words import (
     FILLER,
@@ -86,6 +87,7 @@ class Table:
     area: Area | None
     finder: Finder
     titles: tuple[Phrase, ...]
+    remarks: Remarks
 
 
 def table_of(
@@ -106,8 +108,21 @@ def table_of(
         finder = Finder(known.areas, area.code, stated)
     above = [*reversed(captions), *outer, sheet.name, frame.file]
     titles = _titles(above, _area_names(area, known.areas), known)
+    remarks = remarks_of(sheet, regions, number, known.lexicon, known.catalogue)
     return Table(
-        sheet, region, frame, known, captions, outer, span, labels, headed, area, finder, titles
+        sheet,
+        region,
+        frame,
+        known,
+        captions,
+        outer,
+        span,
+        labels,
+        headed,
+        area,
+        finder,
+        titles,
+        remarks,
     )
 
 

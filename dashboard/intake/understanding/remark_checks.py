@@ -1,0 +1,245 @@
+"""Applies the remarks of a table to its figures: their unit, their basis, or what is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from dashboard.catalogue import periods
+from dashboard.catalogue.concepts import FigureKind, Unit
+from dashboard.catalogue.grid import IndicatorCell
+from dashboard.catalogue.periods import Span
+from dashboard.intake.forms.parts_of_year import PART, span_of_part
+from dashboard.intake.understanding import gaps
+from dashboard.intake.understanding import questions as asked
+from dashboard.intake.understanding.meaning import Gap, Meaning
+from dashboard.intake.understanding.phrases import Phrase, find_unit
+from dashboard.intake.understanding.remarks import EXCEPT, ONLY, WITH, Clause
+from dashboard.intake.understanding.table import Table
+from dashboard.intake.understanding.table_columns import Column
+from dashboard.intake.understanding.table_rows import Row
+from dashboard.intake.understanding.words import (
+    BASIS,
+    IN_MONTH,
+    IN_QUARTER,
+    MARK,
+    MEASURE,
+    PLAN,
+    PROGRAMME,
+    SCOPE,
+    TARGET,
+    TO_DATE,
+    VALUE,
+    WEAK,
+    Fact,
+    Token,
+    is_chinese,
+)
+
+_BASES = (TO_DATE, IN_MONTH, IN_QUARTER)
+_OF_FIGURES = re.compile(r"数|表[中内格]?|以上|上述|统计|资金|金额|截[至止]|情况|为|是")
+_COMPARED = re.compile(r"同期|同比|环比|比|较|上年|去年|起|以来|修订|普查|标准")
+_LAST_TIME = re.compile(r"上个?月|上个?季|次月|下个?月|上一[月季]")
+_AREA = re.compile(r"街道|[镇乡村]$|社区|[区县市省]级|本级|[区县市]直")
+
+
+class RemarkChecks:
+    """What the remarks of one table say of its figures."""
+
+    def __init__(self, table: Table) -> None:
+        """Sorts out what a person has said of the remarks."""
+        self._table, self._grid = table, table.known.grid
+        answers = table.known.answers.words
+        self._open = [one for one in table.remarks.clauses if one.text not in answers]
+        self._answered = [one for one in table.remarks.clauses if one.text in answers]
+        texts = {text for at in table.region.figures for text in table.region.path(at)}
+        self._headings = texts
+
+    # -- what a person explained ------------------------------------------------------------
+
+    def titles(self, column: Column, row: Row) -> tuple[Phrase, ...]:
+        """What a person says that the remarks say of a figure, as a title says it."""
+        answers, found = self._table.known.answers.words, []
+        for clause in self._answered:
+            sense = asked.sense_of(clause.text, answers[clause.text], self._grid)
+            if sense is not None and self._is_at(clause, column, row):
+                token = Token(clause.text, (sense,))
+                found.append(Phrase(clause.text, (token,), is_title=True))
+        return tuple(found)
+
+    # -- what they say of a meaning -----------------------------------------------------------
+
+    def checked(self, meaning: Meaning, column: Column, row: Row) -> Meaning | Gap:
+        """The meaning with the basis that remarks say, or what is asked of one of them."""
+        if meaning.cell is None:
+            return meaning
+        for clause in self._about(meaning.cell, column, row):
+            if clause.unit:
+                continue
+            if self._narrows(clause, meaning.cell) or self._is_planned(clause, meaning):
+                return gaps.unclear_remark(clause.text)
+            meaning_or_gap = self._with_basis(clause, meaning, meaning.cell)
+            if isinstance(meaning_or_gap, Gap):
+                return meaning_or_gap
+            meaning = meaning_or_gap
+        return meaning
+
+    def _with_basis(self, clause: Clause, meaning: Meaning, cell: IndicatorCell) -> Meaning | Gap:
+        words = {fact.value for fact in clause.facts if fact.slot == BASIS} & set(_BASES)
+        if not words:
+            return meaning
+        programme, measure = (
+            self._grid.programmes[cell.programme],
+            self._grid.measures[cell.measure],
+        )
+        if not self._grid.is_flow(programme, measure):
+            is_named = any(fact.slot in (MEASURE, WEAK) for fact in clause.subject)
+            is_open = is_named and TO_DATE in words and measure.group != "money"
+            return gaps.unclear_remark(clause.text) if is_open else meaning
+        if len(words) > 1 or meaning.basis not in ("", *words):
+            return gaps.unclear_remark(clause.text)
+        return replace(meaning, basis=words.pop())
+
+    def _is_planned(self, clause: Clause, meaning: Meaning) -> bool:
+        """Whether a remark calls actual figures planned or expected: 均为预计数."""
+        words = self._table.known.lexicon.cut(clause.predicate)
+        is_plan = any(token.has(MARK, one) for token in words for one in (TARGET, PLAN))
+        return is_plan and clause.predicate != clause.text and meaning.kind is FigureKind.ACTUAL
+
+    def _narrows(self, clause: Clause, cell: IndicatorCell) -> bool:
+        """Whether a remark leaves out, or adds, what may change what the figures count."""
+        only, excluded = ONLY.search(clause.text), EXCEPT.search(clause.text)
+        if not (only or excluded or WITH.search(clause.text)):
+            return False
+        others = self._table.known.lexicon.cut(clause.predicate)
+        if any(_AREA.search(token.text) for token in others) or self._names_area(clause.predicate):
+            return False
+        is_meant = self._is_other if only else self._is_part if excluded else self._is_foreign
+        return any(is_meant(token, cell) for token in others)
+
+    def _names_area(self, text: str) -> bool:
+        names = (one for one in re.split("[、和及与]", text) if one)
+        return any(self._table.finder.find(one) for one in names)
+
+    def _is_other(self, token: Token, cell: IndicatorCell) -> bool:
+        """Whether a word to which the figures are confined does not name all that they count."""
+        programmes = _values_of(token, PROGRAMME)
+        if not programmes:
+            return self._is_part(token, cell)
+        return not any(self._grid.is_within(cell.programme, one) for one in programmes)
+
+    def _is_foreign(self, token: Token, cell: IndicatorCell) -> bool:
+        """Whether a word names a programme that is no part of the figure's own."""
+        programmes = _values_of(token, PROGRAMME)
+        return bool(programmes) and not any(
+            self._grid.is_within(one, cell.programme) for one in programmes
+        )
+
+    def _is_part(self, token: Token, cell: IndicatorCell) -> bool:
+        """Whether a word may name some of what the figure counts, and not all of it."""
+        if not token.senses:
+            return is_chinese(token.text)
+        facts = [fact for sense in token.senses for fact in sense]
+        own = {Fact(VALUE, f"{name}:{value}") for name, value in cell.values}
+        own.add(Fact(SCOPE, cell.scope))
+        named = _values_of(token, PROGRAMME)
+        if named:
+            return any(
+                one != cell.programme and self._grid.is_within(one, cell.programme) for one in named
+            )
+        return any(fact.slot in (VALUE, SCOPE) and fact not in own for fact in facts)
+
+    # -- what they say of unit and time -------------------------------------------------------
+
+    def unit(
+        self, cell: IndicatorCell, column: Column, row: Row, printed: Unit | None
+    ) -> Unit | Gap | None:
+        """The unit that a remark gives to a figure; a gap where another one is printed."""
+        grid, catalogue = self._grid, self._table.known.catalogue
+        wanted = grid.unit_of(grid.programmes[cell.programme], grid.measures[cell.measure])
+        dimension = grid.units[wanted].dimension
+        for clause in self._about(cell, column, row):
+            if not clause.unit:
+                continue
+            unit = find_unit(clause.unit, catalogue)
+            if unit is None:
+                if any(fact.slot in (MEASURE, WEAK) for fact in clause.subject):
+                    return gaps.unclear_remark(clause.text)
+                continue
+            alike = unit.dimension == dimension or {unit.dimension, dimension} <= _MONEY
+            if not alike and not any(fact.slot in (MEASURE, WEAK) for fact in clause.subject):
+                continue
+            if not alike or (printed is not None and printed.factor != unit.factor):
+                return gaps.unclear_remark(clause.text)
+            return unit
+        return None
+
+    def time(self, meaning: Meaning, span: Span, column: Column, row: Row) -> Gap | None:
+        """What is asked where a remark dates the figures otherwise than all around them."""
+        if meaning.cell is None or column.is_year_before:
+            return None
+        for clause in self._about(meaning.cell, column, row):
+            if _COMPARED.search(clause.text) or not _OF_FIGURES.search(clause.text):
+                continue
+            if _LAST_TIME.search(clause.text) or any(
+                one is None or one.end != span.end for one in _times(clause.text, span)
+            ):
+                return gaps.unclear_remark(clause.text)
+        return None
+
+    # -- of which figures they are ------------------------------------------------------------
+
+    def _about(self, cell: IndicatorCell, column: Column, row: Row) -> Iterator[Clause]:
+        for clause in self._open:
+            if self._is_at(clause, column, row) and self._is_of(clause.subject, cell):
+                yield clause
+
+    def _is_at(self, clause: Clause, column: Column, row: Row) -> bool:
+        """Whether a remark with a sign, such as ①, stands at a heading or label of the figure."""
+        if not clause.sign:
+            return True
+        own = (*column.headings, *row.texts)
+        if any(clause.sign in text for text in own):
+            return True
+        return not any(clause.sign in text for text in self._headings)
+
+    def _is_of(self, subject: Iterable[Fact], cell: IndicatorCell) -> bool:
+        facts, grid = tuple(subject), self._grid
+        measures = {fact.value for fact in facts if fact.slot in (MEASURE, WEAK)}
+        dimensions = {
+            grid.units[grid.measures[one].unit].dimension
+            for one in measures
+            if one in grid.measures
+        }
+        own = grid.units[
+            grid.unit_of(grid.programmes[cell.programme], grid.measures[cell.measure])
+        ].dimension
+        if dimensions and own not in dimensions:
+            return False
+        programmes = {fact.value for fact in facts if fact.slot == PROGRAMME}
+        within = grid.is_within
+        if programmes and not any(
+            within(one, cell.programme) or within(cell.programme, one) for one in programmes
+        ):
+            return False
+        scopes = {fact.value for fact in facts if fact.slot == SCOPE}
+        return not scopes or not cell.scope or cell.scope in scopes or "both" in scopes
+
+
+_MONEY = {"money", "money_rate", "money_per_person"}
+
+
+def _values_of(token: Token, slot: str) -> list[str]:
+    """What a word may fill a slot with."""
+    return [fact.value for sense in token.senses for fact in sense if fact.slot == slot]
+
+
+def _times(text: str, span: Span) -> Iterator[Span | None]:
+    """The periods that a remark names, parts of a year in that of the figure."""
+    named = periods.phrases(text)
+    if named:
+        yield from (phrase.span for phrase in named)
+        return
+    for match in PART.finditer(text):
+        yield span_of_part(match[0], span.end.year)
