@@ -127,3 +127,35 @@ def test_parts_without_a_measure_that_add_up_to_person_times_are_such():
     assert values(*rows)["vagrant_assistance__person_times__place_outside"] == 4
     rows[3][3] = 2
     assert "vagrant_assistance__person_times__place_outside" not in values(*rows)
+
+
+@pytest.mark.parametrize(
+    ("heading", "word"),
+    [
+        ("享受补贴养老机构数(个)", "享受补贴"),
+        ("街道养老机构数(个)", "街道"),
+        ("社会养老机构数(个)", "社会"),
+        ("低保管理人员人数(人)", "管理人员"),
+        ("低保工作者人数(人)", "工作者"),
+        ("在家低保人数(人)", "在家"),
+    ],
+)
+def test_a_word_that_says_nothing_elsewhere_is_asked_where_it_narrows(heading, word):
+    rows = [[f"{MONTH}情况"], ["街道", heading], [STREET, 7], [OTHER, 8]]
+    assert word in asked(rows).message.zh
+    assert values(*rows, words={word: "nothing"})
+
+
+@pytest.mark.parametrize("heading", ["享受补贴低保人数(人)", "低保居民家庭人数(人)"])
+def test_words_of_benefits_say_nothing_beside_a_benefit(heading):
+    assert list(values([f"{MONTH}情况"], ["街道", heading], [STREET, 7]).values()) == [7]
+
+
+def test_a_word_is_no_value_because_it_looks_like_those_beside_it():
+    rows = [
+        [f"{MONTH}养老机构星级情况"],
+        ["街道", "一级(个)", "二级(个)", "一般性(个)"],
+        [STREET, 7, 3, 2],
+    ]
+    tidied = read(rows)
+    assert 2 not in {one.value for one in tidied.observations}

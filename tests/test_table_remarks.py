@@ -1,4 +1,4 @@
-"""Remarks around a table (注：…) are applied where they are understood whole, else asked or noted."""
+"""Remarks around a table (注：…): applied where understood whole, else asked or noted."""
 
 import pytest
 from sheets import read, rules

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -61,7 +61,6 @@ _JOINTS = ("和", "与", "及", "、", "以及")
 _LONGEST_KIND = 20
 _LONGEST_VALUE = 10
 _ALLOTTED = "指标"
-_CLASSIFIERS = "类级型性"  # last letters by which no word looks like another: 公益类, A类
 _BAND = re.compile(r"(\d{1,4})(?:[-—–~－]+|至|到)(\d{1,4})")
 _WHOLE_ITEMS = {"allowance", "basic"}  # what everybody with the benefit gets
 _NEED_CONTEXT = ("labour", "cause")
@@ -236,21 +235,18 @@ def _unknown_in_list(title: Phrase) -> str:
 def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
     """Values that only this table names, by dimension (缺技术 below 致贫原因), or a gap.
 
-    Without a heading that says the dimension, a word beside values of it is one where it looks like
-    them (缺技术 beside 缺劳力): what else stands beside values may be of another kind.
+    A heading must say the dimension: what stands beside values may be of another kind.
     """
     lost = _lost_word(around)
     if lost is not None:
         return lost
     own: dict[str, str] = {}
-    titled = facts_of(around.titles, DIMENSION)
-    for chain, siblings in zip((around.column, around.row), around.sibling_dimensions, strict=True):
+    for chain in (around.column, around.row):
         for level, phrase in enumerate(chain):
             unknown = strange_words(phrase) or bare_band(phrase)
             if not unknown:
                 continue
-            said = facts_of(chain[level + 1 :], DIMENSION)
-            dimensions = said or _resembled(unknown[0], siblings, grid) or titled
+            dimensions = facts_of(chain[level + 1 :], DIMENSION)
             if len(dimensions) != 1 or not _is_value(phrase, unknown):
                 return gaps.unknown_word(whole_word(phrase, unknown[0]), phrase)
             dimension = next(iter(dimensions))
@@ -289,17 +285,6 @@ def _allotted_word(heading: Phrase) -> Gap | None:
     if last.text == _ALLOTTED and any(token.has(PROGRAMME) for token in before):
         return gaps.unknown_word(last.text, heading)
     return None
-
-
-def _resembled(word: str, siblings: Iterable[str], grid: Grid) -> set[str]:
-    """The dimensions beside which the word stands and of which a value begins or ends like it."""
-    return {
-        value.dimension
-        for value in grid.values
-        if value.dimension in siblings
-        for name in (value.name.zh, *value.aliases)
-        if name[0] == word[0] or (name[-1] == word[-1] and word[-1] not in _CLASSIFIERS)
-    }
 
 
 def _is_value(phrase: Phrase, unknown: Sequence[str]) -> bool:

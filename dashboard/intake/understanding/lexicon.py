@@ -161,6 +161,8 @@ class Lexicon:
         tokens = self.label(label)
         if not all(token.senses for token in tokens):
             return False
+        if all(token.has(FILLER) for token in tokens):
+            return False  # 管理人员 is asked where it is more than 管理 and 人员
         return len(tokens) > 1 or any(token.has(MEASURE) for token in tokens)
 
     def _cut(self, text: str, title: bool) -> tuple[Token, ...]:
@@ -345,9 +347,9 @@ def _add_table_words(grid: Grid, words: _Words) -> None:
     for spellings, sense in _ALSO_MEAN:
         for word in spellings:
             words[word].append(sense)
-    for word, _ in _table_words(grid, FILLER):
+    for word, beside in _table_words(grid, FILLER):
         if word not in words:
-            words.add(word, Fact(FILLER, ""))
+            words.add(word, Fact(FILLER, beside))
 
 
 def _table_words(grid: Grid, slot: str) -> Iterator[tuple[str, str]]:

@@ -33,8 +33,7 @@ class Around:
     programmes that the table's headings and labels name, ``counted`` what is measured of each,
     ``mixed`` those that other columns (or
     rows) of the same group name beside ``mixed_of``. ``siblings`` are the
-    dimensions of the values next to it, ``sibling_dimensions`` those of the columns and of the
-    rows apart.
+    dimensions of the values next to it.
     ``possible`` are all programmes that words of the table's headings and labels may name.
     """
 
@@ -49,7 +48,6 @@ class Around:
     mixed: frozenset[str] = frozenset()
     mixed_of: frozenset[str] = frozenset()
     siblings: frozenset[str] = frozenset()
-    sibling_dimensions: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     table_values: frozenset[str] = frozenset()  # dimensions of the table's other columns
     table_has_money: bool = False  # whether another heading or label of the table speaks of money
     table_words: frozenset[Fact] = frozenset()  # marks and measures of all headings and labels

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Unit
 from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.breakdowns import bare_band
+from dashboard.intake.understanding.loose_words import loose_word
 from dashboard.intake.understanding.meaning import Around, Gap, Meaning
 from dashboard.intake.understanding.neighbours import Neighbours
 from dashboard.intake.understanding.phrases import Phrase
@@ -86,7 +87,6 @@ class Meanings:
             mixed=mixed,
             mixed_of=mixed_of,
             siblings=self._neighbours.siblings(column, row),
-            sibling_dimensions=self._neighbours.sibling_dimensions(column, row),
             table_values=self._neighbours.values_of_other_columns(column),
             table_has_money=self._neighbours.speaks_of_money,
             table_words=self._neighbours.words,
@@ -95,7 +95,14 @@ class Meanings:
         meaning = understand(around, self._table.known.grid)
         if isinstance(meaning, Gap):
             return meaning
-        return strange_number(one for one in inner if not bare_band(one)) or meaning
+        strange = strange_number(one for one in inner if not bare_band(one))
+        return strange or self._loose(inner, meaning) or meaning
+
+    def _loose(self, inner: Sequence[Phrase], meaning: Meaning) -> Gap | None:
+        """The question about a word that says nothing elsewhere and narrows this figure."""
+        if meaning.cell is None:
+            return None
+        return loose_word(inner, self._table.titles, meaning.cell, self._table.known.grid)
 
 
 def _left_out(phrases: Iterable[Phrase]) -> Gap | None:

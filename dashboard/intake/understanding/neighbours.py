@@ -95,11 +95,6 @@ class Neighbours:
         found = self._column_dimensions(column) | (panel.dimensions if row.phrases else _NONE)
         return found or panel.heads
 
-    def sibling_dimensions(self, column: Column, row: Row) -> tuple[frozenset[str], frozenset[str]]:
-        """The dimension of the values beside a column, and that of those beside a row."""
-        panel = self._panel(row.labels)
-        return self._column_dimensions(column), panel.dimensions or panel.heads
-
     def _column_dimensions(self, column: Column) -> frozenset[str]:
         found: set[str] = set()
         last = len(column.phrases) - 1
