@@ -132,8 +132,34 @@ def test_an_amount_a_head_and_month_is_a_standard_and_no_spending(meanings):
 def test_a_sum_and_what_is_of_one_scope_only_are_not_taken_for_the_whole(meanings):
     _, _, money = meant(meanings, "城市低保1326户2015人,发放低保金812.6万元。")
     *_, total = meant(meanings, "孤儿38名、事实无人抚养儿童147名,合计185名。")
-    *_, less = meant(meanings, "低保对象8912户14306人,比上年分别减少1338户、2814人。")
-    assert not money.indicator and not total.indicator and not less.indicator
+    assert not money.indicator and not total.indicator
+
+
+def test_changes_in_turn_are_of_the_figures_in_turn(meanings):
+    *_, homes, persons = meant(meanings, "低保对象8912户14306人,比上年分别减少1338户、2814人。")
+    assert [one.indicator for one in (homes, persons)] == ["dibao_households", "dibao_persons"]
+    assert (homes.value, persons.value, persons.back) == (-1338, -2814, 12)
+    *_, odd = meant(meanings, "低保对象8912户14306人,比上年分别减少1338户、2814人、3%。")
+    assert not odd.indicator
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "back"),
+    [
+        ("1-9月结婚登记同比增加6对。", "marriages", 12),
+        ("1-9月结婚登记1580对。同比增加6对。", "marriages", 12),
+        ("1-9月结婚登记1580对,较上年同期增6对。", "marriages", 12),
+        ("1-9月结婚登记1580对,比2019年同期增加6对。", "marriages", 60),
+        ("截至9月底,低保对象7093人,比上年末增加6人。", "dibao_persons", 9),
+        ("1-9月结婚登记1580对,比年初增加6对。", "", 0),
+        ("1-9月结婚登记1580对,环比增加6对。", "", 0),
+        ("1-9月结婚登记1580对,离婚登记同比增加6对。", "divorces", 12),
+        ("1-9月结婚登记1580对,涉外登记同比增加6对。", "", 0),
+    ],
+)
+def test_a_change_says_of_what_it_is_and_since_when(meanings, text, indicator, back):
+    *_, change = meant(meanings, text, "2024年前三季度工作总结\n")
+    assert (change.indicator, change.back) == (indicator, back)
 
 
 def test_a_standard_of_a_year_is_compared_by_the_month(meanings):

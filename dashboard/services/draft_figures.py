@@ -130,6 +130,7 @@ class DraftFigures:
             f"drafts_store_{compared.verdict}",
             language,
             name=self.name(key, language),
+            base=self._base(compared, key, language),
             stored=self.stored(compared, language),
             written=mention.amount.written,
         )
@@ -153,6 +154,11 @@ class DraftFigures:
         return word(
             "drafts_figure_name", language, area=area, period=period, name=meaning.name[language]
         )
+
+    def _base(self, compared: Compared, key: FigureKey, language: str) -> str:
+        """The period that a change is measured from."""
+        meaning = self._context.catalogue.indicators[key.indicator]
+        return period_name(key.period.plus(-compared.meant.back), meaning, language)
 
     def stored(self, compared: Compared, language: str) -> str:
         """The stored value with its unit, or the change of the stored figures."""
@@ -178,4 +184,4 @@ def _keys_of(compared: Compared) -> list[FigureKey]:
     keys = [key]
     if meant.period and meant.period != key.period:
         keys.append(key._replace(period=meant.period))
-    return [*keys, key._replace(period=key.period.plus(-12))] if meant.change else keys
+    return [*keys, key._replace(period=key.period.plus(-meant.back))] if meant.change else keys

@@ -123,9 +123,9 @@ def _months(period: Period) -> int:
 
 
 def _changed(meant: Meant, key: FigureKey, points: Points) -> Compared:
-    """A printed change on the year before against that of the stored figures."""
+    """A printed change against that of the stored figures."""
     now = points.point(*key[:3])
-    then = points.point(key.indicator, key.area, key.period.plus(-_YEAR))
+    then = points.point(key.indicator, key.area, key.period.plus(-meant.back))
     if now is None or then is None or now.value is None or then.value is None:
         return Compared(meant, ABSENT, key, why=NO_FIGURE)
     if now.partial or then.partial or (meant.change == "%" and not then.value):

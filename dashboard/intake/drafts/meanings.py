@@ -14,6 +14,13 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Accumulation, FigureKind, Indicator, Unit
 from dashboard.catalogue.periods import Period, Span
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
+from dashboard.intake.drafts.comparisons import (
+    CHANGES,
+    falls,
+    months_back,
+    own_subject,
+    run_of_changes,
+)
 from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, TARGET, TOTAL, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.wording import is_paid_to, listed_before, paid, plain, served, wordings
@@ -36,6 +43,7 @@ UNKNOWN, NO_PERIOD, PLAN, ODD_SPAN, SOME, EARLIER = (
     "some",
     "earlier",
 )
+MOST_IN_TURN = 12  # changes after 分别
 MOST_LETTERS = 40  # of a subject; a longer one is a sentence
 YEAR = 12  # months
 _LEADS = re.compile(
@@ -50,9 +58,7 @@ _DONE_TO = re.compile(
 _PER_HEAD = re.compile(r"每人每[月年]|每[月年]每人|/人")
 _NO_COUNTS = frozenset(("类", "大类", "种", "级", "项", "期", "批", "次", "场", "场次", "份", "篇"))
 _PER_YEAR = re.compile(r"每人每年|每年每人|年标准|/年|/人·年|/人年|元年|一年")
-_THIS_YEAR_BEFORE = re.compile(r"同比|同期|去年|上年|(?:19|20)\d\d年")
-_FALL = re.compile(r"下降|降低|减少|下调|减幅|降幅|回落|少$|少了$")
-_SHARED = re.compile(r"增长|增加|提高|提升|上升|下降|降低|减少|上调|下调|增幅|降幅|增速|多|少")
+_REACHED = re.compile("^(?:总数|总量|累计|共)?(?:达到?|升至|降至|增至|减至|至|为)了?$")
 _FROM = re.compile(r"[由从](?!事)[^,;。]*$")
 _RAISED = re.compile(
     r"^(?:左右)?,?(?:逐步|进一步)?(?:提高|增加|增长|上升|上调|调整|提标|提升|下降|降低|减少|扩大|发展|调高)(?:到|至|为)"
@@ -75,7 +81,7 @@ class Meant:
     """What a mention means; ``why`` says what is missing where ``indicator`` is empty.
 
     ``value`` is in base units of the indicator. ``change`` is "%", "pp" or "amount" where it is a
-    change on the year before, with its sign. ``named`` is the indicator of a plan, or of a value
+    change over ``back`` months, with its sign. ``named`` is the indicator of a plan, or of a value
     that applied before another: what the words name, though no figure of now.
     """
 
@@ -86,6 +92,7 @@ class Meant:
     change: str = ""
     why: str = ""
     named: str = ""
+    back: int = 0
 
 
 @dataclass(slots=True)
@@ -95,8 +102,11 @@ class _Sentence:
     place: tuple[int, int, int] = (-1, -1, -1)
     title: str = ""
     last: Meant | None = None
+    previous: Meant | None = None  # the only figure of the sentence before
     is_changed: bool = False
-    is_compared: bool = False  # the change before is on the year before
+    compared: str = ""  # the words of the comparison before, where the change before was understood
+    levels: list[Meant] = field(default_factory=list)  # figures since the last change
+    in_turn: dict[tuple[int, int, int], Meant] = field(default_factory=dict)
     end: int = -1  # of the mention before
     scopes: set[str] = field(default_factory=set)
     recipients: str = ""  # to whom something was paid; "-" several
@@ -116,12 +126,12 @@ class Meanings:
     def of(self, read: ReadDraft, most: int) -> Iterator[Meant]:
         """The meaning of each of the first ``most`` mentions, in order."""
         sentence = _Sentence()
-        for mention in read.mentions[:most]:
+        for at, mention in enumerate(read.mentions[:most]):
             place = (mention.passage, *mention.sentence)
             if place != sentence.place:
-                sentence = _Sentence(place)
-            if mention.kind == CHANGE:
-                meant = self._changed(mention, sentence)
+                sentence = _Sentence(place, previous=_only(sentence, mention))
+            if mention.kind == CHANGE or mention.place in sentence.in_turn:
+                meant = self._changed(read, at, sentence)
             elif sentence.is_changed and not mention.before:
                 meant = Meant(mention, why=UNKNOWN)  # 分别减少1338户、2814人
             elif _ends_a_list(mention, sentence.end, read.draft.passages[mention.passage].plain):
@@ -149,7 +159,10 @@ class Meanings:
         """Keeps of a sentence what its next mentions are understood by."""
         mention = meant.mention
         sentence.is_changed, sentence.end = mention.kind == CHANGE, mention.amount.end
-        sentence.is_compared = bool(meant.change)
+        if mention.kind == CHANGE or meant.change:
+            sentence.levels = []
+        else:
+            sentence.levels.append(meant)
         if not meant.indicator or mention.kind == CHANGE:
             return
         cell = self._grid.cell_at(meant.indicator)
@@ -181,6 +194,8 @@ class Meanings:
             words = last.mention.before + mention.before
             raised = replace(mention, subject=subject, before=words)
             return replace(self._meant(raised, title), mention=mention)
+        if last.change and _REACHED.match(mention.before):
+            return self._at_its_time(replace(mention, period=last.mention.period), last)
         if is_paid_to(mention, last.mention):
             return self._paid(mention, sentence)
         if _is_noun_of(last.mention, mention):
@@ -352,38 +367,75 @@ class Meanings:
         is_flow = found is not None and found.accumulation is not Accumulation.END_OF_PERIOD
         return None if span.length > YEAR and is_flow else found
 
-    def _changed(self, mention: Mention, sentence: _Sentence) -> Meant:
-        """A change on the year before of the figure that stands just before it.
+    def _changed(self, read: ReadDraft, at: int, sentence: _Sentence) -> Meant:
+        """A change of the figure that it names, else of the one that stands just before it.
 
-        One that follows such a change at once is on the year before too: 同比增加6对、增长0.1%.
+        One that follows such a change at once is on the same base: 同比增加6对、增长0.1%.
         """
-        last, words = sentence.last, mention.before
-        words = f"同比{words}" if sentence.is_compared and sentence.is_changed else words
-        if last is None or not last.indicator or not _is_on_year_before(words, last.period):
+        mention = read.mentions[at]
+        plain_text = read.draft.passages[mention.passage].plain
+        begun = max(sentence.end, mention.sentence[0])
+        lead = plain_text[begun : mention.amount.start]
+        if "分别" in lead:
+            return self._first_in_turn(read, at, sentence, lead)
+        if mention.place in sentence.in_turn:
+            of = sentence.in_turn[mention.place]
+            return self._change_of(mention, of, f"{sentence.compared}{lead}")
+        words = f"{sentence.compared}{lead}" if sentence.is_changed else lead
+        named = own_subject(mention.before)
+        of = self._named_of(mention, named) if named else sentence.last or sentence.previous
+        if of is None or not of.indicator or mention.amount.start - begun > MOST_LETTERS:
             return Meant(mention, why=UNKNOWN)
-        kind = _kind_of_change(mention, last)
-        if not kind or mention.amount.start - last.mention.amount.end > MOST_LETTERS:
+        meant = self._change_of(mention, of, words)
+        if meant.change:
+            sentence.compared, sentence.last = words, meant if named else sentence.last
+        return meant
+
+    def _first_in_turn(self, read: ReadDraft, at: int, sentence: _Sentence, lead: str) -> Meant:
+        """The first of the changes that are of the figures before it in turn: 同比分别增长6%、下降3%."""
+        mention = read.mentions[at]
+        text = read.draft.passages[mention.passage].plain
+        count = run_of_changes(text, read.mentions[at : at + MOST_IN_TURN])
+        of = sentence.levels if len(sentence.levels) == count else [Meant(mention)] * count
+        changes = read.mentions[at : at + count]
+        sentence.in_turn = {one.place: meant for one, meant in zip(changes, of, strict=True)}
+        sentence.compared = lead
+        return self._change_of(mention, of[0], lead)
+
+    def _named_of(self, mention: Mention, named: str) -> Meant | None:
+        """What a change names itself: 结婚登记 of 结婚登记同比增加6对."""
+        subject = plain(named, mention.area)
+        bare = replace(mention, before=subject, subject=subject, kind=ACTUAL, relation="")
+        if mention.amount.dimension != PERCENT:
+            return self._meant(bare, "")
+        found = self._catalogue.named_exactly(subject)
+        return self._of_meaning(mention, Meaning(None, indicator=found.id)) if found else None
+
+    def _change_of(self, mention: Mention, of: Meant, words: str) -> Meant:
+        """A change of what was understood, where its words say since when."""
+        if not of.indicator or of.period is None or not CHANGES.search(words):
             return Meant(mention, why=UNKNOWN)
-        value = -mention.amount.value if _FALL.search(words) else mention.amount.value
-        return Meant(mention, last.indicator, last.period, value, kind)
+        meaning = self._catalogue.indicators[of.indicator]
+        kind, back = _kind_of_change(mention, meaning), months_back(words, meaning, of.period)
+        if not kind or not back:
+            return Meant(mention, why=UNKNOWN)
+        own = mention.before if CHANGES.search(mention.before) else words
+        value = -mention.amount.value if falls(own) else mention.amount.value
+        return Meant(mention, of.indicator, of.period, value, kind, back=back)
 
 
-def _kind_of_change(mention: Mention, last: Meant) -> str:
+def _only(sentence: _Sentence, mention: Mention) -> Meant | None:
+    """The only figure of the sentence before a mention of the same passage."""
+    same = sentence.place[0] == mention.passage
+    return sentence.levels[0] if same and len(sentence.levels) == 1 else None
+
+
+def _kind_of_change(mention: Mention, of: Indicator) -> str:
     """Whether a change is a rate, in points (of a rate only) or an amount; "" where it is none."""
-    dimension = mention.amount.dimension
-    same = dimension == last.mention.amount.dimension
-    kind = {PERCENT: "%", POINTS: "pp"}.get(dimension, "amount" if same else "")
-    return "" if kind == "pp" and not _is_rate(last) else kind
-
-
-def _is_on_year_before(words: str, period: Period | None) -> bool:
-    """Whether words compare with the same months a year before.
-
-    Within a year 比上年 may be against its end: only 同比 and 同期 are certain.
-    """
-    if not _THIS_YEAR_BEFORE.search(words) or not _SHARED.search(words):
-        return False
-    return not period or period.month == YEAR or bool(re.search("同比|同期", words))
+    is_rate = of.unit.dimension == "percent"
+    if mention.amount.dimension == POINTS:
+        return "pp" if is_rate else ""
+    return "%" if mention.amount.dimension == PERCENT else "amount"
 
 
 def _is_noun_of(earlier: Mention, mention: Mention) -> bool:
@@ -415,10 +467,6 @@ def _ends_a_list(mention: Mention, end: int, plain: str) -> bool:
     words = plain[max(end, at - 1, 0) : at]
     is_joined = at > 0 and plain[at] == "、" and bool(mention.before)
     return is_joined and len(words) == 1 and "\u4e00" <= words <= "\u9fff"
-
-
-def _is_rate(meant: Meant) -> bool:
-    return meant.mention.amount.dimension == PERCENT
 
 
 def unit_of(mention: Mention, catalogue: Catalogue) -> Unit | None:

@@ -26,7 +26,7 @@ _TIME = re.compile(
     rf"|{_YEAR}(?:底|末|初)?|今年(?:以来)?|本年度?|去年(?:同期|底|末)?|上年(?:同期|底|末|度)?|明年|同期"
     r"|(?:20\d\d-20\d\d年)|[“\"]?十[三四五]五[”\"]?(?:期间|时期|以来)?|年底前?|年初"
 )
-_NAMED = re.compile("《[^》]*》")  # a document: its years are no period of a figure
+_NAMED = re.compile("《[^《》]*》")  # a document: its years are no period of a figure
 _DAY = re.compile(r"(?<!截[至止])(?:20\d\d年)?\d{1,2}月\d{1,2}日$")
 _OF_FILES = re.compile("(?:备案|年检|年报|登记在册|在册|检查)")  # 2021年度备案在册: filed in it
 _BEGINS = re.compile("开始|起(?:执行|施行|实施|,|$)|起至今")  # from then on: no period of a figure

@@ -200,11 +200,21 @@ def _nearest_level(same: Sequence[Quantity], base: Quantity, claim: Quantity) ->
 
 def _is_about(claim: Quantity, now: Quantity, base: Quantity) -> bool:
     """Whether the words of a change name nothing else than its values."""
-    residue = _VERB.sub("", _NEUTRAL.sub("", claim.own))
+    residue = _residue(claim.own)
     if len(residue) < 2 or (base.order > claim.order and len(base.own) <= _BARE):
         return True
     around = now.lead + now.tail + base.lead + base.tail
     return any(residue[at : at + 2] in around for at in range(len(residue) - 1))
+
+
+def _residue(words: str) -> str:
+    """What the words at a change name besides that something changed."""
+    return _VERB.sub("", _NEUTRAL.sub("", words))
+
+
+def names_more(words: str) -> bool:
+    """Whether the words at a change name what it is of."""
+    return len(_residue(words)) > 1
 
 
 def _in_turn(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
@@ -253,9 +263,8 @@ def _turned(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     if claim.order < 1 or claim.dimension != PERCENT:
         return None
     gap = made[claim.order - 1]
-    bare = len(_VERB.sub("", _NEUTRAL.sub("", claim.own))) < 2
     opposite = gap.sign * claim.sign < 0 and gap.role == CHANGE and gap.dimension not in RATIOS
-    if not (opposite and bare):
+    if not opposite or names_more(claim.own):
         return None
     words = f"{gap.own[-6:]}{written(gap)},{claim.own}{written(claim)}"
     message = Text(f"方向不符：“{words}”", f"two directions for one change: {words}")

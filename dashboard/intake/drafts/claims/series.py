@@ -19,7 +19,8 @@ _NUMBER = r"(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _YEARS = re.compile(rf"连续{_NUMBER}年\(?(?P<first>20\d\d)年?[-至到](?P<last>20\d\d)年")
 _TIME = r"(?:20\d\d年(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}日)?)"
 _GAP = r"[^,。;、\d一二两三四五六七八九十]{0,4}"  # no numeral is cut in two
-_TIMES = re.compile(rf"(?P<times>{_TIME}(?:[、和及,]{_TIME})+){_GAP}{_NUMBER}次")
+_MOST = 31  # times in a list
+_TIMES = re.compile(rf"(?P<times>{_TIME}(?:[、和及,]{_TIME}){{1,{_MOST}}}){_GAP}{_NUMBER}次")
 _LEAST = 3
 
 
