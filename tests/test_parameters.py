@@ -29,6 +29,13 @@ EXPORTS = [
 ]
 SAMPLE = {"topic": "marriage", "chart": "trend", "number": "1", "name": "x", "suffix": "pdf"}
 SAMPLE |= {"token": "x"}
+NO_LISTS = [
+    *EXPORTS,
+    *(entry.path.format(**SAMPLE) for entry in ENTRIES if not (entry.columns or entry.body)),
+    "/api/figure/compare/marriages",
+    "/api/",
+    "/api/openapi.json",
+]
 
 
 @pytest.fixture
@@ -100,6 +107,18 @@ def test_a_yes_may_be_written_in_three_ways(client):
 def test_a_file_refuses_an_unknown_language_and_what_stands_twice(client, address):
     assert refused_for(client, f"{address}?lang=de", "lang")
     assert refused_for(client, f"{address}?area={AREA}&area={AREA}", "area")
+
+
+@pytest.mark.parametrize("address", NO_LISTS)
+def test_an_address_that_is_no_list_refuses_what_it_does_not_take_by_name(client, address):
+    assert refused_for(client, f"{address}?colour=red&lang=en", "colour")
+    if not address.startswith("/export/register."):
+        assert refused_for(client, f"{address}?as_of=2026-03-01&lang=en", "as_of")
+
+
+@pytest.mark.parametrize("number", ["٣", "-1", "0", "3.0", "x", "9" * 19])
+def test_a_number_is_written_in_plain_digits(client, number):
+    assert refused_for(client, f"/export/report-figures.csv?submission={number}", "submission")
 
 
 def test_every_address_of_files_is_among_those_tested(app):

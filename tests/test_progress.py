@@ -7,6 +7,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from sheets import areas, catalogue
 from target_cases import AREA, figure, judged
 
 from dashboard.analysis.actuals import RatioParts
@@ -15,6 +16,7 @@ from dashboard.analysis.progress import Progress
 from dashboard.analysis.target_status import Status, Thresholds
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind
+from dashboard.charts.text.target_words import TargetWords
 
 HOMES = {"indicator": "homes_adapted", "kind": "at_least", "value": 300, "due": "2024"}
 BEDS = {"indicator": "elderly_beds", "kind": "at_least", "value": 5200, "due": "2024"}
@@ -47,6 +49,16 @@ def test_a_disputed_figure_is_shown_and_not_judged():
     more = [figure("homes_adapted", AREA, "2024-06", 140.0, "D")]
     row = stands(HOMES, more=more)
     assert (row.actual, row.status, keys(row)) == (140, Status.NOT_JUDGED, ["disputed"])
+
+
+@pytest.mark.parametrize(("status", "named"), [("T", "（草稿）"), ("P", ""), ("A", "")])
+def test_that_a_figure_is_a_draft_stands_beside_every_amount_of_it(status, named):
+    more = [
+        figure("homes_adapted", AREA, f"2024-0{month}", 20.0 * month, status) for month in (5, 6)
+    ]
+    words = TargetWords(stands(HOMES, more=more), catalogue(), areas(), "zh")
+    assert (words.done, words.actual) == (f"已完成120户（40%）{named}", f"120户{named}")
+    assert words.done in words.sentence and words.done in words.standing
 
 
 def test_growth_needs_a_base_that_bears_it():
@@ -359,7 +371,7 @@ def test_the_interface_prints_what_the_command_line_prints(app, desk):
     assert list(rows[0]) == (
         "target,indicator,area,area_name,period,kind,target_value,base,actual,actual_period,"
         "completion,expected_share,elapsed,expected,gap,status,status_name,standing,reason,"
-        "forecast,needed_per_month,source"
+        "forecast,needed_per_month,source,marks"
     ).split(",")
     (stations,) = [row for row in rows if row["indicator"] == "social_work_stations"]
     assert (stations["completion"], stations["expected_share"]) == ("0", "50")

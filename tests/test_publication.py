@@ -1,6 +1,7 @@
 """A month is a draft until it is published: who sees what, when, and what follows from it."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -458,6 +459,26 @@ def test_a_refusal_names_areas_and_of_two_who_publish_one_is_refused(desks):
     with pytest.raises(StoreError) as refused:
         publications.withdraw(FIRST, "2024-09")
     assert name in refused.value.text.zh and DISTRICT not in refused.value.text.zh
+
+
+def test_of_many_who_publish_and_withdraw_at_once_each_finds_what_the_others_did(store):
+    """Whoever is second is refused; no place is covered twice, and none is withdrawn twice."""
+
+    def at_once(act):
+        def outcome(_):
+            try:
+                return act()
+            except StoreError:
+                return 0
+
+        with ThreadPoolExecutor(6) as pool:
+            return sorted(pool.map(outcome, range(6)))
+
+    assert at_once(lambda: publish(store, month(SEPTEMBER), AREAS, None, "li")) == [0] * 5 + [3]
+    gone = at_once(lambda: withdraw_publication(store, month(SEPTEMBER), AREAS, [], "li"))
+    assert gone == [0] * 5 + [3]
+    newest, *_ = read_publications(store)
+    assert (newest.places, newest.standing) == (3, 0)
 
 
 def test_months_to_come_and_decades_are_not_published_at_once(desks):

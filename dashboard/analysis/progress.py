@@ -17,6 +17,7 @@ from dashboard.analysis.actuals import (
     months_of,
     ratio_parts,
 )
+from dashboard.analysis.figure_marks import marks_of
 from dashboard.analysis.forecast import NO_FORECAST, Forecast, forecast
 from dashboard.analysis.newer_part import NewerPart, newer_part
 from dashboard.analysis.pace import Pace, milestone_level, pace_of
@@ -28,6 +29,7 @@ from dashboard.analysis.target_status import Status, TargetStanding, Thresholds,
 from dashboard.analysis.target_task import Task, task_of
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Aggregation, FigureStatus, Level
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period, months_between
 from dashboard.catalogue.targets import Path, Target, TargetKind
 
@@ -44,7 +46,8 @@ class Progress:
     incomplete count. ``task_gap`` is in points of the task, for the verdict and the order alone.
     ``elapsed`` is on the path of the target; both clocks stand beside it. ``remaining`` is counted
     in ``remaining_indicator``: of a rate, what its numerator lacks. ``recent`` is what a month
-    brought lately, ``newer`` a month after the one judged of which only a part is known.
+    brought lately, ``newer`` a month after the one judged of which only a part is known, ``marks``
+    what must be known of the newest figure.
     """
 
     target: Target
@@ -79,6 +82,7 @@ class Progress:
     missing: tuple[str, ...] = ()
     is_limit: bool = False
     grades: frozenset[str] = frozenset()
+    marks: tuple[FigureMark, ...] = ()
 
     @property
     def inherited(self) -> bool:
@@ -136,6 +140,7 @@ def progress_of(
         partial=actual.partial,
         missing=actual.missing,
         grades=actual.grades,
+        marks=marks_of(actual),
         newer=newer_part(points, target, area, at),
     )
     refusal = "kind_unsaid" if target.kind_unsaid else goal.reason or _refusal(goal, actual)

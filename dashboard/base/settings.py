@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = "DASHBOARD_CHROMIUM"  # read where something is printed: nothing else needs it
@@ -26,7 +27,27 @@ _SUB_PATH = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9._~-]*)+")
 _LONGEST_SUB_PATH = 200
 LONGEST_MARKING = 40
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}")
+_OF_PROVIDER = (
+    "DASHBOARD_OIDC_ISSUER",
+    "DASHBOARD_OIDC_CLIENT",
+    "DASHBOARD_OIDC_SECRET",
+    "DASHBOARD_OIDC_CLAIM",
+)
+# Unencrypted on this computer alone.
+_ISSUER = re.compile(r"(https://[^\s?#@]+|http://(localhost|127\.0\.0\.1)(:\d{1,5})?(/[^\s?#]*)?)")
 _SITE = re.compile(r"https://[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d{1,5})?")
+
+
+class IdentityProvider(NamedTuple):
+    """Who signs people in besides the dashboard (OpenID Connect), and how we are known there.
+
+    ``claim`` is what of its token names the user.
+    """
+
+    issuer: str
+    client: str
+    secret: str
+    claim: str = "preferred_username"
 
 
 class SettingsError(ValueError):
@@ -62,6 +83,7 @@ class Settings:
     prefix: str = ""  # the path below which the dashboard is served, such as /minzheng
     proxies: tuple[str, ...] = ()  # addresses of web servers whose word counts, beside this one's
     user_header: str = ""  # in which named web servers say who has signed in with them
+    provider: IdentityProvider | None = None  # signs people in where the bureau has one
     uploads_a_minute: int = 30  # of one person where people sign in; 0 does not limit
     files_a_minute: int = 120
     calls_a_minute: int = 600
@@ -170,6 +192,19 @@ def _header_name(source: Mapping[str, str], name: str) -> str:
     return header
 
 
+def _provider(source: Mapping[str, str]) -> IdentityProvider | None:
+    """The identity provider of the settings; None where no issuer is named."""
+    issuer, client, secret, claim = (source.get(name, "").strip() for name in _OF_PROVIDER)
+    issuer = issuer.rstrip("/")
+    if not issuer:
+        return None
+    if not _ISSUER.fullmatch(issuer):
+        raise SettingsError(f"{_OF_PROVIDER[0]}={issuer}: https://login.example.org is needed")
+    if not (client and secret):
+        raise SettingsError(f"{_OF_PROVIDER[2 if client else 1]}: needed by {_OF_PROVIDER[0]}")
+    return IdentityProvider(issuer, client, secret, claim or "preferred_username")
+
+
 def _secret(source: Mapping[str, str], name: str) -> str:
     secret = source.get(name, "").strip()
     if secret and len(secret) < SHORTEST_SECRET:
@@ -216,6 +251,7 @@ def read_settings(source: Mapping[str, str] | None = None) -> Settings:
         prefix=_prefix(source, "DASHBOARD_PREFIX"),
         proxies=_addresses(source, "DASHBOARD_PROXIES"),
         user_header=_header_name(source, "DASHBOARD_USER_HEADER"),
+        provider=_provider(source),
         uploads_a_minute=_whole(source, "DASHBOARD_UPLOADS_A_MINUTE", 30, 0, 100_000),
         files_a_minute=_whole(source, "DASHBOARD_FILES_A_MINUTE", 120, 0, 100_000),
         calls_a_minute=_whole(source, "DASHBOARD_CALLS_A_MINUTE", 600, 0, 100_000),

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard.analysis.off_pace import OFF_PACE
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
+from dashboard.base.whole_numbers import whole_number
 from dashboard.catalogue import periods
 from dashboard.catalogue.wall_pages import WallCard, WallPage
 from dashboard.charts.kinds.tiles import Tile
@@ -40,8 +41,8 @@ def wall_page(desk: FrontDesk, selection: Selection, asked: dict[str, str]) -> C
     ``asked`` is the address's query: ``look=dark`` for a dark room, ``turn`` seconds a page.
     """
     wall = desk.catalogue.wall
-    typed = asked.get("turn", "")
-    seconds = min(int(typed), LONGEST_TURN) if typed.isdecimal() else wall.seconds
+    typed = whole_number(asked.get("turn", ""))
+    seconds = wall.seconds if typed is None else min(typed, LONGEST_TURN)
     pages = [_page(desk, page, selection) for page in wall.pages]
     faces = [face for face in pages if face is not None] or [_plain_page(desk, selection)]
     look = "dark" if asked.get("look") == "dark" else "projector"

@@ -35,6 +35,7 @@ PROGRESS_COLUMNS = (
     "forecast",
     "needed_per_month",
     "source",
+    "marks",
 )
 TARGET_COLUMNS = (
     "target",
@@ -91,6 +92,7 @@ def progress_rows(
             "forecast": row.forecast.value,
             "needed_per_month": _needed(row, catalogue),
             "source": row.target.source,
+            "marks": " ".join(row.marks),
         }
         for row in standings
     ]

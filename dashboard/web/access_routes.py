@@ -13,13 +13,16 @@ from dashboard.web.hand_in_pages import HandInPages
 from dashboard.web.marking_pages import MarkingPages
 from dashboard.web.publication_pages import PublicationPages
 from dashboard.web.sign_in_pages import SignInPages
+from dashboard.web.single_sign_on_pages import SingleSignOnPages
 
 
 def blueprint(desk: FrontDesk) -> Blueprint:
     """The routes of sign-in and access for this desk; their forms are signed with one key."""
     routes = Blueprint("access", __name__)
-    forms = Forms(secret_key(desk.settings.home, desk.settings.secret_key))
+    key = secret_key(desk.settings.home, desk.settings.secret_key)
+    forms = Forms(key)
     SignInPages(desk, forms).add_to(routes)
+    SingleSignOnPages(desk, key).add_to(routes)
     AccessPages(desk, forms).add_to(routes)
     HandInPages(desk, forms).add_to(routes)
     FormPages(desk, forms).add_to(routes)

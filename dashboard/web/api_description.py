@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from dashboard.base.language import LANGUAGES
 from dashboard.catalogue.concepts import FigureKind, Grade
+from dashboard.catalogue.topics import Step
+from dashboard.charts.model.selection import ASKED_COMPARISONS, SHAPES
 from dashboard.disclosure.progress_rows import PROGRESS_COLUMNS
 from dashboard.exports import listing, register_rows
 from dashboard.services.figures.observation_pages import MOST
@@ -75,6 +77,18 @@ FORMAT = Takes("format", one_of(("json", "csv")))
 AREA, CHILDREN = Takes("area", {"type": "string", "examples": ["990101"]}), Takes("children", YES)
 ONE_PERIOD, AS_OF = Takes("period", PERIOD), Takes("as_of", DAY)
 INDICATOR: Schema = {"type": "string", "examples": ["marriages"]}
+NUMBER: Schema = {"type": "integer", "minimum": 1}
+# What a view is of, as its page's address says it; a chart of areas side by side names them.
+VIEW = (
+    AREA,
+    ONE_PERIOD,
+    Takes("compare", one_of(ASKED_COMPARISONS)),
+    Takes("step", one_of(Step)),
+    Takes("since", PERIOD),
+    Takes("shape", one_of(SHAPES)),
+    Takes("known", DAY),
+)
+SIDE_BY_SIDE = Takes("areas", several=True)
 
 ENTRIES = (
     Entry(
@@ -149,8 +163,8 @@ ENTRIES = (
         (
             Takes("topic", {"type": "string", "examples": ["marriage"]}, "path", needed=True),
             Takes("chart", {"type": "string", "examples": ["trend"]}, "path", needed=True),
-            AREA,
-            ONE_PERIOD,
+            *VIEW,
+            SIDE_BY_SIDE,
             LANGUAGE,
         ),
         files=("application/json",),
@@ -159,7 +173,7 @@ ENTRIES = (
     Entry(
         "original",
         "/api/submissions/{number}/file",
-        (Takes("number", {"type": "integer", "minimum": 1}, "path", needed=True), LANGUAGE),
+        (Takes("number", NUMBER, "path", needed=True), LANGUAGE),
         files=(BYTES,),
         refused=(400, 404, 500),
     ),

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from dashboard.base.language import word
+from dashboard.base.whole_numbers import whole_number
 from dashboard.components.shell.address import reader_language
-from dashboard.components.submissions.submissions import LONGEST_NUMBER
 from dashboard.disclosure.row_guard import suppress_figures
 from dashboard.exports import draft_comments, draft_list, listing, report_figures
 from dashboard.exports.chart_csv import BYTE_ORDER_MARK
@@ -55,8 +55,7 @@ def blueprint(desk: FrontDesk) -> Blueprint:
 
 def _stated(desk: FrontDesk, number: str) -> list[dict[str, object]]:
     """The figures of a stored report, without small counts; raises NotFound."""
-    is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
-    row = desk.submissions.get(int(number) if is_number else 0)
+    row = desk.submissions.get(whole_number(number) or 0)
     stated = desk.submissions.stated(row.id)
     rows = report_figures.report_rows(stated, desk.catalogue, desk.areas(), reader_language())
     return suppress_figures(desk.release.guard(), rows)

@@ -1,8 +1,8 @@
 """Refuses what an address for programs does not take: an odd filter must not widen an answer.
 
-Lists refuse parameters that they do not know. Every address below /api/ and /export/ refuses a
-parameter that stands twice where one is meant, and one that is none of what it may be; which these
-are, the description of the API says.
+Every address below /api/ and /export/ refuses (400) by its name a parameter that it does not know,
+one that stands twice where one is meant, and one that is none of what it may be. What each takes,
+the description of the API says; of files, the table below.
 """
 
 from __future__ import annotations
@@ -13,25 +13,55 @@ from difflib import get_close_matches
 from flask import Flask, Response, request
 
 from dashboard.base.language import word
+from dashboard.base.whole_numbers import whole_number
+from dashboard.catalogue.concepts import FigureKind
+from dashboard.components.figures.figure import SPANS
 from dashboard.components.shell.address import reader_language
 from dashboard.exports.pictures import CLEAR, SCALES, SIZES, WHITE
 from dashboard.services.filters import UnknownName
 from dashboard.web.answers import NO_WORDS, YES_WORDS, refusal
-from dashboard.web.api_description import ENTRIES, LANGUAGE, YES, Takes, one_of
+from dashboard.web.api_description import (
+    AREA,
+    ENTRIES,
+    INDICATOR,
+    LANGUAGE,
+    NUMBER,
+    ONE_PERIOD,
+    SIDE_BY_SIDE,
+    VIEW,
+    YES,
+    Takes,
+    one_of,
+)
 
 PROGRAMS = ("/api/", "/export/")
+_NOWHERE = "/api/<path:rest>"
 _AS_OF, _KNOWN = "as_of", "known"  # a day of knowledge, as lists and as pages call it
-_AREAS = Takes("areas", several=True)  # of a chart of areas side by side
 _PICTURE = (
     Takes("size", one_of(SIZES)),
     Takes("scale", one_of(SCALES)),
     Takes("ground", one_of((CLEAR, WHITE))),
 )
-_REGISTER_FILE = "/export/register.<suffix>"
+_PRESENT = Takes("present")  # an address of a page may name it; no file is another for it
+_FIGURE = (Takes("indicator", INDICATOR), AREA, ONE_PERIOD)
+_SPAN = (Takes("months", one_of(one for one in SPANS if one)), Takes("kind", one_of(FigureKind)))
 _LISTS = {entry.path: entry.takes for entry in ENTRIES if entry.columns}
-_LISTS[_REGISTER_FILE] = _LISTS["/api/register"]
-_USUAL = {take.name: take for take in (*_PICTURE, _AREAS, LANGUAGE)}
-_KNOWN_AS = {take.name: take for entry in ENTRIES for take in entry.takes} | _USUAL
+_DRAFT, _SUBMISSION = (Takes("draft"), AREA), (Takes("submission", NUMBER),)
+# What each address that is no list takes besides a language; those not named take nothing.
+_FILES = {
+    "/api/figure/<path:ref>": (*VIEW, _PRESENT, SIDE_BY_SIDE),
+    "/export/<path:place>": (*VIEW, _PRESENT, SIDE_BY_SIDE, *_PICTURE),
+    "/export/figures/<topic>.<suffix>": (*VIEW, _PRESENT),
+    "/export/corrections.docx": (*VIEW, _PRESENT),
+    "/export/correction.docx": (*_FIGURE, *_SPAN),
+    "/export/targets.xlsx": (AREA,),
+    "/export/template-<kind>.xlsx": (AREA, ONE_PERIOD, Takes("topic")),
+    "/export/draft-comments.docx": _DRAFT,
+    "/export/draft-findings.xlsx": _DRAFT,
+    "/export/report-figures.csv": _SUBMISSION,
+    "/export/report-figures.xlsx": _SUBMISSION,
+    "/export/register.<suffix>": _LISTS["/api/register"],
+}
 
 
 def refuse_odd(server: Flask) -> None:
@@ -43,19 +73,17 @@ def refuse_odd(server: Flask) -> None:
 def _judge() -> Response | None:
     if not request.path.startswith(PROGRAMS):
         return None
-    rule = request.url_rule.rule if request.url_rule else ""
-    takes = _LISTS.get(rule)
-    refused = _unknown(takes) if takes is not None else None
-    if refused is not None:
-        return refused
-    known = _KNOWN_AS | {take.name: take for take in takes or ()}
-    return next(_odd(known), None)
+    rule = request.url_rule.rule if request.url_rule else _NOWHERE
+    if rule == _NOWHERE:
+        return None  # there is no such address, whatever it is asked
+    takes = (*(_LISTS.get(rule) or _FILES.get(rule, ())), LANGUAGE)
+    return _unknown(takes) or next(_odd({take.name: take for take in takes}), None)
 
 
 def _unknown(takes: tuple[Takes, ...]) -> Response | None:
-    """A refusal of the first parameter that a list does not take, naming those it takes."""
-    taken = tuple(take.name for take in takes)
-    also = (LANGUAGE.name, _KNOWN) if _AS_OF in taken else (LANGUAGE.name,)
+    """A refusal of the first parameter that an address does not take, naming those it takes."""
+    taken = tuple(dict.fromkeys(take.name for take in takes))
+    also = (_KNOWN,) if _AS_OF in taken else ()
     unknown = [name for name in request.args if name not in (*taken, *also)]
     if not unknown:
         return None
@@ -77,7 +105,9 @@ def _odd(known: dict[str, Takes]) -> Iterator[Response]:
             yield refusal(word("api_empty", language, name=name[:60]), 400)
         parts = [part for value in values for part in value.split(",")] if take.several else values
         wrong = [part for part in parts if part and not _may_be(take, part)]
-        if wrong:
+        if wrong and take.schema is NUMBER:
+            yield refusal(word("api_no_number", language, name=name, value=wrong[0][:60]), 400)
+        elif wrong:
             listed = word("list_comma", language).join(_choices(take))
             fields = {"name": name, "value": wrong[0][:60], "choices": listed}
             yield refusal(word("api_not_one_of", language, **fields), 400)
@@ -91,6 +121,8 @@ def _choices(take: Takes) -> list[str]:
 def _may_be(take: Takes, text: str) -> bool:
     if take.schema is YES:
         return text.lower() in (*YES_WORDS, *NO_WORDS)
+    if take.schema is NUMBER:
+        return bool(whole_number(text))
     choices = _choices(take)
     return not choices or text in choices
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from dashboard.base.language import Text, word
+from dashboard.base.whole_numbers import whole_number
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Period
 from dashboard.components.shell.address import reader_language
@@ -115,8 +116,8 @@ class PublicationPages:
         if act == "off":
             return word("publication_off_done", language)
         if act == "on":
-            known = count.isascii() and count.isdecimal()
-            return word("publication_on_done", language, count=int(count[:9])) if known else ""
+            number = whole_number(count)
+            return "" if number is None else word("publication_on_done", language, count=number)
         return self._months_done(act, language) if act in _NEEDED else ""
 
     def _months_done(self, act: str, language: str) -> str:

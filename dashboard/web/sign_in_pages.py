@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request
 
@@ -25,6 +26,7 @@ from dashboard.web.gate import SIGN_IN
 from dashboard.web.proxies import is_encrypted, sender
 
 ACCOUNT = "/access"
+PROVIDER = f"{SIGN_IN}/provider"  # the way to the office's identity provider
 
 
 def safe_path(asked: str) -> str:
@@ -41,6 +43,11 @@ def access_page(desk: FrontDesk, title: str, body: str, status: int = 200) -> Re
 def message(text: str) -> str:
     """A sentence about what was done, or why not."""
     return f'<p class="notice" role="status">{escape(text)}</p>' if text else ""
+
+
+def _provider_link(following: str, language: str) -> str:
+    address = f"{PROVIDER}?lang={language}&next={quote(following, safe='')}"
+    return f'<p><a href="{escape(address)}">{escape(word("sso_sign_in", language))}</a></p>'
 
 
 class SignInPages:
@@ -89,6 +96,8 @@ class SignInPages:
             hidden("next", following),
         ]
         form = self._forms.form(fields, word("access_sign_in", language))
+        if self._desk.settings.provider is not None:
+            form = _provider_link(following, language) + form
         if not self._desk.settings.needs_sign_in:
             form = message(word("access_local", language))
         title = word("access_sign_in", language)

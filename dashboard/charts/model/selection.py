@@ -19,6 +19,7 @@ OUTLINES, TILES = "outlines", "tiles"
 OWN_AXIS, SHARED_AXIS = "own", "shared"  # of the small trends of a table of streets
 SHAPES = (OUTLINES, TILES, OWN_AXIS, SHARED_AXIS)
 _SHORT = {"yoy": YEAR_ON_YEAR, "pop": PERIOD_ON_PERIOD, "none": NO_COMPARISON}
+ASKED_COMPARISONS = tuple(_SHORT)  # as an address names them
 _LONG = {long: short for short, long in _SHORT.items()}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z", re.ASCII)

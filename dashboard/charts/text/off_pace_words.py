@@ -45,10 +45,8 @@ def headline(rows: Sequence[Progress], catalogue: Catalogue, areas: Areas, langu
     if len(rows) == 1:
         words = TargetWords(rows[0], catalogue, areas, language)
         if not judged and words.row.actual is not None:
-            value = words.amount(words.row.actual)
-            return word(
-                "overview_value_one", language, name=words.name, value=value, asked=words.asked
-            )
+            fields = {"name": words.name, "value": words.actual, "asked": words.asked}
+            return word("overview_value_one", language, **fields)
         return word(f"{key}_one", language, name=words.name)
     return word(key, language, count=len(rows))
 

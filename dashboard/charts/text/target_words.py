@@ -19,6 +19,7 @@ from dashboard.base.rounding import half_up
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Indicator
+from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Path, Target, TargetKind
 from dashboard.charts.text.wording import area_name, plain, quantity, scale_of
@@ -207,10 +208,12 @@ class TargetWords:
 
     @property
     def done(self) -> str:
-        """已增56张（36%）: what was done of the task, with its share."""
-        task, actual = self.row.task, self.row.actual
-        if actual is None:
-            return ""
+        """已增56张（36%）: what was done of the task, with its share; of a draft that it is one."""
+        actual = self.row.actual
+        return "" if actual is None else self._marked(self._done_text(actual))
+
+    def _done_text(self, actual: float) -> str:
+        task = self.row.task
         if task is None:
             return self.word("task_rise_done", value=self.amount(actual))
         if self.row.partial and self.row.gap is None:
@@ -220,6 +223,15 @@ class TargetWords:
         return self.word(f"task_{task.manner}_done{back}", value=value) + self._share(
             self.row.completion
         )
+
+    @property
+    def actual(self) -> str:
+        """The newest figure with its unit, of a draft with its mark; a dash for none."""
+        return self._marked(self.amount(self.row.actual))
+
+    def _marked(self, text: str) -> str:
+        is_draft = FigureMark.DRAFT in self.row.marks
+        return self.word("amount_of_draft", value=text) if is_draft else text
 
     @property
     def due_now(self) -> str:

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.language import word
+from dashboard.base.whole_numbers import whole_number
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.periods import parse
 from dashboard.charts.model.selection import Selection
@@ -51,7 +52,7 @@ class View:
         return link(self.path, self.selection)
 
 
-_SPANS = ("", "0", "1", "3", "6", "12")  # the months that an address may name
+SPANS = ("", "0", "1", "3", "6", "12")  # the months that an address may name
 
 
 def figure_of(query: Mapping[str, str]) -> FigureKey | None:
@@ -61,7 +62,7 @@ def figure_of(query: Mapping[str, str]) -> FigureKey | None:
     except ValueError:
         return None
     months, kind = query.get("months", ""), query.get("kind", "")
-    if months not in _SPANS or kind not in ("", *FigureKind):
+    if months not in SPANS or kind not in ("", *FigureKind):
         return None
     return FigureKey(
         query.get("indicator", ""),
@@ -256,8 +257,8 @@ def versions_card(page: FigurePage, view: View) -> Component:
 def cell_card(desk: FrontDesk, page: FigurePage, view: View, asked: str) -> Component | None:
     """The printed cell among its neighbours: of the version asked for, else of the one in force."""
     language = view.selection.language
-    standing = page.source.submission if page.source else None
-    wanted = int(asked) if asked.isdecimal() else standing
+    standing, wanted = page.source.submission if page.source else None, whole_number(asked)
+    wanted = standing if wanted is None else wanted
     line = next((version for version in page.versions if version.submission == wanted), None)
     if line is None:
         return None

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from dashboard.base.language import day_name, known_name, word
+from dashboard.base.whole_numbers import whole_number
 from dashboard.catalogue import periods
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
@@ -29,8 +30,8 @@ KEPT = ("area", "period", "compare")  # of the address: what was shown before th
 
 
 def _number(asked: Mapping[str, str]) -> int:
-    text = asked.get("page", "1")
-    return int(text) if text.isdigit() and len(text) < 5 else 1
+    number = whole_number(asked.get("page", ""), 4)
+    return 1 if number is None else number
 
 
 def _drilled(desk: FrontDesk, selection: Selection, asked: Mapping[str, str]) -> Selection | None:

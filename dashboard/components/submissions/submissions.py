@@ -10,6 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
+from dashboard.base.whole_numbers import LONGEST, whole_number
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.periods import Period
@@ -72,7 +73,6 @@ def _figures(_: FrontDesk, row: SubmissionRow, selection: Selection) -> Cell:
 
 
 # A column of the list: its name in the words file after "submission_", and its cell of a row.
-LONGEST_NUMBER = 18  # digits that a database takes for a number
 
 COLUMNS: dict[str, Column] = {
     "when": lambda desk, row, s: Cell(row.received.strftime("%Y-%m-%d %H:%M")),
@@ -109,11 +109,10 @@ def submission_detail(desk: FrontDesk, number: str, selection: Selection) -> Com
     if not number:
         return None
     try:
-        is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
-        desk.submissions.get(int(number) if is_number else 0)
+        desk.submissions.get(whole_number(number) or 0)
     except NotFound as error:
         note_missing()
-        title = word("submission_detail", selection.language, number=number[:LONGEST_NUMBER])
+        title = word("submission_detail", selection.language, number=number[:LONGEST])
         return card(title, [html.P(error.text[selection.language])])
     report = stated_report(desk, int(number), selection)
     return html.Div([_found(desk, number, selection), report], className="card-stack")

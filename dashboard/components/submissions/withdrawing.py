@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import number as in_words
 from dashboard.base.language import word
+from dashboard.base.whole_numbers import whole_number
 from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
@@ -52,10 +53,8 @@ def effect_sentence(effect: WithdrawalEffect, language: str) -> str:
 
 def withdrawing_card(desk: FrontDesk, number: str, selection: Selection) -> Component | None:
     """The panel of one submission; None where the address names none that is known."""
-    if not number.isdecimal():
-        return None
     try:
-        row = desk.submissions.get(int(number))
+        row = desk.submissions.get(whole_number(number) or 0)
     except LookupError:
         return None
     language = selection.language

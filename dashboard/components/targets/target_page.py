@@ -126,7 +126,7 @@ def _actual(row: Progress, words: TargetWords, selection: Selection) -> Componen
         return "—"
     key = FigureKey(row.target.indicator, row.area, row.actual_period)
     return html.A(
-        words.amount(row.actual),
+        words.actual,
         href=figure_link(key, "/targets", selection),
         className="figure-link",
     )

@@ -20,6 +20,7 @@ from dashboard.store.accounts import StoredAccount, StoredSession
 from dashboard.store.opening import Engine, StoreError
 
 LONGEST_NAME = 60
+_PROVIDER = "OIDC"  # how somebody signed in, in the audit log
 SCREEN = "screen"  # the role of a wall screen: no person, sees /screen/<token> and nothing else
 _FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 WINDOW = timedelta(minutes=15)  # in which failures count
@@ -134,10 +135,21 @@ class Accounts:
             self._audit.note_of(name, "sign_in_failed", "", origin)
             return None
         stored.forget_failures(self._engine, name, now - WINDOW)
-        token = secrets.token_urlsafe(32)
+        return self._new_session(name, origin, hours)
+
+    def sign_in_vouched(self, name: str, origin: str, hours: int) -> str | None:
+        """The token of a new session of whom an identity provider names; None for no user here."""
+        person = self.person_named(name, origin)
+        if person is None:
+            self._audit.note_of(name[:LONGEST_NAME], "sign_in_failed", _PROVIDER, origin)
+            return None
+        return self._new_session(person.name, origin, hours, _PROVIDER)
+
+    def _new_session(self, name: str, origin: str, hours: int, how: str = "") -> str:
+        now, token = datetime.now(UTC), secrets.token_urlsafe(32)
         ends = now + timedelta(hours=hours)
         stored.add_session(self._engine, StoredSession(digest_of(token), name, now, ends))
-        self._audit.note_of(name, "sign_in", "", origin)
+        self._audit.note_of(name, "sign_in", how, origin)
         return token
 
     def new_token(self, name: str, days: int, by: str = "") -> str:

@@ -18,6 +18,8 @@ ROUTES: dict[str, int] = {
     "/healthz": ANYONE,
     "/livez": ANYONE,
     "/sign-in": ANYONE,
+    "/sign-in/provider": ANYONE,
+    "/sign-in/provider/answer": ANYONE,
     "/logo": ANYONE,
     "/assets/<path:filename>": ANYONE,
     "/screen/<token>": ANYONE,  # the page asks for the token of a wall screen itself

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from dashboard.base.language import Text
+from dashboard.base.whole_numbers import whole_number
 from dashboard.services.context import Context
 from dashboard.services.figures.observations import PART, derived, stated
 from dashboard.services.figures.open_findings import Row, with_open_findings
@@ -37,7 +38,8 @@ class Page(NamedTuple):
 
 def read_paging(limit: str, after: str) -> Paging:
     """A page as an address asks for it; raises UnknownName."""
-    if limit and not (limit.isdecimal() and 1 <= int(limit[:9]) <= MOST):
+    most = whole_number(limit) if limit else USUAL
+    if most is None or not 1 <= most <= MOST:
         raise UnknownName(
             Text(
                 f"limit 应为 1 到 {MOST} 的整数",
@@ -46,7 +48,7 @@ def read_paging(limit: str, after: str) -> Paging:
         )
     if after:
         _key(after)
-    return Paging(int(limit) if limit else USUAL, after)
+    return Paging(most, after)
 
 
 def page_of(context: Context, filters: Filters, paging: Paging) -> Page:
@@ -85,8 +87,9 @@ def _text(key: Key) -> str:
 
 def _key(text: str) -> Key:
     parts = text.split("|")
-    if len(parts) != 4 or not parts[2].isdecimal() or len(parts[2]) > 9:
+    month = whole_number(parts[2], 9) if len(parts) == 4 else None
+    if month is None:
         raise UnknownName(
             Text("after 应取自上一页的 Link", "after: take it from the Link of the page before")
         )
-    return parts[0], parts[1], int(parts[2]), parts[3]
+    return parts[0], parts[1], month, parts[3]
