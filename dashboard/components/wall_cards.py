@@ -18,7 +18,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.wall_pages import WallCard
 from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
-from dashboard.charts.text.off_pace_words import OffPaceWords
+from dashboard.charts.text.off_pace_words import OffPaceWords, others_behind
 from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import SIGNS, Form, TargetWords, status_word
 from dashboard.components.figures.tiles import exact_title
@@ -51,7 +51,10 @@ def target_lines(desk: FrontDesk, selection: Selection) -> Component | None:
     shown = (off_pace or list(targets.in_sight))[:LINES]
     if shown:
         lines = [_line(desk, off, language) for off in shown]
-        return html.Section(html.Ol(lines), className="wall-card wall-lines")
+        named = {off.row.target.id for off in shown}
+        others = others_behind(targets.rows, named, desk.catalogue, language)
+        rest = html.P(others, className="wall-rest") if others else None
+        return html.Section([html.Ol(lines), rest], className="wall-card wall-lines")
     if not targets.rows:
         return None
     none = word("wall_none_behind", language)

@@ -65,7 +65,7 @@ def _called_from() -> str:
     """
     try:
         given = ctx.inputs
-    except MissingCallbackContextException:
+    except (LookupError, MissingCallbackContextException):  # of threads, of other requests
         return ""
     return next((str(value) for name, value in given.items() if name.endswith(".search")), "")
 
