@@ -21,6 +21,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import OffPaceWords, others_behind
 from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import SIGNS, Form, TargetWords, status_word
+from dashboard.charts.text.wording import below_names
 from dashboard.components.figures.tiles import exact_title
 from dashboard.components.figures.topic_rows import headline_tiles
 from dashboard.components.shell.attributes import aria
@@ -132,7 +133,8 @@ def street_tiles(desk: FrontDesk, selection: Selection) -> Component | None:
     names = short_names(desk.areas(), ordered, language)
     levels = {code: round(count / most * 3) for code, count in behind.items()}
     listed = len({row.target.indicator for row in targets.parts})
-    about = word("wall_streets_of", language, count=listed)
+    below = below_names(desk.areas(), selection.area, language)
+    about = word("wall_streets_of", language, count=listed, **below)
     outlines = desk.figures.outlines(sorted(behind), selection)
     if len(outlines) == len(behind):
         drawn: Component = outline_map(outlines, behind, levels, names)
@@ -141,7 +143,7 @@ def street_tiles(desk: FrontDesk, selection: Selection) -> Component | None:
         if len(ordered) > STREETS:
             about += word("wall_streets_more", language, shown=STREETS, count=len(ordered))
     return html.Section(
-        [html.H2(word("wall_streets", language)), html.P(about), drawn],
+        [html.H2(word("wall_streets", language, **below)), html.P(about), drawn],
         className="wall-card wall-streets",
     )
 
