@@ -9,12 +9,12 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from callbacks.addresses import language_of, selection_of, triggered_part
 from callbacks.submissions import content_of
 from dashboard.base.language import word
+from dashboard.components.drafts.draft_form import FROM_DRAFT
 from dashboard.components.drafts.draft_reading import reading_card
 from dashboard.components.drafts.draft_result import draft_result
 from dashboard.components.drafts.draft_store import store_card
 from dashboard.components.drafts.draft_succession import succession_card
 from dashboard.components.shell import ids
-from dashboard.components.shell.address import query_of
 from dashboard.intake.drafts.check import PASTED
 from dashboard.intake.drafts.draft import UnreadableDraft
 from dashboard.intake.upload_tray import TrayFull, TrayGone
@@ -30,6 +30,7 @@ def check(
     _clicks: int | None,
     names: list[str] | None,
     text: str | None,
+    area: str | None,
     address: str | None,
 ) -> Shown:
     """Checks the file that was dropped, or the text that was pasted."""
@@ -46,14 +47,21 @@ def check(
         token = front_desk().tray.put([file])
     except TrayFull:
         return no_update, no_update, word("work_tray_full", language), None
-    return _shown(token, address)
+    return _shown(token, area, address)
 
 
-def _shown(token: str, address: str | None) -> Shown:
+def compare_with(area: str | None, token: str | None, address: str | None) -> Shown:
+    """Compares the draft that was checked with the figures of another area."""
+    if not token:
+        return no_update, no_update, no_update, no_update
+    return _shown(token, area, address)
+
+
+def _shown(token: str, chosen: str | None, address: str | None) -> Shown:
     """The result of checking what waits under a token, or why there is none."""
     desk, selection = front_desk(), selection_of(address)
     language = selection.language
-    area = query_of(address).get("area", "")
+    area = chosen if chosen and chosen != FROM_DRAFT else ""
     try:
         files = desk.tray.take(token)
         judged = desk.drafts.check(files, area, whole=may(acting_person(), Role.EDITOR))
@@ -71,7 +79,11 @@ def _shown(token: str, address: str | None) -> Shown:
 
 
 def compare(
-    contents: list[str] | None, names: list[str] | None, token: str | None, address: str | None
+    contents: list[str] | None,
+    names: list[str] | None,
+    token: str | None,
+    area: str | None,
+    address: str | None,
 ) -> Shown:
     """Compares the draft that was checked with the previous report that was dropped."""
     language, desk = language_of(address), front_desk()
@@ -86,13 +98,14 @@ def compare(
         return [], None, word("drafts_gone", language), None
     except TrayFull:
         return no_update, no_update, word("work_tray_full", language), None
-    return _shown(both, address)
+    return _shown(both, area, address)
 
 
 def accept(
     clicks: list[int | None],
     notes: tuple[list[dict[str, Any]], list[str | None]],
     token: str | None,
+    area: str | None,
     address: str | None,
 ) -> tuple[object, object]:
     """Accepts a finding with its note, or takes an acceptance back; draws the result again."""
@@ -111,7 +124,7 @@ def accept(
         return [], word("drafts_gone", language)
     except OSError as error:
         return no_update, word("drafts_unkept", language, reason=error.strerror or "")
-    result, _, message, _ = _shown(token, address)
+    result, _, message, _ = _shown(token, area, address)
     return result, message
 
 
@@ -126,6 +139,7 @@ def register(app: Dash) -> None:
         Input(ids.DRAFT_CHECK, "n_clicks"),
         State(ids.DRAFT_UPLOAD, "filename"),
         State(ids.DRAFT_PASTE, "value"),
+        State(ids.DRAFT_AREA, "value"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )(check)
@@ -137,9 +151,20 @@ def register(app: Dash) -> None:
         Input(ids.DRAFT_PREVIOUS, "contents"),
         State(ids.DRAFT_PREVIOUS, "filename"),
         State(ids.DRAFT_TOKEN, "data"),
+        State(ids.DRAFT_AREA, "value"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )(compare)
+    app.callback(
+        Output(ids.DRAFT_RESULT, "children", allow_duplicate=True),
+        Output(ids.DRAFT_TOKEN, "data", allow_duplicate=True),
+        Output(ids.DRAFT_MESSAGE, "children", allow_duplicate=True),
+        Output(ids.DRAFT_UPLOAD, "contents", allow_duplicate=True),
+        Input(ids.DRAFT_AREA, "value"),
+        State(ids.DRAFT_TOKEN, "data"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )(compare_with)
     app.callback(
         Output(ids.DRAFT_RESULT, "children", allow_duplicate=True),
         Output(ids.DRAFT_MESSAGE, "children", allow_duplicate=True),
@@ -150,6 +175,7 @@ def register(app: Dash) -> None:
                 State({"type": "draft-note", "mark": ALL}, "value"),
             ),
             "token": State(ids.DRAFT_TOKEN, "data"),
+            "area": State(ids.DRAFT_AREA, "value"),
             "address": State(ids.URL, "search"),
         },
         prevent_initial_call=True,

@@ -23,7 +23,7 @@ def layout(**query: object) -> Component:
     language = selection.language
     content = [
         *title_block(word("page_drafts", language), text=word("drafts_intro", language)),
-        draft_form(desk, language),
+        draft_form(desk, asked.get("area", ""), language),
         html.P(html.A(word("drafts_to_figures", language), href=link("/figures", selection))),
         waiting(html.Div(id=ids.DRAFT_RESULT, className="card-stack")),
     ]

@@ -137,6 +137,18 @@ def test_a_withdrawn_one_leaves_the_state_of_the_one_before(store):
     assert set(states(store).values()) == {"reported"}
 
 
+@pytest.mark.parametrize("samples", [False, True])
+def test_a_single_table_of_all_streets_is_late_for_nobody(store, samples):
+    if samples:
+        hand_in(store, period=Period(2024, 6), is_sample=True)
+        hand_in(store, period=Period(2024, 7), is_sample=True)
+    hand_in(store, day=25)
+    assert set(states(store).values()) == {"reported"}
+    assert states(store, SEPTEMBER, date(2025, 1, 1)) == {}
+    hand_in(store, day=26, value=11.0)
+    assert set(states(store).values()) == {"corrected"}
+
+
 def test_samples_are_never_late_and_ask_nothing_of_later_periods(store):
     hand_in(store, day=25, is_sample=True)
     hand_in(store, period=Period(2024, 7), day=25, is_sample=True)

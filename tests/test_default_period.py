@@ -31,6 +31,13 @@ def test_the_districts_own_figures_do_not_stand_for_its_streets():
     assert of(counts) == MAY
 
 
+@pytest.mark.parametrize("months", [["may"], ["may", "june"]])
+def test_a_table_of_one_indicator_is_no_report(months):
+    counts = reported(**dict.fromkeys(months, 10))
+    assert of(counts | {JULY: dict.fromkeys(STREETS, 1)}) == max(counts)
+    assert of(counts | {JULY: dict.fromkeys(STREETS, 2)}) == JULY
+
+
 def test_where_nobody_is_expected_it_is_the_latest_with_most_of_the_figures():
     counts = {MAY: {"d": 10}, JUNE: {"d": 9}, JULY: {"d": 2}}
     assert of(counts, expected=()) == JUNE

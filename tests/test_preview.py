@@ -202,14 +202,15 @@ def test_what_a_preview_says_is_what_handing_in_does(store):
     assert {one.state for one in again.changes} == {"unchanged"}
 
 
-def test_a_figure_that_becomes_final_or_blank_is_revised(store):
+def test_what_becomes_blank_is_revised_and_what_becomes_provisional_is_only_marked(store):
     stored(store, table("2024年9月", ("文昌街道", 10, 5)))
     lines = [("文昌街道", 10, None), ("平安街道", 1, 1)]
     provisional = [["长清区2024年9月民政统计快报"], *table("", *lines)[1:]]
     (sheet,) = looked_at(store, provisional)
     found = {one.indicator: one for one in sheet.changes if one.state != "new"}
     firmness = (found["marriages"].state, found["marriages"].old_status)
-    assert (*firmness, found["marriages"].new_status) == ("revised", "A", "P")
+    assert (*firmness, found["marriages"].new_status) == ("marked", "A", "P")
+    assert sheet.count("revised") == 1
     assert (found["divorces"].state, found["divorces"].new) == ("revised", None)
     assert found["divorces"].percent is None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
+from statistics import median_high
 
 from dashboard.catalogue.periods import Period
 
@@ -16,18 +18,29 @@ def default_period(
     """The latest period in which the expected areas have reported; None without any figures.
 
     ``expected`` gives the codes of those that should report a period and ``share`` (0 to 1) how
-    many of them must have. Where nobody is expected, or too few reported for a year, it is the
-    latest period of that year with most of the figures: more than half as many as the fullest.
+    many of them must have: each most of what it usually reports, for a table of one indicator is
+    no report. Where nobody is expected, or too few reported for a year, it is the latest period of
+    that year with most of the figures: more than half as many as the fullest.
     """
     if not counts:
         return None
     oldest = max(counts).plus(-LONGEST_WAIT)
     recent = sorted((period for period in counts if period > oldest), reverse=True)
+    usual = _usual(counts, recent)
     for period in recent:
-        awaited = expected(period)
-        reported = sum(code in counts[period] for code in awaited)
+        awaited, given = expected(period), counts[period]
+        reported = sum(given.get(code, 0) * 2 > usual.get(code, 0) for code in awaited)
         if reported and reported >= share * len(awaited):
             return period
     totals = {period: sum(counts[period].values()) for period in recent}
     most = max(totals.values())
     return next(period for period in recent if totals[period] * 2 > most)
+
+
+def _usual(counts: Counts, recent: Collection[Period]) -> dict[str, int]:
+    """How many figures each area has in a usual period: the middle one, of two the fuller."""
+    of_areas: dict[str, list[int]] = defaultdict(list)
+    for period in recent:
+        for code, count in counts[period].items():
+            of_areas[code].append(count)
+    return {code: median_high(numbers) for code, numbers in of_areas.items()}

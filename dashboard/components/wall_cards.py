@@ -18,9 +18,10 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.wall_pages import WallCard
 from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
-from dashboard.charts.text.off_pace_words import OffPaceWords
+from dashboard.charts.text.off_pace_words import OffPaceWords, others_behind
 from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import SIGNS, Form, TargetWords, status_word
+from dashboard.charts.text.wording import below_names
 from dashboard.components.figures.tiles import exact_title
 from dashboard.components.figures.topic_rows import headline_tiles
 from dashboard.components.shell.attributes import aria
@@ -51,7 +52,10 @@ def target_lines(desk: FrontDesk, selection: Selection) -> Component | None:
     shown = (off_pace or list(targets.in_sight))[:LINES]
     if shown:
         lines = [_line(desk, off, language) for off in shown]
-        return html.Section(html.Ol(lines), className="wall-card wall-lines")
+        named = {off.row.target.id for off in shown}
+        others = others_behind(targets.rows, named, desk.catalogue, language)
+        rest = html.P(others, className="wall-rest") if others else None
+        return html.Section([html.Ol(lines), rest], className="wall-card wall-lines")
     if not targets.rows:
         return None
     none = word("wall_none_behind", language)
@@ -129,7 +133,8 @@ def street_tiles(desk: FrontDesk, selection: Selection) -> Component | None:
     names = short_names(desk.areas(), ordered, language)
     levels = {code: round(count / most * 3) for code, count in behind.items()}
     listed = len({row.target.indicator for row in targets.parts})
-    about = word("wall_streets_of", language, count=listed)
+    below = below_names(desk.areas(), selection.area, language)
+    about = word("wall_streets_of", language, count=listed, **below)
     outlines = desk.figures.outlines(sorted(behind), selection)
     if len(outlines) == len(behind):
         drawn: Component = outline_map(outlines, behind, levels, names)
@@ -138,7 +143,7 @@ def street_tiles(desk: FrontDesk, selection: Selection) -> Component | None:
         if len(ordered) > STREETS:
             about += word("wall_streets_more", language, shown=STREETS, count=len(ordered))
     return html.Section(
-        [html.H2(word("wall_streets", language)), html.P(about), drawn],
+        [html.H2(word("wall_streets", language, **below)), html.P(about), drawn],
         className="wall-card wall-streets",
     )
 

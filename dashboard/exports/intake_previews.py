@@ -11,11 +11,12 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding
 from dashboard.catalogue.registers import MEASURES
 from dashboard.intake import SheetOutcome, SheetPreview
-from dashboard.intake.changes import MISSING, NEW, REVISED, UNCHANGED, FigureDifference
+from dashboard.intake.changes import MARKED, MISSING, NEW, REVISED, UNCHANGED, FigureDifference
 from dashboard.intake.evidence import Evidence
 from dashboard.intake.registers.register_preview import CountedType, RegisterPreview
 from dashboard.intake.unknown_line import UnknownLine
 
+_STATES = (NEW, REVISED, UNCHANGED, MARKED, MISSING)
 _LONGEST = 10  # lines of a list; the rest is counted
 
 
@@ -57,7 +58,7 @@ def preview_row(preview: SheetPreview, language: str) -> dict[str, object]:
         "asks": list(preview.asks),
         "needs_note": preview.needs_note,
         "evidence": [evidence._asdict() for evidence in preview.evidence],
-        "counts": {state: preview.count(state) for state in (NEW, REVISED, UNCHANGED, MISSING)},
+        "counts": {state: preview.count(state) for state in _STATES},
         "changes": [_change_row(change) for change in preview.changes],
         "unknown": [line._asdict() for line in preview.unknown],
         "register": register_row(preview.register),
@@ -123,8 +124,10 @@ class Lines:
 
     def _changes(self, preview: SheetPreview) -> Iterator[str]:
         if preview.understood or preview.changes:
-            counts = {state: preview.count(state) for state in (NEW, REVISED, UNCHANGED, MISSING)}
+            counts = {state: preview.count(state) for state in _STATES}
             yield self._word("cli_changes", **counts)
+            if counts[MARKED]:
+                yield self._word("cli_only_marked", count=counts[MARKED])
         for state in (REVISED, MISSING):
             changes = [change for change in preview.changes if change.state == state]
             yield from self._cut([self._change(change) for change in changes])

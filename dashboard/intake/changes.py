@@ -14,6 +14,7 @@ from dashboard.store.opening import Engine
 from dashboard.store.query import Query
 
 NEW, REVISED, UNCHANGED, MISSING = "new", "revised", "unchanged", "missing"
+MARKED = "marked"  # the value stays, whether it is provisional, final or disputed changes
 _SAME = 1e-9  # 1.1 万元 and 11,000 元 differ in the last bit only: one value, not two
 
 
@@ -101,8 +102,8 @@ def _change(
     if old is None:
         state = NEW
     else:
-        same = _alike(old.value, new.value) and old[1:3] == new[1:3]
-        state = UNCHANGED if same else REVISED
+        same = _alike(old.value, new.value) and old.since == new.since
+        state = REVISED if not same else UNCHANGED if old.status == new.status else MARKED
     indicator = catalogue.indicators[at.indicator]
     before = old.value if old else None
     grows = not indicator.is_rate and not (before is not None and before < indicator.base_min)

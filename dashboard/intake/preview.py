@@ -98,7 +98,7 @@ class SheetPreview:
     worded: frozenset[str] = frozenset()  # unknown lines that another question answers
 
     def count(self, state: str) -> int:
-        """How many changes are of this state: new, revised, unchanged or missing."""
+        """How many changes are of this state: new, revised, unchanged, marked or missing."""
         return sum(change.state == state for change in self.changes)
 
 

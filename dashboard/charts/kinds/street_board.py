@@ -153,4 +153,8 @@ def build_board(points: Points, indicators: Sequence[str], selection: Selection)
         if columns
     )
     place = wording.area_name(area_shown, selection.area, language)
-    return Board(word("chart_board_caption", language, area=place), tuple(columns), rows)
+    above = below[0].parent if below else selection.area
+    of_streets = wording.below_name(areas, above, language)
+    return Board(
+        word("chart_board_caption", language, area=place, below=of_streets), tuple(columns), rows
+    )

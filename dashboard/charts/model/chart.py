@@ -6,6 +6,7 @@ same one. ``build`` makes it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -179,6 +180,13 @@ class StreetMap:
     target: float | None = None
 
 
+def _is_one_sided(parts: Sequence[float | None]) -> bool:
+    """Whether one part is nearly all of a whole."""
+    known = [part for part in parts if part is not None]
+    total = sum(known)
+    return len(known) == 1 or (total > 0 and max(known) / total > NEARLY_ALL)
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """One chart in one language. ``empty`` is "" or an honest sentence; then there are no series.
@@ -268,11 +276,13 @@ class Chart:
     @property
     def is_one_sided(self) -> bool:
         """Whether a composition has one part, or one that is nearly all: a sentence says it."""
-        if self.kind is not Kind.COMPOSITION or not self.series:
+        if not self.series or self.kind not in (Kind.COMPOSITION, Kind.STACKED):
             return False
-        known = [value for value in self.series[0].values if value is not None]
-        total = sum(known)
-        return len(known) == 1 or (total > 0 and max(known) / total > NEARLY_ALL)
+        wholes: list[Sequence[float | None]] = [self.series[0].values]
+        if self.kind is Kind.STACKED:  # a part a series; over several periods it is a course
+            periods = zip(*(series.values for series in self.series), strict=True)
+            wholes = [parts for parts in periods if any(parts)]
+        return len(wholes) == 1 and _is_one_sided(wholes[0])
 
     @property
     def has_few_values(self) -> bool:

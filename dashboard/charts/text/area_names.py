@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.base.language import word
 from dashboard.catalogue.areas import Areas
+from dashboard.charts.text.wording import below_names
 
 MOST_NAMED = 3  # one by one
 
@@ -15,6 +16,7 @@ def named_together(areas: Areas, codes: Sequence[str], language: str) -> str:
     known = [area for code in codes if (area := areas.get(code))]
     parents = {area.parent for area in known}
     if len(codes) > MOST_NAMED and len(parents) == 1 and "" not in parents:
-        above = areas.name_of(parents.pop(), language)
-        return word("report_streets_of", language, area=above, count=len(codes))
+        parent = parents.pop()
+        names, above = below_names(areas, parent, language), areas.name_of(parent, language)
+        return word("report_streets_of", language, area=above, count=len(codes), **names)
     return word("list_comma", language).join(areas.name_of(code, language) for code in codes)

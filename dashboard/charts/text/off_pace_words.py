@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.holdbacks import By
@@ -49,6 +49,24 @@ def headline(rows: Sequence[Progress], catalogue: Catalogue, areas: Areas, langu
             return word("overview_value_one", language, **fields)
         return word(f"{key}_one", language, name=words.name)
     return word(key, language, count=len(rows))
+
+
+def others_behind(
+    rows: Sequence[Progress], shown: Collection[str], catalogue: Catalogue, language: str
+) -> str:
+    """另有 2 项落后：…: the targets that are counted as behind and not among those ``shown`` (ids).
+
+    "" where all are shown: a count and its list always agree.
+    """
+    left = [
+        catalogue.indicators[row.target.indicator].name[language]
+        for row in in_order(list(rows))
+        if row.status in OFF_PACE and row.target.id not in shown
+    ]
+    if not left:
+        return ""
+    names = word("list_comma", language).join(left)
+    return word("off_others", language, count=len(left), names=names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,12 @@ def below_name(areas: Areas, code: str, language: str, *, many: bool = False) ->
     return word(f"chart_{'many' if many else 'below'}_{level}", language)
 
 
+def below_names(areas: Areas, code: str, language: str) -> dict[str, str]:
+    """The same for a text that names them: ``below`` of one, ``below_many`` of several."""
+    many = below_name(areas, code, language, many=True)
+    return {"below": below_name(areas, code, language), "below_many": many}
+
+
 def partial_words(point: Point, areas: Areas, code: str, language: str) -> str:
     """10个街镇中4个有数据 for an incomplete total, else ""."""
     if not point.partial:

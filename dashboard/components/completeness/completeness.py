@@ -13,6 +13,7 @@ from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.wording import below_names
 from dashboard.components.completeness.completeness_choice import LAST, Choice
 from dashboard.components.shell.card import card
 from dashboard.components.shell.file_names import form_name
@@ -115,7 +116,7 @@ def board_card(
     form = choice.form if choice.form in board.forms else ""
     choice = replace(choice, form=form)
     shown = span_of(board, form, choice.span, now)
-    title = word("completeness_title", language)
+    title = word("completeness_title", language, **below_names(areas, choice.area, language))
     if not shown:
         key = "completeness_none_in_span" if board.forms else "completeness_nothing"
         return [card(title, [html.P(word(key, language), className="empty")])]

@@ -25,7 +25,7 @@ from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.tags import change_tag
 from dashboard.services.front_desk import FrontDesk
 
-MOST_IN_LINE = 4  # cells; more stand on lines of their own
+MOST_IN_LINE = 6  # cells; more stand on lines of their own
 
 
 def shown_tiles(desk: FrontDesk, topic: str, selection: Selection) -> list[Tile]:

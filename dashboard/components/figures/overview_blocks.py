@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.wording import below_names
 from dashboard.components.figures.board import board_table
 from dashboard.components.shell.address import ChartLinks, link
 from dashboard.services.front_desk import FrontDesk
@@ -28,7 +29,8 @@ def board_panel(desk: FrontDesk, selection: Selection) -> list[Component]:
     )
     compare = html.A(word("page_compare", language), href=link("/compare", selection))
     body = [text, html.P([cards, " ", compare]), board_table(board, door, selection)]
-    title = html.Summary(html.H2(word("board_fold", language)))
+    names = below_names(desk.areas(), selection.area, language)
+    title = html.Summary(html.H2(word("board_fold", language, **names)))
     return [html.Details([title, *body], className="panel-card board-fold")]
 
 
@@ -45,9 +47,12 @@ def _reported(desk: FrontDesk, selection: Selection) -> Component:
     if fresh.received:
         parts.append(html.Span(word("foot_received", language, date=str(fresh.received))))
     if not fresh.not_reported and fresh.below:
-        counts = {"reported": fresh.reported, "below": fresh.below}
+        counts = {"reported": fresh.reported, "expected": fresh.below}
+        names = below_names(desk.areas(), selection.area, language)
         partly = 0 < fresh.reported < fresh.below
-        parts.append(html.Span(word("missing_partly", language, **counts)) if partly else None)
+        parts.append(
+            html.Span(word("missing_partly", language, **counts, **names)) if partly else None
+        )
         if fresh.reported == fresh.below:
             parts.append(html.Span(word("foot_all_reported", language, below=fresh.below)))
     href = link("/submissions", selection)

@@ -14,6 +14,7 @@ from dashboard.catalogue.topics import Kind, Step, Topic
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS, in_order, status_word
+from dashboard.charts.text.wording import below_names
 from dashboard.components.figures.topic_streets import has_streets
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import target_link
@@ -128,14 +129,15 @@ def contents(
     first: dict[str, Chart] = {}
     for chart in opened:
         first.setdefault(section_of(chart), chart)
+    names = below_names(desk.areas(), selection.area, language)
     links = [
-        _entry(word(f"section_{name}", language), f"chart-{ids.slug(chart.id)}-title")
+        _entry(word(f"section_{name}", language, **names), f"chart-{ids.slug(chart.id)}-title")
         for name, chart in first.items()
     ]
     if opened:
         links.append(_entry(word("section_more", language), "more-charts"))
     if has_streets(desk, topic, selection):
-        links.append(_entry(word("section_tables", language), "streets"))
+        links.append(_entry(word("section_tables", language, **names), "streets"))
     links.append(_entry(word("section_figures", language), "figures"))
     own = html.Div(
         contents_targets(desk, topic, selection), id=ids.panel("contents_targets", topic)

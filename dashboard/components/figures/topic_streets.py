@@ -49,7 +49,7 @@ def streets_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Com
     about = html.P(dotted(when, _order_words(known, language)), className="muted legend")
     tail = figure_tail(path, selection)
     table = real_table(board.caption, [head], body, kind="street-rows", quiet=True, tail=tail)
-    title = html.H2(word("topic_streets_title", language))
+    title = html.H2(word("topic_streets_title", language, below=below))
     parts = [title, about, table, more_rows(len(rows), language)]
     if without:
         parts.append(_without_figures(without, language))

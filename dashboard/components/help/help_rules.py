@@ -96,5 +96,5 @@ def rules_card(desk: FrontDesk, indicators: Sequence[Indicator], selection: Sele
         )
         for rule, about in rules
     ]
-    table = real_table(title, [head], rows, kind="help-rules", quiet=True)
+    table = real_table(title, [head], rows, kind="help-rules as-cards", quiet=True)
     return card(title, [html.P(word("help_rules_lead", language)), table], "rules")

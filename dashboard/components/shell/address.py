@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Protocol
 from urllib.parse import parse_qsl, urlencode
 
+from dash import ctx
+from dash.exceptions import MissingCallbackContextException
 from flask import has_request_context, request
 
 from dashboard.analysis.figure_key import FigureKey
@@ -50,9 +52,22 @@ def reader_language(query: Mapping[str, str] | None = None) -> str:
     """The language of this request: the address's, else the cookie's, else the browser's."""
     candidates = [str((query or {}).get("lang", ""))]
     if has_request_context():
-        candidates += [request.args.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, "")]
+        candidates += [request.args.get("lang", ""), query_of(_called_from()).get("lang", "")]
+        candidates.append(request.cookies.get(LANGUAGE_COOKIE, ""))
         candidates.append(request.accept_languages.best_match(LANGUAGES) or "")
     return next((choice for choice in candidates if choice in LANGUAGES), DEFAULT_LANGUAGE)
+
+
+def _called_from() -> str:
+    """The "?…" part of the address that a callback was sent from; "" elsewhere.
+
+    A page's title is asked for without its query, and a first visit has no cookie yet.
+    """
+    try:
+        given = ctx.inputs
+    except (LookupError, MissingCallbackContextException):  # of threads, of other requests
+        return ""
+    return next((str(value) for name, value in given.items() if name.endswith(".search")), "")
 
 
 def link(path: str, selection: Selection, **changes: object) -> str:

@@ -25,6 +25,7 @@ INDICATOR_LIST = "indicator-list"
 DRAFT_UPLOAD = "draft-upload"
 DRAFT_PREVIOUS = "draft-previous"
 DRAFT_PASTE = "draft-paste"
+DRAFT_AREA = "draft-area"
 DRAFT_CHECK = "draft-check"
 DRAFT_MESSAGE = "draft-message"
 DRAFT_TOKEN = "draft-token"  # of the tray

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
@@ -19,17 +20,25 @@ from dashboard.components.shell.theme_choice import theme_choice
 from dashboard.services.access.person import acting_person
 from dashboard.services.front_desk import FrontDesk
 
-# What people work in, beside what they look at; a name in the words file and a path.
-WORK_PAGES = (
-    ("page_indicators", "/indicators"),
-    ("nav_compare", "/compare"),
-    ("page_submissions", "/submissions"),
-    ("page_completeness", "/completeness"),
-    ("page_drafts", "/drafts"),
-    ("page_report", "/report"),
-    ("page_meeting", "/meeting"),
-)
 FIRST_PAGES = (("overview", "/"), ("targets", "/targets"), ("streets", "/street"))
+TOPICS = "topics"
+# The places of the dashboard in their order: a word, and the pages there, each a word and a path.
+PLACES = (
+    ("page_overview", (("page_overview", "/"),)),
+    ("page_targets", (("page_targets", "/targets"),)),
+    ("place_topics", ((TOPICS, ""),)),
+    ("page_streets", (("page_streets", "/street"), ("nav_compare", "/compare"))),
+    ("page_indicators", (("page_indicators", "/indicators"),)),
+    (
+        "page_submissions",
+        (
+            ("page_submissions", "/submissions"),
+            ("page_completeness", "/completeness"),
+            ("page_drafts", "/drafts"),
+        ),
+    ),
+    ("page_meeting", (("page_meeting", "/meeting"), ("page_report", "/report"))),
+)
 MARK = 32  # pixels, the height of the logo
 WITHOUT_FIGURES = ("/indicators", "/submissions", "/drafts", "/unknown", "/meeting", "/receipt")
 
@@ -39,11 +48,51 @@ def tab_title(desk: FrontDesk, text: str, language: str) -> str:
     return f"{text} · {desk.context.bureau(language)}"
 
 
-def _tab(text: str, path: str, shown_path: str, selection: Selection) -> Component:
+class Place(NamedTuple):
+    """A place of the dashboard: its name, and the pages there, each with its name and path."""
+
+    name: str
+    pages: tuple[tuple[str, str], ...]
+
+
+def places(desk: FrontDesk, language: str) -> list[Place]:
+    """The places in their order; the topics are the pages of one of them."""
+    topics = tuple(
+        (topic.title[language], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()
+    )
+    return [
+        Place(
+            word(key, language),
+            topics
+            if pages[0][0] == TOPICS
+            else tuple((word(name, language), path) for name, path in pages),
+        )
+        for key, pages in PLACES
+    ]
+
+
+def is_at(path: str, shown_path: str) -> bool:
+    """Whether the page that is shown is the one at ``path``, or below it."""
     shown_path = shown_path.partition("?")[0]
-    inside = shown_path == path or (path != "/" and shown_path.startswith(path + "/"))
-    current = aria(current="page") if inside else {}
-    return html.Li(html.A(text, href=link(path, selection), className="tab", **current))
+    return shown_path == path or (path != "/" and shown_path.startswith(path + "/"))
+
+
+def _place(place: Place, shown_path: str, selection: Selection) -> Component:
+    """A place as a link, or as a menu where it has several pages."""
+    tabs = [
+        html.A(
+            name,
+            href=link(path, selection),
+            className="tab",
+            **(aria(current="page") if is_at(path, shown_path) else {}),
+        )
+        for name, path in place.pages
+    ]
+    if len(tabs) == 1:
+        return html.Li(tabs[0])
+    is_here = any(is_at(path, shown_path) for _, path in place.pages)
+    head = html.Summary(place.name, className="tab is-here" if is_here else "tab")
+    return html.Li(html.Details([head, html.Ul([html.Li(tab) for tab in tabs])], className="place"))
 
 
 def _logo(desk: FrontDesk) -> Component:
@@ -70,13 +119,9 @@ def _language_switch(path: str, selection: Selection) -> Component:
 
 
 def navigation(desk: FrontDesk, shown_path: str, selection: Selection) -> list[Component]:
-    """The bureau's name, topics and work pages, the language; behind a button when narrow."""
+    """The bureau's name, the places, the language; behind a button when narrow."""
     language = selection.language
-    pages = [(word(f"page_{name}", language), path) for name, path in FIRST_PAGES]
-    pages += [
-        (topic.title[language], f"/topic/{topic.id}") for topic in desk.catalogue.topic_order()
-    ]
-    work = [(word(key, language), path) for key, path in WORK_PAGES]
+    steps = [_place(place, shown_path, selection) for place in places(desk, language)]
     menu = aria(expanded="false", controls="navigation") | data(action="menu")
     return [
         html.A(
@@ -92,12 +137,7 @@ def navigation(desk: FrontDesk, shown_path: str, selection: Selection) -> list[C
         ),
         html.Button(word("shell_menu", language), type="button", className="menu-button", **menu),
         html.Nav(
-            [
-                html.Ul([_tab(*page, shown_path, selection) for page in pages], className="topics"),
-                html.Ul(
-                    [_tab(*page, shown_path, selection) for page in work], className="work-pages"
-                ),
-            ],
+            html.Ul(steps, className="places"),
             id="navigation",
             className="pages",
             **aria(label=word("shell_pages", language)),

@@ -17,7 +17,7 @@ from dashboard.components.shell.address import reader_language
 from dashboard.components.shell.html_document import HTML_LANGUAGE, html_document
 from dashboard.components.shell.marking import marking
 from dashboard.components.shell.plain_html import as_html
-from dashboard.components.shell.shell import FIRST_PAGES, MARK, WORK_PAGES
+from dashboard.components.shell.shell import MARK, places
 from dashboard.services.access.person import Person, Role, acting_person
 from dashboard.services.front_desk import FrontDesk
 
@@ -92,16 +92,19 @@ def _brand(desk: FrontDesk, language: str, *, is_known: bool) -> str:
 
 
 def _pages(desk: FrontDesk, language: str) -> str:
-    """What every page of the dashboard leads to: overview, targets, streets, topics; work pages."""
-    topics = [(path, word(f"page_{name}", language)) for name, path in FIRST_PAGES]
-    topics += [(f"/topic/{one.id}", one.title[language]) for one in desk.catalogue.topic_order()]
-    work = [(path, word(key, language)) for key, path in WORK_PAGES]
+    """What every page of the dashboard leads to, as there: the places, several pages in a menu."""
+    steps = []
+    for place in places(desk, language):
+        links = [(path, name) for name, path in place.pages]
+        below = _steps(links, language)
+        if len(links) > 1:
+            below = (
+                f'<li><details class="place"><summary class="tab">{escape(place.name)}</summary>'
+                f"<ul>{below}</ul></details></li>"
+            )
+        steps.append(below)
     label = escape(word("shell_pages", language))
-    return (
-        f'<nav class="pages" aria-label="{label}">'
-        f'<ul class="topics">{_steps(topics, language)}</ul>'
-        f'<ul class="work-pages">{_steps(work, language)}</ul></nav>'
-    )
+    return f'<nav class="pages" aria-label="{label}"><ul class="places">{"".join(steps)}</ul></nav>'
 
 
 def _tabs(links: Sequence[Link], kind: str, language: str) -> str:

@@ -15,6 +15,7 @@ from dashboard.intake.changes import FigureDifference
 from dashboard.services.front_desk import FrontDesk
 
 STATES = ("new", "revised", "unchanged", "missing")
+SELDOM = ("marked",)  # counted where there are any
 LISTED = ("revised", "missing", "new")  # what is listed, in this order
 MOST = 200
 COLUMNS = ("state", "indicator", "area", "period", "old", "new", "percent", "cell")
@@ -22,7 +23,7 @@ NUMBERS = {"old", "new", "percent"}
 
 
 def counts_of(changes: Sequence[FigureDifference]) -> Counter[str]:
-    """How many figures are new, revised, unchanged and missing."""
+    """How many figures are in each state."""
     return Counter(change.state for change in changes)
 
 
@@ -37,7 +38,7 @@ def chips(counts: Counter[str], language: str) -> Component:
                 ],
                 className=f"tag tag-{state}" + ("" if counts[state] else " is-none"),
             )
-            for state in STATES
+            for state in (*STATES, *(state for state in SELDOM if counts[state]))
         ],
         className="tags",
     )

@@ -12,6 +12,7 @@ from dashboard.analysis.holdbacks import By
 from dashboard.analysis.off_pace import OFF_PACE, OffPace
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
+from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import OffPaceWords
 from dashboard.charts.text.office_names import office_name
@@ -50,8 +51,12 @@ def _line(
     language, row = selection.language, off.row
     off_words = OffPaceWords(off, words_of(desk, row, language, brief=True))
     words = off_words.words
+    at = row.actual_period
+    older = at is not None and str(at) != choice.period and at < row.target.period
     about = dotted(
-        office_name(row.target.owner, language), word("due_by", language, period=words.due)
+        office_name(row.target.owner, language),
+        word("due_by", language, period=words.due),
+        word("figures_of", language, period=periods.name(at, language)) if older and at else "",
     )
     href = choice.address(selection, target=row.target.id, at=row.area)
     name = html.H3(html.A(words.name, href=href, className="off-link", **data(page="1")))

@@ -103,6 +103,8 @@ def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
             ],
             className="edit-grid",
         ),
+    ]
+    answers = [
         html.Div(id=ids.TARGET_TRIED, className="target-tried", **aria(live="polite")),
         html.P(id=ids.TARGET_MESSAGE, role="alert", className="form-message"),
     ]
@@ -126,7 +128,11 @@ def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
     return html.Div(
         [
             form_dialog(
-                ids.TARGET_DIALOG, dbc.ModalTitle(title, id=ids.TARGET_TITLE), body, buttons
+                ids.TARGET_DIALOG,
+                dbc.ModalTitle(title, id=ids.TARGET_TITLE),
+                body,
+                answers,
+                buttons,
             ),
             dcc.Store(id=ids.TARGET_OF, data=name),
             dcc.Store(id=ids.TARGET_TURN),

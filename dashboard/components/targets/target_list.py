@@ -92,7 +92,8 @@ def _cells(
     drawing = bullet(row, is_flow(words.indicator), words.sentence)
     judged = row.actual_period
     other = periods.name(judged, language) if judged and str(judged) != choice.period else ""
-    stated = words.to_do if other and other in words.to_do else dotted(words.to_do, other)
+    of = word("figures_of", language, period=other) if other and other not in words.to_do else ""
+    stated = dotted(words.to_do, of)
     hard = " is-hard" if words.is_hard else ""
     why = word("chart_comma", language).join(words.reasons)
     return [

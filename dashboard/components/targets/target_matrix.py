@@ -17,7 +17,7 @@ from dashboard.catalogue.concepts import Aggregation
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import SIGNS, status_word
-from dashboard.charts.text.wording import scale_of
+from dashboard.charts.text.wording import below_names, scale_of
 from dashboard.components.shell.address import link
 from dashboard.components.shell.more_rows import more_rows
 from dashboard.components.shell.real_table import Cell, Row, real_table
@@ -101,12 +101,12 @@ def matrix_section(
     if not targets.parts:
         return None
     language, columns = selection.language, _columns(desk, targets.parts, selection.language)
-    title, text = word("matrix_title", language), html.P(word("matrix_text", language))
+    title, text = _title(desk, selection), html.P(word("matrix_text", language))
     by_street = _by_street(targets.parts)
     known = {code: own for code, own in by_street.items() if any(map(_is_known, own.values()))}
     absent = [code for code in by_street if code not in known and known]
     notes = [
-        *_absent_streets(desk, absent, language),
+        *_absent_streets(desk, absent, selection),
         word("matrix_note", language),
         *_other_targets(targets, columns, language),
     ]
@@ -123,13 +123,19 @@ def matrix_section(
     )
 
 
-def _absent_streets(desk: FrontDesk, absent: Sequence[str], language: str) -> list[str]:
+def _title(desk: FrontDesk, selection: Selection) -> str:
+    names = below_names(desk.areas(), selection.area, selection.language)
+    return word("matrix_title", selection.language, **names)
+
+
+def _absent_streets(desk: FrontDesk, absent: Sequence[str], selection: Selection) -> list[str]:
     """A note that names the streets without any figure of the targets."""
     if not absent:
         return []
-    comma, areas = word("list_comma", language), desk.areas()
+    language, areas = selection.language, desk.areas()
+    comma, below = word("list_comma", language), below_names(areas, selection.area, language)
     names = comma.join(areas.name_of(code, language) for code in absent)
-    return [word("matrix_absent", language, names=names, count=len(absent))]
+    return [word("matrix_absent", language, names=names, count=len(absent), **below)]
 
 
 def _by_street(parts: Sequence[Progress]) -> dict[str, dict[tuple[str, Period], Progress]]:
@@ -180,7 +186,7 @@ def _table(
         first = Cell(name, scope="row", href=link(f"/street/{code}", selection), key=name)
         count = Cell(str(behind) if behind else "–", kind="number strong", key=behind)
         body.append(Row([first, count, *cells]))
-    return real_table(word("matrix_title", language), [Row(head)], body, kind="matrix", quiet=True)
+    return real_table(_title(desk, selection), [Row(head)], body, kind="matrix", quiet=True)
 
 
 def _order(rows: Iterable[Progress], code: str) -> tuple[int, float, str]:

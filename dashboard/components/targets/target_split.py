@@ -58,6 +58,8 @@ def split_dialog(desk: FrontDesk, target: Target, selection: Selection) -> Compo
             ],
             className="edit-grid",
         ),
+    ]
+    answers = [
         html.P(id=ids.SPLIT_INPUT_MESSAGE, role="alert", className="form-message"),
         html.P(id=ids.SPLIT_SAVE_MESSAGE, role="alert", className="form-message"),
     ]
@@ -68,7 +70,13 @@ def split_dialog(desk: FrontDesk, target: Target, selection: Selection) -> Compo
     ]
     return html.Div(
         [
-            form_dialog(ids.SPLIT_DIALOG, dbc.ModalTitle(title, id=ids.SPLIT_TITLE), body, buttons),
+            form_dialog(
+                ids.SPLIT_DIALOG,
+                dbc.ModalTitle(title, id=ids.SPLIT_TITLE),
+                body,
+                answers,
+                buttons,
+            ),
             dcc.Store(id=ids.SPLIT_OF, data=target.id),
         ]
     )

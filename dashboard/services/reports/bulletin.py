@@ -49,7 +49,9 @@ def bulletin(sources: Sources, selection: Selection, made: date) -> Report:
     wordings = [OffPaceWords(one, pages.words(one.row)) for one in behind]
     settings = sources.context.settings
     bureau = sources.bureau_of(selection.area, language)
-    lead = pages.lead(own)
+    stop = word("full_stop", language)
+    others = pages.others(own, [one.row.target.id for one in behind])
+    lead = pages.lead(own).rstrip(stop) + stop + others
     fresh = sources.figures.freshness(selection)
     return Report(
         title=title,
@@ -106,12 +108,11 @@ def _targets(
         [cells for _, cells in rows],
         [name for name, _ in rows],
     )
-    stop = word("full_stop", language)
     return ReportPage(
         PageKind.TABLE,
         word("bulletin_targets", language),
         table=table if rows else None,
-        paragraphs=((Phrase(lead.rstrip(stop) + stop),),),
+        paragraphs=((Phrase(lead),),),
     )
 
 

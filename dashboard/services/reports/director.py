@@ -149,7 +149,7 @@ class DirectorDeck:
             PageKind.FINDINGS,
             title,
             level=0,
-            paragraphs=tuple((Phrase(text),) for text in findings),
+            paragraphs=tuple((Phrase(text),) for text in (*findings, *self._other_targets())),
             source=closing,
             subtitle=" · ".join(text for text in (place, when, bureau) if text),
         )
@@ -174,6 +174,18 @@ class DirectorDeck:
             texts.append(word("deck_left", self._language, count=left))
         texts += self.left_out
         return " ".join(texts) if self._language == "en" else "".join(texts)
+
+    def _other_targets(self) -> Iterator[str]:
+        """The targets that the heading counts as behind and that have no page."""
+        shown = [
+            ref.removeprefix(TARGET_CHART).partition("/")[0]
+            for ref in self.refs
+            if ref.startswith(TARGET_CHART)
+        ]
+        own = [row for row in self.asked.standing.rows if row.area == self.selection.area]
+        others = self._targets.others(own, shown) if shown else ""
+        if others:
+            yield others.rstrip(word("full_stop", self._language))
 
 
 def _mixed(targets: Sequence[ReportPage], pages: Sequence[ReportPage]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.figure_key import FigureKey
@@ -16,7 +16,7 @@ from dashboard.charts.model.plain_table import plain_table
 from dashboard.charts.model.report import PageKind, Phrase, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_slide import Bullet, StreetAmount, TargetSlide
-from dashboard.charts.text.off_pace_words import OffPaceWords, headline
+from dashboard.charts.text.off_pace_words import OffPaceWords, headline, others_behind
 from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import Form, TargetWords, status_word
 from dashboard.charts.text.wording import scale_of, spoken_name
@@ -60,6 +60,11 @@ class TargetPages:
             return word("status_small_count", self.selection.language)
         areas, language = self.sources.areas(), self.selection.language
         return headline(leaving, self.sources.catalogue, areas, language)
+
+    def others(self, rows: Sequence[Progress], shown: Collection[str]) -> str:
+        """Which targets are counted in the lead and are not among those shown, by their ids."""
+        leaving = [row for row in rows if self.may_leave(row)]
+        return others_behind(leaving, shown, self.sources.catalogue, self.selection.language)
 
     def title(self, row: Progress) -> str:
         """养老机构床位今年应增600张，此时应增500张，已增101张，少399张."""

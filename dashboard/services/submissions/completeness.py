@@ -189,14 +189,19 @@ def _form(name: str, came: Sequence[Delivery], areas: Areas, area: str) -> Form:
 def _schedule(name: str, came: Sequence[Delivery], rhythm: Rhythm) -> frozenset[Period]:
     """The periods a form is expected for.
 
-    One period shows no rhythm, and samples ask nothing of anybody after the last of them.
+    One period of one's own shows no rhythm: it is expected where several handed it in, not where
+    one table brought all that there is. Samples ask nothing of anybody after the last of them.
     """
-    periods = {delivery.period for delivery in came}
     if name in UNASKED or name.startswith(REGISTER):
         return frozenset()
-    stated = any(declared_rhythm(delivery.file) for delivery in came)
-    over = all(delivery.is_sample for delivery in came) or (len(periods) == 1 and not stated)
-    return frozenset(rhythm.schedule(min(periods), max(periods), 0 if over else GIVEN_UP))
+    own = [delivery for delivery in came if not delivery.is_sample]
+    stated = any(declared_rhythm(delivery.file) for delivery in own)
+    is_repeated = stated or len({delivery.period for delivery in own}) > 1
+    first = {delivery.area: delivery.submission for delivery in reversed(own)}
+    shown = [d for d in came if is_repeated or d.is_sample or len(set(first.values())) > 1]
+    periods = {delivery.period for delivery in shown}
+    beyond = GIVEN_UP if is_repeated else 0
+    return frozenset(rhythm.schedule(min(periods), max(periods), beyond) if periods else ())
 
 
 class _Judge(NamedTuple):
