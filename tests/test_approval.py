@@ -184,7 +184,7 @@ def test_of_two_editors_at_once_one_accepts_and_the_figures_are_stored_once(desk
 
 def test_a_withdrawal_while_it_is_accepted_leaves_either_and_never_both(desk, monkeypatch):
     number = waiting(desk)
-    receive = import_module("dashboard.intake.receive")
+    receive = import_module("dashboard.intake.hand_in")
 
     def late(*arguments, **named):
         with acting(ZHANG):
@@ -235,7 +235,7 @@ def test_a_file_of_an_editor_stored_since_is_newer(desk):
 
 
 def test_a_file_stored_while_it_is_accepted_is_newer_too(desk, monkeypatch):
-    number, receive = waiting(desk), import_module("dashboard.intake.receive")
+    number, receive = waiting(desk), import_module("dashboard.intake.hand_in")
     kept, late = receive.record, []
 
     def record(*arguments, **named):
@@ -256,7 +256,7 @@ def test_it_is_read_once_when_it_is_accepted_and_so_is_the_list_of_those_that_wa
 ):
     number = waiting(desk)
     assert handed_in(desk, EDITOR, pairs=8)[0].id
-    receive = import_module("dashboard.intake.receive")
+    receive = import_module("dashboard.intake.hand_in")
     order = import_module("dashboard.services.submissions.older_hand_ins")
     read, listed = [], []
 

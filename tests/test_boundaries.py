@@ -25,7 +25,7 @@ from dashboard.intake.forms.files import geojson
 from dashboard.intake.forms.files.cells import FileRefused
 from dashboard.intake.forms.files.geojson import read_features
 from dashboard.intake.forms.files.thinning import MOST_VERTICES, thinned
-from dashboard.intake.preview import preview
+from dashboard.intake.sheet_preview import preview
 from dashboard.store.boundaries import read_outlines
 from dashboard.store.opening import open_store
 from dashboard.store.record import record, remove_samples

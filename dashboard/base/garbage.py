@@ -35,14 +35,19 @@ class _Pauses:
 _PAUSES = _Pauses()
 
 
+def hold_for_good() -> None:
+    """Leave out of all later searches what is there now; processes forked from here share it."""
+    gc.collect()
+    gc.freeze()
+
+
 def search_seldom() -> None:
     """Search for cycles seldom, and not among what a server holds for good: once it has started.
 
     A page makes some hundred thousand values, nearly all of which are freed without a search; usual
     thresholds have all of them searched again and again.
     """
-    gc.collect()
-    gc.freeze()
+    hold_for_good()
     gc.set_threshold(_MADE, _TIMES, _TIMES)
 
 

@@ -112,6 +112,7 @@ def _serve_in_several(settings: Settings) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    from dashboard.base.garbage import hold_for_good
     from dashboard.base.logs import LOGGING
     from dashboard.base.settings import ROOT
     from dashboard.base.shared_bytes import make_folder
@@ -136,6 +137,8 @@ def _serve_in_several(settings: Settings) -> None:
         factory=True,
         working_dir=ROOT,
     )
+    resolve_name(APP)  # once: the workers are forked and share the program's memory
+    hold_for_good()
     try:
         server.serve()
     finally:

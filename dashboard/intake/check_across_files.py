@@ -38,7 +38,10 @@ def check_across_files(
     """What the file's figures and the stored ones beside them contradict, and neither do alone."""
     if not own:
         return []
-    stored = _lent_places(_read_related(engine, own, catalogue, areas), own, areas)
+    related = _read_related(engine, own, catalogue, areas)
+    if not related:
+        return []
+    stored = _lent_places(related, own, areas)
     if not stored:
         return []
     before = set(check(stored, catalogue, areas, kinds=ACROSS, handed=handed))
@@ -56,8 +59,10 @@ def _read_related(
         sorted(_related_areas({observation.area for observation in own}, areas)),
         periods=sorted({observation.period for observation in own}),
     )
-    keys = {observation.key for observation in own}
     figures = read_figures(engine, query)
+    if not figures:
+        return []
+    keys = {observation.key for observation in own}
     return [figure for figure in figures if _key_of(figure) not in keys]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -50,13 +51,16 @@ class Delivery(NamedTuple):
 
 def reported_rows(number: int, stated: Iterable[Observation]) -> list[tuple[str | int, ...]]:
     """One submission's rows of ``reported``, in its columns' order."""
+    own = (figure for figure in stated if not figure.secondary)
+    alike = Counter((one.area, one.period, one.kind, one.status, one.value is None) for one in own)
     counts: dict[tuple[str, int], list[int]] = {}
-    for figure in stated:
-        if figure.secondary or figure.kind not in _KINDS:
+    for (area, period, kind, status, is_blank), figures_alike in alike.items():
+        if kind not in _KINDS:
             continue
-        count = counts.setdefault((figure.area, figure.period.key), [0, 0])
-        count[0] += 1
-        count[1] += figure.value is not None or figure.status is FigureStatus.SUPPRESSED
+        count = counts.setdefault((area, period.key), [0, 0])
+        count[0] += figures_alike
+        if not is_blank or status is FigureStatus.SUPPRESSED:
+            count[1] += figures_alike
     return [(area, number, period, *count) for (area, period), count in sorted(counts.items())]
 
 

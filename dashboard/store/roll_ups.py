@@ -63,12 +63,12 @@ def counts_before(connection: Connection, first: int) -> Counts:
 
 def counts_of(figures: Sequence[Row]) -> Counts:
     """What these rows of ``observation`` come to."""
+    alike = Counter((row[1], row[0], row[_KIND], row[_VALUE] is not None) for row in figures)
     counts: Counts = Counter()
-    for figure in figures:
-        area, indicator = figure[1], figure[0]
-        counts[area, indicator, "figures"] += 1
-        if figure[_VALUE] is not None and figure[_KIND] in _OFFERED:
-            counts[area, indicator, "offered"] += 1
+    for (area, indicator, kind, has_value), figures_alike in alike.items():
+        counts[area, indicator, "figures"] += figures_alike
+        if has_value and kind in _OFFERED:
+            counts[area, indicator, "offered"] += figures_alike
     return counts
 
 

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.catalogue.concepts import Finding
 from dashboard.components.submissions.answers import Answers, Outline
-from dashboard.intake.preview import SheetPreview
+from dashboard.intake.sheet_preview import SheetPreview
 from dashboard.intake.sheet_questions import OF_TITLE
 from dashboard.intake.understanding.questions import BASIS, UNIT, WORD
 from dashboard.services.front_desk import FrontDesk

@@ -35,7 +35,7 @@ from dashboard.components.submissions.choices import (
 )
 from dashboard.components.submissions.drawing import Drawing
 from dashboard.intake.new_streets import NotRegistrable, Unlisted, registered
-from dashboard.intake.preview import SheetPreview
+from dashboard.intake.sheet_preview import SheetPreview
 
 MOST_LABELS = 60  # unknown areas of one sheet that are asked at once
 

@@ -25,7 +25,7 @@ from dashboard.components.submissions.new_streets import registered_part
 from dashboard.components.submissions.questions import words_table
 from dashboard.components.submissions.sheet_card import sheet_card
 from dashboard.components.submissions.unknown_lines import lines_table
-from dashboard.intake.preview import SheetPreview
+from dashboard.intake.sheet_preview import SheetPreview
 from dashboard.intake.sheet_questions import Asked
 from dashboard.intake.understanding.questions import WORD
 from dashboard.intake.unknown_line import UnknownLine

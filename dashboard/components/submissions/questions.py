@@ -23,7 +23,7 @@ from dashboard.components.submissions.choices import search_list
 from dashboard.components.submissions.drawing import Drawing
 from dashboard.components.submissions.title_questions import title_questions
 from dashboard.components.submissions.word_choices import word_choices
-from dashboard.intake.preview import SheetPreview
+from dashboard.intake.sheet_preview import SheetPreview
 from dashboard.intake.sheet_questions import BASES, UNITS, Asked
 from dashboard.intake.understanding.questions import BASIS, UNIT, WORD
 

@@ -24,7 +24,7 @@ from dashboard.components.submissions.choices import Choice, search_list
 from dashboard.components.submissions.drawing import Drawing, open_findings
 from dashboard.components.submissions.findings import by_severity
 from dashboard.intake.corrections import alternatives, columns_as_read, in_column
-from dashboard.intake.preview import SheetPreview
+from dashboard.intake.sheet_preview import SheetPreview
 from dashboard.services.front_desk import FrontDesk
 
 MARKED = ("error", "warning")  # findings whose cells are marked in the sheet

@@ -15,7 +15,7 @@ from dashboard.components.submissions.answers import sheet_control, written
 from dashboard.components.submissions.choices import MOST, area_choices, search_list
 from dashboard.components.submissions.drawing import Drawing
 from dashboard.intake.evidence import GIVEN, Evidence
-from dashboard.intake.preview import MONTH, SheetPreview
+from dashboard.intake.sheet_preview import MONTH, SheetPreview
 
 ORDER = ("form", "area", "period", "unit", "grade")
 ANSWERED = ("area", "period", "grade")

@@ -22,8 +22,8 @@ from dashboard.components.submissions.choices import (
     search_list,
 )
 from dashboard.components.submissions.drawing import Drawing
-from dashboard.intake.preview import SheetPreview
 from dashboard.intake.registers.register_preview import RegisterPreview
+from dashboard.intake.sheet_preview import SheetPreview
 
 LISTED, ALL = "listed", "all"  # what a list covers
 MEASURES = ("beds", "nursing_beds", "residents")

@@ -14,7 +14,7 @@ from dashboard.components.submissions.changes import chips, counts_of
 from dashboard.components.submissions.drawing import Drawing, state_of
 from dashboard.components.submissions.receipts import contents
 from dashboard.components.submissions.sheet_parts import sheet_parts
-from dashboard.intake.preview import SheetPreview
+from dashboard.intake.sheet_preview import SheetPreview
 
 MOST_DRAWN = 20  # of many sheets: those that need something, drawn at once
 

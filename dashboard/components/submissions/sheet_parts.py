@@ -19,7 +19,7 @@ from dashboard.components.submissions.recognised import recognised_table
 from dashboard.components.submissions.register_part import register_part
 from dashboard.components.submissions.understood import understood_table
 from dashboard.components.submissions.unknown_lines import lines_table
-from dashboard.intake.preview import SheetPreview
+from dashboard.intake.sheet_preview import SheetPreview
 
 DOCUMENTS = (".docx", ".doc", ".wps")  # a report without a table is checked on another page
 

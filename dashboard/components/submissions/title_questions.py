@@ -16,7 +16,7 @@ from dashboard.catalogue.grid import RURAL, URBAN, Grid, Programme
 from dashboard.components.submissions.answers import Control, sheet_control, written
 from dashboard.components.submissions.choices import Choice, search_list
 from dashboard.components.submissions.drawing import Drawing
-from dashboard.intake.preview import SheetPreview
+from dashboard.intake.sheet_preview import SheetPreview
 from dashboard.intake.sheet_questions import MARKS, OF_TITLE, TITLE_MARK, TITLE_PROGRAMME, Asked
 from dashboard.intake.understanding.gaps import no_measure, no_programme
 

@@ -19,7 +19,7 @@ from dashboard.components.shell.file_names import safe
 from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.intake.forms.files.cells import column_place
-from dashboard.intake.preview import UnderstoodCell
+from dashboard.intake.sheet_preview import UnderstoodCell
 from dashboard.services.front_desk import FrontDesk
 
 MOST_ROWS = 300

@@ -53,6 +53,9 @@ class Entry(NamedTuple):
     qualifier: str = ""  # where the table states one in a column of its own
 
 
+Units = dict[tuple[str, str, str], Unit]
+
+
 class EntryRefused(ValueError):
     """A cell that cannot become an observation; ``rule`` and ``message`` say why."""
 
@@ -62,17 +65,111 @@ class EntryRefused(ValueError):
         self.rule, self.message = rule, Text(zh, en)
 
 
-Units = dict[tuple[str, str, str], Unit]
+class Meaning(NamedTuple):
+    """What figures have in common that differ in area, number and place alone.
+
+    ``numbers`` are the cells read so far, as values in base units with half of their last digit.
+    """
+
+    indicator: str
+    period: Period
+    kind: FigureKind
+    status: FigureStatus
+    since: Period | None
+    secondary: bool
+    qualifier: str
+    unit: Unit
+    numbers: dict[object, tuple[float, float] | None]
+
+    def number(self, cell: object) -> tuple[float, float] | None:
+        """Value and rounding of a cell that holds a number or digits alone; None of any other."""
+        if type(cell) is not str and type(cell) is not float:
+            return None  # TRUE and 1 would be the same key
+        if cell not in self.numbers:
+            self.numbers[cell] = self._number(cell)
+        return self.numbers[cell]
+
+    def _number(self, cell: str | float) -> tuple[float, float] | None:
+        if type(cell) is not float and not is_plain(cell):
+            return None
+        try:
+            value = round(read_plain(cell).value * self.unit.factor, 6)  # type: ignore[operator]
+        except UnreadableNumber:
+            return None
+        return value, _rounding(cell, self.unit, abs(value) if self.qualifier else 0.0)
+
+    def figure(self, area: str, number: tuple[float, float], source: Source) -> Observation:
+        """The observation of a number that was read by this meaning."""
+        indicator, period, kind, status, since, secondary, qualifier, *_ = self
+        value, rounding = number
+        stated = (indicator, area, period, value, kind, status, since, source, secondary)
+        return Observation._make((*stated, qualifier, rounding))
+
+
+class Meanings:
+    """What the entries of one recognised sheet were understood as: columns ask the same again.
+
+    ``units`` are those found for an indicator, the unit printed beside it and the sign in its cell.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is understood yet."""
+        self.units: dict[tuple[str, str, str], Unit] = {}
+        self._known: dict[tuple[object, ...], Meaning] = {}
+        self._numbers: dict[tuple[float, str], dict[object, tuple[float, float] | None]] = {}
+
+    def of(self, entry: Entry) -> Meaning | None:
+        """The meaning of an entry, where one like it was observed."""
+        return self._known.get(_alike(entry))
+
+    def observed(self, entry: Entry, observation: Observation) -> None:
+        """Keeps the meaning of an entry whose cell holds a number or digits alone."""
+        unit = self.units[entry.indicator.id, entry.unit, ""]
+        numbers = self._numbers.setdefault((unit.factor, observation.qualifier), {})
+        self._known[_alike(entry)] = Meaning(
+            observation.indicator,
+            observation.period,
+            observation.kind,
+            observation.status,
+            observation.since,
+            observation.secondary,
+            observation.qualifier,
+            unit,
+            numbers,
+        )
+
+
+def _alike(entry: Entry) -> tuple[object, ...]:
+    """What an entry must share with another to have the same meaning."""
+    counted = entry.indicator.id, entry.span, entry.unit, entry.kind
+    return (*counted, entry.status, entry.secondary, entry.qualifier)
 
 
 def observe(
-    entry: Entry, sheet: str, recognition: Recognition, catalogue: Catalogue, units: Units
+    entry: Entry, sheet: str, recognition: Recognition, catalogue: Catalogue, meanings: Meanings
 ) -> Observation:
     """The observation of a cell, in base units; raises EntryRefused.
 
-    ``units`` remembers, for one recognised sheet, the unit found for an indicator, the unit
-    printed beside it and the sign in its cell: a column asks the same again in every row.
+    ``meanings`` are those of the recognised sheet, and gain that of this entry.
     """
+    meaning = meanings.of(entry)
+    number = meaning.number(entry.cell) if meaning is not None else None
+    if meaning is not None and number is not None:
+        return meaning.figure(entry.area, number, _source(entry, sheet))
+    observation = _observed(entry, sheet, recognition, catalogue, meanings.units)
+    if type(entry.cell) is float or is_plain(entry.cell):
+        meanings.observed(entry, observation)
+    return observation
+
+
+def _source(entry: Entry, sheet: str) -> Source:
+    return Source(sheet, entry.row + 1, column_letter(entry.column), entry.title, entry.phrase)
+
+
+def _observed(
+    entry: Entry, sheet: str, recognition: Recognition, catalogue: Catalogue, units: Units
+) -> Observation:
+    """The observation of a cell that is read by itself; raises EntryRefused."""
     is_bare = type(entry.cell) is float or is_plain(entry.cell)
     entry, qualifier = (entry, entry.qualifier) if is_bare else _unqualified(entry)
     try:
@@ -98,8 +195,6 @@ def observe(
         status = reading.status
     if status is FigureStatus.FINAL:
         status = recognition.firmness
-    letter = column_letter(entry.column)
-    source = Source(sheet, entry.row + 1, letter, entry.title, entry.phrase)
     return Observation(
         entry.indicator.id,
         entry.area,
@@ -108,7 +203,7 @@ def observe(
         entry.kind,
         status,
         since,
-        source,
+        _source(entry, sheet),
         entry.secondary,
         qualifier if value is not None else "",
         rounding,

@@ -7,7 +7,7 @@ from collections import Counter
 from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Indicator, Observation, Source
-from dashboard.intake.forms.entry import Entry, EntryRefused, Units, observe
+from dashboard.intake.forms.entry import Entry, EntryRefused, Meaning, Meanings, observe
 from dashboard.intake.forms.files.cells import (
     Merged,
     Sheet,
@@ -56,9 +56,10 @@ class Ledger:
         self._mappings = mappings or {}
         self._skip_unknown = skip_unknown
         self._left_out: list[str] = []
-        self._units: Units = {}
+        self._meanings = Meanings()
         self._merged: set[Merged] = set()  # ranges that were asked about
-        self._by_key: dict[tuple[object, ...], list[Observation]] = {}
+        self._first: dict[tuple[object, ...], Observation] = {}  # of each key
+        self._further: dict[tuple[object, ...], list[Observation]] = {}
 
     @property
     def refused(self) -> bool:
@@ -149,7 +150,7 @@ class Ledger:
             return
         try:
             observation = observe(
-                entry, self.sheet.name, self.recognition, self.catalogue, self._units
+                entry, self.sheet.name, self.recognition, self.catalogue, self._meanings
             )
         except EntryRefused as refused:
             if entry.secondary:
@@ -162,9 +163,13 @@ class Ledger:
             )
             return
         if not observation.secondary:
-            self._keep(observation)
+            self.keep(observation)
         elif observation.value is not None:
             self._keep_other_value(observation)
+
+    def meaning_of(self, entry: Entry) -> Meaning | None:
+        """What the entry shares with others like it, where one of them was entered."""
+        return self._meanings.of(entry)
 
     def _is_merged(self, entry: Entry) -> bool:
         """Whether the figure stands over several rows or columns; asks once whose it is."""
@@ -186,12 +191,11 @@ class Ledger:
 
     def _keep_other_value(self, new: Observation) -> None:
         """Adds a figure of another period, once; two columns that contradict each other warn."""
-        observations = self._by_key.setdefault((*new.key, new.since), [])
-        if not observations:
-            observations.append(new)
+        first = self._first.setdefault(_key_of(new), new)
+        if first is new:
             self.observations.append(new)
-        elif observations[0].value != new.value:
-            old, at = observations[0].source, new.source
+        elif first.value != new.value:
+            old, at = first.source, new.source
             message = Text(
                 f"{old.column}{old.row} 与 {at.column}{at.row} 是同一期的数而不相同；只读入前者",
                 f"{old.column}{old.row} and {at.column}{at.row} are of one period and differ; "
@@ -217,25 +221,25 @@ class Ledger:
             self.error("no_figures", _no_figures(self.sheet.name, left_out=left_out))
         self.findings[:] = _listed(self.findings, self.sheet.name)
 
-    def _keep(self, new: Observation) -> None:
-        """Adds a figure; a second one of the same key only where both are statements of it.
+    def keep(self, new: Observation) -> None:
+        """Adds a figure of the sheet's own; a second of its key where both are statements of it.
 
         Those are two sentences of a report, and two rows of a tidy table with two values: both are
         kept, and the figure is disputed.
         """
-        key = (*new.key, new.since)
-        observations = self._by_key.get(key)
-        if observations is None:
-            self._by_key[key] = [new]
+        key = _key_of(new)
+        first = self._first.setdefault(key, new)
+        if first is new:
             self.observations.append(new)
             return
-        for old in observations:
+        further = self._further.setdefault(key, [])
+        for old in (first, *further):
             if not _another_statement(old.source, new.source):
                 if not self._are_two_values(old, new):
                     self._note_twice("error", "duplicate", old, new)
                     return
                 self._note_twice("warning", "two_values", old, new)
-        observations.append(new)
+        further.append(new)
         self.observations.append(new)
 
     def _are_two_values(self, old: Observation, new: Observation) -> bool:
@@ -258,6 +262,12 @@ class Ledger:
                 "the figure is shown as disputed",
             )
         self.note(severity, rule, message, new.source.row - 1, column_place(new.source.column))
+
+
+def _key_of(observation: Observation) -> tuple[object, ...]:
+    """What two statements of one quantity have in common."""
+    indicator, area, period, _, kind, _, since, *_ = observation
+    return indicator, area, period, kind, since
 
 
 def _no_figures(sheet: str, *, left_out: bool) -> Text:

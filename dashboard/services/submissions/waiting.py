@@ -80,8 +80,8 @@ class WaitingHandIns:
         handover: intake.Handover,
         progress: JobProgress,
     ) -> list[intake.SheetOutcome]:
+        from dashboard.intake.hand_in import hand_in
         from dashboard.intake.notes import answer_needed
-        from dashboard.intake.receive import hand_in
         from dashboard.intake.written_handover import written_handover
 
         name, content = upload

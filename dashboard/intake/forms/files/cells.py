@@ -140,11 +140,22 @@ def sheet_of(
     remarks: Iterable[Remark] = (),
 ) -> Sheet:
     """A sheet of any rows: blanks become None, rows equally long, blank rows at the end dropped."""
-    clean = [[_plain(cell) for cell in row] for row in rows]
-    while clean and all(cell is None for cell in clean[-1]):
-        clean.pop()
-    width = max((len(row) for row in clean), default=0)
-    even = tuple(tuple(row + [None] * (width - len(row))) for row in clean)
+    return even_sheet(name, [[_plain(cell) for cell in row] for row in rows], merged, remarks)
+
+
+def even_sheet(
+    name: str,
+    rows: list[list[object]],
+    merged: Iterable[Merged] = (),
+    remarks: Iterable[Remark] = (),
+) -> Sheet:
+    """A sheet of rows of plain cells: made equally long, blank rows at the end dropped."""
+    while rows and all(cell is None for cell in rows[-1]):
+        rows.pop()
+    width = max(map(len, rows), default=0)
+    even = tuple(
+        tuple(row) if len(row) == width else (*row, *[None] * (width - len(row))) for row in rows
+    )
     return Sheet(name, even, tuple(_within(merged, len(even), width)), tuple(remarks))
 
 

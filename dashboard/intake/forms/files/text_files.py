@@ -8,7 +8,14 @@ from collections.abc import Callable, Sequence
 
 from dashboard.base.language import Text
 from dashboard.intake.forms.files import web_table
-from dashboard.intake.forms.files.cells import FileRefused, Merged, Sheet, sheet_of
+from dashboard.intake.forms.files.cells import (
+    FileRefused,
+    Merged,
+    Sheet,
+    even_sheet,
+    is_blank,
+    sheet_of,
+)
 from dashboard.intake.forms.files.struck_text import struck_remarks
 from dashboard.intake.forms.files.workbook_guard import MAX_COLUMNS, MAX_ROWS, too_far
 
@@ -53,13 +60,14 @@ def sheets_of_tables(name: str, tables: Sequence[web_table.WebTable]) -> list[Sh
 
 def text_sheet(name: str, text: str, refuse: Refuse) -> Sheet:
     """A text table as one sheet; raises what ``refuse`` makes of a quotation mark left open."""
-    rows: list[list[str | None]] = []
+    rows: list[list[object]] = []
+    plain = _PlainCells()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         for row in reader:
             if len(rows) == MAX_ROWS or len(row) > MAX_COLUMNS:
                 raise refuse(too_far(name), name, reader.line_num)
-            rows.append([cell if cell.strip() else None for cell in row])
+            rows.append([plain[cell] for cell in row])
     except csv.Error as error:
         if "limit" in str(error):
             raise refuse(_LONG_CELL, name, reader.line_num) from error
@@ -68,7 +76,18 @@ def text_sheet(name: str, text: str, refuse: Refuse) -> Sheet:
             f"line {reader.line_num}: a quotation mark is not closed; put it right and try again",
         )
         raise refuse(message, name, reader.line_num) from error
-    return sheet_of(name, rows, [])
+    return even_sheet(name, rows)
+
+
+class _PlainCells(dict[str, str | None]):
+    """Cells by how they are written: None for blanks, equal texts one object.
+
+    A table repeats its words in row after row; one object each is read and passed on sooner.
+    """
+
+    def __missing__(self, cell: str) -> str | None:
+        self[cell] = None if is_blank(cell) else cell
+        return self[cell]
 
 
 def decoded(content: bytes) -> str | None:

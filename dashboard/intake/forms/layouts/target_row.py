@@ -15,7 +15,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Aggregation, Area, Finding, Indicator, Polarity
 from dashboard.catalogue.periods import Period, Span
 from dashboard.catalogue.targets import Milestone, Path, Target, TargetKind
-from dashboard.intake.forms.entry import Entry, EntryRefused, observe
+from dashboard.intake.forms.entry import Entry, EntryRefused, Meanings, observe
 from dashboard.intake.forms.files.cells import Sheet, column_letter, is_number, squeezed, text_of
 from dashboard.intake.forms.headings import serial_span
 from dashboard.intake.forms.joined_cells import glued
@@ -222,7 +222,7 @@ class RowReader:
             indicator, "", Span(due), cell, row, self.columns[role], self._text(row, "unit")
         )
         try:
-            return observe(entry, self.sheet.name, self.plain, self.catalogue, {}).value
+            return observe(entry, self.sheet.name, self.plain, self.catalogue, Meanings()).value
         except EntryRefused as refusal:
             text = refusal.message
             at = "unit" if "unit" in refusal.rule and "unit" in self.columns else role

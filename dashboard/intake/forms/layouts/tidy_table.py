@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TypeVar
 
 from dashboard.base.language import Text
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import FigureKind, FigureStatus, Indicator
+from dashboard.catalogue.concepts import FigureKind, FigureStatus, Indicator, Observation, Source
 from dashboard.catalogue.periods import Span
-from dashboard.intake.forms.entry import Entry
-from dashboard.intake.forms.files.cells import Sheet, squeezed, text_of
+from dashboard.intake.forms.entry import Entry, Meaning
+from dashboard.intake.forms.files.cells import Sheet, column_letter, squeezed, text_of
 from dashboard.intake.forms.headings import serial_span
 from dashboard.intake.forms.layout import TIDY, Column, Recognition, TableHead
 from dashboard.intake.forms.layouts.tidy_basis import BasisRefused, RowBasis, on_basis
@@ -56,6 +57,7 @@ _STATUSES = {
     FigureStatus.BLANK: ("b", "空", "空白", "blank"),
     FigureStatus.DISPUTED: ("d", "存疑", "disputed"),
 }
+_OF_ONE_ROW = frozenset({"area", "value", "source", "phrase", "note"})  # say nothing of the meaning
 _WITHOUT_VALUE = (FigureStatus.NOT_REPORTED, FigureStatus.SUPPRESSED, FigureStatus.BLANK)
 
 
@@ -83,6 +85,9 @@ class _Understood:
     bases: dict[RowBasis, Indicator] = field(default_factory=dict)
 
 
+_NOTHING_BEFORE = _Understood()
+
+
 @dataclass(slots=True)
 class _Row:
     """One row's texts by role."""
@@ -100,14 +105,60 @@ class _Row:
         return self.place, self.columns.get(role, 0)
 
 
+class _RowsAlike:
+    """What rows mean whose words stood in rows before: only area, number and place are their own.
+
+    A row is read by itself where one of its words is new, or its value is more than digits.
+    """
+
+    def __init__(self, sheet: Sheet, columns: dict[str, int]) -> None:
+        self._name, self._columns = sheet.name, columns
+        self._letter = column_letter(columns["value"])
+        self._is_plain = not sheet.merged and "area" in columns
+        self._words_of = itemgetter(
+            *(at for role, at in columns.items() if role not in _OF_ONE_ROW)
+        )
+        self._meanings: dict[object, Meaning] = {}
+        self._areas: dict[object, str] = {}
+        self._is_worded = not columns.keys().isdisjoint(("source", "phrase", "note"))
+
+    def observation(self, cells: Sequence[object], place: int) -> Observation | None:
+        """The row's figure; None where it is to be read by itself."""
+        meaning = self._meanings.get(self._words_of(cells))
+        if meaning is None:
+            return None
+        area = self._areas.get(cells[self._columns["area"]])
+        number = meaning.number(cells[self._columns["value"]])
+        if area is None or number is None:
+            return None
+        title = phrase = ""
+        if self._is_worded:
+            row = _Row(cells, place, self._columns, _NOTHING_BEFORE)
+            title, phrase = row.text("source"), _phrase(row)
+        source = Source(self._name, place + 1, self._letter, title, phrase)
+        return meaning.figure(area, number, source)
+
+    def remember(self, cells: Sequence[object], area: str, meaning: Meaning | None) -> None:
+        """Keeps what a row's words mean; of texts alone, for 1 and TRUE are the same key."""
+        words, place = self._words_of(cells), cells[self._columns.get("area", 0)]
+        texts = (place, *(words if isinstance(words, tuple) else (words,)))
+        of_texts = all(each is None or type(each) is str for each in texts)
+        if meaning is not None and self._is_plain and of_texts:
+            self._meanings[words], self._areas[place] = meaning, area
+
+
 def read_rows(
     sheet: Sheet, recognition: Recognition, catalogue: Catalogue, areas: Areas, ledger: Ledger
 ) -> None:
     """Enters every row's figure, with what the row says of its kind, status and source."""
     columns = {column.role: column.place for column in recognition.columns}
-    understood = _Understood()
+    understood, alike = _Understood(), _RowsAlike(sheet, columns)
     for place in range(recognition.first_row, len(sheet.rows)):
         cells = sheet.rows[place]
+        observation = alike.observation(cells, place)
+        if observation is not None:
+            ledger.keep(observation)
+            continue
         if not any(text_of(cell) for cell in cells):
             continue
         row = _Row(cells, place, columns, understood)
@@ -115,7 +166,9 @@ def read_rows(
         entry = _entry(row, indicator, recognition, areas, ledger) if indicator else None
         counted = _on_basis(row, entry, recognition.basis, ledger) if entry else None
         if entry is not None and counted is not None:
-            ledger.enter(entry._replace(indicator=counted))
+            entry = entry._replace(indicator=counted)
+            ledger.enter(entry)
+            alike.remember(cells, entry.area, ledger.meaning_of(entry))
 
 
 def _indicator(row: _Row, catalogue: Catalogue, ledger: Ledger) -> Indicator | None:

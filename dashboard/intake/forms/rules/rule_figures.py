@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from dashboard.base.language import Text, number
@@ -20,6 +20,7 @@ from dashboard.catalogue.concepts import (
     Observation,
 )
 from dashboard.catalogue.periods import Period
+from dashboard.intake.forms.rules.courses import FEWEST, Courses
 from dashboard.intake.forms.rules.rules import Handed, KnownFigure, PrintedChange, Rule
 
 _Place = tuple[str, Period, str, Period | None]
@@ -58,27 +59,28 @@ class RuleFigures:
         self._placed: dict[str, list[Placed]] = {}  # by indicator
         self._series: dict[tuple[str, str, str], dict[Period, float]] = defaultdict(dict)
         self._sorted: dict[tuple[str, str, str, int], list[DatedValue]] = {}
+        self._actual: dict[str, list[Observation]] = {}  # by indicator
+        self._courses: dict[str, Courses] = {}
         for observation in observations:
-            if observation.value is not None:
-                self._place(observation)
-        for indicator, area, period, value, kind in known:
-            self._series[indicator, area, kind].setdefault(period, value)
+            indicator, area, period, value, kind, _, since, *_ = observation
+            if value is None or indicator not in catalogue.indicators:
+                continue
+            here = self.by_place[area, period, kind, since]
+            if here.setdefault(indicator, observation) is not observation:
+                continue
+            if indicator not in self._placed:
+                self._placed[indicator] = []
+            self._placed[indicator].append((observation, here))
+            if since is None:
+                self._series[indicator, area, kind].setdefault(period, value)
+        for figure in known:
+            course = self._series[figure.indicator, figure.area, figure.kind]
+            course.setdefault(figure.period, figure.value)
 
-    def _place(self, observation: Observation) -> None:
-        """Sorts one figure in; of several statements of a quantity the first stands for it."""
-        indicator, area, period, value, kind, _, since, *_ = observation
-        placed = self._placed.get(indicator)
-        if placed is None:
-            if indicator not in self.catalogue.indicators:
-                return
-            placed = self._placed[indicator] = []
-        by_indicator = self.by_place[area, period, kind, since]
-        if indicator in by_indicator or value is None:
-            return
-        by_indicator[indicator] = observation
-        placed.append((observation, by_indicator))
-        if since is None:
-            self._series[indicator, area, kind].setdefault(period, value)
+    @cached_property
+    def are_single(self) -> bool:
+        """Whether each figure has a value and stands once."""
+        return sum(map(len, self._placed.values())) == len(self.every)
 
     def of_indicators(self, rule: Rule) -> Iterator[tuple[Indicator, list[Placed]]]:
         """Each indicator the rule speaks of, with its figures and the other figures there.
@@ -111,15 +113,34 @@ class RuleFigures:
         for indicator, placed in self.of_indicators(rule):
             if indicator.accumulation is Accumulation.OVER_SPAN:
                 continue
-            actual = FigureKind.ACTUAL
-            yield (
-                indicator,
-                [
-                    observation
-                    for observation, _ in placed
-                    if observation.kind is actual and observation.since is None
-                ],
-            )
+            stated = self._actual.get(indicator.id)
+            if stated is None or rule.editions:
+                stated = [each for each, _ in placed if _is_actual(each)]
+            if not rule.editions:
+                self._actual[indicator.id] = stated
+            yield indicator, stated
+
+    def is_known(self, indicator: str) -> bool:
+        """Whether any value of an indicator is known."""
+        return indicator in self._in_series
+
+    @cached_property
+    def _in_series(self) -> frozenset[str]:
+        return frozenset(indicator for (indicator, *_), dated in self._series.items() if dated)
+
+    def courses(self, indicator: Indicator, stated: list[Observation]) -> Courses | None:
+        """Figures that ``actual`` gave as arrays; None of few, which are looked at one by one."""
+        if len(stated) < FEWEST or stated is not self._actual.get(indicator.id):
+            return None
+        if indicator.id not in self._courses:
+            self._courses[indicator.id] = Courses(stated, partial(self._undivided, indicator))
+        return self._courses[indicator.id]
+
+    def _undivided(self, indicator: Indicator, area: str) -> Mapping[Period, float] | None:
+        """An area's values through time; None where it was made anew."""
+        if self.areas is not None and self.areas.changes.made(area):
+            return None
+        return self._series.get((indicator.id, area, FigureKind.ACTUAL), {})
 
     def of(self, indicator: str) -> list[Observation]:
         """The sheet's figures of an indicator, in their order."""
@@ -261,6 +282,10 @@ class RuleFigures:
         """Over how many months the figure counts what was paid."""
         accumulation = self.catalogue.indicators[observation.indicator].accumulation
         return observation.period.month if accumulation is Accumulation.YEAR_TO_DATE else 1
+
+
+def _is_actual(observation: Observation) -> bool:
+    return observation.kind is FigureKind.ACTUAL and observation.since is None
 
 
 @lru_cache(maxsize=4096)

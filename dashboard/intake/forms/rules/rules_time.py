@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from statistics import median
 from typing import NamedTuple
+
+import numpy as np
 
 from dashboard.base.language import Text, number
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
 from dashboard.catalogue.periods import Period, months_between
+from dashboard.intake.forms.rules.courses import Mask, Numbers, medians
 from dashboard.intake.forms.rules.rule_figures import (
     DatedValue,
     RuleFigures,
@@ -38,10 +41,23 @@ def to_date_falls(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
         counted = indicator.unit.dimension not in _NO_FLOW
         if indicator.accumulation is not Accumulation.YEAR_TO_DATE or not counted:
             continue
-        for observation in there:
+        for observation in _beside_falls(figures, indicator, there):
             than = _contradicting(rule, figures, observation)
             if than is not None:
                 yield _fallen(observation, than)
+
+
+def _beside_falls(
+    figures: RuleFigures, indicator: Indicator, there: list[Observation]
+) -> list[Observation]:
+    """The figures before or after which a value of the same year is smaller."""
+    courses = figures.courses(indicator, there)
+    if courses is None:
+        return there
+    at, before, after = courses.at, courses.at - 1, courses.at + 1
+    fell = courses.of_same_year(at, before) & (courses.now < courses.value(before))
+    falls = courses.of_same_year(at, after) & (courses.value(after) < courses.now)
+    return courses.extraordinary(~fell & ~falls)
 
 
 def _contradicting(rule: Rule, figures: RuleFigures, observation: Observation) -> DatedValue | None:
@@ -97,19 +113,19 @@ def jump(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
 
 
 def _stock_jumps(
-    rule: Rule, figures: RuleFigures, indicator: Indicator, stated: Sequence[Observation]
+    rule: Rule, figures: RuleFigures, indicator: Indicator, stated: list[Observation]
 ) -> Iterator[Disagreement]:
-    for observation in stated:
+    for observation in _unusual_stocks(rule, figures, indicator, stated):
         disagreement = _stock_jump(rule, figures, observation, indicator)
         if disagreement is not None:
             yield disagreement
 
 
 def _flow_jumps(
-    rule: Rule, figures: RuleFigures, indicator: Indicator, stated: Sequence[Observation]
+    rule: Rule, figures: RuleFigures, indicator: Indicator, stated: list[Observation]
 ) -> Iterator[Disagreement]:
     months: dict[tuple[str, int], list[_Month]] = {}  # by area, and how often it was made anew
-    for observation in stated:
+    for observation in _unusual_flows(rule, figures, indicator, stated):
         area = observation.area, figures.changes_by(observation)
         if area not in months:
             months[area] = _all_months(figures, observation, indicator)
@@ -172,6 +188,46 @@ def _stock_jump(
         return None
     words = [f"{last.period} {shown(last.value, language)}" for language in ("zh", "en")]
     return _jumped(limits, observation, last.value, Text(*words), times)
+
+
+def _unusual_stocks(
+    rule: Rule, figures: RuleFigures, indicator: Indicator, stated: list[Observation]
+) -> list[Observation]:
+    """The stocks that are not as usual beside the one of at most a quarter before."""
+    courses = figures.courses(indicator, stated)
+    if courses is None:
+        return stated
+    now, last = courses.now, courses.value(courses.at - 1)
+    times = np.divide(now, last, out=np.full_like(now, np.inf), where=last > 0)
+    usual = (last < 0) | _are_usual(rule, times, last < indicator.base_min)
+    usual |= np.maximum(last, now) < max(indicator.base_min, _FEWEST)
+    is_near = courses.back(_NEAR) < courses.at
+    return courses.extraordinary(np.where(is_near, usual, courses.back(YEAR) == courses.at))
+
+
+def _unusual_flows(
+    rule: Rule, figures: RuleFigures, indicator: Indicator, stated: list[Observation]
+) -> list[Observation]:
+    """The flows that are not as usual beside the median of this year and the last."""
+    courses = figures.courses(indicator, stated)
+    if courses is None or figures.is_known(indicator.linked):
+        return stated  # what a month brought may follow from the linked ones
+    each, lengths = courses.monthly(indicator.accumulation)
+    first, end = courses.since_last_year(), courses.at
+    usual = np.where(end - first >= _ENOUGH, medians(each, first, end), 0.0)
+    now, length = each.take(end, mode="clip"), lengths.take(end, mode="clip")
+    times = np.divide(now, usual, out=np.ones_like(now), where=usual > 0)
+    is_usual = (usual <= 0) | (now <= 0)
+    is_usual |= np.maximum(usual, now) * length < indicator.base_min
+    is_usual |= _are_usual(rule, times, usual * length < indicator.base_min)
+    return courses.extraordinary(is_usual)
+
+
+def _are_usual(rule: Rule, times: Numbers, are_small: Mask) -> Mask:
+    """Which multiples are nothing to ask about, as ``_usual`` says of one."""
+    low, high = rule.limits
+    usual: Mask = (low <= times) & (times <= np.where(are_small, high * _SMALL_VARY, high))
+    return usual
 
 
 def _a_year_before(figures: RuleFigures, observation: Observation) -> list[DatedValue]:

@@ -15,6 +15,8 @@ _FEWEST_STREETS = 3
 # How far a value may be from a whole factor and still be that factor and some growth.
 _FACTORS = {1e4: 2.5, 1e8: 2.5, 1e-4: 2.5, 1e-8: 2.5, 1e3: 1.6, 1e-3: 1.6}
 _NEAREST = 500.0  # times: nearer than the smallest factor, so nothing to look for
+_SIZE = 20  # times: values nearer than that to each other are of one size
+_BY_THE_MONTH = "yuan_per_person_month"
 _YEARLY = {12.0: 1.2, 1 / 12: 1.2}
 _LARGER = {  # what the value was entered in, and what it was read as, by factor
     1e3: (("", ""), ("千", "thousand ")),
@@ -29,15 +31,32 @@ def unit_suspect(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     Held against the same quantity before; where there is none, against the neighbouring streets.
     """
     for indicator, there in figures.actual(rule):
-        for observation in there if not indicator.is_rate else ():
+        for observation in _unlike_before(figures, indicator, there):
             if value_of(observation) > 0:
                 yield from _suspects(figures, observation, indicator)
+
+
+def _unlike_before(
+    figures: RuleFigures, indicator: Indicator, there: list[Observation]
+) -> Sequence[Observation]:
+    """The amounts that are not of the size of those before them."""
+    if indicator.is_rate:
+        return ()
+    courses = figures.courses(indicator, there)
+    if courses is None or indicator.unit.id == _BY_THE_MONTH:
+        return there
+    first, last, now = courses.back(_BACK), courses.at - 1, courses.now
+    near = first <= last
+    for at in (first, first + (courses.at - first) // 2, last):
+        held = courses.value(at)
+        near &= (now < _SIZE * held) & (held < _SIZE * now)
+    return courses.extraordinary(near | (now <= 0))
 
 
 def _suspects(
     figures: RuleFigures, observation: Observation, indicator: Indicator
 ) -> Iterator[Disagreement]:
-    monthly = indicator.unit.id == "yuan_per_person_month"
+    monthly = indicator.unit.id == _BY_THE_MONTH
     window = figures.before(observation, _BACK)
     if not monthly and _is_near(value_of(observation), window):
         return
@@ -66,7 +85,7 @@ def _is_near(value: float, window: Sequence[DatedValue]) -> bool:
     Months since January differ twelvefold; where all three are near, the median is not looked at.
     """
     return bool(window) and all(
-        value < 20 * window[at].value and window[at].value < 20 * value
+        value < _SIZE * window[at].value and window[at].value < _SIZE * value
         for at in (0, len(window) // 2, -1)
     )
 
@@ -125,7 +144,7 @@ def _neighbours(near: Sequence[float], usual: float) -> Text:
 def _in_units(indicator: Indicator, usual: Text, times: float, factor: float) -> Text:
     """The comparison, and the unit in which the figure was probably entered."""
     name = indicator.unit.name
-    if indicator.unit.id == "yuan_per_person_month":
+    if indicator.unit.id == _BY_THE_MONTH:
         month, year = Text("元/人·月", "yuan a month"), Text("元/人·年", "yuan a year")
         entered, read = (year, month) if factor > 1 else (month, year)
     else:

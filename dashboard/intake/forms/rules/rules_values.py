@@ -33,6 +33,8 @@ _NET = "净"
 
 def one_value(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """One quantity with two values in one sheet: both are kept, and it is said."""
+    if figures.are_single:
+        return
     first: dict[tuple[object, ...], Observation] = {}
     known = figures.catalogue.indicators
     for observation in figures.every:
@@ -67,7 +69,7 @@ def whole(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     for indicator, placed in figures.of_indicators(rule):
         for observation, _ in placed if indicator.unit.dimension in _COUNTS else ():
             value = value_of(observation)
-            if abs(value - round(value)) > rule.tolerance:
+            if value % 1 and abs(value - round(value)) > rule.tolerance:
                 yield Disagreement(observation)
 
 

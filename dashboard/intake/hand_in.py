@@ -164,8 +164,9 @@ def _known(engine: Engine, stated: Iterable[Observation]) -> dict[Key, float]:
 def _settle_printed(engine: Engine, file: OpenedFile, catalogue: Catalogue) -> None:
     """Drops figures printed beside others where the store or the file itself knows better ones."""
     everything = [figure for arrival in file.arrivals for figure in arrival.observations]
-    known = _known(engine, (figure for figure in everything if figure.secondary))
-    for observation in everything:
+    secondary = [figure for figure in everything if figure.secondary]
+    known = _known(engine, secondary)
+    for observation in everything if secondary else ():
         if not observation.secondary and observation.value is not None:
             known[observation.key] = observation.value
     for number, (arrival, taken) in enumerate(zip(file.arrivals, file.taken, strict=True)):

@@ -18,6 +18,7 @@ from dashboard.intake.evidence import Evidence, evidence_of, evidence_of_refusal
 from dashboard.intake.forms.files.cells import Sheet, column_letter, column_place, text_of
 from dashboard.intake.forms.ledger import MOST_ALIKE
 from dashboard.intake.forms.mapping import UnknownRow
+from dashboard.intake.hand_in import Store, admit, settle
 from dashboard.intake.mapping_answers import MappingAnswers
 from dashboard.intake.new_streets import Unlisted, unlisted_streets
 from dashboard.intake.notes import unanswered
@@ -28,7 +29,6 @@ from dashboard.intake.opened_file import (
     recognise_sheets,
     understand_sheets,
 )
-from dashboard.intake.receive import Store, admit, settle
 from dashboard.intake.registers.register_preview import (
     RegisterPreview,
     evidence_of_register,
