@@ -30,7 +30,7 @@ from callbacks import (
     withdrawing,
 )
 from dashboard.base import vendor_assets
-from dashboard.base.garbage import search_seldom
+from dashboard.base.garbage import hold_for_good, search_seldom
 from dashboard.base.jobs import wait_for_jobs
 from dashboard.base.language import LANGUAGES, word
 from dashboard.base.logs import write_logs
@@ -296,6 +296,7 @@ def create_server(settings: Settings | None = None) -> Flask:
     server = app.server
     # Dash sets itself up at its first request, which must not come from two readers at once.
     server.test_client().get("/livez")
+    hold_for_good()
     search_seldom()
     NightlyBackup(app.desks.whole.context).begin()
     if app.desk.settings.cache_seconds:

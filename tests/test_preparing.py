@@ -1,5 +1,8 @@
 """What readers are likely to ask for next is there before they ask; nothing is of other rights."""
 
+import subprocess
+import sys
+
 import pytest
 from flask import request
 
@@ -8,6 +11,7 @@ from benchmarks.counting import counted
 from dashboard.services.access.person import Person, Role, acting_person
 from dashboard.web import gate, preparing
 from dashboard.web.first_answers import page_call
+from dashboard.web.preparing_apart import take_over
 
 MARRIAGE = "/topic/marriage?area=990101"
 HEADERS = {"Accept-Encoding": "br, gzip", "Accept-Language": "zh-CN,zh"}
@@ -149,3 +153,28 @@ def test_a_signed_in_reader_s_document_carries_its_first_view(app, monkeypatch):
     answer = app.server.test_client().get(MARRIAGE)
     assert answer.status_code == 200
     assert 'data-first="/_dash-update-component"' in answer.text
+
+
+def test_several_processes_hand_over_to_one_that_prepares(app, prepared, tmp_path):
+    asked = preparing.Task(preparing.Reader(Person("li", Role.VIEWER)), "/targets")
+    assert prepared._work(tmp_path) is False
+    assert take_over(tmp_path) == [None], "the pages that are opened first, once a version"
+    with counted(app.desk.context.engine) as work:
+        prepared._work(tmp_path)
+    assert (take_over(tmp_path), work.statements) == ([], 1), "nothing is made here"
+    for task in (asked._replace(address="/"), asked):
+        prepared.ask(task)
+        prepared._work(tmp_path)
+    assert take_over(tmp_path) == [asked], "what was asked for last counts"
+    assert take_over(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
+def test_the_process_that_prepares_ends_with_its_server(tmp_path):
+    """A server that ends leaves no watcher: it looks whose child it is."""
+    begin = f"begin(Path({str(tmp_path)!r}), 'app:create_app')"
+    imports = "from pathlib import Path; from dashboard.web.preparing_apart import begin"
+    command = [sys.executable, "-c", f"{imports}; print({begin})"]
+    # the watcher holds the output open for as long as it runs
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert int(done.stdout)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-_MADE, _TIMES = 400_000, 10  # values between two searches; searches between two of older values
+# Values made between two searches; searches between two of older values; those between two of all.
+_MADE, _TIMES, _SELDOM = 20_000, 20, 1_000
 
 
 class _Pauses:
@@ -41,14 +43,25 @@ def hold_for_good() -> None:
     gc.freeze()
 
 
-def search_seldom() -> None:
-    """Search for cycles seldom, and not among what a server holds for good: once it has started.
+def give_back_memory() -> None:
+    """Give the system the memory that is free in between, where its library can: glibc's."""
+    import ctypes  # not by the commands, which end soon
 
-    A page makes some hundred thousand values, nearly all of which are freed without a search; usual
-    thresholds have all of them searched again and again.
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
+
+
+def search_seldom() -> None:
+    """Search for cycles seldom, and hardly ever among what has stayed for long.
+
+    A page makes some hundred thousand values, nearly all of which are freed without a search, and a
+    command that begins reads a thousand modules, which stay: usual thresholds have all of them
+    searched again and again. New values are searched often enough that cycles do not pile up: their
+    memory lies among what stays, and cannot be given back.
     """
-    hold_for_good()
-    gc.set_threshold(_MADE, _TIMES, _TIMES)
+    gc.set_threshold(_MADE, _TIMES, _SELDOM)
 
 
 @contextmanager

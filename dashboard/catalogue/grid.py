@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from dashboard.base.language import Text
@@ -276,7 +276,7 @@ class Grid:
     _cells: dict[str, IndicatorCell | None] = field(default_factory=dict, repr=False)  # by id
     _broken_down: dict[tuple[str, ...], tuple[Value, ...]] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def dimensions(self) -> tuple[str, ...]:
         """The dimensions in the order in which an id names them."""
         return (*dict.fromkeys(value.dimension for value in self.values), OWN)

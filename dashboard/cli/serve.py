@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import sys
 from dataclasses import replace
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 APP = "app:create_app"  # by name: the app stands above the command line
 SERVER = "app:create_server"
+PREPARING = "dashboard.web.preparing_apart:begin"
 IDLE_SECONDS = 30  # that a connection may take to say what it wants
 LAST_SECONDS = 30  # that work in flight has when the server is stopped
 CONNECTIONS = 1000  # that a process holds at once, most of them idle
@@ -139,9 +141,13 @@ def _serve_in_several(settings: Settings) -> None:
     )
     resolve_name(APP)  # once: the workers are forked and share the program's memory
     hold_for_good()
+    prepares = sys.platform == "linux" and settings.cache_seconds > 0
+    watcher = resolve_name(PREPARING)(shared, APP) if prepares else 0
     try:
         server.serve()
     finally:
+        if watcher:
+            os.kill(watcher, signal.SIGTERM)
         shutil.rmtree(shared, ignore_errors=True)
 
 

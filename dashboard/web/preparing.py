@@ -3,8 +3,9 @@
 After the start and after every change of the figures the first views of the main pages are made,
 then those of two other periods and of the streets; and for each page that is asked for, the pages
 that it links to and its other streets. Answers are made as for a reader and kept as such, one at a
-time over all processes, and only after a second of rest. The thread has no lower priority than
-others: it would hold Python's lock while it waits its turn.
+time over all processes, and only after a second of rest. Where several processes answer, they hand
+over to one that prepares (``preparing_apart``); where one does, a thread of it does this too. The
+thread has no lower priority than others: it would hold Python's lock while it waits its turn.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, request
 
+from dashboard.base.garbage import give_back_memory
 from dashboard.base.logs import failure_line
 from dashboard.base.settings import LOOPBACK
 from dashboard.base.shared_bytes import try_lock
@@ -38,9 +40,11 @@ from dashboard.web.first_answers import CALLBACKS
 from dashboard.web.gate import PREPARED_FOR
 from dashboard.web.kept_answers import PAGES, may_be_kept_at
 from dashboard.web.likely_calls import choice_call, choice_output, links_in, panels_in, visit_call
+from dashboard.web.preparing_apart import FOLDER, hand_over
 
 log = logging.getLogger(__name__)
 REST = 1.0  # seconds without a reader after which preparing begins or goes on
+LONG_REST = 10.0  # seconds without a reader after which memory is given back
 POLL = 3.0  # seconds between two looks at the data version, where nothing is left to prepare
 MOST_LINKS, MOST_STREETS, MOST_PERIODS = 16, 30, 2  # that are prepared of one page
 MOST_LEFT = 200  # that are left to prepare; what is least likely is dropped
@@ -77,6 +81,7 @@ class Preparing:
         self._todo: deque[Task] = deque(maxlen=MOST_LEFT)
         self._done: set[Task] = set()
         self._wake = threading.Event()
+        self._given_back = 0  # turns that had begun when memory was given back last
 
     def begin(self) -> None:
         """Prepare from now on, until the process ends."""
@@ -87,6 +92,10 @@ class Preparing:
         if PREPARED_FOR not in request.environ:
             self._asked = Task(_present_reader(), address)
             self._wake.set()
+
+    def ask(self, task: Task | None) -> None:
+        """Prepare what the page of a task leads to, as if it had been asked for here."""
+        self._asked = task or self._asked
 
     def step(self) -> bool:
         """Prepare one answer; returns whether there was any to prepare."""
@@ -100,14 +109,17 @@ class Preparing:
         return False
 
     def _run(self) -> None:
+        shared = self._desk.settings.shared_answers
+        apart = shared / FOLDER if shared and (shared / FOLDER).is_dir() else None
         while True:
             self._wake.clear()
             try:
-                is_left = not self._is_quiet() or self._step_alone()
+                is_left = not self._is_quiet() or self._work(apart)
             except Exception as error:  # whatever fails: the reader who asks for it is answered so
                 log.error("preparing: %s", failure_line(error))
                 is_left = False
             if not is_left:
+                self._rest()
                 self._wake.wait(POLL)
             elif not self._is_quiet():
                 threading.Event().wait(REST / 4)
@@ -116,6 +128,24 @@ class Preparing:
         """Whether no reader has come since the last step, or the last one is long gone."""
         idle = self._turns.idle_seconds
         return idle >= REST or (idle > 0 and self._turns.begun == self._seen)
+
+    def _work(self, apart: Path | None) -> bool:
+        """A step here, or a hand-over to the process that prepares; whether more is left."""
+        if apart is None:
+            return self._step_alone()
+        version = self._desk.version()
+        asked, self._asked = self._asked, None
+        if asked is not None or version != self._version:
+            self._version = version
+            hand_over(apart, asked)
+        return False
+
+    def _rest(self) -> None:
+        """Give memory back, once after the last reader has been gone for long."""
+        begun = self._turns.begun
+        if begun != self._given_back and self._turns.idle_seconds >= LONG_REST:
+            self._given_back = begun
+            give_back_memory()
 
     def _step_alone(self) -> bool:
         """A step, unless another process is at one; returns whether more is left."""
