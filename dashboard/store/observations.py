@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
@@ -200,7 +201,7 @@ def read_revisions(engine: Engine, query: Query) -> list[Revision]:
         statement = statement.where(submission.c.grade.in_(distinct_texts(query.grades)))
     revisions: list[tuple[int, int, Revision]] = []
     with engine.connect() as connection:
-        for restriction in conditions(query, revision):
+        for restriction in conditions(_by_indicator(connection, query), revision):
             for row in connection.execute(statement.where(*restriction)):
                 sequence, i, a, p, k, value, status, since, number, grade, *rest = row
                 received, file, head_sheet, sheet, *place = rest
@@ -210,6 +211,21 @@ def read_revisions(engine: Engine, query: Query) -> list[Revision]:
                 revisions.append((number, sequence, stated))
     revisions.sort(key=lambda entry: entry[:2])
     return [stated for _, _, stated in revisions]
+
+
+def _by_indicator(connection: Connection, query: Query) -> Query:
+    """The query with its indicators named, where it names areas alone.
+
+    All revisions of an area lie apart, those of an indicator together: what is asked for by area
+    alone would be looked for in the whole store.
+    """
+    if query.indicators or not query.areas:
+        return query
+    names = select(func.min(revision.c.indicator).label("name")).cte("stated", recursive=True)
+    following = select(func.min(revision.c.indicator)).where(revision.c.indicator > names.c.name)
+    names = names.union_all(select(following.scalar_subquery()).where(names.c.name.is_not(None)))
+    stated = connection.scalars(select(names.c.name).where(names.c.name.is_not(None))).all()
+    return replace(query, indicators=stated) if stated else query
 
 
 def last_key(engine: Engine, query: Query, most: int, *, received: bool = False) -> Key | None:
@@ -222,6 +238,7 @@ def last_key(engine: Engine, query: Query, most: int, *, received: bool = False)
     columns = [table.c[name] for name in KEY]
     keys: list[Key] = []
     with engine.connect() as connection:
+        query = _by_indicator(connection, query) if received else query
         for restriction in conditions(query, table):
             statement = select(*columns).distinct().where(*restriction).order_by(*columns)
             keys += [(*row,) for row in connection.execute(statement.limit(most + 1))]
