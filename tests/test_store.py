@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event, text
 from stores import BACKENDS, WHEN, arrival, fresh_store, stated
 
+from benchmarks.counting import counted
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Grade, Source
 from dashboard.catalogue.periods import Period
 from dashboard.store.copying import WHOLE
@@ -214,6 +215,16 @@ def test_a_query_gives_what_it_names_and_an_empty_list_restricts_nothing(filled,
     assert len(figures) == count
     assert [f[:4] for f in figures] == sorted(f[:4] for f in figures)
     assert len(read_revisions(filled, query)) == count
+
+
+def test_revisions_of_an_area_are_not_looked_for_in_the_whole_store(filled):
+    if filled.dialect.name != "sqlite":
+        pytest.skip("steps are counted on SQLite")
+    with counted(filled) as whole:
+        read_revisions(filled, Query())
+    with counted(filled) as nothing:
+        assert read_revisions(filled, Query(areas=["000000"])) == []
+    assert nothing.steps * 10 < whole.steps, "each indicator is looked up once"
 
 
 def test_within_grades_the_latest_submission_of_those_grades_counts(store):
