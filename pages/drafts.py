@@ -24,7 +24,10 @@ def layout(**query: object) -> Component:
     content = [
         *title_block(word("page_drafts", language), text=word("drafts_intro", language)),
         draft_form(desk, asked.get("area", ""), language),
-        html.P(html.A(word("drafts_to_figures", language), href=link("/figures", selection))),
+        html.P(
+            html.A(word("drafts_to_figures", language), href=link("/figures", selection)),
+            className="below-card",
+        ),
         waiting(html.Div(id=ids.DRAFT_RESULT, className="card-stack")),
     ]
     return screen(desk, PAGE_PATH, selection, content, filters=False)

@@ -44,6 +44,21 @@ def test_pasted_text_is_shown_with_its_marks_in_both_languages(app):
         assert said in shown and "mark-error" in shown and "1880.36万元" in shown
 
 
+def test_a_draft_that_does_not_say_whose_it_is_is_compared_with_the_area_chosen(app):
+    values = {
+        (ids.DRAFT_CHECK, "n_clicks"): 1,
+        (ids.DRAFT_PASTE, "value"): "2026年1—10月，全区结婚登记1690对。",
+        (ids.DRAFT_AREA, "value"): "990101",
+        (ids.URL, "search"): "?lang=zh",
+        "fired": f"{ids.DRAFT_CHECK}.n_clicks",
+    }
+    shown = json.dumps(answered(app, ids.DRAFT_RESULT, values).get_json(), ensure_ascii=False)
+    assert "应为 1,680对" in shown
+    values[ids.DRAFT_AREA, "value"] = "draft"
+    shown = json.dumps(answered(app, ids.DRAFT_RESULT, values).get_json(), ensure_ascii=False)
+    assert "请在上面选择地区" in shown
+
+
 def test_a_dropped_file_is_checked(app):
     content = base64.b64encode(WRONG.encode()).decode()
     values = {

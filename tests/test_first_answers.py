@@ -50,3 +50,9 @@ def test_an_address_cannot_end_the_element(app):
 
 def test_a_page_that_is_not_there_is_still_said_to_be_missing(app):
     assert app.server.test_client().get("/nowhere").status_code == 404
+
+
+def test_the_title_of_the_tab_is_in_the_language_of_the_address_on_a_first_visit(app):
+    answers = given(app, "/targets?area=990101&lang=en", headers={"Accept-Language": "zh"})
+    stored = answers["/_dash-update-component"]["response"]["_pages_store"]["data"]
+    assert stored["title"].startswith("Targets")

@@ -15,12 +15,14 @@ from screens import DISTRICT, named, page_layout, selection_of, tables_of, text_
 from stores import WHEN, fresh_store, handing_in
 
 from dashboard.__main__ import main
+from dashboard.analysis.off_pace import OFF_PACE
 from dashboard.analysis.target_status import Status
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.plotly.figures import figure
-from dashboard.charts.text.target_words import ORDER, SIGNS, TargetWords
+from dashboard.charts.text.off_pace_words import others_behind
+from dashboard.charts.text.target_words import ORDER, SIGNS, TargetWords, in_order
 from dashboard.components.targets.indicator_targets import indicator_targets
 from dashboard.components.targets.target_parts import adding_up
 from dashboard.exports.target_workbook import register_workbook
@@ -297,3 +299,21 @@ def test_an_indicators_page_shows_its_targets_and_one_without_any_says_nothing(a
     selection = selection_of(app.desk, period=MONTH)
     assert indicator_targets(app.desk, "marriages", selection)
     assert indicator_targets(app.desk, "divorces_with_court", selection) == []
+
+
+def test_an_indicator_that_is_not_known_is_refused_with_those_near_to_it(desk):
+    with pytest.raises(UnknownName) as refused:
+        desk.editing.typed({"indicator": "低保人数", "area": "990101", "period": "2026"})
+    assert "城乡低保人数、城市低保人数" in refused.value.text.zh
+    assert "Urban dibao recipients" in refused.value.text.en
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_counted_as_behind_is_listed_or_named(desk, language):
+    rows = desk.target_overview.rows(selection_of(desk))
+    behind = [row.target.id for row in in_order(rows) if row.status in OFF_PACE]
+    assert others_behind(rows, behind, desk.catalogue, language) == ""
+    others = others_behind(rows, behind[:1], desk.catalogue, language)
+    assert str(len(behind) - 1) in others
+    names = [desk.catalogue.indicators[row.target.indicator].name[language] for row in rows]
+    assert sum(name in others for name in names) >= len(behind) - 1

@@ -3,9 +3,11 @@
 Of which submission a sheet is the next:
 
 * Only submissions of the same form and area that nobody has withdrawn are looked at, and of those
-  only the ones that are the same table: at least half of the indicators of the shorter one stand
-  in both. Forms without a number share their layout's name, and one form may be spread over
-  several sheets: a table of marriages is never held against one of care homes.
+  only the ones that are the same table: at least half of the indicators of the shorter one and a
+  quarter of those of the longer one stand in both. A table of one indicator is not the whole
+  monthly table without its other lines. Forms without a number share their layout's name, and one
+  form may be spread over several sheets: a table of marriages is never held against one of care
+  homes.
 * Where the sheet's own period was handed in before, the latest such submission counts, and it is
   compared figure by figure (indicator, area, period, kind): what a corrected hand-in leaves out.
 * Otherwise the latest submission of the nearest earlier period counts, compared by indicator and
@@ -98,7 +100,8 @@ def _candidates(sheet: ArrivedSheet, heads: Sequence[EarlierHead]) -> list[Earli
 
 def _is_same_table(sheet: ArrivedSheet, indicators: frozenset[str]) -> bool:
     present = {observation.indicator for observation in sheet.observations}
-    return 2 * len(present & indicators) >= min(len(present), len(indicators)) > 0
+    shared, sizes = len(present & indicators), (len(present), len(indicators))
+    return 2 * shared >= min(sizes) > 0 and 4 * shared >= max(sizes)
 
 
 def _missing(

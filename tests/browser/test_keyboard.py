@@ -130,7 +130,9 @@ def test_from_the_overview_down_to_a_street_and_back(page, keys):
     page.wait_for_function(QUIET)
     keys.look()
 
-    keys.to(".tab[href^='/topic/elderly']", "Shift+Tab")
+    keys.to(".place:has([href^='/topic/']) > summary", "Shift+Tab")
+    keys.press("Enter")
+    keys.to(".tab[href^='/topic/elderly']")
     keys.press("Enter")
     expect(page.locator(".topic-title .where")).to_contain_text("养老设施覆盖")
     expect(page.locator("#main")).to_be_focused()

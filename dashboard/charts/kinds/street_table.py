@@ -144,11 +144,13 @@ def _listed(frame: Frame, scope: Scope, columns: Sequence[Period]) -> list[str]:
 
 def _grid(frame: Frame, scope: Scope, columns: Sequence[Period]) -> _Grid:
     """The streets of any column but those whose figures stand in the rows of others."""
-    codes = _listed(frame, scope, columns)
 
     def at(code: str, period: Period) -> Point | None:
         return frame.point(frame.main.id, code, period)
 
+    codes = _listed(frame, scope, columns)
+    if not scope.due:  # nobody awaits figures of all of them: those without any have no row
+        codes = [code for code in codes if any(has_value(at(code, p)) for p in columns)] or codes
     every = {period: {code: at(code, period) for code in codes} for period in columns}
     whole = {period: at(scope.code, period) for period in columns}
     points = [point for column in every.values() for point in column.values()]

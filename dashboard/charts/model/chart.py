@@ -279,10 +279,10 @@ class Chart:
         if not self.series or self.kind not in (Kind.COMPOSITION, Kind.STACKED):
             return False
         wholes: list[Sequence[float | None]] = [self.series[0].values]
-        if self.kind is Kind.STACKED:  # a part a series; over several periods it is a course
+        if self.kind is Kind.STACKED:  # a part a series
             periods = zip(*(series.values for series in self.series), strict=True)
             wholes = [parts for parts in periods if any(parts)]
-        return len(wholes) == 1 and _is_one_sided(wholes[0])
+        return bool(wholes) and all(map(_is_one_sided, wholes))
 
     @property
     def has_few_values(self) -> bool:

@@ -26,7 +26,7 @@ def area_choice(desk: FrontDesk, area: str, language: str) -> Component:
     ]
     known = area if any(option["value"] == area for option in options) else FROM_DRAFT
     fields = selects([("drafts_area", ids.DRAFT_AREA, options, known)], language)
-    return html.Div(fields, className="filter-bar")
+    return html.Div(fields)
 
 
 def draft_form(desk: FrontDesk, area: str, language: str) -> Component:
@@ -43,7 +43,5 @@ def draft_form(desk: FrontDesk, area: str, language: str) -> Component:
         ids.DRAFT_PREVIOUS, "drafts_previous_choose", "drafts_formats", most, language
     )
     chosen = area_choice(desk, area, language)
-    boxes = html.Div([drop, paste, earlier], className="ways-in")
-    return card(
-        word("page_drafts", language), [boxes, chosen, message, dcc.Store(id=ids.DRAFT_TOKEN)]
-    )
+    boxes = html.Div([drop, paste, earlier, chosen], className="ways-in")
+    return card(word("page_drafts", language), [boxes, message, dcc.Store(id=ids.DRAFT_TOKEN)])

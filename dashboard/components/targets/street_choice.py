@@ -57,6 +57,8 @@ def _links_to_districts(desk: FrontDesk, selection: Selection) -> list[Component
         if code
     ]
     place = area_name(desk, selection.area, language)
+    if not links:
+        return [html.P(word("streets_nowhere", language), className="empty")]
     return [_listed(word("streets_none", language, area=place), links)]
 
 

@@ -195,13 +195,23 @@ def _schedule(name: str, came: Sequence[Delivery], rhythm: Rhythm) -> frozenset[
     if name in UNASKED or name.startswith(REGISTER):
         return frozenset()
     own = [delivery for delivery in came if not delivery.is_sample]
+    is_repeated = _is_repeated(own)
+    counts = is_repeated or len(_first_hand_ins(own)) > 1
+    periods = {delivery.period for delivery in came if counts or delivery.is_sample}
+    if not periods:
+        return frozenset()
+    return frozenset(rhythm.schedule(min(periods), max(periods), GIVEN_UP if is_repeated else 0))
+
+
+def _is_repeated(own: Sequence[Delivery]) -> bool:
+    """Whether hand-ins show a rhythm, or their files state one."""
     stated = any(declared_rhythm(delivery.file) for delivery in own)
-    is_repeated = stated or len({delivery.period for delivery in own}) > 1
-    first = {delivery.area: delivery.submission for delivery in reversed(own)}
-    shown = [d for d in came if is_repeated or d.is_sample or len(set(first.values())) > 1]
-    periods = {delivery.period for delivery in shown}
-    beyond = GIVEN_UP if is_repeated else 0
-    return frozenset(rhythm.schedule(min(periods), max(periods), beyond) if periods else ())
+    return stated or len({delivery.period for delivery in own}) > 1
+
+
+def _first_hand_ins(own: Sequence[Delivery]) -> set[int]:
+    """The submissions by which areas first handed in; later ones correct."""
+    return set({delivery.area: delivery.submission for delivery in reversed(own)}.values())
 
 
 class _Judge(NamedTuple):
