@@ -340,6 +340,27 @@ def test_each_person_has_the_desk_of_what_he_or_she_may_see(desks):
     assert periods[Role.ADMIN][SECOND] == [SEPTEMBER, AUGUST]
 
 
+def test_a_page_of_a_month_with_drafts_says_so_to_who_sees_them(desks):
+    desk, mark = desk_of_reader(desks), "2024年9月含草稿，尚未发布"
+    marked = {}
+    for role in Role:
+        with acting(Person("x", role, (FIRST,))):
+            desks.look_up()
+            asked = [(area, month) for area in AREAS for month in (AUGUST, SEPTEMBER)]
+            marked[role] = {one for one in asked if desk.release.on_screen(*one, "zh") == mark}
+    of_all = {(area, SEPTEMBER) for area in AREAS}
+    assert marked[Role.VIEWER] == set()
+    assert marked[Role.CONTRIBUTOR] == of_all - {(SECOND, SEPTEMBER)}
+    assert marked[Role.EDITOR] == marked[Role.ADMIN] == of_all
+    desks.whole.publications.publish(DISTRICT, "2024-09")
+    with acting(Person("x", Role.EDITOR)):
+        desks.look_up()
+        assert desk.release.on_screen(DISTRICT, SEPTEMBER, "zh") == ""
+    desks.whole.publications.turn_off()
+    desks.look_up()
+    assert desk.release.on_screen(DISTRICT, SEPTEMBER, "zh") == ""
+
+
 @pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.EDITOR])
 def test_files_are_handed_in_through_a_desk_and_compared_with_what_is_stored(desks, role):
     rows = table("2024年9月", ("文昌街道", 11, 5))
