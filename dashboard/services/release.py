@@ -18,6 +18,7 @@ from dashboard.disclosure.store_guard import SmallCounts
 from dashboard.disclosure.target_chart_guard import suppress_expected
 from dashboard.services.context import Context
 from dashboard.services.markings import SEPARATOR, Markings
+from dashboard.store.publications import draft_places
 
 
 class Marked(NamedTuple):
@@ -83,7 +84,7 @@ class Release:
 
     def _marking_before(self, mark: str, shown: Marked) -> str:
         """The words and the reader; "" where nothing is marked or the mark has them already."""
-        words = self.words_of(shown)
+        words = _joined(self._drafts_in(shown), self.words_of(shown))
         if not words or mark == words or mark.startswith(f"{words}{SEPARATOR}"):
             return ""
         return _joined(words, self._markings.reader())
@@ -95,9 +96,25 @@ class Release:
 
     def on_screen(self, area: str, period: Period | None, language: str) -> str:
         """What stands at the head of a page about an area and month, with reader and day."""
-        words = self.words_of(Marked((area,), period, language))
+        shown = Marked((area,), period, language)
+        words = _joined(self._drafts_in(shown), self.words_of(shown))
         reader = self._markings.reader(by_day=True) if words else ""
         return _joined(words, reader)
+
+    def _drafts_in(self, shown: Marked) -> str:
+        """That the month has drafts of these areas, or of areas directly below them; else "".
+
+        Not every place of a page or file has room for the mark of its figure.
+        """
+        context, period = self._context, shown.period
+        if not context.reader or period is None:  # publication is off: nothing is a draft
+            return ""
+        drafts = context.cached("draft-places", "", lambda: draft_places(context.engine))
+        below = (child.code for code in shown.areas for child in context.areas().children(code))
+        if {*shown.areas, *below}.isdisjoint(drafts.get(period, ())):
+            return ""
+        month = periods.name(period, shown.language)
+        return word("draft_on_page", shown.language, month=month)
 
     def chart(self, chart: Chart) -> Chart:
         """The chart as it may be released."""

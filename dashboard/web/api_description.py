@@ -72,6 +72,11 @@ def one_of(names: Iterable[object]) -> Schema:
     return {"type": "string", "enum": [str(name) for name in names]}
 
 
+def _such_as(names: Iterable[object]) -> Schema:
+    """What is read with the rest of a view, which says itself that it means nothing."""
+    return {"type": "string", "examples": [str(name) for name in names]}
+
+
 LANGUAGE = Takes("lang", one_of(LANGUAGES))
 FORMAT = Takes("format", one_of(("json", "csv")))
 AREA, CHILDREN = Takes("area", {"type": "string", "examples": ["990101"]}), Takes("children", YES)
@@ -82,8 +87,8 @@ NUMBER: Schema = {"type": "integer", "minimum": 1}
 VIEW = (
     AREA,
     ONE_PERIOD,
-    Takes("compare", one_of(ASKED_COMPARISONS)),
-    Takes("step", one_of(Step)),
+    Takes("compare", _such_as(ASKED_COMPARISONS)),
+    Takes("step", _such_as(Step)),
     Takes("since", PERIOD),
     Takes("shape", one_of(SHAPES)),
     Takes("known", DAY),

@@ -54,7 +54,7 @@ _FILES = {
     "/export/figures/<topic>.<suffix>": (*VIEW, _PRESENT),
     "/export/corrections.docx": (*VIEW, _PRESENT),
     "/export/correction.docx": (*_FIGURE, *_SPAN),
-    "/export/targets.xlsx": (AREA,),
+    "/export/targets.xlsx": (AREA, ONE_PERIOD),  # the month names the markings of its name
     "/export/template-<kind>.xlsx": (AREA, ONE_PERIOD, Takes("topic")),
     "/export/draft-comments.docx": _DRAFT,
     "/export/draft-findings.xlsx": _DRAFT,
