@@ -68,6 +68,8 @@ class SmallCounts:
         self._families: dict[str, Family] = {}
         self._stored: Family | None = None  # all indicators of the store
         self._ties: dict[str, frozenset[str]] = {}
+        self._people: dict[Family, bool] = {}
+        self._guarded: dict[Family, bool] = {}
 
     def known_at(self, moment: datetime | None) -> SmallCounts:
         """The guard of figures as they were known at a moment; None is now."""
@@ -134,7 +136,10 @@ class SmallCounts:
 
     def _counts(self, names: Family) -> bool:
         """Whether the family counts people."""
-        return any(counts_people(self.catalogue.indicators[name]) for name in names)
+        if names not in self._people:
+            indicators = (self.catalogue.indicators[name] for name in names)
+            self._people[names] = any(map(counts_people, indicators))
+        return self._people[names]
 
     def _paid(self, name: str) -> list[str]:
         """The indicators that count who is paid the money of this one's family."""
@@ -205,8 +210,10 @@ class SmallCounts:
         return SumGroup(self.family_of(name), self.tied(key.area), key.period.year)
 
     def _hides_any(self, place: SumGroup) -> bool:
-        is_guarded = self._counts(place.family) or self._paid(min(place.family))
-        return bool(is_guarded and self._suppressed_in(place))
+        names = place.family
+        if names not in self._guarded:
+            self._guarded[names] = self._counts(names) or bool(self._paid(min(names)))
+        return self._guarded[names] and bool(self._suppressed_in(place))
 
     def weighed(self, place: SumGroup) -> Mapping[Node, float]:
         """The figures as they stand now, with those that follow as sums."""
