@@ -379,8 +379,8 @@ class Meanings:
         if "分别" in lead:
             return self._first_in_turn(read, at, sentence, lead)
         if mention.place in sentence.in_turn:
-            of = sentence.in_turn[mention.place]
-            return self._change_of(mention, of, f"{sentence.compared}{lead}")
+            due = sentence.in_turn[mention.place]
+            return self._change_of(mention, due, f"{sentence.compared}{lead}")
         words = f"{sentence.compared}{lead}" if sentence.is_changed else lead
         named = own_subject(mention.before)
         of = self._named_of(mention, named) if named else sentence.last or sentence.previous
@@ -392,7 +392,7 @@ class Meanings:
         return meant
 
     def _first_in_turn(self, read: ReadDraft, at: int, sentence: _Sentence, lead: str) -> Meant:
-        """The first of the changes that are of the figures before it in turn: 同比分别增长6%、下降3%."""
+        """The first of changes that are of the figures before them in turn: 分别增长6%、下降3%."""
         mention = read.mentions[at]
         text = read.draft.passages[mention.passage].plain
         count = run_of_changes(text, read.mentions[at : at + MOST_IN_TURN])

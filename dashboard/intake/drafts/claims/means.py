@@ -65,16 +65,30 @@ def means(
             if claim.dimension in RATIOS:
                 continue
             end = claim.mention.amount.start
-            near = plain[max(claim.mention.sentence[0], end - _NEAR) : end]
-            per = _PER.search(near) if "每" in near else None
+            words = plain[max(claim.mention.sentence[0], end - _NEAR) : end]
+            per = _PER.search(words) if "每" in words else None
             if claim.role != EACH and per is None:
                 continue
-            judged = per and _per_thousand(claim, per, [*earlier, *before(claim, made)])
+            known = [*earlier, *before(claim, made), *_in_brackets(claim, made)]
+            judged = per and _per_thousand(claim, per, known)
             judged = judged or _daily(claim, before(claim, group))
             judged = judged or _yearly(claim, before(claim, group), plain)
-            judged = judged or _per_head(claim, before(claim, group), earlier)
+            after = _total_after(claim, group)
+            near = [*before(claim, made), *after] if after else before(claim, group)
+            judged = judged or _per_head(claim, near, earlier)
             if judged is not None:
                 yield judged
+
+
+def _in_brackets(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
+    """The figure in brackets at once after a mean: 每万人拥有8家(常住人口60万人)."""
+    return [one for one in made if one.order == claim.order + 1 and one.lead.startswith("(")]
+
+
+def _total_after(claim: Quantity, group: Sequence[Quantity]) -> list[Quantity]:
+    """The sum at once after a mean: 人均15小时,累计78万小时."""
+    after = [one for one in of_unit(group, claim.dimension) if one.order == claim.order + 1]
+    return [one for one in after if one.role == TOTAL or one.own.startswith("累计")]
 
 
 def _per_head(

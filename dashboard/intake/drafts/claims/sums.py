@@ -49,6 +49,7 @@ _TOGETHER = re.compile("合计|共计|总计|相加|之和")
 _PERIODS = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月|20\d\d年")
 _WHOLE_PERIOD = re.compile("全年|半年|上半年|前三季度")
 _ONLY_PERIOD = re.compile(r"(?:其中)?(?:20\d\d年|[上下]半年|[一二三四]季度|\d{1,2}月)(?:份)?$")
+_THE_OTHERS = re.compile("^(?:其他|其余|其它|另外|剩余|余下)")
 _NOT = re.compile("[不未非](?:予|能|曾|被)?")
 _SAME = re.compile(
     r"[两二三四五六七八九]+(?:项|类|者|镇|街道?|村|区|县|年|个月|部分|种|批|期|级)?(?:资金|补助|儿童|对象|人员|业务|机构|街道|乡镇|项目|工作)?|半年|全年|前三季度|上半年|全[县区市镇]|[,、:()的]"
@@ -68,18 +69,29 @@ _LISTS = re.compile("[,:(]|中")
 _OF_WHICH = re.compile("其中|含")
 _AMONG = re.compile("[^,]{0,12}中[,:]")
 _CLOSE = Decimal("0.05")
+_GRADE = re.compile(r"[\dA-Za-z一二三四五六七八九十]+")
+_SO_MANY_TOGETHER = re.compile(
+    r"(?P<count>[两二三四五六])(?:层|楼|栋|处|个|家|项|批|期|次|地|镇|村|类|者)[^,]{0,4}(?:共|合计|总共)[^,]{0,4}$"
+)
 _LONGEST = 18  # signs of a part's name
 _FEW = 10
 _TWO = 2
 _THREE = 3  # figures of which two make up the third
 _SHORT = 4  # signs of a name that only says which part
+_YEARLY = re.compile("年均|平均每年|每年(?:平均)?")
+_IN_YEARS = re.compile("(?:近)?(?P<count>[两二三四五六七八九])年(?:来|间|共|累计|里|内)?")
+_EACH_PERSON = re.compile("每[名位]")
+_SLIPS = tuple(Decimal(size) for size in ("0.01", "0.1", "10", "100"))
+_SAME_POINT = Decimal("0.005")
 _PER_MONTH = re.compile("每月|月均|/月|每人每月|·月")
 _MONTHS: tuple[Decimal, ...] = (Decimal(1), Decimal(12), Decimal(6), Decimal(3), Decimal(9))
 _OPENING = re.compile("结转|年初|期初|上年末|上年结余|去年底|原有|年初余额")
 _INFLOW = re.compile(
-    "新增|接收|接受|募集|收入|新建|新成立|登记|收到|筹集|新登记|增加|纳入|进入|入库"
+    "新增|接收|接受|募集|收入|新建|新成立|登记|收到|筹集|新登记|增加|纳入|进入|入[库院住站]"
 )
-_OUTFLOW = re.compile("支出|注销|关停|使用|退出|清退|减少|撤销|拨付|支付|发放|核减|停办|转出|销毁")
+_OUTFLOW = re.compile(
+    "支出|注销|关停|使用|退出|清退|减少|撤销|拨付|支付|发放|核减|停办|转出|销毁|离[院开站]|出院"
+)
 _CLOSING = re.compile("年末|期末|尚余|结余|结存|余额|月末|年底|季末|目前")
 _STATUS = re.compile(
     "^(?:其中)?(?:已|正|在建|未|尚|剩|其余|待|还有|仍有|完工|开工|完成|竣工|拟|整改|办结)"
@@ -106,6 +118,9 @@ def _of_the_sentence_before(
 ) -> Iterator[DraftFinding]:
     """All figures of a sentence against the last total of its unit in the one before."""
     same = of_unit(earlier, made[0].dimension)
+    if _is_complete_list(made):
+        yield from _of_any(same, made)
+        return
     if len(same) != 1 or len(made) < _THREE or not _are_plain(made):
         return
     whole, due = same[0], total_of(made)
@@ -113,6 +128,23 @@ def _of_the_sentence_before(
     if is_total and _is_near(due, whole, _LISTED) and _largest(made) < whole.value:
         judged = contradicted(_SUM, whole, [due], [])
         yield from [judged] if judged is not None else []
+
+
+def _is_complete_list(made: Sequence[Quantity]) -> bool:
+    """Whether a sentence begins with 其中 and ends with the others: 其中重度64人,其他48人."""
+    is_listed = made[0].own.startswith("其中") and _THE_OTHERS.search(made[-1].own) is not None
+    return is_listed and _are_plain(made)
+
+
+def _of_any(wholes: Sequence[Quantity], made: Sequence[Quantity]) -> Iterator[DraftFinding]:
+    """Parts with the others against the figures of the sentence before, one of which they make."""
+    due = total_of(made)
+    near = [one for one in wholes if _is_near(due, one, _NEAR) and one.is_exact]
+    if not near or any(due.gives(one) for one in wholes):
+        return
+    whole = min(near, key=lambda one: abs(due.value - one.value))
+    judged = contradicted(_SUM, whole, [due], [])
+    yield from [judged] if judged is not None else []
 
 
 def _are_plain(made: Sequence[Quantity]) -> bool:
@@ -153,7 +185,7 @@ def _judged(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
     stock = _at_the_end(claim, group)
     if stock is not None:
         return contradicted(_STOCK, claim, [stock], [])
-    product = _product(claim, group)
+    product = _product(claim, group) or _of_years(claim, group)
     if product:
         return contradicted(_PRODUCT, claim, product, [])
     return _total(claim, group) or _rest(claim, group) or _of_its_period(claim, group)
@@ -290,11 +322,29 @@ def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
         return []
     stretch = [one.lead for one in earlier if one.order > each.order]
     said = _SUMMED.search("".join([*stretch, claim.lead])) is not None
-    if not said and not any(f"每{one.dimension}" in each.own for one in earlier):
+    own = _EACH_PERSON.sub("每人", each.own)
+    if not said and not any(f"每{one.dimension}" in own for one in earlier):
         return []
     called = _products(each, earlier)
-    near = [one for one in called if _is_near(one, claim, _NEAR)]
+    near = [one for one in called if _is_near(one, claim, _NEAR) or _is_slip(one, claim)]
     return near or (called[:1] if said else [])
+
+
+def _of_years(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
+    """What so much a year comes to in the years that a sum names: 每年24家,五年120家."""
+    years, last = _IN_YEARS.match(claim.own), next(iter(before(claim, made)[-1:]), None)
+    yearly = last is not None and last.dimension == claim.dimension and _YEARLY.search(last.own)
+    if last is None or not years or not yearly:
+        return []
+    count = chinese_number(years["count"]) or Decimal(0)
+    line = f"{written(last)} × {years['count']}年"
+    return [Derivation(last.value * count, (last.half or Decimal("0.5")) * count, (last,), line)]
+
+
+def _is_slip(due: Derivation, claim: Quantity) -> bool:
+    """Whether a sum is what is due but for its decimal point."""
+    ratio = due.value / claim.value if claim.value else Decimal(0)
+    return any(abs(ratio / size - 1) < _SAME_POINT for size in _SLIPS)
 
 
 def _products(each: Quantity, earlier: Sequence[Quantity]) -> list[Derivation]:
@@ -412,6 +462,9 @@ def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
     lead, own = parts[0].lead, [one.own for one in parts]
     if whole.role == REST or not _LISTS.search(lead) or max(map(len, own)) > _LONGEST:
         return Decimal(0)
+    is_some = off < 0 and _OF_WHICH.search(lead) is not None
+    if (_are_grades(own) and not is_some) or _names_so_many(whole, len(parts)):
+        return _NEAR
     if all(_STATUS.search(words) or _PERIODS.search(words) for words in own):
         return _NEAR
     if len(parts) == _TWO:
@@ -419,6 +472,18 @@ def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
     if _OF_WHICH.search(lead) and off < 0:
         return _CLOSE
     return _LISTED
+
+
+def _are_grades(own: Sequence[str]) -> bool:
+    """Whether the names of parts differ by a grade alone: 5A级, 4A级, 3A级; 一层, 二层."""
+    bare = {_GRADE.sub("", words.removeprefix("其中")) for words in own}
+    return len(bare) == 1 and "" not in bare and len(set(own)) == len(own)
+
+
+def _names_so_many(whole: Quantity, count: int) -> bool:
+    """Whether a whole says of how many it is together: 上下两层共1240平方米."""
+    said = _SO_MANY_TOGETHER.search(whole.own)
+    return said is not None and chinese_number(said["count"]) == count
 
 
 def _room_of_two(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:

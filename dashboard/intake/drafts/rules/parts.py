@@ -49,6 +49,8 @@ COMPLETE = tuple(
         "社团 民非 基金会",
         "中央 省级 市级 区级",
         "中央 省级 市级 县级",
+        "中央 省级",
+        "省级 市级",
         "市级 区级",
         "市级 县级",
         "机构 居家",
@@ -103,7 +105,7 @@ def _of_which(sentence: Sentence, before: Sentence | None) -> Iterator[DraftFind
         parts = _parts(sentence, listed)
         if not parts:
             continue
-        total = _total(owner, owner.shape if at_start else head, parts[0])
+        total = _total(owner, owner.shape if at_start else head, parts)
         if total is not None:
             same = [part for part in parts if comparable(part, total)]
             yield from _judged(total, same, match[0] in {"分为", "由"})
@@ -125,12 +127,17 @@ def _parts(sentence: Sentence, listed: str) -> list[Mention]:
     return [mention for mention in sentence.all_in(flat) if counts(mention)]
 
 
-def _total(owner: Sentence, head: str, part: Mention) -> Mention | None:
-    """The whole before 其中: the nearest quantity of the same unit; its brackets do not count."""
+def _total(owner: Sentence, head: str, parts: Sequence[Mention]) -> Mention | None:
+    """The whole before 其中: the nearest quantity of the same unit; its brackets do not count.
+
+    Where the nearest is less than a part, one before it that all the parts make up is the whole.
+    """
     flat = re.sub(r"\([^()]*\)", "", head)
     quantities = [mention for mention in owner.all_in(flat) if counts(mention)]
-    same = [mention for mention in quantities if comparable(mention, part)]
-    return same[-1] if same else None
+    same = [mention for mention in quantities if comparable(mention, parts[0])]
+    alike = [part for part in parts if comparable(part, parts[0])]
+    made_up = [one for one in same if sum_of(alike) == one.amount.value]
+    return (made_up or same)[-1] if same else None
 
 
 def _judged(total: Mention, parts: Sequence[Mention], complete: bool) -> Iterator[DraftFinding]:
