@@ -23,6 +23,10 @@ _MONTHS = re.compile(
 _DAYS = re.compile(
     rf"(?P<month>\d{{1,2}})月(?P<first>\d{{1,2}})日{_TO}(?:(?P<until>\d{{1,2}})月)?(?P<last>\d{{1,2}})日{_LASTS}天"
 )
+_FROM_DAY = re.compile(
+    rf"(?P<first>\d{{1,2}})月(?P<day>\d{{1,2}})日[^。;\d]{{0,6}}?{_TO}(?P<last>\d{{1,2}})月(?P<until>\d{{1,2}})日"
+    rf"{_LASTS}个月"
+)
 _HOUR = r"\d{1,2}(?:时|:|点)(?:\d{2}分?|半)?"
 _HOURS = re.compile(
     rf"(?P<first>{_HOUR})[^。;\d]{{0,8}}(?P<last>{_HOUR})[^。;\d]{{0,12}}?{_TAKES}"
@@ -83,6 +87,15 @@ def _months(match: re.Match[str]) -> tuple[Decimal, ...]:
     return Decimal((last - first) % _YEAR + 1), Decimal((last - first) % _YEAR)
 
 
+def _months_of_days(match: re.Match[str]) -> tuple[Decimal, ...]:
+    """Whole months from a day to a day; () where they are none."""
+    months = int(match["last"]) - int(match["first"])
+    days = int(match["until"]) - int(match["day"]) + 1
+    if months < 0 or not (days <= 1 or days >= 28):
+        return ()
+    return (Decimal(months + (days >= 28)),)
+
+
 def _days(match: re.Match[str]) -> tuple[Decimal, ...]:
     month = int(match["month"])
     try:
@@ -110,6 +123,7 @@ def _clock(text: str) -> Decimal | None:
 
 _LENGTHS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[Decimal, ...]]], ...] = (
     (_MONTHS, _months),
+    (_FROM_DAY, _months_of_days),
     (_DAYS, _days),
     (_HOURS, _hours),
 )

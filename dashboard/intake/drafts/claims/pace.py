@@ -9,7 +9,7 @@ from decimal import Decimal
 from dashboard.base.language import Text
 from dashboard.intake.drafts.amounts import PERCENT, POINTS
 from dashboard.intake.drafts.claims.derivation import written
-from dashboard.intake.drafts.claims.quantities import Quantity
+from dashboard.intake.drafts.claims.quantities import LEVEL, PLAN, TOTAL, Quantity
 from dashboard.intake.drafts.finding import ERROR, DraftFinding, finding, printed
 
 _YEAR = 12  # months
@@ -27,13 +27,27 @@ def paces(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
     """A share of a year's plan against the months that have passed; ``plain`` is the passage."""
     start, end = made[0].mention.sentence
     for match in _SAID.finditer(plain, start, end):
-        done = [one for one in made if _is_share(one) and one.mention.amount.end <= match.start()]
-        span = done[-1].mention.period if done else None
-        if span is None or not span.end or span.length > _YEAR:
+        before = [one for one in made if one.mention.amount.end <= match.start()]
+        share, of = _done(before)
+        span = of.mention.period if of is not None else None
+        if of is None or span is None or span.length > _YEAR:
             continue
         elapsed = Decimal(span.end.month) / _YEAR * _HUNDRED
-        if not _fits(match, done[-1].value - elapsed, _points_after(made, match.end())):
-            yield _finding(match, done[-1], elapsed)
+        if not _fits(match, share - elapsed, _points_after(made, match.end())):
+            yield _finding(match, of, elapsed)
+
+
+def _done(before: Sequence[Quantity]) -> tuple[Decimal, Quantity | None]:
+    """The last share, or what is done of a plan, in per cent, and the figure that says it."""
+    shares = [one for one in before if _is_share(one)]
+    if shares:
+        return shares[-1].value, shares[-1]
+    plans = [one for one in before if one.role == PLAN and one.value and one.is_exact]
+    last = before[-1] if before else None
+    if last is None or not plans or last.role not in {LEVEL, TOTAL}:
+        return Decimal(0), None
+    same = plans[-1].dimension == last.dimension and last.is_exact
+    return last.value / plans[-1].value * _HUNDRED, last if same else None
 
 
 def _is_share(one: Quantity) -> bool:

@@ -42,7 +42,7 @@ _NEGATIVE = re.compile("空置|闲置|未|不合格|剩余|缺口|流失|逾期|
 _EMPTY = re.compile(
     "全年|当年|上年|今年|本年|年度|[上下]半年|前三季度|全[市区县省]|我[市区县]|总数|总量|总人数|总额|总户数|总|全部|比例|比重|比|例|的|为|其|数|量|达|到|约|近|超过?"
 )
-_GENERIC = frozenset("覆盖 完成 达标 整改 办结 开工 完工 竣工 支出 执行".split())
+_GENERIC = frozenset("龄化 覆盖 完成 达标 整改 办结 开工 完工 竣工 支出 执行".split())
 _OF_BEDS = frozenset("使用 利用 入住 空置 闲置".split())
 _IN_BEDS = re.compile("入住|收住|在[站院住]")
 _WITHIN = re.compile("中[,有的已尚]{0,3}|其中|里")

@@ -49,10 +49,11 @@ _TOGETHER = re.compile("合计|共计|总计|相加|之和")
 _PERIODS = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月|20\d\d年")
 _WHOLE_PERIOD = re.compile("全年|半年|上半年|前三季度")
 _ONLY_PERIOD = re.compile(r"(?:其中)?(?:20\d\d年|[上下]半年|[一二三四]季度|\d{1,2}月)(?:份)?$")
+_SORTED = re.compile("按[^,]{0,8}(?:分|看|类|类别|划分|统计)(?:来看)?,")
 _THE_OTHERS = re.compile("^(?:其他|其余|其它|另外|剩余|余下)")
 _NOT = re.compile("[不未非](?:予|能|曾|被)?")
 _SAME = re.compile(
-    r"[两二三四五六七八九]+(?:项|类|者|镇|街道?|村|区|县|年|个月|部分|种|批|期|级)?(?:资金|补助|儿童|对象|人员|业务|机构|街道|乡镇|项目|工作)?|半年|全年|前三季度|上半年|全[县区市镇]|[,、:()的]"
+    r"[两二三四五六七八九]+(?:项|类|者|镇|街道?|村|区|县|年|个月|部分|种|批|期|级)?(?:季度)?(?:资金|补助|儿童|对象|人员|业务|机构|街道|乡镇|项目|工作)?|半年|全年|前三季度|上半年|全[县区市镇]|[,、:()的]"
 )
 _NEAR = Decimal("0.25")  # of a total, by which a wrong sum of parts is off at most
 _HALF = Decimal("0.5")
@@ -70,6 +71,7 @@ _OF_WHICH = re.compile("其中|含")
 _AMONG = re.compile("[^,]{0,12}中[,:]")
 _CLOSE = Decimal("0.05")
 _GRADE = re.compile(r"[\dA-Za-z一二三四五六七八九十]+")
+_SENTENCE_PART = re.compile("[,;:。]")
 _SO_MANY_TOGETHER = re.compile(
     r"(?P<count>[两二三四五六])(?:层|楼|栋|处|个|家|项|批|期|次|地|镇|村|类|者)[^,]{0,4}(?:共|合计|总共)[^,]{0,4}$"
 )
@@ -119,7 +121,7 @@ def _of_the_sentence_before(
     """All figures of a sentence against the last total of its unit in the one before."""
     same = of_unit(earlier, made[0].dimension)
     if _is_complete_list(made):
-        yield from _of_any(same, made)
+        yield from _of_any([one for one in same if one.is_operand and not one.is_each], made)
         return
     if len(same) != 1 or len(made) < _THREE or not _are_plain(made):
         return
@@ -131,9 +133,9 @@ def _of_the_sentence_before(
 
 
 def _is_complete_list(made: Sequence[Quantity]) -> bool:
-    """Whether a sentence begins with 其中 and ends with the others: 其中重度64人,其他48人."""
+    """Whether a sentence lists all: 其中重度64人,其他48人; 按类别,救助类1420件,老龄类980件."""
     is_listed = made[0].own.startswith("其中") and _THE_OTHERS.search(made[-1].own) is not None
-    return is_listed and _are_plain(made)
+    return (is_listed or _SORTED.match(made[0].lead) is not None) and _are_plain(made)
 
 
 def _of_any(wholes: Sequence[Quantity], made: Sequence[Quantity]) -> Iterator[DraftFinding]:
@@ -318,7 +320,7 @@ def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
     """A sum of so much for each, of so many."""
     earlier = before(claim, made)
     each = next((one for one in earlier[-_REACH:] if one.role == EACH), None)
-    if each is None or each.dimension != claim.dimension:
+    if each is None or not _are_alike(each.dimension, claim.dimension):
         return []
     stretch = [one.lead for one in earlier if one.order > each.order]
     said = _SUMMED.search("".join([*stretch, claim.lead])) is not None
@@ -328,6 +330,11 @@ def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
     called = _products(each, earlier)
     near = [one for one in called if _is_near(one, claim, _NEAR) or _is_slip(one, claim)]
     return near or (called[:1] if said else [])
+
+
+def _are_alike(first: str, second: str) -> bool:
+    """Whether two units may be of one product: 每期45人 gives 人次 too."""
+    return first == second or {first, second} == {"人", "人次"}
 
 
 def _of_years(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
@@ -465,6 +472,8 @@ def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
     is_some = off < 0 and _OF_WHICH.search(lead) is not None
     if (_are_grades(own) and not is_some) or _names_so_many(whole, len(parts)):
         return _NEAR
+    if _names_its_parts(whole, own):
+        return _NEAR
     if all(_STATUS.search(words) or _PERIODS.search(words) for words in own):
         return _NEAR
     if len(parts) == _TWO:
@@ -478,6 +487,12 @@ def _are_grades(own: Sequence[str]) -> bool:
     """Whether the names of parts differ by a grade alone: 5A级, 4A级, 3A级; 一层, 二层."""
     bare = {_GRADE.sub("", words.removeprefix("其中")) for words in own}
     return len(bare) == 1 and "" not in bare and len(set(own)) == len(own)
+
+
+def _names_its_parts(whole: Quantity, own: Sequence[str]) -> bool:
+    """Whether a whole names each of its parts: 低保、特困人员合计."""
+    words = _SENTENCE_PART.split(whole.lead)[-1]
+    return all(len(name) > 1 and name in words for name in own)
 
 
 def _names_so_many(whole: Quantity, count: int) -> bool:
