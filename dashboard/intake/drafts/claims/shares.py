@@ -81,7 +81,7 @@ def _judgements(
         called, kind = judge(claim, before(claim, near), earlier)
         if not called:
             continue
-        is_named = judge is _of_named and _names_its_whole(claim)
+        is_named = judge is _completion or (judge is _of_named and _names_its_whole(claim))
         others = _others(claim, made, together=not is_named)
         judged = contradicted(kind, claim, called, others)
         if judged is not None:
@@ -135,8 +135,9 @@ def _of_whole(
 def _of_both(part: Quantity, other: Quantity) -> Derivation:
     """A part of the two together."""
     both = part.value + other.value
-    room = (part.half + other.half) / both * _HUNDRED
-    return Derivation(part.value / both * _HUNDRED, room, (part, other), "")
+    value = part.value / both * _HUNDRED
+    relative = (part.half / part.value if part.value else 0) + (part.half + other.half) / both
+    return Derivation(value, value * relative, (part, other), "")
 
 
 def _of_runs(operands: Sequence[Quantity]) -> Iterator[Derivation]:
