@@ -293,7 +293,7 @@ def _make_up(first: Span | None, second: Span | None, whole: Span | None) -> boo
     """Whether two spans follow each other and make up the third."""
     if first is None or second is None or whole is None:
         return False
-    begins = [span.end.plus(1 - span.length) for span in (first, second, whole)]
+    begins = [span.first for span in (first, second, whole)]
     return begins[1] == first.end.plus(1) and begins[2] == begins[0] and whole.end == second.end
 
 
