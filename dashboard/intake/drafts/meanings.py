@@ -58,6 +58,8 @@ _DONE_TO = re.compile(
 _PER_HEAD = re.compile(r"每人每[月年]|每[月年]每人|/人")
 _NO_COUNTS = frozenset(("类", "大类", "种", "级", "项", "期", "批", "次", "场", "场次", "份", "篇"))
 _PER_YEAR = re.compile(r"每人每年|每年每人|年标准|/年|/人·年|/人年|元年|一年")
+_OF_STANDARDS = re.compile("标准:[^:。]*$")
+_A_RATE = re.compile("元/[人月]")
 _REACHED = re.compile("^(?:总数|总量|累计|共)?(?:达到?|升至|降至|增至|减至|至|为)了?$")
 _FROM = re.compile(r"[由从](?!事)[^,;。]*$")
 _RAISED = re.compile(
@@ -103,6 +105,7 @@ class _Sentence:
     title: str = ""
     last: Meant | None = None
     previous: Meant | None = None  # the only figure of the sentence before
+    is_of_standards: bool = False  # it lists standards: 新标准:特困供养生活费1383元/月
     is_changed: bool = False
     compared: str = ""  # the words of the comparison before, where the change before was understood
     levels: list[Meant] = field(default_factory=list)  # figures since the last change
@@ -129,7 +132,12 @@ class Meanings:
         for at, mention in enumerate(read.mentions[:most]):
             place = (mention.passage, *mention.sentence)
             if place != sentence.place:
+                plain_text = read.draft.passages[mention.passage].plain
+                lead = plain_text[mention.sentence[0] : mention.amount.start]
                 sentence = _Sentence(place, previous=_only(sentence, mention))
+                sentence.is_of_standards = _OF_STANDARDS.search(lead) is not None
+            if sentence.is_of_standards and _A_RATE.search(mention.amount.written):
+                mention = _as_standard(mention)
             if mention.kind == CHANGE or mention.place in sentence.in_turn:
                 meant = self._changed(read, at, sentence)
             elif sentence.is_changed and not mention.before:
@@ -422,6 +430,12 @@ class Meanings:
         own = mention.before if CHANGES.search(mention.before) else words
         value = -mention.amount.value if falls(own) else mention.amount.value
         return Meant(mention, of.indicator, of.period, value, kind, back=back)
+
+
+def _as_standard(mention: Mention) -> Mention:
+    """An amount a month of a list of standards, named as one."""
+    subject = mention.subject if "标准" in mention.subject else f"{mention.subject}标准"
+    return replace(mention, subject=subject, before=subject)
 
 
 def _only(sentence: _Sentence, mention: Mention) -> Meant | None:
