@@ -23,6 +23,7 @@ from dashboard.intake.drafts.comparisons import (
 )
 from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, TARGET, TOTAL, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.personal_names import cut
 from dashboard.intake.drafts.wording import is_paid_to, listed_before, paid, plain, served, wordings
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.meaning import Around, Gap, Meaning
@@ -257,6 +258,8 @@ class Meanings:
     def _meant(self, mention: Mention, title: str) -> Meant:
         if mention.kind == TARGET:
             return self._planned(mention, title)
+        if cut(mention.before) != mention.before:
+            return Meant(mention, why=SOME)  # 为张某某发放临时救助金3200元: of one person
         unit = unit_of(mention, self._catalogue)
         meaning = self._first_understood(served(mention), unit)
         if meaning is None:
