@@ -168,6 +168,14 @@ def _rest(derived: Derivation) -> Derivation:
     return replace(derived, value=_HUNDRED - derived.value, line=line)
 
 
+def _named_earlier(whole: Quantity, earlier: Sequence[Quantity]) -> list[Quantity]:
+    """Earlier parts named like a whole, with all others: what fits by one is not raised."""
+    subject = re.split("占|完成|为|达", whole.own)[0]
+    alike = [one for one in earlier if _is_part(one, whole)]
+    named = [one for one in alike if _named(subject, one)]
+    return [*alike, *named] if named else []
+
+
 def _of_the_one_before(
     claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
 ) -> _Called:
@@ -178,10 +186,7 @@ def _of_the_one_before(
         return [], _KIND
     same = [one for one in made[:-1] if _is_part(one, whole)]
     if not same:
-        subject = re.split("占|完成|为|达", whole.own)[0]
-        alike = [one for one in earlier if _is_part(one, whole)]
-        named = [one for one in alike if _named(subject, one)]
-        same = [*alike, *named] if named else []  # what fits by another figure is not raised
+        same = _named_earlier(whole, earlier)
     kind = _DONE if whole.role == PLAN else _KIND
     return _quotients(same[::-1], whole), kind
 
@@ -341,7 +346,7 @@ def _completion(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Qua
     """How much of a plan is done."""
     if not (_COMPLETED.match(claim.own) or _is_half_alone(claim)):
         return [], _DONE
-    usable = [one for one in made if one.is_operand and one.is_exact]
+    usable = exact_operands(made)
     plans = [one for one in usable if one.role == PLAN and one.dimension not in RATIOS]
     if not plans:
         return [], _DONE

@@ -469,10 +469,7 @@ def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
     lead, own = parts[0].lead, [one.own for one in parts]
     if whole.role == REST or not _LISTS.search(lead) or max(map(len, own)) > _LONGEST:
         return Decimal(0)
-    is_some = off < 0 and _OF_WHICH.search(lead) is not None
-    if (_are_grades(own) and not is_some) or _names_so_many(whole, len(parts)):
-        return _NEAR
-    if _names_its_parts(whole, own):
+    if _lists_all(whole, parts, off):
         return _NEAR
     if all(_STATUS.search(words) or _PERIODS.search(words) for words in own):
         return _NEAR
@@ -481,6 +478,15 @@ def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
     if _OF_WHICH.search(lead) and off < 0:
         return _CLOSE
     return _LISTED
+
+
+def _lists_all(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> bool:
+    """Whether words say that the parts are all there are."""
+    own = [one.own for one in parts]
+    is_some = off < 0 and _OF_WHICH.search(parts[0].lead) is not None
+    if _names_so_many(whole, len(parts)) or _names_its_parts(whole, own):
+        return True
+    return _are_grades(own) and not is_some
 
 
 def _are_grades(own: Sequence[str]) -> bool:
