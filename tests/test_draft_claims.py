@@ -10,6 +10,7 @@ from dashboard.intake.drafts.reading import pasted_draft
 
 SENTENCES = Path(__file__).parent / "data" / "reports" / "contradicting_sentences.txt"
 LEAST = 0.93  # of the sentences whose contradiction is found
+LEAST_OF_A_DRAFT = 0.6  # the same, of whole drafts that were written without a look at the rules
 _CHOICE = re.compile(r"\{(?P<right>[^|]*)\|(?P<wrong>[^}]*)\}")
 
 
@@ -46,6 +47,21 @@ def test_a_contradiction_is_found_in_any_wording_and_the_right_figure_raises_not
 )
 def test_a_finding_shows_what_the_other_figures_give(text, arithmetic):
     assert any(arithmetic in message for message in messages(text)), messages(text)
+
+
+DRAFTS = sorted((SENTENCES.parent / "marked").glob("*.txt"))
+
+
+@pytest.mark.parametrize("file", DRAFTS, ids=[file.stem for file in DRAFTS])
+def test_a_whole_draft_raises_nothing_and_most_of_its_planted_errors_are_found(file):
+    text = file.read_text("utf-8")
+    assert not check_draft(pasted_draft("draft", _CHOICE.sub(r"\g<right>", text))).findings
+    count, found = len(_CHOICE.findall(text)), 0
+    for planted in range(count):
+        sides = iter("wrong" if at == planted else "right" for at in range(count))
+        wrong = _CHOICE.sub(lambda match, sides=sides: match[next(sides)], text)
+        found += bool(check_draft(pasted_draft("draft", wrong)).findings)
+    assert found >= LEAST_OF_A_DRAFT * count
 
 
 def test_one_contradiction_is_raised_once():

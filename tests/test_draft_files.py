@@ -199,6 +199,18 @@ def test_a_word_draft_gets_comments_at_the_figures_and_loses_nothing():
     assert [run.text for run in marked][1:] == ["1880.36万元", "3880.98万元"]
 
 
+def test_a_finding_in_a_text_box_gets_one_comment_at_the_box():
+    box = (
+        f"<w:p {nsdecls('w')}><w:r><w:t>正文</w:t></w:r><w:r><w:pict><w:txbxContent><w:p><w:r>"
+        f"<w:t>{WRONG}</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+    )
+    content = word_file("另一段", more=box)
+    checked = check_draft(read_draft("draft.docx", content))
+    comments, (start,), _ = comments_of(commented_document(checked, content, {}, "zh"))
+    assert len(comments) == 1
+    assert WRONG in "".join(start.getnext().itertext())
+
+
 def test_other_drafts_are_written_as_a_document_with_comments():
     checked = check_draft(read_draft("draft.txt", f"标题\n{WRONG}".encode()))
     comments, _, after = comments_of(commented_document(checked, b"", {}, "en"))

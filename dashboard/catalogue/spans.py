@@ -63,6 +63,11 @@ class Span:
     length: int = 0
 
     @property
+    def first(self) -> Period:
+        """The first month: as said, else by the length; of a bare month itself."""
+        return self.since or self.end.plus(min(0, 1 - self.length))
+
+    @property
     def from_january(self) -> bool:
         """Whether the span runs from January of the year in which it ends."""
         return self.since == Period(self.end.year, 1)

@@ -23,6 +23,11 @@ from dashboard.intake.drafts.word_document import pieces
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FACE = "仿宋"
+_ANCHORS = {
+    "box": "w:txbxContent",
+    "footnote": "w:footnoteReference",
+    "endnote": "w:endnoteReference",
+}
 _DROPPED = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])  # signs that XML cannot hold
 
 
@@ -38,11 +43,15 @@ def commented_document(
         is_word, document = False, _written(checked)
     paragraphs = list(document.element.iter(qn("w:p")))
     places = _places(checked, is_word)
+    anchors = _anchors(checked, paragraphs) if is_word else {}
     for draft_finding in checked.findings:
         mark = checked.mark(draft_finding)
         text = _comment(draft_finding, notes.get(mark), language)
-        for spot in draft_finding.spots:
-            _mark(document, paragraphs, places, spot, text, word("drafts_author", language))
+        anchored = {spot[0]: spot for spot in draft_finding.spots if spot[0] in anchors}
+        others = [spot for spot in draft_finding.spots if spot[0] not in anchors]
+        for spot in (*others, *anchored.values()):
+            runs = anchors.get(spot[0]) or _runs_at(paragraphs, places, spot)
+            _mark(document, runs, text, word("drafts_author", language))
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
@@ -79,20 +88,35 @@ def _comment(found: DraftFinding, note: str | None, language: str) -> str:
     return f"{text}\n{word('drafts_accepted', language, note=note)}" if note else text
 
 
-def _mark(
-    document: Any,  # noqa: ANN401
-    paragraphs: Sequence[Any],
-    places: Sequence[int],
-    spot: tuple[int, int, int],
-    text: str,
-    author: str,
-) -> None:
-    """Put a comment on a place; where a place can have none, on the first words of the draft."""
+def _anchors(checked: CheckedDraft, paragraphs: Sequence[Any]) -> dict[int, list[Any]]:
+    """The runs of the main text that hold a text box or refer to a note, by passage.
+
+    Word takes no comment within either.
+    """
+    anchors: dict[int, list[Any]] = {}
+    for number, passage in enumerate(checked.draft.passages):
+        sign = _ANCHORS.get(passage.kind)
+        if sign is None or passage.source < 0:
+            continue
+        marks = list(paragraphs[passage.source].iter(qn(sign)))
+        found = [mark for mark in marks if passage.text in "".join(mark.itertext())] or marks
+        runs = [run for mark in found[:1] if (run := _run_of(mark)) is not None]
+        anchors[number] = runs
+    return anchors
+
+
+def _runs_at(
+    paragraphs: Sequence[Any], places: Sequence[int], spot: tuple[int, int, int]
+) -> list[Any]:
+    """The runs at a place; where a place can have no comment, the first words of the draft."""
     passage, start, end = spot
     at = places[passage]
     runs = _runs(paragraphs[at], start, end) if at >= 0 else []
-    if not runs:
-        runs = next((found for p in paragraphs if (found := _runs(p, 0, 1 << 30))), [])
+    return runs or next((found for p in paragraphs if (found := _runs(p, 0, 1 << 30))), [])
+
+
+def _mark(document: Any, runs: Sequence[Any], text: str, author: str) -> None:  # noqa: ANN401
+    """Put a comment on runs."""
     if runs:
         owned = [Run(run, document) for run in (runs[0], runs[-1])]
         document.add_comment(owned, text, author=author, initials=author[:2])

@@ -26,6 +26,7 @@ from dashboard.intake.drafts.against_store import (
 from dashboard.intake.drafts.finding import ERROR, WARNING, DraftFinding, finding
 from dashboard.intake.drafts.meanings import Meanings, Meant
 from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.same_meaning import two_values
 from dashboard.services.context import Context
 from dashboard.store.observations import read_figures
 from dashboard.store.query import Query
@@ -69,7 +70,8 @@ class DraftFigures:
         points = self._points(meant, codes)
         compared = [compare(meaning, places[meaning.mention.area], points) for meaning in meant]
         released = compared if whole else self._released(compared)
-        return AgainstStore(code, tuple(released), tuple(self._findings(released)))
+        twice = two_values(meant, self._context.catalogue)
+        return AgainstStore(code, tuple(released), (*self._findings(released), *twice))
 
     def area_of(self, read: ReadDraft, area: str = "") -> str:
         """The code of the area a draft is compared with; empty where none is named."""

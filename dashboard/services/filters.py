@@ -95,8 +95,7 @@ def _period(text: str, name: str, pick: Callable[[str], Period]) -> Period | Non
 
 
 def _first_month(text: str) -> Period:
-    span = parse(text)
-    return span.since or (span.end if span.length == 0 else span.end.plus(1 - span.length))
+    return parse(text).first
 
 
 def months_of(text: str) -> tuple[Period, Period]:

@@ -80,8 +80,10 @@ class CheckedDraft:
         return finding.mark([passage.text for passage in self.draft.passages])
 
     def joined(self, more: Iterable[DraftFinding]) -> CheckedDraft:
-        """The same with further findings, in reading order."""
-        found = sorted((*self.findings, *more), key=lambda finding: finding.spots)
+        """The same with further findings, in reading order; none of a rule and place twice."""
+        known = {(finding.rule, spot) for finding in self.findings for spot in finding.spots}
+        new = [one for one in more if known.isdisjoint((one.rule, spot) for spot in one.spots)]
+        found = sorted((*self.findings, *new), key=lambda finding: finding.spots)
         return replace(self, findings=tuple(found))
 
 

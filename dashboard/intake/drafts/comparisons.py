@@ -1,7 +1,7 @@
 """Reads what a change is measured against, and what it says that it is of.
 
-同比增加6对 is measured against twelve months before; 比上年末 against the December before, which only
-a stock has; 环比 against the month before, which only stocks and single months have.
+同比增加6对 is measured against twelve months before; 比上年末 against the December before, which
+only a stock has; 环比 against the month before, which only stocks and single months have.
 """
 
 from __future__ import annotations

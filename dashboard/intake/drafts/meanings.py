@@ -23,6 +23,7 @@ from dashboard.intake.drafts.comparisons import (
 )
 from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, TARGET, TOTAL, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.personal_names import cut
 from dashboard.intake.drafts.wording import is_paid_to, listed_before, paid, plain, served, wordings
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.meaning import Around, Gap, Meaning
@@ -58,6 +59,8 @@ _DONE_TO = re.compile(
 _PER_HEAD = re.compile(r"每人每[月年]|每[月年]每人|/人")
 _NO_COUNTS = frozenset(("类", "大类", "种", "级", "项", "期", "批", "次", "场", "场次", "份", "篇"))
 _PER_YEAR = re.compile(r"每人每年|每年每人|年标准|/年|/人·年|/人年|元年|一年")
+_OF_STANDARDS = re.compile("标准:[^:。]*$")
+_A_RATE = re.compile("元/[人月]")
 _REACHED = re.compile("^(?:总数|总量|累计|共)?(?:达到?|升至|降至|增至|减至|至|为)了?$")
 _FROM = re.compile(r"[由从](?!事)[^,;。]*$")
 _RAISED = re.compile(
@@ -103,6 +106,7 @@ class _Sentence:
     title: str = ""
     last: Meant | None = None
     previous: Meant | None = None  # the only figure of the sentence before
+    is_of_standards: bool = False  # it lists standards: 新标准:特困供养生活费1383元/月
     is_changed: bool = False
     compared: str = ""  # the words of the comparison before, where the change before was understood
     levels: list[Meant] = field(default_factory=list)  # figures since the last change
@@ -129,7 +133,12 @@ class Meanings:
         for at, mention in enumerate(read.mentions[:most]):
             place = (mention.passage, *mention.sentence)
             if place != sentence.place:
+                plain_text = read.draft.passages[mention.passage].plain
+                lead = plain_text[mention.sentence[0] : mention.amount.start]
                 sentence = _Sentence(place, previous=_only(sentence, mention))
+                sentence.is_of_standards = _OF_STANDARDS.search(lead) is not None
+            if sentence.is_of_standards and _A_RATE.search(mention.amount.written):
+                mention = _as_standard(mention)
             if mention.kind == CHANGE or mention.place in sentence.in_turn:
                 meant = self._changed(read, at, sentence)
             elif sentence.is_changed and not mention.before:
@@ -249,6 +258,8 @@ class Meanings:
     def _meant(self, mention: Mention, title: str) -> Meant:
         if mention.kind == TARGET:
             return self._planned(mention, title)
+        if cut(mention.before) != mention.before:
+            return Meant(mention, why=SOME)  # 为张某某发放临时救助金3200元: of one person
         unit = unit_of(mention, self._catalogue)
         meaning = self._first_understood(served(mention), unit)
         if meaning is None:
@@ -379,8 +390,8 @@ class Meanings:
         if "分别" in lead:
             return self._first_in_turn(read, at, sentence, lead)
         if mention.place in sentence.in_turn:
-            of = sentence.in_turn[mention.place]
-            return self._change_of(mention, of, f"{sentence.compared}{lead}")
+            due = sentence.in_turn[mention.place]
+            return self._change_of(mention, due, f"{sentence.compared}{lead}")
         words = f"{sentence.compared}{lead}" if sentence.is_changed else lead
         named = own_subject(mention.before)
         of = self._named_of(mention, named) if named else sentence.last or sentence.previous
@@ -392,7 +403,7 @@ class Meanings:
         return meant
 
     def _first_in_turn(self, read: ReadDraft, at: int, sentence: _Sentence, lead: str) -> Meant:
-        """The first of the changes that are of the figures before it in turn: 同比分别增长6%、下降3%."""
+        """The first of changes that are of the figures before them in turn: 分别增长6%、下降3%."""
         mention = read.mentions[at]
         text = read.draft.passages[mention.passage].plain
         count = run_of_changes(text, read.mentions[at : at + MOST_IN_TURN])
@@ -422,6 +433,12 @@ class Meanings:
         own = mention.before if CHANGES.search(mention.before) else words
         value = -mention.amount.value if falls(own) else mention.amount.value
         return Meant(mention, of.indicator, of.period, value, kind, back=back)
+
+
+def _as_standard(mention: Mention) -> Mention:
+    """An amount a month of a list of standards, named as one."""
+    subject = mention.subject if "标准" in mention.subject else f"{mention.subject}标准"
+    return replace(mention, subject=subject, before=subject)
 
 
 def _only(sentence: _Sentence, mention: Mention) -> Meant | None:

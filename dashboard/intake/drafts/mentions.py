@@ -139,7 +139,7 @@ def read_mentions(draft: Draft) -> ReadDraft:
 def _leading(plain: str, whens: Sequence[When]) -> When | None:
     """The time that a heading says, before any figure that stands in its paragraph."""
     numbers = amounts(plain)
-    until = numbers[0].start if numbers else len(plain)
+    until = min(numbers[0].start if numbers else len(plain), len(plain.partition("。")[0]))
     own = (when for when in whens if not when.is_base and not when.text.endswith("同期"))
     return next((when for when in own if when.span and when.start < until), None)
 

@@ -83,7 +83,8 @@ def _read(name: str, content: bytes) -> Draft:
         _blocks(body, numbers, reading)
     for part, kind in notes:
         if part is not None:
-            reading.passages += _of_notes(part, kind)
+            places = _places_of_notes(root, kind, numbers)
+            reading.passages += _of_notes(part, kind, places)
     return Draft(name, tuple(reading.passages), tuple(_notices(root, reading)))
 
 
@@ -174,14 +175,22 @@ def pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
             yield from pieces(element)
 
 
-def _of_notes(part: Any, kind: str) -> Iterator[Passage]:  # noqa: ANN401
+def _places_of_notes(root: Any, kind: str, numbers: dict[Any, int]) -> dict[str, int]:  # noqa: ANN401
+    """The numbers of the paragraphs that refer to notes, by the id of the note."""
+    return {
+        reference.get(f"{W}id", ""): numbers[next(reference.iterancestors(f"{W}p"))]
+        for reference in root.iter(f"{W}{kind}Reference")
+    }
+
+
+def _of_notes(part: Any, kind: str, places: dict[str, int]) -> Iterator[Passage]:  # noqa: ANN401
     for note in part:
         if note.get(f"{W}type") in {"separator", "continuationSeparator", "continuationNotice"}:
             continue
         for paragraph in note.iter(f"{W}p"):
             text = text_of(paragraph)
             if text.strip():
-                yield Passage(text, kind)
+                yield Passage(text, kind, source=places.get(note.get(f"{W}id", ""), -1))
 
 
 def _notices(root: Any, reading: _Reading) -> Iterator[Text]:  # noqa: ANN401

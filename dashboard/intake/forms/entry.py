@@ -331,7 +331,7 @@ def _first_month(entry: Entry, recognition: Recognition) -> Period | None:
     """The first month of an over-span figure; refuses a span that does not fit the indicator."""
     span, accumulation = entry.span, entry.indicator.accumulation
     if accumulation is Accumulation.OVER_SPAN:
-        return span.since or (span.end.plus(1 - span.length) if span.length > 1 else None)
+        return span.first if span.since or span.length > 1 else None
     if accumulation is Accumulation.YEAR_TO_DATE and not _is_to_date(span):
         raise _not_from_january(entry)
     if accumulation is Accumulation.IN_MONTH and not _may_be_a_month(span, recognition):

@@ -22,7 +22,7 @@ from dashboard.intake.understanding.named_lines import Line, NamedLines
 from dashboard.intake.understanding.neighbours import Neighbours
 from dashboard.intake.understanding.open_questions import OpenQuestions
 from dashboard.intake.understanding.paid_persons import paid_over_span
-from dashboard.intake.understanding.printed_periods import agree, first_of, words_of
+from dashboard.intake.understanding.printed_periods import agree, words_of
 from dashboard.intake.understanding.printed_units import PrintedUnits
 from dashboard.intake.understanding.remark_checks import RemarkChecks
 from dashboard.intake.understanding.row_areas import Place
@@ -194,7 +194,7 @@ class TableReader:
             return row.span
         if not row.is_dated or row.span is None or column.span is None:
             return column.span
-        is_within = first_of(column.span) <= first_of(row.span) and row.span.end < column.span.end
+        is_within = column.span.first <= row.span.first and row.span.end < column.span.end
         return row.span if is_within else column.span
 
     def _conflict(self, column: Column, row: Row) -> Gap | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue import periods
-from dashboard.catalogue.periods import Period, Span
+from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.parts_of_year import PART, is_relative, part_of_year, span_of_part
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.dated_headings import split_part
@@ -90,12 +90,7 @@ def _level(text: str, base: Span | None, part: str) -> _Level:
 
 def agree(outer: Span, inner: Span) -> bool:
     """Whether the inner of two periods lies in the outer, or both end together."""
-    return outer.end == inner.end or (first_of(outer) <= first_of(inner) and inner.end <= outer.end)
-
-
-def first_of(span: Span) -> Period:
-    """The first month of a span."""
-    return span.since or span.end.plus(min(0, 1 - span.length))
+    return outer.end == inner.end or (outer.first <= inner.first and inner.end <= outer.end)
 
 
 def against_title(named: Named, title: Span | None, *, alone: bool) -> Gap | None:
@@ -107,7 +102,7 @@ def against_title(named: Named, title: Span | None, *, alone: bool) -> Gap | Non
     if named.span is None or title is None or not named.part or is_relative(named.part):
         return None
     span = named.span
-    is_after = title.end < span.end or (title.length > 1 and span.end < first_of(title))
+    is_after = title.end < span.end or (title.length > 1 and span.end < title.first)
     is_other = alone and title.length < 2 <= span.length and span.end != title.end
     if is_after or is_other:
         return gaps.periods_contradict(words_of(title), named.part)
@@ -116,5 +111,5 @@ def against_title(named: Named, title: Span | None, *, alone: bool) -> Gap | Non
 
 def words_of(span: Span) -> Text:
     """A period as a sentence names it: 2017年9月, 2017年1—3月."""
-    first, last = first_of(span), span.end
+    first, last = span.first, span.end
     return Text(periods.name_of_all(first, last, "zh"), periods.name_of_all(first, last, "en"))

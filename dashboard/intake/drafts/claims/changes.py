@@ -44,10 +44,13 @@ _MULTIPLE = Kind("times", Text("倍数不符", "the multiple is wrong"))
 _YEARLY = re.compile("年均|月均|平均每年")
 _NEW = re.compile("新(?:增|注册|建|成立|登记|纳入|加入|发展|招)[\u4e00-\u9fff]{0,8}$")
 _GONE = re.compile("(?:注销|撤销|关停|清退|退出|停办|减少)[\u4e00-\u9fff]{0,8}$")
+_EARNED = re.compile("收入|接收|募集|筹集|收到|入[院住库]|新接收")
+_SPENT = re.compile("支出|使用|拨付|离院|出院|转出")
+_LEFT = re.compile("结余|结存|盈余|净|余额")
 _STOCK_BEFORE = re.compile("年底|年初|年末|原有|期初|季末|月末")
 _ALONE = re.compile("当月|单月|当季|[一二三四]季度(?=净)")
 _NEUTRAL = re.compile(
-    r"其中|同比|环比|分别|相比|较|比|[去上]年|同期|全年|今年|年均|年底|年末|年初|半年|[一二三四]季度|\d{1,4}[年月日]?|当[月季]|净|实际|进一步|将|再"
+    r"其中|同比|环比|分别|相比|较|比|[去上]年|同期|全年|今年|年均|年底|年末|年初|半年|[一二三四]季度|\d{1,4}[年月日]?|当[月季]|净|原定|实际|进一步|将|再"
     r"|[的了为达到约近也又均总共各数量额人户人数户数件数总量]|幅度|增幅|降幅|提幅|增长率|累计|合计|[,、:()“”\"]|市|区|县|全|一年|目标|任务|计划|省定|市定"
 )
 _VERB = re.compile(
@@ -55,6 +58,9 @@ _VERB = re.compile(
     "净?增[加长收幅速]?|提高|提升|上升|上调|上涨|扩大|扩增|多[建收发支办养出]?|高出?|超出|超|快|延长|升幅|涨幅|净?减[少幅]?|下降|降低|降幅?|下调"
     "|回落|压减|压缩|缩减|缩短|少[建收发支办]?|低|慢|节约|节省|完成|募集|救助"
 )
+_SINCE = re.compile(r"[较比与](20\d\d)年(?:[年底末初]|同期)*")
+_DATED = re.compile(r"20\d\d年")
+_TWO_APART = re.compile("[两二](?:地|者|镇|街道?|乡|村|项|个|家)[^,]{0,4}(?:相差|差距|差)")
 _FROM = re.compile("[由从自]|原来|原有")
 
 
@@ -79,7 +85,13 @@ def _judged(
     net = _net(claim, group)
     if net is not None:
         return net
-    pair = _in_turn(claim, made) or _pair(claim, group) or _rise_at_once(claim, made)
+    pair = (
+        _since_named(claim, made)
+        or _in_turn(claim, made)
+        or _pair(claim, group)
+        or _apart(claim, made)
+        or _rise_at_once(claim, made)
+    )
     if pair is None:
         return _by_difference(claim, made)
     now, base = pair
@@ -147,6 +159,25 @@ def _pair(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity
         if now is not None:
             return (now, base) if _is_about(claim, now, base) else None
     return None
+
+
+def _since_named(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The last figure of a row of years, and that of the year that a change is from."""
+    since = _SINCE.search(claim.own)
+    row = [one for one in before(claim, made) if _fits_unit(claim, one) and one.role != CHANGE]
+    if since is None or not row or row[-1].order != claim.order - 1:
+        return None
+    bases = [one for one in row[:-1] if f"{since[1]}年" in one.own]
+    is_row = all(_DATED.search(one.own) for one in row[-2:])
+    return (row[-1], bases[0]) if len(bases) == 1 and is_row else None
+
+
+def _apart(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """两地相差: the only two figures of its unit in the sentence, the last one at once before."""
+    if not _TWO_APART.search(claim.own):
+        return None
+    near = [one for one in before(claim, made) if _fits_unit(claim, one) and one.role == LEVEL]
+    return (near[0], near[1]) if len(near) == 2 else None
 
 
 def _rise_at_once(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
@@ -309,10 +340,20 @@ def _new(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
     return contradicted(_DIFFERENCE, claim, [difference(now, bases[0])], [])
 
 
+def _came_and_went(near: Sequence[Quantity]) -> bool:
+    return _NEW.search(near[0].own) is not None and _GONE.search(near[1].own) is not None
+
+
+def _earned_and_spent(near: Sequence[Quantity], claim: Quantity) -> bool:
+    """Whether two figures are what came in and went out, and the change is of what is left."""
+    came, went = _EARNED.search(near[0].own), _SPENT.search(near[1].own)
+    return bool(came and went and _LEFT.search(claim.own))
+
+
 def _net(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
     """A net change against what came and what went before it."""
     near = [one for one in before(claim, group)[-2:] if one.dimension == claim.dimension]
-    if len(near) != 2 or not _NEW.search(near[0].own) or not _GONE.search(near[1].own):
+    if len(near) != 2 or not (_came_and_went(near) or _earned_and_spent(near, claim)):
         return None
     called = difference(*near)
     if called.gives(claim) and claim.sign * (near[0].value - near[1].value) < 0:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dashboard.intake.drafts.claims.changes import changes
+from dashboard.intake.drafts.claims.durations import durations, years_of_title
 from dashboard.intake.drafts.claims.means import means
+from dashboard.intake.drafts.claims.pace import paces
 from dashboard.intake.drafts.claims.quantities import Quantity, quantities
-from dashboard.intake.drafts.claims.series import counted_times, rows
+from dashboard.intake.drafts.claims.series import all_done, counted_times, rows
 from dashboard.intake.drafts.claims.shares import shares
 from dashboard.intake.drafts.claims.sums import sums
 from dashboard.intake.drafts.finding import DraftFinding
@@ -27,11 +29,16 @@ def check_claims(read: ReadDraft) -> Iterator[DraftFinding]:
             yield from changes(made)
             yield from sums(made, _of_one_passage(last, made))
             yield from rows(made, plain)
+        if made:
+            yield from paces(made, plain)
+            yield from all_done(made, plain)
         yield from shares(made, earlier)
         yield from means(made, earlier, plain)
         earlier, last = [*earlier, *made][-_LAST:], made
     for number, passage in enumerate(read.draft.passages):
         yield from counted_times(passage.plain, number)
+        yield from durations(passage.plain, number, read.frame.year)
+        yield from years_of_title(passage.plain, number, read.frame.title)
 
 
 def _of_one_passage(last: Sequence[Quantity], made: Sequence[Quantity]) -> Sequence[Quantity]:

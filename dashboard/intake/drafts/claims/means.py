@@ -20,6 +20,7 @@ from dashboard.intake.drafts.claims.quantities import (
     segments,
 )
 from dashboard.intake.drafts.finding import DraftFinding
+from dashboard.intake.drafts.mention import ACTUAL
 from dashboard.intake.forms.chinese_numerals import chinese_number
 
 _KIND = Kind("mean", Text("平均数不符", "the mean is wrong"))
@@ -49,7 +50,10 @@ _PER = re.compile(
 )
 _SIZE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
 _MONTHLY = re.compile("每月|月人?均|月户均|/月")
-_OF_A_MONTH = re.compile("^月|每月|月均|当月")
+_OF_A_MONTH = re.compile(r"^月|每月|月均|当月|(?<![\d至-])\d{1,2}月(?=发放|支出|拨付|支付)")
+_A_MONTH = re.compile("月均|每月平均|平均每月")
+_HEADED = re.compile("人|户|新增|净增")
+_RECKONED = re.compile("[,(][以按]")
 _OTHER = re.compile("每[天日餐次年]|日均|年均|/[天日年]|标准|按照|最高|每周")
 _NEAR = 24  # characters before a figure in which 每千名 stands
 _DAILY = re.compile("日均|每天|每日|天均")
@@ -65,16 +69,34 @@ def means(
             if claim.dimension in RATIOS:
                 continue
             end = claim.mention.amount.start
-            near = plain[max(claim.mention.sentence[0], end - _NEAR) : end]
-            per = _PER.search(near) if "每" in near else None
+            words = plain[max(claim.mention.sentence[0], end - _NEAR) : end]
+            per = _PER.search(words) if "每" in words else None
             if claim.role != EACH and per is None:
                 continue
-            judged = per and _per_thousand(claim, per, [*earlier, *before(claim, made)])
+            known = [*earlier, *before(claim, made), *_in_brackets(claim, made)]
+            judged = per and _per_thousand(claim, per, known)
             judged = judged or _daily(claim, before(claim, group))
             judged = judged or _yearly(claim, before(claim, group), plain)
-            judged = judged or _per_head(claim, before(claim, group), earlier)
+            judged = judged or _monthly(claim, before(claim, group))
+            after = _total_after(claim, group)
+            near = [*before(claim, made), *after] if after else before(claim, group)
+            judged = judged or _per_head(claim, near, earlier)
             if judged is not None:
                 yield judged
+
+
+def _in_brackets(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
+    """The figure in brackets at once after a mean: 每万人拥有8家(常住人口60万人)."""
+    return [one for one in made if one.order == claim.order + 1 and one.lead.startswith("(")]
+
+
+def _total_after(claim: Quantity, group: Sequence[Quantity]) -> list[Quantity]:
+    """The sum at once after a mean: 人均15小时,累计78万小时; 以发放1768.2万元、4.21万人计算."""
+    after = [one for one in group if one.order > claim.order]
+    if after and _RECKONED.match(after[0].lead) and "计" in after[-1].tail:
+        return [one for one in after if one.is_operand]
+    same = [one for one in of_unit(after[:1], claim.dimension)]
+    return [one for one in same if one.role == TOTAL or one.own.startswith("累计")]
 
 
 def _per_head(
@@ -198,6 +220,19 @@ def _yearly(claim: Quantity, near: Sequence[Quantity], plain: str) -> DraftFindi
         return None
     value, room = sums[0].value / years, sums[0].half / years
     line = f"{sums[0].mention.amount.written} ÷ {years}"
+    return contradicted(_KIND, claim, [Derivation(value, room, (sums[0],), line)], [])
+
+
+def _monthly(claim: Quantity, near: Sequence[Quantity]) -> DraftFinding | None:
+    """So much a month, of the one sum before it and the months of its period."""
+    sums = [one for one in near if one.dimension == claim.dimension and one.role in {LEVEL, TOTAL}]
+    span = sums[0].mention.period if sums else None
+    if len(sums) != 1 or span is None or not 1 < span.length <= 12 or claim.mention.kind != ACTUAL:
+        return None
+    if not _A_MONTH.search(claim.own) or _HEADED.search(claim.own):
+        return None
+    value, room = sums[0].value / span.length, sums[0].half / span.length
+    line = f"{sums[0].mention.amount.written} ÷ {span.length}"
     return contradicted(_KIND, claim, [Derivation(value, room, (sums[0],), line)], [])
 
 

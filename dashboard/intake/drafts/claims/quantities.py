@@ -45,15 +45,18 @@ NEW_VALUE = re.compile(
 )
 _BASE = re.compile(
     r"(?<![自理])由|从(?!事)|(?<![占对同环])比(?!例|重|列)|较(?![好大多高强为快差])|[与同和跟](?=[^,]*(?:同期|上年|去年|年初|[年月]|标准))"
-    r"|上年|去年|同期|年初|上季度|上月|前年|以前|原来|原有|[年季度月][末底初](?:的|为|是)?$|20\d\d年的?$|“?十[二三四]五"
+    r"|上年|去年|同期|年初|上季度|上月|前年|以前|原来|原有|原定|[年季度月][末底初](?:的|为|是)?$|20\d\d年的?$|“?十[二三四]五"
 )
 _PLAN = re.compile("任务|目标|计划(?!生育)|预算|应|需(?!求)|省定|市定|国定|规定|核定|要求|标准")
 _EACH = re.compile(
     "(?<!平)[人户次场处件例年月日天周家班期村镇站床座套支栋]均(?!衡|等|已|为)|平均|每|折合|(?:[街镇乡村社区站]{2}|机构|个案)平均|/[人户月年]|(?<![全])各$"
 )
 _REST = re.compile(
-    r"(?:其余|剩余|余下|剩下|还剩|尚剩|尚余|仍有|还有|尚有|余|尚缺|尚需|还需|尚待|缺口|还差|尚差|还缺|缺|未[\u4e00-\u9fff]{1,6}|结余|结存)"
+    r"(?:其余|剩余|余下|剩下|还剩|尚剩|尚余|仍有|还有|尚有|余|尚缺|尚需|还需|尚待|缺口|还差|尚差|还缺|缺|未[\u4e00-\u9fff]{1,6}|结余|结存|实付|自付|自费)"
     r"[^,]{0,8}$"
+)
+_REST_AFTER = re.compile(
+    r"^(?:因[^,]{1,6})?(?:请假|缺席|缺勤|未(?!来|成年)|尚未|仍未|尚待|待[办核整处])"
 )
 _TOTAL = re.compile(
     r"(?:合计|共计|总计|累计|总数|总额|总量|共有|共需|总共|一共|相加|之和|(?<![公])共)[^,]{0,10}$"
@@ -121,6 +124,8 @@ def quantities(plain: str, mentions: Sequence[Mention]) -> list[Quantity]:
         tail = _CLAUSE.split(plain[amount.end : following])[0]
         raises = bool(own) and NEW_VALUE.search(own) is not None
         role, sign = _role(amount.dimension, own, raises)
+        if role == LEVEL and not own and _REST_AFTER.match(tail):
+            role = REST
         if made and lead.strip() in JOINTS and made[-1].role in {CHANGE, BASE}:
             role, sign = made[-1].role, made[-1].sign  # 分别增长5.1%和10%
         is_each = role == EACH or (bool(own) and _EACH.search(own) is not None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dashboard.base.language import Text
-from dashboard.intake.drafts.claims.quantities import CHANGE, EACH, Quantity
+from dashboard.intake.drafts.claims.quantities import CHANGE, EACH, REST, Quantity
 from dashboard.intake.drafts.finding import ERROR, DraftFinding, finding
 from dashboard.intake.forms.chinese_numerals import chinese_number
 
@@ -17,10 +17,14 @@ _STEADY = re.compile(
 _TIMED = re.compile(r"20\d\d年|[一二三四]季度|\d{1,2}月|[上下]半年")
 _NUMBER = r"(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _YEARS = re.compile(rf"连续{_NUMBER}年\(?(?P<first>20\d\d)年?[-至到](?P<last>20\d\d)年")
-_TIME = r"(?:20\d\d年(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}日)?)"
+_TIME = r"(?:20\d\d年(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
 _GAP = r"[^,。;、\d一二两三四五六七八九十]{0,4}"  # no numeral is cut in two
 _MOST = 31  # times in a list
-_TIMES = re.compile(rf"(?P<times>{_TIME}(?:[、和及,]{_TIME}){{1,{_MOST}}}){_GAP}{_NUMBER}次")
+_TIMES = re.compile(
+    rf"(?P<times>{_TIME}(?:[、和及,]{_TIME}){{1,{_MOST}}}){_GAP},?{_GAP}{_NUMBER}[次场期]"
+)
+_ONCE_EACH = re.compile("分别[于在]?$")
+_NOT_YET = re.compile("^(?:尚|仍)?未(?P<verb>[\u4e00-\u9fff]{2})")
 _LEAST = 3
 
 
@@ -62,6 +66,21 @@ def _row(made: Sequence[Quantity], start: int) -> list[Quantity]:
     return row
 
 
+def all_done(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
+    """What is said to be done wholly, and then not of some: 全部复核, 7人未复核."""
+    for claim in made:
+        left = _NOT_YET.match(claim.tail) if claim.role == REST else None
+        said = plain[claim.mention.sentence[0] : claim.mention.amount.start].rpartition(";")[2]
+        whole = re.search(f"全部{left['verb']}", said) if left else None
+        if whole is not None:
+            written = claim.mention.amount.written + claim.tail.strip("。")
+            message = Text(
+                f"前写“{whole[0]}”，后写 {written}",
+                f"stated as wholly done ({whole[0]}), then {written}",
+            )
+            yield finding("all_done", message, [claim.mention])
+
+
 def counted_times(plain: str, number: int) -> Iterator[DraftFinding]:
     """Years and occasions of passage ``number`` against how many the text counts."""
     for match in _YEARS.finditer(plain):
@@ -72,7 +91,9 @@ def counted_times(plain: str, number: int) -> Iterator[DraftFinding]:
     for match in _TIMES.finditer(plain):
         due = len(re.findall(_TIME, match["times"]))
         stated = chinese_number(match["number"])
-        if stated is not None and stated < due:  # several times in one month are no contradiction
+        once_each = _ONCE_EACH.search(plain[: match.start()][-4:]) is not None
+        # several times in one month are no contradiction
+        if stated is not None and (stated < due or (once_each and stated > due)):
             yield _miscounted(match, due, number)
 
 

@@ -28,7 +28,9 @@ from dashboard.intake.drafts.finding import DraftFinding
 _KIND = Kind("share", Text("占比不符", "the share is wrong"))
 _DONE = Kind("completion", Text("占比不符", "the share is wrong"))
 _HUNDRED = Decimal(100)
-_OF = re.compile(r"占(?P<of>[^,]*)$")
+_OF = re.compile(
+    r"(?:占|(?<![一-鿿]{6})[恰仅约刚好正]*(?:为|是|相当于)(?=[^,的]{2,}的(?:近|约)?$))(?P<of>[^,]*)$"
+)
 _OF_WHOLE = re.compile(r"(?:占|为|完成|达到?|是)[^,]*$")
 _RATE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2})(?:率|比例|比率|进度|面)(?:达到了?|达|为|约|是|仅为|仅|只有|升至|超|近|接近)*$"
@@ -40,7 +42,7 @@ _NEGATIVE = re.compile("空置|闲置|未|不合格|剩余|缺口|流失|逾期|
 _EMPTY = re.compile(
     "全年|当年|上年|今年|本年|年度|[上下]半年|前三季度|全[市区县省]|我[市区县]|总数|总量|总人数|总额|总户数|总|全部|比例|比重|比|例|的|为|其|数|量|达|到|约|近|超过?"
 )
-_GENERIC = frozenset("覆盖 完成 达标 整改 办结 开工 完工 竣工 支出 执行".split())
+_GENERIC = frozenset("龄化 覆盖 完成 达标 整改 办结 开工 完工 竣工 支出 执行".split())
 _OF_BEDS = frozenset("使用 利用 入住 空置 闲置".split())
 _IN_BEDS = re.compile("入住|收住|在[站院住]")
 _WITHIN = re.compile("中[,有的已尚]{0,3}|其中|里")
@@ -79,7 +81,9 @@ def _judgements(
         called, kind = judge(claim, before(claim, near), earlier)
         if not called:
             continue
-        judged = contradicted(kind, claim, called, _others(claim, made))
+        is_named = judge is _completion or (judge is _of_named and _names_its_whole(claim))
+        others = _others(claim, made, together=not is_named)
+        judged = contradicted(kind, claim, called, others)
         if judged is not None:
             yield judged
         return
@@ -87,8 +91,9 @@ def _judgements(
         _in_turn(claim, group) or _around(claim, group) or _completion(claim, group, earlier)[0]
     )
     called = called or _due_after(claim, group)
-    others = () if _in_turn(claim, group) else _others(claim, made)
-    judged = contradicted(_KIND, claim, called, others)
+    judged = contradicted(
+        _KIND, claim, called, () if _in_turn(claim, group) else _others(claim, made)
+    )
     if judged is not None:
         yield judged
 
@@ -96,7 +101,14 @@ def _judgements(
 _Called = tuple[list[Derivation], Kind]
 
 
-def _others(claim: Quantity, made: Sequence[Quantity]) -> Iterator[Derivation]:
+def _names_its_whole(claim: Quantity) -> bool:
+    of = _OF.search(claim.own)
+    return of is not None and len(_EMPTY.sub("", of["of"])) > 2
+
+
+def _others(
+    claim: Quantity, made: Sequence[Quantity], *, together: bool = True
+) -> Iterator[Derivation]:
     """Any other share of the sentence; of an open range only what is no more than its whole."""
     if _NEGATIVE.search(claim.own):
         return
@@ -104,15 +116,17 @@ def _others(claim: Quantity, made: Sequence[Quantity]) -> Iterator[Derivation]:
     operands = [one for one in near if one.is_operand and one.dimension not in RATIOS]
     for whole in operands:
         parts = [one for one in of_unit(operands, whole.dimension) if one is not whole]
-        yield from _of_whole(claim, whole, parts)
+        yield from _of_whole(claim, whole, parts, together and claim.is_exact)
     if claim.is_exact:
         yield from _of_runs(operands[:_MOST_ADDED])
 
 
-def _of_whole(claim: Quantity, whole: Quantity, parts: Sequence[Quantity]) -> Iterator[Derivation]:
-    """The shares of one figure, and of it with each other one."""
+def _of_whole(
+    claim: Quantity, whole: Quantity, parts: Sequence[Quantity], together: bool
+) -> Iterator[Derivation]:
+    """The shares of one figure, and of it ``together`` with each other one."""
     for part in parts:
-        if claim.is_exact and part.value + whole.value:
+        if together and part.value + whole.value:
             yield _of_both(part, whole)
         if claim.is_exact or part.value <= whole.value:
             yield from _either(part, whole, claim.is_exact)
@@ -121,8 +135,9 @@ def _of_whole(claim: Quantity, whole: Quantity, parts: Sequence[Quantity]) -> It
 def _of_both(part: Quantity, other: Quantity) -> Derivation:
     """A part of the two together."""
     both = part.value + other.value
-    room = (part.half + other.half) / both * _HUNDRED
-    return Derivation(part.value / both * _HUNDRED, room, (part, other), "")
+    value = part.value / both * _HUNDRED
+    relative = (part.half / part.value if part.value else 0) + (part.half + other.half) / both
+    return Derivation(value, value * relative, (part, other), "")
 
 
 def _of_runs(operands: Sequence[Quantity]) -> Iterator[Derivation]:
@@ -153,6 +168,14 @@ def _rest(derived: Derivation) -> Derivation:
     return replace(derived, value=_HUNDRED - derived.value, line=line)
 
 
+def _named_earlier(whole: Quantity, earlier: Sequence[Quantity]) -> list[Quantity]:
+    """Earlier parts named like a whole, with all others: what fits by one is not raised."""
+    subject = re.split("占|完成|为|达", whole.own)[0]
+    alike = [one for one in earlier if _is_part(one, whole)]
+    named = [one for one in alike if _named(subject, one)]
+    return [*alike, *named] if named else []
+
+
 def _of_the_one_before(
     claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
 ) -> _Called:
@@ -163,8 +186,7 @@ def _of_the_one_before(
         return [], _KIND
     same = [one for one in made[:-1] if _is_part(one, whole)]
     if not same:
-        subject = re.split("占|完成|为|达", whole.own)[0]
-        same = [one for one in earlier if _is_part(one, whole) and _named(subject, one)]
+        same = _named_earlier(whole, earlier)
     kind = _DONE if whole.role == PLAN else _KIND
     return _quotients(same[::-1], whole), kind
 
@@ -315,11 +337,16 @@ def _of_beds(claim: Quantity, known: Sequence[Quantity]) -> list[Derivation]:
     return [_rest(one) if _NEGATIVE.search(claim.own) else one for one in usable]
 
 
+def _is_half_alone(claim: Quantity) -> bool:
+    """Whether a sentence says 过半 of the plan before it: 目标1500万元,已募集856万元,过半."""
+    return not claim.own and "半" in claim.mention.amount.written and claim.tail in {"", "。"}
+
+
 def _completion(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]) -> _Called:
     """How much of a plan is done."""
-    if not _COMPLETED.match(claim.own):
+    if not (_COMPLETED.match(claim.own) or _is_half_alone(claim)):
         return [], _DONE
-    usable = [one for one in made if one.is_operand and one.is_exact]
+    usable = exact_operands(made)
     plans = [one for one in usable if one.role == PLAN and one.dimension not in RATIOS]
     if not plans:
         return [], _DONE

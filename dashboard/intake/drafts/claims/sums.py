@@ -49,9 +49,11 @@ _TOGETHER = re.compile("合计|共计|总计|相加|之和")
 _PERIODS = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月|20\d\d年")
 _WHOLE_PERIOD = re.compile("全年|半年|上半年|前三季度")
 _ONLY_PERIOD = re.compile(r"(?:其中)?(?:20\d\d年|[上下]半年|[一二三四]季度|\d{1,2}月)(?:份)?$")
+_SORTED = re.compile("按[^,]{0,8}(?:分|看|类|类别|划分|统计)(?:来看)?,")
+_THE_OTHERS = re.compile("^(?:其他|其余|其它|另外|剩余|余下)")
 _NOT = re.compile("[不未非](?:予|能|曾|被)?")
 _SAME = re.compile(
-    r"[两二三四五六七八九]+(?:项|类|者|镇|街道?|村|区|县|年|个月|部分|种|批|期|级)?(?:资金|补助|儿童|对象|人员|业务|机构|街道|乡镇|项目|工作)?|半年|全年|前三季度|上半年|全[县区市镇]|[,、:()的]"
+    r"[两二三四五六七八九]+(?:项|类|者|镇|街道?|村|区|县|年|个月|部分|种|批|期|级)?(?:季度)?(?:资金|补助|儿童|对象|人员|业务|机构|街道|乡镇|项目|工作)?|半年|全年|前三季度|上半年|全[县区市镇]|[,、:()的]"
 )
 _NEAR = Decimal("0.25")  # of a total, by which a wrong sum of parts is off at most
 _HALF = Decimal("0.5")
@@ -68,18 +70,30 @@ _LISTS = re.compile("[,:(]|中")
 _OF_WHICH = re.compile("其中|含")
 _AMONG = re.compile("[^,]{0,12}中[,:]")
 _CLOSE = Decimal("0.05")
+_GRADE = re.compile(r"[\dA-Za-z一二三四五六七八九十]+")
+_SENTENCE_PART = re.compile("[,;:。]")
+_SO_MANY_TOGETHER = re.compile(
+    r"(?P<count>[两二三四五六])(?:层|楼|栋|处|个|家|项|批|期|次|地|镇|村|类|者)[^,]{0,4}(?:共|合计|总共)[^,]{0,4}$"
+)
 _LONGEST = 18  # signs of a part's name
 _FEW = 10
 _TWO = 2
 _THREE = 3  # figures of which two make up the third
 _SHORT = 4  # signs of a name that only says which part
+_YEARLY = re.compile("年均|平均每年|每年(?:平均)?")
+_IN_YEARS = re.compile("(?:近)?(?P<count>[两二三四五六七八九])年(?:来|间|共|累计|里|内)?")
+_EACH_PERSON = re.compile("每[名位]")
+_SLIPS = tuple(Decimal(size) for size in ("0.01", "0.1", "10", "100"))
+_SAME_POINT = Decimal("0.005")
 _PER_MONTH = re.compile("每月|月均|/月|每人每月|·月")
 _MONTHS: tuple[Decimal, ...] = (Decimal(1), Decimal(12), Decimal(6), Decimal(3), Decimal(9))
 _OPENING = re.compile("结转|年初|期初|上年末|上年结余|去年底|原有|年初余额")
 _INFLOW = re.compile(
-    "新增|接收|接受|募集|收入|新建|新成立|登记|收到|筹集|新登记|增加|纳入|进入|入库"
+    "新[增开建办设]|接收|接受|募集|收入|新建|新成立|登记|收到|筹集|新登记|增加|纳入|进入|入[库院住站]"
 )
-_OUTFLOW = re.compile("支出|注销|关停|使用|退出|清退|减少|撤销|拨付|支付|发放|核减|停办|转出|销毁")
+_OUTFLOW = re.compile(
+    "支出|注销|关停|使用|退出|清退|减少|撤销|拨付|支付|发放|核减|停[办业保]|取消|转出|销毁|离[院开站]|出院"
+)
 _CLOSING = re.compile("年末|期末|尚余|结余|结存|余额|月末|年底|季末|目前")
 _STATUS = re.compile(
     "^(?:其中)?(?:已|正|在建|未|尚|剩|其余|待|还有|仍有|完工|开工|完成|竣工|拟|整改|办结)"
@@ -106,6 +120,9 @@ def _of_the_sentence_before(
 ) -> Iterator[DraftFinding]:
     """All figures of a sentence against the last total of its unit in the one before."""
     same = of_unit(earlier, made[0].dimension)
+    if _is_complete_list(made):
+        yield from _of_any([one for one in same if one.is_operand and not one.is_each], made)
+        return
     if len(same) != 1 or len(made) < _THREE or not _are_plain(made):
         return
     whole, due = same[0], total_of(made)
@@ -113,6 +130,23 @@ def _of_the_sentence_before(
     if is_total and _is_near(due, whole, _LISTED) and _largest(made) < whole.value:
         judged = contradicted(_SUM, whole, [due], [])
         yield from [judged] if judged is not None else []
+
+
+def _is_complete_list(made: Sequence[Quantity]) -> bool:
+    """Whether a sentence lists all: 其中重度64人,其他48人; 按类别,救助类1420件,老龄类980件."""
+    is_listed = made[0].own.startswith("其中") and _THE_OTHERS.search(made[-1].own) is not None
+    return (is_listed or _SORTED.match(made[0].lead) is not None) and _are_plain(made)
+
+
+def _of_any(wholes: Sequence[Quantity], made: Sequence[Quantity]) -> Iterator[DraftFinding]:
+    """Parts with the others against the figures of the sentence before, one of which they make."""
+    due = total_of(made)
+    near = [one for one in wholes if _is_near(due, one, _NEAR) and one.is_exact]
+    if not near or any(due.gives(one) for one in wholes):
+        return
+    whole = min(near, key=lambda one: abs(due.value - one.value))
+    judged = contradicted(_SUM, whole, [due], [])
+    yield from [judged] if judged is not None else []
 
 
 def _are_plain(made: Sequence[Quantity]) -> bool:
@@ -153,7 +187,7 @@ def _judged(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
     stock = _at_the_end(claim, group)
     if stock is not None:
         return contradicted(_STOCK, claim, [stock], [])
-    product = _product(claim, group)
+    product = _product(claim, group) or _of_years(claim, group)
     if product:
         return contradicted(_PRODUCT, claim, product, [])
     return _total(claim, group) or _rest(claim, group) or _of_its_period(claim, group)
@@ -259,7 +293,7 @@ def _make_up(first: Span | None, second: Span | None, whole: Span | None) -> boo
     """Whether two spans follow each other and make up the third."""
     if first is None or second is None or whole is None:
         return False
-    begins = [span.end.plus(1 - span.length) for span in (first, second, whole)]
+    begins = [span.first for span in (first, second, whole)]
     return begins[1] == first.end.plus(1) and begins[2] == begins[0] and whole.end == second.end
 
 
@@ -286,15 +320,38 @@ def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
     """A sum of so much for each, of so many."""
     earlier = before(claim, made)
     each = next((one for one in earlier[-_REACH:] if one.role == EACH), None)
-    if each is None or each.dimension != claim.dimension:
+    if each is None or not _are_alike(each.dimension, claim.dimension):
         return []
     stretch = [one.lead for one in earlier if one.order > each.order]
     said = _SUMMED.search("".join([*stretch, claim.lead])) is not None
-    if not said and not any(f"每{one.dimension}" in each.own for one in earlier):
+    own = _EACH_PERSON.sub("每人", each.own)
+    if not said and not any(f"每{one.dimension}" in own for one in earlier):
         return []
     called = _products(each, earlier)
-    near = [one for one in called if _is_near(one, claim, _NEAR)]
+    near = [one for one in called if _is_near(one, claim, _NEAR) or _is_slip(one, claim)]
     return near or (called[:1] if said else [])
+
+
+def _are_alike(first: str, second: str) -> bool:
+    """Whether two units may be of one product: 每期45人 gives 人次 too."""
+    return first == second or {first, second} == {"人", "人次"}
+
+
+def _of_years(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
+    """What so much a year comes to in the years that a sum names: 每年24家,五年120家."""
+    years, last = _IN_YEARS.match(claim.own), next(iter(before(claim, made)[-1:]), None)
+    yearly = last is not None and last.dimension == claim.dimension and _YEARLY.search(last.own)
+    if last is None or not years or not yearly:
+        return []
+    count = chinese_number(years["count"]) or Decimal(0)
+    line = f"{written(last)} × {years['count']}年"
+    return [Derivation(last.value * count, (last.half or Decimal("0.5")) * count, (last,), line)]
+
+
+def _is_slip(due: Derivation, claim: Quantity) -> bool:
+    """Whether a sum is what is due but for its decimal point."""
+    ratio = due.value / claim.value if claim.value else Decimal(0)
+    return any(abs(ratio / size - 1) < _SAME_POINT for size in _SLIPS)
 
 
 def _products(each: Quantity, earlier: Sequence[Quantity]) -> list[Derivation]:
@@ -412,6 +469,8 @@ def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
     lead, own = parts[0].lead, [one.own for one in parts]
     if whole.role == REST or not _LISTS.search(lead) or max(map(len, own)) > _LONGEST:
         return Decimal(0)
+    if _lists_all(whole, parts, off):
+        return _NEAR
     if all(_STATUS.search(words) or _PERIODS.search(words) for words in own):
         return _NEAR
     if len(parts) == _TWO:
@@ -419,6 +478,33 @@ def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
     if _OF_WHICH.search(lead) and off < 0:
         return _CLOSE
     return _LISTED
+
+
+def _lists_all(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> bool:
+    """Whether words say that the parts are all there are."""
+    own = [one.own for one in parts]
+    is_some = off < 0 and _OF_WHICH.search(parts[0].lead) is not None
+    if _names_so_many(whole, len(parts)) or _names_its_parts(whole, own):
+        return True
+    return _are_grades(own) and not is_some
+
+
+def _are_grades(own: Sequence[str]) -> bool:
+    """Whether the names of parts differ by a grade alone: 5A级, 4A级, 3A级; 一层, 二层."""
+    bare = {_GRADE.sub("", words.removeprefix("其中")) for words in own}
+    return len(bare) == 1 and "" not in bare and len(set(own)) == len(own)
+
+
+def _names_its_parts(whole: Quantity, own: Sequence[str]) -> bool:
+    """Whether a whole names each of its parts: 低保、特困人员合计."""
+    words = _SENTENCE_PART.split(whole.lead)[-1]
+    return all(len(name) > 1 and name in words for name in own)
+
+
+def _names_so_many(whole: Quantity, count: int) -> bool:
+    """Whether a whole says of how many it is together: 上下两层共1240平方米."""
+    said = _SO_MANY_TOGETHER.search(whole.own)
+    return said is not None and chinese_number(said["count"]) == count
 
 
 def _room_of_two(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:

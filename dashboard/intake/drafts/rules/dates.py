@@ -112,6 +112,7 @@ def _goes_on(number: int, when: When, whens: Sequence[tuple[int, When]], title: 
 
 _WHOLE_SPAN = re.compile("^(?:上半年|全年|前?[一二三]季度|前三季度|前两季度)$")
 NEAR = 40  # characters after a phrase of time in which the rest of its period stands
+_STILL_TO_COME = re.compile("下半年|年底|再增|再新")
 _OF_A_TARGET = re.compile("任务|目标|计划|预计|指标|预算|安排|需|拟|将|标准")
 
 
@@ -128,6 +129,8 @@ def _beyond_the_title(read: ReadDraft) -> Iterator[DraftFinding]:
             continue
         plain = read.draft.passages[mention.passage].plain
         at = plain.rfind(words, mention.sentence[0], mention.amount.start)
+        if at >= 0 and _STILL_TO_COME.search(plain[mention.sentence[0] : at]):
+            continue
         if at < 0 or _OF_A_TARGET.search(plain[at : mention.amount.end + AFTER]):
             continue
         message = Text(

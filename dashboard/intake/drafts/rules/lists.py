@@ -38,6 +38,7 @@ def check_lists(read: ReadDraft) -> Iterator[DraftFinding]:
         yield from _respectively(sentence)
         yield from _reversed(sentence)
     yield from _counted(read)
+    yield from _named_before(read)
     yield from _named_in_brackets(read)
     yield from _numbering(read)
 
@@ -99,6 +100,34 @@ def _counted(read: ReadDraft) -> Iterator[DraftFinding]:
                 )
                 spot = (number, start + listed.start(), match.start("tail"))
                 yield DraftFinding("counted", ERROR, message, (spot,))
+
+
+_PLACE_NAMES = re.compile(
+    r"(?:^|[。;,:在于])(?P<names>[\u4e00-\u9fff]{2,5}(?:、[\u4e00-\u9fff]{2,5}){1,19})(?P<more>等)?$"
+)
+_PLACES = re.compile("乡镇|街道|镇|乡|社区|行政村|村|县|区|市|部门|单位")
+
+
+def _named_before(read: ReadDraft) -> Iterator[DraftFinding]:
+    """Places named just before their count: 城关、东坪、石桥、柳林4个镇."""
+    for mention in read.mentions:
+        amount = mention.amount
+        plain = read.draft.passages[mention.passage].plain
+        is_count = amount.dimension == "个" and 2 <= amount.value <= _MOST_NAMES
+        if not is_count or not exact(mention) or not _PLACES.match(plain, amount.end):
+            continue
+        start = max(amount.start - NEAR, mention.sentence[0])
+        match = _PLACE_NAMES.search(plain[start : amount.start])
+        if match is None or re.search("[和及与]", match["names"]):
+            continue
+        count = len(match["names"].split("、"))
+        if count > amount.value or (count < amount.value and not match["more"]):
+            message = Text(
+                f"列了 {count} 项，写 {amount.written}",
+                f"{count} are listed, the text counts {amount.written}",
+            )
+            spot = (mention.passage, start + match.start("names"), amount.end)
+            yield DraftFinding("counted", ERROR, message, (spot,))
 
 
 _IN_BRACKETS = re.compile(

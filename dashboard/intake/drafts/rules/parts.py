@@ -13,7 +13,6 @@ from dashboard.intake.drafts.finding import (
     NOTE,
     WARNING,
     DraftFinding,
-    contradiction,
     finding,
     in_unit_of,
     printed,
@@ -49,6 +48,8 @@ COMPLETE = tuple(
         "社团 民非 基金会",
         "中央 省级 市级 区级",
         "中央 省级 市级 县级",
+        "中央 省级",
+        "省级 市级",
         "市级 区级",
         "市级 县级",
         "机构 居家",
@@ -78,7 +79,6 @@ def check_parts(read: ReadDraft) -> Iterator[DraftFinding]:
     for sentence in read.sentences:
         yield from _of_which(sentence, before)
         yield from _what_is_left(sentence)
-        yield from _stock(sentence)
         yield from _shares(sentence)
         yield from _each_share(sentence)
         before = sentence
@@ -103,7 +103,7 @@ def _of_which(sentence: Sentence, before: Sentence | None) -> Iterator[DraftFind
         parts = _parts(sentence, listed)
         if not parts:
             continue
-        total = _total(owner, owner.shape if at_start else head, parts[0])
+        total = _total(owner, owner.shape if at_start else head, parts)
         if total is not None:
             same = [part for part in parts if comparable(part, total)]
             yield from _judged(total, same, match[0] in {"分为", "由"})
@@ -125,12 +125,17 @@ def _parts(sentence: Sentence, listed: str) -> list[Mention]:
     return [mention for mention in sentence.all_in(flat) if counts(mention)]
 
 
-def _total(owner: Sentence, head: str, part: Mention) -> Mention | None:
-    """The whole before 其中: the nearest quantity of the same unit; its brackets do not count."""
+def _total(owner: Sentence, head: str, parts: Sequence[Mention]) -> Mention | None:
+    """The whole before 其中: the nearest quantity of the same unit; its brackets do not count.
+
+    Where the nearest is less than a part, one before it that all the parts make up is the whole.
+    """
     flat = re.sub(r"\([^()]*\)", "", head)
     quantities = [mention for mention in owner.all_in(flat) if counts(mention)]
-    same = [mention for mention in quantities if comparable(mention, part)]
-    return same[-1] if same else None
+    same = [mention for mention in quantities if comparable(mention, parts[0])]
+    alike = [part for part in parts if comparable(part, parts[0])]
+    made_up = [one for one in same if sum_of(alike) == one.amount.value]
+    return (made_up or same)[-1] if same else None
 
 
 def _judged(total: Mention, parts: Sequence[Mention], complete: bool) -> Iterator[DraftFinding]:
@@ -254,31 +259,6 @@ def _what_is_left(sentence: Sentence) -> Iterator[DraftFinding]:
         f"what is done and what is left do not make the total: {line}, the total says {total}",
     )
     yield finding("left", message, (whole, done, rest))
-
-
-_STOCK = re.compile(
-    rf"(?:上年结转|结转|年初|上年末|去年底|期初|月初|上月末|去年末|上年底){GAP}{{0,14}}(?P<opening>{M}){GAP}{{0,6}}[,;、]?"
-    rf"{GAP}{{0,8}}(?:[上下]半年|全年|今年|本年)?(?:收入|新增|增加|新纳入|新登记|新成立|新[开建办]|入住){GAP}{{0,12}}(?P<plus>{M}){GAP}{{0,6}}[,;、]"
-    rf"{GAP}{{0,8}}(?:支出|注销|退出|减少|核减|取消|撤销|清退|停保|停业|关停|停办){GAP}{{0,12}}(?P<minus>{M}){GAP}{{0,6}}[,;、]"
-    rf"{GAP}{{0,8}}(?:结余|年末|年底|期末|\d{{0,2}}月末|\d{{1,2}}月底|目前|现有|现){GAP}{{0,14}}(?P<closing>{M})"
-)
-
-
-def _stock(sentence: Sentence) -> Iterator[DraftFinding]:
-    """Opening plus in minus out against closing."""
-    for match in _STOCK.finditer(sentence.shape):
-        four = sentence.named(match, "opening", "plus", "minus", "closing")
-        if not comparable(*four) or not exact(*four):
-            continue
-        opening, plus, minus, closing = four
-        due = opening.amount.value + plus.amount.value - minus.amount.value
-        if abs(due - closing.amount.value) > slack(*four):
-            line = (
-                f"{opening.amount.written} + {plus.amount.written} − {minus.amount.written}"
-                f" = {in_unit_of(due, closing)}"
-            )
-            about = Text("期初、增减与期末不符", "opening, in and out do not give the closing")
-            yield contradiction("stock", about, line, closing, four)
 
 
 _EACH_SHARE = re.compile(rf"占{M}(?:[、,;]{GAP}{{1,8}}占{M})+")

@@ -13,7 +13,6 @@ from dashboard.intake.drafts.finding import (
     DraftFinding,
     contradiction,
     finding,
-    in_unit_of,
     printed,
 )
 from dashboard.intake.drafts.mention import CHANGE, STANDARD, TOTAL, Mention
@@ -41,7 +40,6 @@ def check_ratios(read: ReadDraft) -> Iterator[DraftFinding]:
     for sentence in read.sentences:
         earlier = by_passage[sentence.passage]
         yield from _printed_shares(sentence, earlier)
-        yield from _monthly(sentence, read)
         yield from _out_of(sentence)
         yield from _impossible(sentence)
 
@@ -168,38 +166,6 @@ def _is_sum(mention: Mention) -> bool:
     """Whether it is a sum of money, no standard and nothing per head."""
     apart = mention.kind in {CHANGE, STANDARD} or "/" in mention.amount.written
     return not apart and not re.search("人均|户均|每|均", mention.before)
-
-
-_MEAN = re.compile(
-    rf"(?P<total>{M})[,(](?:平均)?(?:月均|每月平均|平均每月)(?!新增|净增){GAP}{{0,10}}?(?P<mean>{M})"
-)
-
-
-def _monthly(sentence: Sentence, read: ReadDraft) -> Iterator[DraftFinding]:
-    """月均 against the sum ÷ the months of its period."""
-    for match in _MEAN.finditer(sentence.shape):
-        total, mean = sentence.named(match, "total", "mean")
-        months = _months(total)
-        if not months or not comparable(total, mean) or not exact(total, mean):
-            continue
-        due = total.amount.value / months
-        room = mean.amount.step * Decimal("0.6") + total.amount.step / months
-        if abs(due - mean.amount.value) > room:
-            line = f"{total.amount.written} ÷ {months} = {in_unit_of(rounded_to(due, mean), mean)}"
-            about = Text("月均不符", "the monthly mean is wrong")
-            yield contradiction("monthly", about, line, mean, (total, mean))
-
-
-def _months(mention: Mention) -> int:
-    """How many months a figure's period has where its words say so; 0 where they do not."""
-    span = mention.period
-    if (
-        span is None
-        or not mention.period_text
-        or not re.search(r"-|半年|季|全年", mention.period_text)
-    ):
-        return 0
-    return span.length
 
 
 _OUT_OF = re.compile(

@@ -11,6 +11,7 @@ from dashboard.intake.drafts.draft import Passage
 from dashboard.intake.drafts.finding import ERROR, DraftFinding, Spot, printed
 from dashboard.intake.drafts.mention import ACTUAL, PART, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
+from dashboard.intake.drafts.rules.table_text import Column, check_table_text, column_of
 from dashboard.intake.drafts.sentence import exact
 
 _TOTAL = re.compile("^ *(?:合 *计|总 *计|小 *计|总数|全[市区县]合计|共计) *$")
@@ -33,6 +34,25 @@ def check_tables(read: ReadDraft) -> Iterator[DraftFinding]:
     if grids:
         yield from _against_text(read, list(grids.values()))
         yield from _greatest(read, list(grids.values()))
+        yield from check_table_text(read, [_columns(grid) for grid in grids.values()])
+
+
+def _columns(grid: Grid) -> list[Column]:
+    """The columns of numbers with a unit in their head, by the names of the rows."""
+    heads = {column: cell[1].plain for (row, column), cell in grid.items() if row == 0}
+    rows: dict[int, list[tuple[str, Decimal, Spot, str]]] = {}
+    totals: dict[int, Decimal] = {}
+    for (row, column), (number, passage) in grid.items():
+        first, value = grid.get((row, 0)), _value((number, passage))
+        if not column or value is None or first is None:
+            continue
+        if _is_total(grid, row):
+            totals[column] = value
+        else:
+            spot = (number, 0, len(passage.text))
+            rows.setdefault(column, []).append((first[1].plain.strip(), value, spot, passage.text))
+    made = [column_of(heads.get(at, ""), row, totals.get(at)) for at, row in rows.items()]
+    return [column for column in made if column is not None]
 
 
 _UNIT = re.compile(r"[(](?P<scale>万|亿)?(?P<unit>[\u4e00-\u9fff]{1,3})[)] *$")

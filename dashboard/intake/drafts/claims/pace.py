@@ -1,0 +1,81 @@
+"""Judges what a sentence says of time elapsed: 完成46.2%，超时间进度 in a report on half a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dashboard.base.language import Text
+from dashboard.intake.drafts.amounts import PERCENT, POINTS
+from dashboard.intake.drafts.claims.derivation import written
+from dashboard.intake.drafts.claims.quantities import LEVEL, PLAN, TOTAL, Quantity
+from dashboard.intake.drafts.finding import ERROR, DraftFinding, finding, printed
+
+_YEAR = 12  # months
+_HUNDRED = Decimal(100)
+_ELAPSED = r"(?:时间|序时)(?:进度)?"
+_SAID = re.compile(
+    rf"(?:(?P<over>超过?|超前|快于|高于|领先|早于|优于)|(?P<under>落后于?|慢于|低于|滞后于?|未达到?)|(?P<even>[与同和跟]))"
+    rf"{_ELAPSED}(?P<same>(?:基本)?(?:持平|同步|相当))?"
+)
+_ROOM = Decimal(1)  # points by which what is done may differ and be even
+_EVEN = Decimal(3)
+
+
+def paces(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
+    """A share of a year's plan against the months that have passed; ``plain`` is the passage."""
+    start, end = made[0].mention.sentence
+    for match in _SAID.finditer(plain, start, end):
+        before = [one for one in made if one.mention.amount.end <= match.start()]
+        share, of = _done(before)
+        span = of.mention.period if of is not None else None
+        if of is None or span is None or span.length > _YEAR:
+            continue
+        elapsed = Decimal(span.end.month) / _YEAR * _HUNDRED
+        if not _fits(match, share - elapsed, _points_after(made, match.end())):
+            yield _finding(match, of, elapsed)
+
+
+def _done(before: Sequence[Quantity]) -> tuple[Decimal, Quantity | None]:
+    """The last share, or what is done of a plan, in per cent, and the figure that says it."""
+    shares = [one for one in before if _is_share(one)]
+    if shares:
+        return shares[-1].value, shares[-1]
+    plans = [one for one in before if one.role == PLAN and one.value and one.is_exact]
+    last = before[-1] if before else None
+    if last is None or not plans or last.role not in {LEVEL, TOTAL}:
+        return Decimal(0), None
+    same = plans[-1].dimension == last.dimension and last.is_exact
+    return last.value / plans[-1].value * _HUNDRED, last if same else None
+
+
+def _is_share(one: Quantity) -> bool:
+    return one.dimension == PERCENT and one.is_exact
+
+
+def _points_after(made: Sequence[Quantity], end: int) -> Quantity | None:
+    """The points that follow at once."""
+    after = (one for one in made if one.mention.amount.start >= end)
+    first = next(after, None)
+    is_gap = first is not None and first.dimension == POINTS
+    return first if is_gap and first is not None and not first.own[:-8].strip() else None
+
+
+def _fits(match: re.Match[str], ahead: Decimal, points: Quantity | None) -> bool:
+    if match["same"] or match["even"]:
+        return not match["same"] or abs(ahead) <= _EVEN
+    sign = 1 if match["over"] else -1
+    if points is not None and points.is_exact:
+        return abs(ahead * sign - points.value) <= _ROOM
+    return ahead * sign > -_ROOM
+
+
+def _finding(match: re.Match[str], done: Quantity, elapsed: Decimal) -> DraftFinding:
+    due = f"{printed(elapsed, 1)}%"
+    message = Text(
+        f"与时间进度不符：完成 {written(done)}，时间已过 {due}，写的是“{match[0]}”",
+        f"does not fit time elapsed: done is {written(done)}, elapsed {due}, the text says"
+        f" {match[0]}",
+    )
+    return finding("pace", message, [done.mention], ERROR)
