@@ -249,6 +249,7 @@ def _label_last(line: _Drawn, stroke: Stroke, chart: Chart, theme: Theme) -> Non
         shown.set("sourceLinked", "0")
         label.find(qn("c:idx")).addnext(shown)
         shown.addnext(_ground(theme))
+        _keep_on_one_line(label)
 
 
 def _gap_words(chart: Chart, place: int) -> str:
@@ -258,13 +259,13 @@ def _gap_words(chart: Chart, place: int) -> str:
     return f'"{word("chart_gap_label", chart.language, gap=chart.gap)}"'
 
 
-def _draw_gap(drawn: _Drawn, chart: Chart, width: float, theme: Theme) -> None:
+def _draw_gap(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
     """The space between this year's running total and last year's, in every stroke of the line."""
     if chart.kind not in LINES or not in_both_years(chart):
         return
     for line, stroke in zip(drawn.plots[0].series, strokes(chart), strict=True):
         if not stroke.place:
-            draw_gap(line, _places(stroke.values), chart, theme, width)
+            draw_gap(line, _places(stroke.values), chart, theme)
 
 
 def _ground(theme: Theme) -> etree._Element:
@@ -413,7 +414,7 @@ def draw(
     head = _TITLE * points if chart.kind is Kind.MAP else 0.0
     sheet = ChartSize(box.width / Pt(1), box.height / Pt(1), points, head)
     _write_lines_across(drawn, chart, sheet, theme)
-    _draw_gap(drawn, chart, sheet.width, theme)
+    _draw_gap(drawn, chart, theme)
     if chart.kind in (Kind.BAR, Kind.MAP) and len(chart.categories) > _MANY_BARS:
         drawn.category_axis.tick_labels.font.size = Pt(points * 0.75)  # each name on its own line
     return frame
@@ -435,7 +436,7 @@ def refill(frame: _Drawn, chart: Chart, theme: Theme = SCREEN) -> None:
     _remark(drawn, chart, theme)
     head = _TITLE * points if chart.kind is Kind.MAP else 0.0
     sheet = ChartSize(frame.width / Pt(1), frame.height / Pt(1), points, head)
-    _draw_gap(drawn, chart, sheet.width, theme)
+    _draw_gap(drawn, chart, theme)
     lines = reference_lines(chart, theme, sheet.width, sheet.type)
     if lines or drawn._chartSpace.findall(qn("c:userShapes")):
         fix_plot(drawn, lines, plot_place(chart, lines, sheet), sheet)

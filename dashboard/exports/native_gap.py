@@ -19,11 +19,11 @@ from dashboard.charts.model.course import in_both_years
 from dashboard.charts.plotly.theme import Theme
 
 _Drawn = Any  # python-pptx carries no types
-_SHARE = 0.5  # of the distance between two months
+_WIDE = 5  # points
 
 
-def draw_gap(line: _Drawn, places: Sequence[int], chart: Chart, theme: Theme, width: float) -> None:
-    """Draws the gap at these places of this year's line in a chart so many points wide."""
+def draw_gap(line: _Drawn, places: Sequence[int], chart: Chart, theme: Theme) -> None:
+    """Draws the gap at these places of this year's line."""
     element = line._element
     for earlier in element.findall(qn("c:errBars")):
         element.remove(earlier)
@@ -44,7 +44,7 @@ def draw_gap(line: _Drawn, places: Sequence[int], chart: Chart, theme: Theme, wi
     for name, lengths in (("plus", up), ("minus", down)):
         _write_lengths(etree.SubElement(bars, qn(f"c:{name}")), lengths, count, chart.decimals)
     shape = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"))
-    shape.set("w", str(int(Pt(max(width / count * _SHARE, 2)))))
+    shape.set("w", str(int(Pt(_WIDE))))
     shape.set("cap", "flat")
     tint = etree.SubElement(etree.SubElement(shape, qn("a:solidFill")), qn("a:srgbClr"))
     tint.set("val", theme.gap_fill.lstrip("#").upper())
