@@ -27,7 +27,7 @@ def draw_gap(line: _Drawn, places: Sequence[int], chart: Chart, theme: Theme) ->
     element = line._element
     for earlier in element.findall(qn("c:errBars")):
         element.remove(earlier)
-    shared = [(place, *values) for place, *values in in_both_years(chart) if place in places]
+    shared = [month for month in in_both_years(chart) if month[0] in places]
     if not shared:
         return
     up = {place: before - now for place, now, before in shared if before > now}

@@ -40,7 +40,7 @@ def broken(text: str, room: float) -> str:
     if not lines or len(lines) > needed:
         return text
     while True:
-        closer = _packed(clauses, max(map(drawn_width, lines)) - 1)
+        closer = _packed(clauses, max(drawn_width(line.rstrip()) for line in lines) - 1)
         if not closer or len(closer) > len(lines):
             return BREAK.join(line.rstrip() for line in lines)
         lines = closer
