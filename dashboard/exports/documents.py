@@ -220,9 +220,9 @@ def _chart(writer: Written, page: ReportPage) -> None:
     chart = page.chart
     if page.paragraphs:
         writer.paragraphs(page)
-        _target(writer, page)
     elif chart is not None:
         writer.line(writer.running(chart.empty or chart.sentence), styles.BODY)
+    _target(writer, page)
     if chart is None or chart.empty:
         return
     writer.hold()

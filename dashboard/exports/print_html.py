@@ -30,7 +30,6 @@ _BARS = 290  # pixels of a chart of bars, for the same reason
 _MOST_BRIEF = 40  # pages of a report that begins under its title on the first sheet
 _SHORT = 14  # rows of a table that stands on one sheet
 _MAP = 340  # pixels
-_BESIDE_BULLET = 100  # pixels that a target's path leaves to its bullet and reason
 _LEAST_ROW = 20  # pixels of a bar and its gap
 _DRAW = """
 for (const [place, drawn] of Object.entries(FIGURES)) {
@@ -112,8 +111,8 @@ def _press(chart: Chart, layout: Figure) -> None:
         layout["height"] = min(layout["height"], max(_BARS, _LEAST_ROW * count + edges))
 
 
-def _plot(printer: _Printer, chart: Chart, less: int = 0) -> str:
-    """The place of a chart, ``less`` pixels lower; its figure waits for the script at the end."""
+def _plot(printer: _Printer, chart: Chart) -> str:
+    """The place of a chart; its figure waits for the script at the end of the page."""
     # The mark of demo figures stands at the head of the page.
     drawn = without_demo_mark(figure(chart))
     layout = drawn["layout"]
@@ -124,11 +123,10 @@ def _plot(printer: _Printer, chart: Chart, less: int = 0) -> str:
         _press(chart, layout)
     elif chart.kind is Kind.MAP:
         layout["height"] = min(layout["height"], _MAP)
-    layout["height"] = layout.get("height", 320) - less
     place = f"plot-{len(printer.figures)}"
     printer.figures[place] = drawn
-    height = int(layout["height"])
-    return f'<div class="plot" id="{place}" style="height:{height}px"></div>'
+    height = layout.get("height", 320)
+    return f'<div class="plot" id="{place}" style="height:{int(height)}px"></div>'
 
 
 def _paragraphs(page: ReportPage) -> str:
@@ -147,8 +145,7 @@ def _chart_parts(printer: _Printer, page: ReportPage) -> Iterator[str]:
     if page.target is not None:
         yield _target(printer, page.target)
     if not chart.empty and (page.target is None or page.target.facts is None):
-        less = _BESIDE_BULLET if page.target else 0
-        yield _table(chart.table) if chart.kind is Kind.TABLE else _plot(printer, chart, less)
+        yield _table(chart.table) if chart.kind is Kind.TABLE else _plot(printer, chart)
         if printer.is_live and chart.kind is not Kind.TABLE:
             summary = _tag("summary", printer.word("pack_table"))
             yield f"<details>{summary}{_table(chart.table)}</details>"
