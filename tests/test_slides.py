@@ -100,7 +100,7 @@ def test_title_sentence_source_mark_and_receipt_stand_on_the_slide():
 def test_the_demo_mark_stands_on_every_slide():
     pages = [
         ReportPage(PageKind.TITLE, "题目"),
-        ReportPage(PageKind.AGENDA, "目录", lines=("一", "二")),
+        ReportPage(PageKind.AGENDA, "目录", lines=("一", "二", "三")),
         ReportPage(PageKind.TEXT, "文字", paragraphs=((Phrase("一句话。"),),)),
         chart_page(CHARTS[Kind.BAR]),
         chart_page(CHARTS[Kind.TABLE]),

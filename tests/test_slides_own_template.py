@@ -36,11 +36,11 @@ def template(names=None, keep=None):
 
 PAGES = (
     ReportPage(PageKind.TITLE, "题目"),
-    ReportPage(PageKind.AGENDA, "目录", lines=("一", "二")),
+    ReportPage(PageKind.AGENDA, "目录", lines=("一", "二", "三")),
     ReportPage(PageKind.CHAPTER, "社会救助", lines=("两张图",)),
-    ReportPage(PageKind.TEXT, "文字", paragraphs=((Phrase("一句话。"),),)),
     chart_page(CHARTS[Kind.BAR]),
     chart_page(CHARTS[Kind.TABLE]),
+    ReportPage(PageKind.TEXT, "文字", paragraphs=((Phrase("一句话。"),),)),
 )
 
 
