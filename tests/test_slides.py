@@ -13,6 +13,7 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.report import PageKind, Phrase, ReportPage
 from dashboard.exports.native_charts import TYPES, parts
 from dashboard.exports.running_text import closed_up
+from dashboard.exports.slide_places import BREAK
 from dashboard.exports.slide_tables import ROWS
 from dashboard.exports.slide_template import NAMES, template_bytes
 from dashboard.exports.slides import slides_bytes
@@ -27,7 +28,9 @@ def read_back(content):
 
 
 def texts(slide):
-    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    """What stands on a slide, titles of several lines in one."""
+    shown = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    return [text.replace(BREAK, "") for text in shown]
 
 
 def the_chart(slide):

@@ -332,9 +332,10 @@ def take_rest(shapes: dict[str, Any], lines: Sequence[str]) -> None:
     needed = _head_lines(sentence, lines, points) * points * _LINE + 2 * _FRAME_HIGH
     top, end = sentence.top + int(Pt(needed)), content.top + content.height
     if top < content.top and sentence.top + sentence.height <= content.top:
-        left, width = content.left, content.width
-        content.left, content.top = Emu(left), Emu(top)
-        content.width, content.height = Emu(width), Emu(end - top)
+        for place, first, last in ((sentence, sentence.top, top), (content, top, end)):
+            left, width = place.left, place.width
+            place.left, place.top = Emu(left), Emu(first)
+            place.width, place.height = Emu(width), Emu(last - first)
 
 
 def set_type(shape: Any, name: str) -> None:  # noqa: ANN401

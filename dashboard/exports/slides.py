@@ -351,7 +351,8 @@ def _add(deck: _Deck, page: ReportPage) -> None:
         take_room(shapes)
     make_room(slides, slide, shapes, {name for name, lines in texts.items() if any(lines)})
     _write_places(shapes, texts, page.kind not in _COVERS)
-    take_rest(shapes, texts["sentence"])
+    if not own:  # the type of a bureau's template is not known
+        take_rest(shapes, texts["sentence"])
     content = shapes["content"]
     # a card of a key figure says itself what must be known of it
     is_remarked = headed and page.kind is not PageKind.FIGURES
