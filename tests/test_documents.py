@@ -128,8 +128,10 @@ def test_a_document_is_opened_signed_and_numbered_as_an_office_does():
         WD_ALIGN_PARAGRAPH.RIGHT,
         WD_ALIGN_PARAGRAPH.LEFT,
     ]
-    languages = {one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))}
-    assert languages == {"zh-CN"}
+    languages = list(document.styles.element.iter(qn("w:lang")))
+    assert {one.get(qn("w:eastAsia")) for one in languages} == {"zh-CN"}
+    # of Latin signs and digits: a number in Chinese as its language breaks between any two digits
+    assert {one.get(qn("w:val")) for one in languages} == {"en-US"}
     properties = document.core_properties
     assert (properties.author, properties.last_modified_by) == ("示例区民政局", "示例区民政局")
 

@@ -263,7 +263,7 @@ def test_a_slide_has_the_same_figures_as_ranked_bars_and_says_so():
         )
     )
     (native,) = [s.chart for slide in slides.slides for s in slide.shapes if s.has_chart]
-    assert "网页上是地图" in native.chart_title.text_frame.text
+    assert "按大小排列" in native.chart_title.text_frame.text
     (series,) = native.plots[0].series
     assert list(series.values) == list(chart.series[0].values)
     assert list(native.plots[0].categories) == list(chart.categories)

@@ -3,6 +3,8 @@
 import io
 import json
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -11,12 +13,13 @@ from docx import Document
 from plotly.utils import PlotlyJSONEncoder
 from pptx import Presentation
 
-from dashboard.analysis.figure_marks import marks_of
+from dashboard.analysis.figure_marks import listed_marks, marks_of
 from dashboard.analysis.points import Points
 from dashboard.catalogue.area_changes import AreaChange, ChangeKind, ChangeRule
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period
+from dashboard.catalogue.targets import Target, TargetKind
 from dashboard.charts.build import build_chart
 from dashboard.charts.kinds.comparison_rows import build_comparison_rows
 from dashboard.charts.kinds.scorecard import StreetCard, card_table
@@ -25,20 +28,30 @@ from dashboard.charts.model.chart import Mark
 from dashboard.charts.model.report import PageKind, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.signs import SIGNS, marks_at
+from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.components.figures.cards import chart_card
 from dashboard.components.meetings.presenting import Shown, _chart_body
 from dashboard.components.shell.address import ChartLinks
+from dashboard.components.wall_cards import figure_tile
 from dashboard.disclosure.chart_guard import suppress_chart
 from dashboard.exports.chart_csv import csv_text
+from dashboard.exports.documents import _WRITE as document_writers
 from dashboard.exports.documents import document_bytes
+from dashboard.exports.formats import FORMATS, PICTURES, REPORT_FORMATS
 from dashboard.exports.native_charts import native_categories
 from dashboard.exports.page_remarks import chart_remarks
 from dashboard.exports.pictures import picture_figure
-from dashboard.exports.print_html import report_page
+from dashboard.exports.print_html import _PRINT as print_writers
+from dashboard.exports.print_html import offline_bytes, report_page
 from dashboard.exports.single_chart_slide import one_page
+from dashboard.exports.slides import _DRAW as slides_writers
 from dashboard.exports.slides import slides_bytes
 from dashboard.exports.spreadsheet_books import book_bytes
 from dashboard.exports.workbooks import workbook_bytes
+from dashboard.services.meetings.minutes import minutes
+from dashboard.services.targets.target_marks import marks_of_target
+from dashboard.store.meetings import Meeting
+from dashboard.web.files_api import _AGENDA
 
 STREET = "990101004"
 NOW = (2023, 12)
@@ -71,7 +84,7 @@ class Case:
     """Figures of which the latest has a mark: the points, a chart of them, and where to look."""
 
     def __init__(self, figures, area=STREET, period=NOW, areas=AREAS):
-        self.area, self.period = area, Period(*period)
+        self.area, self.period, self.areas = area, Period(*period), areas
         self.points = Points(CATALOGUE, areas, figures, Period(2023, 12))
         self.selection = Selection(area, self.period, comparison="none")
         arguments = (self.selection, self.points, CATALOGUE, areas, SOURCES)
@@ -169,6 +182,23 @@ def in_pdf(drawn):
     return report_page(one_page(drawn)).partition("<script")[0]
 
 
+def on_meeting_slides(drawn):
+    """A chart of an agenda, with the sentence that states its figures."""
+    page = ReportPage(PageKind.CHART, drawn.headline, chart=drawn, source=drawn.source)
+    return replace(one_page(drawn), pages=(replace(page, paragraphs=(traced_sentence(drawn),)),))
+
+
+def in_pack(drawn):
+    return offline_bytes(on_meeting_slides(drawn)).decode().partition("<script")[0]
+
+
+def in_minutes(drawn):
+    moment = datetime(2026, 11, 5, tzinfo=UTC)
+    meeting = Meeting("1", "会议", "2026-11-05", DEMO, "", moment, moment, "")
+    return minutes(on_meeting_slides(drawn), meeting, (), date(2026, 11, 5))
+
+
+# Where a chart is seen: every renderer, and every file that one of them writes.
 PAGES = {
     "screen": on_screen,
     "picture": lambda drawn: json.dumps(picture_figure(drawn), ensure_ascii=False),
@@ -179,7 +209,36 @@ PAGES = {
     "pdf": in_pdf,
     "csv": csv_text,
     "meeting": in_meeting,
+    "meeting slide": lambda drawn: slide_texts(slides_bytes(on_meeting_slides(drawn))),
+    "meeting pack": in_pack,
+    "minutes": lambda drawn: document_texts(document_bytes(in_minutes(drawn))),
 }
+# Which row of the table above holds a file: a new format fails until it has one.
+FILES = {
+    ("chart", "csv"): "csv",
+    ("chart", "xlsx"): "workbook",
+    ("chart", "pptx"): "slide",
+    ("chart", "png"): "picture",
+    ("chart", "svg"): "picture",
+    ("report", "pptx"): "slide",
+    ("report", "docx"): "document",
+    ("report", "xlsx"): "report workbook",
+    ("report", "pdf"): "pdf",
+    ("meeting", "pptx"): "meeting slide",
+    ("meeting", "pdf"): "meeting pack",  # the same page, printed
+    ("meeting", "html"): "meeting pack",
+}
+
+
+def test_every_file_that_a_chart_leaves_in_is_in_the_table():
+    made = {"chart": {**FORMATS, **PICTURES}, "report": REPORT_FORMATS, "meeting": _AGENDA}
+    assert set(FILES) == {(door, suffix) for door, suffixes in made.items() for suffix in suffixes}
+    assert set(FILES.values()) <= set(PAGES)
+
+
+@pytest.mark.parametrize("written", [slides_writers, document_writers, print_writers])
+def test_every_kind_of_page_has_its_writer_in_each_file(written):
+    assert set(written) == set(PageKind)
 
 
 @pytest.mark.slow
@@ -209,19 +268,49 @@ def test_a_mark_stands_at_its_figure_in_a_table_of_streets(mark):
 
 # ---- figures without a chart ----
 
+# Marks that a figure by itself has not, and why. All others are in every row of ALONE.
+NOT_ALONE = {
+    FigureMark.AFTER_BREAK: "no two figures stand beside each other; a change is refused",
+    FigureMark.UNFINISHED: "the period beside it says 1—10月",
+    FigureMark.HIDDEN: "it is left out, or its word stands in its place",
+    FigureMark.DEMO: "the page says it once",
+}
+
+
+def on_wall(case):
+    return element_texts(figure_tile(build_tile(case.points, "marriages", case.selection), "zh"))
+
+
+def in_bulletin(case):
+    target = Target("marriages", case.area, case.period, TargetKind.AT_LEAST, 9.0)
+    row = SimpleNamespace(target=target, area=case.area, actual=1.0, actual_period=case.period)
+    return marks_of_target(row, case.points, CATALOGUE, case.areas, "zh")
+
+
+ALONE = {
+    "sentence": lambda case: case.chart.sentence,
+    "hover": lambda case: " ".join(case.chart.series[0].hover),
+    "table": lambda case: " ".join(word for words in case.chart.table.words for word in words),
+    "tile": lambda case: build_tile(case.points, "marriages", case.selection).note,
+    "wall": on_wall,
+    "bulletin": in_bulletin,
+}
+
+
+def test_every_mark_is_one_of_a_figure_alone_or_is_said_not_to_be():
+    assert {*CASES, *NOT_ALONE} == set(FigureMark) and not {*CASES} & {*NOT_ALONE}
+
 
 @pytest.mark.parametrize("mark", list(CASES))
-def test_a_mark_is_read_in_the_sentence_the_hover_and_the_table(mark):
-    drawn = CASES[mark].chart
-    assert WORDS[mark] in drawn.sentence
-    assert any(WORDS[mark] in text for text in drawn.series[0].hover)
-    assert any(WORDS[mark] in word for words in drawn.table.words for word in words)
+@pytest.mark.parametrize("place", list(ALONE))
+def test_a_mark_is_read_where_a_figure_stands_without_its_chart(place, mark):
+    assert WORDS[mark] in ALONE[place](CASES[mark])
 
 
+# What a list for programs says of a point, by the word of the mark.
 @pytest.mark.parametrize("mark", list(CASES))
-def test_a_mark_is_read_on_the_tile(mark):
-    case = CASES[mark]
-    assert WORDS[mark] in build_tile(case.points, "marriages", case.selection).note
+def test_a_program_is_told_the_mark_by_its_word(mark):
+    assert listed_marks(CASES[mark].point) == str(mark)
 
 
 @pytest.mark.slow

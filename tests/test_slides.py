@@ -13,6 +13,7 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.report import PageKind, Phrase, ReportPage
 from dashboard.exports.native_charts import TYPES, parts
 from dashboard.exports.running_text import closed_up
+from dashboard.exports.slide_places import BREAK
 from dashboard.exports.slide_tables import ROWS
 from dashboard.exports.slide_template import NAMES, template_bytes
 from dashboard.exports.slides import slides_bytes
@@ -27,7 +28,9 @@ def read_back(content):
 
 
 def texts(slide):
-    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    """What stands on a slide, titles of several lines in one."""
+    shown = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    return [text.replace(BREAK, "") for text in shown]
 
 
 def the_chart(slide):
@@ -100,7 +103,7 @@ def test_title_sentence_source_mark_and_receipt_stand_on_the_slide():
 def test_the_demo_mark_stands_on_every_slide():
     pages = [
         ReportPage(PageKind.TITLE, "题目"),
-        ReportPage(PageKind.AGENDA, "目录", lines=("一", "二")),
+        ReportPage(PageKind.AGENDA, "目录", lines=("一", "二", "三")),
         ReportPage(PageKind.TEXT, "文字", paragraphs=((Phrase("一句话。"),),)),
         chart_page(CHARTS[Kind.BAR]),
         chart_page(CHARTS[Kind.TABLE]),

@@ -80,7 +80,8 @@ def _face(
 ) -> Component:
     language = selection.language
     alone = "" if len(cards) > 1 else " is-alone"
-    listed = [figure_tile(tile, language) for tile in tiles]
+    common = common_marks(desk, selection)
+    listed = [figure_tile(tile, language, common=common) for tile in tiles]
     return html.Section(
         [
             _head(desk, selection),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from dash import html
@@ -23,8 +23,9 @@ from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import SIGNS, Form, TargetWords, status_word
 from dashboard.charts.text.wording import below_names
 from dashboard.components.figures.tiles import exact_title
-from dashboard.components.figures.topic_rows import headline_tiles
+from dashboard.components.figures.topic_rows import common_marks, headline_tiles
 from dashboard.components.shell.attributes import aria
+from dashboard.components.shell.phrases import dotted
 from dashboard.components.shell.sparks import index_trend
 from dashboard.components.shell.tags import change_tag
 from dashboard.components.targets.off_pace import pace_bar
@@ -208,7 +209,8 @@ def figure_grid(desk: FrontDesk, selection: Selection) -> Component | None:
     tiles = first_figures(desk, selection)[:FIGURES]
     if not tiles:
         return None
-    listed = [figure_tile(tile, selection.language, "") for tile in tiles]
+    common = common_marks(desk, selection)
+    listed = [figure_tile(tile, selection.language, "", common) for tile in tiles]
     few = f" of-{len(tiles)}" if len(tiles) <= FEW else ""
     return html.Section(html.Ul(listed), className=f"wall-card wall-figures{few}")
 
@@ -231,8 +233,14 @@ def first_figures(desk: FrontDesk, selection: Selection) -> list[Tile]:
     return [tile for tile in first if tile is not None]
 
 
-def figure_tile(tile: Tile, language: str, kind: str = "wall-card") -> Component:
-    """A figure with its unit, its change on a year before and its small trend."""
+def figure_tile(
+    tile: Tile, language: str, kind: str = "wall-card", common: Collection[str] = ()
+) -> Component:
+    """A figure with its unit, its marks, its change on a year before and its small trend.
+
+    ``common`` marks of all figures stand at the foot of the page.
+    """
+    own = [mark for mark in tile.marks if mark not in common]
     trend = index_trend(tile.years, word("spark_alt", language, indicator=tile.title), 160, 56)
     arrow = "" if tile.arrow == "unchanged" else tile.arrow
     change = change_tag(arrow, tile.short, tile.tone)
@@ -243,6 +251,7 @@ def figure_tile(tile: Tile, language: str, kind: str = "wall-card") -> Component
             html.H2(_short_title(tile.title)),
             html.P([html.Strong(tile.value, title=exact_title(tile)), " ", html.Span(unit)]),
             html.Div([change, drawn]) if change or drawn else None,
+            html.P(dotted(*own), className="wall-note") if own else None,
         ],
         className=kind,
     )

@@ -224,13 +224,16 @@ class SmallCounts:
     def _decide(self, place: SumGroup, extra: Collection[Node] = ()) -> set[Node]:
         sums = self.sums(place)
         if self._counts(place.family):
+            if not place.family.isdisjoint(self.catalogue.payments):  # money is weighed by them
+                self._weighed.setdefault(place, sums.values)
             small = small_values(self.engine, place.query, self.least)
             return counts_to_suppress(sums, {*small, *extra}, self.least)
         counts: dict[Node, float | None] = {}
         for counted in self._paid(min(place.family)):
             paid = replace(place, family=self.family_of(counted))
-            values = self.sums(paid).values
-            counts |= {node: values.get(node) for node in self._suppressed_in(paid)}
+            suppressed = self._suppressed_in(paid)
+            values = self.weighed(paid)
+            counts |= {node: values.get(node) for node in suppressed}
         return money_to_suppress(sums, counts, self.least) if counts else set()
 
     def sums(self, place: SumGroup, as_of: datetime | None = None) -> StoredSums:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.chart import COMPARISON, Chart, Table
-from dashboard.charts.model.target_chart import PATH, TARGET_CHART
+from dashboard.charts.model.target_chart import PATH, target_of
 from dashboard.disclosure.store_guard import SmallCounts
 from dashboard.disclosure.suppressed_chart import with_suppression_note
 from dashboard.disclosure.target_guard import suppress_bases
@@ -31,7 +31,7 @@ def suppress_expected(
 
 
 def _base_is_suppressed(guard: SmallCounts, chart: Chart, targets: Mapping[str, Target]) -> bool:
-    target = targets.get(chart.id.removeprefix(TARGET_CHART).partition("/")[0])
+    target = targets.get(target_of(chart.id))
     return target is None or bool(suppress_bases(guard, [_with_base(target)])[1])
 
 

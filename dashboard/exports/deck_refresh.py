@@ -26,7 +26,7 @@ from dashboard.exports.native_bullet import (
 )
 from dashboard.exports.native_charts import refill, values_of
 from dashboard.exports.refresh_changes import FileChange
-from dashboard.exports.slide_places import places
+from dashboard.exports.slide_places import BREAK, places
 from dashboard.exports.slides import UNREADABLE, page_texts
 from dashboard.exports.template_files import TemplateError
 
@@ -160,7 +160,7 @@ def _texts(number: int, slide: Any, renewed: Renewed) -> Iterator[FileChange]:  
         now["source"] = " · ".join((now["source"], now["remarks"].replace("\n", " ")))
     named = {shape.shape_id: name for name, shape in places(slide).items()}
     for shape in filter(_has_text, slide.shapes):
-        text_now = shape.text_frame.text
+        text_now = shape.text_frame.text.replace(BREAK, "")
         name = _name_of(text_now, then)
         if name and now.get(name, "") != text_now:
             write_text(shape.text_frame, now.get(name, ""))

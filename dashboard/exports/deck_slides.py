@@ -12,10 +12,13 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from pptx.oxml.ns import qn
+
 from dashboard.charts.model.report import Report, ReportPage
+from dashboard.exports.deck_order import deck_pages
 from dashboard.exports.document_pairs import alike
-from dashboard.exports.page_keys import page_keys
 from dashboard.exports.refresh_changes import FileChange
+from dashboard.exports.slide_places import BREAK
 from dashboard.exports.slide_tables import pages_of
 from dashboard.exports.slides import slides_of
 from dashboard.exports.table_refresh import Grid, refresh_cells
@@ -88,7 +91,7 @@ def _mark(report: Report) -> str:
 def _keyed(report: Report) -> dict[str, SlideTexts]:
     keyed = {
         f"{key}#{number}": part
-        for key, page in zip(page_keys(report), report.pages, strict=True)
+        for key, page in deck_pages(report)
         for number, part in enumerate(pages_of(page))
     }
     slides = slides_of(report, draws=False).slides
@@ -141,6 +144,7 @@ def _paired(then: Sequence[str], now: Sequence[str]) -> dict[str, str]:
 def refresh_texts(number: int, slide: Any, twin: Twin) -> Iterator[FileChange]:  # noqa: ANN401
     """Brings the texts and tables of a slide to now."""
     words = dict(twin.marks) | (_words(twin) if twin.now else {})
+    words |= {then.replace(BREAK, ""): now for then, now in words.items()}  # of an older deck
     for shape in slide.shapes:
         if shape.has_table and twin.now is not None:
             yield from _table(number, shape, twin.then, twin.now)
@@ -165,23 +169,32 @@ def write_text(frame: Any, text: str) -> None:  # noqa: ANN401
     lines = text.split("\n")
     paragraphs = frame.paragraphs
     for paragraph, line in zip(paragraphs, lines, strict=False):
-        runs = paragraph.runs
-        if runs:
-            runs[0].text = line
-            for run in runs[1:]:
-                run._r.getparent().remove(run._r)
-        else:
-            paragraph.text = line
+        _write_line(paragraph, line)
     for paragraph in paragraphs[len(lines) :]:
         paragraph._p.getparent().remove(paragraph._p)
     for line in lines[len(paragraphs) :]:
         last = frame.paragraphs[-1]
         last._p.addnext(deepcopy(last._p))  # in the look of the one before
-        added = frame.paragraphs[-1]
-        if added.runs:
-            added.runs[0].text = line
-        else:
-            added.text = line
+        _write_line(frame.paragraphs[-1], line)
+
+
+def _write_line(paragraph: Any, text: str) -> None:  # noqa: ANN401
+    """A paragraph in the look of its first words, with the line breaks of its text."""
+    first, *others = text.split(BREAK)
+    runs, breaks = paragraph.runs, paragraph._p.findall(qn("a:br"))
+    if not runs:
+        paragraph.text = text
+        return
+    for element in (*(run._r for run in runs[1:]), *breaks):
+        element.getparent().remove(element)
+    runs[0].text, last = first, runs[0]._r
+    for other in others:
+        run = deepcopy(runs[0]._r)
+        run.find(qn("a:t")).text = other
+        line_break = run.makeelement(qn("a:br"))
+        last.addnext(line_break)
+        line_break.addnext(run)
+        last = run
 
 
 class Cells:

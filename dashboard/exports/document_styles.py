@@ -161,7 +161,8 @@ def prepare(document: Any, language: str, mark: str) -> None:  # noqa: ANN401
     properties = normal.element.get_or_add_rPr()
     _fonts(properties, BODY_FACE)
     spoken = OxmlElement("w:lang")
-    spoken.set(qn("w:val"), "en-GB" if language == "en" else "zh-CN")
+    # digits are no Chinese, also in a Chinese text: in that language they may break anywhere
+    spoken.set(qn("w:val"), "en-GB" if language == "en" else "en-US")
     spoken.set(qn("w:eastAsia"), "zh-CN")
     properties.append(spoken)
     for look in LOOKS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from dashboard.base.language import day_name, number, word
+from dashboard.base.language import day_name, word
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import Chart, Table
 from dashboard.charts.model.chart_pages import chart_pages
@@ -35,11 +36,13 @@ from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.reference_lines import HORIZONTAL_BARS
 from dashboard.exports.running_text import printed, running
 from dashboard.exports.table_shape import width_of, widths_of, with_word
+from dashboard.exports.target_text import target_text
 
 _Document = Any  # python-docx carries no types
 _DIGITS = "一二三四五六七八九十"
 _BAR = 4.6  # millimetres that a lying bar needs, its name beside it
 _LONGEST = 42  # half-width signs of a cell that is a sentence, in a table on paper
+_AMOUNT = re.compile(r"[\d+\-−*]|—?$")  # what begins as a figure, or says that there is none
 _SENTENCE = 22  # half-width signs of a cell that is more than a figure
 _TALL = 50  # millimetres: two charts with their sentences stand on a page
 _LABEL, _MOST_LABELS = 7, 3  # millimetres that the label of an event takes above the plot
@@ -137,13 +140,17 @@ class Written:
                 written_phrase = replace(phrase, text=self.running(phrase.text))
                 add_figure(written, written_phrase, self.numbers)
 
+    def hold(self) -> None:
+        """Keeps what is written last on the page of what follows it."""
+        self.blocks[-1].paragraph.paragraph_format.keep_with_next = True
+
     def sign(self) -> None:
         """落款: whose report it is and of which day, once, before the annexes."""
         if self.is_signed:
             return
         self.is_signed, page, self.page = True, self.page, ""
-        if self.document.paragraphs:  # never alone on a page
-            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        if self.blocks:  # never alone on a page
+            self.hold()
         self.line("", styles.BODY).paragraph_format.keep_with_next = True
         date_text = day_name(self.report.made, self.report.language)
         for text in (self.report.bureau, date_text):
@@ -213,11 +220,12 @@ def _chart(writer: Written, page: ReportPage) -> None:
     chart = page.chart
     if page.paragraphs:
         writer.paragraphs(page)
-        _target(writer, page)
     elif chart is not None:
         writer.line(writer.running(chart.empty or chart.sentence), styles.BODY)
+    _target(writer, page)
     if chart is None or chart.empty:
         return
+    writer.hold()
     if chart.kind is Kind.TABLE:
         _add_table(writer, chart.table, chart.subtitle)
     elif page.target is None or page.target.facts is None:  # a path of one point says nothing
@@ -228,27 +236,9 @@ def _chart(writer: Written, page: ReportPage) -> None:
 
 def _target(writer: Written, page: ReportPage) -> None:
     """Which streets hold a target back, and why."""
-    target = page.target
-    if target is None:
-        return
-    texts = []
-    if target.streets:
-        comma, language = writer.word("list_comma"), writer.report.language
-        named = comma.join(
-            writer.word(
-                "document_street",
-                name=street.name,
-                value=number(street.value, target.decimals, language),
-            )
-            for street in target.streets
-        )
-        where = writer.word("deck_where", what=target.head)
-        stop = writer.word("full_stop")
-        texts.append(where + writer.word("chart_comma") + named + stop)
-    texts += [target.why] if target.why else []
-    if texts:
-        joined = ("" if writer.zh else " ").join(texts)
-        writer.line(writer.running(joined), styles.BODY)
+    text = target_text(page.target, writer.report.language) if page.target else ""
+    if text:
+        writer.line(writer.running(text), styles.BODY)
 
 
 def _draw_chart(writer: Written, chart: Chart) -> None:
@@ -387,8 +377,8 @@ def _alignment(table: Table, column: int) -> Any:  # noqa: ANN401
     """Figures at the right; names and sentences at the left, for they take several lines."""
     longest = max((width_of(cells[column]) for _, cells in table.rows), default=0)
     is_figures = any(numbers[column] is not None for numbers in table.numbers)
-    has_digits = any(sign.isdigit() for _, cells in table.rows for sign in cells[column])
-    if column and (is_figures or (has_digits and longest <= _SENTENCE)):
+    are_amounts = all(_AMOUNT.match(cells[column]) for _, cells in table.rows)
+    if column and (is_figures or (are_amounts and longest <= _SENTENCE)):
         return WD_ALIGN_PARAGRAPH.RIGHT
     return WD_ALIGN_PARAGRAPH.LEFT
 

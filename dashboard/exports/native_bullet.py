@@ -206,10 +206,13 @@ def _reason(slide: _Drawn, reason: str, box: Box) -> None:
 
 
 def path_box(box: Box, target: TargetSlide) -> tuple[Box, Box]:
-    """The places of the path and of what stands beside it, below the bullet."""
+    """The places of the path and of what stands beside it, below the bullet.
+
+    Cards take the whole width: a reason beside them is a strip above.
+    """
     top = box.top + (HIGH + _GAP if target.bullet else 0)
     high = box.top + box.height - top
-    if not target.streets:  # the reason is a strip above the path
+    if not target.streets and (target.facts is not None or not target.why):
         strip = _STRIP if target.why else 0
         side = Box(box.left, top, box.width if strip else 0, strip)
         return Box(box.left, top + strip, box.width, high - strip), side

@@ -29,12 +29,13 @@ from dashboard.base.language import word
 from dashboard.base.rounding import printable
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import COMPARISON, SHARE_MARK, Chart
-from dashboard.charts.model.course import Run, runs
+from dashboard.charts.model.course import Run, in_both_years, runs
 from dashboard.charts.model.target_chart import PATH
 from dashboard.charts.plotly.bars import bar_colours
 from dashboard.charts.plotly.text import text_width
 from dashboard.charts.plotly.theme import SCREEN, Theme
 from dashboard.exports.formulas import harmless
+from dashboard.exports.native_gap import draw_gap
 from dashboard.exports.native_marks import mark_columns, mark_markers
 from dashboard.exports.native_waterfall import draw_waterfall, drop_from_legend
 from dashboard.exports.office_fonts import CHINESE_FONT, LATIN_FONT
@@ -244,10 +245,27 @@ def _label_last(line: _Drawn, stroke: Stroke, chart: Chart, theme: Theme) -> Non
             for old in label.findall(qn(name)):
                 label.remove(old)
         shown = etree.Element(qn("c:numFmt"))
-        shown.set("formatCode", number_format(chart.decimals))
+        shown.set("formatCode", number_format(chart.decimals) + _gap_words(chart, stroke.place))
         shown.set("sourceLinked", "0")
         label.find(qn("c:idx")).addnext(shown)
         shown.addnext(_ground(theme))
+        _keep_on_one_line(label)
+
+
+def _gap_words(chart: Chart, place: int) -> str:
+    """How far this year is from last year, as a text behind its latest value."""
+    if place or not chart.gap or not in_both_years(chart):
+        return ""
+    return f'"{word("chart_gap_label", chart.language, gap=chart.gap)}"'
+
+
+def _draw_gap(drawn: _Drawn, chart: Chart, theme: Theme) -> None:
+    """The space between this year's running total and last year's, in every stroke of the line."""
+    if chart.kind not in LINES or not in_both_years(chart):
+        return
+    for line, stroke in zip(drawn.plots[0].series, strokes(chart), strict=True):
+        if not stroke.place:
+            draw_gap(line, _places(stroke.values), chart, theme)
 
 
 def _ground(theme: Theme) -> etree._Element:
@@ -396,6 +414,7 @@ def draw(
     head = _TITLE * points if chart.kind is Kind.MAP else 0.0
     sheet = ChartSize(box.width / Pt(1), box.height / Pt(1), points, head)
     _write_lines_across(drawn, chart, sheet, theme)
+    _draw_gap(drawn, chart, theme)
     if chart.kind in (Kind.BAR, Kind.MAP) and len(chart.categories) > _MANY_BARS:
         drawn.category_axis.tick_labels.font.size = Pt(points * 0.75)  # each name on its own line
     return frame
@@ -417,6 +436,7 @@ def refill(frame: _Drawn, chart: Chart, theme: Theme = SCREEN) -> None:
     _remark(drawn, chart, theme)
     head = _TITLE * points if chart.kind is Kind.MAP else 0.0
     sheet = ChartSize(frame.width / Pt(1), frame.height / Pt(1), points, head)
+    _draw_gap(drawn, chart, theme)
     lines = reference_lines(chart, theme, sheet.width, sheet.type)
     if lines or drawn._chartSpace.findall(qn("c:userShapes")):
         fix_plot(drawn, lines, plot_place(chart, lines, sheet), sheet)
@@ -463,6 +483,7 @@ def _label_bars(bars: _Drawn, chart: Chart) -> None:
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = number_format(chart.decimals), False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    _keep_on_one_line(labels._element)
     for place, text in enumerate(chart.series[0].labels):
         _, mark, share = text.partition(SHARE_MARK)
         if mark:
@@ -478,6 +499,12 @@ def _add_share(label: _Drawn, share: str, decimals: int) -> None:
     shown.set("formatCode", f'{number_format(decimals)}"{share}"')
     shown.set("sourceLinked", "0")
     element.find(qn("c:idx")).addnext(shown)
+    _keep_on_one_line(element)
+
+
+def _keep_on_one_line(labels: _Drawn) -> None:
+    """A label is one line, however narrow the chart."""
+    labels.get_or_add_txPr().find(qn("a:bodyPr")).set("wrap", "none")
 
 
 def _write_lines_across(drawn: _Drawn, chart: Chart, sheet: ChartSize, theme: Theme) -> None:

@@ -11,6 +11,7 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import Chart, Table
 from dashboard.charts.model.chart_pages import chart_pages
 from dashboard.charts.model.report import PageKind, Report, ReportPage
+from dashboard.charts.model.target_slide import Bullet, TargetSlide
 from dashboard.charts.plotly.figures import figure
 from dashboard.charts.plotly.layout import LEGEND_FLOOR, Figure, without_demo_mark
 from dashboard.charts.plotly.rows import ROW_HEIGHT
@@ -20,6 +21,7 @@ from dashboard.exports.pdf_text import searchable
 from dashboard.exports.pictures import as_literal, plotly_scripts, script
 from dashboard.exports.print_style import SCREEN_CSS, print_css
 from dashboard.exports.table_shape import TONES, with_word
+from dashboard.exports.target_text import target_text
 
 WIDTH = 642  # CSS pixels: 170 mm
 _LOWERED = (Kind.LINE, Kind.COLUMN, Kind.STACKED)
@@ -140,13 +142,34 @@ def _chart_parts(printer: _Printer, page: ReportPage) -> Iterator[str]:
         return
     yield _tag("p", page.explained, "unit")
     yield _paragraphs(page) or _tag("p", chart.empty or chart.sentence)
-    if not chart.empty:
+    if page.target is not None:
+        yield _target(printer, page.target)
+    if not chart.empty and (page.target is None or page.target.facts is None):
         yield _table(chart.table) if chart.kind is Kind.TABLE else _plot(printer, chart)
         if printer.is_live and chart.kind is not Kind.TABLE:
             summary = _tag("summary", printer.word("pack_table"))
             yield f"<details>{summary}{_table(chart.table)}</details>"
     yield _notes(chart.notes)
     yield _tag("p", page.source or chart.source, "source")
+
+
+def _target(printer: _Printer, target: TargetSlide) -> str:
+    """The task as a bullet, the facts in the place of a path, the streets behind and why."""
+    comma = printer.word("chart_comma")
+    bullet = _bullet(target.bullet, comma) if target.bullet else ""
+    facts = _table(target.facts, target.facts.caption) if target.facts else ""
+    return bullet + _tag("p", target_text(target, printer.report.language)) + facts
+
+
+def _bullet(bullet: Bullet, comma: str) -> str:
+    """A bar that fills up, with a tick where it should be by now."""
+    kind = "bullet bad" if bullet.is_bad else "bullet"
+    filled = f'<i style="width:{bullet.done / bullet.reach:.1%}"></i>'
+    is_due = bullet.due is not None and bool(bullet.due_text)
+    tick = f'<b style="left:{bullet.due_share:.1%}"></b>' if is_due else ""
+    line = comma.join(filter(None, (bullet.done_text, bullet.due_text)))
+    texts = _tag("span", line) + _tag("span", bullet.total_text)
+    return f'<div class="{kind}">{filled}{tick}</div><p class="ends">{texts}</p>'
 
 
 def _notes(notes: Sequence[str]) -> str:

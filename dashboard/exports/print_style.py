@@ -76,5 +76,10 @@ tbody th {{ font-weight: 400; }}
 .appendix {{ break-before: page; }}
 .scorecard td:last-child, .scorecard th {{ white-space: nowrap; }}
 .scorecard tbody th {{ white-space: normal; }}
+.bullet {{ position: relative; height: 4mm; margin: 2mm 0 1mm; background: {theme.track}; }}
+.bullet i {{ display: block; height: 100%; background: {theme.primary}; }}
+.bullet.bad i {{ background: {theme.worse}; }}
+.bullet b {{ position: absolute; top: -1mm; bottom: -1mm; border-left: 1.5pt solid {theme.text}; }}
+.ends {{ display: flex; justify-content: space-between; }}
 .signed {{ display: flex; justify-content: space-between; margin-top: 8mm; padding-right: 25mm; }}
 """

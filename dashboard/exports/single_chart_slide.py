@@ -11,7 +11,6 @@ from dashboard.exports.slides import slides_bytes
 
 def one_page(chart: Chart) -> Report:
     """A report that is this chart and nothing else, with its receipt."""
-    # What the finding is about stands below it, with the source.
     page = ReportPage(
         PageKind.CHART, chart.headline, chart=chart, source=chart.source, notes=chart.notes
     )

@@ -17,7 +17,7 @@ from pptx.util import Emu, Pt
 
 from dashboard.charts.plotly.theme import SCREEN
 from dashboard.exports.native_charts import Box, colour
-from dashboard.exports.table_shape import half_width, lines_of, width_of
+from dashboard.exports.table_shape import drawn_width, half_width, lines_of, width_of
 
 FIELDS = ("title", "subtitle", "sentence", "content", "source", "mark", "page")
 # Of a text box: its share of the slide's height, type size in points, whether it lies at the top.
@@ -36,6 +36,7 @@ _BULLET = 27  # a bullet and its indent
 _NUMBER = 40  # the number of a finding with its indent of half an inch, and a reserve of 4
 _FILLED = 0.92  # of a place's height that findings may take, so that the last is not at its edge
 _TEXT_SIZES = (32, 28, 24, 20, 18, 16, 14, 12, 10)  # points
+BREAK = "\v"  # a line break within a paragraph, as python-pptx writes it
 _EDGE = 0.06  # of the slide's width and height, where a layout has no content to go by
 
 
@@ -184,7 +185,8 @@ def take_room(shapes: dict[str, Any]) -> None:
 def _height(lines: Sequence[str], wide: float, points: int) -> float:
     """How high the lines stand, in points, in type of this size and a place so many points wide."""
     signs = max(wide / (points * _SIGN), 1)
-    return sum(max(ceil(width_of(line) / signs), 1) for line in lines) * points * _LINE
+    parts = [part for line in lines for part in line.split(BREAK)]
+    return sum(max(ceil(drawn_width(part) / signs), 1) for part in parts) * points * _LINE
 
 
 # Type sizes of a head in points, and the least for which a text is kept on one line.
@@ -207,6 +209,19 @@ def list_findings(shape: Any, lines: Sequence[str]) -> None:  # noqa: ANN401
         paragraph.font.size = Pt(points)
         paragraph.space_after = Pt(between)
         _number(paragraph)
+
+
+def room_of_findings(shape: Any, lines: Sequence[str]) -> float:  # noqa: ANN401
+    """How many half-width signs a line of a page's findings has."""
+    return (shape.width / Pt(1) - _NUMBER) / (_findings_type(shape, lines)[0] * _SIGN)
+
+
+def spread(shape: Any, lines: Sequence[str]) -> None:  # noqa: ANN401
+    """Sets the paragraphs of a page in type as large as fits, with space between them."""
+    points, between = _findings_type(shape, lines)
+    for paragraph in shape.text_frame.paragraphs:
+        paragraph.font.size = Pt(points)
+        paragraph.space_after = Pt(min(between, points))
 
 
 def _findings_type(shape: Any, lines: Sequence[str]) -> tuple[int, float]:  # noqa: ANN401
@@ -295,7 +310,32 @@ def _head_size(shape: Any, name: str, lines: Sequence[str]) -> int | None:  # no
 def _head_lines(shape: Any, lines: Sequence[str], points: float) -> int:  # noqa: ANN401
     """How many lines the texts take in the width of their place."""
     wide = shape.width / Pt(1)
-    return sum(lines_of(line, wide / (points * half_width(line))) for line in lines)
+    return sum(
+        lines_of(part, wide / (points * half_width(line)))
+        for line in lines
+        for part in line.split(BREAK)
+    )
+
+
+def room_of_head(shape: Any, name: str, lines: Sequence[str]) -> float:  # noqa: ANN401
+    """How many half-width signs a line of a head has, in the type in which it stands."""
+    points = _head_size(shape, name, lines) or _HEAD_SIZES[name][0][0]
+    return shape.width / Pt(1) / (points * max(map(half_width, lines)))
+
+
+def take_rest(shapes: dict[str, Any], lines: Sequence[str]) -> None:
+    """Gives the content what a short sentence above it leaves of its place."""
+    content, sentence = shapes.get("content"), shapes.get("sentence")
+    if content is None or sentence is None or not any(lines):
+        return
+    points = _head_size(sentence, "sentence", lines) or _HEAD_SIZES["sentence"][0][0]
+    needed = _head_lines(sentence, lines, points) * points * _LINE + 2 * _FRAME_HIGH
+    top, end = sentence.top + int(Pt(needed)), content.top + content.height
+    if top < content.top and sentence.top + sentence.height <= content.top:
+        for place, first, last in ((sentence, sentence.top, top), (content, top, end)):
+            left, width = place.left, place.width
+            place.left, place.top = Emu(left), Emu(first)
+            place.width, place.height = Emu(width), Emu(last - first)
 
 
 def set_type(shape: Any, name: str) -> None:  # noqa: ANN401

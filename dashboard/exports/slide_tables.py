@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -85,10 +86,12 @@ def pages_of(page: ReportPage) -> Iterator[ReportPage]:
         yield page
         return
     count = -(-len(table.rows) // ROWS)
-    for number in range(count):
-        part = _part(table, number * ROWS, (number + 1) * ROWS)
+    ends = [round(number * len(table.rows) / count) for number in range(count + 1)]
+    for number, (first, last) in enumerate(pairwise(ends)):
+        part = _part(table, first, last)
         yield replace(
             page.part(number + 1, count),
+            kind=PageKind.TABLE,  # whatever is left for the last part
             table=part,
             chart=(replace(chart, table=part) if chart else None),
         )

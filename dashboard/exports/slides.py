@@ -20,6 +20,7 @@ from dashboard.charts.model.report import PageKind, Paragraph, Report, ReportPag
 from dashboard.charts.model.target_slide import Bullet
 from dashboard.exports import slide_template as template
 from dashboard.exports.chart_codes import code_of, coded
+from dashboard.exports.deck_order import deck_pages
 from dashboard.exports.file_stamp import drop_thumbnail, stamp
 from dashboard.exports.native_bullet import (
     describe,
@@ -33,6 +34,7 @@ from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.running_text import printed
 from dashboard.exports.slide_cards import MOST_CARDS, add_cards
 from dashboard.exports.slide_layouts import layout_of
+from dashboard.exports.slide_lines import broken_findings, broken_head
 from dashboard.exports.slide_places import (
     add_remarks,
     fit,
@@ -42,6 +44,8 @@ from dashboard.exports.slide_places import (
     page_number,
     places,
     set_type,
+    spread,
+    take_rest,
     take_room,
 )
 from dashboard.exports.slide_tables import add_table, pages_of
@@ -209,18 +213,31 @@ def _draw_figures(slide: _Slide, page: ReportPage, content: Any, how: _How) -> N
     return None
 
 
+def _draw_paragraphs(slide: _Slide, page: ReportPage, content: Any, how: _How) -> None:  # noqa: ANN401
+    """A text, in type as large as its place allows."""
+    _draw_text(slide, page, content, how)
+    if page.paragraphs:
+        spread(content, paragraph_texts(page.paragraphs))
+
+
+def _draw_agenda(slide: _Slide, page: ReportPage, content: Any, _how: _How) -> None:  # noqa: ANN401
+    """The titles numbered, spread over their place."""
+    _write(content, page.lines)
+    list_findings(content, page.lines)
+
+
 def _draw_findings(slide: _Slide, page: ReportPage, content: Any, _how: _How) -> None:  # noqa: ANN401
     """The findings numbered, in large type, spread over their place."""
-    lines = paragraph_texts(page.paragraphs)
+    lines = broken_findings(content, paragraph_texts(page.paragraphs))
     _write(content, lines)
     list_findings(content, lines)
 
 
 _DRAW: dict[PageKind, Callable[[_Slide, ReportPage, Any, _How], None]] = {
     PageKind.TITLE: _draw_text,
-    PageKind.AGENDA: _draw_text,
-    PageKind.CHAPTER: _draw_text,
-    PageKind.TEXT: _draw_text,
+    PageKind.AGENDA: _draw_agenda,
+    PageKind.CHAPTER: _draw_paragraphs,
+    PageKind.TEXT: _draw_paragraphs,
     PageKind.FINDINGS: _draw_findings,
     PageKind.CHART: _draw_chart,
     PageKind.SCORECARD: _draw_table,
@@ -296,10 +313,11 @@ def _write_places(shapes: dict[str, Any], texts: dict[str, list[str]], headed: b
     """Fills the places of a slide that have a text, and removes the others."""
     for name in [name for name in texts if name in shapes]:
         if any(texts[name]):
-            _write(shapes[name], texts[name])
+            lines = broken_head(shapes[name], name, texts[name]) if headed else texts[name]
+            _write(shapes[name], lines)
             set_type(shapes[name], name)
             if headed:
-                fit_head(shapes[name], name, texts[name])
+                fit_head(shapes[name], name, lines)
         else:
             _drop(shapes[name])
 
@@ -333,6 +351,8 @@ def _add(deck: _Deck, page: ReportPage) -> None:
         take_room(shapes)
     make_room(slides, slide, shapes, {name for name, lines in texts.items() if any(lines)})
     _write_places(shapes, texts, page.kind not in _COVERS)
+    if not own:  # the type of a bureau's template is not known
+        take_rest(shapes, texts["sentence"])
     content = shapes["content"]
     # a card of a key figure says itself what must be known of it
     is_remarked = headed and page.kind is not PageKind.FIGURES
@@ -357,7 +377,7 @@ def slides_of(report: Report, own_template: bytes | None = None, *, draws: bool 
     stamp(slides.core_properties, report.bureau, report.language)
     drop_thumbnail(slides)
     deck = _Deck(slides, report, own_template is not None, draws)
-    for page in report.pages:
+    for _, page in deck_pages(report):
         if page.kind is PageKind.TITLE and report.hidden:
             page = replace(page, lines=(*page.lines, report.hidden))
         for report_page in pages_of(page):

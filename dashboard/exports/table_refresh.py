@@ -49,10 +49,15 @@ def refresh_cells(drawn: DrawnTable, then: Grid, now: Grid) -> list[CellChange]:
     rows and columns are known by their names, and only cells as they were written are replaced.
     """
     texts = drawn.texts()
-    if [[cell.strip() for cell in row] for row in texts] == [[c.strip() for c in r] for r in then]:
+    is_as_written = _stripped(texts) == _stripped(then)
+    if is_as_written and len(now[0]) == len(then[0]):
         drawn.resize(len(now))
         return list(_whole(drawn, texts, now))
     return list(_by_names(drawn, texts, then, now))
+
+
+def _stripped(grid: Grid) -> list[list[str]]:
+    return [[cell.strip() for cell in row] for row in grid]
 
 
 def _whole(drawn: DrawnTable, texts: Grid, now: Grid) -> Iterator[CellChange]:
@@ -80,18 +85,29 @@ def _by_names(drawn: DrawnTable, texts: Grid, then: Grid, now: Grid) -> Iterator
     old_rows = dict(zip(_keys(then), then, strict=True))
     new_rows = dict(zip(_keys(now), now, strict=True))
     columns = _columns(texts[0] if texts else (), then[0])
+    places = _places(then[0], now[0])
     for place, key in enumerate(_keys(texts)):
         if key not in old_rows:
             continue
         for column, before in columns.items():
+            if before not in places:
+                continue
             old, text = old_rows[key][before].strip(), texts[place][column].strip()
-            new = new_rows[key][before].strip() if key in new_rows else old
-            if before >= len(now[0]) or text == new:
+            new = new_rows[key][places[before]].strip() if key in new_rows else old
+            if text == new:
                 continue
             name = f"{texts[place][0]} {texts[0][column]}" if place else ""
             if text == old:
                 drawn.write(place, column, new)
             yield CellChange(name, text, new, is_kept=text != old)
+
+
+def _places(then: Sequence[str], now: Sequence[str]) -> dict[int, int]:
+    """Where the columns of then stand now: in their places, by name where there are others."""
+    if len(then) == len(now):
+        return {place: place for place in range(len(then))}
+    known = {name: place for place, name in enumerate(now)}
+    return {place: known[name] for place, name in enumerate(then) if name in known}
 
 
 def _columns(headings: Sequence[str], then: Sequence[str]) -> dict[int, int]:

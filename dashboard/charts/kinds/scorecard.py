@@ -197,6 +197,7 @@ def card_table(card: StreetCard, language: str, most: int) -> tuple[Table, int]:
     shown = headline_first(card, most - len(card.lines))
     for row in shown:
         rows.add(row.indicator, row.title, _headline_cells(row, language))
+    rows.drop_empty_columns(first=2)
     return rows.table(), len(card.rows) - len(shown)
 
 

@@ -50,6 +50,22 @@ def joined(chart: Chart, values: Sequence[float | None]) -> list[Join]:
     ]
 
 
+def in_both_years(chart: Chart) -> list[tuple[int, float, float]]:
+    """The places at which this year's and last year's running total have a value, with both.
+
+    Values are in the unit shown. None where there are less than two, or no running totals.
+    """
+    if chart.step != "cumulative" or len(chart.series) < 2:
+        return []
+    own, before = (map(chart.shown, series.values) for series in chart.series[:2])
+    shared = [
+        (place, value, earlier)
+        for place, (value, earlier) in enumerate(zip(own, before, strict=False))
+        if value is not None and earlier is not None
+    ]
+    return shared if len(shared) > 1 else []
+
+
 def runs(chart: Chart, series: Series) -> tuple[Run, ...]:
     """The strokes of which the line of a series is drawn, oldest first; a lone point is one.
 

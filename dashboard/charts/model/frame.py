@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from dashboard.analysis import transforms
 from dashboard.analysis.change import Change
@@ -285,6 +286,21 @@ class Rows:
         self.figures.append((None, *(cell.figure for cell in cells)))
         self.facts.append((CellFact(), *(cell.fact for cell in cells)))
 
+    def drop_empty_columns(self, first: int) -> None:
+        """Takes out the columns from ``first`` on in which no row has anything but a dash."""
+        for place in reversed(range(first, len(self.columns))):
+            if all(cells[place] in ("", "—") for _, cells in self.rows):
+                self._drop(place)
+
+    def _drop(self, place: int) -> None:
+        del self.columns[place], self.decimals[place]
+        self.rows = [(key, _without(cells, place)) for key, cells in self.rows]
+        self.numbers = [_without(row, place) for row in self.numbers]
+        self.tones = [_without(row, place) for row in self.tones]
+        self.words = [_without(row, place) for row in self.words]
+        self.figures = [_without(row, place) for row in self.figures]
+        self.facts = [_without(row, place) for row in self.facts]
+
     def table(self) -> Table:
         """The finished table."""
         return Table(
@@ -298,6 +314,10 @@ class Rows:
             tuple(self.figures),
             tuple(self.facts),
         )
+
+
+def _without(cells: tuple[Any, ...], place: int) -> tuple[Any, ...]:
+    return (*cells[:place], *cells[place + 1 :])
 
 
 @dataclass(frozen=True, slots=True)

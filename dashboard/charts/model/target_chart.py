@@ -4,3 +4,8 @@ from __future__ import annotations
 
 TARGET_CHART = "target:"  # the name of a target's chart begins with it
 PATH = "path"  # the step of a target's chart; its axis need not begin at zero
+
+
+def target_of(ref: str) -> str:
+    """The id of the target whose chart a reference names."""
+    return ref.removeprefix(TARGET_CHART).partition("/")[0]

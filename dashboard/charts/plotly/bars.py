@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.axis import ValueScale
 from dashboard.charts.model.chart import Chart, Mark
 from dashboard.charts.plotly.columns import hatched
@@ -105,7 +106,12 @@ def _lying(chart: Chart, theme: Theme, colours: list[str], bold: list[bool]) -> 
 
 
 def bar_colours(chart: Chart, theme: Theme) -> list[str]:
-    """The colour of every bar: the worse side of a line and the chosen one stand out."""
+    """The colour of every bar: the worse side of a line and the chosen one stand out.
+
+    Parts of a whole are no ranking: all in one colour.
+    """
+    if chart.kind is Kind.COMPOSITION:
+        return [theme.primary] * len(chart.keys)
     worse = chart.worse or (False,) * len(chart.keys)
     mine = {chart.chosen: theme.primary} if chart.chosen else {}
     return [
@@ -127,4 +133,4 @@ def bars(chart: Chart, theme: Theme) -> Figure:
 def share_bars(chart: Chart, theme: Theme) -> Figure:
     """Components of one period as a list of bars with share or amount."""
     count = len(chart.keys)
-    return _lying(chart, theme, [theme.primary] * count, [False] * count)
+    return _lying(chart, theme, bar_colours(chart, theme), [False] * count)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dashboard.catalogue.topics import Step
 from dashboard.charts.model.chart import COMPARISON, Chart, Series
-from dashboard.charts.model.course import Join, joined
+from dashboard.charts.model.course import Join, in_both_years, joined
 from dashboard.charts.model.signs import marks_at, sign_of
 from dashboard.charts.plotly.ends import End, end_labels, ends_room
 from dashboard.charts.plotly.layout import (
@@ -103,22 +103,10 @@ def _traces(chart: Chart, series: Series, colour: str, named: bool) -> list[Figu
     return [trace, _dashed(chart, series, dashed, line)] if dashed else [trace]
 
 
-def _in_both_years(chart: Chart) -> list[tuple[int, float, float]]:
-    """The places at which this year and last year have a value, each with both as shown."""
-    own, before = (map(chart.shown, series.values) for series in chart.series[:2])
-    return [
-        (place, value, earlier)
-        for place, (value, earlier) in enumerate(zip(own, before, strict=False))
-        if value is not None and earlier is not None
-    ]
-
-
 def _gap(chart: Chart, theme: Theme) -> list[Figure]:
     """The area between this year's running total and last year's, up to this year's last month."""
-    if chart.step != Step.CUMULATIVE or len(chart.series) < 2:
-        return []
-    shared = _in_both_years(chart)
-    if len(shared) < 2:
+    shared = in_both_years(chart)
+    if not shared:
         return []
     there, back = shared, shared[::-1]
     return [
@@ -138,8 +126,8 @@ def _gap(chart: Chart, theme: Theme) -> list[Figure]:
 
 def _gap_label(chart: Chart, ends: Sequence[End], theme: Theme) -> list[Figure]:
     """The amount of the area between both years, on the other side than this year's own name."""
-    shared = _in_both_years(chart) if chart.gap and chart.step == Step.CUMULATIVE else []
-    if len(shared) < 2:
+    shared = in_both_years(chart) if chart.gap else []
+    if not shared:
         return []
     place = shared[-1][0]
     below = bool(ends) and ends[0].side == "above"

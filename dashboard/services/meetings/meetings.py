@@ -5,6 +5,7 @@ Figures are frozen: every slide is drawn as of the agenda's moment, however ofte
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
@@ -66,6 +67,11 @@ class SinceLast:
     changed: tuple[Changed, ...]
     statuses: tuple[tuple[Progress, Progress], ...]
     questions: tuple[Question, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing came of it."""
+        return not (self.changed or self.statuses or self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +238,21 @@ class Meetings:
 
         A target of other years stands as on the page it was added from, else as it ended.
         """
-        for period in dict.fromkeys((of.selection.period, selection.period, self._due(page))):
+        for period in self._periods(of, page, selection):
             shown = replace(selection, period=period)
             row = self.target_row(page, shown) if period else None
             if row is not None:
                 return Slide(page, shown, page.ref, row=row)
         return Slide(page, selection, page.ref)
+
+    def _periods(
+        self, of: Agenda, page: MeetingPage, selection: Selection
+    ) -> Iterator[Period | None]:
+        """The periods in which a target may stand, each asked for when those before fail."""
+        yield of.selection.period
+        if selection.period != of.selection.period:
+            yield selection.period
+        yield self._due(page)
 
     def _due(self, page: MeetingPage) -> Period | None:
         """When a page's target is due; None where it is known no more."""

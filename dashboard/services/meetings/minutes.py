@@ -14,6 +14,7 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plain_table import plain_table
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.text.sentence_traces import traced_sentence
+from dashboard.exports.page_remarks import chart_remarks
 from dashboard.store.meetings import Meeting
 from dashboard.store.questions import Question
 
@@ -71,10 +72,18 @@ def _of_chart(page: ReportPage, chart: Chart) -> ReportPage:
     """The sentences of a slide with a chart, else that of the chart; of a target how it stands."""
     if page.target is not None:
         stands = ((Phrase(page.target.sentence),),)
-        return ReportPage(PageKind.TEXT, page.target.name, paragraphs=stands, source=page.source)
+        source = _with_remarks(page.source, chart)
+        return ReportPage(PageKind.TEXT, page.target.name, paragraphs=stands, source=source)
     paragraphs = page.paragraphs or (traced_sentence(chart),)
-    source = page.source or chart.source
+    source = _with_remarks(page.source or chart.source, chart)
     return ReportPage(PageKind.TEXT, chart.title, paragraphs=paragraphs, source=source)
+
+
+def _with_remarks(source: str, chart: Chart) -> str:
+    """A line of sources, behind what must be known of the chart's figures."""
+    remarks = chart_remarks(chart)
+    said = word("report_remarks", chart.language, text=" ".join(remarks)) if remarks else ""
+    return " ".join(filter(None, (said, source)))
 
 
 def _of_facts(page: ReportPage, language: str) -> ReportPage:

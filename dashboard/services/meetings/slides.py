@@ -18,16 +18,19 @@ from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plain_table import plain_table
 from dashboard.charts.model.plan import Plan
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
+from dashboard.charts.model.selection import Selection
+from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.charts.text.target_words import TargetWords, status_word
-from dashboard.disclosure.cross_chart import Together
+from dashboard.disclosure.cross_chart import NOTHING, Together
 from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.disclosure.suppressed_chart import has_suppressed_cell, suppression_note
 from dashboard.services.context import NotFound
 from dashboard.services.filters import moment_of
 from dashboard.services.meetings.meetings import Agenda, Meetings, SinceLast, Slide, selection_at
 from dashboard.services.release import Marked
-from dashboard.services.reports.coverage import covered_by_charts
-from dashboard.services.reports.proposal import target_ref
+from dashboard.services.reports.coverage import covered_by_pages
+from dashboard.services.reports.key_figures import released
+from dashboard.services.reports.proposal import key_figures, says_more, target_ref
 from dashboard.services.reports.receipts import Receipts, of_report
 from dashboard.services.reports.sources import Sources
 from dashboard.services.reports.target_pages import TargetPages
@@ -55,6 +58,10 @@ class _Released:
         return row is not None and row.actual is None and not self.hidden
 
 
+def _is_unmeasured(shown: _Released | ReportPage) -> bool:
+    return isinstance(shown, _Released) and shown.is_unmeasured
+
+
 class MeetingSlides:
     """Agendas as slides: what each is called, and all of them as a report. Thread-safe."""
 
@@ -67,10 +74,10 @@ class MeetingSlides:
         language, meeting = of.selection.language, of.meeting
         slides = self._meetings.slides(of)
         drawn = self._released(slides)
+        told = list(self._told(of, drawn))
         smallest = self._sources.context.settings.small_cells
         shown = [slide.chart for slide in drawn if slide.chart]
-        pages = [*self._first_pages(of), *self._pages(drawn, language)]
-        printed = [page.chart for page in pages if page.chart]
+        pages = [*self._first_pages(of), *self._pages(told, language)]
         hides_any = any((*(slide.hidden for slide in drawn), *map(has_suppressed_cell, shown)))
         refs = dict.fromkeys(slide.ref for slide in slides if slide.chart)
         demo = word("chart_demo", language)
@@ -90,7 +97,7 @@ class MeetingSlides:
             ),
             hidden=suppression_note(smallest, language) if hides_any else "",
             receipt=self._receipts.code(
-                of_report(plan, of.selection), of.selection, partial(covered_by_charts, printed)
+                of_report(plan, of.selection), of.selection, partial(covered_by_pages, pages)
             ),
         )
 
@@ -108,7 +115,7 @@ class MeetingSlides:
     def _since_page(self, of: Agenda) -> list[ReportPage]:
         """What came of the last meeting; nothing where this is the first."""
         language, last = of.selection.language, self._meetings.since_last(of, leaves=True)
-        if last is None:
+        if last is None or last.is_empty:
             return []
         headed = self.since_lines(last, language)
         lines = [
@@ -182,7 +189,8 @@ class MeetingSlides:
         meaning = self._sources.catalogue.indicators[target.indicator]
         parts = (self._sources.areas().name_of(target.area, language), meaning.name[language])
         due = periods.name(target.period, language)
-        return word("meeting_target_name", language, name=" ".join(parts), due=due)
+        name = ("" if language == "zh" else " ").join(parts)
+        return word("meeting_target_name", language, name=name, due=due)
 
     def _released(self, slides: list[Slide]) -> list[_Released]:
         """The slides without the small counts that are hidden in whatever leaves."""
@@ -210,13 +218,45 @@ class MeetingSlides:
             return None
         return self._sources.figures.chart(target_ref(slide.row.target.id), slide.selection)
 
-    def _pages(self, drawn: list[_Released], language: str) -> Iterator[ReportPage]:
+    def _told(self, of: Agenda, drawn: list[_Released]) -> Iterator[_Released | ReportPage]:
+        """What the pages of the agenda say: slides, and behind those of the last topic figures.
+
+        A topic's charts of too few values stand among these figures.
+        """
+        suppressed = drawn[0].suppressed if drawn else NOTHING
+        topics = [page for page in of.pages if page.kind == TOPIC]
+        for page in of.pages:
+            own = [slide for slide in drawn if slide.slide.page.id == page.id]
+            if page.kind == TOPIC:
+                own = [slide for slide in own if slide.chart and says_more(slide.chart)]
+            yield from own
+            if topics and page == topics[-1]:
+                yield from self._figures_of(topics, of, suppressed)
+
+    def _figures_of(
+        self, topics: list[MeetingPage], of: Agenda, suppressed: Together
+    ) -> Iterator[ReportPage]:
+        """The figures of topics that make no chart, those of one area and period together."""
+        known, language = of.meeting.known, of.selection.language
+        asked: dict[Selection, dict[str, str]] = {}
+        for page in topics:
+            asked.setdefault(selection_at(page.query, known, language), {})[page.ref] = page.note
+        for selection, notes in asked.items():
+            tiles = key_figures(self._sources, selection, notes) if selection.period else []
+            figures = released(self._sources, selection, tiles, suppressed)
+            pages, _ = figures.pages(len(tiles))
+            said = tuple(filter(None, notes.values()))
+            yield from (replace(page, notes=said) for page in pages)
+
+    def _pages(self, told: list[_Released | ReportPage], language: str) -> Iterator[ReportPage]:
         """A page a slide; targets without a figure that follow each other share one."""
-        for is_unmeasured, group in groupby(drawn, lambda slide: slide.is_unmeasured):
+        for is_unmeasured, group in groupby(told, _is_unmeasured):
             if is_unmeasured:
-                yield self._unmeasured_page([slide.slide for slide in group], language)
-            else:
-                yield from (self._page(slide, language) for slide in group)
+                slides = [shown.slide for shown in group if isinstance(shown, _Released)]
+                yield self._unmeasured_page(slides, language)
+                continue
+            for shown in group:
+                yield shown if isinstance(shown, ReportPage) else self._page(shown, language)
 
     def _unmeasured_page(self, slides: list[Slide], language: str) -> ReportPage:
         """The targets that have no figure as one table: what was set, until when, and why."""
@@ -247,8 +287,14 @@ class MeetingSlides:
         if chart.empty:
             empty = ((Phrase(chart.empty),),)
             return ReportPage(PageKind.TEXT, title, paragraphs=empty, notes=own)
-        notes = (*own, *self._sources.figures.definitions(chart, language))
-        return ReportPage(PageKind.CHART, title, chart=chart, source=chart.source, notes=notes)
+        return ReportPage(
+            PageKind.CHART,
+            title,
+            chart=chart,
+            source=chart.source,
+            paragraphs=(traced_sentence(chart),),
+            notes=(*own, *self._sources.figures.definitions(chart, language)),
+        )
 
     def _target_page(self, released: _Released, row: Progress, language: str) -> ReportPage:
         """The task as a bullet with its path; what may be said where a figure is hidden."""
@@ -257,8 +303,7 @@ class MeetingSlides:
         if chart is None or released.hidden:
             return replace(self._facts_page(released, row, language), notes=notes)
         standing = self._sources.overview.of(slide.selection)
-        inside = (one for one in standing.in_sight if one.row.target.id == row.target.id)
-        off = next(inside, OffPace(row, Holdbacks()))
+        off = standing.off_pace(row.target.id) or OffPace(row, Holdbacks())
         pages = TargetPages(self._sources, slide.selection, standing, released.suppressed)
         page = pages.page(replace(off, row=row), chart)
         return replace(page, notes=(*notes, *page.notes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from dashboard.analysis.holdbacks import By
@@ -23,6 +24,7 @@ from dashboard.services.release import Marked
 from dashboard.services.reports.proposal import off_pace
 from dashboard.services.reports.sources import Sources
 from dashboard.services.reports.target_pages import TargetPages
+from dashboard.services.targets.target_marks import marks_of_target, read_points
 
 _BRACKET = re.compile(r"\s*[（(][^（）()]*[）)]$")  # what the best month brought
 _NO_TARGETS = Text(
@@ -86,7 +88,8 @@ def _targets(
     """The targets off pace in order, each with its gap and the streets behind it."""
     language = selection.language
     names = ("name", "done", "gap", "streets", "status")
-    rows = []
+    rows, marks = [], []
+    points = read_points(sources.figures, [one.row for one in behind], selection)
     for one, words in zip(behind, wordings, strict=True):
         names_of = sources.areas().name_of
         amounts = _amounts(one, words, language)
@@ -102,6 +105,10 @@ def _targets(
             status_word(one.row.status, language),
         )
         rows.append((one.row.target.id, cells))
+        said = points and marks_of_target(
+            one.row, points, sources.catalogue, sources.areas(), language
+        )
+        marks.append(("", said or "", *[""] * (len(names) - 2)))
     table = plain_table(
         word("bulletin_targets", language),
         [word(f"bulletin_{name}", language) for name in names],
@@ -111,7 +118,7 @@ def _targets(
     return ReportPage(
         PageKind.TABLE,
         word("bulletin_targets", language),
-        table=table if rows else None,
+        table=replace(table, words=tuple(marks)) if rows else None,
         paragraphs=((Phrase(lead),),),
     )
 

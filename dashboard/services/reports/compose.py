@@ -40,6 +40,7 @@ from dashboard.services.reports.proposal import is_drawn, key_figures, says_more
 from dashboard.services.reports.sources import Sources, refs_of, topics_of
 from dashboard.services.reports.topic_text import topic_text
 
+_FEWEST_ANNEXED = 5  # figures of an annex
 MOST_ROWS = 12  # rows of a scorecard: as many as one slide holds
 _ALONE = {"agenda", "scorecard", "sources"}
 Step = Callable[[Text, int, int], None]  # what is happening, how many steps of how many are done
@@ -238,7 +239,8 @@ def _scorecards(work: _Work, cards: list[StreetCard]) -> Iterator[ReportPage]:
         table, left = card_table(card, language, max(MOST_ROWS, len(card.lines)))
         if table.rows:
             texts = [card.counted(language)] if card.lines else []
-            texts += [text_of("card_left", count=left)] if left else []
+            if left and not work.plan.has("text"):  # else they stand in its chapters
+                texts.append(text_of("card_left", count=left))
             yield ReportPage(
                 PageKind.SCORECARD,
                 text_of("card_title", area=card.title, period=card.period),
@@ -257,17 +259,30 @@ def _has_numbers(chart: Chart) -> bool:
 def _appendix(
     work: _Work, drawn: Mapping[tuple[str, str], list[Chart]], pages: Sequence[ReportPage]
 ) -> Iterator[ReportPage]:
-    """附表: the tables of each topic; of one without its key figures, if no page has them."""
+    """附表: the tables of each topic; one with the key figures of those that have none."""
     tabled = {page.subtitle for page in pages if page.kind is PageKind.FIGURES}
+    left: dict[str, list[str]] = {}
     for (area, name), charts in drawn.items():
         tables = list(_form_tables(work, charts))
         yield from tables
-        if tables or work.plan.charts or work.selection.period is None:
-            continue
-        for page in _key_figures(work, work.sources.catalogue.topics[name], area, []):
-            if page.subtitle not in tabled:
-                when = periods.name(work.selection.period, work.selection.language)
-                yield replace(page, kind=PageKind.APPENDIX, lines=(when,))
+        topic = work.sources.catalogue.topics[name].title[work.selection.language]
+        if not tables and f"{work.name(area)} · {topic}" not in tabled:
+            left.setdefault(area, []).append(name)
+    for area, names in () if work.plan.charts else left.items():
+        yield from _annex_of_figures(work, area, names)
+
+
+def _annex_of_figures(work: _Work, area: str, topics: Collection[str]) -> Iterator[ReportPage]:
+    """The key figures of these topics as one table; a few, which the text states, are none."""
+    selection = replace(work.selection, area=area)
+    if selection.period is None:
+        return
+    tiles = key_figures(work.sources, selection, topics)
+    figures = released(work.sources, selection, tiles, work.hidden)
+    if len(figures.tiles) >= _FEWEST_ANNEXED:
+        page = figures.page(figures.tiles, work.word("report_annex_figures"))
+        when = periods.name(selection.period, selection.language)
+        yield replace(page, kind=PageKind.APPENDIX, lines=(when,))
 
 
 def _form_tables(work: _Work, charts: list[Chart]) -> Iterator[ReportPage]:

@@ -14,7 +14,7 @@ from dashboard.analysis.transforms import point_at
 from dashboard.base.language import Scale
 from dashboard.catalogue.periods import parse
 from dashboard.charts.model.chart import CellRole, Chart, Table
-from dashboard.charts.model.report import Report
+from dashboard.charts.model.report import Report, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text import wording
 from dashboard.charts.text.changed import Changed, difference, is_same
@@ -42,7 +42,12 @@ def covered_by_tables(tables: Iterable[Table]) -> Iterator[Covered]:
 
 def covered_by_report(report: Report) -> Iterator[Covered]:
     """The figures of all pages of a report."""
-    for page in report.pages:
+    return covered_by_pages(report.pages)
+
+
+def covered_by_pages(pages: Iterable[ReportPage]) -> Iterator[Covered]:
+    """The figures of these pages, of their own tables and of their charts."""
+    for page in pages:
         tables = [page.table, page.chart.table if page.chart else None]
         yield from covered_by_tables(table for table in tables if table is not None)
 

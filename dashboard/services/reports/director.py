@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.analysis.holdbacks import Holdbacks
-from dashboard.analysis.off_pace import OffPace
 from dashboard.base.language import word
 from dashboard.catalogue import periods
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.plan import FIGURES, Plan
 from dashboard.charts.model.report import PageKind, Phrase, ReportPage
 from dashboard.charts.model.selection import Selection
-from dashboard.charts.model.target_chart import TARGET_CHART
+from dashboard.charts.model.target_chart import TARGET_CHART, target_of
 from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.disclosure.cross_chart import Together
 from dashboard.disclosure.suppressed_chart import has_suppressed_cell, suppression_note
@@ -104,21 +102,11 @@ class DirectorDeck:
             if chart is None:
                 continue
             if ref.startswith(TARGET_CHART):
-                off = self._off_pace(ref)
+                off = self.asked.standing.off_pace(target_of(ref))
                 if off is not None and not chart.empty and self._targets.may_leave(off.row):
                     yield self._targets.page(off, chart)
             elif is_drawn(chart):
                 yield self.chart_page(chart)
-
-    def _off_pace(self, ref: str) -> OffPace | None:
-        """The target of a chart: with its streets where it is in sight."""
-        name = ref.removeprefix(TARGET_CHART).partition("/")[0]
-        standing = self.asked.standing
-        for off_pace in standing.in_sight:
-            if off_pace.row.target.id == name:
-                return off_pace
-        rows = (row for row in standing.rows if row.target.id == name)
-        return next((OffPace(row, Holdbacks()) for row in rows), None)
 
     def chart_page(self, chart: Chart) -> ReportPage:
         """The page of a chart: its finding, the chart, and one line."""
@@ -215,6 +203,5 @@ def asked_of(sources: Sources, plan: Plan, selection: Selection) -> DeckPages:
 def is_known(sources: Sources, ref: str) -> bool:
     """Whether there is such a chart, or such a target."""
     if ref.startswith(TARGET_CHART):
-        name = ref.removeprefix(TARGET_CHART).partition("/")[0]
-        return any(target.id == name for target in sources.targets.all())
+        return any(target.id == target_of(ref) for target in sources.targets.all())
     return sources.has_chart(ref)

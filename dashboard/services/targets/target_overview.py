@@ -35,6 +35,14 @@ class AreaTargets:
     in_sight: tuple[OffPace, ...] = ()
     parts: tuple[Progress, ...] = ()
 
+    def off_pace(self, target: str) -> OffPace | None:
+        """A target by its id: with its streets where it is in sight; None where it is not known."""
+        for off in self.in_sight:
+            if off.row.target.id == target:
+                return off
+        rows = (row for row in self.rows if row.target.id == target)
+        return next((OffPace(row, Holdbacks()) for row in rows), None)
+
 
 class TargetOverview:
     """Reads where and why targets are off pace, in a few statements for all of them."""

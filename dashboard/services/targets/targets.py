@@ -18,7 +18,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.selection import Selection
-from dashboard.charts.model.target_chart import TARGET_CHART
+from dashboard.charts.model.target_chart import target_of
 from dashboard.charts.text.target_moves import moved
 from dashboard.charts.text.target_words import TargetWords
 from dashboard.services.access.audit import Audit
@@ -180,7 +180,7 @@ class Targets:
         # a list of targets needs no chart: its command starts without what draws them
         from dashboard.charts.kinds.target_path import build_target_path
 
-        name = ref.removeprefix(TARGET_CHART).partition("/")[0]
+        name = target_of(ref)
         month = str(selection.period) if selection.period else ""
         known = selection.as_known
         row = self.standing(name, selection.area, month, str(known or ""))
