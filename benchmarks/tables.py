@@ -47,6 +47,7 @@ MEASURES = {
     "退出人数": ("left_persons",),
     "机构数": ("organisations", "divisions"),
     "床位数": ("beds", "nursing_beds"),
+    "护理型床位数": ("nursing_beds",),
     "工作人员": ("staff",),
     "年末收养人数": ("residents",),
     "对数": ("couples",),
