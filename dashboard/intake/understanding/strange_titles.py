@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from dashboard.intake.understanding import gaps
-from dashboard.intake.understanding.meaning import Gap, SlotContext, has_slot
+from dashboard.intake.understanding.meaning import Facts, Gap, SlotContext, values_in
 from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.remarks import EXCEPT, ONLY, WITH
 from dashboard.intake.understanding.words import PROGRAMME, Token, is_chinese, normal
@@ -19,6 +19,7 @@ _LETTERS = re.compile(r"\(([A-Za-z]{1,2})\)")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _RUN = re.compile(r"[\dA-Za-z](?:[\dA-Za-z.,/:-]*[\dA-Za-z])?")
+_SECTIONS = {"spending", "head"}
 _DIVISIONS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道", "自治县", "自治州")
 
 
@@ -33,10 +34,19 @@ def strange_title(context: SlotContext) -> Gap | None:
         if clause:
             return gaps.unknown_word(clause, phrase)
         is_whole = bool(_IN_BRACKETS.fullmatch(normal(phrase.text)))
-        word = _narrowing_word(phrase.tokens) if is_whole or has_slot(facts, PROGRAMME) else ""
+        word = _narrowing_word(phrase.tokens) if is_whole or _is_of(context, facts) else ""
         if word:
             return gaps.unknown_word(word, phrase)
     return None
+
+
+def _is_of(context: SlotContext, facts: Facts) -> bool:
+    """Whether a title names the programme of a figure, and no section of which headings name parts.
+
+    社会救助和福利 over 城市低保 narrows nothing.
+    """
+    kinds = {context.grid.programmes[one].kind for one in values_in([facts], PROGRAMME)}
+    return bool(kinds if context.from_title else kinds - _SECTIONS)
 
 
 def _confining(title: Phrase) -> str:
