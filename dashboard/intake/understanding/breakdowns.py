@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dashboard.base.language import Text
-from dashboard.catalogue.grid import IMPLIED, Grid, Measure, Programme, own_programme, own_value
+from dashboard.catalogue.grid import Grid, Measure, Programme, is_implied, own_programme, own_value
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import (
     Around,
@@ -121,7 +121,7 @@ class Breakdown:
 
     def _is_implied(self, dimension: str, value: str) -> bool:
         """Whether a value repeats whom the programme is for: 老年人 of an old-age allowance."""
-        return dimension == "group" and value in IMPLIED.get(self.programme.topic, ())
+        return dimension == "group" and is_implied(value, self.programme)
 
     def _is_heading_of_grades(self, fact: Fact, found: dict[str, str]) -> bool:
         """Whether 照料护理 only heads the grades of care by which people are counted: 全护理."""
