@@ -97,13 +97,16 @@ class Judge:
         """What the words of an expected meaning may fill this slot with."""
         if (text, slot) == ("其他", VALUE):
             return {f"{dimension}:other" for dimension in self.catalogue.grid.dimensions}
-        return {
+        meant = {
             fact.value
             for token in self.lexicon.label(normal(text))
             for sense in token.senses
             for fact in sense
             if fact.slot == slot
         }
+        if slot == VALUE:  # 特困 of residents: those who have that benefit
+            meant |= {f"group:{one}" for one in self.meanings(text, PROGRAMME)}
+        return meant
 
     def is_right(self, row: dict[str, str], figure: Figure) -> bool:
         """Whether the figure's cell, basis and kind are those expected."""

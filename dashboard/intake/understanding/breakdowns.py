@@ -156,7 +156,7 @@ class Breakdown:
                     continue
                 elif dimension == "item":
                     return gaps.only_item(self._printed(f"item:{value}"), self.programme)
-                elif self.measure.group != "money" and dimension != "source":
+                elif dimension != "source":
                     fact = Fact(VALUE, f"{dimension}:{value}")
                     return gaps.no_value(fact, self.programme, self.context.grid)
         return found
