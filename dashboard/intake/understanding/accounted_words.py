@@ -29,9 +29,9 @@ _HEADS_GRADES = "item:nursing"  # 照料护理 over 全护理: what the grades a
 
 def dropped_word(inner: Sequence[Phrase], cell: IndicatorCell, grid: Grid) -> Gap | None:
     """The question about a word that nothing of the meaning accounts for; None where all stand."""
-    if any(token.has(STATED) for phrase in inner for token in phrase.tokens):
-        return None  # a person says what the line is
     for phrase in inner:
+        if any(token.has(STATED) for token in phrase.tokens):
+            return None  # a person says what the line is
         for token in phrase.tokens:
             if token.senses and is_chinese(token.text) and not _stands(token, cell, grid):
                 return gaps.unknown_word(token.text, phrase)

@@ -247,6 +247,8 @@ def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
             if not unknown:
                 continue
             dimensions = facts_of(chain[level + 1 :], DIMENSION)
+            if not dimensions and bare_band(phrase):
+                dimensions = facts_of(around.titles, DIMENSION)
             if len(dimensions) != 1 or not _is_value(phrase, unknown):
                 return gaps.unknown_word(whole_word(phrase, unknown[0]), phrase)
             dimension = next(iter(dimensions))

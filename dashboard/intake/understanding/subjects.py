@@ -86,10 +86,10 @@ def united(context: SlotContext, programme: Programme, values: dict[str, str]) -
 
 
 def _inner_subject(context: SlotContext) -> Subject | Gap | None:
-    """The subject that headings and labels name together; one that a person states alone."""
-    stated = next((facts for facts in context.inner if has_slot(facts, STATED)), None)
-    if stated is not None:
-        return _subject_in(stated, context.grid)
+    """The subject that headings and labels name together; one that a person states of the innermost alone."""
+    named = next((facts for facts in context.inner if has_slot(facts, PROGRAMME)), [])
+    if has_slot(named, STATED):
+        return _subject_in(named, context.grid)
     inner: Subject | None = None
     for facts in context.inner:
         level = _subject_in(facts, context.grid)
