@@ -86,7 +86,7 @@ def united(context: SlotContext, programme: Programme, values: dict[str, str]) -
 
 
 def _inner_subject(context: SlotContext) -> Subject | Gap | None:
-    """The subject that headings and labels name together; one that a person states of the innermost alone."""
+    """The subject that headings and labels name together, or the innermost where it is stated."""
     named = next((facts for facts in context.inner if has_slot(facts, PROGRAMME)), [])
     if has_slot(named, STATED):
         return _subject_in(named, context.grid)
