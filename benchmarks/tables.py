@@ -47,6 +47,7 @@ MEASURES = {
     "退出人数": ("left_persons",),
     "机构数": ("organisations", "divisions"),
     "床位数": ("beds", "nursing_beds"),
+    "护理型床位数": ("nursing_beds",),
     "工作人员": ("staff",),
     "年末收养人数": ("residents",),
     "对数": ("couples",),
@@ -96,13 +97,16 @@ class Judge:
         """What the words of an expected meaning may fill this slot with."""
         if (text, slot) == ("其他", VALUE):
             return {f"{dimension}:other" for dimension in self.catalogue.grid.dimensions}
-        return {
+        meant = {
             fact.value
             for token in self.lexicon.label(normal(text))
             for sense in token.senses
             for fact in sense
             if fact.slot == slot
         }
+        if slot == VALUE:  # 特困 of residents: those who have that benefit
+            meant |= {f"group:{one}" for one in self.meanings(text, PROGRAMME)}
+        return meant
 
     def is_right(self, row: dict[str, str], figure: Figure) -> bool:
         """Whether the figure's cell, basis and kind are those expected."""

@@ -159,3 +159,34 @@ def test_a_word_is_no_value_because_it_looks_like_those_beside_it():
     ]
     tidied = read(rows)
     assert 2 not in {one.value for one in tidied.observations}
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "word"),
+    [
+        ("建档立卡低保情况", "", "建档立卡"),
+        ("拟新增低保情况", "", "拟新增"),
+        ("低保情况", "(建档立卡户)", "建档立卡"),
+        ("低保情况(含低保边缘)", "", "含低保边缘"),
+        ("低保情况(不含单人户)", "", "不含单人户"),
+        ("低保情况", "统计范围:仅含主城区", "统计范围:仅含主城区"),
+    ],
+)
+def test_a_word_of_a_title_that_narrows_is_asked_though_headings_name_the_programme(
+    title, line, word
+):
+    rows = [[f"{MONTH}{title}"], *([[line]] if line else []), ["街道", "低保人数"], [STREET, 7]]
+    assert asked(rows).value == word
+    assert values(*rows, words={word: "nothing"})
+
+
+def test_what_a_title_leaves_out_is_not_what_is_counted():
+    rows = [[f"{MONTH}特困人员情况(不含集中供养)"], ["街道", "特困人数"], [STREET, 7]]
+    assert asked(rows).value == "不含集中供养"
+    answered = values(*rows, words={"不含集中供养": "分散供养"})
+    assert list(answered) == ["tekun__persons__care_home"]
+
+
+def test_a_number_alone_above_a_table_may_be_its_month():
+    rows = [["长清区2024年低保情况"], ["9"], ["街道", "低保人数"], [STREET, 7]]
+    assert asked(rows).rule == "unknown_period"

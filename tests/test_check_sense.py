@@ -30,6 +30,13 @@ def test_a_column_with_a_percentage_or_that_was_as_small_before_is_none_of_fract
     assert rules(*column(0.75, 0.66), known=large) == [("share_as_fraction", 1)]
 
 
+def test_a_single_fraction_among_percentages_is_asked_about():
+    finding = only(*column(55, 0.55, 56, 61))
+    assert (finding.rule, finding.row) == ("share_as_fraction_among", 2)
+    assert says(finding, ["0.55", "55%"], ["0.55", "55%"])
+    assert rules(*column(1.2, 0.55, 0.9, 2.1)) == []
+
+
 def test_a_growth_rate_may_be_below_one_percent():
     assert rules(*column(0.75, 0.66, indicator="dibao_persons_growth")) == []
 

@@ -268,6 +268,6 @@ def test_a_time_in_a_title_that_is_not_understood_is_no_whole_year(phrase):
     try:
         tidied = read([[f"长清区2017年{phrase}结婚登记情况"], ["街道", "结婚登记(对)"], [A, 34]])
     except FormRefused as refused:
-        assert refused.findings[0].rule == "unknown_period"
+        assert "unknown_period" in {finding.rule for finding in refused.findings}
     else:
         assert tidied.refused

@@ -578,15 +578,22 @@ def _people(grid: Grid) -> Iterator[Measure]:
 
 
 # Whom a programme is for is no part of it: 老年人 of an old-age allowance, 未成年人 of orphans.
-IMPLIED = {
+_NEVER_A_PART = {
     "elderly": ("elderly",),
     "children": ("minor",),
     "disability": ("disabled", "severely_disabled"),
 }
+_IMPLIED_BY_ONE = {"severely_disabled": "disabled_nursing"}
+
+
+def is_implied(value: str, programme: Programme) -> bool:
+    """Whether a group repeats whom a programme is for: 重度残疾人 of one subsidy, not of two."""
+    one = _IMPLIED_BY_ONE.get(value, programme.id)
+    return value in _NEVER_A_PART.get(programme.topic, ()) and one == programme.id
 
 
 def _has(value: Value, programme: Programme, measure: Measure) -> bool:
-    if value.dimension == "group" and value.id in IMPLIED.get(programme.topic, ()):
+    if value.dimension == "group" and value.id in _NEVER_A_PART.get(programme.topic, ()):
         return False
     kinds = {programme.kind, programme.id, programme.topic}
     return bool(kinds & value.programmes) and (

@@ -46,6 +46,8 @@ _UNREAD_TIME = re.compile(
     r"[一二三四五六七八九十几近后末]\|"
     r"|[\d一二三四五六七八九十两几](?:个月|个?季度?)(?!以[上下内]|[上下内])|[上末后近]季度?"
 )
+_KEY = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])")  # 202409
+_BARE_MONTH = re.compile(r"0?[1-9]|1[0-2]")  # alone above a table: its month, or anything
 _LONGEST_PART = 24  # characters of a line that may hold the month of the title's year
 
 
@@ -166,6 +168,8 @@ def _periods_named(text: str, citation: Citation) -> list[Candidate]:
     """The first period that a text names, or the month up to which it counts in that year."""
     phrases = periods.phrases(text)
     spans = [phrase.span for phrase in phrases[:1]]
+    if _KEY.fullmatch(_bare(text)):
+        spans = [periods.parse(_bare(text))]
     reported = _REPORTED.search(periods.plain_text(text))
     if reported and spans:
         return _with_reported(spans[0], periods.find(reported[1]), citation)
@@ -300,6 +304,8 @@ def _with_year(year: int, line: str) -> Phrase | None:
     """The part of a year that a short line names, None where it names none."""
     if not _may_date(line):
         return None
+    if _BARE_MONTH.fullmatch(_bare(line)):
+        return Phrase(line, None)
     part = part_of_year(_bare(line)) or part_in(line)
     if part:
         return Phrase(part, span_of_part(part, year))

@@ -9,6 +9,8 @@ from dashboard.intake.forms.files.cells import Sheet, column_letter, filled, squ
 from dashboard.intake.forms.layout import CELL, Citation
 
 _BRACKETED = re.compile(r"\(([^()]*:[^()]*)\)")
+# Several labels in one cell: 填报单位：长坪县民政局 单位：人、元.
+_LABELLED = re.compile(r"(?:^|(?<=\s))([^\s:：]{2,10})[:：]\s*([^\s:：]+)(?=\s|$)")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,10 @@ def labels_of(sheet: Sheet, top: int) -> list[tuple[str, TitleCell]]:
             text = squeezed(sheet.cell(row, column))
             bracketed = _BRACKETED.fullmatch(text)
             label, colon, rest = (bracketed[1] if bracketed else text).partition(":")
-            if colon and rest:
+            several = _LABELLED.findall(text_of(sheet.cell(row, column)))
+            if len(several) > 1:
+                matches += [(one, TitleCell(row, column, said)) for one, said in several]
+            elif colon and rest:
                 matches.append((label, TitleCell(row, column, rest)))
             elif index + 1 < len(places) and len(label) <= 10:
                 following = squeezed(sheet.cell(row, places[index + 1]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dashboard.base.language import Text
-from dashboard.catalogue.grid import IMPLIED, Grid, Measure, Programme, own_programme, own_value
+from dashboard.catalogue.grid import Grid, Measure, Programme, is_implied, own_programme, own_value
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import (
     Around,
@@ -121,7 +121,7 @@ class Breakdown:
 
     def _is_implied(self, dimension: str, value: str) -> bool:
         """Whether a value repeats whom the programme is for: 老年人 of an old-age allowance."""
-        return dimension == "group" and value in IMPLIED.get(self.programme.topic, ())
+        return dimension == "group" and is_implied(value, self.programme)
 
     def _is_heading_of_grades(self, fact: Fact, found: dict[str, str]) -> bool:
         """Whether 照料护理 only heads the grades of care by which people are counted: 全护理."""
@@ -156,7 +156,7 @@ class Breakdown:
                     continue
                 elif dimension == "item":
                     return gaps.only_item(self._printed(f"item:{value}"), self.programme)
-                elif self.measure.group != "money" and dimension != "source":
+                elif dimension != "source":
                     fact = Fact(VALUE, f"{dimension}:{value}")
                     return gaps.no_value(fact, self.programme, self.context.grid)
         return found
@@ -247,6 +247,8 @@ def own_values(around: Around, grid: Grid) -> dict[str, str] | Gap:
             if not unknown:
                 continue
             dimensions = facts_of(chain[level + 1 :], DIMENSION)
+            if not dimensions and bare_band(phrase):
+                dimensions = facts_of(around.titles, DIMENSION)
             if len(dimensions) != 1 or not _is_value(phrase, unknown):
                 return gaps.unknown_word(whole_word(phrase, unknown[0]), phrase)
             dimension = next(iter(dimensions))

@@ -257,6 +257,13 @@ class TableReader:
         return meaning, Span(span.end) if is_this else span
 
     @cached_property
+    def _lacks_period(self) -> bool:
+        """Whether neither titles nor headings name a period or a part of one."""
+        return self.table.span is None and not any(
+            column.is_dated or column.part for column in self.columns
+        )
+
+    @cached_property
     def _has_to_date(self) -> bool:
         """Whether a heading of the table speaks of figures since January."""
         return any("累计" in text for column in self.columns for text in column.headings)
@@ -311,6 +318,8 @@ class TableReader:
         self.understood.line_places.setdefault(name, (at, column.at))
         label = self._asked_label(gap, column, row)
         self.questions.add(gap, (row.at, column.at), label)
+        if self._lacks_period and not (row.is_dated or row.part):
+            self.questions.add(self._period_gap(column, row), (row.at, column.at))
 
     def _asked_label(self, gap: Gap, column: Column, row: Row) -> str:
         """The heading or label about which a question is put; empty where it is about a word."""

@@ -293,7 +293,9 @@ def build(grid: Grid, own: Mapping[str, Sense] | None = None) -> Lexicon:
         words.add(normal(word), Fact(DIMENSION, dimension))
     _add_table_words(grid, words)
     explained = {normal(word): sense for word, sense in (own or {}).items()}
+    plain = {word for word, sense in explained.items() if all(f.slot == FILLER for f in sense)}
     whole = {word for word in explained if len(word) < 2 or lexicon_of(grid).covers(word)}
+    whole -= {word for word in plain if len(word) > 1}  # 基本生活补贴 is asked inside a label too
     for word in explained.keys() - whole:
         words[word] = [explained[word]]
     for labels, sense in _LABELS:

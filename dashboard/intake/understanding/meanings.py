@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Unit
 from dashboard.intake.understanding import questions as asked
+from dashboard.intake.understanding.accounted_words import dropped_word
 from dashboard.intake.understanding.breakdowns import bare_band
 from dashboard.intake.understanding.loose_words import loose_word
 from dashboard.intake.understanding.meaning import Around, Gap, Meaning
@@ -102,7 +103,9 @@ class Meanings:
         """The question about a word that says nothing elsewhere and narrows this figure."""
         if meaning.cell is None:
             return None
-        return loose_word(inner, self._table.titles, meaning.cell, self._table.known.grid)
+        grid = self._table.known.grid
+        loose = loose_word(inner, self._table.titles, meaning.cell, grid)
+        return loose or dropped_word(inner, meaning.cell, grid)
 
 
 def _left_out(phrases: Iterable[Phrase]) -> Gap | None:

@@ -93,8 +93,11 @@ class _TableRows:
         return self._kinds[row] is RowKind.FIGURES or any(is_figure(c) or is_mark(c) for c in cells)
 
     def _take_figures(self, row: int, kind: RowKind) -> None:
-        if kind is RowKind.FIGURES or self._table.body:
-            self._table.body.append(row)
+        table = self._table
+        if not (table.header or table.body) and len(filled(self._sheet.rows[row])) == 1:
+            table.captions.append(row)  # a number alone above a table: 9
+        elif kind is RowKind.FIGURES or table.body:
+            table.body.append(row)
 
     def _take_heading(self, row: int, kind: RowKind) -> None:
         self._close()

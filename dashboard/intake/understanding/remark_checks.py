@@ -35,6 +35,7 @@ from dashboard.intake.understanding.words import (
     Fact,
     Token,
     is_chinese,
+    normal,
 )
 
 _BASES = (TO_DATE, IN_MONTH, IN_QUARTER)
@@ -53,8 +54,8 @@ class RemarkChecks:
         answers = table.known.answers.words
         self._open = [one for one in table.remarks.clauses if one.text not in answers]
         self._answered = [one for one in table.remarks.clauses if one.text in answers]
-        texts = {text for at in table.region.figures for text in table.region.path(at)}
-        self._headings = texts
+        paths = (table.region.path(at) for at in table.region.figures)
+        self._headings = {normal(text) for path in paths for text in path}
 
     # -- what a person explained ------------------------------------------------------------
 
@@ -196,13 +197,17 @@ class RemarkChecks:
                 yield clause
 
     def _is_at(self, clause: Clause, column: Column, row: Row) -> bool:
-        """Whether a remark with a sign, such as ①, stands at a heading or label of the figure."""
-        if not clause.sign:
-            return True
-        own = (*column.headings, *row.texts)
-        if any(clause.sign in text for text in own):
-            return True
-        return not any(clause.sign in text for text in self._headings)
+        """Whether a remark is about a figure by its sign, such as ①, or by a heading's own words.
+
+        下达资金 in a remark is the column of that heading where there is one, and no other money.
+        """
+        own = tuple(map(normal, (*column.headings, *row.texts)))
+        for sign in filter(None, (clause.sign, clause.named)):
+            if any(sign in text for text in own):
+                continue
+            if any(sign in text for text in self._headings):
+                return False
+        return True
 
     def _is_of(self, subject: Iterable[Fact], cell: IndicatorCell) -> bool:
         facts, grid = tuple(subject), self._grid

@@ -58,6 +58,7 @@ class Clause(NamedTuple):
     subject: tuple[Fact, ...]  # of whom it says so: 人数 of 人数单位为百人
     unit: str = ""
     predicate: str = ""  # what it says: what is left out or added, what the figures are
+    named: str = ""  # its subject as printed
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,10 +126,11 @@ def _clause(text: str, sign: str, lexicon: Lexicon, catalogue: Catalogue) -> Cla
     spelling = (unit["unit"] or unit["unit2"]) if unit else ""
     if unit and (unit["unit"] or find_unit(spelling, catalogue)):
         subject = unit["of"] or unit["of2"] or ""
-        return Clause(text, sign, facts, _facts(subject, lexicon), spelling)
+        return Clause(text, sign, facts, _facts(subject, lexicon), spelling, "", subject)
     cut = next(filter(None, (one.search(text) for one in (ONLY, EXCEPT, WITH, _IS))), None)
     subject, predicate = (text[: cut.start()], text[cut.end() :]) if cut else (text, text)
-    return Clause(text, sign, facts, _facts(subject, lexicon), "", predicate or subject)
+    named = subject if cut else ""
+    return Clause(text, sign, facts, _facts(subject, lexicon), "", predicate or subject, named)
 
 
 def _facts(text: str, lexicon: Lexicon) -> tuple[Fact, ...]:

@@ -6,34 +6,60 @@ import re
 from collections.abc import Iterable, Sequence
 
 from dashboard.intake.understanding import gaps
-from dashboard.intake.understanding.meaning import Gap, SlotContext, has_slot
+from dashboard.intake.understanding.meaning import Facts, Gap, SlotContext, values_in
 from dashboard.intake.understanding.phrases import Phrase
+from dashboard.intake.understanding.remarks import EXCEPT, ONLY, WITH
 from dashboard.intake.understanding.words import PROGRAMME, Token, is_chinese, normal
 
-_PEOPLE = ("人员", "对象", "家庭", "户", "儿童", "老人", "人", "老年人", "群体", "职工", "学生")
 _SAYS_NOTHING = re.compile(r"(?:number|no|count|quantity|values?|amount|figures?|total)+s?", re.I)
 _NUMBERED = re.compile(
     r"\d|(?<![A-Za-z])(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![A-Za-z])", re.I
 )
 _LETTERS = re.compile(r"\(([A-Za-z]{1,2})\)")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _RUN = re.compile(r"[\dA-Za-z](?:[\dA-Za-z.,/:-]*[\dA-Za-z])?")
+_SECTIONS = {"spending", "head"}
 _DIVISIONS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道", "自治县", "自治州")
 
 
 def strange_title(context: SlotContext) -> Gap | None:
-    """The question about an unknown word of a title that names a programme.
+    """The question about words of a title that narrow, or widen, what the figures count.
 
-    Where the programme comes from the nearest such title, every unknown word of it is asked
-    about; elsewhere only one of people.
+    Every unknown word of a title that names a programme, or of a line in brackets, may narrow it;
+    不含 and 仅 do, and so does 含 before a programme.
     """
-    needed = context.from_title
     for phrase, facts in zip(context.around.titles, context.senses.titles, strict=True):
-        if has_slot(facts, PROGRAMME):
-            word = _narrowing_word(phrase.tokens, needed)
-            if word:
-                return gaps.unknown_word(word, phrase)
-            needed = False
+        clause = _confining(phrase)
+        if clause:
+            return gaps.unknown_word(clause, phrase)
+        is_whole = bool(_IN_BRACKETS.fullmatch(normal(phrase.text)))
+        word = _narrowing_word(phrase.tokens) if is_whole or _is_of(context, facts) else ""
+        if word:
+            return gaps.unknown_word(word, phrase)
     return None
+
+
+def _is_of(context: SlotContext, facts: Facts) -> bool:
+    """Whether a title names the programme of a figure, and no section of which headings name parts.
+
+    社会救助和福利 over 城市低保 narrows nothing.
+    """
+    kinds = {context.grid.programmes[one].kind for one in values_in([facts], PROGRAMME)}
+    return bool(kinds if context.from_title else kinds - _SECTIONS)
+
+
+def _confining(title: Phrase) -> str:
+    """What a title leaves out, adds, or confines its figures to: 不含集中供养; empty if nothing."""
+    plain = normal(title.text)
+    pieces = [match[1] for match in _BRACKETS.finditer(plain)]
+    for piece in [*pieces, _BRACKETS.sub("", plain)]:
+        found = ONLY.search(piece) or EXCEPT.search(piece)
+        added = WITH.match(piece)
+        if found is not None or (added is not None and piece in pieces):
+            is_explained = any(token.senses and token.text == piece for token in title.tokens)
+            return "" if is_explained else piece
+    return ""
 
 
 def strange_heading(context: SlotContext) -> Gap | None:
@@ -67,13 +93,12 @@ def strange_number(phrases: Iterable[Phrase]) -> Gap | None:
     return None
 
 
-def _narrowing_word(tokens: Sequence[Token], needed: bool) -> str:
+def _narrowing_word(tokens: Sequence[Token]) -> str:
+    """The first Chinese word that nothing explains and that is no area."""
     following = [*(token.text for token in tokens[1:]), ""]
     for token, after in zip(tokens, following, strict=False):
         if token.senses or not is_chinese(token.text):
             continue
-        if after in _DIVISIONS or token.text.endswith(_DIVISIONS):
-            continue  # an area that the list of areas does not have
-        if needed or after in _PEOPLE or token.text.endswith(_PEOPLE):
-            return token.text
+        if after not in _DIVISIONS and not token.text.endswith(_DIVISIONS):
+            return token.text if len(token.text) > 1 else token.text + after  # 拟新增
     return ""

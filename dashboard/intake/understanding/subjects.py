@@ -86,6 +86,10 @@ def united(context: SlotContext, programme: Programme, values: dict[str, str]) -
 
 
 def _inner_subject(context: SlotContext) -> Subject | Gap | None:
+    """The subject that headings and labels name together, or the innermost where it is stated."""
+    named = next((facts for facts in context.inner if has_slot(facts, PROGRAMME)), [])
+    if has_slot(named, STATED):
+        return _subject_in(named, context.grid)
     inner: Subject | None = None
     for facts in context.inner:
         level = _subject_in(facts, context.grid)
@@ -204,7 +208,7 @@ def _titled_population(context: SlotContext, meant: Subject) -> Subject:
 def _narrowed(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Subject | Gap:
     """The subject with the scope, and the narrower programme, of a title that goes with it."""
     grid = context.grid
-    fitting = [subject for subject in subjects if _agree(meant, subject, grid)]
+    fitting = [subject for subject in subjects if agree(meant, subject, grid)]
     if not fitting:
         return _unfitting(context, meant, subjects)
     related = [subject for subject in fitting if _related(meant.programme, subject.programme, grid)]
@@ -463,7 +467,7 @@ def _joined(inner: Subject | None, outer: Subject | None, grid: Grid) -> Subject
         return inner or outer
     if not _scopes_agree(inner.scope, outer.scope):
         return gaps.scopes_contradict()
-    if inner.programme and outer.programme and not _agree(inner, outer, grid):
+    if inner.programme and outer.programme and not agree(inner, outer, grid):
         return _contradiction(inner, outer, grid)
     return Subject(_joined_programme(inner, outer, grid), _joined_scope(inner, outer))
 
@@ -513,7 +517,7 @@ def _carries_out(office: str, programme: str, grid: Grid) -> bool:
     return any(one in grid.programmes and grid.is_within(programme, one) for one in carried)
 
 
-def _agree(inner: Subject, outer: Subject, grid: Grid) -> bool:
+def agree(inner: Subject, outer: Subject, grid: Grid) -> bool:
     """Whether a title or an outer heading goes together with what stands below it."""
     if not _scopes_agree(inner.scope, outer.scope):
         return False

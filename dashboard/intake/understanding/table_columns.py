@@ -53,7 +53,9 @@ from dashboard.intake.understanding.words import (
 _Wording = tuple[tuple[int, ...], tuple[str, ...]]  # label columns, texts of the phrases
 _MOVES = re.compile(r"增减(?:变动|变化)?(?:情况|数)?$")
 _YEAR = re.compile(r"\d{4}(?:年度?)?")
-_TOTAL_OF_PART = re.compile(r"(.*(?:季度|半年))(?:合计|小计|总计)")
+_TOTAL_OF_PART = re.compile(
+    r"(.*(?:季度|半年)|\d{1,2}月?(?:[-—–~至到])+\d{1,2}月份?)(?:合计|小计|总计)"
+)
 _YEAR_LENGTH = 12  # months
 _OF_WHICH = re.compile("^其中:?")
 _WHOLE = re.compile(r"(?:全年)?(?:合计|总计|累计)|全年")

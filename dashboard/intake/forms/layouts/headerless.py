@@ -35,7 +35,15 @@ def find_frame(sheet: Sheet, catalogue: Catalogue) -> TableHead | None:
     first = rows[0]
     while first > 0 and _is_section(squeezed(sheet.cell(first - 1, name))):
         first -= 1
+    if values and first and all(_is_heading(sheet, first - 1, at) for at in (name, values[0])):
+        return None
     return TableHead(OFFICIAL_FORM, (first,), first, tuple(columns))
+
+
+def _is_heading(sheet: Sheet, row: int, at: int) -> bool:
+    """Whether words head a column right above its first line: 项目 | 标准."""
+    cell = sheet.cell(row, at)
+    return isinstance(cell, str) and not is_blank(cell) and not any(map(str.isdigit, cell))
 
 
 def _figure_columns(sheet: Sheet, name: int, rows: list[int], catalogue: Catalogue) -> list[int]:

@@ -67,6 +67,7 @@ AGAINST_STORE: dict[str, Kind] = {
     "per_person": rules_rates.per_person,
     "per_head": rules_sense.per_head,
     "fraction": rules_sense.fraction,
+    "fraction_among": rules_sense.fraction_among,
     "balance": rules_sums.balance,
     "to_date_falls": rules_time.to_date_falls,
     "unit_suspect": rules_units.unit_suspect,

@@ -14,6 +14,9 @@ from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _BACK = 24  # months in which a share was already as small
 _MOST_SHOWN = 4
+_FEWEST_OTHERS = 2  # shares that show in what a column is printed
+_LIKE = 1.5  # times smaller or larger than the others
+_WHOLE = 100  # percent
 _GROWTH = re.compile(r"增长|增幅|增减|提高|提标|growth|increase", re.IGNORECASE)
 _PEOPLE = frozenset({"persons", "person_times", "households", "couples"})
 # What a name is freed of, so that the programme is left: 农村低保支出 and 低保人数 are both 低保.
@@ -40,6 +43,24 @@ def fraction(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
         small = bool(filled) and all(0 < value_of(observation) <= 1 for observation in filled)
         if small and not any(_was_small(figures, observation) for observation in filled):
             yield Disagreement(filled[0], 100 * value_of(filled[0]), _examples(filled), decimals=2)
+
+
+def fraction_among(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
+    """A share of at most 1 that would be like the others of its column if it were a hundredfold.
+
+    0.55 among 56 % and 61 % is 55 % as a rule; two others at least must say so.
+    """
+    for column in _columns_of_shares(rule, figures):
+        others = [one for one in column if value_of(one) > 1]
+        if len(others) < _FEWEST_OTHERS:
+            continue
+        low, high = (limit(map(value_of, others)) for limit in (min, max))
+        for observation in column:
+            percent = 100 * value_of(observation)
+            is_like = low / _LIKE <= percent <= high * _LIKE
+            small = 0 < percent <= _WHOLE and value_of(observation) <= 1
+            if small and is_like and not _was_small(figures, observation):
+                yield Disagreement(observation, percent, _examples(others), decimals=2)
 
 
 def _columns_of_shares(rule: Rule, figures: RuleFigures) -> list[list[Observation]]:
