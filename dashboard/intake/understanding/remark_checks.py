@@ -16,6 +16,7 @@ from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.meaning import Gap, Meaning
 from dashboard.intake.understanding.phrases import Phrase, find_unit
 from dashboard.intake.understanding.remarks import EXCEPT, ONLY, WITH, Clause
+from dashboard.intake.understanding.stated_day import DAY
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column
 from dashboard.intake.understanding.table_rows import Row
@@ -183,8 +184,10 @@ class RemarkChecks:
         for clause in self._about(meaning.cell, column, row):
             if _COMPARED.search(clause.text) or not _OF_FIGURES.search(clause.text):
                 continue
+            is_day = bool(DAY.search(clause.text))  # an earlier one is asked as the period itself
             if _LAST_TIME.search(clause.text) or any(
-                one is None or one.end != span.end for one in _times(clause.text, span)
+                one is None or one.end > span.end or (one.end != span.end and not is_day)
+                for one in _times(clause.text, span)
             ):
                 return gaps.unclear_remark(clause.text)
         return None

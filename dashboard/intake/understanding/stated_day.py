@@ -15,7 +15,7 @@ from dashboard.intake.understanding.questions import Question
 from dashboard.intake.understanding.regions import Region
 from dashboard.intake.understanding.understood import Reading, Understood
 
-_DAY = re.compile(
+DAY = re.compile(
     r"(?:截[至止]到?(?:日期|时间)?|(?:制表|编制|编报|填表|填报|报送|上报|打印|导出)(?:日期|时间))"
     r":?(\d{4})[年.\-/](1[0-2]|0?[1-9])(?!\d)月?"
 )
@@ -63,5 +63,5 @@ def _stated(sheet: Sheet, regions: Sequence[Region]) -> Iterator[_Stated]:
     rows = [*range(first), *range(last + 1, len(sheet.rows))]
     for row in rows:
         text = "".join(squeezed(cell) for cell in sheet.rows[row] if cell is not None)
-        for match in _DAY.finditer(text if len(text) <= _LONGEST_LINE else ""):
+        for match in DAY.finditer(text if len(text) <= _LONGEST_LINE else ""):
             yield _Stated(Period(int(match[1]), int(match[2])), match[0])
