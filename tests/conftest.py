@@ -52,7 +52,10 @@ def pytest_collection_finish():
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what runs in a browser, on the samples, or on PostgreSQL."""
+    """Mark what runs in a browser, on the samples, or on PostgreSQL; long tests come first.
+
+    A long test that begins last keeps one worker busy while the others have nothing to do.
+    """
     for test in items:
         if Path(test.path).is_relative_to(ROOT / "tests" / "browser"):
             test.add_marker(pytest.mark.browser)
@@ -62,6 +65,7 @@ def pytest_collection_modifyitems(items):
             test.add_marker(pytest.mark.postgres)
         for mark in test.iter_markers("fault"):  # docs/reliability.py reads it in the run's report
             test.user_properties.append(("fault", " ¦ ".join(mark.args)))
+    items.sort(key=lambda test: test.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(autouse=True)

@@ -142,11 +142,12 @@ def lists(desk):
     yield from (f"/api/{path}" for path in ("submissions", "changes", "indicators", "areas"))
     yield from (f"/api/{path}?area={DISTRICT}" for path in ("completeness", "register"))
     yield f"/api/progress?area={DISTRICT}&children=1"
+    for topic in desk.catalogue.topic_order():  # all periods are in it
+        yield f"/export/figures/{topic.id}.csv?area={DISTRICT}&lang=zh"
     for month in ("", f"&period={MONTH}"):
         query = f"area={DISTRICT}{month}&lang=zh"
         yield f"/api/progress?{query}&children=1"
         for topic in desk.catalogue.topic_order():
-            yield f"/export/figures/{topic.id}.csv?{query}"
             for chart in topic.charts[:1]:
                 yield f"/export/{topic.id}/{chart.id}.csv?{query}"
         for ending in ("xlsx", "pptx", "svg"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from dashboard.catalogue.areas import Areas
 from dashboard.exports.csv_lines import csv_line
@@ -171,9 +172,14 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return plain_number(value)
     if isinstance(value, str):
-        # A lone carriage return would end the row unquoted, and what follows begin a new cell.
-        return harmless_name(value).replace("\r\n", "\n").replace("\r", "\n")
+        return _text(value)
     return "" if value is None else str(value)
+
+
+@lru_cache(maxsize=10_000)  # a list has the same names in many rows
+def _text(value: str) -> str:
+    # A lone carriage return would end the row unquoted, and what follows begin a new cell.
+    return harmless_name(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def as_json(rows: Iterable[Mapping[str, object]]) -> str:
