@@ -97,9 +97,11 @@ def test_on_a_phone_two_areas_are_compared_without_scrolling(page):
     assert page.locator(".scroll:has(> .compare)").evaluate_all(WIDER) == []
 
 
-def test_on_a_phone_a_change_stands_below_its_figure(page):
+def test_on_a_phone_a_change_stands_below_its_figure_and_a_status_is_whole(page):
     page.set_viewport_size(PHONE)
-    page.goto(f"/?{AREA}&lang=zh")
+    page.goto(f"/?{AREA}&lang=en")  # its words are the longer ones
+    page.locator(".off-line .status-pill").first.wait_for()
+    assert page.locator(".off-line .status-pill").evaluate_all(WIDER) == []
     tile = page.locator(".row-tile:has(.change)").first
     value, change = tile.locator(".tile-value"), tile.locator(".change")
     assert change.bounding_box()["y"] >= value.bounding_box()["y"] + 20
