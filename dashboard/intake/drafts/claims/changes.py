@@ -82,6 +82,7 @@ def changes(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
 def _judged(
     claim: Quantity, made: Sequence[Quantity], group: Sequence[Quantity]
 ) -> DraftFinding | None:
+    """A change against what came and went, its two values, or a difference before it."""
     net = _net(claim, group)
     if net is not None:
         return net
@@ -94,7 +95,13 @@ def _judged(
     )
     if pair is None:
         return _by_difference(claim, made)
-    now, base = pair
+    return _between(claim, *pair, made)
+
+
+def _between(
+    claim: Quantity, now: Quantity, base: Quantity, made: Sequence[Quantity]
+) -> DraftFinding | None:
+    """A change against the two values it is between."""
     kind, called = _called(claim, now, base)
     if kind is None or called is None:
         return None
@@ -149,11 +156,10 @@ def _shares_of(gap: Quantity, operands: Sequence[Quantity]) -> Iterator[Derivati
 
 def _pair(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
     """The value now and the base that the words at a change and at its neighbours name."""
-    near = [one for one in made if abs(one.order - claim.order) <= _REACH and one.role != CHANGE]
-    near = [one for one in near if _fits_unit(claim, one) and one is not claim]
+    near = [one for one in _values_of(claim, made) if abs(one.order - claim.order) <= _REACH]
     if "差" in claim.own and claim.sign == 0:
-        return (near[0], near[1]) if len(near) == 2 else None
-    bases = [one for one in near if _is_base(one, claim, near)]
+        return _only_two(near)
+    bases = [one for one in near if _is_base(one, claim)]
     for base in sorted(bases, key=lambda one: abs(one.order - claim.order)):
         now = _now_of(base, claim, near)
         if now is not None:
@@ -164,7 +170,7 @@ def _pair(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity
 def _since_named(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
     """The last figure of a row of years, and that of the year that a change is from."""
     since = _SINCE.search(claim.own)
-    row = [one for one in before(claim, made) if _fits_unit(claim, one) and one.role != CHANGE]
+    row = _values_of(claim, before(claim, made))
     if since is None or not row or row[-1].order != claim.order - 1:
         return None
     bases = [one for one in row[:-1] if f"{since[1]}年" in one.own]
@@ -176,7 +182,11 @@ def _apart(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantit
     """两地相差: the only two figures of its unit in the sentence, the last one at once before."""
     if not _TWO_APART.search(claim.own):
         return None
-    near = [one for one in before(claim, made) if _fits_unit(claim, one) and one.role == LEVEL]
+    near = [one for one in _values_of(claim, before(claim, made)) if one.role == LEVEL]
+    return _only_two(near)
+
+
+def _only_two(near: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
     return (near[0], near[1]) if len(near) == 2 else None
 
 
@@ -189,6 +199,11 @@ def _rise_at_once(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, 
     return (now, base) if same and _fits_unit(claim, base) else None
 
 
+def _values_of(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
+    """Those that a change may be between by their unit."""
+    return [one for one in made if one.role != CHANGE and _fits_unit(claim, one)]
+
+
 def _fits_unit(claim: Quantity, one: Quantity) -> bool:
     if claim.dimension == POINTS:
         return one.dimension == PERCENT
@@ -197,7 +212,7 @@ def _fits_unit(claim: Quantity, one: Quantity) -> bool:
     return one.dimension == claim.dimension
 
 
-def _is_base(one: Quantity, claim: Quantity, near: Sequence[Quantity]) -> bool:
+def _is_base(one: Quantity, claim: Quantity) -> bool:
     if one.role in {BASE, PLAN} and not one.raises:
         return True
     in_brackets = one.order == claim.order + 1 and one.lead == "(" and len(one.own) > 1
@@ -218,7 +233,7 @@ def _now_of(base: Quantity, claim: Quantity, near: Sequence[Quantity]) -> Quanti
 
 def _nearest_level(same: Sequence[Quantity], base: Quantity, claim: Quantity) -> Quantity | None:
     """The last level before a base and its change, else between them, else just after."""
-    levels = [one for one in same if one.role in {LEVEL, TOTAL, EACH} and one is not claim]
+    levels = [one for one in same if one.role in {LEVEL, TOTAL, EACH}]
     if claim.dimension != TIMES and base.dimension == "元":
         levels = [one for one in levels if one.is_each == base.is_each]
     first, last = sorted((base.order, claim.order))

@@ -18,6 +18,7 @@ from dashboard.intake.drafts.claims.quantities import (
     PLAN,
     RATIOS,
     Quantity,
+    after,
     before,
     exact_operands,
     of_unit,
@@ -53,49 +54,46 @@ _REACH = 4  # amounts before a rate among which its part is
 
 def shares(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[DraftFinding]:
     """Every percentage of a sentence that is a share; ``earlier`` are the amounts before it."""
-    for claim in made:
-        is_level = claim.raises or claim.role in {CHANGE, BASE, EACH, PLAN}
-        if claim.dimension != PERCENT or (is_level and not _is_share_word(claim)):
-            continue
-        following = made[claim.order + 1] if claim.order + 1 < len(made) else None
-        if following is not None and following.raises and following.dimension == PERCENT:
-            continue  # 由38%提高到65%
-        group = next(group for group in segments(made) if claim in group)
-        judged = next(_judgements(claim, made, group, earlier), None)
-        if judged is not None:
-            yield judged
+    for group in segments(made):
+        for claim in filter(_is_share, group):
+            following = of_unit(made[claim.order + 1 :][:1], PERCENT)
+            if following and following[0].raises:
+                continue  # 由38%提高到65%
+            judged = _judged(claim, made, group, earlier)
+            if judged is not None:
+                yield judged
+
+
+def _is_share(claim: Quantity) -> bool:
+    """Whether it is a percentage, and no level of a rate or a change."""
+    is_level = claim.raises or claim.role in {CHANGE, BASE, EACH, PLAN}
+    return claim.dimension == PERCENT and (not is_level or _is_share_word(claim))
 
 
 def _is_share_word(claim: Quantity) -> bool:
     return "占" in claim.own or (claim.role == PLAN and bool(_COMPLETED.match(claim.own)))
 
 
-def _judgements(
+def _judged(
     claim: Quantity,
     made: Sequence[Quantity],
     group: Sequence[Quantity],
     earlier: Sequence[Quantity],
-) -> Iterator[DraftFinding]:
+) -> DraftFinding | None:
+    """A share against the figures that its words name, else those that stand around it."""
     for judge in (_of_the_one_before, _completion, _of_named, _rate):
         near = made if judge is _of_named else group
         called, kind = judge(claim, before(claim, near), earlier)
-        if not called:
-            continue
-        is_named = judge is _completion or (judge is _of_named and _names_its_whole(claim))
-        others = _others(claim, made, together=not is_named)
-        judged = contradicted(kind, claim, called, others)
-        if judged is not None:
-            yield judged
-        return
+        if called:
+            is_named = judge is _completion or (judge is _of_named and _names_its_whole(claim))
+            return contradicted(kind, claim, called, _others(claim, made, together=not is_named))
+    in_turn = _in_turn(claim, group)
+    if in_turn:
+        return contradicted(_KIND, claim, in_turn, ())
     called = (
-        _in_turn(claim, group) or _around(claim, group) or _completion(claim, group, earlier)[0]
+        _around(claim, group) or _completion(claim, group, earlier)[0] or _due_after(claim, group)
     )
-    called = called or _due_after(claim, group)
-    judged = contradicted(
-        _KIND, claim, called, () if _in_turn(claim, group) else _others(claim, made)
-    )
-    if judged is not None:
-        yield judged
+    return contradicted(_KIND, claim, called, _others(claim, made))
 
 
 _Called = tuple[list[Derivation], Kind]
@@ -214,22 +212,26 @@ def _is_in_row(one: Quantity, claim: Quantity, group: Sequence[Quantity]) -> boo
 
 def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
     """A share whose figures follow it, each named before it: 甲占乙的八成,乙3500元中甲2100元."""
-    after = [one for one in exact_operands(group) if one.order > claim.order]
+    following = after(claim, exact_operands(group))
     of, last = _OF.search(claim.own), next(iter(before(claim, group)[-1:]), None)
     if of is not None:
-        inside = last is not None and after and after[0].lead == "(" and _is_part(after[0], last)
-        return _quotients(after[:1], last) if inside and last else _named_after(claim, of, after)
+        if last and following and following[0].lead == "(" and _is_part(following[0], last):
+            return _quotients(following[:1], last)
+        return _named_after(claim, of, following)
     if last is None or claim.lead.strip()[:1] != "的":
         return []
-    done = [one for one in after if _ACTUAL.search(one.own) and _is_part(one, last)]
+    done = [one for one in following if _ACTUAL.search(one.own) and _is_part(one, last)]
     return _quotients(done[:1], last)
 
 
-def _named_after(claim: Quantity, of: re.Match[str], after: Sequence[Quantity]) -> list[Derivation]:
+def _named_after(
+    claim: Quantity, of: re.Match[str], following: Sequence[Quantity]
+) -> list[Derivation]:
     """The figures after a share that are named as what it is of and as its part."""
     named = _EMPTY.sub("", of["of"]) or of["of"].rstrip("的")
-    wholes = [one for one in after if _named(named, one)] if len(named) > 1 else []
-    parts = [one for one in after if _named(claim.own[: of.start()], one) and one not in wholes]
+    wholes = [one for one in following if _named(named, one)] if len(named) > 1 else []
+    parts = [one for one in following if _named(claim.own[: of.start()], one)]
+    parts = [one for one in parts if one not in wholes]
     pairs = [(part, one) for one in wholes for part in parts if _is_part(part, one)]
     return [found for part, one in pairs for found in _quotients([part], one)]
 

@@ -100,7 +100,7 @@ def _of_which(sentence: Sentence, before: Sentence | None) -> Iterator[DraftFind
         if at_start and before is not None and before.passage != sentence.passage:
             continue
         listed = _listed(tail, match[0], at_start)
-        parts = _parts(sentence, listed)
+        parts = _counted(sentence, listed)
         if not parts:
             continue
         total = _total(owner, owner.shape if at_start else head, parts)
@@ -119,8 +119,8 @@ def _listed(tail: str, word: str, at_start: bool) -> str:
     return re.split(r"[,、](?:共|合计|总计|同时|全年|累计)", stretch)[0]
 
 
-def _parts(sentence: Sentence, listed: str) -> list[Mention]:
-    """The parts of a list; what stands in brackets belongs to one of them."""
+def _counted(sentence: Sentence, listed: str) -> list[Mention]:
+    """The counts of a stretch; what stands in brackets belongs to one of them."""
     flat = re.sub(r"\([^()]*\)", "", listed)
     return [mention for mention in sentence.all_in(flat) if counts(mention)]
 
@@ -130,9 +130,7 @@ def _total(owner: Sentence, head: str, parts: Sequence[Mention]) -> Mention | No
 
     Where the nearest is less than a part, one before it that all the parts make up is the whole.
     """
-    flat = re.sub(r"\([^()]*\)", "", head)
-    quantities = [mention for mention in owner.all_in(flat) if counts(mention)]
-    same = [mention for mention in quantities if comparable(mention, parts[0])]
+    same = [mention for mention in _counted(owner, head) if comparable(mention, parts[0])]
     alike = [part for part in parts if comparable(part, parts[0])]
     made_up = [one for one in same if sum_of(alike) == one.amount.value]
     return (made_up or same)[-1] if same else None

@@ -39,7 +39,7 @@ def check_tables(read: ReadDraft) -> Iterator[DraftFinding]:
 
 def _columns(grid: Grid) -> list[Column]:
     """The columns of numbers with a unit in their head, by the names of the rows."""
-    heads = {column: cell[1].plain for (row, column), cell in grid.items() if row == 0}
+    heads = _heads(grid)
     rows: dict[int, list[tuple[str, Decimal, Spot, str]]] = {}
     totals: dict[int, Decimal] = {}
     for (row, column), (number, passage) in grid.items():
@@ -53,6 +53,11 @@ def _columns(grid: Grid) -> list[Column]:
             rows.setdefault(column, []).append((first[1].plain.strip(), value, spot, passage.text))
     made = [column_of(heads.get(at, ""), row, totals.get(at)) for at, row in rows.items()]
     return [column for column in made if column is not None]
+
+
+def _heads(grid: Grid) -> dict[int, str]:
+    """The words of the first row, by column."""
+    return {column: cell[1].plain for (row, column), cell in grid.items() if row == 0}
 
 
 _UNIT = re.compile(r"[(](?P<scale>万|亿)?(?P<unit>[\u4e00-\u9fff]{1,3})[)] *$")
@@ -92,7 +97,7 @@ def _named_cells(
     grid: Grid,
 ) -> Iterator[tuple[tuple[str, str, int], tuple[int, Passage, Decimal]]]:
     """The numbers of rows that are named for years, by name, unit and year."""
-    heads = {column: cell[1].plain for (row, column), cell in grid.items() if row == 0}
+    heads = _heads(grid)
     for (row, column), (number, passage) in grid.items():
         first, value = grid.get((row, 0)), _value((number, passage))
         year = _YEAR_OF.match(first[1].plain.strip()) if first else None
@@ -129,10 +134,9 @@ def _most_of_column(grid: Grid, column: int) -> tuple[Decimal, GridCell] | None:
 
 
 def _not_the_greatest(grid: Grid, street: str, mention: Mention) -> Iterator[DraftFinding]:
-    rows = {row: cell[1].plain for (row, column), cell in grid.items() if column == 0}
-    own = [row for row, name in rows.items() if name and street.endswith(name.strip())]
+    """The street's first cell with the value that the text states, where a cell has more."""
     for (row, column), cell in grid.items():
-        if row not in own or not column or _value(cell) != mention.amount.value:
+        if not _is_row_of(grid, row, street) or not column or _value(cell) != mention.amount.value:
             continue
         most, (number, passage) = _most_of_column(grid, column) or (mention.amount.value, cell)
         if most > mention.amount.value:
@@ -146,17 +150,22 @@ def _not_the_greatest(grid: Grid, street: str, mention: Mention) -> Iterator[Dra
             return
 
 
+def _is_row_of(grid: Grid, row: int, street: str) -> bool:
+    first = grid.get((row, 0))
+    return first is not None and bool(first[1].plain) and street.endswith(first[1].plain.strip())
+
+
 def _rows(grid: Grid) -> Iterator[DraftFinding]:
+    """The one total row against the rows below it, or where it is the last those above it."""
     rows = sorted({row for row, _ in grid})
     columns = sorted({column for _, column in grid})
-    totals = [row for row in rows if (0 in columns) and _is_total(grid, row)]
+    totals = [at for at, row in enumerate(rows) if _is_total(grid, row)]
     if len(totals) != 1:
         return
-    total = totals[0]
-    above = [row for row in rows if row < total]
-    parts = above if total == rows[-1] else [row for row in rows if row > total]
+    at = totals[0]
+    parts = rows[at + 1 :] or rows[:at]
     for column in columns[1:]:
-        yield from _column(grid, column, parts, total)
+        yield from _column(grid, column, parts, rows[at])
 
 
 def _is_total(grid: Grid, row: int) -> bool:
