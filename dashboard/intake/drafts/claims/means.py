@@ -128,6 +128,13 @@ def _per_head(
     return contradicted(_KIND, claim, likely, called) if likely else None
 
 
+def _of_each(each: re.Match[str], claim: Quantity, counted: Sequence[Quantity]) -> list[Quantity]:
+    """The counts of a unit that is named, else of the places that it is short for."""
+    unit = (each["unit"] or each["short"]).replace("场次", "场")
+    same = of_unit(counted, unit) or of_unit(counted, f"{unit}次")
+    return same or _named_places(unit, claim, counted)
+
+
 def _all_means(
     sums: Sequence[Quantity], heads: Sequence[Quantity], claim: Quantity
 ) -> list[Derivation]:
@@ -174,9 +181,7 @@ def _heads(claim: Quantity, near: Sequence[Quantity]) -> list[Quantity]:
         return _places(place["noun"], claim, counted)
     each = _EACH_UNIT.search(claim.own)
     if each:
-        unit = (each["unit"] or each["short"]).replace("场次", "场")
-        same = of_unit(counted, unit) or of_unit(counted, f"{unit}次")
-        return same or _named_places(unit, claim, counted)
+        return _of_each(each, claim, counted)
     units = next((units for pattern, units in _HEADS if pattern.search(claim.own)), ())
     return [one for one in counted if one.dimension in units]
 

@@ -47,6 +47,7 @@ _GENERIC = frozenset("龄化 覆盖 完成 达标 整改 办结 开工 完工 �
 _OF_BEDS = frozenset("使用 利用 入住 空置 闲置".split())
 _IN_BEDS = re.compile("入住|收住|在[站院住]")
 _WITHIN = re.compile("中[,有的已尚]{0,3}|其中|里")
+_DUE = re.compile("(?:应[^,]*|需|共|总数)$")
 _ACTUAL = re.compile("实际|已|完成|累计")
 _MOST_ADDED = 10  # amounts around a share from which another one may explain it
 _REACH = 4  # amounts before a rate among which its part is
@@ -110,13 +111,18 @@ def _others(
     """Any other share of the sentence; of an open range only what is no more than its whole."""
     if _NEGATIVE.search(claim.own):
         return
-    near = [one for one in made if abs(one.order - claim.order) <= _MOST_ADDED]
-    operands = [one for one in near if one.is_operand and one.dimension not in RATIOS]
+    operands = _operands_near(claim, made)
     for whole in operands:
         parts = [one for one in of_unit(operands, whole.dimension) if one is not whole]
         yield from _of_whole(claim, whole, parts, together and claim.is_exact)
     if claim.is_exact:
         yield from _of_runs(operands[:_MOST_ADDED])
+
+
+def _operands_near(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
+    """The figures around a share that it may be of."""
+    near = [one for one in made if abs(one.order - claim.order) <= _MOST_ADDED]
+    return [one for one in near if one.is_operand and one.dimension not in RATIOS]
 
 
 def _of_whole(
@@ -243,9 +249,9 @@ def _due_after(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
         return []
     if rate["name"] not in _GENERIC and not set(rate["name"]) <= set(last.lead + last.tail):
         return []
-    after = [one for one in group if one.order == claim.order + 1]
-    after = [one for one in after if re.search("(?:应[^,]*|需|共|总数)$", one.own)]
-    return [found for one in after if _is_part(one, last) for found in _quotients([last], one)]
+    following = after(claim, group)[:1]
+    due = [one for one in following if _DUE.search(one.own) and _is_part(one, last)]
+    return [found for one in due for found in _quotients([last], one)]
 
 
 def _is_part(one: Quantity, whole: Quantity) -> bool:
@@ -353,6 +359,5 @@ def _completion(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Qua
     if not plans:
         return [], _DONE
     plan = plans[-1]
-    done = [one for one in usable if one.dimension == plan.dimension and one.role != PLAN]
-    after = [one for one in done if one.order > plan.order]
-    return _quotients((after or done)[::-1], plan), _DONE
+    done = [one for one in of_unit(usable, plan.dimension) if one.role != PLAN]
+    return _quotients((after(plan, done) or done)[::-1], plan), _DONE
