@@ -185,27 +185,34 @@ def _of_the_one_before(
 ) -> _Called:
     """占57万人的24%: the whole stands just before the share, the part before the two."""
     whole = made[-1] if made else None
-    is_whole = whole is not None and whole.is_operand and claim.lead.strip()[:1] == "的"
-    if whole is None or not is_whole or not _OF_WHOLE.search(whole.own) or len(claim.lead) > 10:
+    if whole is None or not _leads_to(whole, claim):
         return [], _KIND
-    same = [one for one in made[:-1] if _is_part(one, whole)]
-    if not same:
-        same = _named_earlier(whole, earlier)
+    same = [one for one in made[:-1] if _is_part(one, whole)] or _named_earlier(whole, earlier)
     kind = _DONE if whole.role == PLAN else _KIND
     return _quotients(same[::-1], whole), kind
 
 
+def _leads_to(whole: Quantity, claim: Quantity) -> bool:
+    """Whether a share is of the figure just before it by its words: 占57万人 before 的24%."""
+    is_at_once = claim.lead.strip()[:1] == "的" and len(claim.lead) <= 10
+    return whole.is_operand and is_at_once and _OF_WHOLE.search(whole.own) is not None
+
+
 def _in_turn(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
     """A share of a list after 分别占: of the figure at its place in the list before."""
-    row = [one for one in group if one.dimension == PERCENT and _is_in_row(one, claim, group)]
+    row = [one for one in of_unit(group, PERCENT) if _is_in_row(one, claim, group)]
     if claim not in row or len(row) < 2 or "分别" not in row[0].own:
         return []
     known = exact_operands(before(row[0], group))
     parts = known[-len(row) :]
-    if len({one.dimension for one in parts}) != 1 or len(parts) != len(row):
+    if len(parts) != len(row) or of_unit(parts, parts[0].dimension) != parts:
         return []
-    wholes = [one for one in known[: -len(row)] if _may_be_whole(one, parts[0])]
     part = parts[row.index(claim)]
+    return _shares_of(part, [one for one in known[: -len(row)] if _may_be_whole(one, parts[0])])
+
+
+def _shares_of(part: Quantity, wholes: Sequence[Quantity]) -> list[Derivation]:
+    """A part as a share of each whole."""
     return [found for one in wholes for found in _quotients([part], one)]
 
 
@@ -236,8 +243,8 @@ def _named_after(
     """The figures after a share that are named as what it is of and as its part."""
     named = _EMPTY.sub("", of["of"]) or of["of"].rstrip("的")
     wholes = [one for one in following if _named(named, one)] if len(named) > 1 else []
-    parts = [one for one in following if _named(claim.own[: of.start()], one)]
-    parts = [one for one in parts if one not in wholes]
+    own = claim.own[: of.start()]
+    parts = [one for one in following if _named(own, one) and one not in wholes]
     pairs = [(part, one) for one in wholes for part in parts if _is_part(part, one)]
     return [found for part, one in pairs for found in _quotients([part], one)]
 
@@ -251,7 +258,7 @@ def _due_after(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
         return []
     following = after(claim, group)[:1]
     due = [one for one in following if _DUE.search(one.own) and _is_part(one, last)]
-    return [found for one in due for found in _quotients([last], one)]
+    return _shares_of(last, due)
 
 
 def _is_part(one: Quantity, whole: Quantity) -> bool:
@@ -276,7 +283,7 @@ def _of_named(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quant
     if of is None or part is None or "分别" in claim.own or not exact_operands([part]):
         return [], _KIND
     wholes = _wholes_of(part, _EMPTY.sub("", of["of"]), made, earlier)
-    return [found for one in wholes[::-1] for found in _quotients([part], one)], _KIND
+    return _shares_of(part, wholes[::-1]), _KIND
 
 
 def _wholes_of(
@@ -340,7 +347,7 @@ def _of_beds(claim: Quantity, known: Sequence[Quantity]) -> list[Derivation]:
     beds = [one for one in of_unit(known, "张") if "床位" in one.lead + one.tail]
     if not persons or not beds or persons[-1].mention.sentence != claim.mention.sentence:
         return []
-    called = [found for one in beds[::-1] for found in _quotients(persons[-1:], one)]
+    called = _shares_of(persons[-1], beds[::-1])
     usable = [one for one in called if one.value <= _HUNDRED]
     return [_rest(one) if _NEGATIVE.search(claim.own) else one for one in usable]
 

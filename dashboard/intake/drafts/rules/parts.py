@@ -241,14 +241,10 @@ def _what_is_left(sentence: Sentence) -> Iterator[DraftFinding]:
         return
     done, rest = sentence.named(match, "done", "rest")
     before = sentence.all_in(sentence.shape[: match.start("done")])
-    wholes = [
-        whole
-        for whole in before
-        if comparable(whole, done) and whole.kind != CHANGE and whole is not done
-    ]
+    wholes = [whole for whole in _alike(before, done) if whole.kind != CHANGE]
     if not wholes or not comparable(done, rest) or not exact(done, rest, *wholes):
         return
-    if any(comparable(one, done) for one in sentence.all_in(match["mid"])):
+    if _alike(sentence.all_in(match["mid"]), done):
         return  # 已建成8个,在建6个,未开工6个: three states
     together = done.amount.value + rest.amount.value
     if any(abs(whole.amount.value - together) <= slack(whole, done, rest) for whole in wholes):
