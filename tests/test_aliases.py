@@ -2,7 +2,7 @@
 
 from sheets import catalogue
 
-from dashboard.catalogue.grid import IMPLIED
+from dashboard.catalogue.grid import is_implied
 from dashboard.intake.understanding.lexicon import Lexicon, lexicon_of
 from dashboard.intake.understanding.words import BOTH, PROGRAMME, SCOPE, VALUE, Fact, normal
 
@@ -41,7 +41,7 @@ def narrows(fact: Fact, programme) -> bool:
         return False  # institutions bear the names of those they are for
     if fact.slot == VALUE:
         dimension, _, value = fact.value.partition(":")
-        implied = dimension == "group" and value in IMPLIED.get(programme.topic, ())
+        implied = dimension == "group" and is_implied(value, programme)
         return not implied and dimension not in ("age", "item")
     if fact.slot != PROGRAMME or fact.value in programme.union:
         return False

@@ -236,6 +236,13 @@ def _record(
         admitted = replace(admitted, receipts=answered)
     if admitted.is_refused:
         return [replace(receipt, targets=0) for receipt in admitted.receipts]
+    return _kept(store, file, admitted, handover, when)
+
+
+def _kept(
+    store: Store, file: OpenedFile, admitted: Admitted, handover: Handover, when: datetime
+) -> list[SheetOutcome]:
+    """Stores a file that is not refused; its receipts with their numbers."""
     receipts, following = list(admitted.receipts), store.following
     if not handover.is_sample:
         receipts, following = _judged(store, file, admitted)

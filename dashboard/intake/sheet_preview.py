@@ -132,18 +132,11 @@ def preview(
         comparing = Text(f"与库中比较 {name}", f"comparing {name} with the store")
         progress.step(comparing, len(file.receipts), len(file.receipts))
         stated = [arrival.observations for arrival in file.arrivals]  # with what settling drops
-        refused = any(receipt.refused for receipt in file.receipts)
+        is_refused = any(receipt.refused for receipt in file.receipts)
         settle(store, file, handover, when)
         admitted = admit(store, file, content)
         receipts, arrivals = admitted.receipts, admitted.arrivals
-        kept = [
-            [
-                observation
-                for observation in arrival.observations
-                if not (refused and observation.secondary)
-            ]
-            for arrival in arrivals
-        ]
+        kept = [_kept(arrival, is_refused) for arrival in arrivals]
         changes = _changes(store, arrivals, kept, stated, pending)
         answers = _sheets(store, file, receipts, handover)
         for number, taken in enumerate(file.taken):
@@ -184,6 +177,11 @@ def preview(
             )
         previews += answers
     return previews
+
+
+def _kept(arrival: NewSubmission, is_refused: bool) -> list[Observation]:
+    """A sheet's figures; of a refused file without those stated beside another period's."""
+    return [one for one in arrival.observations if not (is_refused and one.secondary)]
 
 
 def _sheets(

@@ -48,13 +48,17 @@ def months_back(words: str, indicator: Indicator, period: Period) -> int:
         years = period.year - int(end["year"]) - 1 if end["year"] else 0
         return years * YEAR + period.month if is_stock else 0
     if _SAME_MONTHS.search(words) or period.month == YEAR:
-        year = _NAMED_YEAR.search(words)
-        if year:
-            return max(period.year - int(year[1]), 0) * YEAR
-        said = _SAME_MONTHS.search(words) or _YEAR_BEFORE.search(words)
-        return YEAR if said else 0
+        return _years_back(words, period) * YEAR
     is_single = is_stock or indicator.accumulation is Accumulation.IN_MONTH
     return int(is_single and _MONTH_BEFORE.search(words) is not None)
+
+
+def _years_back(words: str, period: Period) -> int:
+    """How many years before ``period`` a change begins that is against whole years; or 0."""
+    year = _NAMED_YEAR.search(words)
+    if year:
+        return max(period.year - int(year[1]), 0)
+    return int(bool(_SAME_MONTHS.search(words) or _YEAR_BEFORE.search(words)))
 
 
 def own_subject(words: str) -> str:

@@ -197,25 +197,31 @@ class Meanings:
 
     def _after(self, mention: Mention, sentence: _Sentence, last: Meant) -> Meant:
         """The meaning of a mention after another one of its sentence."""
-        title = sentence.title
         if last.why == EARLIER and _RAISED.search(mention.before):
-            subject = _BARE_FROM.sub("", last.mention.subject)
-            words = last.mention.before + mention.before
-            raised = replace(mention, subject=subject, before=words)
-            return replace(self._meant(raised, title), mention=mention)
+            return self._raised(mention, sentence, last)
         if last.change and _REACHED.match(mention.before):
             return self._at_its_time(replace(mention, period=last.mention.period), last)
         if is_paid_to(mention, last.mention):
             return self._paid(mention, sentence)
         if _is_noun_of(last.mention, mention):
-            sentence.recipients = "-"
-            of = self._first_understood(served(mention), unit_of(mention, self._catalogue))
-            # 34名孤儿、65名…: the noun is of the 34
-            return self._of_meaning(mention, of) if of else Meant(mention, why=UNKNOWN)
-        meant = self._meant(mention, title)
+            return self._served(mention, sentence)
+        meant = self._meant(mention, sentence.title)
         if meant.indicator and len(sentence.scopes) == 1 and self._is_wider(meant):
             return Meant(mention, why=UNKNOWN)  # 城市低保1326户,发放低保金…: of the urban ones
         return meant
+
+    def _raised(self, mention: Mention, sentence: _Sentence, last: Meant) -> Meant:
+        """What a value rose to that applied before: 由800元提高到850元."""
+        subject = _BARE_FROM.sub("", last.mention.subject)
+        words = last.mention.before + mention.before
+        raised = replace(mention, subject=subject, before=words)
+        return replace(self._meant(raised, sentence.title), mention=mention)
+
+    def _served(self, mention: Mention, sentence: _Sentence) -> Meant:
+        """Whom a count serves, where its noun is of the count before: 34名孤儿、65名…."""
+        sentence.recipients = "-"
+        of = self._first_understood(served(mention), unit_of(mention, self._catalogue))
+        return self._of_meaning(mention, of) if of else Meant(mention, why=UNKNOWN)
 
     def _listed(self, mention: Mention, names: str) -> Meant:
         """What several names count together, where the catalogue has them together."""
@@ -392,10 +398,16 @@ class Meanings:
         if mention.place in sentence.in_turn:
             due = sentence.in_turn[mention.place]
             return self._change_of(mention, due, f"{sentence.compared}{lead}")
+        if len(lead) > MOST_LETTERS:
+            return Meant(mention, why=UNKNOWN)
+        return self._change_near(mention, sentence, lead)
+
+    def _change_near(self, mention: Mention, sentence: _Sentence, lead: str) -> Meant:
+        """A change that is of one figure alone; ``lead`` are the words since the one before."""
         words = f"{sentence.compared}{lead}" if sentence.is_changed else lead
         named = own_subject(mention.before)
         of = self._named_of(mention, named) if named else sentence.last or sentence.previous
-        if of is None or not of.indicator or mention.amount.start - begun > MOST_LETTERS:
+        if of is None or not of.indicator:
             return Meant(mention, why=UNKNOWN)
         meant = self._change_of(mention, of, words)
         if meant.change:

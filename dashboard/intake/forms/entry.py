@@ -20,6 +20,7 @@ from dashboard.intake.forms.files.cells import Formatted, column_letter, place, 
 from dashboard.intake.forms.joined_cells import glued
 from dashboard.intake.forms.layout import STREET_TABLE, TIDY, YEAR_TABLE, Recognition
 from dashboard.intake.forms.numerals import (
+    Reading,
     UnreadableNumber,
     is_plain,
     printed_decimals,
@@ -53,6 +54,7 @@ class Entry(NamedTuple):
     qualifier: str = ""  # where the table states one in a column of its own
 
 
+_FIRM = (FigureStatus.FINAL, FigureStatus.PROVISIONAL, FigureStatus.DRAFT)
 Units = dict[tuple[str, str, str], Unit]
 
 
@@ -170,38 +172,25 @@ def _observed(
     entry: Entry, sheet: str, recognition: Recognition, catalogue: Catalogue, units: Units
 ) -> Observation:
     """The observation of a cell that is read by itself; raises EntryRefused."""
-    is_bare = type(entry.cell) is float or is_plain(entry.cell)
-    entry, qualifier = (entry, entry.qualifier) if is_bare else _unqualified(entry)
-    try:
-        entry, cell = (entry, entry.cell) if is_bare else _unglued(entry, recognition, catalogue)
-        reading = read_plain(cell) if is_bare else read_value(cell)
-    except (UnreadableNumber, UnitContradicted) as error:
-        raise _refusal_of_cell(entry, error) from None
+    entry, cell, reading, qualifier = _read(entry, recognition, catalogue)
     since = _first_month(entry, recognition)
     value = rounding = None
     if reading.value is not None:
         unit = _remembered_unit(entry, reading.sign, recognition, catalogue, units)
-        try:
-            check_scale(cell, unit)
-        except UnitContradicted as error:
-            raise _refusal_of_cell(entry, error) from None
+        _refuse_other_scale(entry, cell, unit)
         value = round(reading.value * unit.factor, 6)
         rounding = _rounding(cell, unit, abs(value) if qualifier else 0.0)
     elif entry.unit:
         _unit(entry, "", recognition, catalogue)  # a wrong unit is wrong beside a blank too
-    status = entry.status or reading.status
-    firm = (FigureStatus.FINAL, FigureStatus.PROVISIONAL, FigureStatus.DRAFT)
-    if value is None and status in firm:
-        status = reading.status
-    if status is FigureStatus.FINAL:
-        status = recognition.firmness
+    status = reading.status if value is None and entry.status in _FIRM else entry.status
+    status = status or reading.status
     return Observation(
         entry.indicator.id,
         entry.area,
         entry.span.end,
         value,
         entry.kind,
-        status,
+        recognition.firmness if status is FigureStatus.FINAL else status,
         since,
         _source(entry, sheet),
         entry.secondary,
@@ -225,6 +214,28 @@ def _rounding(cell: object, unit: Unit, approximate: float) -> float:
     printed = cell.display.text if isinstance(cell, Formatted) else cell
     half = 0.5 * 10.0 ** -printed_decimals(printed) * unit.factor
     return max(half, _ABOUT * approximate)
+
+
+def _read(
+    entry: Entry, recognition: Recognition, catalogue: Catalogue
+) -> tuple[Entry, object, Reading, str]:
+    """The entry with its cell's own unit, the figure without it, as read, and its qualifier."""
+    is_bare = type(entry.cell) is float or is_plain(entry.cell)
+    entry, qualifier = (entry, entry.qualifier) if is_bare else _unqualified(entry)
+    try:
+        entry, cell = _unglued(entry, recognition, catalogue)
+        reading = read_plain(cell) if is_bare else read_value(cell)
+    except (UnreadableNumber, UnitContradicted) as error:
+        raise _refusal_of_cell(entry, error) from None
+    return entry, cell, reading, qualifier
+
+
+def _refuse_other_scale(entry: Entry, cell: object, unit: Unit) -> None:
+    """Raises EntryRefused where a cell's number format shows its figure on another scale."""
+    try:
+        check_scale(cell, unit)
+    except UnitContradicted as error:
+        raise _refusal_of_cell(entry, error) from None
 
 
 def _refusal_of_cell(entry: Entry, error: UnreadableNumber | UnitContradicted) -> EntryRefused:

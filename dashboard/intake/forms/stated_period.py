@@ -167,20 +167,27 @@ def _of_rows(rows: list[list[TitleCell]]) -> list[Candidate]:
 def _periods_named(text: str, citation: Citation) -> list[Candidate]:
     """The first period that a text names, or the month up to which it counts in that year."""
     phrases = periods.phrases(text)
-    spans = [phrase.span for phrase in phrases[:1]]
     if _KEY.fullmatch(_bare(text)):
-        spans = [periods.parse(_bare(text))]
+        span: Span | None = periods.parse(_bare(text))
+    elif phrases:
+        span = phrases[0].span
+    else:
+        return []
     reported = _REPORTED.search(periods.plain_text(text))
-    if reported and spans:
-        return _with_reported(spans[0], periods.find(reported[1]), citation)
+    if reported:
+        return _with_reported(span, periods.find(reported[1]), citation)
     as_of = _AS_OF.search(squeezed(text)) or _IN_FORCE.search(squeezed(text))
-    if as_of and spans and spans[0] is not None and spans[0].is_year:
-        named = periods.phrases(as_of[1])[:1]
-        if named and (named[0].span is None or named[0].span.end.year == spans[0].end.year):
-            spans = [named[0].span]
-    elif _names_two(phrases, text) or (spans and has_unread_time(text)):
-        spans = [None]
-    return [Candidate(span, citation) for span in spans]
+    if as_of and span is not None and span.is_year:
+        return [Candidate(_month_of(as_of[1], span), citation)]
+    is_unclear = _names_two(phrases, text) or has_unread_time(text)
+    return [Candidate(None if is_unclear else span, citation)]
+
+
+def _month_of(text: str, year: Span) -> Span | None:
+    """The month of a year that a text names, else the year; None of one not understood."""
+    named = periods.phrases(text)[:1]
+    is_within = named and (named[0].span is None or named[0].span.end.year == year.end.year)
+    return named[0].span if is_within else year
 
 
 def has_unread_time(text: str) -> bool:

@@ -58,23 +58,23 @@ class FlowBasis:
         )
         if not self._grid.is_flow(programme, measure) or meaning.kind in _OF_A_YEAR:
             return cell
-        basis = self._stated_basis(meaning, span) or self._basis(span, column, row)
+        basis = self._basis_of(meaning, span, column, row)
         if basis == IN_MONTH and span.length in (0, 1):
             return cell._replace(in_month=True)
         if basis == TO_DATE:
             return self._open_total(span, column, row) or cell
         if basis == _SPAN and span.length > 1:
             return cell._replace(months=span.length)
-        return gaps.odd_span() if basis else gaps.no_basis()
+        return _unkept(basis)
 
     def _declared(self, meaning: Meaning, span: Span, column: Column, row: Row) -> str | Gap:
         """An indicator outside the grid, or its twin of the month, by what the sheet says."""
         own = self._catalogue.indicators[meaning.indicator]
         if own.accumulation not in _FLOWS:
             return own.id
-        basis = self._stated_basis(meaning, span) or self._basis(span, column, row)
+        basis = self._basis_of(meaning, span, column, row)
         if basis in ("", _SPAN):
-            return gaps.odd_span() if basis else gaps.no_basis()
+            return _unkept(basis)
         unclear = self._open_total(span, column, row) if basis == TO_DATE else None
         if unclear is not None:
             return unclear
@@ -84,11 +84,11 @@ class FlowBasis:
         is_twin = twin is not None and twin.accumulation == basis
         return twin.id if twin is not None and is_twin else gaps.other_basis(own)
 
-    @staticmethod
-    def _stated_basis(meaning: Meaning, span: Span) -> str:
+    def _basis_of(self, meaning: Meaning, span: Span, column: Column, row: Row) -> str:
         """What headings and titles say of the basis; 本季度 of several months is their own."""
-        of_span = meaning.basis == IN_QUARTER and span.length > 1
-        return _SPAN if of_span else meaning.basis
+        if meaning.basis == IN_QUARTER and span.length > 1:
+            return _SPAN
+        return meaning.basis or self._basis(span, column, row)
 
     def _open_total(self, span: Span, column: Column, row: Row) -> Gap | None:
         """What is asked of a total over months of which nothing says when they begin."""
@@ -122,6 +122,11 @@ class FlowBasis:
         if proof is not None:
             self._understood.note_once(Note("months_read_as", proof))
         return proof is not None
+
+
+def _unkept(basis: str) -> Gap:
+    """What is asked of a flow on a basis that no indicator is kept on, or on none."""
+    return gaps.odd_span() if basis else gaps.no_basis()
 
 
 def _is_to_date_of(other: Column, column: Column) -> bool:

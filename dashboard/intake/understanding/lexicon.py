@@ -285,28 +285,27 @@ def build(grid: Grid, own: Mapping[str, Sense] | None = None) -> Lexicon:
     """The lexicon of a grid, with the words that a bureau has added to it."""
     words, short = _Words(), _Words()
     _add_programmes(grid, words, short)
-    for measure in grid.measures.values():
-        for word in measure.aliases:
-            words.add(normal(word), Fact(MEASURE, measure.id))
+    _add_measures(grid, words)
     _add_values(grid, words, short)
-    for word, dimension in grid.headings.items():
-        words.add(normal(word), Fact(DIMENSION, dimension))
     _add_table_words(grid, words)
+    _add_labels(short)
     explained = {normal(word): sense for word, sense in (own or {}).items()}
-    plain = {word for word, sense in explained.items() if all(f.slot == FILLER for f in sense)}
-    whole = {word for word in explained if len(word) < 2 or lexicon_of(grid).covers(word)}
-    whole -= {word for word in plain if len(word) > 1}  # 基本生活补贴 is asked inside a label too
-    for word in explained.keys() - whole:
-        words[word] = [explained[word]]
-    for labels, sense in _LABELS:
-        for label in labels:
-            short.add(label, *sense)
+    of_labels = {word: sense for word, sense in explained.items() if _is_label(grid, word, sense)}
+    inside = frozenset(explained.keys() - of_labels.keys())
+    words.update((word, [explained[word]]) for word in inside)
     known = words.senses()
     noise = frozenset(word for word, _ in _table_words(grid, _NOISE))
-    of_labels = {word: explained[word] for word in whole}
-    inside = frozenset(explained.keys() - whole)
     longest, names = max(map(len, known)), _names(grid)
     return Lexicon(known, short.senses(), longest, noise, of_labels, inside, names)
+
+
+def _is_label(grid: Grid, word: str, sense: Sense) -> bool:
+    """Whether what a person explained counts as a whole label only: a letter, or known words."""
+    if len(word) < 2:
+        return True
+    if all(fact.slot == FILLER for fact in sense):
+        return False  # 基本生活补贴 is asked inside a label too
+    return lexicon_of(grid).covers(word)
 
 
 def _names(grid: Grid) -> dict[str, frozenset[str]]:
@@ -330,6 +329,18 @@ def _add_programmes(grid: Grid, words: _Words, short: _Words) -> None:
             where.add(normal(word).removeprefix("~"), *facts)
 
 
+def _add_measures(grid: Grid, words: _Words) -> None:
+    for measure in grid.measures.values():
+        for word in measure.aliases:
+            words.add(normal(word), Fact(MEASURE, measure.id))
+
+
+def _add_labels(short: _Words) -> None:
+    for labels, sense in _LABELS:
+        for label in labels:
+            short.add(label, *sense)
+
+
 def _add_values(grid: Grid, words: _Words, short: _Words) -> None:
     for value in grid.values:
         fact = Fact(VALUE, f"{value.dimension}:{value.id}")
@@ -339,6 +350,8 @@ def _add_values(grid: Grid, words: _Words, short: _Words) -> None:
                 words.add(normal(word), fact)
         for word in value.short:
             short.add(normal(word), fact, Fact(SHORT, ""))
+    for word, dimension in grid.headings.items():
+        words.add(normal(word), Fact(DIMENSION, dimension))
 
 
 def _add_table_words(grid: Grid, words: _Words) -> None:

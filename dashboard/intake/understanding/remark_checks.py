@@ -39,7 +39,7 @@ from dashboard.intake.understanding.words import (
     normal,
 )
 
-_BASES = (TO_DATE, IN_MONTH, IN_QUARTER)
+_BASES = frozenset((TO_DATE, IN_MONTH, IN_QUARTER))
 _OF_FIGURES = re.compile(r"数|表[中内格]?|以上|上述|统计|资金|金额|截[至止]|情况|为|是")
 _COMPARED = re.compile(r"同期|同比|环比|比|较|上年|去年|起|以来|修订|普查|标准")
 _LAST_TIME = re.compile(r"上个?月|上个?季|次月|下个?月|上一[月季]")
@@ -88,7 +88,7 @@ class RemarkChecks:
         return meaning
 
     def _with_basis(self, clause: Clause, meaning: Meaning, cell: IndicatorCell) -> Meaning | Gap:
-        words = {fact.value for fact in clause.facts if fact.slot == BASIS} & set(_BASES)
+        words = _values(clause.facts, BASIS) & _BASES
         if not words:
             return meaning
         programme, measure = (
@@ -96,8 +96,7 @@ class RemarkChecks:
             self._grid.measures[cell.measure],
         )
         if not self._grid.is_flow(programme, measure):
-            is_named = any(fact.slot in (MEASURE, WEAK) for fact in clause.subject)
-            is_open = is_named and TO_DATE in words and measure.group != "money"
+            is_open = _names_measure(clause) and TO_DATE in words and measure.group != "money"
             return gaps.unclear_remark(clause.text) if is_open else meaning
         if len(words) > 1 or meaning.basis not in ("", *words):
             return gaps.unclear_remark(clause.text)
@@ -158,23 +157,14 @@ class RemarkChecks:
         self, cell: IndicatorCell, column: Column, row: Row, printed: Unit | None
     ) -> Unit | Gap | None:
         """The unit that a remark gives to a figure; a gap where another one is printed."""
-        grid, catalogue = self._grid, self._table.known.catalogue
-        wanted = grid.unit_of(grid.programmes[cell.programme], grid.measures[cell.measure])
-        dimension = grid.units[wanted].dimension
+        dimension = self._dimension(cell)
         for clause in self._about(cell, column, row):
-            if not clause.unit:
-                continue
-            unit = find_unit(clause.unit, catalogue)
-            if unit is None:
-                if any(fact.slot in (MEASURE, WEAK) for fact in clause.subject):
-                    return gaps.unclear_remark(clause.text)
-                continue
-            alike = unit.dimension == dimension or {unit.dimension, dimension} <= _MONEY
-            if not alike and not any(fact.slot in (MEASURE, WEAK) for fact in clause.subject):
-                continue
-            if not alike or (printed is not None and printed.factor != unit.factor):
+            unit = find_unit(clause.unit, self._table.known.catalogue) if clause.unit else None
+            if unit is not None and _are_alike(unit.dimension, dimension):
+                is_other = printed is not None and printed.factor != unit.factor
+                return gaps.unclear_remark(clause.text) if is_other else unit
+            if clause.unit and _names_measure(clause):
                 return gaps.unclear_remark(clause.text)
-            return unit
         return None
 
     def time(self, meaning: Meaning, span: Span, column: Column, row: Row) -> Gap | None:
@@ -213,29 +203,43 @@ class RemarkChecks:
         return True
 
     def _is_of(self, subject: Iterable[Fact], cell: IndicatorCell) -> bool:
+        """Whether nothing that a remark is about is of other figures than this one."""
         facts, grid = tuple(subject), self._grid
-        measures = {fact.value for fact in facts if fact.slot in (MEASURE, WEAK)}
-        dimensions = {
-            grid.units[grid.measures[one].unit].dimension
-            for one in measures
-            if one in grid.measures
-        }
-        own = grid.units[
-            grid.unit_of(grid.programmes[cell.programme], grid.measures[cell.measure])
-        ].dimension
-        if dimensions and own not in dimensions:
+        measures = _values(facts, MEASURE, WEAK) & grid.measures.keys()
+        dimensions = {grid.units[grid.measures[one].unit].dimension for one in measures}
+        if dimensions and self._dimension(cell) not in dimensions:
             return False
-        programmes = {fact.value for fact in facts if fact.slot == PROGRAMME}
-        within = grid.is_within
+        programmes, within = _values(facts, PROGRAMME), grid.is_within
         if programmes and not any(
             within(one, cell.programme) or within(cell.programme, one) for one in programmes
         ):
             return False
-        scopes = {fact.value for fact in facts if fact.slot == SCOPE}
-        return not scopes or not cell.scope or cell.scope in scopes or "both" in scopes
+        scopes = _values(facts, SCOPE)
+        return not scopes or bool(scopes & {cell.scope, "both"}) or not cell.scope
+
+    def _dimension(self, cell: IndicatorCell) -> str:
+        """What the unit of a figure measures: money, persons."""
+        grid = self._grid
+        unit = grid.unit_of(grid.programmes[cell.programme], grid.measures[cell.measure])
+        return grid.units[unit].dimension
 
 
 _MONEY = {"money", "money_rate", "money_per_person"}
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether figures of two dimensions may share a unit, as all money does."""
+    return one == other or {one, other} <= _MONEY
+
+
+def _names_measure(clause: Clause) -> bool:
+    """Whether a remark says what is measured of which it speaks."""
+    return bool(_values(clause.subject, MEASURE, WEAK))
+
+
+def _values(facts: Iterable[Fact], *slots: str) -> set[str]:
+    """What facts fill some slots with."""
+    return {fact.value for fact in facts if fact.slot in slots}
 
 
 def _values_of(token: Token, slot: str) -> list[str]:

@@ -87,17 +87,23 @@ def remarks_of(
 
 
 def _texts(sheet: Sheet, regions: Sequence[Region], number: int) -> Iterator[tuple[int, int, str]]:
-    region, following = regions[number], regions[number + 1 :]
-    used = {*region.header, *region.body}
-    stop = _first_row(following[0]) if following else len(sheet.rows)
-    rows = [row for row in range(_first_row(region) if number else 0, stop) if row not in used]
-    if following:
-        rows += range(max(regions[-1].body) + 1, len(sheet.rows))
-    for row in dict.fromkeys(rows):
+    """The texts that may be remarks of a table, by row and column."""
+    for row in _rows(regions, number, len(sheet.rows)):
         for at, cell in enumerate(sheet.rows[row]):
             text = text_of(cell).strip() if isinstance(cell, str) else ""
-            if text and (row > region.top or _BEGINS.match(normal(text))):
+            if text and (row > regions[number].top or _BEGINS.match(normal(text))):
                 yield row, at, text
+
+
+def _rows(regions: Sequence[Region], number: int, size: int) -> list[int]:
+    """The rows around a table up to the next one, and those below the last of them all."""
+    region, following = regions[number], regions[number + 1 :]
+    used = {*region.header, *region.body}
+    stop = _first_row(following[0]) if following else size
+    rows = [row for row in range(_first_row(region) if number else 0, stop) if row not in used]
+    if following:
+        rows += range(max(regions[-1].body) + 1, size)
+    return list(dict.fromkeys(rows))
 
 
 def _first_row(region: Region) -> int:
@@ -123,14 +129,14 @@ def _clauses(text: str, lexicon: Lexicon, catalogue: Catalogue) -> Iterator[Clau
 def _clause(text: str, sign: str, lexicon: Lexicon, catalogue: Catalogue) -> Clause:
     facts = _facts(text, lexicon)
     unit = _UNIT.search(text)
-    spelling = (unit["unit"] or unit["unit2"]) if unit else ""
-    if unit and (unit["unit"] or find_unit(spelling, catalogue)):
-        subject = unit["of"] or unit["of2"] or ""
+    if unit and (unit["unit"] or find_unit(unit["unit2"], catalogue)):
+        subject, spelling = unit["of"] or unit["of2"] or "", unit["unit"] or unit["unit2"]
         return Clause(text, sign, facts, _facts(subject, lexicon), spelling, "", subject)
     cut = next(filter(None, (one.search(text) for one in (ONLY, EXCEPT, WITH, _IS))), None)
-    subject, predicate = (text[: cut.start()], text[cut.end() :]) if cut else (text, text)
-    named = subject if cut else ""
-    return Clause(text, sign, facts, _facts(subject, lexicon), "", predicate or subject, named)
+    if cut is None:
+        return Clause(text, sign, facts, facts, "", text)
+    subject, predicate = text[: cut.start()], text[cut.end() :]
+    return Clause(text, sign, facts, _facts(subject, lexicon), "", predicate or subject, subject)
 
 
 def _facts(text: str, lexicon: Lexicon) -> tuple[Fact, ...]:

@@ -11,6 +11,7 @@ from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding
+from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, column_letter, text_of
 from dashboard.intake.forms.layout import (
     CELL,
@@ -141,20 +142,25 @@ def _is_of_hint(finding: Finding, hints: Hints) -> bool:
 
 def _from_file_name(head: Head, file: str, areas: Areas) -> Head:
     """The head with the period and the area that only the file's name says."""
-    told = Citation(SHEET_NAME, file)
+    citation = Citation(SHEET_NAME, file)
     conflicting = {finding.rule for finding in head.findings}
-    if head.period is None and "unknown_period" not in conflicting and PERIOD.search(normal(file)):
-        is_clear = "年" in file and not has_unread_time(file)
-        span = periods.find(normal(file)) if is_clear else None
+    if head.period is None and "unknown_period" not in conflicting:
+        span = _period_of_file(file)
         if span is not None:
-            head.evidence["period"] = told
+            head.evidence["period"] = citation
             head = replace(head, period=span)
     if head.area is None and file:
         area = named_area(file, areas)
         if area is not None:
-            head.evidence["area"] = told
+            head.evidence["area"] = citation
             head = replace(head, area=area)
     return head
+
+
+def _period_of_file(file: str) -> Span | None:
+    """The period that a file's name says with its year; None where it says another time too."""
+    is_clear = PERIOD.search(normal(file)) and "年" in file and not has_unread_time(file)
+    return periods.find(normal(file)) if is_clear else None
 
 
 def _subject(title: str, head: Head) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, product
+from operator import attrgetter
 
 from dashboard.base.language import Text
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
@@ -29,6 +30,7 @@ from dashboard.intake.drafts.claims.quantities import (
     TOTAL,
     Quantity,
     before,
+    levels_of,
     of_unit,
     segments,
 )
@@ -82,6 +84,7 @@ def changes(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
 def _judged(
     claim: Quantity, made: Sequence[Quantity], group: Sequence[Quantity]
 ) -> DraftFinding | None:
+    """A change against what came and went, its two values, or a difference before it."""
     net = _net(claim, group)
     if net is not None:
         return net
@@ -94,7 +97,13 @@ def _judged(
     )
     if pair is None:
         return _by_difference(claim, made)
-    now, base = pair
+    return _between(claim, *pair, made)
+
+
+def _between(
+    claim: Quantity, now: Quantity, base: Quantity, made: Sequence[Quantity]
+) -> DraftFinding | None:
+    """A change against the two values it is between."""
     kind, called = _called(claim, now, base)
     if kind is None or called is None:
         return None
@@ -124,16 +133,20 @@ def _called(
 def _others(claim: Quantity, made: Sequence[Quantity]) -> Iterator[Derivation]:
     """The same change between any other two values of the sentence."""
     operands = [one for one in made if one.role != CHANGE]
-    for base in operands:
-        for now in operands:
-            if now.dimension != base.dimension or claim.sign * (now.value - base.value) < 0:
-                continue
-            derived = _called(claim, now, base)[1]
-            if derived is not None:
-                yield derived
-    for gap in made:
-        if gap.role == CHANGE and claim.dimension == PERCENT and gap.dimension not in RATIOS:
+    for base, now in product(operands, repeat=2):
+        if now.dimension != base.dimension or claim.sign * (now.value - base.value) < 0:
+            continue
+        derived = _called(claim, now, base)[1]
+        if derived is not None:
+            yield derived
+    if claim.dimension == PERCENT:
+        for gap in filter(_is_difference, made):
             yield from _shares_of(gap, operands)
+
+
+def _is_difference(one: Quantity) -> bool:
+    """Whether it is a change in a unit of its own, not in per cent, points or multiples."""
+    return one.role == CHANGE and one.dimension not in RATIOS
 
 
 def _shares_of(gap: Quantity, operands: Sequence[Quantity]) -> Iterator[Derivation]:
@@ -149,11 +162,10 @@ def _shares_of(gap: Quantity, operands: Sequence[Quantity]) -> Iterator[Derivati
 
 def _pair(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
     """The value now and the base that the words at a change and at its neighbours name."""
-    near = [one for one in made if abs(one.order - claim.order) <= _REACH and one.role != CHANGE]
-    near = [one for one in near if _fits_unit(claim, one) and one is not claim]
+    near = [one for one in _values_of(claim, made) if abs(one.order - claim.order) <= _REACH]
     if "差" in claim.own and claim.sign == 0:
-        return (near[0], near[1]) if len(near) == 2 else None
-    bases = [one for one in near if _is_base(one, claim, near)]
+        return _only_two(near)
+    bases = [one for one in near if _is_base(one, claim)]
     for base in sorted(bases, key=lambda one: abs(one.order - claim.order)):
         now = _now_of(base, claim, near)
         if now is not None:
@@ -164,7 +176,7 @@ def _pair(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity
 def _since_named(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
     """The last figure of a row of years, and that of the year that a change is from."""
     since = _SINCE.search(claim.own)
-    row = [one for one in before(claim, made) if _fits_unit(claim, one) and one.role != CHANGE]
+    row = _values_of(claim, before(claim, made))
     if since is None or not row or row[-1].order != claim.order - 1:
         return None
     bases = [one for one in row[:-1] if f"{since[1]}年" in one.own]
@@ -176,7 +188,11 @@ def _apart(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantit
     """两地相差: the only two figures of its unit in the sentence, the last one at once before."""
     if not _TWO_APART.search(claim.own):
         return None
-    near = [one for one in before(claim, made) if _fits_unit(claim, one) and one.role == LEVEL]
+    near = [one for one in _values_of(claim, before(claim, made)) if one.role == LEVEL]
+    return _only_two(near)
+
+
+def _only_two(near: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
     return (near[0], near[1]) if len(near) == 2 else None
 
 
@@ -189,6 +205,11 @@ def _rise_at_once(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, 
     return (now, base) if same and _fits_unit(claim, base) else None
 
 
+def _values_of(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
+    """Those that a change may be between by their unit."""
+    return [one for one in made if one.role != CHANGE and _fits_unit(claim, one)]
+
+
 def _fits_unit(claim: Quantity, one: Quantity) -> bool:
     if claim.dimension == POINTS:
         return one.dimension == PERCENT
@@ -197,7 +218,7 @@ def _fits_unit(claim: Quantity, one: Quantity) -> bool:
     return one.dimension == claim.dimension
 
 
-def _is_base(one: Quantity, claim: Quantity, near: Sequence[Quantity]) -> bool:
+def _is_base(one: Quantity, claim: Quantity) -> bool:
     if one.role in {BASE, PLAN} and not one.raises:
         return True
     in_brackets = one.order == claim.order + 1 and one.lead == "(" and len(one.own) > 1
@@ -218,12 +239,11 @@ def _now_of(base: Quantity, claim: Quantity, near: Sequence[Quantity]) -> Quanti
 
 def _nearest_level(same: Sequence[Quantity], base: Quantity, claim: Quantity) -> Quantity | None:
     """The last level before a base and its change, else between them, else just after."""
-    levels = [one for one in same if one.role in {LEVEL, TOTAL, EACH} and one is not claim]
+    levels = [one for one in same if one.role in {LEVEL, TOTAL, EACH}]
     if claim.dimension != TIMES and base.dimension == "元":
         levels = [one for one in levels if one.is_each == base.is_each]
-    first, last = sorted((base.order, claim.order))
-    for end in (first, last):
-        until = [one for one in levels if one.order < end]
+    for end in sorted((base, claim), key=attrgetter("order")):
+        until = before(end, levels)
         if until:
             return until[-1]
     return next((one for one in levels if one.order == claim.order + 1), None)
@@ -258,13 +278,18 @@ def _in_turn(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quant
     last = claim.order
     while last + 1 < len(made) and made[last + 1].lead.strip() in JOINTS:
         last += 1
-    pairs = [
-        (now, base)
-        for base, now in pairwise(made[:first])
-        if now.raises and base.dimension == now.dimension and _FROM.search(base.own)
-    ]
+    pairs = _risen(made[:first])
     count = last - first + 1
     return pairs[-count:][claim.order - first] if 1 < count <= len(pairs) else None
+
+
+def _risen(made: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """Values that rose or fell, with the one before each that it is from: 由60元提高到80元."""
+    return [
+        (now, base)
+        for base, now in pairwise(made)
+        if now.raises and base.dimension == now.dimension and _FROM.search(base.own)
+    ]
 
 
 def _by_difference(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
@@ -272,21 +297,25 @@ def _by_difference(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | 
     if claim.dimension != PERCENT or claim.order < 1:
         return None
     gap = made[claim.order - 1]
-    levels = [
-        one
-        for one in made[: claim.order - 1]
-        if one.dimension == gap.dimension and one.role in {LEVEL, TOTAL}
-    ]
-    if gap.role != CHANGE or gap.dimension in RATIOS or not gap.sign or len(levels) != 1:
+    levels = of_unit(levels_of(before(gap, made)), gap.dimension)
+    if not _is_difference(gap) or not gap.sign or len(levels) != 1:
         return None
-    base = levels[0].value - gap.sign * gap.value
-    if base <= 0 or not _is_about(claim, levels[0], gap) or not _is_about(gap, levels[0], gap):
+    called = _growth_to(levels[0], gap)
+    is_about = _is_about(claim, levels[0], gap) and _is_about(gap, levels[0], gap)
+    if called is None or not is_about:
+        return None
+    return contradicted(_GROWTH, claim, [called], _others(claim, made))
+
+
+def _growth_to(level: Quantity, gap: Quantity) -> Derivation | None:
+    """A difference as a share of what a level was before it."""
+    base = level.value - gap.sign * gap.value
+    if base <= 0:
         return None
     value = gap.value / base * _HUNDRED
-    room = value * (gap.half / gap.value + levels[0].half / base) if gap.value else Decimal(0)
-    line = f"{written(gap)} ÷ ({written(levels[0])} {'−' if gap.sign > 0 else '+'} {written(gap)})"
-    called = Derivation(value, room, (levels[0], gap), line)
-    return contradicted(_GROWTH, claim, [called], _others(claim, made))
+    room = value * (gap.half / gap.value + level.half / base) if gap.value else Decimal(0)
+    line = f"{written(gap)} ÷ ({written(level)} {'−' if gap.sign > 0 else '+'} {written(gap)})"
+    return Derivation(value, room, (level, gap), line)
 
 
 def _turned(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
@@ -294,7 +323,7 @@ def _turned(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     if claim.order < 1 or claim.dimension != PERCENT:
         return None
     gap = made[claim.order - 1]
-    opposite = gap.sign * claim.sign < 0 and gap.role == CHANGE and gap.dimension not in RATIOS
+    opposite = gap.sign * claim.sign < 0 and _is_difference(gap)
     if not opposite or names_more(claim.own):
         return None
     words = f"{gap.own[-6:]}{written(gap)},{claim.own}{written(claim)}"
@@ -330,14 +359,15 @@ def _month(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
 
 def _new(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
     """What was added, where the only other two figures of its unit are the stocks around it."""
-    others = [one for one in group if one.dimension == claim.dimension and one is not claim]
+    others = [one for one in of_unit(group, claim.dimension) if one is not claim]
     bases = [one for one in others if one.role == BASE and _STOCK_BEFORE.search(one.own)]
-    if len(others) != 2 or len(bases) != 1:
+    levels = levels_of(others)
+    if len(others) != 2 or len(bases) != 1 or len(levels) != 1:
         return None
-    now = next(one for one in others if one is not bases[0])
-    if now.role not in {LEVEL, TOTAL} or now.value < max(bases[0].value, claim.value):
+    now, base = levels[0], bases[0]
+    if now.value < max(base.value, claim.value):
         return None
-    return contradicted(_DIFFERENCE, claim, [difference(now, bases[0])], [])
+    return contradicted(_DIFFERENCE, claim, [difference(now, base)], [])
 
 
 def _came_and_went(near: Sequence[Quantity]) -> bool:

@@ -10,10 +10,10 @@ from dashboard.base.language import Text
 from dashboard.intake.drafts.claims.derivation import Derivation, Kind, contradicted, quotient
 from dashboard.intake.drafts.claims.quantities import (
     EACH,
-    LEVEL,
     RATIOS,
     TOTAL,
     Quantity,
+    after,
     before,
     levels_of,
     of_unit,
@@ -66,23 +66,39 @@ def means(
     """Every mean of a sentence; ``earlier`` are the amounts before it."""
     for group in segments(made):
         for claim in group:
-            if claim.dimension in RATIOS:
-                continue
-            end = claim.mention.amount.start
-            words = plain[max(claim.mention.sentence[0], end - _NEAR) : end]
-            per = _PER.search(words) if "每" in words else None
-            if claim.role != EACH and per is None:
+            per = _per(claim, plain)
+            if claim.dimension in RATIOS or (claim.role != EACH and per is None):
                 continue
             known = [*earlier, *before(claim, made), *_in_brackets(claim, made)]
-            judged = per and _per_thousand(claim, per, known)
-            judged = judged or _daily(claim, before(claim, group))
-            judged = judged or _yearly(claim, before(claim, group), plain)
-            judged = judged or _monthly(claim, before(claim, group))
-            after = _total_after(claim, group)
-            near = [*before(claim, made), *after] if after else before(claim, group)
-            judged = judged or _per_head(claim, near, earlier)
+            judged = (
+                (per and _per_thousand(claim, per, known))
+                or _of_time(claim, before(claim, group), plain)
+                or _per_head(claim, _near(claim, made, group), earlier)
+            )
             if judged is not None:
                 yield judged
+
+
+def _per(claim: Quantity, plain: str) -> re.Match[str] | None:
+    """What a mean is of so many of: 每千名老人 before 拥有床位34张."""
+    end = claim.mention.amount.start
+    words = plain[max(claim.mention.sentence[0], end - _NEAR) : end]
+    return _PER.search(words) if "每" in words else None
+
+
+def _near(claim: Quantity, made: Sequence[Quantity], group: Sequence[Quantity]) -> list[Quantity]:
+    """The figures that a mean may be of: those of its group before it, or around a total after."""
+    totals = _total_after(claim, group)
+    return [*before(claim, made), *totals] if totals else before(claim, group)
+
+
+def _of_time(claim: Quantity, near: Sequence[Quantity], plain: str) -> DraftFinding | None:
+    """So much a day, a year or a month, of the one sum before it."""
+    sums = of_unit(levels_of(near), claim.dimension)
+    if len(sums) != 1:
+        return None
+    judged = None if _counts_days(near) else _daily(claim, sums[0])
+    return judged or _yearly(claim, sums[0], plain) or _monthly(claim, sums[0])
 
 
 def _in_brackets(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
@@ -92,31 +108,39 @@ def _in_brackets(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
 
 def _total_after(claim: Quantity, group: Sequence[Quantity]) -> list[Quantity]:
     """The sum at once after a mean: 人均15小时,累计78万小时; 以发放1768.2万元、4.21万人计算."""
-    after = [one for one in group if one.order > claim.order]
-    if after and _RECKONED.match(after[0].lead) and "计" in after[-1].tail:
-        return [one for one in after if one.is_operand]
-    same = [one for one in of_unit(after[:1], claim.dimension)]
+    following = after(claim, group)
+    if following and _RECKONED.match(following[0].lead) and "计" in following[-1].tail:
+        return [one for one in following if one.is_operand]
+    same = of_unit(following[:1], claim.dimension)
     return [one for one in same if one.role == TOTAL or one.own.startswith("累计")]
 
 
 def _per_head(
     claim: Quantity, near: Sequence[Quantity], earlier: Sequence[Quantity]
 ) -> DraftFinding | None:
-    sums = of_unit(levels_of(near), claim.dimension)
-    sums = [one for one in sums if not one.is_each]
+    sums = [one for one in of_unit(levels_of(near), claim.dimension) if not one.is_each]
     if not sums or _OTHER.search(claim.own):
         return None
     heads = _heads(claim, near) or _heads_before(claim, sums[-1], earlier)
-    called = [
-        derived
-        for head in heads[::-1]
-        for one in sums[::-1]
-        if one is not head
-        for derived in _means(one, head, claim)
-    ]
+    called = _all_means(sums, heads, claim)
     least, most = claim.value * _LEAST, claim.value / _LEAST
     likely = [derived for derived in called if least <= derived.value <= most]
     return contradicted(_KIND, claim, likely, called) if likely else None
+
+
+def _of_each(each: re.Match[str], claim: Quantity, counted: Sequence[Quantity]) -> list[Quantity]:
+    """The counts of a unit that is named, else of the places that it is short for."""
+    unit = (each["unit"] or each["short"]).replace("场次", "场")
+    same = of_unit(counted, unit) or of_unit(counted, f"{unit}次")
+    return same or _named_places(unit, claim, counted)
+
+
+def _all_means(
+    sums: Sequence[Quantity], heads: Sequence[Quantity], claim: Quantity
+) -> list[Derivation]:
+    """Every sum by every count, the nearest first."""
+    pairs = [(one, head) for head in heads[::-1] for one in sums[::-1] if one is not head]
+    return [derived for one, head in pairs for derived in _means(one, head, claim)]
 
 
 def _heads_before(claim: Quantity, total: Quantity, earlier: Sequence[Quantity]) -> list[Quantity]:
@@ -157,9 +181,7 @@ def _heads(claim: Quantity, near: Sequence[Quantity]) -> list[Quantity]:
         return _places(place["noun"], claim, counted)
     each = _EACH_UNIT.search(claim.own)
     if each:
-        unit = (each["unit"] or each["short"]).replace("场次", "场")
-        same = of_unit(counted, unit) or of_unit(counted, f"{unit}次")
-        return same or _named_places(unit, claim, counted)
+        return _of_each(each, claim, counted)
     units = next((units for pattern, units in _HEADS if pattern.search(claim.own)), ())
     return [one for one in counted if one.dimension in units]
 
@@ -179,7 +201,7 @@ def _per_thousand(
 ) -> DraftFinding | None:
     """Beds per thousand persons, organisations per ten thousand."""
     heads = [one for one in earlier if one.dimension == "人" and _shares(per["noun"], one)]
-    sums = of_unit([one for one in earlier if one.role in {LEVEL, TOTAL}], claim.dimension)
+    sums = of_unit(levels_of(earlier), claim.dimension)
     called = [
         derived
         for one in sums[::-1]
@@ -208,32 +230,24 @@ def _shares(noun: str, head: Quantity) -> bool:
     return noun[:1] in words and noun[-1:] in words
 
 
-def _yearly(claim: Quantity, near: Sequence[Quantity], plain: str) -> DraftFinding | None:
+def _yearly(claim: Quantity, total: Quantity, plain: str) -> DraftFinding | None:
     """So much a year, of what several years came to; ``plain`` is the passage."""
     if not re.search("年均|平均每年|每年平均", claim.own):
         return None
     start = claim.mention.sentence[0]
     spans = list(_YEARS.finditer(plain, start, claim.mention.amount.start))
-    sums = [one for one in near if one.dimension == claim.dimension and one.role in {LEVEL, TOTAL}]
     years = _years(spans[-1]) if spans else 0
-    if len(sums) != 1 or years < 2:
-        return None
-    value, room = sums[0].value / years, sums[0].half / years
-    line = f"{sums[0].mention.amount.written} ÷ {years}"
-    return contradicted(_KIND, claim, [Derivation(value, room, (sums[0],), line)], [])
+    return contradicted(_KIND, claim, [_divided(total, years)], []) if years >= 2 else None
 
 
-def _monthly(claim: Quantity, near: Sequence[Quantity]) -> DraftFinding | None:
-    """So much a month, of the one sum before it and the months of its period."""
-    sums = [one for one in near if one.dimension == claim.dimension and one.role in {LEVEL, TOTAL}]
-    span = sums[0].mention.period if sums else None
-    if len(sums) != 1 or span is None or not 1 < span.length <= 12 or claim.mention.kind != ACTUAL:
+def _monthly(claim: Quantity, total: Quantity) -> DraftFinding | None:
+    """So much a month, of the months of a sum's period."""
+    span = total.mention.period
+    if span is None or not 1 < span.length <= 12 or claim.mention.kind != ACTUAL:
         return None
     if not _A_MONTH.search(claim.own) or _HEADED.search(claim.own):
         return None
-    value, room = sums[0].value / span.length, sums[0].half / span.length
-    line = f"{sums[0].mention.amount.written} ÷ {span.length}"
-    return contradicted(_KIND, claim, [Derivation(value, room, (sums[0],), line)], [])
+    return contradicted(_KIND, claim, [_divided(total, span.length)], [])
 
 
 def _years(span: re.Match[str]) -> int:
@@ -244,22 +258,22 @@ def _years(span: re.Match[str]) -> int:
     return int(span["last"]) - int(span["first"]) + 1 if span["first"] else 5
 
 
-def _daily(claim: Quantity, near: Sequence[Quantity]) -> DraftFinding | None:
-    """So much a day, of the one sum before it and any number of days that its period may have."""
-    sums = [one for one in near if one.dimension == claim.dimension and one.role in {LEVEL, TOTAL}]
-    months = sums[0].mention.period.length if sums and sums[0].mention.period else 0
-    if len(sums) != 1 or not months or not _DAILY.search(claim.own) or _counts_days(near):
+def _daily(claim: Quantity, total: Quantity) -> DraftFinding | None:
+    """So much a day, of any number of days that a sum's period may have."""
+    months = total.mention.period.length if total.mention.period else 0
+    if not months or not _DAILY.search(claim.own):
         return None
-    most, fewest = (_of_days(sums[0], days) for days in (_most_days(months), _fewest_days(months)))
+    most, fewest = (_divided(total, days) for days in (_most_days(months), _fewest_days(months)))
     if most.value <= claim.value <= fewest.value:
         return None
     nearest = fewest if claim.value > fewest.value else most
     return contradicted(_KIND, claim, [nearest], [])
 
 
-def _of_days(total: Quantity, days: int) -> Derivation:
-    line = f"{total.mention.amount.written} ÷ {days}"
-    return Derivation(total.value / days, total.half / days, (total,), line)
+def _divided(total: Quantity, count: int) -> Derivation:
+    """A sum by so many days, months or years."""
+    line = f"{total.mention.amount.written} ÷ {count}"
+    return Derivation(total.value / count, total.half / count, (total,), line)
 
 
 def _most_days(months: int) -> int:

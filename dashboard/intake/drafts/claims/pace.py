@@ -9,7 +9,13 @@ from decimal import Decimal
 from dashboard.base.language import Text
 from dashboard.intake.drafts.amounts import PERCENT, POINTS
 from dashboard.intake.drafts.claims.derivation import written
-from dashboard.intake.drafts.claims.quantities import LEVEL, PLAN, TOTAL, Quantity
+from dashboard.intake.drafts.claims.quantities import (
+    PLAN,
+    Quantity,
+    exact_operands,
+    levels_of,
+    of_unit,
+)
 from dashboard.intake.drafts.finding import ERROR, DraftFinding, finding, printed
 
 _YEAR = 12  # months
@@ -42,12 +48,11 @@ def _done(before: Sequence[Quantity]) -> tuple[Decimal, Quantity | None]:
     shares = [one for one in before if _is_share(one)]
     if shares:
         return shares[-1].value, shares[-1]
-    plans = [one for one in before if one.role == PLAN and one.value and one.is_exact]
-    last = before[-1] if before else None
-    if last is None or not plans or last.role not in {LEVEL, TOTAL}:
+    plans = [one for one in exact_operands(before) if one.role == PLAN and one.value]
+    done = exact_operands(levels_of(before[-1:]))
+    if not plans or not of_unit(done, plans[-1].dimension):
         return Decimal(0), None
-    same = plans[-1].dimension == last.dimension and last.is_exact
-    return last.value / plans[-1].value * _HUNDRED, last if same else None
+    return done[0].value / plans[-1].value * _HUNDRED, done[0]
 
 
 def _is_share(one: Quantity) -> bool:

@@ -114,35 +114,38 @@ def quantities(plain: str, mentions: Sequence[Mention]) -> list[Quantity]:
     found = sorted(
         (*mentions[:MOST], *worded(plain, mentions[0])), key=lambda one: one.amount.start
     )
+    ends = [*(mention.amount.start for mention in found[1:]), end]
     made: list[Quantity] = []
-    last = start
-    for order, mention in enumerate(found):
-        amount = mention.amount
-        following = found[order + 1].amount.start if order + 1 < len(found) else end
-        lead = plain[last : amount.start]
-        own = _CLAUSE.split(lead)[-1].strip(" “”\"'")
-        tail = _CLAUSE.split(plain[amount.end : following])[0]
-        raises = bool(own) and NEW_VALUE.search(own) is not None
-        role, sign = _role(amount.dimension, own, raises)
-        if role == LEVEL and not own and _REST_AFTER.match(tail):
-            role = REST
-        if made and lead.strip() in JOINTS and made[-1].role in {CHANGE, BASE}:
-            role, sign = made[-1].role, made[-1].sign  # 分别增长5.1%和10%
-        is_each = role == EACH or (bool(own) and _EACH.search(own) is not None)
-        made.append(Quantity(mention, order, lead, own, tail, role, sign, raises, is_each))
-        last = amount.end
+    for mention, following in zip(found, ends, strict=True):
+        lead = plain[start : mention.amount.start]
+        start = mention.amount.end
+        made.append(_quantity(mention, lead, plain[start:following], made))
     return made
 
 
+def _quantity(mention: Mention, lead: str, after: str, made: Sequence[Quantity]) -> Quantity:
+    """An amount between the words that lead to it and those after it; ``made`` are before it."""
+    own = _CLAUSE.split(lead)[-1].strip(" “”\"'")
+    tail = _CLAUSE.split(after)[0]
+    raises = NEW_VALUE.search(own) is not None
+    role, sign = _role(mention.amount.dimension, own, raises)
+    if role == LEVEL and not own and _REST_AFTER.match(tail):
+        role = REST
+    if made and lead.strip() in JOINTS and made[-1].role in {CHANGE, BASE}:
+        role, sign = made[-1].role, made[-1].sign  # 分别增长5.1%和10%
+    is_each = role == EACH or _EACH.search(own) is not None
+    return Quantity(mention, len(made), lead, own, tail, role, sign, raises, is_each)
+
+
 def _role(dimension: str, own: str, raises: bool) -> tuple[str, int]:
-    change = _CHANGE.search(own) if own else None
+    change = _CHANGE.search(own)
     if change:
         return CHANGE, 1 if change["up"] else (-1 if change["down"] else 0)
     if dimension in {POINTS, TIMES}:
         return CHANGE, 0
     if raises:
         return LEVEL, 0
-    return next((role for role, pattern in _ROLES if own and pattern.search(own)), LEVEL), 0
+    return next((role for role, pattern in _ROLES if pattern.search(own)), LEVEL), 0
 
 
 _ROLES = ((REST, _REST), (BASE, _BASE), (EACH, _EACH), (PLAN, _PLAN), (TOTAL, _TOTAL))
@@ -161,6 +164,11 @@ def segments(made: Sequence[Quantity]) -> list[list[Quantity]]:
 def before(claim: Quantity, group: Sequence[Quantity]) -> list[Quantity]:
     """Those of a group that stand before a quantity."""
     return [one for one in group if one.order < claim.order]
+
+
+def after(claim: Quantity, group: Sequence[Quantity]) -> list[Quantity]:
+    """Those of a group that stand after a quantity."""
+    return [one for one in group if one.order > claim.order]
 
 
 def of_unit(group: Sequence[Quantity], dimension: str) -> list[Quantity]:

@@ -18,6 +18,7 @@ from dashboard.intake.drafts.claims.quantities import (
     PLAN,
     RATIOS,
     Quantity,
+    after,
     before,
     exact_operands,
     of_unit,
@@ -46,6 +47,7 @@ _GENERIC = frozenset("龄化 覆盖 完成 达标 整改 办结 开工 完工 �
 _OF_BEDS = frozenset("使用 利用 入住 空置 闲置".split())
 _IN_BEDS = re.compile("入住|收住|在[站院住]")
 _WITHIN = re.compile("中[,有的已尚]{0,3}|其中|里")
+_DUE = re.compile("(?:应[^,]*|需|共|总数)$")
 _ACTUAL = re.compile("实际|已|完成|累计")
 _MOST_ADDED = 10  # amounts around a share from which another one may explain it
 _REACH = 4  # amounts before a rate among which its part is
@@ -53,49 +55,46 @@ _REACH = 4  # amounts before a rate among which its part is
 
 def shares(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[DraftFinding]:
     """Every percentage of a sentence that is a share; ``earlier`` are the amounts before it."""
-    for claim in made:
-        is_level = claim.raises or claim.role in {CHANGE, BASE, EACH, PLAN}
-        if claim.dimension != PERCENT or (is_level and not _is_share_word(claim)):
-            continue
-        following = made[claim.order + 1] if claim.order + 1 < len(made) else None
-        if following is not None and following.raises and following.dimension == PERCENT:
-            continue  # 由38%提高到65%
-        group = next(group for group in segments(made) if claim in group)
-        judged = next(_judgements(claim, made, group, earlier), None)
-        if judged is not None:
-            yield judged
+    for group in segments(made):
+        for claim in filter(_is_share, group):
+            following = of_unit(made[claim.order + 1 :][:1], PERCENT)
+            if following and following[0].raises:
+                continue  # 由38%提高到65%
+            judged = _judged(claim, made, group, earlier)
+            if judged is not None:
+                yield judged
+
+
+def _is_share(claim: Quantity) -> bool:
+    """Whether it is a percentage, and no level of a rate or a change."""
+    is_level = claim.raises or claim.role in {CHANGE, BASE, EACH, PLAN}
+    return claim.dimension == PERCENT and (not is_level or _is_share_word(claim))
 
 
 def _is_share_word(claim: Quantity) -> bool:
     return "占" in claim.own or (claim.role == PLAN and bool(_COMPLETED.match(claim.own)))
 
 
-def _judgements(
+def _judged(
     claim: Quantity,
     made: Sequence[Quantity],
     group: Sequence[Quantity],
     earlier: Sequence[Quantity],
-) -> Iterator[DraftFinding]:
+) -> DraftFinding | None:
+    """A share against the figures that its words name, else those that stand around it."""
     for judge in (_of_the_one_before, _completion, _of_named, _rate):
         near = made if judge is _of_named else group
         called, kind = judge(claim, before(claim, near), earlier)
-        if not called:
-            continue
-        is_named = judge is _completion or (judge is _of_named and _names_its_whole(claim))
-        others = _others(claim, made, together=not is_named)
-        judged = contradicted(kind, claim, called, others)
-        if judged is not None:
-            yield judged
-        return
+        if called:
+            is_named = judge is _completion or (judge is _of_named and _names_its_whole(claim))
+            return contradicted(kind, claim, called, _others(claim, made, together=not is_named))
+    in_turn = _in_turn(claim, group)
+    if in_turn:
+        return contradicted(_KIND, claim, in_turn, ())
     called = (
-        _in_turn(claim, group) or _around(claim, group) or _completion(claim, group, earlier)[0]
+        _around(claim, group) or _completion(claim, group, earlier)[0] or _due_after(claim, group)
     )
-    called = called or _due_after(claim, group)
-    judged = contradicted(
-        _KIND, claim, called, () if _in_turn(claim, group) else _others(claim, made)
-    )
-    if judged is not None:
-        yield judged
+    return contradicted(_KIND, claim, called, _others(claim, made))
 
 
 _Called = tuple[list[Derivation], Kind]
@@ -112,13 +111,18 @@ def _others(
     """Any other share of the sentence; of an open range only what is no more than its whole."""
     if _NEGATIVE.search(claim.own):
         return
-    near = [one for one in made if abs(one.order - claim.order) <= _MOST_ADDED]
-    operands = [one for one in near if one.is_operand and one.dimension not in RATIOS]
+    operands = _operands_near(claim, made)
     for whole in operands:
         parts = [one for one in of_unit(operands, whole.dimension) if one is not whole]
         yield from _of_whole(claim, whole, parts, together and claim.is_exact)
     if claim.is_exact:
         yield from _of_runs(operands[:_MOST_ADDED])
+
+
+def _operands_near(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
+    """The figures around a share that it may be of."""
+    near = [one for one in made if abs(one.order - claim.order) <= _MOST_ADDED]
+    return [one for one in near if one.is_operand and one.dimension not in RATIOS]
 
 
 def _of_whole(
@@ -181,27 +185,34 @@ def _of_the_one_before(
 ) -> _Called:
     """占57万人的24%: the whole stands just before the share, the part before the two."""
     whole = made[-1] if made else None
-    is_whole = whole is not None and whole.is_operand and claim.lead.strip()[:1] == "的"
-    if whole is None or not is_whole or not _OF_WHOLE.search(whole.own) or len(claim.lead) > 10:
+    if whole is None or not _leads_to(whole, claim):
         return [], _KIND
-    same = [one for one in made[:-1] if _is_part(one, whole)]
-    if not same:
-        same = _named_earlier(whole, earlier)
+    same = [one for one in made[:-1] if _is_part(one, whole)] or _named_earlier(whole, earlier)
     kind = _DONE if whole.role == PLAN else _KIND
     return _quotients(same[::-1], whole), kind
 
 
+def _leads_to(whole: Quantity, claim: Quantity) -> bool:
+    """Whether a share is of the figure just before it by its words: 占57万人 before 的24%."""
+    is_at_once = claim.lead.strip()[:1] == "的" and len(claim.lead) <= 10
+    return whole.is_operand and is_at_once and _OF_WHOLE.search(whole.own) is not None
+
+
 def _in_turn(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
     """A share of a list after 分别占: of the figure at its place in the list before."""
-    row = [one for one in group if one.dimension == PERCENT and _is_in_row(one, claim, group)]
+    row = [one for one in of_unit(group, PERCENT) if _is_in_row(one, claim, group)]
     if claim not in row or len(row) < 2 or "分别" not in row[0].own:
         return []
     known = exact_operands(before(row[0], group))
     parts = known[-len(row) :]
-    if len({one.dimension for one in parts}) != 1 or len(parts) != len(row):
+    if len(parts) != len(row) or of_unit(parts, parts[0].dimension) != parts:
         return []
-    wholes = [one for one in known[: -len(row)] if _may_be_whole(one, parts[0])]
     part = parts[row.index(claim)]
+    return _shares_of(part, [one for one in known[: -len(row)] if _may_be_whole(one, parts[0])])
+
+
+def _shares_of(part: Quantity, wholes: Sequence[Quantity]) -> list[Derivation]:
+    """A part as a share of each whole."""
     return [found for one in wholes for found in _quotients([part], one)]
 
 
@@ -214,22 +225,26 @@ def _is_in_row(one: Quantity, claim: Quantity, group: Sequence[Quantity]) -> boo
 
 def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
     """A share whose figures follow it, each named before it: 甲占乙的八成,乙3500元中甲2100元."""
-    after = [one for one in exact_operands(group) if one.order > claim.order]
+    following = after(claim, exact_operands(group))
     of, last = _OF.search(claim.own), next(iter(before(claim, group)[-1:]), None)
     if of is not None:
-        inside = last is not None and after and after[0].lead == "(" and _is_part(after[0], last)
-        return _quotients(after[:1], last) if inside and last else _named_after(claim, of, after)
+        if last and following and following[0].lead == "(" and _is_part(following[0], last):
+            return _quotients(following[:1], last)
+        return _named_after(claim, of, following)
     if last is None or claim.lead.strip()[:1] != "的":
         return []
-    done = [one for one in after if _ACTUAL.search(one.own) and _is_part(one, last)]
+    done = [one for one in following if _ACTUAL.search(one.own) and _is_part(one, last)]
     return _quotients(done[:1], last)
 
 
-def _named_after(claim: Quantity, of: re.Match[str], after: Sequence[Quantity]) -> list[Derivation]:
+def _named_after(
+    claim: Quantity, of: re.Match[str], following: Sequence[Quantity]
+) -> list[Derivation]:
     """The figures after a share that are named as what it is of and as its part."""
     named = _EMPTY.sub("", of["of"]) or of["of"].rstrip("的")
-    wholes = [one for one in after if _named(named, one)] if len(named) > 1 else []
-    parts = [one for one in after if _named(claim.own[: of.start()], one) and one not in wholes]
+    wholes = [one for one in following if _named(named, one)] if len(named) > 1 else []
+    own = claim.own[: of.start()]
+    parts = [one for one in following if _named(own, one) and one not in wholes]
     pairs = [(part, one) for one in wholes for part in parts if _is_part(part, one)]
     return [found for part, one in pairs for found in _quotients([part], one)]
 
@@ -241,9 +256,9 @@ def _due_after(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
         return []
     if rate["name"] not in _GENERIC and not set(rate["name"]) <= set(last.lead + last.tail):
         return []
-    after = [one for one in group if one.order == claim.order + 1]
-    after = [one for one in after if re.search("(?:应[^,]*|需|共|总数)$", one.own)]
-    return [found for one in after if _is_part(one, last) for found in _quotients([last], one)]
+    following = after(claim, group)[:1]
+    due = [one for one in following if _DUE.search(one.own) and _is_part(one, last)]
+    return _shares_of(last, due)
 
 
 def _is_part(one: Quantity, whole: Quantity) -> bool:
@@ -268,7 +283,7 @@ def _of_named(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quant
     if of is None or part is None or "分别" in claim.own or not exact_operands([part]):
         return [], _KIND
     wholes = _wholes_of(part, _EMPTY.sub("", of["of"]), made, earlier)
-    return [found for one in wholes[::-1] for found in _quotients([part], one)], _KIND
+    return _shares_of(part, wholes[::-1]), _KIND
 
 
 def _wholes_of(
@@ -332,7 +347,7 @@ def _of_beds(claim: Quantity, known: Sequence[Quantity]) -> list[Derivation]:
     beds = [one for one in of_unit(known, "张") if "床位" in one.lead + one.tail]
     if not persons or not beds or persons[-1].mention.sentence != claim.mention.sentence:
         return []
-    called = [found for one in beds[::-1] for found in _quotients(persons[-1:], one)]
+    called = _shares_of(persons[-1], beds[::-1])
     usable = [one for one in called if one.value <= _HUNDRED]
     return [_rest(one) if _NEGATIVE.search(claim.own) else one for one in usable]
 
@@ -351,6 +366,5 @@ def _completion(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Qua
     if not plans:
         return [], _DONE
     plan = plans[-1]
-    done = [one for one in usable if one.dimension == plan.dimension and one.role != PLAN]
-    after = [one for one in done if one.order > plan.order]
-    return _quotients((after or done)[::-1], plan), _DONE
+    done = [one for one in of_unit(usable, plan.dimension) if one.role != PLAN]
+    return _quotients((after(plan, done) or done)[::-1], plan), _DONE

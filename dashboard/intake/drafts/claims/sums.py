@@ -102,7 +102,9 @@ _STATUS = re.compile(
 
 def sums(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[DraftFinding]:
     """Every total and every remainder of a sentence; ``earlier`` is the sentence before."""
-    yield from _of_the_sentence_before(made, earlier)
+    judged = _of_the_sentence_before(made, earlier)
+    if judged is not None:
+        yield judged
     for group in segments(made):
         if len(group) < _TWO:
             continue
@@ -117,19 +119,23 @@ def sums(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[Draf
 
 def _of_the_sentence_before(
     made: Sequence[Quantity], earlier: Sequence[Quantity]
-) -> Iterator[DraftFinding]:
+) -> DraftFinding | None:
     """All figures of a sentence against the last total of its unit in the one before."""
     same = of_unit(earlier, made[0].dimension)
     if _is_complete_list(made):
-        yield from _of_any([one for one in same if one.is_operand and not one.is_each], made)
-        return
-    if len(same) != 1 or len(made) < _THREE or not _are_plain(made):
-        return
-    whole, due = same[0], total_of(made)
+        return _of_any([one for one in same if one.is_operand and not one.is_each], made)
+    if len(same) == 1 and len(made) >= _THREE and _are_plain(made):
+        return _of_the_total(same[0], made)
+    return None
+
+
+def _of_the_total(whole: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
+    """Three figures or more against the total that ends the sentence before."""
+    due = total_of(made)
     is_total = _ALL_TOGETHER.search(whole.own) is not None and whole.is_exact
-    if is_total and _is_near(due, whole, _LISTED) and _largest(made) < whole.value:
-        judged = contradicted(_SUM, whole, [due], [])
-        yield from [judged] if judged is not None else []
+    if not is_total or not _is_near(due, whole, _LISTED) or _largest(made) >= whole.value:
+        return None
+    return contradicted(_SUM, whole, [due], [])
 
 
 def _is_complete_list(made: Sequence[Quantity]) -> bool:
@@ -138,15 +144,14 @@ def _is_complete_list(made: Sequence[Quantity]) -> bool:
     return (is_listed or _SORTED.match(made[0].lead) is not None) and _are_plain(made)
 
 
-def _of_any(wholes: Sequence[Quantity], made: Sequence[Quantity]) -> Iterator[DraftFinding]:
+def _of_any(wholes: Sequence[Quantity], made: Sequence[Quantity]) -> DraftFinding | None:
     """Parts with the others against the figures of the sentence before, one of which they make."""
     due = total_of(made)
     near = [one for one in wholes if _is_near(due, one, _NEAR) and one.is_exact]
     if not near or any(due.gives(one) for one in wholes):
-        return
+        return None
     whole = min(near, key=lambda one: abs(due.value - one.value))
-    judged = contradicted(_SUM, whole, [due], [])
-    yield from [judged] if judged is not None else []
+    return contradicted(_SUM, whole, [due], [])
 
 
 def _are_plain(made: Sequence[Quantity]) -> bool:

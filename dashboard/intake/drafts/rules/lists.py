@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from dashboard.base.language import Text
 from dashboard.intake.drafts.finding import ERROR, WARNING, DraftFinding, finding
-from dashboard.intake.drafts.mention import CHANGE
+from dashboard.intake.drafts.mention import CHANGE, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import M, Sentence, comparable, exact
 from dashboard.intake.forms.chinese_numerals import chinese_number
@@ -113,8 +113,7 @@ def _named_before(read: ReadDraft) -> Iterator[DraftFinding]:
     for mention in read.mentions:
         amount = mention.amount
         plain = read.draft.passages[mention.passage].plain
-        is_count = amount.dimension == "个" and 2 <= amount.value <= _MOST_NAMES
-        if not is_count or not exact(mention) or not _PLACES.match(plain, amount.end):
+        if not _counts_places(mention, plain):
             continue
         start = max(amount.start - NEAR, mention.sentence[0])
         match = _PLACE_NAMES.search(plain[start : amount.start])
@@ -128,6 +127,13 @@ def _named_before(read: ReadDraft) -> Iterator[DraftFinding]:
             )
             spot = (mention.passage, start + match.start("names"), amount.end)
             yield DraftFinding("counted", ERROR, message, (spot,))
+
+
+def _counts_places(mention: Mention, plain: str) -> bool:
+    """Whether it counts as many places as may be listed; ``plain`` is its passage."""
+    amount = mention.amount
+    is_count = amount.dimension == "个" and 2 <= amount.value <= _MOST_NAMES
+    return is_count and exact(mention) and _PLACES.match(plain, amount.end) is not None
 
 
 _IN_BRACKETS = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from dashboard.base.language import Text
@@ -95,19 +95,16 @@ def _of_which(sentence: Sentence, before: Sentence | None) -> Iterator[DraftFind
         start, end = match.span()
         head = sentence.shape[max(start - REACH, 0) : start]
         tail = sentence.shape[end : end + REACH]
-        at_start = not _MENTION.search(head) and before is not None and len(head) <= 2
-        owner = before if at_start and before is not None else sentence
-        if at_start and before is not None and before.passage != sentence.passage:
+        earlier = before if len(head) <= 2 and not _MENTION.search(head) else None
+        if earlier is not None and earlier.passage != sentence.passage:
             continue
-        listed = _listed(tail, match[0], at_start)
-        parts = _parts(sentence, listed)
-        if not parts:
-            continue
-        total = _total(owner, owner.shape if at_start else head, parts)
+        owner, head = (sentence, head) if earlier is None else (earlier, earlier.shape)
+        parts = _counted(sentence, _listed(tail, match[0], owner is earlier))
+        total = _total(owner, head, parts)
         if total is not None:
-            same = [part for part in parts if comparable(part, total)]
+            same = _alike(parts, total)
             yield from _judged(total, same, match[0] in {"分为", "由"})
-            if at_start:
+            if owner is earlier:
                 yield from _unnamed(total, same)
 
 
@@ -119,10 +116,15 @@ def _listed(tail: str, word: str, at_start: bool) -> str:
     return re.split(r"[,、](?:共|合计|总计|同时|全年|累计)", stretch)[0]
 
 
-def _parts(sentence: Sentence, listed: str) -> list[Mention]:
-    """The parts of a list; what stands in brackets belongs to one of them."""
+def _counted(sentence: Sentence, listed: str) -> list[Mention]:
+    """The counts of a stretch; what stands in brackets belongs to one of them."""
     flat = re.sub(r"\([^()]*\)", "", listed)
     return [mention for mention in sentence.all_in(flat) if counts(mention)]
+
+
+def _alike(mentions: Sequence[Mention], other: Mention) -> list[Mention]:
+    """Those that can be compared with another mention."""
+    return [mention for mention in mentions if comparable(mention, other)]
 
 
 def _total(owner: Sentence, head: str, parts: Sequence[Mention]) -> Mention | None:
@@ -130,11 +132,10 @@ def _total(owner: Sentence, head: str, parts: Sequence[Mention]) -> Mention | No
 
     Where the nearest is less than a part, one before it that all the parts make up is the whole.
     """
-    flat = re.sub(r"\([^()]*\)", "", head)
-    quantities = [mention for mention in owner.all_in(flat) if counts(mention)]
-    same = [mention for mention in quantities if comparable(mention, parts[0])]
-    alike = [part for part in parts if comparable(part, parts[0])]
-    made_up = [one for one in same if sum_of(alike) == one.amount.value]
+    if not parts:
+        return None
+    same, together = _alike(_counted(owner, head), parts[0]), sum_of(_alike(parts, parts[0]))
+    made_up = [one for one in same if together == one.amount.value]
     return (made_up or same)[-1] if same else None
 
 
@@ -217,13 +218,14 @@ def label(mention: Mention) -> str:
 
 def splits_completely(parts: Sequence[Mention]) -> bool:
     """Whether the words of the parts split a whole completely, each word in one part."""
-    words = [part.before + part.after[:8] for part in parts]
-    for complete in COMPLETE:
-        named = [[word for word in complete if word in text] for text in words]
-        if len(parts) == len(complete) and all(named):
-            if {word for names in named for word in names} == complete:
-                return True
-    return False
+    texts = [part.before + part.after[:8] for part in parts]
+    return any(len(parts) == len(words) and _covers(texts, words) for words in COMPLETE)
+
+
+def _covers(texts: Sequence[str], words: Collection[str]) -> bool:
+    """Whether every text has one of some words, and every word is in one of the texts."""
+    has_each = all(any(word in text for word in words) for text in texts)
+    return has_each and all(any(word in text for text in texts) for word in words)
 
 
 _LEFT = re.compile(
@@ -239,14 +241,10 @@ def _what_is_left(sentence: Sentence) -> Iterator[DraftFinding]:
         return
     done, rest = sentence.named(match, "done", "rest")
     before = sentence.all_in(sentence.shape[: match.start("done")])
-    wholes = [
-        whole
-        for whole in before
-        if comparable(whole, done) and whole.kind != CHANGE and whole is not done
-    ]
+    wholes = [whole for whole in _alike(before, done) if whole.kind != CHANGE]
     if not wholes or not comparable(done, rest) or not exact(done, rest, *wholes):
         return
-    if any(comparable(one, done) for one in sentence.all_in(match["mid"])):
+    if _alike(sentence.all_in(match["mid"]), done):
         return  # 已建成8个,在建6个,未开工6个: three states
     together = done.amount.value + rest.amount.value
     if any(abs(whole.amount.value - together) <= slack(whole, done, rest) for whole in wholes):

@@ -89,14 +89,18 @@ def _cell_meant(
     """The column and row of which a figure's words name nothing else."""
     if mention.kind == CHANGE or not mention.amount.is_exact:
         return None
-    same = [column for column in columns if column.unit == mention.amount.dimension]
-    if len(same) != 1:
+    column = _only_column(columns, mention.amount.dimension)
+    named = [name for name in column.cells if name in lead] if column else []
+    if column is None or len(named) != 1:
         return None
-    named = [name for name in same[0].cells if name in lead]
-    if len(named) != 1:
-        return None
-    rest = lead.rpartition("。")[2].replace(named[0], "").replace(same[0].noun, "")
-    return None if _SAYS_NOTHING.sub("", rest).strip() else (same[0], named[0])
+    rest = lead.rpartition("。")[2].replace(named[0], "").replace(column.noun, "")
+    return None if _SAYS_NOTHING.sub("", rest).strip() else (column, named[0])
+
+
+def _only_column(columns: Sequence[Column], unit: str) -> Column | None:
+    """The column of a unit, where it is the only one."""
+    same = [column for column in columns if column.unit == unit]
+    return same[0] if len(same) == 1 else None
 
 
 def _value(mention: Mention, column: Column, row: str) -> Iterator[DraftFinding]:
@@ -131,20 +135,25 @@ def _counts(sentence: Sentence, columns: Sequence[Column]) -> Iterator[DraftFind
     """超过300户的乡镇有2个 against how many rows of the table have more."""
     for match in _COUNTED.finditer(sentence.shape):
         limit, count = sentence.named(match, "limit", "count")
-        same = [column for column in columns if column.unit == limit.amount.dimension]
-        more, less = (pattern.search(limit.amount.qualifier) for pattern in (_MORE, _LESS))
-        if len(same) != 1 or count.amount.dimension != "个" or not (more or less):
-            continue
-        values = [value for value, _, _ in same[0].cells.values()]
-        bound = limit.amount.value
-        due = sum(value > bound if more else value < bound for value in values)
-        if due != count.amount.value:
+        column = _only_column(columns, limit.amount.dimension)
+        due = _beyond(limit, column) if column and count.amount.dimension == "个" else None
+        if due is not None and due != count.amount.value:
             message = Text(
                 f"与表不符：表中{limit.amount.written}的有 {due} 个，写的是 {count.amount.written}",
                 f"text and table differ: {due} rows are {limit.amount.written}, printed is"
                 f" {count.amount.written}",
             )
             yield finding("two_values", message, [limit, count])
+
+
+def _beyond(limit: Mention, column: Column) -> int | None:
+    """How many rows have more, or less, than a limit; None of a limit that says neither."""
+    values = [value for value, _, _ in column.cells.values()]
+    if _MORE.search(limit.amount.qualifier):
+        return sum(value > limit.amount.value for value in values)
+    if _LESS.search(limit.amount.qualifier):
+        return sum(value < limit.amount.value for value in values)
+    return None
 
 
 def _order(match: re.Match[str], number: int, columns: Sequence[Column]) -> Iterator[DraftFinding]:

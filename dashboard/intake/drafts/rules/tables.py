@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 
 from dashboard.base.language import Text
 from dashboard.intake.drafts.draft import Passage
@@ -19,6 +20,7 @@ _NUMBER = re.compile(r"^ *-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)? *$")
 GridCell = tuple[int, Passage]  # the number of a passage of the draft, and the passage
 Grid = dict[tuple[int, int], GridCell]
 _LEAST_PARTS = 2
+_MOST_SHOWN = 12  # parts of a sum
 _NOT_SUMMED = re.compile("率|比|均|标准|序号|%|年份")
 
 
@@ -39,7 +41,7 @@ def check_tables(read: ReadDraft) -> Iterator[DraftFinding]:
 
 def _columns(grid: Grid) -> list[Column]:
     """The columns of numbers with a unit in their head, by the names of the rows."""
-    heads = {column: cell[1].plain for (row, column), cell in grid.items() if row == 0}
+    heads = _heads(grid)
     rows: dict[int, list[tuple[str, Decimal, Spot, str]]] = {}
     totals: dict[int, Decimal] = {}
     for (row, column), (number, passage) in grid.items():
@@ -49,10 +51,15 @@ def _columns(grid: Grid) -> list[Column]:
         if _is_total(grid, row):
             totals[column] = value
         else:
-            spot = (number, 0, len(passage.text))
-            rows.setdefault(column, []).append((first[1].plain.strip(), value, spot, passage.text))
+            name, spot = first[1].plain.strip(), _spot((number, passage))
+            rows.setdefault(column, []).append((name, value, spot, passage.text))
     made = [column_of(heads.get(at, ""), row, totals.get(at)) for at, row in rows.items()]
     return [column for column in made if column is not None]
+
+
+def _heads(grid: Grid) -> dict[int, str]:
+    """The words of the first row, by column."""
+    return {column: cell[1].plain for (row, column), cell in grid.items() if row == 0}
 
 
 _UNIT = re.compile(r"[(](?P<scale>万|亿)?(?P<unit>[\u4e00-\u9fff]{1,3})[)] *$")
@@ -66,14 +73,15 @@ _SLIP = Decimal("0.2")  # a value of the text this near to the table's was meant
 
 def _against_text(read: ReadDraft, grids: Sequence[Grid]) -> Iterator[DraftFinding]:
     """What the text says of a year against the cell of that year under the same name and unit."""
-    cells = {key: cell for grid in grids for key, cell in _named_cells(grid)}
+    cells = dict(chain.from_iterable(map(_named_cells, grids)))
     for mention in read.mentions:
-        plain = mention.kind == ACTUAL and exact(mention) and mention.period is not None
-        if not plain or mention.period is None or mention.relation == PART:
+        if mention.kind != ACTUAL or mention.relation == PART or not exact(mention):
+            continue
+        if mention.period is None or read.draft.passages[mention.passage].kind == "cell":
             continue
         name = _SAYS_NOTHING.sub("", mention.subject)
         cell = cells.get((name, mention.amount.dimension, mention.period.end.year))
-        if cell is None or read.draft.passages[mention.passage].kind == "cell":
+        if cell is None:
             continue
         number, passage, value = cell
         off = abs(value - mention.amount.value)
@@ -84,7 +92,7 @@ def _against_text(read: ReadDraft, grids: Sequence[Grid]) -> Iterator[DraftFindi
                 f"text and table differ: {mention.amount.written} in the text, {passage.text} in"
                 " the table",
             )
-            spots = (mention.place, (number, 0, len(passage.text)))
+            spots = (mention.place, _spot((number, passage)))
             yield DraftFinding("two_values", ERROR, message, tuple(sorted(spots)))
 
 
@@ -92,7 +100,7 @@ def _named_cells(
     grid: Grid,
 ) -> Iterator[tuple[tuple[str, str, int], tuple[int, Passage, Decimal]]]:
     """The numbers of rows that are named for years, by name, unit and year."""
-    heads = {column: cell[1].plain for (row, column), cell in grid.items() if row == 0}
+    heads = _heads(grid)
     for (row, column), (number, passage) in grid.items():
         first, value = grid.get((row, 0)), _value((number, passage))
         year = _YEAR_OF.match(first[1].plain.strip()) if first else None
@@ -129,34 +137,38 @@ def _most_of_column(grid: Grid, column: int) -> tuple[Decimal, GridCell] | None:
 
 
 def _not_the_greatest(grid: Grid, street: str, mention: Mention) -> Iterator[DraftFinding]:
-    rows = {row: cell[1].plain for (row, column), cell in grid.items() if column == 0}
-    own = [row for row, name in rows.items() if name and street.endswith(name.strip())]
+    """The street's first cell with the value that the text states, where a cell has more."""
     for (row, column), cell in grid.items():
-        if row not in own or not column or _value(cell) != mention.amount.value:
+        if not _is_row_of(grid, row, street) or not column or _value(cell) != mention.amount.value:
             continue
-        most, (number, passage) = _most_of_column(grid, column) or (mention.amount.value, cell)
+        most, greatest = _most_of_column(grid, column) or (mention.amount.value, cell)
         if most > mention.amount.value:
             message = Text(
-                f"“最多”不符：{street} {mention.amount.written}，表中最大的是 {passage.text}",
+                f"“最多”不符：{street} {mention.amount.written}，表中最大的是 {greatest[1].text}",
                 f"not the most: {mention.amount.written}, the greatest of the table is"
-                f" {passage.text}",
+                f" {greatest[1].text}",
             )
-            spots = (mention.place, (number, 0, len(passage.text)))
+            spots = (mention.place, _spot(greatest))
             yield DraftFinding("most", ERROR, message, tuple(sorted(spots)))
             return
 
 
+def _is_row_of(grid: Grid, row: int, street: str) -> bool:
+    first = grid.get((row, 0))
+    return first is not None and bool(first[1].plain) and street.endswith(first[1].plain.strip())
+
+
 def _rows(grid: Grid) -> Iterator[DraftFinding]:
+    """The one total row against the rows below it, or where it is the last those above it."""
     rows = sorted({row for row, _ in grid})
     columns = sorted({column for _, column in grid})
-    totals = [row for row in rows if (0 in columns) and _is_total(grid, row)]
+    totals = [at for at, row in enumerate(rows) if _is_total(grid, row)]
     if len(totals) != 1:
         return
-    total = totals[0]
-    above = [row for row in rows if row < total]
-    parts = above if total == rows[-1] else [row for row in rows if row > total]
+    at = totals[0]
+    parts = rows[at + 1 :] or rows[:at]
     for column in columns[1:]:
-        yield from _column(grid, column, parts, total)
+        yield from _column(grid, column, parts, rows[at])
 
 
 def _is_total(grid: Grid, row: int) -> bool:
@@ -166,35 +178,42 @@ def _is_total(grid: Grid, row: int) -> bool:
 
 def _column(grid: Grid, column: int, parts: list[int], total: int) -> Iterator[DraftFinding]:
     printed_total = _value(grid.get((total, column)))
-    values = [(row, _value(grid.get((row, column)))) for row in parts]
-    known = [(row, value) for row, value in values if value is not None]
+    cells = [grid[row, column] for row in parts if (row, column) in grid]
+    known = [(cell, value) for cell in cells if (value := _value(cell)) is not None]
     if printed_total is None or len(known) < _LEAST_PARTS:
         return
     if _NOT_SUMMED.search(_words(grid, column, parts)):
         return
-    together = sum((value for _, value in known), Decimal(0))
-    off = abs(together - printed_total)
-    if off <= _room([value for _, value in known]) or off > max(printed_total, together) / 2:
+    values = [value for _, value in known]
+    together = sum(values, Decimal(0))
+    if not _room(values) < abs(together - printed_total) <= max(printed_total, together) / 2:
         return
-    line = " + ".join(printed(value) for _, value in known[:12]) + (
-        " + …" if len(known) > 12 else ""
-    )
+    line = _line(values)
     message = Text(
         f"表中合计不符：{line} = {printed(together)}，合计写 {printed(printed_total)}",
         f"the table's total is wrong: {line} = {printed(together)}, printed is"
         f" {printed(printed_total)}",
     )
-    spots: list[Spot] = []
-    for row in (total, known[0][0]):
-        number, passage = grid[row, column]
-        spots.append((number, 0, len(passage.text)))
-    yield DraftFinding("table_total", ERROR, message, tuple(sorted(spots)))
+    spots = sorted((_spot(grid[total, column]), _spot(known[0][0])))
+    yield DraftFinding("table_total", ERROR, message, tuple(spots))
 
 
 def _words(grid: Grid, column: int, rows: Sequence[int]) -> str:
     """What the cells of a column say that hold no number."""
     cells = (grid.get((row, column)) for row in rows)
     return "".join(cell[1].plain for cell in cells if cell and not _value(cell))
+
+
+def _line(values: Sequence[Decimal]) -> str:
+    """A sum as it is shown."""
+    more = " + …" if len(values) > _MOST_SHOWN else ""
+    return " + ".join(map(printed, values[:_MOST_SHOWN])) + more
+
+
+def _spot(cell: GridCell) -> Spot:
+    """Where a cell of a table stands."""
+    number, passage = cell
+    return number, 0, len(passage.text)
 
 
 def _room(values: Sequence[Decimal]) -> Decimal:
