@@ -44,15 +44,12 @@ def _content(desk: FrontDesk, street: str, selection: Selection) -> list[Compone
     path, language = f"/street/{street}", selection.language
     alone = replace(selection, area=street)
     compared = [rows[0].indicator for _, rows in desk.comparisons.of(alone) if rows]
-    charts = [f"indicator:{indicator}/trend" for indicator in compared]
-    drawn = desk.figures.read_together(charts, alone)
+    refs = [f"indicator:{indicator}/trend" for indicator in compared]
+    drawn = zip(compared, refs, desk.figures.read_together(refs, alone), strict=True)
     # One value is no course: the rows above have it.
-    compared = [
-        name for name, chart in zip(compared, drawn, strict=True) if not chart.has_one_value
-    ]
-    charts = [f"indicator:{indicator}/trend" for indicator in compared]
-    trends = [panel(desk, "chart", f"{chart}@{street}", selection) for chart in charts]
-    names = [desk.catalogue.indicators[name].name[language] for name in compared[OPEN:]]
+    courses = [(name, ref) for name, ref, chart in drawn if not chart.has_one_value]
+    trends = [panel(desk, "chart", f"{ref}@{street}", selection) for _, ref in courses]
+    names = [desk.catalogue.indicators[name].name[language] for name, _ in courses[OPEN:]]
     return [
         panel(desk, "heading", path, selection),
         panel(desk, "scorecard", street, selection),

@@ -223,7 +223,7 @@ def test_the_list_keeps_values_and_qualifiers(desk):
 
 STANDINGS = {
     "left_behind_children": ("应减120人", "已减60人（50%）", "少减30人", "落后", "减少20人"),
-    "donations_received": ("220.00万元", "150.00万元（68%）", "165.00万元（75%）", "少15.00万元"),
+    "donations_received": ("220万元", "150万元（68%）", "165万元（75%）", "少15万元"),
     "meal_points": ("应增150处", "已增100处（67%）", "113处（75%）", "少13处"),
     "elderly_facilities": ("已增16处（160%）", "落后"),
     "rural_dibao_share": ("由50.0%降到40.0%", "现为47.0%", "高4.5个百分点", "减少24人"),

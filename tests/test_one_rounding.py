@@ -166,6 +166,7 @@ DRAWINGS = (
     "components/figures/cards.py",
     "components/wall_map.py",
     "exports/native_charts.py",
+    "exports/print_html.py",
     "exports/reference_lines.py",
 )
 SIZES = ("components/reports/report_work.py", "cli/backup.py", "cli/output.py")

@@ -82,7 +82,7 @@ def test_the_page_has_one_table_and_one_chart_of_all_areas(app, desk, language):
 def test_without_areas_the_page_offers_them(app):
     page = page_layout(app, "/compare", area=DISTRICT, lang="zh")
     words = text_of(page)
-    assert "先选一组地区" in words and "落后目标最多的地区" in words
+    assert "先选一组地区" in words and "落后目标最多的街镇" in words
     sets = [a.href for a in named(page, "A") if a.href.count("990101") > 4]
     assert sets and all(href.partition("areas=")[2].count(",") == 4 for href in sets)
     published = next(words for words in words.split("有公开数据的区县")[1:])

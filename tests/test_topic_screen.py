@@ -8,6 +8,7 @@ from screens import DISTRICT, named, page_layout, text_of
 
 from dashboard.analysis.off_pace import OFF_PACE
 from dashboard.catalogue.outlines import Outline
+from dashboard.catalogue.topics import Kind
 from dashboard.charts.plotly.bars import bar_colours
 from dashboard.charts.plotly.theme import SCREEN
 from dashboard.components.shell.phrases import clauses
@@ -93,9 +94,11 @@ def test_the_list_narrows_to_indicators_with_a_target_or_a_change_for_the_worse(
 
 
 def test_a_ranking_is_quiet_but_for_the_worse_side_and_the_chosen_street():
-    chart = SimpleNamespace(keys=("1", "2", "3"), chosen="2", worse=(False, False, True))
+    chart = SimpleNamespace(
+        kind=Kind.BAR, keys=("1", "2", "3"), chosen="2", worse=(False, False, True)
+    )
     assert bar_colours(chart, SCREEN) == [SCREEN.quiet_bar, SCREEN.primary, SCREEN.categorical[1]]
-    quiet = SimpleNamespace(keys=("1", "2"), chosen="", worse=())
+    quiet = SimpleNamespace(kind=Kind.BAR, keys=("1", "2"), chosen="", worse=())
     assert set(bar_colours(quiet, SCREEN)) == {SCREEN.quiet_bar}
 
 

@@ -228,7 +228,7 @@ def _chart(writer: Written, page: ReportPage) -> None:
     writer.hold()
     if chart.kind is Kind.TABLE:
         _add_table(writer, chart.table, chart.subtitle)
-    elif page.target is None or page.target.facts is None:  # a path of one point says nothing
+    elif page.facts is None:
         for part in chart_pages(chart):
             _draw_chart(writer, part)
     writer.remarks(page, page.source or chart.source)

@@ -35,21 +35,17 @@ def commented_document(
     checked: CheckedDraft, content: bytes, notes: Mapping[str, str], language: str
 ) -> bytes:
     """The draft as .docx; ``content`` is its file, ``notes`` the accepted findings by mark."""
-    is_word = content[:4] == b"PK\x03\x04" and any(
-        passage.source >= 0 for passage in checked.draft.passages
-    )
-    document = _opened(content) if is_word else None
+    document = _opened(checked, content)
+    is_word = document is not None
     if document is None:
-        is_word, document = False, _written(checked)
+        document = _written(checked)
     paragraphs = list(document.element.iter(qn("w:p")))
     places = _places(checked, is_word)
     anchors = _anchors(checked, paragraphs) if is_word else {}
     for draft_finding in checked.findings:
         mark = checked.mark(draft_finding)
         text = _comment(draft_finding, notes.get(mark), language)
-        anchored = {spot[0]: spot for spot in draft_finding.spots if spot[0] in anchors}
-        others = [spot for spot in draft_finding.spots if spot[0] not in anchors]
-        for spot in (*others, *anchored.values()):
+        for spot in _commented(draft_finding, anchors):
             runs = anchors.get(spot[0]) or _runs_at(paragraphs, places, spot)
             _mark(document, runs, text, word("drafts_author", language))
     made = io.BytesIO()
@@ -57,8 +53,23 @@ def commented_document(
     return made.getvalue()
 
 
-def _opened(content: bytes) -> Any:  # noqa: ANN401 - python-docx is untyped
-    """The document in a file; None where its text can be read and its other parts cannot."""
+def _commented(
+    draft_finding: DraftFinding, anchors: Mapping[int, Sequence[Any]]
+) -> list[tuple[int, int, int]]:
+    """The spots that bear a comment: of a text box or note one, however many it has."""
+    anchored = {spot[0]: spot for spot in draft_finding.spots if spot[0] in anchors}
+    others = [spot for spot in draft_finding.spots if spot[0] not in anchors]
+    return [*others, *anchored.values()]
+
+
+def _opened(checked: CheckedDraft, content: bytes) -> Any:  # noqa: ANN401 - python-docx is untyped
+    """The document that was read; None of another file.
+
+    None too where its text could be read and its other parts cannot.
+    """
+    is_read = any(passage.source >= 0 for passage in checked.draft.passages)
+    if not is_read or content[:4] != b"PK\x03\x04":
+        return None
     try:
         return docx.Document(io.BytesIO(content))
     except (LookupError, ValueError, AttributeError, PythonDocxError, XMLSyntaxError):

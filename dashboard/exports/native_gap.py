@@ -30,6 +30,17 @@ def draw_gap(line: _Drawn, places: Sequence[int], chart: Chart, theme: Theme) ->
     shared = [month for month in in_both_years(chart) if month[0] in places]
     if not shared:
         return
+    bars = _bars(shared, chart)
+    shape = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"))
+    shape.set("w", str(int(Pt(_WIDE))))
+    shape.set("cap", "flat")
+    tint = etree.SubElement(etree.SubElement(shape, qn("a:solidFill")), qn("a:srgbClr"))
+    tint.set("val", theme.gap_fill.lstrip("#").upper())
+    element.find(qn("c:cat")).addprevious(bars)
+
+
+def _bars(shared: Sequence[tuple[int, float, float]], chart: Chart) -> etree._Element:
+    """Bars of error from this year's value up or down to last year's."""
     up = {place: before - now for place, now, before in shared if before > now}
     down = {place: now - before for place, now, before in shared if now > before}
     bars = etree.Element(qn("c:errBars"))
@@ -43,12 +54,7 @@ def draw_gap(line: _Drawn, places: Sequence[int], chart: Chart, theme: Theme) ->
     count = len(chart.categories)
     for name, lengths in (("plus", up), ("minus", down)):
         _write_lengths(etree.SubElement(bars, qn(f"c:{name}")), lengths, count, chart.decimals)
-    shape = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"))
-    shape.set("w", str(int(Pt(_WIDE))))
-    shape.set("cap", "flat")
-    tint = etree.SubElement(etree.SubElement(shape, qn("a:solidFill")), qn("a:srgbClr"))
-    tint.set("val", theme.gap_fill.lstrip("#").upper())
-    element.find(qn("c:cat")).addprevious(bars)
+    return bars
 
 
 def _write_lengths(

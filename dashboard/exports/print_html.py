@@ -144,13 +144,21 @@ def _chart_parts(printer: _Printer, page: ReportPage) -> Iterator[str]:
     yield _paragraphs(page) or _tag("p", chart.empty or chart.sentence)
     if page.target is not None:
         yield _target(printer, page.target)
-    if not chart.empty and (page.target is None or page.target.facts is None):
-        yield _table(chart.table) if chart.kind is Kind.TABLE else _plot(printer, chart)
-        if printer.is_live and chart.kind is not Kind.TABLE:
-            summary = _tag("summary", printer.word("pack_table"))
-            yield f"<details>{summary}{_table(chart.table)}</details>"
+    if not chart.empty and page.facts is None:
+        yield _drawn(printer, chart)
     yield _notes(chart.notes)
     yield _tag("p", page.source or chart.source, "source")
+
+
+def _drawn(printer: _Printer, chart: Chart) -> str:
+    """The chart, on a page that is read on screen with its table folded below it."""
+    if chart.kind is Kind.TABLE:
+        return _table(chart.table)
+    plot = _plot(printer, chart)
+    if not printer.is_live:
+        return plot
+    summary = _tag("summary", printer.word("pack_table"))
+    return f"{plot}<details>{summary}{_table(chart.table)}</details>"
 
 
 def _target(printer: _Printer, target: TargetSlide) -> str:

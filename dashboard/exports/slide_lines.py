@@ -39,10 +39,15 @@ def broken(text: str, room: float) -> str:
     lines = _packed(clauses, room) if needed > 1 else []
     if not lines or len(lines) > needed:
         return text
+    return BREAK.join(line.rstrip() for line in _evened(clauses, lines))
+
+
+def _evened(clauses: Sequence[str], lines: list[str]) -> list[str]:
+    """The clauses in as many lines, the longest of which is as short as it can be."""
     while True:
         closer = _packed(clauses, max(drawn_width(line.rstrip()) for line in lines) - 1)
         if not closer or len(closer) > len(lines):
-            return BREAK.join(line.rstrip() for line in lines)
+            return lines
         lines = closer
 
 

@@ -85,6 +85,12 @@ def pages_of(page: ReportPage) -> Iterator[ReportPage]:
     if table is None or len(table.rows) <= ROWS:
         yield page
         return
+    yield from _tables_of(page, table)
+
+
+def _tables_of(page: ReportPage, table: Table) -> Iterator[ReportPage]:
+    """As many pages as the rows of the table need, with about as many rows each."""
+    chart = page.chart
     count = -(-len(table.rows) // ROWS)
     ends = [round(number * len(table.rows) / count) for number in range(count + 1)]
     for number, (first, last) in enumerate(pairwise(ends)):

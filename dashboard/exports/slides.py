@@ -17,7 +17,7 @@ from dashboard.base.language import Text, word
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.report import PageKind, Paragraph, Report, ReportPage
-from dashboard.charts.model.target_slide import Bullet
+from dashboard.charts.model.target_slide import TargetSlide
 from dashboard.exports import slide_template as template
 from dashboard.exports.chart_codes import code_of, coded
 from dashboard.exports.deck_order import deck_pages
@@ -287,7 +287,6 @@ def page_texts(page: ReportPage) -> dict[str, str]:
     language = chart.language if chart else "zh"
     sentence = paragraph_texts(page.paragraphs) or ([chart.sentence] if chart else [])
     source = page.source or (chart.source if chart else "")
-    target = page.target
     texts = {
         "title": page.message,
         "label": chart.title if chart else "",  # of a page that is not titled by its finding
@@ -297,16 +296,19 @@ def page_texts(page: ReportPage) -> dict[str, str]:
         "source": source,
         "remarks": "\n".join(page_remarks(page, language)),
     }
-    if target is not None:
-        head = word("deck_where", language, what=target.head)
-        texts |= {"reason": target.why, "where": head if target.streets else ""}
-        texts |= _bullet_texts(target.bullet, language) if target.bullet else {}
+    texts |= _target_texts(page.target, language) if page.target else {}
     return {name: printed(text, language) for name, text in texts.items()}
 
 
-def _bullet_texts(bullet: Bullet, language: str) -> dict[str, str]:
-    done = bullet.done_line(word("chart_comma", language))
-    return {"done": done, "end": bullet.end_text}
+def _target_texts(target: TargetSlide, language: str) -> dict[str, str]:
+    """The texts beside a target's path, and those of its task where that is known."""
+    head = word("deck_where", language, what=target.head)
+    texts = {"reason": target.why, "where": head if target.streets else ""}
+    bullet = target.bullet
+    if bullet is not None:
+        done = bullet.done_line(word("chart_comma", language))
+        texts |= {"done": done, "end": bullet.end_text}
+    return texts
 
 
 def _write_places(shapes: dict[str, Any], texts: dict[str, list[str]], headed: bool) -> None:
@@ -341,23 +343,28 @@ class _Deck:
     draws: bool
 
 
+def _remarks(page: ReportPage, language: str) -> list[str]:
+    """The remarks below its content; a card of a key figure says itself what must be known."""
+    if page.kind not in _HEADED or page.kind is PageKind.FIGURES:
+        return []
+    return _printed(page_remarks(page, language), language)
+
+
 def _add(deck: _Deck, page: ReportPage) -> None:
     slides, report, own = deck.slides, deck.report, deck.own
     page = _as_printed(page, report.language)
     slide = slides.slides.add_slide(layout_of(slides, _LAYOUTS[page.kind]))
     shapes, headed = places(slide), page.kind in _HEADED
     texts = _texts(report, page)
-    if not any(texts["sentence"]):
+    filled = {name for name, lines in texts.items() if any(lines)}
+    if "sentence" not in filled:
         take_room(shapes)
-    make_room(slides, slide, shapes, {name for name, lines in texts.items() if any(lines)})
+    make_room(slides, slide, shapes, filled)
     _write_places(shapes, texts, page.kind not in _COVERS)
     if not own:  # the type of a bureau's template is not known
         take_rest(shapes, texts["sentence"])
     content = shapes["content"]
-    # a card of a key figure says itself what must be known of it
-    is_remarked = headed and page.kind is not PageKind.FIGURES
-    remarks = page_remarks(page, report.language) if is_remarked else ()
-    add_remarks(slide, content, _printed(remarks, report.language))
+    add_remarks(slide, content, _remarks(page, report.language))
     _DRAW[page.kind](slide, page, content, _How(report.query, deck.draws))
     if own and not headed:
         fit(content, paragraph_texts(page.paragraphs) or list(page.lines))

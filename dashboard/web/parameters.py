@@ -7,7 +7,6 @@ the description of the API says; of files, the table below.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from difflib import get_close_matches
 
 from flask import Flask, Response, request
@@ -77,7 +76,7 @@ def _judge() -> Response | None:
     if rule == _NOWHERE:
         return None  # there is no such address, whatever it is asked
     takes = (*(_LISTS.get(rule) or _FILES.get(rule, ())), LANGUAGE)
-    return _unknown(takes) or next(_odd({take.name: take for take in takes}), None)
+    return _unknown(takes) or _odd(takes)
 
 
 def _unknown(takes: tuple[Takes, ...]) -> Response | None:
@@ -94,23 +93,39 @@ def _unknown(takes: tuple[Takes, ...]) -> Response | None:
     return refusal(word(key, language, **fields), 400)
 
 
-def _odd(known: dict[str, Takes]) -> Iterator[Response]:
-    """A refusal of each parameter that is repeated, or none of what it may be."""
-    language = reader_language()
+def _odd(takes: tuple[Takes, ...]) -> Response | None:
+    """A refusal of the first parameter that is repeated, or none of what it may be."""
+    known = {take.name: take for take in takes}
     for name, values in request.args.lists():
         take = known.get(name, Takes(name))
-        if len(values) > 1 and not take.several:
-            yield refusal(word("api_repeated", language, name=name[:60]), 400)
-        if take.several and any(values) and not any(part.strip(", ") for part in values):
-            yield refusal(word("api_empty", language, name=name[:60]), 400)
-        parts = [part for value in values for part in value.split(",")] if take.several else values
-        wrong = [part for part in parts if part and not _may_be(take, part)]
-        if wrong and take.schema is NUMBER:
-            yield refusal(word("api_no_number", language, name=name, value=wrong[0][:60]), 400)
-        elif wrong:
-            listed = word("list_comma", language).join(_choices(take))
-            fields = {"name": name, "value": wrong[0][:60], "choices": listed}
-            yield refusal(word("api_not_one_of", language, **fields), 400)
+        fault = _fault_of_list(take, values) or _fault_of_value(take, values)
+        if fault:
+            return refusal(fault, 400)
+    return None
+
+
+def _fault_of_list(take: Takes, values: list[str]) -> str:
+    """That a parameter is repeated, or is a list of nothing but commas; "" where it is neither."""
+    if not take.several:
+        key = "api_repeated" if len(values) > 1 else ""
+    else:
+        is_blank = any(values) and not any(value.strip(", ") for value in values)
+        key = "api_empty" if is_blank else ""
+    return word(key, reader_language(), name=take.name[:60]) if key else ""
+
+
+def _fault_of_value(take: Takes, values: list[str]) -> str:
+    """The first value that a parameter may not have, with those it may; "" where there is none."""
+    language = reader_language()
+    parts = ",".join(values).split(",") if take.several else values
+    wrong = next((part for part in parts if part and not _may_be(take, part)), None)
+    if wrong is None:
+        return ""
+    fields = {"name": take.name, "value": wrong[:60]}
+    if take.schema is NUMBER:
+        return word("api_no_number", language, **fields)
+    choices = word("list_comma", language).join(_choices(take))
+    return word("api_not_one_of", language, **fields, choices=choices)
 
 
 def _choices(take: Takes) -> list[str]:

@@ -9,6 +9,7 @@ from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.point import Point, has_value, value_of
 from dashboard.analysis.points import Points
 from dashboard.base.language import word
+from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, FigureStatus, Indicator, Polarity
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.frame import LOOK_BACK
@@ -121,13 +122,19 @@ def _absent_cell(
     return BoardCell(text, 0, reason, "none", status, key)
 
 
+def _compared(areas: Areas, selection: Selection) -> tuple[Area, ...]:
+    """The areas below the selected one, or its neighbours and itself where it has none."""
+    below = areas.children(selection.area, selection.period)
+    area_shown = areas.get(selection.area)
+    if below or area_shown is None or not area_shown.parent:
+        return below
+    return areas.children(area_shown.parent, selection.period)
+
+
 def build_board(points: Points, indicators: Sequence[str], selection: Selection) -> Board:
     """The board of the areas below the selected one; neighbours where it has none below."""
     language, areas = selection.language, points.areas
-    area_shown = areas.get(selection.area)
-    below = areas.children(selection.area, selection.period)
-    if not below and area_shown is not None and area_shown.parent:
-        below = areas.children(area_shown.parent, selection.period)
+    below = _compared(areas, selection)
     columns: list[BoardColumn] = []
     cells: list[dict[str, BoardCell]] = []
     for name in indicators:
@@ -152,7 +159,7 @@ def build_board(points: Points, indicators: Sequence[str], selection: Selection)
         for area in below
         if columns
     )
-    place = wording.area_name(area_shown, selection.area, language)
+    place = wording.area_name(areas.get(selection.area), selection.area, language)
     above = below[0].parent if below else selection.area
     of_streets = wording.below_name(areas, above, language)
     return Board(

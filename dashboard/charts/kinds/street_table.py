@@ -133,24 +133,34 @@ def _series(frame: Frame, grid: _Grid, period: Period) -> Series:
 
 
 def _listed(frame: Frame, scope: Scope, columns: Sequence[Period]) -> list[str]:
-    """The streets that have a row of their own."""
-    return [
+    """The streets of any column but those whose figures stand in the rows of others.
+
+    Where nobody awaits figures of all of them, those without any have no row.
+    """
+    codes = [
         child.code
         for child in scope.children
         if any(child.exists_in(period) for period in columns)
         and not _is_restated_in_others(frame, child, columns[-1])
     ]
+    if scope.due:
+        return codes
+    main = frame.main.id
+    known = [
+        code
+        for code in codes
+        if any(has_value(frame.point(main, code, period)) for period in columns)
+    ]
+    return known or codes
 
 
 def _grid(frame: Frame, scope: Scope, columns: Sequence[Period]) -> _Grid:
-    """The streets of any column but those whose figures stand in the rows of others."""
+    """The points of each street that has a row, and of the whole, by column."""
 
     def at(code: str, period: Period) -> Point | None:
         return frame.point(frame.main.id, code, period)
 
     codes = _listed(frame, scope, columns)
-    if not scope.due:  # nobody awaits figures of all of them: those without any have no row
-        codes = [code for code in codes if any(has_value(at(code, p)) for p in columns)] or codes
     every = {period: {code: at(code, period) for code in codes} for period in columns}
     whole = {period: at(scope.code, period) for period in columns}
     points = [point for column in every.values() for point in column.values()]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.path import PathStep
-from dashboard.analysis.point import Point, has_value, value_of
+from dashboard.analysis.point import Point, value_of
 from dashboard.analysis.points import Points
 from dashboard.base.language import Scale
 from dashboard.catalogue import periods
@@ -21,6 +21,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_chart import PATH, TARGET_CHART
 from dashboard.charts.text.hover import hover_head
 from dashboard.charts.text.target_words import TargetWords
+from dashboard.charts.text.wording import plain, quantity, whole_scale
 
 YEAR_END = 12
 
@@ -45,11 +46,14 @@ def _series(
     frame: Frame, name: str, points: Sequence[Point | None], scale: Scale, stops: Sequence[Stop]
 ) -> Series:
     """The points as a series, each with its value alone as the text shown at it."""
-    series = point_series(frame, name, points, scale, ())
+    return _hovered(frame, point_series(frame, name, points, scale, ()), stops)
+
+
+def _hovered(frame: Frame, series: Series, stops: Sequence[Stop]) -> Series:
     place = frame.name(frame.area)
     hover = tuple(
-        f"{hover_head(frame, stop.name, place, name)} {text}" if has_value(point) else ""
-        for stop, point, text in zip(stops, points, series.texts, strict=True)
+        "" if value is None else f"{hover_head(frame, stop.name, place, series.name)} {text}"
+        for stop, value, text in zip(stops, series.values, series.texts, strict=True)
     )
     return replace(series, hover=hover)
 
@@ -57,10 +61,22 @@ def _series(
 def _line(
     frame: Frame, name: str, values: Sequence[float | None], scale: Scale, stops: Sequence[Stop]
 ) -> Series:
-    """A line to read the figures against: an expectation, the goal."""
-    points = [None if value is None else Point(value) for value in values]
-    series = _series(frame, name, points, scale, stops)
-    return replace(series, role=COMPARISON, statuses=("",) * len(stops))
+    """A line to read the figures against: an expectation, the goal; a whole number as such."""
+    scales = [scale if value is None else whole_scale(scale, value) for value in values]
+    if frame.main.is_rate:
+        scales = [scale] * len(values)
+    pairs = list(zip(values, scales, strict=True))
+    series = Series(
+        name=name,
+        values=tuple(values),
+        role=COMPARISON,
+        hover=(),
+        statuses=("",) * len(stops),
+        texts=tuple(quantity(value, own, frame.language) for value, own in pairs),
+        labels=tuple(plain(value, own, frame.language) for value, own in pairs),
+        remarks=((),) * len(stops),
+    )
+    return _hovered(frame, series, stops)
 
 
 def _all_series(

@@ -89,6 +89,11 @@ class ReportPage:
         is_finding = self.message == self.chart.headline
         return self.chart.explained if is_finding else self.chart.drawn_subtitle
 
+    @property
+    def facts(self) -> Table | None:
+        """What stands in the place of a target's path of one point, which says nothing."""
+        return self.target.facts if self.target else None
+
     def part(self, number: int, count: int) -> ReportPage:
         """The page as one of ``count`` over which its content is split, by its title."""
         if count == 1:

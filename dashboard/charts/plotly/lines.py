@@ -124,6 +124,10 @@ def _gap(chart: Chart, theme: Theme) -> list[Figure]:
     ]
 
 
+_UPPER_LEFT = {"xshift": -4, "yshift": 6, "xanchor": "right", "yanchor": "bottom"}
+_LOWER_RIGHT = {"xshift": 4, "yshift": -6, "xanchor": "left", "yanchor": "top"}
+
+
 def _gap_label(chart: Chart, ends: Sequence[End], theme: Theme) -> list[Figure]:
     """The amount of the area between both years, on the other side than this year's own name."""
     shared = in_both_years(chart) if chart.gap else []
@@ -137,10 +141,7 @@ def _gap_label(chart: Chart, ends: Sequence[End], theme: Theme) -> list[Figure]:
         {
             "x": place,
             "y": min(known) if below else max(known),
-            "xshift": 4 if below else -4,
-            "yshift": -6 if below else 6,
-            "xanchor": "left" if below else "right",
-            "yanchor": "top" if below else "bottom",
+            **(_LOWER_RIGHT if below else _UPPER_LEFT),
             "showarrow": False,
             "borderpad": 0,
             "text": f"<b>{chart.gap}</b>",

@@ -22,7 +22,7 @@ from dashboard.catalogue.concepts import Indicator
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Path, Target, TargetKind
-from dashboard.charts.text.wording import area_name, plain, quantity, scale_of
+from dashboard.charts.text.wording import area_name, plain, quantity, scale_of, whole_scale
 
 # In the order in which a reader looks at them: what needs attention comes first.
 ORDER = (
@@ -76,8 +76,7 @@ class Form(StrEnum):
     """How the amounts of a task are printed."""
 
     SENTENCE = "sentence"  # with their shares
-    LABEL = "label"  # with shares, and without decimals of a whole number
-    TITLE = "title"  # without shares, and without decimals of a whole number
+    TITLE = "title"  # without shares
     BARE = "bare"  # the same behind an amount that has stated the unit
 
 
@@ -180,12 +179,8 @@ class TargetWords:
         return self._briefly(scale, max((abs(size) for size in sizes if size), default=0.0))
 
     def amount_text(self, value: float) -> str:
-        """An amount of the task with its unit, in the scale of all of them."""
-        scale = self._scale
-        if self.form is Form.SENTENCE or self.indicator.is_rate:
-            return quantity(value, scale, self.language)
-        if half_up(value / scale.factor, scale.decimals) % 1 == 0:
-            scale = replace(scale, decimals=0)
+        """An amount of the task with its unit, in the scale of all of them: 7,800万元."""
+        scale = self._scale if self.indicator.is_rate else whole_scale(self._scale, value)
         shown = plain if self.form is Form.BARE else quantity
         return shown(value, scale, self.language)
 
@@ -262,7 +257,7 @@ class TargetWords:
         return self.amount_text(due)
 
     def _share(self, share: float | None) -> str:
-        if share is None or self.brief or self.form not in (Form.SENTENCE, Form.LABEL):
+        if share is None or self.brief or self.form is not Form.SENTENCE:
             return ""
         return self.word("task_share", share=number(share, 0, self.language))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.analysis.point import Point
 from dashboard.analysis.restatement import rule_of
 from dashboard.base.english import counted
 from dashboard.base.language import Scale, headline, number, scale_for, word
+from dashboard.base.rounding import half_up
 from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import (
@@ -69,6 +71,12 @@ def unit_name(text: str, scale: Scale, language: str) -> str:
 def quantity(value: float | None, scale: Scale, language: str) -> str:
     """A value (base units) with its unit: 1,234.00万元 or 12,340.00 thousand yuan."""
     return with_unit(plain(value, scale, language), scale, language)
+
+
+def whole_scale(scale: Scale, value: float) -> Scale:
+    """The scale without decimals where the value has none: 7,800万元, not 7,800.00万元."""
+    is_whole = half_up(value / scale.factor, scale.decimals) % 1 == 0
+    return replace(scale, decimals=0) if is_whole else scale
 
 
 def period_name(
@@ -145,14 +153,7 @@ def status_remarks(point: Point, scale: Scale, language: str) -> tuple[Remark, .
     remarks = [Remark(FigureMark.RESTATED, restated)] if restated else []
     if point.differs is not None:
         remarks.append(Remark(FigureMark.FINDING, disagreement_words(point, scale, language)))
-    if point.status == FigureStatus.DISPUTED:
-        others = "、".join(quantity(value, scale, language) for value in point.others)
-        key = "status_disputed" if others else "mark_disputed"
-        remarks.append(Remark(FigureMark.DISPUTED, word(key, language, others=others)))
-    if point.status == FigureStatus.PROVISIONAL:
-        remarks.append(Remark(FigureMark.PROVISIONAL, word("status_provisional", language)))
-    if point.status == FigureStatus.DRAFT:
-        remarks.append(Remark(FigureMark.DRAFT, word("mark_draft", language)))
+    remarks += _of_status(point, scale, language)
     if Grade.SECONDARY in point.grades:
         remarks.append(Remark(FigureMark.SECONDARY, word("status_secondary", language)))
     if point.qualifier:
@@ -160,6 +161,19 @@ def status_remarks(point: Point, scale: Scale, language: str) -> tuple[Remark, .
         remarks.append(Remark(FigureMark.APPROXIMATE, text))
     also = [mark for mark in FigureMark if mark in point.marks] if point.marks else ()
     return (*remarks, *(Remark(mark, _mark_words(mark, point, language)) for mark in also))
+
+
+def _of_status(point: Point, scale: Scale, language: str) -> list[Remark]:
+    """The mark of a value's status; none of a final one."""
+    if point.status == FigureStatus.DISPUTED:
+        others = "、".join(quantity(value, scale, language) for value in point.others)
+        key = "status_disputed" if others else "mark_disputed"
+        return [Remark(FigureMark.DISPUTED, word(key, language, others=others))]
+    if point.status == FigureStatus.PROVISIONAL:
+        return [Remark(FigureMark.PROVISIONAL, word("status_provisional", language))]
+    if point.status == FigureStatus.DRAFT:
+        return [Remark(FigureMark.DRAFT, word("mark_draft", language))]
+    return []
 
 
 def _mark_words(mark: FigureMark, point: Point, language: str) -> str:

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from dashboard.analysis.off_pace import OFF_PACE
 from dashboard.base.language import word
-from dashboard.catalogue.concepts import Level
+from dashboard.catalogue.concepts import Area, Level
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.target_words import place_in_order
 from dashboard.components.shell.attributes import data
@@ -22,27 +22,34 @@ LEVELS = (Level.PROVINCE, Level.CITY, Level.DISTRICT)
 
 
 class Proposal(NamedTuple):
-    """A set of areas, and the key of the word that says why these."""
+    """A set of areas, and why these."""
 
     why: str
     areas: tuple[str, ...]
 
 
 def proposals(
-    desk: FrontDesk, streets: Sequence[str], others: Sequence[str], selection: Selection
+    desk: FrontDesk, streets: Sequence[Area], others: Sequence[str], selection: Selection
 ) -> list[Proposal]:
     """Streets with most targets behind, else the first ones; areas of one level; MOST each."""
-    sets = [
-        Proposal("compare_most_behind", _most_behind(desk, streets, selection)),
-        *_of_one_level(desk, others),
-    ]
-    if len(sets[0].areas) < 2:
-        sets[0] = Proposal("compare_first_streets", tuple(streets[:MOST]))
+    sets = [_of_streets(desk, streets, selection)] if streets else []
+    sets += _of_one_level(desk, others, selection.language)
     shown: dict[tuple[str, ...], Proposal] = {}
     for proposal in sets:
         if len(proposal.areas) > 1:
             shown.setdefault(tuple(sorted(proposal.areas)), proposal)
     return list(shown.values())
+
+
+def _of_streets(desk: FrontDesk, streets: Sequence[Area], selection: Selection) -> Proposal:
+    """Of the areas below one, called by their level."""
+    below = word(f"chart_below_{streets[0].level}", selection.language)
+    codes = [street.code for street in streets]
+    behind = _most_behind(desk, codes, selection)
+    if len(behind) > 1:
+        return Proposal(word("compare_most_behind", selection.language, below=below), behind)
+    why = word("compare_first_streets", selection.language, below=below)
+    return Proposal(why, tuple(codes[:MOST]))
 
 
 def _most_behind(desk: FrontDesk, streets: Sequence[str], selection: Selection) -> tuple[str, ...]:
@@ -57,13 +64,16 @@ def _most_behind(desk: FrontDesk, streets: Sequence[str], selection: Selection) 
     return tuple(ordered[:MOST])
 
 
-def _of_one_level(desk: FrontDesk, others: Sequence[str]) -> list[Proposal]:
+def _of_one_level(desk: FrontDesk, others: Sequence[str], language: str) -> list[Proposal]:
     by_level = defaultdict(list)
     for code in others:
         area = desk.areas().get(code)
         if area is not None:
             by_level[area.level].append(code)
-    return [Proposal(f"compare_{level}", tuple(by_level[level][:MOST])) for level in LEVELS]
+    return [
+        Proposal(word(f"compare_{level}", language), tuple(by_level[level][:MOST]))
+        for level in LEVELS
+    ]
 
 
 def proposal_list(
@@ -75,7 +85,7 @@ def proposal_list(
         html.Li(
             html.A(
                 [
-                    html.Strong(word(proposal.why, language)),
+                    html.Strong(proposal.why),
                     html.Span(
                         comma.join(desk.areas().name_of(code, language) for code in proposal.areas)
                     ),

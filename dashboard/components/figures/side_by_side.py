@@ -10,7 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.catalogue.concepts import Aggregation, Level
+from dashboard.catalogue.concepts import Aggregation, Area, Level
 from dashboard.catalogue.periods import name as period_name
 from dashboard.catalogue.topics import Topic
 from dashboard.charts.kinds.tiles import Tile
@@ -144,7 +144,8 @@ def _addable(desk: FrontDesk, choice: CompareChoice, selection: Selection) -> Co
         return html.Span(word("compare_full", language, count=MOST), className="muted")
     streets, others = _choosable(desk, selection)
     groups = []
-    for key, codes in (("compare_below", streets), ("compare_others", others)):
+    below = [street.code for street in streets]
+    for key, codes in (("compare_below", below), ("compare_others", others)):
         links = [
             html.Li(
                 html.A(
@@ -166,12 +167,12 @@ def _addable(desk: FrontDesk, choice: CompareChoice, selection: Selection) -> Co
     )
 
 
-def _choosable(desk: FrontDesk, selection: Selection) -> tuple[list[str], list[str]]:
+def _choosable(desk: FrontDesk, selection: Selection) -> tuple[list[Area], list[str]]:
     """The streets of the area and the other areas that have figures."""
     offered = desk.selections.area_choices(selection.language)
     with_figures = {str(one["value"]) for one in offered}
     below = desk.areas().children(whole_of(desk, selection))
-    streets = [street.code for street in below if street.code in with_figures]
+    streets = [street for street in below if street.code in with_figures]
     return streets, [str(one["value"]) for one in offered if one["kind"] != Level.STREET]
 
 

@@ -99,6 +99,12 @@ def stage_of(
         return _running(state, work, language)._replace(most_ticks=(ticks or 0) + 1)
     if state.state == CANCELLED:
         return Stage(receipts=_notice(word("work_cancelled", language)))
+    return _result(desk, work, state, selection)
+
+
+def _result(desk: FrontDesk, work: Work, state: JobState, selection: Selection) -> Stage:
+    """The preview or the receipts that a job ended with, or that it failed."""
+    language = selection.language
     result = state.result if isinstance(state.result, dict) else {}
     previews = work["act"] == PREVIEW
     if state.state != DONE or language not in result or previews != ("outline" in result):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.topics import ChartSpec
 from dashboard.charts.generated import STREETS, TREND, Held, generated_specs, shown_by
 from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.chart import Chart
@@ -143,21 +144,25 @@ class TopicPages:
     def _of(self, topic: str, selection: Selection) -> TopicCharts:
         specs = self._catalogue.topics[topic].charts
         drawn = self._figures.charts(specs, selection)
-        pairs = list(zip(specs, drawn, strict=True))
-        shown = shown_by([spec for spec, chart in pairs if not chart.empty], self._catalogue)
+        shown = self._pictured(specs, drawn)
         held = self._held_of_topic(topic, selection)
         made = generated_specs(topic, held, shown, self._catalogue)
         room, left = made[:MOST_MADE], made[MOST_MADE:]
-        pairs = list(zip(room, self._figures.charts(room, selection), strict=True))
-        shown |= shown_by([spec for spec, chart in pairs if not chart.empty], self._catalogue)
+        charts = self._figures.charts(room, selection)
+        shown |= self._pictured(room, charts)
         further = dict.fromkeys(spec.indicators[0] for spec in left)
         return TopicCharts(
             declared=tuple(chart for chart in drawn if not chart.empty),
-            made=tuple(chart for _, chart in pairs if not chart.empty),
+            made=tuple(chart for chart in charts if not chart.empty),
             absent=self._absent(drawn, selection),
             single=tuple(self._single(topic, held, shown | set(further), selection)),
             further=tuple(name for name in further if name not in shown),
         )
+
+    def _pictured(self, specs: Sequence[ChartSpec], charts: Sequence[Chart]) -> set[str]:
+        """The indicators of the charts that have figures."""
+        pairs = zip(specs, charts, strict=True)
+        return shown_by([spec for spec, chart in pairs if not chart.empty], self._catalogue)
 
     def _absent(self, drawn: Sequence[Chart], selection: Selection) -> tuple[str, ...]:
         """The titles of charts without figures, without the area that all of them name."""

@@ -62,6 +62,13 @@ def _is_unmeasured(shown: _Released | ReportPage) -> bool:
     return isinstance(shown, _Released) and shown.is_unmeasured
 
 
+def _stands_on(shown: _Released, page: MeetingPage) -> bool:
+    """Whether a page of the agenda has this slide; a topic's charts of too few values do not."""
+    if shown.slide.page.id != page.id:
+        return False
+    return page.kind != TOPIC or (shown.chart is not None and says_more(shown.chart))
+
+
 class MeetingSlides:
     """Agendas as slides: what each is called, and all of them as a report. Thread-safe."""
 
@@ -226,10 +233,7 @@ class MeetingSlides:
         suppressed = drawn[0].suppressed if drawn else NOTHING
         topics = [page for page in of.pages if page.kind == TOPIC]
         for page in of.pages:
-            own = [slide for slide in drawn if slide.slide.page.id == page.id]
-            if page.kind == TOPIC:
-                own = [slide for slide in own if slide.chart and says_more(slide.chart)]
-            yield from own
+            yield from (shown for shown in drawn if _stands_on(shown, page))
             if topics and page == topics[-1]:
                 yield from self._figures_of(topics, of, suppressed)
 

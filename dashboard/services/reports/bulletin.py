@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from dashboard.analysis.holdbacks import By
 from dashboard.analysis.off_pace import OffPace
 from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
+from dashboard.catalogue.areas import Areas
 from dashboard.charts.model.plain_table import plain_table
 from dashboard.charts.model.plan import PlanError
 from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
@@ -46,15 +48,14 @@ def bulletin(sources: Sources, selection: Selection, made: date) -> Report:
     when = periods.name(period, language)
     title = word("bulletin_title", language, area=place)
     pages = TargetPages(sources, selection, standing, NOTHING)
-    behind = [one for one in off_pace(standing, selection.area) if pages.may_leave(one.row)]
-    behind = [pages.with_streets(one) for one in behind[:MOST_TARGETS]]
+    leaving = (one for one in off_pace(standing, selection.area) if pages.may_leave(one.row))
+    behind = [pages.with_streets(one) for one in islice(leaving, MOST_TARGETS)]
     wordings = [OffPaceWords(one, pages.words(one.row)) for one in behind]
     settings = sources.context.settings
     bureau = sources.bureau_of(selection.area, language)
     stop = word("full_stop", language)
     others = pages.others(own, [one.row.target.id for one in behind])
     lead = pages.lead(own).rstrip(stop) + stop + others
-    fresh = sources.figures.freshness(selection)
     return Report(
         title=title,
         subtitle=when,
@@ -69,13 +70,16 @@ def bulletin(sources: Sources, selection: Selection, made: date) -> Report:
             *_late(sources, selection),
             *_tasks(selection, wordings),
         ),
-        demo_mark=sources.release.marked(
-            word("chart_demo", language) if fresh.is_demo else "",
-            Marked((selection.area,), period, language),
-        ),
+        demo_mark=_demo_mark(sources, selection, Marked((selection.area,), period, language)),
         thousands=settings.thousands,
         compact=True,
     )
+
+
+def _demo_mark(sources: Sources, selection: Selection, marked: Marked) -> str:
+    is_demo = sources.figures.freshness(selection).is_demo
+    mark = word("chart_demo", selection.language) if is_demo else ""
+    return sources.release.marked(mark, marked)
 
 
 def _targets(
@@ -91,17 +95,11 @@ def _targets(
     rows, marks = [], []
     points = read_points(sources.figures, [one.row for one in behind], selection)
     for one, words in zip(behind, wordings, strict=True):
-        names_of = sources.areas().name_of
-        amounts = _amounts(one, words, language)
-        streets = word("list_comma", language).join(
-            f"{names_of(street.area, language)} {amount}".strip()
-            for street, amount in zip(one.holdbacks.streets, amounts, strict=True)
-        )
         cells = (
             words.words.name,
             words.words.done,
             words.words.against_base,
-            streets or "—",
+            _streets(one, words, sources.areas(), language) or "—",
             status_word(one.row.status, language),
         )
         rows.append((one.row.target.id, cells))
@@ -120,6 +118,15 @@ def _targets(
         word("bulletin_targets", language),
         table=replace(table, words=tuple(marks)) if rows else None,
         paragraphs=((Phrase(lead),),),
+    )
+
+
+def _streets(off: OffPace, words: OffPaceWords, areas: Areas, language: str) -> str:
+    """The streets behind a target, each with what it lacks."""
+    amounts = _amounts(off, words, language)
+    return word("list_comma", language).join(
+        f"{areas.name_of(street.area, language)} {amount}".strip()
+        for street, amount in zip(off.holdbacks.streets, amounts, strict=True)
     )
 
 

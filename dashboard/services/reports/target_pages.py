@@ -18,7 +18,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_slide import Bullet, StreetAmount, TargetSlide
 from dashboard.charts.text.off_pace_words import OffPaceWords, headline, others_behind
 from dashboard.charts.text.office_names import office_name
-from dashboard.charts.text.target_words import Form, TargetWords, status_word
+from dashboard.charts.text.target_words import TargetWords, status_word
 from dashboard.charts.text.wording import scale_of, spoken_name
 from dashboard.disclosure.cross_chart import Together
 from dashboard.disclosure.row_guard import suppressed_standings
@@ -145,7 +145,7 @@ class TargetPages:
         return plain_table(words.name, columns, [row for row in rows if row[1] not in ("", "—")])
 
     def _bullet(self, row: Progress) -> Bullet | None:
-        task, words = row.task, replace(self.words(row), form=Form.LABEL)
+        task, words = row.task, self.words(row)
         if task is None or task.total <= 0:
             return None
         scale = scale_of(words.indicator, [task.total, task.done, task.due], words.language)

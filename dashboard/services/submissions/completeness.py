@@ -192,7 +192,7 @@ def _schedule(name: str, came: Sequence[Delivery], rhythm: Rhythm) -> frozenset[
     One period of one's own shows no rhythm: it is expected where several handed it in, not where
     one table brought all that there is. Samples ask nothing of anybody after the last of them.
     """
-    if name in UNASKED or name.startswith(REGISTER):
+    if _is_unasked(name):
         return frozenset()
     own = [delivery for delivery in came if not delivery.is_sample]
     is_repeated = _is_repeated(own)
@@ -201,6 +201,11 @@ def _schedule(name: str, came: Sequence[Delivery], rhythm: Rhythm) -> frozenset[
     if not periods:
         return frozenset()
     return frozenset(rhythm.schedule(min(periods), max(periods), GIVEN_UP if is_repeated else 0))
+
+
+def _is_unasked(name: str) -> bool:
+    """Whether nobody is late with a form of this name."""
+    return name in UNASKED or name.startswith(REGISTER)
 
 
 def _is_repeated(own: Sequence[Delivery]) -> bool:
