@@ -20,7 +20,7 @@ def printed(page):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_street_takes_exactly_one_a4_page(page, language):
     page.goto(f"/?area={DISTRICT}&lang={language}")
-    way = {"zh": "打印全部街镇记分卡", "en": "Print the scorecards of all areas"}[language]
+    way = {"zh": "打印全部记分卡", "en": "Print the scorecards of all areas"}[language]
     page.locator(".board-fold > summary").click()
     page.get_by_role("link", name=way).click()
     page.wait_for_selector(".score-sheet table.sheet-rows")

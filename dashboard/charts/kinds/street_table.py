@@ -10,7 +10,7 @@ from dashboard.analysis.point import Point, has_value, value_of, with_values
 from dashboard.base.language import Scale
 from dashboard.catalogue import periods
 from dashboard.catalogue.area_changes import ChangeRule
-from dashboard.catalogue.concepts import Accumulation, Area
+from dashboard.catalogue.concepts import Accumulation, Area, Level
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.point_series import Where, point_hover, point_series
 from dashboard.charts.kinds.small_trends import with_small_trends
@@ -135,7 +135,7 @@ def _series(frame: Frame, grid: _Grid, period: Period) -> Series:
 def _listed(frame: Frame, scope: Scope, columns: Sequence[Period]) -> list[str]:
     """The streets of any column but those whose figures stand in the rows of others.
 
-    Where nobody awaits figures of all of them, those without any have no row.
+    Of areas above streets that nobody awaits figures of, those without any have no row.
     """
     codes = [
         child.code
@@ -143,7 +143,7 @@ def _listed(frame: Frame, scope: Scope, columns: Sequence[Period]) -> list[str]:
         if any(child.exists_in(period) for period in columns)
         and not _is_restated_in_others(frame, child, columns[-1])
     ]
-    if scope.due:
+    if scope.due or any(child.level is Level.STREET for child in scope.children):
         return codes
     main = frame.main.id
     known = [
