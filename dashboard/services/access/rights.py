@@ -96,6 +96,7 @@ CALLBACKS: dict[str, int] = {
     "callbacks.receipts.find": V,
     "callbacks.drafts.check": V,
     "callbacks.drafts.compare": V,
+    "callbacks.drafts.compare_with": V,
     "callbacks.drafts.accept": E,
     "callbacks.reports.order_charts": V,
     "callbacks.reports.uncheck_all": V,
