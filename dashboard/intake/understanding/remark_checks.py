@@ -45,9 +45,7 @@ _BASES = frozenset((TO_DATE, IN_MONTH, IN_QUARTER))
 _OF_FIGURES = re.compile(r"数|表[中内格]?|以上|上述|统计|资金|金额|截[至止]|情况|为|是")
 _COMPARED = re.compile(r"同期|同比|环比|比|较|上年|去年|起|以来|修订|普查|标准")
 _LAST_TIME = re.compile(r"上个?月|上个?季|次月|下个?月|上一[月季]")
-_AREA = re.compile(
-    r"(?:街道|[镇乡村]|社区|[区县市省]级|[区县市]直)(?:单位|机关|数据?)?$|本级$"
-)
+_AREA = re.compile(r"(?:街道|[镇乡村]|社区|[区县市省]级|[区县市]直)(?:单位|机关|数据?)?$|本级$")
 _LEVEL_OF_MONEY = re.compile(r"(?:中央|地方|各级|[省市区县]级?)(?:财政|补助|配套)*(?:资金|经费)?")
 _AND_SO_ON = re.compile("等?[)]?$")
 
