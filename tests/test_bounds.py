@@ -76,8 +76,9 @@ def test_too_much_memory_is_refused_in_words(monkeypatch):
     row = b"<row>" + b"<c><v>7</v></c>" * 300 + b"</row>"
     monkeypatch.setattr(bounded, "LARGE", 0)
     monkeypatch.setattr(bounded, "MEGABYTES", 100)
+    assert read_within_bounds("a.xlsx", workbook((0, 0, 1))), "a small file has enough"
     with pytest.raises(FileRefused, match="too much memory") as refused:
-        read_within_bounds("表.xlsx", with_sheet(row for _ in range(2_000)))
+        read_within_bounds("表.xlsx", with_sheet(row for _ in range(3_300)))
     assert refused.value.finding.message.zh.startswith("表.xlsx：读取这个文件超过")
 
 

@@ -105,6 +105,9 @@ def test_a_total_beside_that_of_the_quarter_is_since_january():
     rows = [["长清区2024年第三季度低保情况"], ["街道", "本季发放资金(元)", "累计发放资金(元)"]]
     found = values(*rows, [STREET, 300, 900], basis="")
     assert found == {"dibao__money__months_3": 300, "dibao_spending": 900}
+    rows = [["长清区2024年第三季度低保情况"], ["街道", "本季救助人次", "资金累计(元)"]]
+    found = values(*rows, [STREET, 3, 900], basis="")
+    assert found == {"dibao__person_times__months_3": 3}, "that of another measure is asked about"
 
 
 def test_families_with_a_benefit_below_another_one_are_its_recipients():
@@ -170,6 +173,8 @@ def test_a_word_is_no_value_because_it_looks_like_those_beside_it():
         ("低保情况(含低保边缘)", "", "含低保边缘"),
         ("低保情况(不含单人户)", "", "不含单人户"),
         ("低保情况", "统计范围:仅含主城区", "统计范围:仅含主城区"),
+        ("不含三无人员的低保情况", "", "不含三无人员"),
+        ("低保情况,三无人员除外", "", "三无人员除外"),
     ],
 )
 def test_a_word_of_a_title_that_narrows_is_asked_though_headings_name_the_programme(

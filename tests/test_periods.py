@@ -189,6 +189,10 @@ def test_a_phrase_in_a_title_is_taken_whole_or_asked_about(frame, year, part):
         "十月社区2024年",
         "2024年第一人民医院",
         "2024年3月龄以下",
+        "2024年节前2个月",
+        "2024年提前三个月",
+        "2024年牵头2个月",
+        "2024年提前两季度",
     ],
 )
 def test_words_that_only_look_like_time_leave_the_year(title):

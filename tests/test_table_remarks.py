@@ -29,6 +29,12 @@ def test_the_unit_of_a_remark_counts_for_what_it_names():
     assert found[MONEY] == 3_000_000 and found[HOUSEHOLDS] == 34
 
 
+@pytest.mark.parametrize("remark", ["注：全区人数单位为百人", "填表说明：人数单位为百人"])
+def test_the_unit_of_a_remark_counts_whatever_stands_before_it(remark):
+    found, _ = _read(remark)
+    assert found == {HOUSEHOLDS: 34, PERSONS: 5000, MONEY: 30000}
+
+
 @pytest.mark.parametrize("above", [True, False])
 def test_a_remark_above_the_table_counts_too(above):
     rows = _rows("", above=["注：人数以百人为单位"] if above else ())
@@ -48,6 +54,20 @@ OPEN = {  # what a remark says, and the figures that wait for an answer
     "备注：本表数据为2023年9月数": {HOUSEHOLDS, PERSONS, MONEY},
     "注：以上数据均为预计数": {HOUSEHOLDS, PERSONS, MONEY},
     "注：资金为本年累计数，人数为期末数": {MONEY},
+    "注：资金不是当月数": {MONEY},
+    "注：以上数据非累计数": {MONEY},
+    "注：资金不含本月": {MONEY},
+    "注：资金为本月发放的一次性数": {MONEY},
+    "注：全区资金均为预计数": {MONEY},
+    "注：各街道人数不含三无人员": {PERSONS},
+    "注：城乡资金单位为百元": {MONEY},
+    "注：平安街道数据另报，资金单位为百元": {MONEY},
+    "填报说明：资金单位为百元": {MONEY},
+    "填表说明：人数不含三无人员": {PERSONS},
+    "审核口径：户数不含三无人员": {HOUSEHOLDS},
+    "注：人数执行口径不含三无人员": {PERSONS},
+    "注：人数不含本级及三无人员": {PERSONS},
+    "注：人数包括退出人员": {PERSONS},
 }
 
 
@@ -67,6 +87,8 @@ def test_a_remark_that_may_change_figures_is_asked_and_answered(remark):
 def test_a_basis_of_a_remark_counts_where_nothing_else_says_it():
     found = {one.indicator for one in read(_rows("注：资金为当月发放数"), basis="").observations}
     assert MONEY in found
+    asked = read(_rows("注：本月新增人员次月发放", money="资金(元)"), basis="")
+    assert "unknown_basis" in rules(asked), "of no figures of the table"
 
 
 @pytest.mark.parametrize(
@@ -80,6 +102,9 @@ def test_a_basis_of_a_remark_counts_where_nothing_else_says_it():
         "数据来源：2023年统计年鉴",
         "填表人：张三 2024年10月8日",
         "注：本表仅供内部参考",
+        "注：本表仅限内部使用",
+        "注：资金包括中央、省级补助资金",
+        "填报日期：本月25日前",
     ],
 )
 def test_other_remarks_are_noted_and_change_nothing(remark):

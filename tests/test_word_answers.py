@@ -6,10 +6,14 @@ from sheets import catalogue, read
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, FigureKind, Finding, Level
+from dashboard.catalogue.grid import IndicatorCell
 from dashboard.intake.forms.layout import FormRefused
 from dashboard.intake.new_streets import Unlisted, registered, unlisted_streets
 from dashboard.intake.submission_request import Handover
+from dashboard.intake.understanding.accounted_words import dropped_word
+from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.questions import is_vocabulary, sense_of
+from dashboard.intake.understanding.words import STATED, VALUE, Fact, Token
 
 STREET, OTHER = "文昌街道", "崮云湖街道"
 MONTH = "长清区2024年9月"
@@ -170,3 +174,11 @@ def test_a_total_below_rows_of_months_is_since_january():
         9: "marriages_in_month",
         16: "marriages__couples__months_2",
     }
+
+
+def test_a_line_that_a_person_explained_accounts_for_no_other():
+    stated = Phrase("一档", (Token("一档", ((Fact(STATED, ""),),)),))
+    dropped = Phrase("全护理", (Token("全护理", ((Fact(VALUE, "selfcare:full"),),)),))
+    cell, grid = IndicatorCell("tekun", "persons"), catalogue().grid
+    assert dropped_word([stated], cell, grid) is None
+    assert dropped_word([stated, dropped], cell, grid).word == "全护理"

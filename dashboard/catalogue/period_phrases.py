@@ -25,9 +25,11 @@ _CHINESE_NUMBER = re.compile(
     rf"{_TENS}(?=月|季|周|日|[-、和及与]{_TENS}?(?:月|季))|(?<=[第前]){_TENS}"
 )
 # Spans that count from January: 前三个月, 头9个月, 前两季度; quarters in Roman digits, 首季度.
-_FIRST_MONTHS = re.compile(r"[前头](1[01]|[2-9])个?月(?![以之]?[前后内])")
-_FIRST_QUARTERS = re.compile(r"[前头]([2-4])个?(?=季)")
-_COUNTED = re.compile(rf"(?<=[前头])(?:两|{_TENS})(?=个?[月季])")
+# 提前3个月, 以前3个月 and 牵头2个月 are none.
+FIRST = "(?<![提目以之节日此生事牵带])(?<![过年春]年)[前头]"
+_FIRST_MONTHS = re.compile(rf"{FIRST}(1[01]|[2-9])个?月(?![以之]?[前后内])")
+_FIRST_QUARTERS = re.compile(rf"{FIRST}([2-4])个?(?=季)")
+_COUNTED = re.compile(rf"({FIRST})(两|{_TENS})(?=个?[月季])")
 _ROMAN_QUARTER = re.compile(r"(?<![A-Za-z])(IV|I{1,3})(?=季)")
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _SHORT_YEAR = re.compile(
@@ -70,7 +72,7 @@ _FIRST = (
     rf"\d{{1,2}}(?=[-、和及与]\d{{1,2}}(?:[-、和及与]\d{{1,2}})?(?:月|{_SEASON}))",
     _MONTH,
     rf"第?[1-4](?:{_SEASON}|(?=[-、和及与]第?[1-4]{_SEASON}))",
-    rf"前[2-4]{_SEASON}",
+    rf"(?<!提)前[2-4]{_SEASON}",
     r"[上下]半年度?|半年度?(?!报)|上(?=[-、和及]下半年)",
     r"第\d{1,3}(?:周|旬|期|批|轮|次)",
     r"[春夏秋冬]季|[上中下]旬|[寒暑](?:期|假)|[冬腊]月",
@@ -168,7 +170,7 @@ def plain_text(text: str) -> str:
     plain = re.sub(r"\s+", "", in_chinese(str(text))).translate(_WIDTH)
     plain = plain.replace("元月", "1月").replace("首季", "1季")
     plain = _ROMAN_QUARTER.sub(lambda match: _ROMAN[match[1]], plain)
-    plain = _COUNTED.sub(lambda match: str(_number(match[0].replace("两", "二"))), plain)
+    plain = _COUNTED.sub(lambda at: f"{at[1]}{_number(at[2].replace('两', '二'))}", plain)
     plain = _FIRST_QUARTERS.sub(r"前\1", _FIRST_MONTHS.sub(r"1-\1月", plain))
     plain = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[digit] for digit in match[1]), plain)
     plain = _CHINESE_NUMBER.sub(lambda match: str(_number(match[0])), plain)

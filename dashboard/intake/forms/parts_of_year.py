@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from dashboard.catalogue import periods
 from dashboard.catalogue.english_periods import in_chinese
+from dashboard.catalogue.period_phrases import FIRST
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import squeezed
 
@@ -26,8 +27,8 @@ _MONTHS = rf"(?:{_NUMBER}(?:月份?)?(?:{_TO}|{_AND}))*{_MONTH}"
 _FOURTH = r"(?:(?<!\d)[1-4]|[一二三四]|IV|I{1,3})"
 _SEASON = r"季(?:度末?|末|(?![节春花园歌香华豆风美]))"
 _QUARTERS = rf"(?:第?{_FOURTH}(?:季度?)?(?:{_TO}|{_AND}))*第?{_FOURTH}{_SEASON}"
-_FIRST_QUARTERS = rf"[前头][二两三四2-4]个?{_SEASON}|首{_SEASON}"
-_FIRST_MONTHS = r"[前头](?:1[01]|[2-9]|十一|[两二三四五六七八九十])个?月"
+_FIRST_QUARTERS = rf"{FIRST}[二两三四2-4]个?{_SEASON}|首{_SEASON}"
+_FIRST_MONTHS = rf"{FIRST}(?:1[01]|[2-9]|十一|[两二三四五六七八九十])个?月"
 _LATIN = r"(?<![A-Za-z\d])(?:[QqHh][1-4])(?:-[Qq]?[1-4])?(?![A-Za-z\d])"
 _YEAR = r"(?P<year>[去上前]年度?|上一年度?|[本今当]年)?"
 _PHRASE = (

@@ -31,7 +31,7 @@ def dropped_word(inner: Sequence[Phrase], cell: IndicatorCell, grid: Grid) -> Ga
     """The question about a word that nothing of the meaning accounts for; None where all stand."""
     for phrase in inner:
         if any(token.has(STATED) for token in phrase.tokens):
-            return None  # a person says what the line is
+            continue  # a person says what the line is
         for token in phrase.tokens:
             if token.senses and is_chinese(token.text) and not _stands(token, cell, grid):
                 return gaps.unknown_word(token.text, phrase)

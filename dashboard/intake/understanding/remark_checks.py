@@ -15,15 +15,17 @@ from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.meaning import Gap, Meaning
 from dashboard.intake.understanding.phrases import Phrase, find_unit
-from dashboard.intake.understanding.remarks import EXCEPT, ONLY, WITH, Clause
+from dashboard.intake.understanding.remarks import AND, EXCEPT, IS, ONLY, WITH, Clause, says_basis
 from dashboard.intake.understanding.stated_day import DAY
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column
 from dashboard.intake.understanding.table_rows import Row
 from dashboard.intake.understanding.words import (
+    ADDED,
     BASIS,
     IN_MONTH,
     IN_QUARTER,
+    LEFT,
     MARK,
     MEASURE,
     PLAN,
@@ -43,7 +45,9 @@ _BASES = frozenset((TO_DATE, IN_MONTH, IN_QUARTER))
 _OF_FIGURES = re.compile(r"数|表[中内格]?|以上|上述|统计|资金|金额|截[至止]|情况|为|是")
 _COMPARED = re.compile(r"同期|同比|环比|比|较|上年|去年|起|以来|修订|普查|标准")
 _LAST_TIME = re.compile(r"上个?月|上个?季|次月|下个?月|上一[月季]")
-_AREA = re.compile(r"街道|[镇乡村]$|社区|[区县市省]级|本级|[区县市]直")
+_AREA = re.compile(r"(?:街道|[镇乡村]|社区|[区县市省]级|[区县市]直)(?:单位|机关|数据?)?$|本级$")
+_LEVEL_OF_MONEY = re.compile(r"(?:中央|地方|各级|[省市区县]级?)(?:财政|补助|配套)*(?:资金|经费)?")
+_AND_SO_ON = re.compile("等?[)]?$")
 
 
 class RemarkChecks:
@@ -98,7 +102,10 @@ class RemarkChecks:
         if not self._grid.is_flow(programme, measure):
             is_open = _names_measure(clause) and TO_DATE in words and measure.group != "money"
             return gaps.unclear_remark(clause.text) if is_open else meaning
-        if len(words) > 1 or meaning.basis not in ("", *words):
+        is_said = says_basis(clause, self._table.known.lexicon)
+        if not is_said and not clause.is_negated and clause.verb is not IS:
+            return meaning  # 本月新增人员次月发放 says nothing of what the figures are
+        if not is_said or len(words) > 1 or meaning.basis not in ("", *words):
             return gaps.unclear_remark(clause.text)
         return replace(meaning, basis=words.pop())
 
@@ -110,18 +117,19 @@ class RemarkChecks:
 
     def _narrows(self, clause: Clause, cell: IndicatorCell) -> bool:
         """Whether a remark leaves out, or adds, what may change what the figures count."""
-        only, excluded = ONLY.search(clause.text), EXCEPT.search(clause.text)
-        if not (only or excluded or WITH.search(clause.text)):
+        checks = {ONLY: self._is_other, EXCEPT: self._is_part, WITH: self._is_added}
+        is_meant = checks.get(clause.verb) if clause.verb else None
+        if is_meant is None:
             return False
-        others = self._table.known.lexicon.cut(clause.predicate)
-        if any(_AREA.search(token.text) for token in others) or self._names_area(clause.predicate):
-            return False
-        is_meant = self._is_other if only else self._is_part if excluded else self._is_foreign
-        return any(is_meant(token, cell) for token in others)
+        parts = [one for one in AND.split(_AND_SO_ON.sub("", clause.predicate)) if one]
+        others = [one for one in parts if not self._is_area(one)]
+        if clause.verb is WITH:
+            others = [one for one in others if not _LEVEL_OF_MONEY.fullmatch(one)]
+        cut = self._table.known.lexicon.cut
+        return any(is_meant(token, cell) for one in others for token in cut(one))
 
-    def _names_area(self, text: str) -> bool:
-        names = (one for one in re.split("[、和及与]", text) if one)
-        return any(self._table.finder.find(one) for one in names)
+    def _is_area(self, text: str) -> bool:
+        return bool(_AREA.search(text) or self._table.finder.find(text))
 
     def _is_other(self, token: Token, cell: IndicatorCell) -> bool:
         """Whether a word to which the figures are confined does not name all that they count."""
@@ -130,8 +138,12 @@ class RemarkChecks:
             return self._is_part(token, cell)
         return not any(self._grid.is_within(cell.programme, one) for one in programmes)
 
-    def _is_foreign(self, token: Token, cell: IndicatorCell) -> bool:
-        """Whether a word names a programme that is no part of the figure's own."""
+    def _is_added(self, token: Token, cell: IndicatorCell) -> bool:
+        """Whether a word may name what is no part of what the figure counts."""
+        if not token.senses:
+            return is_chinese(token.text)
+        if any(token.has(MARK, one) for one in (LEFT, ADDED, PLAN)):
+            return True
         programmes = _values_of(token, PROGRAMME)
         return bool(programmes) and not any(
             self._grid.is_within(one, cell.programme) for one in programmes

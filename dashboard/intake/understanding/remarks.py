@@ -15,38 +15,51 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.intake.forms.files.cells import Sheet, text_of
 from dashboard.intake.understanding.lexicon import Lexicon
 from dashboard.intake.understanding.phrases import find_unit
+from dashboard.intake.understanding.places import Finder
 from dashboard.intake.understanding.regions import Region
 from dashboard.intake.understanding.words import (
+    BASIS,
+    FILLER,
+    MEASURE,
+    WEAK,
     Fact,
+    Token,
     is_chinese,
     normal,
 )
 
 _LONGEST = 80  # letters of a clause that may speak of figures
-_BEGINS = re.compile(r"(?:注意|注|说明|备注|口径)\d*[:、.]?(?=.)")
+_BEGINS = re.compile(r"^(?:[^:,。;]{0,4}(?:说明|口径|备注):|注意|注|说明|备注|口径)\d*[:、.]?(?=.)")
 _NUMBER = re.compile(r"^(?:[(]?\d{1,2}[).、:](?!\d)|[(]?[一二三四五六七八九][)、.])")
 _SIGN = re.compile(r"^(?:[①-⑳]|\*{1,3}|#)[:、.]?")
 _SENTENCES = re.compile(r"[。;!]|(?<=[一-鿿)])(?=\d{1,2}[.、](?!\d))")
 _COMMA = re.compile(r",(?!\d{3})")
 _OF_AREA = re.compile(
-    r"^[^,:]{1,8}?(?:街道|[镇乡村区县市])(?:办事处)?的?(?:数据|数|资金|人数|因|为|含|不含|未)"
+    r"^([^,:]{1,8}?(?:街道|[镇乡村区县市]))(?:办事处)?的?(?:数据|数|资金|人数|因|为|含|不含|未)"
 )
+AND = re.compile("[、和及与]")
 _NO_MATTER = re.compile(
     r"来源|填[报表]|负责人|审核|制表|编制|打印|印发|联系|电话|仅[供限]|仅作|参考|保密|四舍五入|尾数|"
-    r"执行|施行|实施|调整为|标准为|http|表示|\d{4}年(?:\d{1,2}月)?(?:起|以来|开始)"
+    r"执行|施行|实施|调整为|标准为|http|表示"
 )
+_SINCE = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:起|以来|开始)")
 _UNIT = re.compile(
     r"(?P<of>[^,:]{0,14}?)(?:的)?(?:计量|计算|统计)?单位(?:均|都|一律|统一)?(?:为|是|以|按|:)*"
     r"(?P<unit>[^,:的]{1,8}?)(?:计)?$"
     r"|(?P<of2>[^,:]{0,14}?)(?:均|都|一律|统一)?(?:以|按)(?P<unit2>[^,:的]{1,8}?)(?:为(?:计量)?单位|计算?|计量|统计|填列|列示)$"
 )
-ONLY = re.compile(r"(?<![不非])[仅只](?:包?含|包括|统计|计|为|是|指|涉及|列|反映|有|填|限)+|限于")
+ONLY = re.compile(
+    r"(?<![不非])[仅只](?!.*(?:使用|参考|内部))(?:包?含|包括|统计|计|为|是|指|涉及|列|反映|有|填|限)+|限于"
+)
 EXCEPT = re.compile(
     r"(?:均|都|已|尚)?(?:不|未|没有?)(?:包?[含括]|包含|统计|计入|列入|纳入|涵盖)|除外|剔除|扣除|扣减|除去"
     r"|之外"
 )
 WITH = re.compile(r"(?:均|都|已)?(?:包括|包含|含有?|计入|并入|合并)")
-_IS = re.compile(r"(?:均|都|全部|一律)?(?:为|是|系|指|按|填|:)")
+IS = re.compile(r"(?:均|都|全部|一律)?(?:为|是|系|指|按|填|:)")
+_VERBS = (ONLY, EXCEPT, WITH, IS)
+_OF_BASIS = ("数", "数据", "数字", "统计", "计", "算", "计算", "的", "口径", "发放", "实际", "填报")
+_NOT = re.compile("[不非未没]")
 
 
 class Clause(NamedTuple):
@@ -59,6 +72,12 @@ class Clause(NamedTuple):
     unit: str = ""
     predicate: str = ""  # what it says: what is left out or added, what the figures are
     named: str = ""  # its subject as printed
+    verb: re.Pattern[str] | None = None  # of ONLY, EXCEPT, WITH and IS the one that it is said with
+
+    @property
+    def is_negated(self) -> bool:
+        """Whether it says what the figures are not: 不是累计数, 非累计数, 不含本月."""
+        return bool(_NOT.search(self.text))
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,12 +93,17 @@ class Remarks:
 
 
 def remarks_of(
-    sheet: Sheet, regions: Sequence[Region], number: int, lexicon: Lexicon, catalogue: Catalogue
+    sheet: Sheet,
+    regions: Sequence[Region],
+    number: int,
+    lexicon: Lexicon,
+    catalogue: Catalogue,
+    finder: Finder,
 ) -> Remarks:
     """The remarks around a table, and those below the last one, which are of all."""
     places, clauses = [], []
     for row, at, text in _texts(sheet, regions, number):
-        said = list(_clauses(text, lexicon, catalogue)) if is_chinese(text) else []
+        said = list(_clauses(text, lexicon, catalogue, finder)) if is_chinese(text) else []
         clauses += said
         if said or _BEGINS.match(normal(text)):
             places.append((row, at, text))
@@ -111,7 +135,7 @@ def _first_row(region: Region) -> int:
     return min((row for row, _ in region.captions), default=region.top)
 
 
-def _clauses(text: str, lexicon: Lexicon, catalogue: Catalogue) -> Iterator[Clause]:
+def _clauses(text: str, lexicon: Lexicon, catalogue: Catalogue, finder: Finder) -> Iterator[Clause]:
     """What a remark says of figures; what it says of one street is not of all of them."""
     sign = ""
     for sentence in _SENTENCES.split(normal(text)):
@@ -119,11 +143,49 @@ def _clauses(text: str, lexicon: Lexicon, catalogue: Catalogue) -> Iterator[Clau
         found = _SIGN.match(plain)
         if found:
             sign, plain = found[0].rstrip(":、."), plain[found.end() :]
-        for clause in _COMMA.split(plain):
-            if _OF_AREA.search(clause):
-                break
-            if 1 < len(clause) <= _LONGEST and not _NO_MATTER.search(clause):
-                yield _clause(clause, sign, lexicon, catalogue)
+        is_of_area = False
+        for piece in _COMMA.split(plain):
+            is_of_area = is_of_area or _is_of_area(piece, finder)
+            if 1 < len(piece) <= _LONGEST and not _is_of_area(piece, finder):
+                clause = _clause(piece, sign, lexicon, catalogue)
+                if _may_matter(clause, lexicon, catalogue, is_after_area=is_of_area):
+                    yield clause
+
+
+def _is_of_area(piece: str, finder: Finder) -> bool:
+    """Whether a remark is of streets or villages of the table's area: never of 全区 or 各街道."""
+    found = _OF_AREA.search(piece)
+    areas = [finder.find(name) for name in AND.split(found[1])] if found else []
+    return bool(areas) and all(
+        named and all(area.code != finder.within for area in named) for named in areas
+    )
+
+
+def _may_matter(
+    clause: Clause, lexicon: Lexicon, catalogue: Catalogue, *, is_after_area: bool
+) -> bool:
+    """Whether a clause may change figures; behind one of an area only what names its subject may.
+
+    Who filled a form in, and since when a standard holds, changes nothing, unless it says more.
+    """
+    if _SINCE.search(clause.text) or (is_after_area and not (clause.named and clause.subject)):
+        return False
+    if not _NO_MATTER.search(clause.text):
+        return True
+    is_unit = bool(clause.unit) and find_unit(clause.unit, catalogue) is not None
+    return is_unit or clause.verb in (ONLY, EXCEPT) or says_basis(clause, lexicon)
+
+
+def says_basis(clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether what a clause says of figures is their basis and nothing else: 均为当月发放数."""
+    tokens = lexicon.cut(clause.predicate)
+    if clause.verb not in (IS, None) or clause.is_negated:
+        return False
+    return any(token.has(BASIS) for token in tokens) and all(map(_is_of_basis, tokens))
+
+
+def _is_of_basis(token: Token) -> bool:
+    return token.text in _OF_BASIS or any(map(token.has, (BASIS, MEASURE, WEAK, FILLER)))
 
 
 def _clause(text: str, sign: str, lexicon: Lexicon, catalogue: Catalogue) -> Clause:
@@ -132,11 +194,12 @@ def _clause(text: str, sign: str, lexicon: Lexicon, catalogue: Catalogue) -> Cla
     if unit and (unit["unit"] or find_unit(unit["unit2"], catalogue)):
         subject, spelling = unit["of"] or unit["of2"] or "", unit["unit"] or unit["unit2"]
         return Clause(text, sign, facts, _facts(subject, lexicon), spelling, "", subject)
-    cut = next(filter(None, (one.search(text) for one in (ONLY, EXCEPT, WITH, _IS))), None)
+    cut = next(filter(None, (one.search(text) for one in _VERBS)), None)
     if cut is None:
         return Clause(text, sign, facts, facts, "", text)
     subject, predicate = text[: cut.start()], text[cut.end() :]
-    return Clause(text, sign, facts, _facts(subject, lexicon), "", predicate or subject, subject)
+    said = _facts(subject, lexicon)
+    return Clause(text, sign, facts, said, "", predicate or subject, subject, cut.re)
 
 
 def _facts(text: str, lexicon: Lexicon) -> tuple[Fact, ...]:

@@ -9,11 +9,20 @@ from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column, Columns
 from dashboard.intake.understanding.table_rows import Row
-from dashboard.intake.understanding.words import BASIS, IN_MONTH, IN_QUARTER, TO_DATE, Fact
+from dashboard.intake.understanding.words import (
+    BASIS,
+    IN_MONTH,
+    IN_QUARTER,
+    MEASURE,
+    PROGRAMME,
+    TO_DATE,
+    WEAK,
+    Fact,
+)
 
 _YEAR = 12  # months
 _NAMES_YEAR = ("年", "月")  # 本年累计, 1-9月累计: what begins with January is said
-_SHORTER = (Fact(BASIS, IN_MONTH), Fact(BASIS, IN_QUARTER))
+_SHORTER = {Fact(BASIS, IN_MONTH), Fact(BASIS, IN_QUARTER)}
 
 
 def is_since_january(span: Span) -> bool:
@@ -29,18 +38,32 @@ class SpanTotals:
     def __init__(self, table: Table, columns: Columns) -> None:
         """累计 beside 本季 or 本月 can only be the longer one: since January."""
         self._titles, self._explained = table.titles, table.known.answers.words
-        facts = {fact for column in columns for phrase in column.phrases for fact in phrase.facts()}
-        self._is_beside_shorter = not facts.isdisjoint(_SHORTER)
+        facts = [_facts(column) for column in columns]
+        self._shorter = [each for each in facts if not each.isdisjoint(_SHORTER)]
 
     def open_word(self, span: Span, column: Column, row: Row) -> str:
         """The word that calls a figure of this span a total; empty where it is clear from when."""
         if span.length < 2 or is_since_january(span):
             return ""
-        if self._is_beside_shorter and column.named_span is None:
+        own = _facts(column)
+        is_beside_shorter = any(_is_of_same(own, each) for each in self._shorter)
+        if is_beside_shorter and column.named_span is None:
             return ""
         word = _word((*column.inner, *row.phrases)) or _word(self._titles)
         is_said = word in self._explained or any(sign in word for sign in _NAMES_YEAR)
         return "" if is_said else word
+
+
+def _facts(column: Column) -> set[Fact]:
+    return {fact for phrase in column.phrases for fact in phrase.facts()}
+
+
+def _is_of_same(one: set[Fact], other: set[Fact]) -> bool:
+    """Whether two columns name the same programmes, and the same measure or both none."""
+    programmes = [{fact for fact in each if fact.slot == PROGRAMME} for each in (one, other)]
+    measures = [{fact for fact in each if fact.slot in (MEASURE, WEAK)} for each in (one, other)]
+    is_alike = bool(measures[0] & measures[1]) or not any(measures)
+    return programmes[0] == programmes[1] and is_alike
 
 
 def _word(phrases: Iterable[Phrase]) -> str:

@@ -19,6 +19,10 @@ _LETTERS = re.compile(r"\(([A-Za-z]{1,2})\)")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _RUN = re.compile(r"[\dA-Za-z](?:[\dA-Za-z.,/:-]*[\dA-Za-z])?")
+# 不含三无人员 of 不含三无人员的城市低保情况; 统计范围:仅含主城区; what stands before 除外.
+_LIMIT = re.compile(
+    rf"(?:[^,;:]*:)?(?:{ONLY.pattern}|{EXCEPT.pattern})[^,;的]+|[^,;]*(?:{EXCEPT.pattern})(?=[,;]|$)"
+)
 _SECTIONS = {"spending", "head"}
 _DIVISIONS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道", "自治县", "自治州")
 
@@ -51,15 +55,12 @@ def _is_of(context: SlotContext, facts: Facts) -> bool:
 
 def _confining(title: Phrase) -> str:
     """What a title leaves out, adds, or confines its figures to: 不含集中供养; empty if nothing."""
-    plain = normal(title.text)
-    pieces = [match[1] for match in _BRACKETS.finditer(plain)]
-    for piece in [*pieces, _BRACKETS.sub("", plain)]:
-        found = ONLY.search(piece) or EXCEPT.search(piece)
-        added = WITH.match(piece)
-        if found is not None or (added is not None and piece in pieces):
-            is_explained = any(token.senses and token.text == piece for token in title.tokens)
-            return "" if is_explained else piece
-    return ""
+    plain = "".join(token.text for token in title.tokens)  # that in which answers are found
+    explained = {token.text for token in title.tokens if token.senses}
+    brackets = [match[1] for match in _BRACKETS.finditer(plain)]
+    limits = [one for one in brackets if _LIMIT.search(one) or WITH.match(one)]
+    limits += [match[0] for match in _LIMIT.finditer(_BRACKETS.sub(",", plain))]
+    return next((one for one in limits if not any(one in each for each in explained)), "")
 
 
 def strange_heading(context: SlotContext) -> Gap | None:

@@ -108,7 +108,7 @@ def table_of(
         finder = Finder(known.areas, area.code, stated)
     above = [*reversed(captions), *outer, sheet.name, frame.file]
     titles = _titles(above, _area_names(area, known.areas), known)
-    remarks = remarks_of(sheet, regions, number, known.lexicon, known.catalogue)
+    remarks = remarks_of(sheet, regions, number, known.lexicon, known.catalogue, finder)
     return Table(
         sheet,
         region,
