@@ -61,7 +61,7 @@ class Provider:
         if (challenge, known) != (begun["code_challenge"], (CLIENT, SECRET)):
             return {"error": "invalid_grant"}, 400
         now = int(time.time())
-        said = {"iss": self.issuer, "aud": CLIENT, "sub": "1", "iat": now, "exp": now + 60}
+        said = {"iss": self.named or self.issuer, "aud": CLIENT, "sub": "1", "iat": now, "exp": now + 60}
         said |= {"nonce": begun["nonce"], "preferred_username": "viewer"} | self.claims
         said = {name: value for name, value in said.items() if value is not None}
         token = jwt.encode(self.header, said, self.key, algorithms=[self.header["alg"]])
@@ -117,6 +117,13 @@ def test_who_the_provider_names_is_signed_in_with_the_rights_of_the_user_here(of
     assert cookie.http_only and client.get_cookie(COOKIE) is None
     person = office.extensions["dashboard"].accounts.person_of(cookie.value, "")
     assert (person.name, person.role) == ("viewer", Role.VIEWER)
+
+
+def test_an_issuer_is_the_same_with_a_slash_at_its_end(office, provider):
+    client, provider.named = office.test_client(), f"{provider.issuer}/"
+    assert client.get(asked_of(provider, client)).status_code == 303
+    provider.claims = {"iss": provider.issuer}  # but the token says it as the description does
+    assert client.get(asked_of(provider, client)).status_code == 403
 
 
 @pytest.mark.parametrize(

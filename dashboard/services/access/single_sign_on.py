@@ -104,7 +104,7 @@ class SingleSignOn:
             decoded.claims,
             decoded.header,
             {
-                "iss": {"essential": True, "value": self._provider.issuer},
+                "iss": {"essential": True, "value": description["issuer"]},
                 "aud": {"essential": True, "value": self._provider.client},
             },
             {
@@ -140,8 +140,8 @@ class SingleSignOn:
             answer.raise_for_status()
             description = answer.json()
             is_whole = all(isinstance(description[name], str) for name in _NEEDED)
-            is_own = description["issuer"] == self._provider.issuer
-        except (RequestException, ValueError, KeyError, TypeError) as error:
+            is_own = description["issuer"].rstrip("/") == self._provider.issuer
+        except (RequestException, ValueError, KeyError, TypeError, AttributeError) as error:
             raise NotSignedIn("sso_unreachable") from error
         if not (is_whole and is_own):
             raise NotSignedIn("sso_unreachable")
