@@ -224,16 +224,35 @@ def test_a_provider_is_described_once_an_hour(provider):
     assert provider.asked == 1
 
 
+def test_a_provider_that_is_down_is_asked_again_after_some_seconds(provider):
+    one = SingleSignOn(IdentityProvider(provider.issuer, CLIENT, SECRET))
+
+    def begin():
+        return one.begin("https://dashboard.example.org/back")
+
+    provider.down = True
+    for _ in range(3):
+        with pytest.raises(NotSignedIn):
+            begin()
+    assert provider.asked == 1
+    provider.down = False
+    one._again = 1e-9  # the seconds are over
+    with one._asking, pytest.raises(NotSignedIn):
+        begin()  # while another asks nobody waits
+    assert begin() and provider.asked == 2
+    assert begin() and provider.asked == 2
+
+
 def test_an_unverified_address_names_nobody(provider):
     named = IdentityProvider(provider.issuer, CLIENT, SECRET, "email")
-    for is_verified in (False, True):
+    for is_verified in (False, None, "true", True):
         one = SingleSignOn(named)
         url, attempt = one.begin("https://dashboard.example.org/back")
         provider.begun["code"] = {
             name: values[0] for name, values in parse_qs(urlsplit(url).query).items()
         }
         provider.claims = {"email": "li@example.org", "email_verified": is_verified}
-        if is_verified:
+        if is_verified is True:
             assert one.name_of(attempt, "code", "https://x/back") == "li@example.org"
         else:
             with pytest.raises(NotSignedIn):

@@ -6,6 +6,7 @@ of the provider but at a sign-in, and nothing where none is set.
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ _NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 _SIGNED_BY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 _CLOCKS_DIFFER = 60  # seconds
 _KNOWN_FOR = 3600.0  # seconds for which a description of the provider holds
+_DOWN_FOR = 10.0  # seconds for which a provider that did not answer is not asked again
 
 
 class NotSignedIn(Exception):
@@ -51,6 +53,7 @@ class SingleSignOn:
         """Ask this provider."""
         self._provider = provider
         self._described: tuple[float, dict[str, Any]] = (0.0, {})
+        self._asking, self._again = threading.Lock(), 0.0  # when it may be asked after a failure
 
     def begin(self, answer: str) -> tuple[str, Attempt]:
         """Where the browser is sent, which comes back to ``answer``; raises NotSignedIn."""
@@ -75,7 +78,7 @@ class SingleSignOn:
         except (OAuthError, JoseError, RequestException, ValueError, KeyError, TypeError) as error:
             raise NotSignedIn("sso_refused", reason=type(error).__name__) from error
         name = claims.get(self._provider.claim)
-        if claims.get("email_verified") is False and self._provider.claim == "email":
+        if self._provider.claim == "email" and claims.get("email_verified") is not True:
             raise NotSignedIn("sso_no_name", claim="email_verified")
         if not isinstance(name, str) or not name.strip():
             raise NotSignedIn("sso_no_name", claim=self._provider.claim)
@@ -133,6 +136,31 @@ class SingleSignOn:
         read, description = self._described
         if description and time.monotonic() - read < _KNOWN_FOR:
             return description
+        # Nobody waits for another who asks a provider that did not answer before.
+        if not self._asking.acquire(blocking=not self._again):
+            raise NotSignedIn("sso_unreachable")
+        try:
+            self._ask_once()
+        finally:
+            self._asking.release()
+        return self._described[1]
+
+    def _ask_once(self) -> None:
+        """Ask for the description, unless another has just done so; raises NotSignedIn."""
+        read, description = self._described
+        now = time.monotonic()
+        if description and now - read < _KNOWN_FOR:
+            return
+        if now < self._again:
+            raise NotSignedIn("sso_unreachable")
+        try:
+            self._described = (now, self._asked())
+        except NotSignedIn:
+            self._again = time.monotonic() + _DOWN_FOR
+            raise
+        self._again = 0.0
+
+    def _asked(self) -> dict[str, Any]:
         from requests import RequestException, get
 
         try:
@@ -145,5 +173,4 @@ class SingleSignOn:
             raise NotSignedIn("sso_unreachable") from error
         if not (is_whole and is_own):
             raise NotSignedIn("sso_unreachable")
-        self._described = (time.monotonic(), description)
-        return description
+        return dict(description)
