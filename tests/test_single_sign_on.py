@@ -61,7 +61,8 @@ class Provider:
         if (challenge, known) != (begun["code_challenge"], (CLIENT, SECRET)):
             return {"error": "invalid_grant"}, 400
         now = int(time.time())
-        said = {"iss": self.named or self.issuer, "aud": CLIENT, "sub": "1", "iat": now, "exp": now + 60}
+        said = {"iss": self.named or self.issuer, "aud": CLIENT, "sub": "1", "iat": now}
+        said |= {"exp": now + 60}
         said |= {"nonce": begun["nonce"], "preferred_username": "viewer"} | self.claims
         said = {name: value for name, value in said.items() if value is not None}
         token = jwt.encode(self.header, said, self.key, algorithms=[self.header["alg"]])
