@@ -14,6 +14,7 @@ from test_access import open_server  # noqa: F401
 from werkzeug.serving import make_server
 
 from dashboard.base.settings import IdentityProvider, SettingsError, read_settings
+from dashboard.services.access.accounts import Wish
 from dashboard.services.access.person import Role
 from dashboard.services.access.secret_key import signed
 from dashboard.services.access.single_sign_on import NotSignedIn, SingleSignOn
@@ -88,6 +89,8 @@ def office(app, open_server, provider, monkeypatch):  # noqa: F811
     monkeypatch.setattr(app.desk, "settings", replace(app.desk.settings, provider=named))
     pages = app.server.view_functions["access.provider_begin"].__self__
     monkeypatch.setattr(pages, "single_sign_on", SingleSignOn(named))
+    for name in ("viewer", "editor", "admin"):  # each test has a provider of its own
+        app.desk.accounts.change(name, Wish(subject=""))
     return open_server
 
 
@@ -142,6 +145,9 @@ def test_an_issuer_is_the_same_with_a_slash_at_its_end(office, provider):
         {"preferred_username": "nobody-here"},
         {"preferred_username": "viewer" + " " * 60 + "x"},
         {"at_hash": "AAAA"},
+        {"sub": None},
+        {"sub": ""},
+        {"sub": '1"; reboot "'},
     ],
     ids=str,
 )
@@ -150,6 +156,29 @@ def test_a_token_that_is_not_meant_for_this_sign_in_signs_nobody_in(office, prov
     answer = client.get(asked_of(provider, client))
     assert answer.status_code == 403 and reason(answer)
     assert client.get_cookie("signed-in") is None
+
+
+def test_a_name_that_passes_to_another_person_signs_nobody_in(office, provider):
+    accounts = office.extensions["dashboard"].accounts
+
+    def status(name, subject):
+        provider.claims, client = {"preferred_username": name, "sub": subject}, office.test_client()
+        return client.get(asked_of(provider, client)).status_code
+
+    assert [status("viewer", "1"), status("viewer", "2"), status("viewer", "1")] == [303, 403, 303]
+    assert status("editor", "1") == 403, "the person of another account"
+    accounts.change("viewer", Wish(subject=""))
+    assert status("viewer", "2") == 303, "whoever signs in next"
+
+
+def test_an_administrator_s_subject_is_named_by_command(office, provider):
+    accounts, client = office.extensions["dashboard"].accounts, office.test_client()
+    provider.claims = {"preferred_username": "admin"}
+    answer, subject = client.get(asked_of(provider, client)), f"{provider.issuer} 1"
+    assert answer.status_code == 403
+    assert f'user change admin --subject "{subject}"' in reason(answer)
+    accounts.change("admin", Wish(subject=subject))
+    assert client.get(asked_of(provider, client)).status_code == 303
 
 
 @pytest.mark.parametrize("how", ["other key", "shared secret", "no signature"])
@@ -254,10 +283,10 @@ def test_an_unverified_address_names_nobody(provider):
         }
         provider.claims = {"email": "li@example.org", "email_verified": is_verified}
         if is_verified is True:
-            assert one.name_of(attempt, "code", "https://x/back") == "li@example.org"
+            assert one.vouched(attempt, "code", "https://x/back").name == "li@example.org"
         else:
             with pytest.raises(NotSignedIn):
-                one.name_of(attempt, "code", "https://x/back")
+                one.vouched(attempt, "code", "https://x/back")
 
 
 def test_it_is_off_where_no_provider_is_named(open_server):  # noqa: F811

@@ -1,15 +1,17 @@
 """Asks an identity provider (OpenID Connect) who somebody is: authorisation code with PKCE.
 
-The provider says a name; role and areas are those of the user of this name here. Nothing is asked
+The provider says a name and its lasting id of the person; role and areas are those of the user
+of this name here, whom the id belongs to. Nothing is asked
 of the provider but at a sign-in, and nothing where none is set.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard.base.language import LANGUAGES, Text, word
 from dashboard.base.settings import IdentityProvider
@@ -23,6 +25,8 @@ _DESCRIBED = "/.well-known/openid-configuration"
 _NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 # By which a token may be signed: with a key that the provider alone has.
 _SIGNED_BY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
+# Of a person: ASCII (OpenID Connect Core, 2), and nothing that a command line would take apart.
+_ID = re.compile(r"[#%&'()*+,\-./0-9:;<=>?@A-Z\[\]^_a-z{|}~]{1,255}")
 _CLOCKS_DIFFER = 60  # seconds
 _KNOWN_FOR = 3600.0  # seconds for which a description of the provider holds
 _DOWN_FOR = 10.0  # seconds for which a provider that did not answer is not asked again
@@ -46,6 +50,13 @@ class Attempt:
     verifier: str
 
 
+class Vouched(NamedTuple):
+    """Whom the provider names; ``subject`` is its issuer and its lasting id of the person."""
+
+    name: str
+    subject: str
+
+
 class SingleSignOn:
     """Signs people in with one identity provider. Thread-safe."""
 
@@ -67,8 +78,8 @@ class SingleSignOn:
             )
         return url, attempt
 
-    def name_of(self, attempt: Attempt, code: str, answer: str) -> str:
-        """The name of whoever has signed in with the provider; raises NotSignedIn."""
+    def vouched(self, attempt: Attempt, code: str, answer: str) -> Vouched:
+        """Who has signed in with the provider; raises NotSignedIn."""
         from authlib.integrations.base_client import OAuthError
         from joserfc.errors import JoseError
         from requests import RequestException
@@ -82,7 +93,9 @@ class SingleSignOn:
             raise NotSignedIn("sso_no_name", claim="email_verified")
         if not isinstance(name, str) or not name.strip():
             raise NotSignedIn("sso_no_name", claim=self._provider.claim)
-        return name.strip()
+        if not _ID.fullmatch(str(claims["sub"])):
+            raise NotSignedIn("sso_no_name", claim="sub")
+        return Vouched(name.strip(), f"{self._provider.issuer} {claims['sub']}")
 
     def _claims(self, attempt: Attempt, code: str, answer: str) -> dict[str, Any]:
         """What the provider's signed token says, once it is known to be meant for this sign-in."""
@@ -109,6 +122,7 @@ class SingleSignOn:
             {
                 "iss": {"essential": True, "value": description["issuer"]},
                 "aud": {"essential": True, "value": self._provider.client},
+                "sub": {"essential": True},
             },
             {
                 "nonce": attempt.nonce,
