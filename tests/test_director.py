@@ -1,6 +1,7 @@
 """A deck for the director: few slides, a message each, nothing without figures."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -22,6 +23,7 @@ from dashboard.charts.model.report import PageKind
 from dashboard.exports.chart_codes import read_code
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.exports.native_bullet import alternative_of
+from dashboard.services.reports import bulletin
 from dashboard.services.reports.director import MOST_PAGES
 
 pytestmark = pytest.mark.slow
@@ -153,6 +155,13 @@ def test_the_bulletin_says_which_targets_who_is_late_and_who_does_what(samples_d
     document = Document(io.BytesIO(REPORT_FORMATS["docx"].render(report)))
     assert document.paragraphs[0].text == report.title
     assert report.bureau in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_sentences_of_the_bulletin_s_lead_are_apart(samples_desk, monkeypatch):
+    monkeypatch.setattr(bulletin, "MOST_TARGETS", 1)  # the others are named in a sentence
+    selection = samples_desk.selections.of({"area": "990101", "lang": "en"}, "en")
+    text = str(samples_desk.reports.bulletin(selection, MADE).pages[1])
+    assert re.search(r"\. \d more behind: ", text)
 
 
 def test_an_area_without_targets_has_no_bulletin(samples_desk):

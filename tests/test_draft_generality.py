@@ -1,8 +1,14 @@
 """What a draft says in other words than the rules' own patterns: each kind wrong, and right."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from dashboard.catalogue.concepts import Accumulation
+from dashboard.catalogue.periods import Period
 from dashboard.intake.drafts.check import check_draft, check_file
+from dashboard.intake.drafts.claims.durations import durations
+from dashboard.intake.drafts.comparisons import months_back
 from dashboard.intake.drafts.earlier_report import base_findings
 from dashboard.intake.drafts.reading import pasted_draft
 
@@ -144,6 +150,30 @@ def raised(text):
 def test_a_contradiction_in_other_words_is_raised_and_its_correction_is_not(wrong, right):
     assert raised(wrong)
     assert not raised(right)
+
+
+@pytest.mark.parametrize(
+    ("period", "days", "wrong"),
+    [
+        ("2023年1月20日至3月5日", (44, 45), (43, 46)),
+        ("2024年1月20日至3月5日", (45, 46), (44, 47)),
+        ("1月20日至3月5日", (44, 45, 46), (43, 47)),
+        ("2023年2月20日至3月5日", (13, 14), (12, 15)),
+    ],
+)
+def test_days_are_counted_in_the_year_named_or_in_any(period, days, wrong):
+    for length in (*days, *wrong):
+        found = list(durations(f"{period},历时{length}天", 0, 2025))
+        assert bool(found) == (length in wrong), length
+
+
+@pytest.mark.parametrize(
+    ("words", "months"),
+    [("比2023年底", 9), ("较去年末", 9), ("比2022年末", 21), ("较2024年末", 0), ("比2025年底", 0)],
+)
+def test_a_change_begins_before_its_period_or_it_is_not_known_when(words, months):
+    stock = SimpleNamespace(accumulation=Accumulation.END_OF_PERIOD)
+    assert months_back(words, stock, Period(2024, 9)) == months
 
 
 @pytest.mark.parametrize("text", SILENT)

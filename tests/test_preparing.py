@@ -1,7 +1,11 @@
 """What readers are likely to ask for next is there before they ask; nothing is of other rights."""
 
+import os
 import subprocess
 import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask import request
@@ -9,9 +13,9 @@ from flask import request
 from benchmarks.choices import ask, choice_call
 from benchmarks.counting import counted
 from dashboard.services.access.person import Person, Role, acting_person
-from dashboard.web import gate, preparing
+from dashboard.web import gate, preparing, preparing_apart
 from dashboard.web.first_answers import page_call
-from dashboard.web.preparing_apart import take_over
+from dashboard.web.preparing_apart import hand_over, take_over
 
 MARRIAGE = "/topic/marriage?area=990101"
 HEADERS = {"Accept-Encoding": "br, gzip", "Accept-Language": "zh-CN,zh"}
@@ -167,6 +171,55 @@ def test_several_processes_hand_over_to_one_that_prepares(app, prepared, tmp_pat
         prepared._work(tmp_path)
     assert take_over(tmp_path) == [asked], "what was asked for last counts"
     assert take_over(tmp_path) == []
+
+
+def test_a_task_that_comes_while_another_is_taken_over_is_kept(tmp_path, monkeypatch):
+    hand_over(tmp_path, 1)
+    read = Path.read_bytes
+
+    def replaced_meanwhile(file):
+        hand_over(tmp_path, 2)
+        return read(file)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", replaced_meanwhile)
+        assert take_over(tmp_path) == [1]
+    assert take_over(tmp_path) == [2]
+
+
+def test_the_process_that_prepares_waits_while_a_reader_is_served(app, prepared, tmp_path):
+    apart = tmp_path / preparing_apart.FOLDER
+    apart.mkdir()
+    assert not preparing_apart.has_reader(apart)
+    with app.preparing._turns.turn():
+        assert prepared._look(apart), "somebody is served"
+    assert preparing_apart.has_reader(apart)
+    seen = []
+    made = SimpleNamespace(
+        preparing=SimpleNamespace(step=lambda: seen.append("step"), ask=seen.append)
+    )
+    preparing_apart.go_on(made, apart)
+    assert seen == []
+    os.utime(apart / "reader", (1, 1))
+    preparing_apart.go_on(made, apart)
+    assert seen == ["step"]
+
+
+def test_a_failure_of_the_system_ends_no_watcher(tmp_path, monkeypatch):
+    hand_over(tmp_path, None)
+    server, tried = os.getppid(), []
+
+    def forked(_work):
+        tried.append(1)
+        if len(tried) == 1:
+            raise BlockingIOError
+        monkeypatch.setattr(os, "getppid", lambda: 0)
+        raise ChildProcessError
+
+    monkeypatch.setattr(preparing_apart, "_forked", forked)
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+    preparing_apart._watch(tmp_path, "", server)
+    assert len(tried) == 2
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")

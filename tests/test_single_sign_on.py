@@ -14,6 +14,7 @@ from test_access import open_server  # noqa: F401
 from werkzeug.serving import make_server
 
 from dashboard.base.settings import IdentityProvider, SettingsError, read_settings
+from dashboard.services.access.accounts import Wish
 from dashboard.services.access.person import Role
 from dashboard.services.access.secret_key import signed
 from dashboard.services.access.single_sign_on import NotSignedIn, SingleSignOn
@@ -61,7 +62,8 @@ class Provider:
         if (challenge, known) != (begun["code_challenge"], (CLIENT, SECRET)):
             return {"error": "invalid_grant"}, 400
         now = int(time.time())
-        said = {"iss": self.issuer, "aud": CLIENT, "sub": "1", "iat": now, "exp": now + 60}
+        said = {"iss": self.named or self.issuer, "aud": CLIENT, "sub": "1", "iat": now}
+        said |= {"exp": now + 60}
         said |= {"nonce": begun["nonce"], "preferred_username": "viewer"} | self.claims
         said = {name: value for name, value in said.items() if value is not None}
         token = jwt.encode(self.header, said, self.key, algorithms=[self.header["alg"]])
@@ -87,6 +89,8 @@ def office(app, open_server, provider, monkeypatch):  # noqa: F811
     monkeypatch.setattr(app.desk, "settings", replace(app.desk.settings, provider=named))
     pages = app.server.view_functions["access.provider_begin"].__self__
     monkeypatch.setattr(pages, "single_sign_on", SingleSignOn(named))
+    for name in ("viewer", "editor", "admin"):  # each test has a provider of its own
+        app.desk.accounts.change(name, Wish(subject=""))
     return open_server
 
 
@@ -119,6 +123,13 @@ def test_who_the_provider_names_is_signed_in_with_the_rights_of_the_user_here(of
     assert (person.name, person.role) == ("viewer", Role.VIEWER)
 
 
+def test_an_issuer_is_the_same_with_a_slash_at_its_end(office, provider):
+    client, provider.named = office.test_client(), f"{provider.issuer}/"
+    assert client.get(asked_of(provider, client)).status_code == 303
+    provider.claims = {"iss": provider.issuer}  # but the token says it as the description does
+    assert client.get(asked_of(provider, client)).status_code == 403
+
+
 @pytest.mark.parametrize(
     "claims",
     [
@@ -134,6 +145,9 @@ def test_who_the_provider_names_is_signed_in_with_the_rights_of_the_user_here(of
         {"preferred_username": "nobody-here"},
         {"preferred_username": "viewer" + " " * 60 + "x"},
         {"at_hash": "AAAA"},
+        {"sub": None},
+        {"sub": ""},
+        {"sub": '1"; reboot "'},
     ],
     ids=str,
 )
@@ -142,6 +156,29 @@ def test_a_token_that_is_not_meant_for_this_sign_in_signs_nobody_in(office, prov
     answer = client.get(asked_of(provider, client))
     assert answer.status_code == 403 and reason(answer)
     assert client.get_cookie("signed-in") is None
+
+
+def test_a_name_that_passes_to_another_person_signs_nobody_in(office, provider):
+    accounts = office.extensions["dashboard"].accounts
+
+    def status(name, subject):
+        provider.claims, client = {"preferred_username": name, "sub": subject}, office.test_client()
+        return client.get(asked_of(provider, client)).status_code
+
+    assert [status("viewer", "1"), status("viewer", "2"), status("viewer", "1")] == [303, 403, 303]
+    assert status("editor", "1") == 403, "the person of another account"
+    accounts.change("viewer", Wish(subject=""))
+    assert status("viewer", "2") == 303, "whoever signs in next"
+
+
+def test_an_administrator_s_subject_is_named_by_command(office, provider):
+    accounts, client = office.extensions["dashboard"].accounts, office.test_client()
+    provider.claims = {"preferred_username": "admin"}
+    answer, subject = client.get(asked_of(provider, client)), f"{provider.issuer} 1"
+    assert answer.status_code == 403
+    assert f'user change admin --subject "{subject}"' in reason(answer)
+    accounts.change("admin", Wish(subject=subject))
+    assert client.get(asked_of(provider, client)).status_code == 303
 
 
 @pytest.mark.parametrize("how", ["other key", "shared secret", "no signature"])
@@ -217,20 +254,39 @@ def test_a_provider_is_described_once_an_hour(provider):
     assert provider.asked == 1
 
 
+def test_a_provider_that_is_down_is_asked_again_after_some_seconds(provider):
+    one = SingleSignOn(IdentityProvider(provider.issuer, CLIENT, SECRET))
+
+    def begin():
+        return one.begin("https://dashboard.example.org/back")
+
+    provider.down = True
+    for _ in range(3):
+        with pytest.raises(NotSignedIn):
+            begin()
+    assert provider.asked == 1
+    provider.down = False
+    one._again = 1e-9  # the seconds are over
+    with one._asking, pytest.raises(NotSignedIn):
+        begin()  # while another asks nobody waits
+    assert begin() and provider.asked == 2
+    assert begin() and provider.asked == 2
+
+
 def test_an_unverified_address_names_nobody(provider):
     named = IdentityProvider(provider.issuer, CLIENT, SECRET, "email")
-    for is_verified in (False, True):
+    for is_verified in (False, None, "true", True):
         one = SingleSignOn(named)
         url, attempt = one.begin("https://dashboard.example.org/back")
         provider.begun["code"] = {
             name: values[0] for name, values in parse_qs(urlsplit(url).query).items()
         }
         provider.claims = {"email": "li@example.org", "email_verified": is_verified}
-        if is_verified:
-            assert one.name_of(attempt, "code", "https://x/back") == "li@example.org"
+        if is_verified is True:
+            assert one.vouched(attempt, "code", "https://x/back").name == "li@example.org"
         else:
             with pytest.raises(NotSignedIn):
-                one.name_of(attempt, "code", "https://x/back")
+                one.vouched(attempt, "code", "https://x/back")
 
 
 def test_it_is_off_where_no_provider_is_named(open_server):  # noqa: F811

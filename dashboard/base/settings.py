@@ -41,7 +41,8 @@ _SITE = re.compile(r"https://[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d{1,5})?")
 class IdentityProvider(NamedTuple):
     """Who signs people in besides the dashboard (OpenID Connect), and how we are known there.
 
-    ``claim`` is what of its token names the user.
+    ``issuer`` has no slash at its end, whichever way the provider writes it; ``claim`` is what of
+    its token names the user.
     """
 
     issuer: str

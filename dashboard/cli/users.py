@@ -38,6 +38,7 @@ class UserOptions:
     role: str | None
     area: tuple[str, ...]
     originals: bool | None
+    subject: str | None
     days: int
     lang: str
 
@@ -63,6 +64,11 @@ def open_accounts() -> Accounts:
 )
 @click.option(
     "--originals/--no-originals", default=None, help="may download files as they were received"
+)
+@click.option(
+    "--subject",
+    metavar='"ISSUER ID"',
+    help="who this is with the identity provider; empty: whoever signs in next with this name",
 )
 @click.option(
     "--days",
@@ -110,7 +116,7 @@ def _wish(options: UserOptions, password: str | None = None) -> Wish:
         password = _password(options.lang)
     enabled = {"enable": True, "disable": False}.get(options.act)
     areas = options.area or None
-    return Wish(options.role, areas, options.originals, password, enabled)
+    return Wish(options.role, areas, options.originals, password, enabled, options.subject)
 
 
 def _password(language: str) -> str:
@@ -125,5 +131,6 @@ def _password(language: str) -> str:
 def _line(account: StoredAccount) -> str:
     parts = [account.name, account.role, *account.areas]
     parts += ["originals"] if account.originals else []
+    parts += [account.subject] if account.subject else []
     parts += ["disabled"] if account.disabled else []
     return "  ".join(parts)

@@ -16,6 +16,7 @@ account = Table(
     Column("originals", Boolean, nullable=False, server_default=false()),
     *given(Moment, "made"),
     *given(Text, "made_by"),
+    Column("subject", Text, nullable=False, server_default=""),  # with the identity provider
     Column("disabled", Moment),  # since then nobody signs in with it
 )
 

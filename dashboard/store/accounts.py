@@ -17,7 +17,10 @@ from dashboard.store.opening import BUSY_SECONDS, StoreError, be_patient
 
 
 class StoredAccount(NamedTuple):
-    """Somebody who may sign in; ``areas`` are codes, ``password`` is its hash."""
+    """Somebody who may sign in; ``areas`` are codes, ``password`` is its hash.
+
+    ``subject``: the identity provider's issuer and lasting id of this person; "": not known yet.
+    """
 
     name: str
     role: str
@@ -27,6 +30,7 @@ class StoredAccount(NamedTuple):
     made: datetime
     made_by: str
     disabled: datetime | None = None
+    subject: str = ""
 
 
 @contextmanager
@@ -84,6 +88,17 @@ def change_account(engine: Engine, changed: StoredAccount, *, sign_out: bool) ->
         connection.execute(update(account).where(account.c.name == changed.name), values)
         if sign_out:
             connection.execute(delete(session).where(session.c.account == changed.name))
+
+
+def bind_account(engine: Engine, name: str, subject: str) -> bool:
+    """Keep who an account is with the identity provider, where neither has another; or False."""
+    with changing(engine) as connection:
+        bound = select(account.c.name).where(account.c.subject == subject)
+        if connection.execute(bound).first():
+            return False
+        free = (account.c.name == name) & (account.c.subject == "")
+        done = connection.execute(update(account).where(free).values(subject=subject))
+    return done.rowcount == 1
 
 
 def _row(stored: StoredAccount) -> dict[str, object]:

@@ -40,10 +40,9 @@ from dashboard.web.first_answers import CALLBACKS
 from dashboard.web.gate import PREPARED_FOR
 from dashboard.web.kept_answers import PAGES, may_be_kept_at
 from dashboard.web.likely_calls import choice_call, choice_output, links_in, panels_in, visit_call
-from dashboard.web.preparing_apart import FOLDER, hand_over
+from dashboard.web.preparing_apart import FOLDER, REST, hand_over, note_reader
 
 log = logging.getLogger(__name__)
-REST = 1.0  # seconds without a reader after which preparing begins or goes on
 LONG_REST = 10.0  # seconds without a reader after which memory is given back
 POLL = 3.0  # seconds between two looks at the data version, where nothing is left to prepare
 MOST_LINKS, MOST_STREETS, MOST_PERIODS = 16, 30, 2  # that are prepared of one page
@@ -114,7 +113,7 @@ class Preparing:
         while True:
             self._wake.clear()
             try:
-                is_left = not self._is_quiet() or self._work(apart)
+                is_left = self._look(apart)
             except Exception as error:  # whatever fails: the reader who asks for it is answered so
                 log.error("preparing: %s", failure_line(error))
                 is_left = False
@@ -123,6 +122,17 @@ class Preparing:
                 self._wake.wait(POLL)
             elif not self._is_quiet():
                 threading.Event().wait(REST / 4)
+
+    def _look(self, apart: Path | None) -> bool:
+        """Work where no reader is served, else say so to the process that prepares.
+
+        Returns whether more is left.
+        """
+        if self._is_quiet():
+            return self._work(apart)
+        if apart is not None:
+            note_reader(apart)
+        return True
 
     def _is_quiet(self) -> bool:
         """Whether no reader has come since the last step, or the last one is long gone."""

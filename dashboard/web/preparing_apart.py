@@ -26,7 +26,10 @@ from dashboard.base.logs import failure_line, write_logs
 
 log = logging.getLogger(__name__)
 FOLDER = "preparing"  # of the tasks, in the folder of the run
+REST = 1.0  # seconds without a reader after which preparing begins or goes on
+_READER = "reader"  # the file that is touched while one is served
 POLL = 0.5  # seconds between two looks for tasks
+RETRY = 5.0  # seconds after a failure of the system, such as a lack of memory
 LINGER = 120.0  # seconds without a task after which the process that prepares ends
 COURTESY = 10  # how much lower its priority is than that of the processes that answer
 
@@ -45,10 +48,25 @@ def take_over(folder: Path) -> list[Any]:
     tasks = []
     for file in sorted(folder.glob("*.task")):
         with suppress(OSError):
-            content = file.read_bytes()
-            file.unlink()
+            held = file.replace(file.with_suffix(".held"))  # what comes meanwhile is another
+            content = held.read_bytes()
+            held.unlink()
             tasks.append(pickle.loads(content))  # of a process of this server
     return tasks
+
+
+def note_reader(folder: Path) -> None:
+    """Note that a reader is served: the process that prepares waits until none is."""
+    with suppress(OSError):
+        (folder / _READER).touch()
+
+
+def has_reader(folder: Path) -> bool:
+    """Whether a reader has been served a moment ago."""
+    try:
+        return time.time() - (folder / _READER).stat().st_mtime < REST
+    except OSError:  # none so far
+        return False
 
 
 def begin(shared: Path, app: str) -> int:
@@ -78,12 +96,21 @@ def _forked(work: Callable[[], None]) -> int:
 
 def _watch(folder: Path, app: str, server: int) -> None:
     """Fork the process that prepares whenever a task waits, until the server is no more."""
-    watcher = os.getpid()
     while os.getppid() == server:
-        if any(folder.glob("*.task")):
-            number = _forked(lambda: _prepare(folder, app, watcher))
-            while os.waitpid(number, os.WNOHANG) == (0, 0) and os.getppid() == server:
-                time.sleep(POLL)
+        try:
+            if any(folder.glob("*.task")):
+                _have_prepared(folder, app, server)
+        except OSError as error:
+            log.error("preparing: %s", failure_line(error))
+            time.sleep(RETRY)
+        time.sleep(POLL)
+
+
+def _have_prepared(folder: Path, app: str, server: int) -> None:
+    """Fork the process that prepares, and wait for its end or the server's."""
+    watcher = os.getpid()
+    number = _forked(lambda: _prepare(folder, app, watcher))
+    while os.waitpid(number, os.WNOHANG) == (0, 0) and os.getppid() == server:
         time.sleep(POLL)
 
 
@@ -96,14 +123,20 @@ def _prepare(folder: Path, app: str, watcher: int) -> None:
     search_seldom()
     last = time.monotonic()
     while os.getppid() == watcher and time.monotonic() - last < LINGER:
-        for task in take_over(folder):
-            made.preparing.ask(task)
-        try:
-            has_worked = made.preparing.step()
-        except Exception as error:  # whatever fails: the reader who asks for it is answered so
-            log.error("preparing: %s", failure_line(error))
-            has_worked = False
-        if has_worked:
+        if go_on(made, folder):
             last = time.monotonic()
         else:
             time.sleep(POLL)
+
+
+def go_on(made: Any, folder: Path) -> bool:  # noqa: ANN401 - the app, whose program is read late
+    """Prepare an answer while no reader is served; whether there was any to prepare."""
+    for task in take_over(folder):
+        made.preparing.ask(task)
+    if has_reader(folder):
+        return False
+    try:
+        return bool(made.preparing.step())
+    except Exception as error:  # whatever fails: the reader who asks for it is answered so
+        log.error("preparing: %s", failure_line(error))
+        return False

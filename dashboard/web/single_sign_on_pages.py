@@ -18,6 +18,7 @@ from dashboard.components.shell.sub_path import sub_path
 from dashboard.services.access.secret_key import is_signed, signed
 from dashboard.services.access.single_sign_on import Attempt, NotSignedIn, SingleSignOn
 from dashboard.services.front_desk import FrontDesk
+from dashboard.store.opening import StoreError
 from dashboard.web.answers import refusal
 from dashboard.web.cookies import drop_cookie, is_framed, set_cookie
 from dashboard.web.forms import SESSION_COOKIE
@@ -76,13 +77,11 @@ class SingleSignOnPages:
         if not code:  # the provider says why; it may be that somebody thought better of it
             return refusal(word("sso_refused", language, reason=_reason()), 403)
         try:
-            name = self.single_sign_on.name_of(Attempt(*kept[:3]), code, _address())
-        except NotSignedIn as error:
+            who = self.single_sign_on.vouched(Attempt(*kept[:3]), code, _address())
+            hours = self._desk.settings.session_hours
+            token = self._desk.accounts.sign_in_vouched(*who, sender(), hours)
+        except (NotSignedIn, StoreError) as error:
             return refusal(error.text, 403)
-        hours = self._desk.settings.session_hours
-        token = self._desk.accounts.sign_in_vouched(name, sender(), hours)
-        if token is None:
-            return refusal(word("sso_no_user", language, name=name[:60]), 403)
         answer: Response = redirect(kept[3], 303)  # type: ignore[assignment]
         set_cookie(answer, SESSION_COOKIE, token, hours * 3600)
         drop_cookie(answer, COOKIE)

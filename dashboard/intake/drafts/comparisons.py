@@ -46,7 +46,7 @@ def months_back(words: str, indicator: Indicator, period: Period) -> int:
     end = _YEAR_END.search(words)
     if end:
         years = period.year - int(end["year"]) - 1 if end["year"] else 0
-        return years * YEAR + period.month if is_stock else 0
+        return max(years * YEAR + period.month, 0) if is_stock else 0
     if _SAME_MONTHS.search(words) or period.month == YEAR:
         return _years_back(words, period) * YEAR
     is_single = is_stock or indicator.accumulation is Accumulation.IN_MONTH

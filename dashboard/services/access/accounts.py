@@ -36,6 +36,7 @@ class Wish:
     originals: bool | None = None
     password: str | None = None
     enabled: bool | None = None
+    subject: str | None = None  # with the identity provider; "": of whoever signs in next
 
 
 class TooMany(StoreError):
@@ -77,7 +78,7 @@ class Accounts:
         self._audit.note("user", f"+ {name} ({_described(new)})", by)
 
     def change(self, name: str, wish: Wish, by: str = "") -> None:
-        """Change an account; a new password or a disabled account ends its sessions.
+        """Change an account; a new password, another person or disabling it ends its sessions.
 
         Raises NotFound for an unknown name, StoreError where no administrator would be left.
         """
@@ -90,7 +91,8 @@ class Accounts:
         is_admin = after.role == Role.ADMIN.key and after.disabled is None
         if not is_admin and [admin.name for admin in self._admins()] == [name]:
             raise StoreError(Text("至少要有一位管理员", "at least one administrator must be left"))
-        ends = wish.password is not None or after.disabled is not None
+        is_other = wish.password is not None or after.subject != before.subject
+        ends = is_other or after.disabled is not None
         stored.change_account(self._engine, after, sign_out=ends)
         password = "; password" if wish.password is not None else ""
         self._audit.note("user", f"{name} ({_described(after)}{password})", by)
@@ -110,6 +112,7 @@ class Accounts:
             areas=areas,
             originals=original if wish.originals is None else wish.originals,
             disabled=disabled,
+            subject=account.subject if wish.subject is None else wish.subject,
         )
 
     def get(self, name: str) -> StoredAccount:
@@ -137,13 +140,27 @@ class Accounts:
         stored.forget_failures(self._engine, name, now - WINDOW)
         return self._new_session(name, origin, hours)
 
-    def sign_in_vouched(self, name: str, origin: str, hours: int) -> str | None:
-        """The token of a new session of whom an identity provider names; None for no user here."""
+    def sign_in_vouched(self, name: str, subject: str, origin: str, hours: int) -> str:
+        """The token of a new session of whom an identity provider names; raises StoreError.
+
+        A name may pass to another person there, ``subject`` does not: the first who signs in with
+        the name of an account has it from then on. An administrator's is given by command alone.
+        """
         person = self.person_named(name, origin)
-        if person is None:
-            self._audit.note_of(name[:LONGEST_NAME], "sign_in_failed", _PROVIDER, origin)
-            return None
-        return self._new_session(person.name, origin, hours, _PROVIDER)
+        refusal = "sso_no_user" if person is None else self._not_own(person, subject)
+        if refusal:
+            told = f"{_PROVIDER} {subject}"
+            self._audit.note_of(name[:LONGEST_NAME], "sign_in_failed", told, origin)
+            raise StoreError(_words(refusal, name=name[:LONGEST_NAME], subject=subject))
+        return self._new_session(name, origin, hours, _PROVIDER)
+
+    def _not_own(self, person: Person, subject: str) -> str:
+        """The key of why the account of a name is not that of a subject; "" where it is."""
+        bound = self.get(person.name).subject
+        if not bound and person.role is Role.ADMIN:
+            return "sso_admin"
+        is_own = bound == subject or stored.bind_account(self._engine, person.name, subject)
+        return "" if is_own else "sso_other"
 
     def _new_session(self, name: str, origin: str, hours: int, how: str = "") -> str:
         now, token = datetime.now(UTC), secrets.token_urlsafe(32)
@@ -237,8 +254,8 @@ class Accounts:
         return count
 
 
-def _words(key: str) -> Text:
-    return Text(*(word(key, language) for language in LANGUAGES))
+def _words(key: str, **fields: object) -> Text:
+    return Text(*(word(key, language, **fields) for language in LANGUAGES))
 
 
 def digest_of(token: str) -> str:
@@ -268,6 +285,7 @@ def _checked_name(name: str) -> str:
 def _described(account: StoredAccount) -> str:
     parts = [account.role, *account.areas]
     parts += ["originals"] if account.originals else []
+    parts += [account.subject] if account.subject else []
     return " ".join([*parts, *(["disabled"] if account.disabled else [])])
 
 

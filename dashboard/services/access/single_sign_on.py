@@ -1,14 +1,17 @@
 """Asks an identity provider (OpenID Connect) who somebody is: authorisation code with PKCE.
 
-The provider says a name; role and areas are those of the user of this name here. Nothing is asked
+The provider says a name and its lasting id of the person; role and areas are those of the user
+of this name here, whom the id belongs to. Nothing is asked
 of the provider but at a sign-in, and nothing where none is set.
 """
 
 from __future__ import annotations
 
+import re
+import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard.base.language import LANGUAGES, Text, word
 from dashboard.base.settings import IdentityProvider
@@ -22,8 +25,11 @@ _DESCRIBED = "/.well-known/openid-configuration"
 _NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 # By which a token may be signed: with a key that the provider alone has.
 _SIGNED_BY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
+# Of a person: ASCII (OpenID Connect Core, 2), and nothing that a command line would take apart.
+_ID = re.compile(r"[#%&'()*+,\-./0-9:;<=>?@A-Z\[\]^_a-z{|}~]{1,255}")
 _CLOCKS_DIFFER = 60  # seconds
 _KNOWN_FOR = 3600.0  # seconds for which a description of the provider holds
+_DOWN_FOR = 10.0  # seconds for which a provider that did not answer is not asked again
 
 
 class NotSignedIn(Exception):
@@ -44,6 +50,13 @@ class Attempt:
     verifier: str
 
 
+class Vouched(NamedTuple):
+    """Whom the provider names; ``subject`` is its issuer and its lasting id of the person."""
+
+    name: str
+    subject: str
+
+
 class SingleSignOn:
     """Signs people in with one identity provider. Thread-safe."""
 
@@ -51,6 +64,7 @@ class SingleSignOn:
         """Ask this provider."""
         self._provider = provider
         self._described: tuple[float, dict[str, Any]] = (0.0, {})
+        self._asking, self._again = threading.Lock(), 0.0  # when it may be asked after a failure
 
     def begin(self, answer: str) -> tuple[str, Attempt]:
         """Where the browser is sent, which comes back to ``answer``; raises NotSignedIn."""
@@ -64,8 +78,8 @@ class SingleSignOn:
             )
         return url, attempt
 
-    def name_of(self, attempt: Attempt, code: str, answer: str) -> str:
-        """The name of whoever has signed in with the provider; raises NotSignedIn."""
+    def vouched(self, attempt: Attempt, code: str, answer: str) -> Vouched:
+        """Who has signed in with the provider; raises NotSignedIn."""
         from authlib.integrations.base_client import OAuthError
         from joserfc.errors import JoseError
         from requests import RequestException
@@ -75,11 +89,13 @@ class SingleSignOn:
         except (OAuthError, JoseError, RequestException, ValueError, KeyError, TypeError) as error:
             raise NotSignedIn("sso_refused", reason=type(error).__name__) from error
         name = claims.get(self._provider.claim)
-        if claims.get("email_verified") is False and self._provider.claim == "email":
+        if self._provider.claim == "email" and claims.get("email_verified") is not True:
             raise NotSignedIn("sso_no_name", claim="email_verified")
         if not isinstance(name, str) or not name.strip():
             raise NotSignedIn("sso_no_name", claim=self._provider.claim)
-        return name.strip()
+        if not _ID.fullmatch(str(claims["sub"])):
+            raise NotSignedIn("sso_no_name", claim="sub")
+        return Vouched(name.strip(), f"{self._provider.issuer} {claims['sub']}")
 
     def _claims(self, attempt: Attempt, code: str, answer: str) -> dict[str, Any]:
         """What the provider's signed token says, once it is known to be meant for this sign-in."""
@@ -104,8 +120,9 @@ class SingleSignOn:
             decoded.claims,
             decoded.header,
             {
-                "iss": {"essential": True, "value": self._provider.issuer},
+                "iss": {"essential": True, "value": description["issuer"]},
                 "aud": {"essential": True, "value": self._provider.client},
+                "sub": {"essential": True},
             },
             {
                 "nonce": attempt.nonce,
@@ -133,6 +150,31 @@ class SingleSignOn:
         read, description = self._described
         if description and time.monotonic() - read < _KNOWN_FOR:
             return description
+        # Nobody waits for another who asks a provider that did not answer before.
+        if not self._asking.acquire(blocking=not self._again):
+            raise NotSignedIn("sso_unreachable")
+        try:
+            self._ask_once()
+        finally:
+            self._asking.release()
+        return self._described[1]
+
+    def _ask_once(self) -> None:
+        """Ask for the description, unless another has just done so; raises NotSignedIn."""
+        read, description = self._described
+        now = time.monotonic()
+        if description and now - read < _KNOWN_FOR:
+            return
+        if now < self._again:
+            raise NotSignedIn("sso_unreachable")
+        try:
+            self._described = (now, self._asked())
+        except NotSignedIn:
+            self._again = time.monotonic() + _DOWN_FOR
+            raise
+        self._again = 0.0
+
+    def _asked(self) -> dict[str, Any]:
         from requests import RequestException, get
 
         try:
@@ -140,10 +182,9 @@ class SingleSignOn:
             answer.raise_for_status()
             description = answer.json()
             is_whole = all(isinstance(description[name], str) for name in _NEEDED)
-            is_own = description["issuer"] == self._provider.issuer
-        except (RequestException, ValueError, KeyError, TypeError) as error:
+            is_own = description["issuer"].rstrip("/") == self._provider.issuer
+        except (RequestException, ValueError, KeyError, TypeError, AttributeError) as error:
             raise NotSignedIn("sso_unreachable") from error
         if not (is_whole and is_own):
             raise NotSignedIn("sso_unreachable")
-        self._described = (time.monotonic(), description)
-        return description
+        return dict(description)

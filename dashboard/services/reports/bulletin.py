@@ -55,7 +55,8 @@ def bulletin(sources: Sources, selection: Selection, made: date) -> Report:
     bureau = sources.bureau_of(selection.area, language)
     stop = word("full_stop", language)
     others = pages.others(own, [one.row.target.id for one in behind])
-    lead = pages.lead(own).rstrip(stop) + stop + others
+    between = "" if language == "zh" else " "
+    lead = between.join(part for part in (pages.lead(own).rstrip(stop) + stop, others) if part)
     return Report(
         title=title,
         subtitle=when,

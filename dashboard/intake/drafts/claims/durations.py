@@ -13,6 +13,7 @@ from dashboard.intake.drafts.finding import ERROR, WARNING, DraftFinding, printe
 from dashboard.intake.forms.chinese_numerals import chinese_number
 
 _YEAR = 12  # months
+_WITHOUT_AND_WITH_A_LEAP_DAY = (2023, 2024)
 _NUMERAL = r"(?:\d{1,3}|[一两二三四五六七八九十]{1,3})"
 _TO = r"(?:[,、]?(?:-|至|到|持续[至到]|延续[至到]|开始[,、]?|起[,、]?至?))"
 _TAKES = "(?:历时|为期|前后|持续|共|用时|开了|用了|长达|累计|合计)"
@@ -21,7 +22,8 @@ _MONTHS = re.compile(
     rf"(?<!\d)(?P<first>\d{{1,2}})月(?:份)?{_TO}(?P<last>\d{{1,2}})月(?:份|底|末)?{_LASTS}个月"
 )
 _DAYS = re.compile(
-    rf"(?P<month>\d{{1,2}})月(?P<first>\d{{1,2}})日{_TO}(?:(?P<until>\d{{1,2}})月)?(?P<last>\d{{1,2}})日{_LASTS}天"
+    r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<first>\d{1,2})日"
+    rf"{_TO}(?:(?P<until>\d{{1,2}})月)?(?P<last>\d{{1,2}})日{_LASTS}天"
 )
 _FROM_DAY = re.compile(
     rf"(?P<first>\d{{1,2}})月(?P<day>\d{{1,2}})日[^。;\d]{{0,6}}?{_TO}(?P<last>\d{{1,2}})月(?P<until>\d{{1,2}})日"
@@ -97,14 +99,21 @@ def _months_of_days(match: re.Match[str]) -> tuple[Decimal, ...]:
 
 
 def _days(match: re.Match[str]) -> tuple[Decimal, ...]:
+    """Days from a day to another, with both or one of them: of the year named, else of any."""
+    years = (int(match["year"]),) if match["year"] else _WITHOUT_AND_WITH_A_LEAP_DAY
+    gaps = [gap for year in years if (gap := _gap(match, year)) >= 0]
+    return tuple(Decimal(days) for gap in gaps for days in (gap + 1, gap))
+
+
+def _gap(match: re.Match[str], year: int) -> int:
+    """How many days lie between the two days of a year; -1 where it has not both, in this order."""
     month = int(match["month"])
     try:
-        first = date(2024, month, int(match["first"]))
-        last = date(2024, int(match["until"] or month), int(match["last"]))
+        first = date(year, month, int(match["first"]))
+        last = date(year, int(match["until"] or month), int(match["last"]))
     except ValueError:
-        return ()
-    gap = (last - first).days
-    return () if gap < 0 or month == 2 else (Decimal(gap + 1), Decimal(gap))
+        return -1
+    return max((last - first).days, -1)
 
 
 def _hours(match: re.Match[str]) -> tuple[Decimal, ...]:
