@@ -43,6 +43,10 @@ def test_a_contradiction_is_found_in_any_wording_and_the_right_figure_raises_not
         ("60岁以上老人12.4万人。床位4960张,每千名老人拥有床位48张。", "4960张 ÷ 12.4万人 = 40张"),
         ("上年结转60万元,接收捐赠400万元,支出390万元,年末尚余90万元。", "− 390万元 = 70万元"),
         ("由A镇建成8处、B镇建成7处,两镇共17处。", "8处 + 7处 = 15处"),
+        (
+            "特困人员618人,其中集中供养206人,分散供养412人,集中供养率为36.3%。",
+            "206人 ÷ 618人 = 33.3%",
+        ),
     ],
 )
 def test_a_finding_shows_what_the_other_figures_give(text, arithmetic):

@@ -34,7 +34,7 @@ _OF = re.compile(
 )
 _OF_WHOLE = re.compile(r"(?:占|为|完成|达到?|是)[^,]*$")
 _RATE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2})(?:率|比例|比率|进度|面)(?:达到了?|达|为|约|是|仅为|仅|只有|升至|超|近|接近)*$"
+    r"(?P<more>[\u4e00-\u9fff]{0,4})(?P<name>[\u4e00-\u9fff]{2})(?:率|比例|比率|进度|面)(?:达到了?|达|为|约|是|仅为|仅|只有|升至|超|近|接近)*$"
 )
 _COMPLETED = re.compile(
     r"^(?:前三季度|[上下]半年|截至目前|目前|[一二三四]季度|\d{1,2}月底?|占|完成|达到?|为|进度|完成率|完成进度|支出进度|完成比例|全年|年度|年|目标|任务|计划|预算|投资|数|量|的|率|执行|约|总)+$"
@@ -318,7 +318,8 @@ def _rate(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
     usable = exact_operands(made)
     if rate["name"] in _OF_BEDS:
         return _of_beds(claim, [*earlier, *usable]), _KIND
-    for part in _parts_named(rate["name"], usable)[::-1]:
+    parts = _parts_named(rate["name"], usable)[::-1]
+    for part in sorted(parts, key=lambda one: -_alike(rate["more"], one)):
         wholes = [one for one in usable if one.order < part.order and _may_be_whole(one, part)]
         if wholes:
             return [found for one in wholes[::-1] for found in _as_named(part, one, claim)], _KIND
@@ -330,6 +331,11 @@ def _parts_named(name: str, usable: Sequence[Quantity]) -> list[Quantity]:
     near = [one for one in usable[-_REACH:] if one.dimension not in RATIOS]
     parts = [one for one in near if set(name) <= set(one.lead + one.tail)]
     return parts or (near[-1:] if name in _GENERIC else [])
+
+
+def _alike(words: str, one: Quantity) -> int:
+    """How many signs of the words are the figure's too: 集中供养率 is no 分散供养."""
+    return len(set(words) & set(one.lead + one.tail))
 
 
 def _as_named(part: Quantity, whole: Quantity, claim: Quantity) -> list[Derivation]:
