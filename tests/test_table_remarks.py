@@ -62,6 +62,8 @@ OPEN = {  # what a remark says, and the figures that wait for an answer
     "注：各街道人数不含三无人员": {PERSONS},
     "注：城乡资金单位为百元": {MONEY},
     "注：平安街道数据另报，资金单位为百元": {MONEY},
+    "注：平安街道资金单位为百元": {MONEY},
+    "注：平安街道人数单位为百人": {PERSONS},
     "填报说明：资金单位为百元": {MONEY},
     "填表说明：人数不含三无人员": {PERSONS},
     "审核口径：户数不含三无人员": {HOUSEHOLDS},

@@ -174,7 +174,8 @@ class RemarkChecks:
             unit = find_unit(clause.unit, self._table.known.catalogue) if clause.unit else None
             if unit is not None and _are_alike(unit.dimension, dimension):
                 is_other = printed is not None and printed.factor != unit.factor
-                return gaps.unclear_remark(clause.text) if is_other else unit
+                is_open = is_other or clause.is_of_area
+                return gaps.unclear_remark(clause.text) if is_open else unit
             if clause.unit and _names_measure(clause):
                 return gaps.unclear_remark(clause.text)
         return None

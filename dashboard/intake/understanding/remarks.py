@@ -74,6 +74,8 @@ class Clause(NamedTuple):
     named: str = ""  # its subject as printed
     verb: re.Pattern[str] | None = None  # of ONLY, EXCEPT, WITH and IS the one that it is said with
 
+    is_of_area: bool = False  # of some streets, not of all: such a unit is asked about
+
     @property
     def is_negated(self) -> bool:
         """Whether it says what the figures are not: 不是累计数, 非累计数, 不含本月."""
@@ -146,8 +148,9 @@ def _clauses(text: str, lexicon: Lexicon, catalogue: Catalogue, finder: Finder) 
         is_of_area = False
         for piece in _COMMA.split(plain):
             is_of_area = is_of_area or _is_of_area(piece, finder)
-            if 1 < len(piece) <= _LONGEST and not _is_of_area(piece, finder):
+            if 1 < len(piece) <= _LONGEST:
                 clause = _clause(piece, sign, lexicon, catalogue)
+                clause = clause._replace(is_of_area=_is_of_area(piece, finder))
                 if _may_matter(clause, lexicon, catalogue, is_after_area=is_of_area):
                     yield clause
 
@@ -168,12 +171,15 @@ def _may_matter(
 
     Who filled a form in, and since when a standard holds, changes nothing, unless it says more.
     """
-    if _SINCE.search(clause.text) or (is_after_area and not (clause.named and clause.subject)):
+    is_unit = bool(clause.unit) and find_unit(clause.unit, catalogue) is not None
+    if is_unit:
+        return True
+    is_unnamed = is_after_area and not (clause.named and clause.subject)
+    if clause.is_of_area or is_unnamed or _SINCE.search(clause.text):
         return False
     if not _NO_MATTER.search(clause.text):
         return True
-    is_unit = bool(clause.unit) and find_unit(clause.unit, catalogue) is not None
-    return is_unit or clause.verb in (ONLY, EXCEPT) or says_basis(clause, lexicon)
+    return clause.verb in (ONLY, EXCEPT) or says_basis(clause, lexicon)
 
 
 def says_basis(clause: Clause, lexicon: Lexicon) -> bool:
