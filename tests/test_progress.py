@@ -61,6 +61,12 @@ def test_that_a_figure_is_a_draft_stands_beside_every_amount_of_it(status, named
     assert words.done in words.sentence and words.done in words.standing
 
 
+def test_what_is_not_all_of_a_task_is_not_printed_as_all_of_it():
+    for reached, named in ((398.0, "99.5%"), (399.9, "99.98%"), (400.0, "100%")):
+        row = stands(HOMES | {"value": 400}, figures={"2024-05": 200.0, "2024-06": reached})
+        assert f"（{named}）" in TargetWords(row, catalogue(), areas(), "zh").done
+
+
 def test_growth_needs_a_base_that_bears_it():
     growth = HOMES | {"kind": "growth", "value": 10}
     now = {"2024-06": 100}

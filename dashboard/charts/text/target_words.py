@@ -259,7 +259,9 @@ class TargetWords:
     def _share(self, share: float | None) -> str:
         if share is None or self.brief or self.form is not Form.SENTENCE:
             return ""
-        return self.word("task_share", share=number(share, 0, self.language))
+        # What is not all of it is not printed as 100 %.
+        decimals = next((d for d in (0, 1) if not share < 100 <= half_up(share, d)), 2)
+        return self.word("task_share", share=number(share, decimals, self.language))
 
     @property
     def gap(self) -> str:
