@@ -93,6 +93,13 @@ def test_a_basis_of_a_remark_counts_where_nothing_else_says_it():
     assert "unknown_basis" in rules(asked), "of no figures of the table"
 
 
+def test_a_part_of_the_area_that_is_left_out_is_asked_of_the_total_only():
+    rows = [*_rows("")[:-1], ["合计", 79, 110, 70000], ["注：人数不含平安街道"]]
+    found = read(rows, basis="in_month").observations
+    persons = [one.value for one in found if one.indicator == PERSONS]
+    assert (persons, len(found)) == ([50, 60], 8)
+
+
 @pytest.mark.parametrize(
     "remark",
     [

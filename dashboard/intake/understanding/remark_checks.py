@@ -83,7 +83,7 @@ class RemarkChecks:
         for clause in self._about(meaning.cell, column, row):
             if clause.unit:
                 continue
-            if self._narrows(clause, meaning.cell) or self._is_planned(clause, meaning):
+            if self._narrows(clause, meaning.cell, row) or self._is_planned(clause, meaning):
                 return gaps.unclear_remark(clause.text)
             meaning_or_gap = self._with_basis(clause, meaning, meaning.cell)
             if isinstance(meaning_or_gap, Gap):
@@ -115,7 +115,7 @@ class RemarkChecks:
         is_plan = any(token.has(MARK, one) for token in words for one in (TARGET, PLAN))
         return is_plan and clause.predicate != clause.text and meaning.kind is FigureKind.ACTUAL
 
-    def _narrows(self, clause: Clause, cell: IndicatorCell) -> bool:
+    def _narrows(self, clause: Clause, cell: IndicatorCell, row: Row) -> bool:
         """Whether a remark leaves out, or adds, what may change what the figures count."""
         checks = {ONLY: self._is_other, EXCEPT: self._is_part, WITH: self._is_added}
         is_meant = checks.get(clause.verb) if clause.verb else None
@@ -123,10 +123,17 @@ class RemarkChecks:
             return False
         parts = [one for one in AND.split(_AND_SO_ON.sub("", clause.predicate)) if one]
         others = [one for one in parts if not self._is_area(one)]
+        if clause.verb is EXCEPT and len(others) < len(parts) and self._is_of_all(row):
+            return True
         if clause.verb is WITH:
             others = [one for one in others if not _LEVEL_OF_MONEY.fullmatch(one)]
         cut = self._table.known.lexicon.cut
         return any(is_meant(token, cell) for one in others for token in cut(one))
+
+    def _is_of_all(self, row: Row) -> bool:
+        """Whether a row is of the whole area of the table, from which a part is left out."""
+        area = row.place.area
+        return area is not None and area.code == self._table.finder.within
 
     def _is_area(self, text: str) -> bool:
         return bool(_AREA.search(text) or self._table.finder.find(text))

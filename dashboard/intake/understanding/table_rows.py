@@ -47,7 +47,8 @@ class Row:
     """One row as the figures see it that share their label columns.
 
     ``phrases`` are its labels, innermost first, with the words of a total. ``wording`` is equal
-    for rows of one table that say the same: the same labels in the same unit and period.
+    for rows of one table that say the same: the same labels in the same unit and period, of the
+    whole area of the table or of a part of it.
     """
 
     at: int
@@ -80,7 +81,7 @@ class Rows:
         known, names = table.known, [at for at, role in roles.items() if role == NAME]
         self._parents = {at: parents_of(region, at, known.label) for at in names}
         self._carried = {at: carried_texts(table.sheet, region, at) for at in roles}
-        self._areas = RowAreas(table, self._carried)
+        self._areas, self._within = RowAreas(table, self._carried), table.finder.within
         self._names = {row: self._names_of(row) for row in region.body}
         self._wordings: dict[tuple[object, ...], int] = {}
         self._rows: dict[tuple[int, Labels], Row] = {}
@@ -115,10 +116,12 @@ class Rows:
         texts = tuple(phrase.text for phrase in phrases)
         names = [label for label in labels if self._labels.roles.get(label) == NAME]
         unclear = next((o for name in names if (o := self._parents[name].unclear.get(at))), ())
-        features = labels, texts, unit and unit.id, span, is_whole, part, unclear, conflict
+        place = self._named_place(at, labels) or self._areas.of_row(at, labels)
+        is_of_all = place.area is not None and place.area.code == self._within
+        said = labels, texts, unit and unit.id, span, is_whole, part, unclear, conflict
+        features = (*said, is_of_all)
         wording = self._wordings.setdefault(features, len(self._wordings))
         is_named = not names or bool(self._labels.text(at, names[-1]))
-        place = self._named_place(at, labels) or self._areas.of_row(at, labels)
         return Row(
             at,
             labels,
