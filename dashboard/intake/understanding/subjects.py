@@ -196,13 +196,21 @@ def _with_titles(context: SlotContext, inner: Subject | None) -> Subject | Gap:
     return meant
 
 
-def _titled_population(context: SlotContext, meant: Subject) -> Subject:
+def _titled_population(context: SlotContext, meant: Subject) -> Subject | Gap:
     """The population that a title narrows: 总人口 below 户籍人口 is the registered one."""
-    titled = (
-        subject.programme for facts in context.senses.titles for subject in _subjects_in(facts)
-    )
-    inside = [one for one in titled if one and context.grid.is_within(one, meant.programme)]
-    return meant._replace(programme=inside[0]) if inside else meant
+    grid = context.grid
+    titled = [subject for facts in context.senses.titles for subject in _subjects_in(facts)]
+    inside = [
+        subject
+        for subject in titled
+        if subject.programme and grid.is_within(subject.programme, meant.programme)
+    ]
+    if not inside:
+        return meant
+    fitting = [subject for subject in inside if agree(meant, subject, grid)]
+    if not fitting:
+        return gaps.scopes_contradict()
+    return Subject(fitting[0].programme, meant.scope or fitting[0].scope)
 
 
 def _narrowed(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Subject | Gap:
