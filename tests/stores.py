@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from uuid import uuid4
 
 import pytest
@@ -120,5 +120,6 @@ def arrival(*observations, grade=Grade.OFFICIAL, findings=(), outlines=None, **h
 
 def handing_in(engine, catalogue, areas):
     """What files are handed in to: this engine, with received files in a folder of their own."""
-    folder = Path(engine.url.database).parent  # of a SQLite file
+    is_file = engine.dialect.name == "sqlite"
+    folder = Path(engine.url.database).parent if is_file else Path(mkdtemp())
     return Store(engine, catalogue, areas, ReceivedFiles(folder / "received"))

@@ -236,10 +236,10 @@ def _record(
         admitted = replace(admitted, receipts=answered)
     if admitted.is_refused:
         return [replace(receipt, targets=0) for receipt in admitted.receipts]
-    return _kept(store, file, admitted, handover, when)
+    return _stored(store, file, admitted, handover, when)
 
 
-def _kept(
+def _stored(
     store: Store, file: OpenedFile, admitted: Admitted, handover: Handover, when: datetime
 ) -> list[SheetOutcome]:
     """Stores a file that is not refused; its receipts with their numbers."""

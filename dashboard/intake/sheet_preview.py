@@ -136,8 +136,8 @@ def preview(
         settle(store, file, handover, when)
         admitted = admit(store, file, content)
         receipts, arrivals = admitted.receipts, admitted.arrivals
-        kept = [_kept(arrival, is_refused) for arrival in arrivals]
-        changes = _changes(store, arrivals, kept, stated, pending)
+        to_store = [_to_store(arrival, is_refused) for arrival in arrivals]
+        changes = _changes(store, arrivals, to_store, stated, pending)
         answers = _sheets(store, file, receipts, handover)
         for number, taken in enumerate(file.taken):
             if isinstance(taken, TakenRegister):
@@ -179,7 +179,7 @@ def preview(
     return previews
 
 
-def _kept(arrival: NewSubmission, is_refused: bool) -> list[Observation]:
+def _to_store(arrival: NewSubmission, is_refused: bool) -> list[Observation]:
     """A sheet's figures; of a refused file without those stated beside another period's."""
     return [one for one in arrival.observations if not (is_refused and one.secondary)]
 

@@ -66,35 +66,35 @@ class SingleSignOnPages:
 
     def answer(self) -> Response:
         """Sign in whom the provider names, and lead on to where he or she wanted to go."""
-        language, kept = reader_language(), self._kept()
+        language, begun = reader_language(), self._attempt_begun()
         if self.single_sign_on is None:
             return refusal(word("sso_off", language), 404)
-        if kept is None or not compare_digest(
-            kept[0].encode(), request.args.get("state", "").encode()
+        if begun is None or not compare_digest(
+            begun[0].encode(), request.args.get("state", "").encode()
         ):
             return refusal(word("sso_not_begun", language), 400)
         code = request.args.get("code", "")
         if not code:  # the provider says why; it may be that somebody thought better of it
             return refusal(word("sso_refused", language, reason=_reason()), 403)
         try:
-            who = self.single_sign_on.vouched(Attempt(*kept[:3]), code, _address())
+            who = self.single_sign_on.vouched(Attempt(*begun[:3]), code, _address())
             hours = self._desk.settings.session_hours
             token = self._desk.accounts.sign_in_vouched(*who, sender(), hours)
         except (NotSignedIn, StoreError) as error:
             return refusal(error.text, 403)
-        answer: Response = redirect(kept[3], 303)  # type: ignore[assignment]
+        answer: Response = redirect(begun[3], 303)  # type: ignore[assignment]
         set_cookie(answer, SESSION_COOKIE, token, hours * 3600)
         drop_cookie(answer, COOKIE)
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    def _kept(self) -> list[str] | None:
+    def _attempt_begun(self) -> list[str] | None:
         """What the browser began with: state, nonce, verifier, where to go on to."""
         text, _, proof = request.cookies.get(COOKIE, "").partition(".")
         if not text or not is_signed(self._key, proof, _PURPOSE, text):
             return None
-        kept: list[str] = json.loads(urlsafe_b64decode(text))
-        return kept
+        begun: list[str] = json.loads(urlsafe_b64decode(text))
+        return begun
 
 
 def _address() -> str:

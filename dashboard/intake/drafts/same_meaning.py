@@ -23,11 +23,11 @@ def two_values(meant: Iterable[Meant], catalogue: Catalogue) -> Iterator[DraftFi
         if not one.indicator or one.period is None or not is_plain:
             continue
         earlier = first.setdefault((one.indicator, mention.area, one.period), one)
-        if _is_elsewhere(earlier, one) and not _meet(earlier, one):
+        if _is_in_other_sentence(earlier, one) and not _meet(earlier, one):
             yield _finding(catalogue.indicators[one.indicator].name, earlier, one)
 
 
-def _is_elsewhere(first: Meant, other: Meant) -> bool:
+def _is_in_other_sentence(first: Meant, other: Meant) -> bool:
     """Whether the second stands in another sentence."""
     sentences = {(one.mention.passage, one.mention.sentence) for one in (first, other)}
     return len(sentences) > 1

@@ -65,7 +65,7 @@ class FlowBasis:
             return self._open_total(span, column, row) or cell
         if basis == _SPAN and span.length > 1:
             return cell._replace(months=span.length)
-        return _unkept(basis)
+        return _basis_gap(basis)
 
     def _declared(self, meaning: Meaning, span: Span, column: Column, row: Row) -> str | Gap:
         """An indicator outside the grid, or its twin of the month, by what the sheet says."""
@@ -74,7 +74,7 @@ class FlowBasis:
             return own.id
         basis = self._basis_of(meaning, span, column, row)
         if basis in ("", _SPAN):
-            return _unkept(basis)
+            return _basis_gap(basis)
         unclear = self._open_total(span, column, row) if basis == TO_DATE else None
         if unclear is not None:
             return unclear
@@ -124,7 +124,7 @@ class FlowBasis:
         return proof is not None
 
 
-def _unkept(basis: str) -> Gap:
+def _basis_gap(basis: str) -> Gap:
     """What is asked of a flow on a basis that no indicator is kept on, or on none."""
     return gaps.odd_span() if basis else gaps.no_basis()
 

@@ -81,10 +81,10 @@ class MeetingSlides:
         language, meeting = of.selection.language, of.meeting
         slides = self._meetings.slides(of)
         drawn = self._released(slides)
-        told = list(self._told(of, drawn))
+        contents = list(self._contents(of, drawn))
         smallest = self._sources.context.settings.small_cells
         shown = [slide.chart for slide in drawn if slide.chart]
-        pages = [*self._first_pages(of), *self._pages(told, language)]
+        pages = [*self._first_pages(of), *self._pages(contents, language)]
         hides_any = any((*(slide.hidden for slide in drawn), *map(has_suppressed_cell, shown)))
         refs = dict.fromkeys(slide.ref for slide in slides if slide.chart)
         demo = word("chart_demo", language)
@@ -225,7 +225,7 @@ class MeetingSlides:
             return None
         return self._sources.figures.chart(target_ref(slide.row.target.id), slide.selection)
 
-    def _told(self, of: Agenda, drawn: list[_Released]) -> Iterator[_Released | ReportPage]:
+    def _contents(self, of: Agenda, drawn: list[_Released]) -> Iterator[_Released | ReportPage]:
         """What the pages of the agenda say: slides, and behind those of the last topic figures.
 
         A topic's charts of too few values stand among these figures.
@@ -252,9 +252,9 @@ class MeetingSlides:
             said = tuple(filter(None, notes.values()))
             yield from (replace(page, notes=said) for page in pages)
 
-    def _pages(self, told: list[_Released | ReportPage], language: str) -> Iterator[ReportPage]:
+    def _pages(self, contents: list[_Released | ReportPage], language: str) -> Iterator[ReportPage]:
         """A page a slide; targets without a figure that follow each other share one."""
-        for is_unmeasured, group in groupby(told, _is_unmeasured):
+        for is_unmeasured, group in groupby(contents, _is_unmeasured):
             if is_unmeasured:
                 slides = [shown.slide for shown in group if isinstance(shown, _Released)]
                 yield self._unmeasured_page(slides, language)

@@ -41,13 +41,13 @@ def to_date_falls(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
         counted = indicator.unit.dimension not in _NO_FLOW
         if indicator.accumulation is not Accumulation.YEAR_TO_DATE or not counted:
             continue
-        for observation in _beside_falls(figures, indicator, there):
+        for observation in _screened_for_falls(figures, indicator, there):
             than = _contradicting(rule, figures, observation)
             if than is not None:
                 yield _fallen(observation, than)
 
 
-def _beside_falls(
+def _screened_for_falls(
     figures: RuleFigures, indicator: Indicator, there: list[Observation]
 ) -> list[Observation]:
     """The figures before or after which a value of the same year is smaller."""
