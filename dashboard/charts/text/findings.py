@@ -52,10 +52,10 @@ def of_change(frame: Frame, point: Point | None, change: Change | None, scale: S
 
 
 def gap_words(frame: Frame, change: Change | None, scale: Scale) -> str:
-    """比同期多139对: an absolute change in the chart's unit; "" where there is none."""
+    """比同期多139: an absolute change in the chart's unit; "" where there is none."""
     if change is None or not change.absolute or change.kind == "points":
         return ""
-    amount = wording.quantity(abs(change.absolute), scale, frame.language)
+    amount = wording.plain(abs(change.absolute), scale, frame.language)
     return frame.word(f"gap_{change.word}", amount=amount)
 
 
