@@ -7,7 +7,7 @@ import xlsxwriter
 from sheets import areas, catalogue, of, read, rules, values
 
 from dashboard.intake.forms.files.read import read_sheets
-from dashboard.intake.forms.layout import Hints
+from dashboard.intake.forms.layout import FormRefused, Hints
 from dashboard.intake.forms.recognise import recognise
 from dashboard.intake.forms.tidy import tidy
 
@@ -203,3 +203,27 @@ def test_a_heading_that_names_the_whole_of_which_a_column_is_a_part_changes_noth
     found = values(read(rows, merged=merged, basis=SINCE_JANUARY))
     assert found["urban_dibao_spending", "370113001"] == 35_000
     assert found["urban_dibao_persons", "370113001"] == 10
+
+
+@pytest.mark.parametrize(
+    ("title", "is_other"),
+    [
+        ("白石县2024年9月城市低保情况表", True),
+        ("2024年9月白石县城市低保情况表", True),
+        ("附件1:白石市民政局2024年9月城市低保情况表", True),
+        ("2024年9月城市低保情况表", False),
+        ("济南市2024年9月城市低保情况表", False),
+        ("长清2024年9月城市低保情况表", False),
+        ("全区2024年9月城市低保情况表", False),
+        ("各县区2024年9月城市低保情况表", False),
+        ("城乡社区2024年9月城市低保情况表", False),
+        ("2024年9月城市低保对象市级补助情况表", False),
+    ],
+)
+def test_a_title_of_another_county_is_not_that_of_the_rows(title, is_other):
+    rows = [["街道", "城市低保人数(人)"], ["文昌街道", 5], ["崮云湖街道", 7], ["孝里街道", 8]]
+    try:
+        rule = rules(read([[title], *rows]))
+    except FormRefused as refused:
+        rule = [finding.rule for finding in refused.findings]
+    assert ("unknown_area" in rule) == is_other

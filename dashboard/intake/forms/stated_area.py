@@ -21,6 +21,11 @@ OFFICE = re.compile(
 )
 
 
+_HEADING = re.compile(r"(?:关于|附件?|[^一-鿿])*(?P<name>[一-鿿]{2,7}?[县区市旗])(?![级本直辖属])")
+_NO_NAME = re.compile(
+    r"^[全各我本城农乡分].*|.*(?:[社地城市园片辖校农牧灾山景小街县特]区|[城超县菜]市|[区各]县)$"
+)
+
 _CHINESE, _LATIN = re.compile("[一-鿿]"), re.compile("[A-Za-z]{3}")
 
 
@@ -113,6 +118,19 @@ def named_area(text: str, areas: Areas) -> Area | None:
     best = max((rank for rank, _ in lowest), default=0)
     first = [area for rank, area in lowest if rank == best]
     return first[0] if len(first) == 1 else None
+
+
+def other_district(title: str, found: Area, areas: Areas) -> str:
+    """The county, district or city that a title begins with where it is none of the area's own.
+
+    ``title`` is without its period. Names of towns are alike in many counties, so that rows alone
+    do not say whose they are.
+    """
+    named = _HEADING.match(squeezed(title))
+    if named is None or _NO_NAME.fullmatch(named["name"]):
+        return ""
+    own = [area.name.zh for area in (found, *areas.ancestors(found.code))]
+    return "" if any(named["name"] in one or one in named["name"] for one in own) else named["name"]
 
 
 def _named(text: str, areas: Areas) -> list[Area]:

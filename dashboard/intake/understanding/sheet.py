@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.base.language import Text
@@ -25,7 +25,7 @@ from dashboard.intake.forms.layout import (
     Hints,
     Recognition,
 )
-from dashboard.intake.forms.stated_area import named_area
+from dashboard.intake.forms.stated_area import named_area, other_district
 from dashboard.intake.forms.stated_period import has_unread_time
 from dashboard.intake.forms.title_block import read_head
 from dashboard.intake.understanding import questions as asked
@@ -80,6 +80,8 @@ def recognise_table(
         ask_later_periods(sheet, regions, understood)
     head.evidence["layout"] = _first_cell(sheet, regions[0])
     understood.leaves_out_unitless = hints.unit == LEFT_OUT
+    above = _texts_above(sheet, regions[0].top)
+    _refuse_other_district(sheet, head, [*above, hints.file], understood, areas)
     _refuse_incomplete(sheet, head, understood)
     head = replace(head, area=understood.area)
     first = regions[0]
@@ -124,7 +126,7 @@ def _row_words(catalogue: Catalogue, areas: Areas) -> RowWords:
 def names_no_subject(sheet: Sheet, top: int, catalogue: Catalogue) -> bool:
     """Whether what stands above a row narrows nothing: no programme, no breakdown, not rural."""
     lexicon = lexicon_of(catalogue.grid)
-    texts = [text_of(cell) for row in sheet.rows[:top] for cell in row if cell is not None]
+    texts = _texts_above(sheet, top)
     facts = {f for t in texts for f in title_phrase(t, lexicon, catalogue).facts()}
     heads = {"spending", "head"}
     return not any(
@@ -132,6 +134,11 @@ def names_no_subject(sheet: Sheet, top: int, catalogue: Catalogue) -> bool:
         or (fact.slot == PROGRAMME and catalogue.grid.programmes[fact.value].kind not in heads)
         for fact in facts
     )
+
+
+def _texts_above(sheet: Sheet, top: int) -> list[str]:
+    """What stands in the cells above a row."""
+    return [text_of(cell) for row in sheet.rows[:top] for cell in row if cell is not None]
 
 
 def _is_of_hint(finding: Finding, hints: Hints) -> bool:
@@ -167,6 +174,26 @@ def _subject(title: str, head: Head) -> str:
     """By what mappings of a table are kept: its district and its title without the period."""
     plain = re.sub(r"[()\s]", "", PERIOD.sub("", normal(title)))
     return f"{STREET_TABLE}:{head.area.code if head.area else ''}:{plain}"
+
+
+def _refuse_other_district(
+    sheet: Sheet, head: Head, titles: Sequence[str], understood: Understood, areas: Areas
+) -> None:
+    """Refuses a sheet that names another district than the one in which its rows are found."""
+    if head.area is not None or understood.area is None:
+        return
+    plain = (PERIOD.sub("", normal(title)) for title in titles)
+    named = (other_district(title, understood.area, areas) for title in plain)
+    other = next(filter(None, named), "")
+    if not other:
+        return
+    found = understood.area.name
+    message = Text(
+        f"标题写的是“{other}”，按各行的名称却在{found.zh}；请先登记{other}及其街镇，或指明地区",
+        f"the title says {other}, the rows are named as those of {found.en}: register {other} and "
+        "its streets first, or say which area it is",
+    )
+    raise FormRefused([Finding("error", "unknown_area", message, sheet.name)], head)
 
 
 def _refuse_incomplete(sheet: Sheet, head: Head, understood: Understood) -> None:
