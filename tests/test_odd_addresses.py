@@ -57,3 +57,9 @@ def test_a_page_that_failed_says_so_by_its_status(app, client, monkeypatch):
     answer = client.get("/help")
     assert answer.status_code == 500 and 'id="react-entry-point"' in answer.text
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("month", ["2026-00", "2026-13", "0000-01", "9999-12"])
+def test_a_month_that_no_calendar_has_is_no_month_of_the_targets(client, month):
+    answer = client.get(f"/targets?period={month}")
+    assert answer.status_code == 200 and "failed-page" not in answer.text

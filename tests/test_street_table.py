@@ -227,3 +227,23 @@ def test_a_title_of_another_county_is_not_that_of_the_rows(title, is_other):
     except FormRefused as refused:
         rule = [finding.rule for finding in refused.findings]
     assert ("unknown_area" in rule) == is_other
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "城市低保人数(万元)",
+        "城市低保人数(户)",
+        "城市低保户数(人)",
+        "养老机构床位数(%)",
+        "结婚登记对数(人)",
+    ],
+)
+def test_a_unit_of_another_kind_is_asked_about(heading):
+    tidied = read(streets([["街道", heading]], ["文昌街道", 12], ["孝里街道", 8]))
+    assert tidied.refused and "不能以" in tidied.findings[0].message.zh
+
+
+@pytest.mark.parametrize("heading", ["城市低保人数(个)", "结婚登记对数(件)", "养老机构床位数(个)"])
+def test_a_unit_of_anything_counted_fits_every_count(heading):
+    assert values(read(streets([["街道", heading]], ["文昌街道", 12], ["孝里街道", 8])))

@@ -30,7 +30,7 @@ from dashboard.services.front_desk import FrontDesk
 PAGE_PATH = "/targets"
 ALL = "all"  # of a control: an empty value would show as nothing
 NOBODY = "-"  # the owner of targets for which no office answers
-_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
+_MONTH = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -395,6 +395,17 @@ def other_basis(indicator: Indicator) -> Gap:
     )
 
 
+def other_unit(name: Text, unit: Text) -> Gap:
+    """A measure in a unit of another kind: persons in 10 thousand yuan."""
+    return Gap(
+        "unit",
+        Text(
+            f"“{name.zh}”不能以“{unit.zh}”计，表头或单位有误",
+            f"{name.en} is not counted in {unit.en}: heading or unit is wrong",
+        ),
+    )
+
+
 def no_unit(name: Text) -> Gap:
     """A measure whose unit is not printed, or not one in which it can be."""
     return Gap(

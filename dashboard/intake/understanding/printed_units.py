@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dashboard.base.language import Text
@@ -18,6 +19,9 @@ from dashboard.intake.understanding.table_rows import Row
 from dashboard.intake.understanding.words import MEASURE, Fact, Token
 
 _COUNTS = {"persons", "person_times", "things", "cases", "couples"}
+_ANY_COUNT = {"things", "cases"}
+_PEOPLE = {"persons", "person_times", "bodies"}
+_NO_COUNT = re.compile("money|percent|permille|rate")
 _ALWAYS_PRINTED = ("money", "money_rate", "money_per_person")
 _PLAUSIBLE_MONTHLY = (20.0, 3500.0)  # yuan for a person and month
 
@@ -33,6 +37,14 @@ def _alike(unit: Unit) -> set[str]:
     if unit.dimension in _ALWAYS_PRINTED:
         return set(_ALWAYS_PRINTED)
     return {unit.dimension, *(_COUNTS if unit.dimension in _COUNTS else ())}
+
+
+def _counts_alike(printed: str, wanted: str) -> bool:
+    """Whether one kind of unit may stand for another: 个 for 家, 具 for 人; not 户, 张 or 万元."""
+    kinds = {printed, wanted}
+    if kinds & _ANY_COUNT:
+        return not any(_NO_COUNT.match(one) for one in kinds)
+    return kinds <= _PEOPLE or all(one.startswith("money") for one in kinds)
 
 
 class PrintedUnits:
@@ -101,6 +113,8 @@ class PrintedUnits:
         if wanted.dimension == "money_rate":
             monthly = unit.factor == 1 and self._can_be_monthly(column)
             return "元/人·月" if monthly else gaps.no_unit(name)
+        if not _counts_alike(unit.dimension, wanted.dimension):
+            return gaps.other_unit(name, unit.name)
         if unit.factor == 1:
             return wanted.name.zh
         return self._as_large(unit, wanted) or gaps.no_unit(name)
