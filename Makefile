@@ -24,7 +24,7 @@ export PYTHONUTF8 := 1
 # Images of containers often set it: then every start and every worker of the tests compiles anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run serve test test-postgres reliability fast lint lock package screenshots gallery access visual visual-update bench clean setup setup-test
+.PHONY: help run serve test test-postgres reliability fast lint audit lock package screenshots gallery access visual visual-update bench clean setup setup-test
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -128,12 +128,18 @@ lint: .venv/.installed-test node_modules/.installed-test  ## style, format, comp
 	@$(call node,node_modules/eslint/bin/eslint.js --max-warnings 0 .)
 	@$(call node,node_modules/typescript/bin/tsc --project jsconfig.json)
 
+audit: .venv/.installed-test  ## whether a vulnerability is known of what the locks name; needs the internet
+	@if $(PIP) --require-hashes -r requirements-audit.txt; then $(PY) .ci/audit.py; \
+	else echo 'SKIPPED: pip-audit could not be installed here' >&2; fi
+
 lock: .venv/.installed-test  ## write the lock files anew from pyproject.toml and package.json
 	@$(PIP) uv
 	@$(COMPILE) pyproject.toml --upgrade --output-file requirements.txt
 	@$(COMPILE) pyproject.toml --upgrade --extra test --constraint requirements.txt \
 	    --output-file requirements-test.txt
 	@$(COMPILE) --group npm --upgrade --output-file requirements-npm.txt
+	@$(COMPILE) --group audit --upgrade --constraint requirements-test.txt \
+	    --output-file requirements-audit.txt
 	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts \
 	    --no-audit --no-fund
 
