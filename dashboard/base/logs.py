@@ -62,11 +62,17 @@ class SafeHandler(logging.StreamHandler[TextIO]):
         """Say nothing."""
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether an entry is worth a line: that many threads may wait is meant (see ``serve``)."""
+    return not record.getMessage().startswith("Configuration allows spawning")
+
+
 LOGGING = {  # as logging.config wants it: every logger writes through the handler above
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"one line": {"()": OneLine, "format": _SHAPE}},
-    "handlers": {"safe": {"()": SafeHandler, "formatter": "one line"}},
+    "filters": {"news": {"()": lambda: _is_news}},
+    "handlers": {"safe": {"()": SafeHandler, "formatter": "one line", "filters": ["news"]}},
     "root": {"level": "WARNING", "handlers": ["safe"]},
     "loggers": {"_granian": {"level": "WARNING"}, "granian": {"level": "WARNING"}},
 }
