@@ -54,8 +54,14 @@ def test_minutes_say_what_was_shown_with_its_figures_and_who_answers_by_when(app
     document = Document(io.BytesIO(content))
     texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()]
     assert texts[:2] == ["十月例会纪要", "2026年11月5日"]
-    headings = [text for text in texts if re.match("[一二三]、", text)]
-    assert headings == ["一、会议情况", "二、展示的内容", "三、提出的问题和交办事项"]
+    headings = [text for text in texts if re.match("[一二三四]、", text)]
+    assert headings == [
+        "一、会议情况",
+        "二、展示的内容",
+        "三、提出的问题和交办事项",
+        "四、议定事项",
+    ]
+    assert any(text.startswith("主持人：＿") for text in texts)
     assert any("结婚登记1680对" in text for text in texts)
     assert any("查验码" in text for text in texts) and not any(": " in text for text in texts)
     assert "示例区民政局" in texts
@@ -74,7 +80,7 @@ def test_minutes_without_a_question_say_so_in_both_languages(app, meeting):
             agenda = app.desk.meetings.get(meeting, language)
             slides = app.desk.meeting_slides.report(agenda)
             report = minutes(slides, agenda.meeting, (), date(2026, 11, 6))
-            assert none in report.pages[-1].paragraphs[0][0].text
+            assert none in report.pages[-2].paragraphs[0][0].text
             assert report.receipt and not any(page.chart for page in report.pages)
 
 

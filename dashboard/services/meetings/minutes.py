@@ -28,6 +28,7 @@ def minutes(slides: Report, meeting: Meeting, questions: Sequence[Question], mad
         _held(slides, meeting),
         *_shown(slides),
         *_asked(questions, language),
+        _decided(language),
     )
     return replace(
         slides, title=title, subtitle=_day(meeting.held, slides.language), pages=pages, made=made
@@ -40,7 +41,7 @@ def _day(held: str, language: str) -> str:
 
 
 def _held(slides: Report, meeting: Meeting) -> ReportPage:
-    """When and by whom it was held, and of when its figures are."""
+    """When and by whom it was held, of when its figures are; lines for who was there."""
     language = slides.language
     text = word(
         "minutes_held",
@@ -51,7 +52,17 @@ def _held(slides: Report, meeting: Meeting) -> ReportPage:
         moment=known_name(meeting.known, language),
     )
     head = word("minutes_meeting", language)
-    return ReportPage(PageKind.TEXT, head, level=1, paragraphs=((Phrase(text),),))
+    people = [word(f"minutes_{name}", language) for name in ("chaired", "present", "absent")]
+    paragraphs = tuple((Phrase(line),) for line in (text, *people))
+    return ReportPage(PageKind.TEXT, head, level=1, paragraphs=paragraphs)
+
+
+def _decided(language: str) -> ReportPage:
+    """Lines for what was decided, which nobody but the people of the meeting knows."""
+    lines = tuple(
+        (Phrase(word("minutes_decision", language, number=number)),) for number in (1, 2, 3)
+    )
+    return ReportPage(PageKind.TEXT, word("minutes_decided", language), level=1, paragraphs=lines)
 
 
 def _shown(slides: Report) -> list[ReportPage]:
