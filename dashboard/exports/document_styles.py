@@ -134,7 +134,7 @@ def _add_feet(section: Any, mark: str) -> None:  # noqa: ANN401
             _fonts(run._element.get_or_add_rPr(), HEADING_FACE)
 
 
-CLOSE = {"zh": (Pt(22), Pt(14)), "en": (Pt(15), Pt(11))}  # lines and type; English is longer
+CLOSE = {"zh": (Pt(20), Pt(14)), "en": (Pt(15), Pt(11))}  # lines and type; English is longer
 CLOSE_MARGINS = {"top": Mm(28), "bottom": Mm(25)}
 
 
@@ -144,9 +144,8 @@ def set_closer(document: Any, language: str) -> None:  # noqa: ANN401
     for look in (CHAPTER, SECTION, BODY):
         style = document.styles[look.name]
         style.font.size, style.paragraph_format.line_spacing = size, line
-    if language == "en":
-        for side, width in CLOSE_MARGINS.items():
-            setattr(document.sections[0], f"{side}_margin", width)
+    for side, width in CLOSE_MARGINS.items():
+        setattr(document.sections[0], f"{side}_margin", width)
 
 
 def prepare(document: Any, language: str, mark: str) -> None:  # noqa: ANN401
