@@ -1,8 +1,22 @@
 """Tiles, the board and the comparison rows say the same as the charts, in fewer words."""
 
-import pytest
-from chart_cases import CHANGQING, DEMO, PER_COMMUNITY, YEAR, changqing, figure, marriages, points
+from dataclasses import replace
 
+import pytest
+from chart_cases import (
+    AREAS,
+    CHANGQING,
+    DEMO,
+    PER_COMMUNITY,
+    YEAR,
+    changqing,
+    figure,
+    marriages,
+    points,
+)
+
+from dashboard.base.language import Text
+from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Polarity
 from dashboard.catalogue.periods import Period
 from dashboard.charts.kinds.comparison_rows import build_comparison_rows
@@ -196,6 +210,16 @@ def test_a_street_alone_has_no_strip_and_no_rank():
     figures = [figure("orphans", "990101001", YEAR, 4.0)]
     (row,) = build_comparison_rows(points(figures), ["orphans"], Selection("990101001", YEAR))
     assert (row.rank, row.lowest, row.mine) == (None, None, None)
+
+
+def test_the_share_of_a_county_is_not_called_that_of_a_district():
+    figures = [figure("orphans", "990101001", YEAR, 10.0), figure("orphans", DEMO, YEAR, 30.0)]
+    county = Areas(
+        replace(area, name=Text("示例县", "Demo County")) if area.code == DEMO else area
+        for area in AREAS
+    )
+    rows = build_comparison_rows(points(figures, county), ["orphans"], Selection("990101001", YEAR))
+    assert [row.distance for row in rows] == ["占全县33.3%"]
 
 
 def test_an_indicator_without_a_figure_has_no_row():

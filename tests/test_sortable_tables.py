@@ -60,7 +60,7 @@ def test_headings_of_groups_and_totals_do_not_count_as_rows():
 UNITS_EACH = {
     "indicator-rows": {"本期", "计量单位", "比上年同期", "2022年10月"},
     "targets": {"应完成与已完成", "预计期末", "今后每月需"},
-    "comparison-rows": {"本街道", "全区"},
+    "comparison-rows": {"本街镇", "整体"},
     "topic-figures": {"数值"},
 }
 

@@ -133,6 +133,7 @@ def _row(
     places = transforms.rank(points, meaning.id, codes, period) if ranked else {}
     target = points.target(meaning.id, area, period)
     note = _whole_note(whole, points, parent, scale, language)
+    name = wording.whole_name(points.areas.get(parent), parent, language)
     row = ComparisonRow(
         indicator=meaning.id,
         title=meaning.name[language],
@@ -150,7 +151,7 @@ def _row(
         note=note,
         figure=FigureKey(meaning.id, area, period),
         whole=FigureKey(meaning.id, parent, period) if whole else None,
-        distance=_distance(meaning, mine, whole, language),
+        distance=_distance(meaning, mine, whole, name, language),
         amount=mine,
         remark=_remark(points, meaning, area, period, language),
     )
@@ -220,19 +221,22 @@ def _with_strip(
     )
 
 
-def _distance(meaning: Indicator, mine: float | None, whole: Point | None, language: str) -> str:
+def _distance(
+    meaning: Indicator, mine: float | None, whole: Point | None, name: str, language: str
+) -> str:
     """How far a rate lies from the district's; of an amount, how much of the district's it is."""
     if mine is None or whole is None:
         return ""
     if meaning.aggregation is not Aggregation.SUM:
-        return _away(meaning, mine, whole.amount, language)
+        return _away(meaning, mine, whole.amount, name, language)
     doubtful = whole.partial or whole.differs or whole.is_approximate
     if doubtful or whole.amount <= 0 or mine < 0:
         return ""  # a share of an incomplete, contradicted or approximate total says nothing
-    return word("comparison_share", language, share=number(mine / whole.amount * 100, 1, language))
+    share = number(mine / whole.amount * 100, 1, language)
+    return word("comparison_share", language, share=share, whole=name)
 
 
-def _away(meaning: Indicator, mine: float, whole: float, language: str) -> str:
+def _away(meaning: Indicator, mine: float, whole: float, name: str, language: str) -> str:
     """How far a rate or a standard lies from the district's, with its unit."""
     scale = wording.scale_of(meaning, [whole], language)
     away = number((mine - whole) / scale.factor, scale.decimals, language, sign=True)
@@ -240,7 +244,8 @@ def _away(meaning: Indicator, mine: float, whole: float, language: str) -> str:
         permille = meaning.unit.dimension == "permille"
         unit = word("chart_permille_points" if permille else "chart_points", language).strip()
         scale = replace(scale, label=unit)
-    return word("comparison_distance", language, away=wording.with_unit(away, scale, language))
+    words = wording.with_unit(away, scale, language)
+    return word("comparison_distance", language, away=words, whole=name)
 
 
 def build_comparison_rows(
