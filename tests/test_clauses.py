@@ -45,11 +45,11 @@ OF_TABLE = {  # remarks below the table, and what they may change in every stree
     "注：户数、人数两列次序颠倒": {HOUSEHOLDS, PERSONS},
     "注：两列次序颠倒": ALL,
     "注：数据为全市数": ALL,
+    "注：合计数为全市数": set(),
     "注：人数为农村低保人数": {PERSONS},
     "注：资金含农村": {MONEY},
     "注：户数为退出户数": {HOUSEHOLDS},
     "注：数据截至8月20日": ALL,
-    "注：本表数据均为估计数": ALL,
     "注：资金系推算": {MONEY},
     "注：资金数据有误，待核实": {MONEY},
     "注：人数应为500": {PERSONS},
@@ -59,6 +59,7 @@ OF_TABLE = {  # remarks below the table, and what they may change in every stree
     "注：资金包括新增人员补发资金": {MONEY},
     "注：表中数据不含流动人口": ALL,
     "注：人数不是低保人数": {PERSONS},
+    "注：人数为月平均数": {PERSONS},
     "注：人数为集中供养人数": {PERSONS},
     "Note: all figures are estimates": ALL,
     "Note: figures are those of last month": ALL,
@@ -66,7 +67,6 @@ OF_TABLE = {  # remarks below the table, and what they may change in every stree
 OF_STREET = [  # remarks of one street
     "注：文昌街道为8月份数",
     "注：文昌街道暂用上月数代替",
-    "注：文昌街道估计数",
     "注：文昌街道数据有误应为150",
     "注：文昌街道未上报，按上月数计",
     "注：文昌街道数据含崮云湖街道",
@@ -76,8 +76,6 @@ OF_STREET = [  # remarks of one street
 OF_ROW = [  # notes in the row of one street
     "上月数",
     "8月份数",
-    "估计数",
-    "暂估",
     "数据有误",
     "合并到崮云湖街道",
     "含农村",
@@ -85,8 +83,6 @@ OF_ROW = [  # notes in the row of one street
     "为特困人员",
     "含崮云湖街道",
     "沿用上月数据",
-    "初步统计",
-    "estimate",
     "last month's figures",
 ]
 HARMLESS = [
@@ -115,6 +111,10 @@ HARMLESS = [
     "说明：本表数据均由各街道（镇）审核后上报",
     "注：人数为家庭成员人数",
     "注：本表为月报",
+    "注：资金数据以财政系统为准",
+    "注：其中文昌街道为新设街道",
+    "注：人数含80岁以上老人",
+    "注：资金=人数×标准",
     "Source: Civil Affairs Bureau",
 ]
 HARMLESS_NOTES = [
@@ -155,7 +155,29 @@ def test_a_note_in_a_row_is_asked_of_its_figures_alone(note):
 
 def test_a_note_in_a_row_is_of_the_figures_that_it_names():
     assert _left_out(_beside("人数为户数"))[0] == [{PERSONS}, set()]
-    assert _left_out(_beside("资金为估算", "备注说明"))[0] == [{MONEY}, set()]
+    assert _left_out(_beside("资金应为30500", "备注说明"))[0] == [{MONEY}, set()]
+
+
+ESTIMATES = {  # how many of the six figures are provisional
+    "注：本表数据均为估计数": 6,
+    "注：资金为初步数": 2,
+    "注：文昌街道估计数": 3,
+    "估计数": 3,
+    "暂估": 3,
+    "初步统计": 3,
+    "人数为估算数": 1,
+    "estimate": 3,
+    "注：数据不是估计数": -1,
+}
+
+
+@pytest.mark.parametrize("said", ESTIMATES)
+def test_what_is_said_to_be_an_estimate_is_provisional(said):
+    found = read(_below(said) if said.startswith("注") else _beside(said), basis="").observations
+    marked = [one for one in found if one.status == FigureStatus.PROVISIONAL]
+    assert len(marked) == ESTIMATES[said] or (not found and ESTIMATES[said] < 0)
+    if said == "注：文昌街道估计数":
+        assert {one.area for one in marked} == {"370113001"}
 
 
 @pytest.mark.parametrize("remark", HARMLESS)
@@ -205,3 +227,24 @@ def test_an_estimate_of_a_tidy_row_is_marked():
     first, second = _tidy("估计数").observations
     assert first.status == FigureStatus.PROVISIONAL and second.status == FigureStatus.FINAL
     assert "估计数" in first.source.phrase
+
+
+def test_a_remark_is_of_the_column_that_it_names():
+    heads = ["街道", "7月", "8月", "9月"]
+    rows = [["长清区2024年三季度城市低保人数统计表"], heads, [STREET, 34, 50, 51]]
+    found = read([*rows, ["注：8月为估计数"]]).observations
+    assert {str(one.period): one.status.value for one in found} == {
+        "2024-07": "A",
+        "2024-08": "P",
+        "2024-09": "A",
+    }
+    indicators = [["指标", STREET, OTHER], ["户数", 34, 45], ["人数", 50, 60]]
+    left, _ = _taken([[TITLE], *indicators, ["注：文昌街道人数为户数"]])
+    codes = ("370113001", "370113002")
+    every = {(name, code) for name in (HOUSEHOLDS, PERSONS) for code in codes}
+    assert every - left == {(PERSONS, "370113001")}
+
+
+def test_the_total_of_another_whole_is_asked_alone():
+    rows = [*_below("")[:-1], ["合计", 79, 110, 70000], ["注：合计数为全市数"]]
+    assert {area for _, area in _taken(rows)[0]} == {"370113001", "370113002"}

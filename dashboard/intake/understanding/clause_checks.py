@@ -32,6 +32,7 @@ from dashboard.intake.understanding.words import (
     LEFT,
     MARK,
     MEASURE,
+    PER_HEAD,
     PLAN,
     PROGRAMME,
     RENOVATED,
@@ -62,13 +63,14 @@ _DENIES, _DENIED = re.compile("(?:[不非]|没有?)$"), re.compile("^[不非未]
 _WORD = re.compile(r"\w")
 _WHOLE_OF = re.compile("全([省市县区国镇乡])")
 _ASSERTS = re.compile("[为是系指]")
+_OF_COUNTS = re.compile("数|资金|金额|统计|口径")
 _SAID_OF = re.compile(r"^$|数据?|表|以上|上述|一[列栏行]")
 # What is said of how figures were made, which changes none of them.
 _HARMLESS = re.compile(
     r"系统|自动|生成|导出|提取|录入|最终|准确|真实|有效|核实|核定|审定|审核|确认|上报|公开|正式|取整|整数"
     r"|保留\S{1,2}位|小数|口径|民政部门|本|该|此|第[一二三四]季度|\d{4}年|\d{1,2}月(?:份|末|底)?|\d{1,2}日"
 )
-_BEGINS_WITH = {ADDED: "added_", LEFT: "left_", RENOVATED: "renovated_"}
+_BEGINS_WITH = {ADDED: "added_", LEFT: "left_", RENOVATED: "renovated_", PER_HEAD: "per_"}
 _GENERAL = 2  # the strength of a measure that others refine: persons
 
 
@@ -165,6 +167,8 @@ class ClauseChecks:
         verb = text[text.rfind(clause.named) + len(clause.named) :] if clause.named else text
         if clause.verb is not IS or not _ASSERTS.search(verb):
             return False
+        if clause.is_of_some and not clause.named:
+            return bool(_OF_COUNTS.search(clause.text))  # 文昌街道为新设街道 is of no figure
         return bool(_SAID_OF.search(clause.named)) or bool(_values(clause.subject, MEASURE, WEAK))
 
     def _is_of_other_whole(self, text: str) -> bool:

@@ -50,14 +50,14 @@ class Meanings:
 
     def of(self, column: Column, row: Row) -> Meaning | Gap:
         """The meaning of a figure by everything around it."""
-        key = column.wording, row.wording, self._remarks.of_some(column, row), None
+        key = column.wording, row.wording, self._remarks.at(column, row), None
         if key not in self._known:
             self._known[key] = self._checked(column, row, self._units.printed(column, row))
         return self._known[key]
 
     def in_unit(self, column: Column, row: Row, unit: Unit) -> Meaning | Gap:
         """The meaning of a figure if it is printed in this unit."""
-        key = column.wording, row.wording, self._remarks.of_some(column, row), unit.id
+        key = column.wording, row.wording, self._remarks.at(column, row), unit.id
         if key not in self._known:
             self._known[key] = self._checked(column, row, unit)
         return self._known[key]

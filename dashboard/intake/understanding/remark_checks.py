@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from dashboard.intake.understanding.words import (
     IN_MONTH,
     IN_QUARTER,
     MEASURE,
+    PROGRAMME,
     TO_DATE,
     WEAK,
     Fact,
@@ -30,6 +32,8 @@ from dashboard.intake.understanding.words import (
 )
 
 _BASES = frozenset((TO_DATE, IN_MONTH, IN_QUARTER))
+
+_OF_TOTAL = re.compile("(?:合计|总计|小计|共计)(?:一?[行栏]|数据?)?(?:的|$)")
 
 
 class RemarkChecks:
@@ -48,11 +52,11 @@ class RemarkChecks:
     def titles(self, column: Column, row: Row) -> tuple[Phrase, ...]:
         """What a person says that the remarks say of a figure, as a title says it."""
         answers, found = self._table.known.answers.words, []
-        for clause in (*self._of_all, *self.of_some(column, row)):
+        for clause in self._around(column, row):
             if clause.text not in answers:
                 continue
             sense = asked.sense_of(clause.text, answers[clause.text], self._grid)
-            if sense is not None and self._is_at(clause, column, row):
+            if sense is not None:
                 token = Token(clause.text, (sense,))
                 found.append(Phrase(clause.text, (token,), is_title=True))
         return tuple(found)
@@ -61,19 +65,36 @@ class RemarkChecks:
 
     def checked(self, meaning: Meaning, column: Column, row: Row) -> Meaning | Gap:
         """The meaning with the basis that remarks say, or what is asked of one of them."""
-        if meaning.cell is None:
-            return meaning
-        for clause in self._about(meaning.cell, column, row):
-            if clause.unit:
-                continue
-            figure = Figure(meaning.cell, meaning.kind, self._area(column, row))
-            if self._clauses.contradicts(clause, figure):
-                return gaps.unclear_remark(clause.text)
-            meaning_or_gap = self._with_basis(clause, meaning, meaning.cell)
-            if isinstance(meaning_or_gap, Gap):
-                return meaning_or_gap
-            meaning = meaning_or_gap
+        cell = meaning.cell
+        if cell is None:
+            return self.doubt(column, row, None) or meaning
+        for clause in self._about(cell, column, row):
+            found = self._as_said(clause, meaning, cell, self._area(column, row))
+            if isinstance(found, Gap):
+                return found
+            meaning = found
         return meaning
+
+    def _as_said(
+        self, clause: Clause, meaning: Meaning, cell: IndicatorCell, area: str
+    ) -> Meaning | Gap:
+        """The meaning as one clause says it, or what is asked of that clause."""
+        if clause.unit:
+            return meaning
+        if clause.is_estimate:
+            return replace(meaning, is_estimate=True)
+        if self._clauses.contradicts(clause, Figure(cell, meaning.kind, area)):
+            return gaps.unclear_remark(clause.text)
+        return self._with_basis(clause, meaning, cell)
+
+    def doubt(self, column: Column, row: Row, span: Span | None) -> Gap | None:
+        """What is asked of a figure outside the grid: only what is said of any figure counts."""
+        for clause in self.at(column, row):
+            is_of_any = not _values(clause.subject, PROGRAMME, MEASURE, WEAK)
+            is_other = span is not None and dates_otherwise(clause, span)
+            if is_of_any and (is_other or self._clauses.is_doubted(clause)):
+                return gaps.unclear_remark(clause.text)
+        return None
 
     def _with_basis(self, clause: Clause, meaning: Meaning, cell: IndicatorCell) -> Meaning | Gap:
         words = _values(clause.facts, BASIS) & _BASES
@@ -122,16 +143,22 @@ class RemarkChecks:
     # -- of which figures they are ------------------------------------------------------------
 
     def _about(self, cell: IndicatorCell, column: Column, row: Row) -> Iterator[Clause]:
-        answers = self._table.known.answers.words
-        for clause in (*self._of_all, *self.of_some(column, row)):
-            is_open = clause.text not in answers and self._is_at(clause, column, row)
-            if is_open and self._clauses.is_of(clause.subject, cell):
+        for clause in self.at(column, row):
+            if self._clauses.is_of(clause.subject, cell):
                 yield clause
 
-    def of_some(self, column: Column, row: Row) -> tuple[Clause, ...]:
-        """The remarks of a figure's own street or row alone."""
+    def at(self, column: Column, row: Row) -> tuple[Clause, ...]:
+        """The remarks around a figure that nobody has answered."""
+        answers, clauses = self._table.known.answers.words, self._around(column, row)
+        return tuple(one for one in clauses if one.text not in answers)
+
+    def _around(self, column: Column, row: Row) -> Iterator[Clause]:
+        """The remarks of all figures, and of a figure's own street or row, that are about it."""
         headed = self._table.headed.areas.get(column.at)
-        return (*row.remarks, *(self._table.remarks.of_area(headed.code) if headed else ()))
+        of_area = self._table.remarks.of_area(headed.code) if headed else ()
+        for clause in (*self._of_all, *row.remarks, *of_area):
+            if self._is_at(clause, column, row):
+                yield clause
 
     def _area(self, column: Column, row: Row) -> str:
         """The code of a figure's area, or empty."""
@@ -141,8 +168,12 @@ class RemarkChecks:
     def _is_at(self, clause: Clause, column: Column, row: Row) -> bool:
         """Whether a remark is about a figure by its sign, such as ①, or by a heading's own words.
 
-        下达资金 in a remark is the column of that heading where there is one, and no other money.
+        下达资金 in a remark is the column of that heading where there is one, and no other money;
+        合计数 are the figures of the row of the whole area.
         """
+        area = self._area(column, row)
+        if _OF_TOTAL.match(clause.named) and area and area != self._table.finder.within:
+            return False
         own = tuple(map(normal, (*column.headings, *row.texts)))
         for sign in filter(None, (clause.sign, clause.named)):
             if any(sign in text for text in own):

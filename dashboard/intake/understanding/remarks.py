@@ -62,14 +62,14 @@ EXCEPT = re.compile(
     r"|之外"
 )
 WITH = re.compile(r"(?:均|都|已)?(?:包括|包含|含有?|计入|并入|合并)")
-IS = re.compile(r"(?:均|都|全部|一律)?(?:为|是|系|指|按|填|:)")
+IS = re.compile(r"(?:均|都|全部|一律)?(?:为|是|系(?![统列])|指(?![标导])|按|填|:)")
 _VERBS = (ONLY, EXCEPT, WITH, IS)
 # What is said of figures that are not what they should be, whatever they count.
 DOUBT = re.compile(
     r"有误|错误|错[报填位列]|误[报填]|[填写列]反|颠倒|互换|对调|(?:次序|顺序|位置)[^,]{0,3}[反错倒换]"
     r"|应当?[为是]|应改为|更正|改正|漏[报填统]|[少多][报计]|重复[统计报]|代替|替代|代报|沿用|推[算定]"
     r"|估[计算测值数]|[暂先](?:时|且)?[用以按定估代]|待(?:进一步)?[核查定]|未经?(?:最终)?[核审]|不实|不准"
-    r"|失实|初步|快报"
+    r"|失实|初步|快报|约数|概数|大概|大约"
     r"|estimat|provisional|preliminary|(?:last|previous|prior)\s+(?:month|quarter|year)|wrong"
     r"|incorrect|in error|should (?:be|read)|swapped|reversed|carried forward",
     re.I,
@@ -111,7 +111,8 @@ class Clause(NamedTuple):
     @property
     def is_estimate(self) -> bool:
         """Whether it says that figures are estimates or provisional, and nothing else."""
-        return bool(_ESTIMATE.fullmatch("".join(self.text.split())))
+        is_said = self.verb in (IS, None) and not self.is_negated
+        return is_said and bool(_ESTIMATE.fullmatch("".join(self.predicate.split())))
 
     @property
     def is_negated(self) -> bool:
@@ -242,7 +243,7 @@ class ClauseReader:
         for piece in _COMMA.split(plain):
             own, rest = self._areas(piece)
             areas = own or areas
-            if not 1 < len(piece) <= _LONGEST:
+            if not (is_note or len(piece) > 1) or len(piece) > _LONGEST:
                 continue
             clause = _clause(piece, rest, sign, self._lexicon, self._catalogue)
             is_unnamed = bool(own) or not (clause.named and clause.subject)

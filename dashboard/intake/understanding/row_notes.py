@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from dashboard.catalogue.areas import Areas
@@ -43,18 +44,23 @@ class RowNotes:
         """Whether a note says anything that may change figures."""
         return bool(self.clauses(text))
 
-    def is_estimate(self, text: str) -> bool:
-        """Whether a note says that a figure is an estimate, and nothing else."""
-        clauses = self.clauses(text)
-        return bool(clauses) and all(clause.is_estimate for clause in clauses)
+    def is_estimate(self, text: str, entry: Entry) -> bool:
+        """Whether a note says that a figure is an estimate."""
+        return any(clause.is_estimate for clause in self._about(text, entry))
 
     def contradicts(self, text: str, entry: Entry) -> bool:
         """Whether a note says of a figure what does not agree with it, or is not understood."""
         return any(
             self._contradicts(clause, entry)
-            for clause in self.clauses(text)
-            if not clause.areas or entry.area in clause.areas
+            for clause in self._about(text, entry)
+            if not clause.is_estimate
         )
+
+    def _about(self, text: str, entry: Entry) -> Iterator[Clause]:
+        """What a note says of a row's own area."""
+        for clause in self.clauses(text):
+            if not clause.areas or entry.area in clause.areas:
+                yield clause
 
     def _contradicts(self, clause: Clause, entry: Entry) -> bool:
         area, cell = self._areas.get(entry.area), self._catalogue.grid.cell_at(entry.indicator.id)

@@ -255,8 +255,9 @@ def _with_note(entry: Entry, row: _Row, notes: RowNotes, ledger: Ledger) -> Entr
     text = row.text("note")
     if not text:
         return entry
-    if notes.is_estimate(text):
-        return entry if entry.status else entry._replace(status=FigureStatus.PROVISIONAL)
+    if notes.is_estimate(text, entry) and entry.status is None:
+        is_final = ledger.recognition.firmness is FigureStatus.FINAL
+        entry = entry._replace(status=FigureStatus.PROVISIONAL if is_final else None)
     if notes.contradicts(text, entry):
         ledger.note("warning", "footnote", unclear_remark(text).text, entry.row, entry.column)
     return entry
