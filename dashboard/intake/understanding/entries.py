@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import Finding
+from dashboard.catalogue.concepts import FigureStatus, Finding
 from dashboard.intake.forms.entry import Entry
 from dashboard.intake.forms.files.cells import column_letter
 from dashboard.intake.forms.layout import Recognition
@@ -13,7 +13,7 @@ from dashboard.intake.forms.mapping import UnknownRow
 from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.questions import Question
 from dashboard.intake.understanding.sheet import finding_of
-from dashboard.intake.understanding.understood import Understood
+from dashboard.intake.understanding.understood import Reading, Understood
 
 _ALWAYS_ANSWERED = (asked.AREA, asked.PERIOD, asked.BASIS, asked.LIST, asked.MISMATCH)
 # What is asked of a line or column whatever the share of figures understood: what does not need the
@@ -46,10 +46,17 @@ def enter_figures(recognition: Recognition, catalogue: Catalogue, ledger: Ledger
                 reading.column,
                 reading.unit,
                 reading.kind,
+                _status(reading, recognition),
                 secondary=reading.secondary,
             )
         )
     _ask(understood, ledger)
+
+
+def _status(reading: Reading, recognition: Recognition) -> FigureStatus | None:
+    """Provisional where a remark calls a figure an estimate; a draft stays one."""
+    is_final = recognition.firmness is FigureStatus.FINAL
+    return FigureStatus.PROVISIONAL if reading.is_estimate and is_final else None
 
 
 def _ask(understood: Understood, ledger: Ledger) -> None:

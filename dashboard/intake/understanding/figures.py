@@ -62,6 +62,7 @@ class Sense:
     unit: str
     kind: FigureKind = FigureKind.ACTUAL
     is_stock: bool = False  # whether only the time makes a number of payments of a stock
+    is_estimate: bool = False  # as a remark says
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,8 @@ class TableReader:
             self.understood.note_once(Note("column_left_out", _ADDED_STOCK, row.at, column.at))
         elif isinstance(sense, Sense):
             counted = sense.indicator, area.code, sense.span, sense.unit, sense.kind
-            read = Reading(row.at, column.at, *counted, column.is_year_before, sense.is_stock)
-            self._keep(read)
+            kind = column.is_year_before, sense.is_stock, sense.is_estimate
+            self._keep(Reading(row.at, column.at, *counted, *kind))
         elif isinstance(sense, Unread):
             self._read_named(sense, column, row, area)
         elif not is_mark(self.table.sheet.cell(row.at, column.at)):
@@ -274,12 +275,13 @@ class TableReader:
             return cell
         if isinstance(cell, str):
             indicator = self.table.known.catalogue.indicators[cell]
-            return Sense(cell, span, self.units.declared(column, row, indicator), meaning.kind)
-        unit = self.units.spelling(column, row, cell)
-        if isinstance(unit, Gap):
-            return unit
+            unit = self.units.declared(column, row, indicator)
+            return Sense(cell, span, unit, meaning.kind, is_estimate=meaning.is_estimate)
+        spelt = self.units.spelling(column, row, cell)
+        if isinstance(spelt, Gap):
+            return spelt
         counted = self.table.known.grid.id_of(cell)
-        return Sense(counted, span, unit, meaning.kind, meaning.is_stock)
+        return Sense(counted, span, spelt, meaning.kind, meaning.is_stock, meaning.is_estimate)
 
     def _read_named(self, unread: Unread, column: Column, row: Row, area: Area) -> None:
         """Reads a figure as its line was named or mapped; asks where it was not."""
@@ -298,6 +300,10 @@ class TableReader:
         if span is None or isinstance(named, Gap):
             gap = named if isinstance(named, Gap) else self._period_gap(column, row)
             self.questions.add(gap, cell)
+            return
+        doubt = self._remarks.doubt(column, row, span)
+        if doubt is not None:
+            self.questions.add(doubt, cell)
             return
         indicator = self.table.known.catalogue.indicators[named]
         unit = self.units.declared(column, row, indicator)

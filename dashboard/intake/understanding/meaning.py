@@ -70,6 +70,7 @@ class Meaning:
     from_title: bool = False
     indicator: str = ""  # where a whole name names it
     is_stock: bool = False  # whether only the time makes a number of payments of a stock
+    is_estimate: bool = False  # as a remark says
 
 
 class Subject(NamedTuple):

@@ -46,18 +46,18 @@ class Meanings:
         self._sheet_unit = units_of_sheet[0] if len(units_of_sheet) == 1 else None
         dimensions = {unit.dimension for unit in units_of_sheet}
         self._counts_people = len(units_of_sheet) > 1 and not dimensions.isdisjoint(_PEOPLE)
-        self._known: dict[tuple[int, int, str | None], Meaning | Gap] = {}
+        self._known: dict[tuple[object, ...], Meaning | Gap] = {}
 
     def of(self, column: Column, row: Row) -> Meaning | Gap:
         """The meaning of a figure by everything around it."""
-        key = column.wording, row.wording, None
+        key = column.wording, row.wording, self._remarks.at(column, row), None
         if key not in self._known:
             self._known[key] = self._checked(column, row, self._units.printed(column, row))
         return self._known[key]
 
     def in_unit(self, column: Column, row: Row, unit: Unit) -> Meaning | Gap:
         """The meaning of a figure if it is printed in this unit."""
-        key = column.wording, row.wording, unit.id
+        key = column.wording, row.wording, self._remarks.at(column, row), unit.id
         if key not in self._known:
             self._known[key] = self._checked(column, row, unit)
         return self._known[key]

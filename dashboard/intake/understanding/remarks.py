@@ -1,14 +1,15 @@
-"""Reads the remarks of a table (注：…): what they say of units, time and coverage, or is asked.
+"""Reads the remarks of a table (注：…, 备注): what they say of units, time, coverage, of whom.
 
 A remark that may change what figures mean is applied where it is understood whole, else asked
-about in its own words; every other one is noted.
+about in its own words; every other one is noted. It may stand around the table, and be of all of it
+or of some streets, or in a row of a column of notes, and be of that row.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dashboard.catalogue.catalogue import Catalogue
@@ -21,8 +22,10 @@ from dashboard.intake.understanding.words import (
     BASIS,
     FILLER,
     MEASURE,
+    PROGRAMME,
     WEAK,
     Fact,
+    Sense,
     Token,
     is_chinese,
     normal,
@@ -34,15 +37,18 @@ _NUMBER = re.compile(r"^(?:[(]?\d{1,2}[).、:](?!\d)|[(]?[一二三四五六七�
 _SIGN = re.compile(r"^(?:[①-⑳]|\*{1,3}|#)[:、.]?")
 _SENTENCES = re.compile(r"[。;!]|(?<=[一-鿿)])(?=\d{1,2}[.、](?!\d))")
 _COMMA = re.compile(r",(?!\d{3})")
-_OF_AREA = re.compile(
-    r"^([^,:]{1,8}?(?:街道|[镇乡村区县市]))(?:办事处)?的?(?:数据|数|资金|人数|因|为|含|不含|未)"
+_AREA = r"[^,:、和及与]{1,8}?(?:街道|[镇乡村区县市])(?:办事处)?"
+_OF_AREA = re.compile(rf"^(?:其中:?|因)?(?P<areas>{_AREA}(?:[、和及与]{_AREA})*)的?")
+_OFFICE = re.compile("办事处$")
+_NOTES = re.compile(
+    r"(?:填[报表]|情况)?(?:备注|说明|注释?)(?:说明)?|remarks?|notes?|comments?", re.I
 )
 AND = re.compile("[、和及与]")
 _NO_MATTER = re.compile(
     r"来源|填[报表]|负责人|审核|制表|编制|打印|印发|联系|电话|仅[供限]|仅作|参考|保密|四舍五入|尾数|"
     r"执行|施行|实施|调整为|标准为|http|表示"
 )
-_SINCE = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:起|以来|开始)")
+_SINCE = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:起|以来|开始)|相比")  # of other times
 _UNIT = re.compile(
     r"(?P<of>[^,:]{0,14}?)(?:的)?(?:计量|计算|统计)?单位(?:均|都|一律|统一)?(?:为|是|以|按|:)*"
     r"(?P<unit>[^,:的]{1,8}?)(?:计)?$"
@@ -56,8 +62,27 @@ EXCEPT = re.compile(
     r"|之外"
 )
 WITH = re.compile(r"(?:均|都|已)?(?:包括|包含|含有?|计入|并入|合并)")
-IS = re.compile(r"(?:均|都|全部|一律)?(?:为|是|系|指|按|填|:)")
+IS = re.compile(r"(?:均|都|全部|一律)?(?:为|是|系(?![统列])|指(?![标导])|按|填|:)")
 _VERBS = (ONLY, EXCEPT, WITH, IS)
+# What is said of figures that are not what they should be, whatever they count.
+DOUBT = re.compile(
+    r"有误|错误|错[报填位列]|误[报填]|[填写列]反|颠倒|互换|对调|(?:次序|顺序|位置)[^,]{0,3}[反错倒换]"
+    r"|应当?[为是]|应改为|更正|改正|漏[报填统]|[少多][报计]|重复[统计报]|代替|替代|代报|沿用|推[算定]"
+    r"|估[计算测值数]|[暂先](?:时|且)?[用以按定估代]|待(?:进一步)?[核查定]|未经?(?:最终)?[核审]|不实|不准"
+    r"|失实|初步|快报|约数|概数|大概|大约"
+    r"|estimat|provisional|preliminary|(?:last|previous|prior)\s+(?:month|quarter|year)|wrong"
+    r"|incorrect|in error|should (?:be|read)|swapped|reversed|carried forward",
+    re.I,
+)
+NARROWED = re.compile("exclud|includ", re.I)
+_ESTIMATE = re.compile(
+    r"(?:数据|本月|此|该|为|系|是|均|初步|暂)*(?:估[计算测]|估|初步|快报|provisional|preliminary|estimate[ds]?)"
+    r"(?:统计)?(?:数据?|值|figures?)?",
+    re.I,
+)
+_NO_DOUBT = re.compile(
+    r"来源|摘自|电话|如有|如发现|若有|标准为|调整为|^source|^contact|than|compar", re.I
+)
 _OF_BASIS = ("数", "数据", "数字", "统计", "计", "算", "计算", "的", "口径", "发放", "实际", "填报")
 _NOT = re.compile("[不非未没]")
 
@@ -75,6 +100,19 @@ class Clause(NamedTuple):
     verb: re.Pattern[str] | None = None  # of ONLY, EXCEPT, WITH and IS the one that it is said with
 
     is_of_area: bool = False  # of some streets, not of all: such a unit is asked about
+    areas: frozenset[str] = frozenset()  # the codes of the only areas of which it is
+    is_note: bool = False  # of the row in which it stands
+
+    @property
+    def is_of_some(self) -> bool:
+        """Whether it is of some rows or columns only."""
+        return self.is_note or bool(self.areas)
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether it says that figures are estimates or provisional, and nothing else."""
+        is_said = self.verb in (IS, None) and not self.is_negated
+        return is_said and bool(_ESTIMATE.fullmatch("".join(self.predicate.split())))
 
     @property
     def is_negated(self) -> bool:
@@ -88,10 +126,20 @@ class Remarks:
 
     clauses: tuple[Clause, ...]
     places: tuple[tuple[int, int, str], ...]  # row, column, text as printed
+    notes: Mapping[int, tuple[Clause, ...]] = field(default_factory=dict)  # in rows, by row
 
     def says(self, text: str) -> bool:
         """Whether one of the clauses is this text."""
-        return any(clause.text == text for clause in self.clauses)
+        notes = (clause for clauses in self.notes.values() for clause in clauses)
+        return any(clause.text == text for clause in (*self.clauses, *notes))
+
+    def of_area(self, code: str) -> tuple[Clause, ...]:
+        """The clauses around the table that are of this area and not of all."""
+        return tuple(clause for clause in self.clauses if code in clause.areas)
+
+    def of_row(self, row: int, code: str) -> tuple[Clause, ...]:
+        """The clauses that are of a row of this area only."""
+        return (*self.notes.get(row, ()), *self.of_area(code))
 
 
 def remarks_of(
@@ -103,13 +151,36 @@ def remarks_of(
     finder: Finder,
 ) -> Remarks:
     """The remarks around a table, and those below the last one, which are of all."""
-    places, clauses = [], []
+    places: list[tuple[int, int, str]] = []
+    clauses: list[Clause] = []
+    reader = ClauseReader(lexicon, catalogue, finder)
     for row, at, text in _texts(sheet, regions, number):
-        said = list(_clauses(text, lexicon, catalogue, finder)) if is_chinese(text) else []
+        said = reader.clauses(text)
         clauses += said
         if said or _BEGINS.match(normal(text)):
             places.append((row, at, text))
-    return Remarks(tuple(clauses), tuple(places))
+    notes: dict[int, tuple[Clause, ...]] = {}
+    of_text: dict[str, tuple[Clause, ...]] = {}
+    for row, at, text in _notes(sheet, regions[number]):
+        if text not in of_text:
+            of_text[text] = reader.clauses(text, is_note=True)
+            places.append((row, at, text))
+        if of_text[text]:
+            notes[row] = (*notes.get(row, ()), *of_text[text])
+    return Remarks(tuple(clauses), tuple(places), notes)
+
+
+def _notes(sheet: Sheet, region: Region) -> Iterator[tuple[int, int, str]]:
+    """The notes of a table's rows, by row and column, a merged one in each of its rows."""
+    used = {*region.labels, *region.figures}
+    for at in range(sheet.width):
+        path = region.path(at) if at not in used and region.grid else ()
+        if path and _NOTES.fullmatch(normal(path[-1])):
+            for row in region.body:
+                cell = sheet.spread(row, at)
+                text = cell.strip() if isinstance(cell, str) else ""
+                if text:
+                    yield row, at, text
 
 
 def _texts(sheet: Sheet, regions: Sequence[Region], number: int) -> Iterator[tuple[int, int, str]]:
@@ -137,45 +208,76 @@ def _first_row(region: Region) -> int:
     return min((row for row, _ in region.captions), default=region.top)
 
 
-def _clauses(text: str, lexicon: Lexicon, catalogue: Catalogue, finder: Finder) -> Iterator[Clause]:
-    """What a remark says of figures; what it says of one street is not of all of them."""
-    sign = ""
-    for sentence in _SENTENCES.split(normal(text)):
-        plain = _BEGINS.sub("", _NUMBER.sub("", _BEGINS.sub("", sentence, count=1)), count=1)
-        found = _SIGN.match(plain)
-        if found:
-            sign, plain = found[0].rstrip(":、."), plain[found.end() :]
-        is_of_area = False
+class ClauseReader:
+    """Cuts remarks and notes into clauses, each with whom it is of."""
+
+    def __init__(self, lexicon: Lexicon, catalogue: Catalogue, finder: Finder) -> None:
+        """Reads nothing yet."""
+        self._lexicon, self._catalogue, self._finder = lexicon, catalogue, finder
+
+    def clauses(self, text: str, *, is_note: bool = False) -> tuple[Clause, ...]:
+        """What a text says that may change figures; what it says of one street is of no other."""
+        if not is_chinese(text):
+            return self._english(text.strip(), is_note=is_note)
+        found: list[Clause] = []
+        sign = ""
+        for sentence in _SENTENCES.split(normal(text)):
+            plain = _BEGINS.sub("", _NUMBER.sub("", _BEGINS.sub("", sentence, count=1)), count=1)
+            signed = _SIGN.match(plain)
+            if signed:
+                sign, plain = signed[0].rstrip(":、."), plain[signed.end() :]
+            found += self._of_sentence(plain, sign, is_note=is_note)
+        return tuple(found)
+
+    def _english(self, text: str, *, is_note: bool) -> tuple[Clause, ...]:
+        """An English remark, as a whole, where it says that figures are not what they should be."""
+        is_said = DOUBT.search(text) or NARROWED.search(text)
+        if not is_said or _NO_DOUBT.search(text):
+            return ()
+        return (Clause(text, "", (), (), predicate=text, is_note=is_note),)
+
+    def _of_sentence(self, plain: str, sign: str, *, is_note: bool) -> Iterator[Clause]:
+        """The clauses between the commas; one behind another is of the same area and measure."""
+        areas: frozenset[str] = frozenset()
+        subject: tuple[Fact, ...] = ()
         for piece in _COMMA.split(plain):
-            is_of_area = is_of_area or _is_of_area(piece, finder)
-            if 1 < len(piece) <= _LONGEST:
-                clause = _clause(piece, sign, lexicon, catalogue)
-                clause = clause._replace(is_of_area=_is_of_area(piece, finder))
-                if _may_matter(clause, lexicon, catalogue, is_after_area=is_of_area):
-                    yield clause
+            own, rest = self._areas(piece)
+            areas = own or areas
+            if not (is_note or len(piece) > 1) or len(piece) > _LONGEST:
+                continue
+            clause = _clause(piece, rest, sign, self._lexicon, self._catalogue)
+            is_unnamed = bool(own) or not (clause.named and clause.subject)
+            of_areas = areas if is_unnamed and not clause.unit else frozenset()
+            subject = clause.subject or (() if clause.named else subject)
+            clause = clause._replace(
+                subject=subject, is_of_area=bool(own), areas=of_areas, is_note=is_note
+            )
+            if _may_matter(clause, self._lexicon, self._catalogue):
+                yield clause
+
+    def _areas(self, piece: str) -> tuple[frozenset[str], str]:
+        """The streets or villages that a clause begins with, never 全区, and the rest."""
+        found = _OF_AREA.search(piece)
+        if found is None:
+            return frozenset(), piece
+        names = [_OFFICE.sub("", name) for name in AND.split(found["areas"])]
+        areas = [self._finder.find(name) for name in names]
+        codes = frozenset(area.code for named in areas for area in named)
+        if all(areas) and self._finder.within not in codes:
+            return codes, piece[found.end() :]
+        return frozenset(), piece
 
 
-def _is_of_area(piece: str, finder: Finder) -> bool:
-    """Whether a remark is of streets or villages of the table's area: never of 全区 or 各街道."""
-    found = _OF_AREA.search(piece)
-    areas = [finder.find(name) for name in AND.split(found[1])] if found else []
-    return bool(areas) and all(
-        named and all(area.code != finder.within for area in named) for named in areas
-    )
-
-
-def _may_matter(
-    clause: Clause, lexicon: Lexicon, catalogue: Catalogue, *, is_after_area: bool
-) -> bool:
-    """Whether a clause may change figures; behind one of an area only what names its subject may.
+def _may_matter(clause: Clause, lexicon: Lexicon, catalogue: Catalogue) -> bool:
+    """Whether a clause may change figures.
 
     Who filled a form in, and since when a standard holds, changes nothing, unless it says more.
     """
-    is_unit = bool(clause.unit) and find_unit(clause.unit, catalogue) is not None
-    if is_unit:
+    if clause.unit and find_unit(clause.unit, catalogue) is not None:
         return True
-    is_unnamed = is_after_area and not (clause.named and clause.subject)
-    if clause.is_of_area or is_unnamed or _SINCE.search(clause.text):
+    if DOUBT.search(clause.text) and not _NO_DOUBT.search(clause.text):
+        return True
+    if _SINCE.search(clause.text):
         return False
     if not _NO_MATTER.search(clause.text):
         return True
@@ -187,26 +289,40 @@ def says_basis(clause: Clause, lexicon: Lexicon) -> bool:
     tokens = lexicon.cut(clause.predicate)
     if clause.verb not in (IS, None) or clause.is_negated:
         return False
-    return any(token.has(BASIS) for token in tokens) and all(map(_is_of_basis, tokens))
+    return any(token.has(BASIS) for token in tokens) and all(map(is_of_basis, tokens))
 
 
-def _is_of_basis(token: Token) -> bool:
+def is_of_basis(token: Token) -> bool:
+    """Whether a word says of figures when they were counted, or nothing: 本月, 发放, 数."""
     return token.text in _OF_BASIS or any(map(token.has, (BASIS, MEASURE, WEAK, FILLER)))
 
 
-def _clause(text: str, sign: str, lexicon: Lexicon, catalogue: Catalogue) -> Clause:
+def _clause(printed: str, text: str, sign: str, lexicon: Lexicon, catalogue: Catalogue) -> Clause:
+    """One clause as printed; ``text`` is what it says of the areas that it begins with."""
     facts = _facts(text, lexicon)
     unit = _UNIT.search(text)
-    if unit and (unit["unit"] or find_unit(unit["unit2"], catalogue)):
+    is_denied = unit is not None and (unit["of"] or unit["of2"] or "").endswith("不")
+    if unit and not is_denied and (unit["unit"] or find_unit(unit["unit2"], catalogue)):
         subject, spelling = unit["of"] or unit["of2"] or "", unit["unit"] or unit["unit2"]
-        return Clause(text, sign, facts, _facts(subject, lexicon), spelling, "", subject)
+        return Clause(printed, sign, facts, _facts(subject, lexicon), spelling, "", subject)
     cut = next(filter(None, (one.search(text) for one in _VERBS)), None)
     if cut is None:
-        return Clause(text, sign, facts, facts, "", text)
+        return Clause(printed, sign, facts, facts, "", text)
     subject, predicate = text[: cut.start()], text[cut.end() :]
     said = _facts(subject, lexicon)
-    return Clause(text, sign, facts, said, "", predicate or subject, subject, cut.re)
+    return Clause(printed, sign, facts, said, "", predicate or subject, subject, cut.re)
 
 
 def _facts(text: str, lexicon: Lexicon) -> tuple[Fact, ...]:
-    return tuple(fact for token in lexicon.cut(text) for sense in token.senses for fact in sense)
+    """What a text speaks of; the 家庭 of a programme's name counts none beside a measure."""
+    senses = [sense for token in lexicon.cut(text) for sense in token.senses]
+    named = {fact.slot for sense in senses for fact in sense if not _is_name(sense)}
+    skipped = WEAK if named & {MEASURE, WEAK} else ""
+    return tuple(
+        fact for sense in senses for fact in sense if fact.slot != skipped or not _is_name(sense)
+    )
+
+
+def _is_name(sense: Sense) -> bool:
+    """Whether a sense names a programme."""
+    return any(fact.slot == PROGRAMME for fact in sense)

@@ -30,6 +30,7 @@ from dashboard.intake.understanding.printed_periods import (
     levels_of,
     named_by,
 )
+from dashboard.intake.understanding.remarks import Clause
 from dashboard.intake.understanding.row_areas import Place, RowAreas
 from dashboard.intake.understanding.row_parents import parents_of
 from dashboard.intake.understanding.table import Table
@@ -48,7 +49,7 @@ class Row:
 
     ``phrases`` are its labels, innermost first, with the words of a total. ``wording`` is equal
     for rows of one table that say the same: the same labels in the same unit and period, of the
-    whole area of the table or of a part of it.
+    whole area of the table or of a part of it, under the same remarks.
     """
 
     at: int
@@ -64,6 +65,7 @@ class Row:
     part: str  # of a year, of a label such as 3月 or 上半年 without a year
     unclear: tuple[str, ...] = ()  # the labels of one of which it is a part, or of the other
     conflict: Gap | None = None  # what is asked of the times that its labels name
+    remarks: tuple[Clause, ...] = ()  # of this row or its area alone
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -119,7 +121,8 @@ class Rows:
         place = self._named_place(at, labels) or self._areas.of_row(at, labels)
         is_of_all = place.area is not None and place.area.code == self._within
         said = labels, texts, unit and unit.id, span, is_whole, part, unclear, conflict
-        features = (*said, is_of_all)
+        remarks = self._table.remarks.of_row(at, place.area.code if place.area else "")
+        features = (*said, is_of_all, remarks)
         wording = self._wordings.setdefault(features, len(self._wordings))
         is_named = not names or bool(self._labels.text(at, names[-1]))
         return Row(
@@ -136,6 +139,7 @@ class Rows:
             part,
             unclear,
             conflict,
+            remarks,
         )
 
     def _phrases(self, at: int, labels: Labels) -> tuple[Phrase, ...]:

@@ -35,6 +35,7 @@ class Reading(NamedTuple):
     kind: FigureKind = FigureKind.ACTUAL
     secondary: bool = False  # of an earlier year, printed for comparison
     is_stock: bool = False  # of a stock, which only its time makes a number of payments
+    is_estimate: bool = False  # as a remark says: it is provisional
 
 
 @dataclass(frozen=True, slots=True)

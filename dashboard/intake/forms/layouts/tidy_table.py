@@ -23,6 +23,8 @@ from dashboard.intake.forms.layout import TIDY, Column, Recognition, TableHead
 from dashboard.intake.forms.layouts.tidy_basis import BasisRefused, RowBasis, on_basis
 from dashboard.intake.forms.ledger import UNKNOWN, Ledger
 from dashboard.intake.forms.mapping import UnknownRow
+from dashboard.intake.understanding.gaps import unclear_remark
+from dashboard.intake.understanding.row_notes import RowNotes
 
 T = TypeVar("T")
 
@@ -111,8 +113,9 @@ class _RowsAlike:
     A row is read by itself where one of its words is new, or its value is more than digits.
     """
 
-    def __init__(self, sheet: Sheet, columns: dict[str, int]) -> None:
+    def __init__(self, sheet: Sheet, columns: dict[str, int], notes: RowNotes) -> None:
         self._name, self._columns = sheet.name, columns
+        self._notes, self._note = notes, columns.get("note")
         self._letter = column_letter(columns["value"])
         self._is_plain = not sheet.merged and "area" in columns
         self._words_of = itemgetter(
@@ -125,7 +128,7 @@ class _RowsAlike:
     def observation(self, cells: Sequence[object], place: int) -> Observation | None:
         """The row's figure; None where it is to be read by itself."""
         meaning = self._meanings.get(self._words_of(cells))
-        if meaning is None:
+        if meaning is None or self._is_noted(cells):
             return None
         area = self._areas.get(cells[self._columns["area"]])
         number = meaning.number(cells[self._columns["value"]])
@@ -138,8 +141,15 @@ class _RowsAlike:
         source = Source(self._name, place + 1, self._letter, title, phrase)
         return meaning.figure(area, number, source)
 
+    def _is_noted(self, cells: Sequence[object]) -> bool:
+        """Whether the row's note may change its figure."""
+        cell = None if self._note is None else cells[self._note]
+        return cell is not None and self._notes.may_matter(text_of(cell))
+
     def remember(self, cells: Sequence[object], area: str, meaning: Meaning | None) -> None:
         """Keeps what a row's words mean; of texts alone, for 1 and TRUE are the same key."""
+        if self._is_noted(cells):
+            return
         words, place = self._words_of(cells), cells[self._columns.get("area", 0)]
         texts = (place, *(words if isinstance(words, tuple) else (words,)))
         of_texts = all(each is None or type(each) is str for each in texts)
@@ -152,7 +162,8 @@ def read_rows(
 ) -> None:
     """Enters every row's figure, with what the row says of its kind, status and source."""
     columns = {column.role: column.place for column in recognition.columns}
-    understood, alike = _Understood(), _RowsAlike(sheet, columns)
+    understood, notes = _Understood(), RowNotes(catalogue, areas)
+    alike = _RowsAlike(sheet, columns, notes)
     for place in range(recognition.first_row, len(sheet.rows)):
         cells = sheet.rows[place]
         observation = alike.observation(cells, place)
@@ -166,7 +177,7 @@ def read_rows(
         entry = _entry(row, indicator, recognition, areas, ledger) if indicator else None
         counted = _on_basis(row, entry, recognition.basis, ledger) if entry else None
         if entry is not None and counted is not None:
-            entry = entry._replace(indicator=counted)
+            entry = _with_note(entry._replace(indicator=counted), row, notes, ledger)
             ledger.enter(entry)
             alike.remember(cells, entry.area, ledger.meaning_of(entry))
 
@@ -237,6 +248,19 @@ def _on_basis(row: _Row, entry: Entry, answer: str, ledger: Ledger) -> Indicator
         return None
     row.before.bases[row_basis] = counted
     return counted
+
+
+def _with_note(entry: Entry, row: _Row, notes: RowNotes, ledger: Ledger) -> Entry:
+    """The entry as its row's note says: provisional, or with a warning of what is unclear."""
+    text = row.text("note")
+    if not text:
+        return entry
+    if notes.is_estimate(text, entry) and entry.status is None:
+        is_final = ledger.recognition.firmness is FigureStatus.FINAL
+        entry = entry._replace(status=FigureStatus.PROVISIONAL if is_final else None)
+    if notes.contradicts(text, entry):
+        ledger.note("warning", "footnote", unclear_remark(text).text, entry.row, entry.column)
+    return entry
 
 
 def _phrase(row: _Row) -> str:

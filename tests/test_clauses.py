@@ -1,0 +1,250 @@
+"""A clause of a remark means the same wherever it stands: below a table, of a street, in a row."""
+
+import pytest
+from sheets import read
+
+from dashboard.catalogue.concepts import FigureStatus
+
+STREET, OTHER = "文昌街道", "崮云湖街道"
+HOUSEHOLDS, PERSONS = "urban_dibao_households", "urban_dibao_persons"
+MONEY = "urban_dibao_spending_in_month"
+ALL = {HOUSEHOLDS, PERSONS, MONEY}
+HEADS = ["街道", "户数", "人数", "本月资金(元)"]
+TITLE = "长清区2024年9月城市低保情况"
+
+
+def _taken(rows):
+    tidied = read(rows, basis="")
+    return {(one.indicator, one.area) for one in tidied.observations}, tidied
+
+
+def _left_out(rows):
+    """The figures of each of two streets that wait for an answer."""
+    found, tidied = _taken(rows)
+    first, second = "370113001", "370113002"
+    left = [ALL - {name for name, area in found if area == code} for code in (first, second)]
+    return left, tidied
+
+
+def _below(remark):
+    return [[TITLE], HEADS, [STREET, 34, 50, 30000], [OTHER, 45, 60, 40000], [remark]]
+
+
+def _beside(note, heading="备注"):
+    rows = [[*HEADS, heading], [STREET, 34, 50, 30000, note], [OTHER, 45, 60, 40000, None]]
+    return [[TITLE], *rows]
+
+
+OF_TABLE = {  # remarks below the table, and what they may change in every street
+    "注：本表数据为上年同期数": ALL,
+    "注：资金为去年数": {MONEY},
+    "注：按人数统计": {HOUSEHOLDS, MONEY},
+    "注：人数为户数": {PERSONS},
+    "注：人数均为当月新增数": {PERSONS},
+    "注：人数一列实为特困人数": {PERSONS},
+    "注：户数、人数两列次序颠倒": {HOUSEHOLDS, PERSONS},
+    "注：两列次序颠倒": ALL,
+    "注：数据为全市数": ALL,
+    "注：合计数为全市数": set(),
+    "注：人数为农村低保人数": {PERSONS},
+    "注：资金含农村": {MONEY},
+    "注：户数为退出户数": {HOUSEHOLDS},
+    "注：数据截至8月20日": ALL,
+    "注：资金系推算": {MONEY},
+    "注：资金数据有误，待核实": {MONEY},
+    "注：人数应为500": {PERSONS},
+    "注：资金指临时救助支出": {MONEY},
+    "注：资金为本年累计数": {MONEY},
+    "注：人数为乡镇上报的应保未保人数": {PERSONS},
+    "注：资金包括新增人员补发资金": {MONEY},
+    "注：表中数据不含流动人口": ALL,
+    "注：人数不是低保人数": {PERSONS},
+    "注：人数为月平均数": {PERSONS},
+    "注：人数为集中供养人数": {PERSONS},
+    "Note: all figures are estimates": ALL,
+    "Note: figures are those of last month": ALL,
+}
+OF_STREET = [  # remarks of one street
+    "注：文昌街道为8月份数",
+    "注：文昌街道暂用上月数代替",
+    "注：文昌街道数据有误应为150",
+    "注：文昌街道未上报，按上月数计",
+    "注：文昌街道数据含崮云湖街道",
+    "注：文昌街道为农村低保数据",
+    "注：文昌街道数据不含三无人员",
+]
+OF_ROW = [  # notes in the row of one street
+    "上月数",
+    "8月份数",
+    "数据有误",
+    "合并到崮云湖街道",
+    "含农村",
+    "不含三无人员",
+    "为特困人员",
+    "含崮云湖街道",
+    "沿用上月数据",
+    "last month's figures",
+]
+HARMLESS = [
+    "数据来源：区民政局",
+    "注：数据来源于民政信息系统",
+    "联系电话：0531-87651234",
+    "制表时间：2024年10月8日",
+    "本表由社会救助科填报",
+    "注：城市低保标准为每月956元",
+    "注：资金保留两位小数",
+    "注：本表一式两份",
+    "注：数据经街道审核确认",
+    "注：本表数据为2024年9月数",
+    "注：人数为享受低保人数",
+    "注：资金为当月发放资金",
+    "注：以上数据均为城市低保",
+    "注：平安街道未上报",
+    "注：资金同比增长3%",
+    "注：文昌街道联系人张三",
+    "注：本表以2024年9月30日为准",
+    "注：两项数据次序一致",
+    "注：数据为系统导出",
+    "注：崮云湖街道含原平安镇",
+    "注：本月新增5户12人，退出2户3人",
+    "注：资金包括价格补贴",
+    "说明：本表数据均由各街道（镇）审核后上报",
+    "注：人数为家庭成员人数",
+    "注：本表为月报",
+    "注：资金数据以财政系统为准",
+    "注：其中文昌街道为新设街道",
+    "注：人数含80岁以上老人",
+    "注：资金=人数×标准",
+    "Source: Civil Affairs Bureau",
+]
+HARMLESS_NOTES = [
+    "新增2户",
+    "较上月减少3户5人",
+    "已核实",
+    "无",
+    "本月死亡1人",
+    "联系电话87651234",
+    "9月数",
+    "城市低保",
+    "ok",
+    "与上月一致",
+    "9月新增2户",
+]
+
+
+@pytest.mark.parametrize("remark", OF_TABLE)
+def test_a_remark_of_the_table_is_asked_of_the_figures_it_speaks_of(remark):
+    assert _left_out(_below(remark))[0] == [OF_TABLE[remark]] * 2
+
+
+@pytest.mark.parametrize("remark", OF_STREET)
+def test_a_remark_of_a_street_is_asked_of_its_figures_alone(remark):
+    (own, other), tidied = _left_out(_below(remark))
+    assert (own, other) == (ALL, set())
+    asked = next(one.value for one in tidied.findings if one.severity != "note")
+    again = read(_below(remark), basis="", words={asked: "nothing"})
+    assert len(again.observations) == 6 and asked in remark
+
+
+@pytest.mark.parametrize("note", OF_ROW)
+def test_a_note_in_a_row_is_asked_of_its_figures_alone(note):
+    (own, other), tidied = _left_out(_beside(note))
+    assert (own, other) == (ALL, set())
+    assert any(one.severity != "note" and one.value in note for one in tidied.findings)
+
+
+def test_a_note_in_a_row_is_of_the_figures_that_it_names():
+    assert _left_out(_beside("人数为户数"))[0] == [{PERSONS}, set()]
+    assert _left_out(_beside("资金应为30500", "备注说明"))[0] == [{MONEY}, set()]
+
+
+ESTIMATES = {  # how many of the six figures are provisional
+    "注：本表数据均为估计数": 6,
+    "注：资金为初步数": 2,
+    "注：文昌街道估计数": 3,
+    "估计数": 3,
+    "暂估": 3,
+    "初步统计": 3,
+    "人数为估算数": 1,
+    "estimate": 3,
+    "注：数据不是估计数": -1,
+}
+
+
+@pytest.mark.parametrize("said", ESTIMATES)
+def test_what_is_said_to_be_an_estimate_is_provisional(said):
+    found = read(_below(said) if said.startswith("注") else _beside(said), basis="").observations
+    marked = [one for one in found if one.status == FigureStatus.PROVISIONAL]
+    assert len(marked) == ESTIMATES[said] or (not found and ESTIMATES[said] < 0)
+    if said == "注：文昌街道估计数":
+        assert {one.area for one in marked} == {"370113001"}
+
+
+@pytest.mark.parametrize("remark", HARMLESS)
+def test_a_harmless_remark_asks_nothing(remark):
+    assert _left_out(_below(remark))[0] == [set(), set()]
+
+
+@pytest.mark.parametrize("note", HARMLESS_NOTES)
+def test_a_harmless_note_in_a_row_asks_nothing(note):
+    assert _left_out(_beside(note))[0] == [set(), set()]
+
+
+TIDY = {  # notes of tidy rows: whether a person must say more
+    "上月数": True,
+    "为户数": True,
+    "含农村": True,
+    "数据有误": True,
+    "暂用上月数代替": True,
+    "合并到崮云湖街道": True,
+    "不含三无人员": True,
+    "应为150": True,
+    "新增2户": False,
+    "据统计年鉴": False,
+    "较上月减少3人": False,
+    "城市低保": False,
+    "单位为百人": True,
+    "按人计，不按对计": False,
+    "按户计": True,
+    "为累计数": False,
+}
+
+
+def _tidy(note):
+    heads = ["indicator", "area", "period", "value", "note"]
+    return read([heads, [PERSONS, STREET, "2024-09", 50, note], [PERSONS, OTHER, "2024-09", 6, ""]])
+
+
+@pytest.mark.parametrize("note", TIDY)
+def test_a_note_of_a_tidy_row_is_judged_alike(note):
+    tidied = _tidy(note)
+    warned = [one for one in tidied.findings if one.severity == "warning"]
+    assert [note in one.message.zh for one in warned] == [True] * TIDY[note]
+    assert len(tidied.observations) == 2 and not tidied.refused
+
+
+def test_an_estimate_of_a_tidy_row_is_marked():
+    first, second = _tidy("估计数").observations
+    assert first.status == FigureStatus.PROVISIONAL and second.status == FigureStatus.FINAL
+    assert "估计数" in first.source.phrase
+
+
+def test_a_remark_is_of_the_column_that_it_names():
+    heads = ["街道", "7月", "8月", "9月"]
+    rows = [["长清区2024年三季度城市低保人数统计表"], heads, [STREET, 34, 50, 51]]
+    found = read([*rows, ["注：8月为估计数"]]).observations
+    assert {str(one.period): one.status.value for one in found} == {
+        "2024-07": "A",
+        "2024-08": "P",
+        "2024-09": "A",
+    }
+    indicators = [["指标", STREET, OTHER], ["户数", 34, 45], ["人数", 50, 60]]
+    left, _ = _taken([[TITLE], *indicators, ["注：文昌街道人数为户数"]])
+    codes = ("370113001", "370113002")
+    every = {(name, code) for name in (HOUSEHOLDS, PERSONS) for code in codes}
+    assert every - left == {(PERSONS, "370113001")}
+
+
+def test_the_total_of_another_whole_is_asked_alone():
+    rows = [*_below("")[:-1], ["合计", 79, 110, 70000], ["注：合计数为全市数"]]
+    assert {area for _, area in _taken(rows)[0]} == {"370113001", "370113002"}
