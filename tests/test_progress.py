@@ -100,6 +100,31 @@ def test_a_rate_without_a_known_start_is_not_judged_on_the_way():
     assert stands(rate, "2024-12", figures={"2024-12": 60}).status is Status.OVERDUE
 
 
+def test_a_count_without_a_base_starts_at_its_last_figure_and_says_so():
+    beds = BEDS | {"value": 450}
+    row = stands(beds, figures={"2024-06": 398})
+    assert (row.status, keys(row)[0]) == (Status.NOT_JUDGED, "no_start")
+    assert (row.completion, row.expected, row.gap) == (None, None, None)
+    assert "填写基数" in row.reason.zh and "enter a base" in row.reason.en
+    assert stands(beds, figures={"2024-06": 460}).status is Status.DONE
+    known = stands(beds, figures={"2023-08": 378, "2024-06": 398})
+    assert (known.base, known.base_period, known.expected) == (378, Period(2023, 8), 414)
+    texts = [TargetWords(known, catalogue(), areas(), language).clock for language in ("zh", "en")]
+    assert "起点按2023年8月末378张。" in texts[0]
+    assert "Counted from 378 beds, end of Aug 2023." in texts[1]
+    added = stands(
+        beds | {"kind": "increase", "value": 72}, figures={"2023-08": 378, "2024-06": 398}
+    )
+    assert (added.base, added.goal) == (378, 450)
+
+
+def test_milestones_need_no_start():
+    steps = {"path": "milestones", "milestones": "2024-03=390;2024-09=420"}
+    row = stands(BEDS | {"value": 450} | steps, figures={"2024-06": 398})
+    assert (row.expected, row.status) == (405, Status.ON_PACE)
+    assert stands(BEDS | steps, "2024-02", figures={"2024-02": 398}).expected is None
+
+
 def test_a_target_that_has_not_begun_is_not_due():
     row = stands(HOMES, since="2024-09")
     assert (row.status, keys(row), row.elapsed) == (Status.NOT_DUE, ["not_started"], None)

@@ -192,7 +192,7 @@ def _has_milestones(target: Target) -> bool:
 def expected_level(target: Target, goal: Goal, share: float, period: Period) -> float | None:
     """What is expected at the end of ``period``, base units; None where nothing is yet."""
     aim, over = goal.value or 0.0, period >= target.period
-    if _has_milestones(target) and goal.start is not None:
+    if _has_milestones(target):
         return milestone_level(target, goal.start, aim, period)
     if not over and _only_at_the_date(target):
         return None
@@ -204,6 +204,11 @@ def expected_level(target: Target, goal: Goal, share: float, period: Period) -> 
 def _only_at_the_date(target: Target) -> bool:
     """Whether nothing is expected before the date due."""
     return target.path is Path.AT_END or target.kind is TargetKind.BY_DATE
+
+
+def _knows_way(target: Target, goal: Goal) -> bool:
+    """Whether a share of the way is known: of what grows month by month, from where it grew."""
+    return goal.start is not None or _only_at_the_date(target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +238,8 @@ def _judged(points: Points, row: Progress, basis: _Basis) -> Progress:
     )
     status, task = _status(row, standing, basis.thresholds), task_of(meaning, standing)
     comparable = not standing.partial or not standing.adds_up
-    shares = task if comparable and not standing.small else None
+    has_base = _knows_way(target, goal) and not standing.small
+    shares = task if comparable and has_base else None
     row = replace(
         row,
         status=status,
