@@ -410,3 +410,11 @@ def test_the_interface_prints_what_the_command_line_prints(app, desk):
     assert "应增5处，已增0处（0%），此时应增3处（50%），少3处，落后" in stations["standing"]
     assert app.server.test_client().get("/api/progress?area=nowhere").status_code == 400
     assert len(desk.targets.progress("临淄区", "2022-06")) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("kind", "due"), [("at_most", "至2024年12月"), ("at_least", "2024年12月到期")]
+)
+def test_a_limit_holds_until_its_date_and_is_not_due_by_it(kind, due):
+    row = stands(BEDS | {"kind": kind}, figures={"2023-12": 5000, "2024-06": 5300})
+    assert TargetWords(row, catalogue(), areas(), "zh").due_by == due

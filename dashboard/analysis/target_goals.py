@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dashboard.analysis.actuals import done_by, is_flow
 from dashboard.analysis.point import Point, has_value, is_complete
@@ -62,6 +63,24 @@ def goal_of(points: Points, target: Target, area: str) -> Goal:
         return Goal(target.value, None, limit, measure=target.value)
     month, point = begun
     return Goal(target.value, point.value, limit, point.value, month, target.value, point.missing)
+
+
+class ReportedBase(NamedTuple):
+    """The figure that a store has for the month a base is of."""
+
+    period: Period
+    point: Point
+
+
+def reported_base(points: Points, target: Target) -> ReportedBase | None:
+    """What the figures give where the base was typed; None where they say nothing of its month."""
+    goal = goal_of(points, replace(target, base=None), target.area)
+    back = target.period.plus(-12) if target.kind is TargetKind.GROWTH else target.start.plus(-1)
+    month = target.base_period or back
+    if goal.base is None or goal.base_period != month or goal.missing:
+        return None
+    point = points.point(target.indicator, target.area, month)
+    return ReportedBase(month, replace(point, value=goal.base)) if has_value(point) else None
 
 
 def _begun(points: Points, target: Target, area: str) -> tuple[Period, Point] | None:

@@ -141,6 +141,11 @@ class TargetWords:
         return periods.name(self.target.period, self.language, "")
 
     @property
+    def due_by(self) -> str:
+        """2026年12月到期; of a limit until when it holds: 至2026年12月."""
+        return self.word("due_until" if self.row.is_limit else "due_by", period=self.due)
+
+    @property
     def asked(self) -> str:
         """What is asked for: 不少于 330户, 增长 2%（达到 907.38万元）."""
         growth = self.target.kind is TargetKind.GROWTH
