@@ -118,6 +118,22 @@ def test_a_count_without_a_base_starts_at_its_last_figure_and_says_so():
     assert (added.base, added.goal) == (378, 450)
 
 
+def test_single_months_make_the_running_total_and_those_missing_are_named():
+    times = {"indicator": "temporary_assistance_times", "kind": "at_least", "value": 120}
+
+    def of(months):
+        known = {f"2024-{month:02d}": 10 for month in months}
+        twin = {"temporary_assistance__person_times__in_month": known}
+        return stands(times | {"due": "2024"}, "2024-09", figures=twin)
+
+    assert (of(range(1, 10)).actual, of(range(1, 10)).status) == (90, Status.ON_PACE)
+    late = of((9,))
+    assert (late.actual, keys(late)) == (None, ["months_missing"])
+    assert "缺2024年1—8月" in late.reason.zh and "Jan" in late.reason.en
+    gap = of((1, 2, 4, 5, 7, 8, 9))
+    assert gap.actual == 20 and "缺2024年3月、2024年6月" in gap.reason.zh
+
+
 def test_milestones_need_no_start():
     steps = {"path": "milestones", "milestones": "2024-03=390;2024-09=420"}
     row = stands(BEDS | {"value": 450} | steps, figures={"2024-06": 398})

@@ -14,6 +14,7 @@ from dashboard.analysis.actuals import (
     best_month,
     is_flow,
     latest_done,
+    missing_months,
     months_of,
     ratio_parts,
 )
@@ -163,6 +164,9 @@ def share_on_path(target: Target, pace: Pace) -> tuple[float, tuple[Reason, ...]
 
 def _unknown(points: Points, target: Target, area: str, last: Period) -> Reason:
     """Why nothing is known up to ``last``: not reported, or a rate on nothing."""
+    months = missing_months(points, target.indicator, area, last)
+    if months:
+        return Reason("months_missing", {"runs": months})
     point = points.point(target.indicator, area, last)
     is_on_nothing = point is not None and point.status == FigureStatus.NOT_COMPUTABLE
     key = "not_computable" if is_on_nothing else "not_reported"
@@ -283,6 +287,10 @@ def _reasons(points: Points, row: Progress, standing: TargetStanding) -> Iterato
     goal, status = standing.goal, row.status
     if _is_late(row):
         yield Reason("up_to", {"period": str(row.actual_period or row.period)})
+        last = min(row.period, row.target.period)
+        months = missing_months(points, row.target.indicator, row.area, last)
+        if months:
+            yield Reason("months_missing", {"runs": months})
     if status is Status.NOT_JUDGED and _lacks_start(standing):
         yield Reason("no_start", {"month": str(row.target.start.plus(-1))})
     if standing.small:
