@@ -134,6 +134,25 @@ def test_single_months_make_the_running_total_and_those_missing_are_named():
     assert gap.actual == 20 and "缺2024年3月、2024年6月" in gap.reason.zh
 
 
+@pytest.mark.parametrize(
+    ("parts", "actual"),
+    [
+        (("care_institution", "care_home"), 100),
+        (("sex_female", "sex_male"), 100),
+        (("care_institution",), None),
+        (("disability_grade_first", "disability_grade_second"), None),
+    ],
+)
+def test_parts_that_are_all_there_can_be_make_up_a_whole_that_nobody_reports(parts, actual):
+    tekun = {"indicator": "tekun_persons", "kind": "at_least", "value": 120, "base": 50}
+    values = (40, 60)
+    known = {
+        f"tekun__persons__{part}": {"2024-06": value}
+        for part, value in zip(parts, values, strict=False)
+    }
+    assert stands(tekun | {"due": "2024"}, figures=known).actual == actual
+
+
 def test_milestones_need_no_start():
     steps = {"path": "milestones", "milestones": "2024-03=390;2024-09=420"}
     row = stands(BEDS | {"value": 450} | steps, figures={"2024-06": 398})

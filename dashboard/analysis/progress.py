@@ -185,7 +185,7 @@ def _amounts(row: Progress, points: Points) -> dict[str, object]:
     return {
         "indicator": points.catalogue.indicators[row.target.indicator],
         "base": row.base,
-        "month": str(row.base_period or ""),
+        "month": str(row.base_period or row.target.start.plus(-1)),
     }
 
 
