@@ -59,10 +59,10 @@ def test_a_second_entry_changes_what_it_names_of_the_first_and_says_so(run, tmp_
     short = f"{COLUMNS}\n养老床位数,990202,2026,不少于,720,张,社工科\n"
     code, text = run.load("short.csv", short)
     assert code == 1
-    assert "已有这项目标，将被改动：目标值：700 → 720；责任科室：养老科 → 社工科" in text
+    assert "已有这项目标，将被改动：目标值：700张 → 720张；责任科室：养老科 → 社工科" in text
     assert run.load("short.csv", short, "--note", "调整")[0] == 0
     text = run(*SET, *OF_BEDS, "--kind", "at_least", "--value", "730")[1]
-    assert "将被改动：目标值：720 → 730" in text
+    assert "将被改动：目标值：720张 → 730张" in text
     target = desk_of(tmp_path).targets.get(NAME)
     assert (target.value, target.owner, target.source) == (730, "社工科", "责任书")
     text = run(*SET, *OF_BEDS, "--kind", "increase", "--value", "100")[1]

@@ -92,14 +92,21 @@ class TargetChecks:
                 "target_altered",
                 language,
                 name=word(f"role_{role}", language),
-                before=_shown(old[role]),
-                after=_shown(new[role]),
+                before=self._shown(there, role, old[role], language),
+                after=self._shown(target, role, new[role], language),
             )
             for role in new
             if role not in _FIXED and old[role] != new[role]
         ]
         listed = word("list_semicolon", language).join(steps)
         return word("doubt_changes_target", language, changes=listed) if steps else ""
+
+    def _shown(self, target: Target, role: str, cell: object, language: str) -> str:
+        """A field as a person reads it: amounts with their unit."""
+        value = getattr(target, role) if role in ("value", "base") else None
+        if value is None or (role == "value" and target.kind is TargetKind.GROWTH):
+            return "—" if cell in (None, "") else str(cell)
+        return amount(value, self.catalogue.indicators[target.indicator], language)
 
     def _second(self, target: Target, before: str) -> list[TargetDoubt]:
         quantity = (target.indicator, target.area, target.period)
@@ -197,10 +204,6 @@ def _finding(placed: PlacedTarget, doubt: TargetDoubt) -> Finding:
 
 def _doubts(rule: str, role: str, texts: Sequence[str]) -> list[TargetDoubt]:
     return [TargetDoubt(rule, role, Text(*texts))] if all(texts) else []
-
-
-def _shown(cell: object) -> str:
-    return "—" if cell in (None, "") else str(cell)
 
 
 def _is_same(typed: float, reported: float, meaning: Indicator) -> bool:
