@@ -7,7 +7,8 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from dashboard.base.language import word
+from dashboard.base.language import LANGUAGES, Text, word
+from dashboard.catalogue.targets import Target
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import query_of, reader_language
@@ -19,7 +20,7 @@ from dashboard.services.filters import UnknownName
 from dashboard.services.front_desk import front_desk
 from dashboard.store.opening import StoreError
 
-Signed = Mapping[str, str | None]  # who changes something (by) and why (reason)
+Signed = Mapping[str, str | None]  # who changes something (by), why (reason), what was said (seen)
 
 
 def asked_of(address: str | None) -> tuple[TargetChoice, Selection]:
@@ -64,13 +65,34 @@ def try_typed(_clicks: int | None, name: str, address: str | None, *cells: Any) 
         row = desk.targets.try_out(target, "", month)
     except (UnknownName, StoreError, NotFound) as error:
         return "", error.text[selection.language]
-    return tried(desk, row, before, selection), ""
+    question = _question(target, name)
+    message = question[selection.language] if question else ""
+    return tried(desk, row, before, selection), message
+
+
+def _question(target: Target, name: str) -> Text | None:
+    """What is to be looked at before the target is kept, edited as ``name``; None for nothing."""
+    doubts = front_desk().targets.doubts(target, name)
+    if not doubts:
+        return None
+    zh, en = (
+        word(
+            "target_confirm",
+            language,
+            doubts=word("list_semicolon", language).join(doubt[language] for doubt in doubts),
+        )
+        for language in LANGUAGES
+    )
+    return Text(zh, en)
 
 
 def keep_typed(
     _clicks: object, signed: Signed, name: str, address: str | None, cells: Sequence[Any]
 ) -> tuple[Any, Any]:
-    """Keeps or retires the target; returns what to say and where to go."""
+    """Keeps or retires the target; returns what to say and where to go.
+
+    What is to be looked at is said first, and kept with where the person has ``seen`` it.
+    """
     if not ctx.triggered or not ctx.triggered[0]["value"]:
         return no_update, no_update
     act = ctx.triggered_id
@@ -81,6 +103,9 @@ def keep_typed(
             desk.targets.retire(name, who, signed["reason"] or "")
         else:
             target = desk.editing.typed(dict(zip(ROLES, cells, strict=True)), name)
+            question = _question(target, name)
+            if question and signed.get("seen") != question[selection.language]:
+                raise UnknownName(question)
             if not desk.editing.keep(target, who, signed["reason"] or "", name):
                 return None
             shown = target.id
@@ -118,6 +143,7 @@ def register(app: Dash) -> None:
             "signed": {
                 "by": State(ids.TARGET_BY, "value"),
                 "reason": State(ids.TARGET_REASON, "value"),
+                "seen": State(ids.TARGET_MESSAGE, "children"),
             },
             "name": State(ids.TARGET_OF, "data"),
             "address": State(ids.URL, "search"),

@@ -333,3 +333,20 @@ def accessibility(page):
     from barriers import violations
 
     return lambda: violations(page)
+
+
+@pytest.fixture
+def triggered():
+    """Sets which property of which component called: ``triggered(ids.LOCK, "n_clicks", 1)``."""
+    from dash._callback_context import context_value
+    from dash._utils import AttributeDict
+
+    tokens = []
+
+    def by(name, prop="n_clicks", value=1, **more):
+        inputs = [{"prop_id": f"{name}.{prop}", "value": value}]
+        tokens.append(context_value.set(AttributeDict(triggered_inputs=inputs, **more)))
+
+    yield by
+    for token in reversed(tokens):
+        context_value.reset(token)

@@ -5,8 +5,6 @@ from types import SimpleNamespace
 
 import pytest
 from dash import no_update
-from dash._callback_context import context_value
-from dash._utils import AttributeDict
 from flask import Flask, current_app, g
 from screens import DISTRICT, STREET, written_in
 
@@ -47,20 +45,6 @@ def desk(own_home):
     server.extensions["dashboard"] = desk
     with server.test_request_context("/"):
         yield desk
-
-
-@pytest.fixture
-def triggered():
-    """Sets which property of which component called: ``triggered(ids.LOCK, "n_clicks", 1)``."""
-    tokens = []
-
-    def by(name, prop="n_clicks", value=1, **more):
-        inputs = [{"prop_id": f"{name}.{prop}", "value": value}]
-        tokens.append(context_value.set(AttributeDict(triggered_inputs=inputs, **more)))
-
-    yield by
-    for token in reversed(tokens):
-        context_value.reset(token)
 
 
 def signed(by, reason):

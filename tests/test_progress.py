@@ -100,6 +100,66 @@ def test_a_rate_without_a_known_start_is_not_judged_on_the_way():
     assert stands(rate, "2024-12", figures={"2024-12": 60}).status is Status.OVERDUE
 
 
+def test_a_count_without_a_base_starts_at_its_last_figure_and_says_so():
+    beds = BEDS | {"value": 450}
+    row = stands(beds, figures={"2024-06": 398})
+    assert (row.status, keys(row)[0]) == (Status.NOT_JUDGED, "no_start")
+    assert (row.completion, row.expected, row.gap) == (None, None, None)
+    assert "填写基数" in row.reason.zh and "enter a base" in row.reason.en
+    assert stands(beds, figures={"2024-06": 460}).status is Status.DONE
+    known = stands(beds, figures={"2023-08": 378, "2024-06": 398})
+    assert (known.base, known.base_period, known.expected) == (378, Period(2023, 8), 414)
+    texts = [TargetWords(known, catalogue(), areas(), language).clock for language in ("zh", "en")]
+    assert "起点按2023年8月末378张。" in texts[0]
+    assert "Counted from 378 beds, end of Aug 2023." in texts[1]
+    added = stands(
+        beds | {"kind": "increase", "value": 72}, figures={"2023-08": 378, "2024-06": 398}
+    )
+    assert (added.base, added.goal) == (378, 450)
+
+
+def test_single_months_make_the_running_total_and_those_missing_are_named():
+    times = {"indicator": "temporary_assistance_times", "kind": "at_least", "value": 120}
+
+    def of(months):
+        known = {f"2024-{month:02d}": 10 for month in months}
+        twin = {"temporary_assistance__person_times__in_month": known}
+        return stands(times | {"due": "2024"}, "2024-09", figures=twin)
+
+    assert (of(range(1, 10)).actual, of(range(1, 10)).status) == (90, Status.ON_PACE)
+    late = of((9,))
+    assert (late.actual, keys(late)) == (None, ["months_missing"])
+    assert "缺2024年1—8月" in late.reason.zh and "Jan" in late.reason.en
+    gap = of((1, 2, 4, 5, 7, 8, 9))
+    assert gap.actual == 20 and "缺2024年3月、2024年6月" in gap.reason.zh
+
+
+@pytest.mark.parametrize(
+    ("parts", "actual"),
+    [
+        (("care_institution", "care_home"), 100),
+        (("sex_female", "sex_male"), 100),
+        (("care_institution",), None),
+        (("disability_grade_first", "disability_grade_second"), None),
+    ],
+)
+def test_parts_that_are_all_there_can_be_make_up_a_whole_that_nobody_reports(parts, actual):
+    tekun = {"indicator": "tekun_persons", "kind": "at_least", "value": 120, "base": 50}
+    values = (40, 60)
+    known = {
+        f"tekun__persons__{part}": {"2024-06": value}
+        for part, value in zip(parts, values, strict=False)
+    }
+    assert stands(tekun | {"due": "2024"}, figures=known).actual == actual
+
+
+def test_milestones_need_no_start():
+    steps = {"path": "milestones", "milestones": "2024-03=390;2024-09=420"}
+    row = stands(BEDS | {"value": 450} | steps, figures={"2024-06": 398})
+    assert (row.expected, row.status) == (405, Status.ON_PACE)
+    assert stands(BEDS | steps, "2024-02", figures={"2024-02": 398}).expected is None
+
+
 def test_a_target_that_has_not_begun_is_not_due():
     row = stands(HOMES, since="2024-09")
     assert (row.status, keys(row), row.elapsed) == (Status.NOT_DUE, ["not_started"], None)
@@ -385,3 +445,11 @@ def test_the_interface_prints_what_the_command_line_prints(app, desk):
     assert "应增5处，已增0处（0%），此时应增3处（50%），少3处，落后" in stations["standing"]
     assert app.server.test_client().get("/api/progress?area=nowhere").status_code == 400
     assert len(desk.targets.progress("临淄区", "2022-06")) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("kind", "due"), [("at_most", "至2024年12月"), ("at_least", "2024年12月到期")]
+)
+def test_a_limit_holds_until_its_date_and_is_not_due_by_it(kind, due):
+    row = stands(BEDS | {"kind": kind}, figures={"2023-12": 5000, "2024-06": 5300})
+    assert TargetWords(row, catalogue(), areas(), "zh").due_by == due

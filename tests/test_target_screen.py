@@ -24,6 +24,7 @@ from dashboard.charts.plotly.figures import figure
 from dashboard.charts.text.off_pace_words import others_behind
 from dashboard.charts.text.target_words import ORDER, SIGNS, TargetWords, in_order
 from dashboard.components.targets.indicator_targets import indicator_targets
+from dashboard.components.targets.target_edit import dialog
 from dashboard.components.targets.target_parts import adding_up
 from dashboard.exports.target_workbook import register_workbook
 from dashboard.intake import Handover, receive
@@ -299,6 +300,13 @@ def test_an_indicators_page_shows_its_targets_and_one_without_any_says_nothing(a
     selection = selection_of(app.desk, period=MONTH)
     assert indicator_targets(app.desk, "marriages", selection)
     assert indicator_targets(app.desk, "divorces_with_court", selection) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_dialog_names_the_area(desk, language):
+    dialog_text = str(dialog(desk, selection_of(desk, lang=language)))
+    name = desk.areas().name_of(DISTRICT, language)
+    assert f"value='{name}'" in dialog_text and f"value='{DISTRICT}'" not in dialog_text
 
 
 def test_an_indicator_that_is_not_known_is_refused_with_those_near_to_it(desk):

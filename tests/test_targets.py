@@ -14,6 +14,7 @@ from dashboard.analysis.apportion import SplitError, split
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Milestone, Path, Target, TargetKind
 from dashboard.intake.forms.layouts.target_table import find_targets, read_targets
+from dashboard.services.filters import UnknownName, one_indicator
 from dashboard.store.opening import StoreError
 from dashboard.store.targets import (
     NewTargets,
@@ -103,6 +104,31 @@ def test_english_headings_and_words_do_as_well():
     (one,) = table(row, head=head).targets
     assert (one.kind, one.value, one.base_period) == (TargetKind.GROWTH, 5.0, Period(2023, 12))
     assert one.path is Path.HISTORICAL
+
+
+@pytest.mark.parametrize(
+    ("name", "indicator"),
+    [
+        ("特困人员集中供养人数", "tekun__persons__care_institution"),
+        ("集中供养特困人员人数", "tekun__persons__care_institution"),
+        ("当月临时救助人次", "temporary_assistance__person_times__in_month"),
+        ("当月结婚登记对数", "marriages_in_month"),
+        ("低保人数", None),  # of towns, of villages or of both
+        ("低保", None),
+        ("10月结婚登记对数", None),
+    ],
+)
+def test_names_are_composed_as_in_tables_and_what_may_mean_several_is_asked(name, indicator):
+    read = table(changed(GOOD, 指标=name, 目标值=100, 单位="", 里程碑="", 路径=""))
+    if indicator is None:
+        assert errors(read)[0][0] == "unknown_indicator"
+        assert "相近的有" in read.findings[0].message.zh
+        with pytest.raises(UnknownName, match="near to it"):
+            one_indicator(catalogue(), name)
+    else:
+        assert read.targets[0].indicator == one_indicator(catalogue(), name).id
+        assert catalogue().indicators[read.targets[0].indicator].name.zh
+        assert read.targets[0].indicator == indicator
 
 
 def test_a_plain_table_of_figures_is_not_taken_for_targets():

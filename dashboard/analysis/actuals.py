@@ -72,6 +72,28 @@ def latest_done(
     return of_few
 
 
+def missing_months(
+    points: Points, indicator: str, area: str, last: Period
+) -> list[tuple[Period, Period]]:
+    """The months of the year, as runs, without which later single months make no running total.
+
+    Empty where none is known up to ``last``, or the indicator is no running total.
+    """
+    twin = points.catalogue.indicators[indicator].linked
+    meaning = points.catalogue.indicators[indicator]
+    if not twin or meaning.accumulation is not Accumulation.YEAR_TO_DATE:
+        return []
+    runs: list[tuple[Period, Period]] = []
+    waiting: list[Period] = []
+    for month in months_of(Period(last.year, 1), last):
+        if not has_value(points.point(twin, area, month)):
+            waiting.append(month)
+        elif waiting:
+            runs.append((waiting[0], waiting[-1]))
+            waiting = []
+    return runs
+
+
 @dataclass(frozen=True, slots=True)
 class RatioParts:
     """What a rate is made of here: Σ numerator, Σ denominator, and what their quotient is times."""

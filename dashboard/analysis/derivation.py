@@ -14,7 +14,7 @@ from dashboard.analysis.figure_key import FigureKey, spanning
 from dashboard.analysis.point import COMPUTED, ROLLED_UP, Point
 from dashboard.analysis.points import Points
 from dashboard.analysis.transforms import point_at
-from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Part
+from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator
 from dashboard.catalogue.periods import Period
 
 RATIO, MINUS, MONTHS, COMPONENTS, BELOW = "ratio", "minus", "months", "components", "below"
@@ -105,9 +105,11 @@ def _of_point(points: Points, key: FigureKey, point: Point) -> list[Derivation]:
     if meaning.aggregation is Aggregation.RATIO:
         return _ratios(points, meaning, key, point)
     linked = _linked(points, meaning, key)
-    children = points.catalogue.children(meaning.id, Part.COMPONENT)
-    parts = tuple(_term(points, key._replace(indicator=child.id)) for child in children)
-    return [*linked, Derivation(COMPONENTS, parts)] if _whole(parts) else linked
+    ways = (
+        tuple(_term(points, key._replace(indicator=part.id)) for part in parts)
+        for parts in points.catalogue.partitions(meaning.id)
+    )
+    return [*linked, *(Derivation(COMPONENTS, terms) for terms in ways if _whole(terms))]
 
 
 def _ratios(points: Points, meaning: Indicator, key: FigureKey, point: Point) -> list[Derivation]:

@@ -87,12 +87,20 @@ def _is_firm(point: Point | None) -> TypeGuard[Point]:
     return is_complete(point) and point.status != FigureStatus.DISPUTED
 
 
-def milestone_level(target: Target, start: float, goal: float, period: Period) -> float:
-    """What the milestones expect at the end of ``period``, on straight lines between them."""
-    steps = [
-        (target.start.plus(-1), start),
-        *((milestone.period, milestone.value) for milestone in target.milestones),
-    ]
+def milestone_level(
+    target: Target, start: float | None, goal: float, period: Period
+) -> float | None:
+    """What the milestones expect at the end of ``period``, on straight lines between them.
+
+    None before the first of them where it is not known where the way starts.
+    """
+    steps: list[tuple[Period, float]] = [*target.milestones]
+    if start is not None:
+        steps.insert(0, (target.start.plus(-1), start))
+    elif period < steps[0][0]:
+        return None
+    if period == steps[0][0]:
+        return steps[0][1]
     if steps[-1][0] < target.period:
         steps.append((target.period, goal))
     for (before, low), (after, high) in pairwise(steps):

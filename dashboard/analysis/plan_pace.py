@@ -142,6 +142,7 @@ def _recent(row: Progress) -> float | None:
     if (
         row.recent is not None
         or row.task is None
+        or row.task.start is None
         or row.remaining_indicator != row.target.indicator
     ):
         return row.recent

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple, TypeGuard, TypeVar
 
 from dashboard.catalogue.area_changes import AreaChange, ChangeRule
-from dashboard.catalogue.concepts import FigureStatus, Part
+from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
@@ -118,7 +118,7 @@ def inputs(catalogue: Catalogue, indicators: Iterable[str]) -> frozenset[str]:
         ids.add(name)
         indicator = catalogue.indicators[name]
         waiting += [i for i in (indicator.numerator, indicator.denominator, indicator.linked) if i]
-        waiting += [child.id for child in catalogue.children(name, Part.COMPONENT)]
+        waiting += [part.id for parts in catalogue.partitions(name) for part in parts]
     return frozenset(ids)
 
 

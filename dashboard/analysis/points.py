@@ -41,7 +41,6 @@ from dashboard.catalogue.concepts import (
     FigureKind,
     FigureStatus,
     Indicator,
-    Part,
 )
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
@@ -127,6 +126,7 @@ class Points:
                 self._stored[figure.indicator, figure.area].add(figure.period)
             else:
                 self._targets[figure.indicator, figure.area].append(figure)
+        self._named = {name for name, _ in self._stored}
         self._reach()
 
     def _reach(self) -> None:
@@ -322,12 +322,25 @@ class Points:
         return (top, bottom) if is_complete(top) and is_complete(bottom) else None
 
     def _from_components(self, indicator: Indicator, area: str, period: Period) -> Point | None:
-        children = self.catalogue.children(indicator.id, Part.COMPONENT)
-        if len(children) < 2 or indicator.aggregation is not Aggregation.SUM:
+        """The sum of parts that make up the whole, the first way in which all are complete."""
+        if indicator.aggregation is not Aggregation.SUM:
             return None
-        parts = [self.point(child.id, area, period) for child in children]
-        complete = [part for part in parts if is_complete(part)]
-        return added(complete) if len(complete) == len(children) else None
+        for parts in self.catalogue.partitions(indicator.id):
+            if not all(self._is_named(part) for part in parts):
+                continue
+            points = [self.point(part.id, area, period) for part in parts]
+            complete = [point for point in points if is_complete(point)]
+            if len(complete) == len(parts):
+                return added(complete)
+        return None
+
+    def _is_named(self, part: Indicator) -> bool:
+        """Whether a figure may follow for a part: there is one of it, or it is made of others."""
+        return (
+            part.id in self._named
+            or part.linked in self._named
+            or bool(self.catalogue.partitions(part.id))
+        )
 
     def reaches_below(self, area: str, period: Period) -> bool:
         """Whether an area below this one has a figure of any indicator in the period."""

@@ -14,6 +14,7 @@ from dashboard.analysis.actuals import (
     best_month,
     is_flow,
     latest_done,
+    missing_months,
     months_of,
     ratio_parts,
 )
@@ -163,6 +164,9 @@ def share_on_path(target: Target, pace: Pace) -> tuple[float, tuple[Reason, ...]
 
 def _unknown(points: Points, target: Target, area: str, last: Period) -> Reason:
     """Why nothing is known up to ``last``: not reported, or a rate on nothing."""
+    months = missing_months(points, target.indicator, area, last)
+    if months:
+        return Reason("months_missing", {"runs": months})
     point = points.point(target.indicator, area, last)
     is_on_nothing = point is not None and point.status == FigureStatus.NOT_COMPUTABLE
     key = "not_computable" if is_on_nothing else "not_reported"
@@ -181,7 +185,7 @@ def _amounts(row: Progress, points: Points) -> dict[str, object]:
     return {
         "indicator": points.catalogue.indicators[row.target.indicator],
         "base": row.base,
-        "month": str(row.base_period or ""),
+        "month": str(row.base_period or row.target.start.plus(-1)),
     }
 
 
@@ -192,7 +196,7 @@ def _has_milestones(target: Target) -> bool:
 def expected_level(target: Target, goal: Goal, share: float, period: Period) -> float | None:
     """What is expected at the end of ``period``, base units; None where nothing is yet."""
     aim, over = goal.value or 0.0, period >= target.period
-    if _has_milestones(target) and goal.start is not None:
+    if _has_milestones(target):
         return milestone_level(target, goal.start, aim, period)
     if not over and _only_at_the_date(target):
         return None
@@ -204,6 +208,11 @@ def expected_level(target: Target, goal: Goal, share: float, period: Period) -> 
 def _only_at_the_date(target: Target) -> bool:
     """Whether nothing is expected before the date due."""
     return target.path is Path.AT_END or target.kind is TargetKind.BY_DATE
+
+
+def _knows_way(target: Target, goal: Goal) -> bool:
+    """Whether a share of the way is known: of what grows month by month, from where it grew."""
+    return goal.start is not None or _only_at_the_date(target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +242,8 @@ def _judged(points: Points, row: Progress, basis: _Basis) -> Progress:
     )
     status, task = _status(row, standing, basis.thresholds), task_of(meaning, standing)
     comparable = not standing.partial or not standing.adds_up
-    shares = task if comparable and not standing.small else None
+    has_base = _knows_way(target, goal) and not standing.small
+    shares = task if comparable and has_base else None
     row = replace(
         row,
         status=status,
@@ -277,6 +287,10 @@ def _reasons(points: Points, row: Progress, standing: TargetStanding) -> Iterato
     goal, status = standing.goal, row.status
     if _is_late(row):
         yield Reason("up_to", {"period": str(row.actual_period or row.period)})
+        last = min(row.period, row.target.period)
+        months = missing_months(points, row.target.indicator, row.area, last)
+        if months:
+            yield Reason("months_missing", {"runs": months})
     if status is Status.NOT_JUDGED and _lacks_start(standing):
         yield Reason("no_start", {"month": str(row.target.start.plus(-1))})
     if standing.small:

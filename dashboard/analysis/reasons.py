@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from dashboard.base.english import counted
 from dashboard.base.language import LANGUAGES, Text, number, scale_for, word
 from dashboard.base.rounding import down, half_up, up
+from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Indicator
+from dashboard.catalogue.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,8 @@ class Reason:
     """A key of data/words.csv (without its ``progress_``) and what is filled in.
 
     ``indicator`` with ``base`` becomes ``{amount}``: a figure in words of the indicator's unit, as
-    do ``low`` and ``high``. ``below`` is a level of areas and becomes its name.
+    do ``low`` and ``high``. ``below`` is a level of areas and becomes its name, ``runs`` of months,
+    each first and last, become ``{months}``.
     """
 
     key: str
@@ -32,6 +36,10 @@ class Reason:
     def _filled(self, language: str) -> dict[str, object]:
         filled = dict(self.fields)
         meaning, value = filled.pop("indicator", None), filled.pop("base", None)
+        if "runs" in filled:
+            runs = cast(Sequence[tuple[Period, Period]], filled.pop("runs"))
+            named = [periods.name_of_all(first, last, language) for first, last in runs]
+            filled["months"] = word("list_comma", language).join(named)
         if "below" in filled:
             filled["below"] = word(f"chart_many_{filled['below']}", language)
         if isinstance(meaning, Indicator):

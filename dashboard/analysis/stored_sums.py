@@ -102,11 +102,10 @@ class StoredSums:
             if indicators[name].part is not Part.COMPONENT:
                 continue
             above = indicators[name].parent
-            parts = [
-                (child.id, area, period) for child in self.catalogue.children(above, Part.COMPONENT)
-            ]
-            if parts[0][0] == name and all(part in self.values for part in parts):
-                self._add((above, area, period), parts)
+            for children in self.catalogue.partitions(above):
+                parts = [(child.id, area, period) for child in children]
+                if children[0].id == name and all(part in self.values for part in parts):
+                    self._add((above, area, period), parts)
 
     def _add_below(self) -> None:
         """An area is the sum of those below it that have a figure; the smallest areas first."""

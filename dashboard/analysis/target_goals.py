@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dashboard.analysis.actuals import done_by, is_flow
-from dashboard.analysis.point import Point, has_value
+from dashboard.analysis.point import Point, has_value, is_complete
 from dashboard.analysis.points import Points
 from dashboard.analysis.series_breaks import breaks_between
-from dashboard.catalogue.concepts import Aggregation, FigureStatus
+from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target, TargetKind
 
@@ -57,15 +58,48 @@ def goal_of(points: Points, target: Target, area: str) -> Goal:
         return Goal(target.value, 0.0, limit, measure=target.value)
     if target.base is not None and target.area == area:
         return Goal(target.value, target.base, limit, target.base, measure=target.value)
+    begun = _begun(points, target, area)
+    if begun is None:
+        return Goal(target.value, None, limit, measure=target.value)
+    month, point = begun
+    return Goal(target.value, point.value, limit, point.value, month, target.value, point.missing)
+
+
+class ReportedBase(NamedTuple):
+    """The figure that a store has for the month a base is of."""
+
+    period: Period
+    point: Point
+
+
+def reported_base(points: Points, target: Target) -> ReportedBase | None:
+    """What the figures give where the base was typed; None where they say nothing of its month."""
+    goal = goal_of(points, replace(target, base=None), target.area)
+    back = target.period.plus(-12) if target.kind is TargetKind.GROWTH else target.start.plus(-1)
+    month = target.base_period or back
+    if goal.base is None or goal.base_period != month or goal.missing:
+        return None
+    point = points.point(target.indicator, target.area, month)
+    return ReportedBase(month, replace(point, value=goal.base)) if has_value(point) else None
+
+
+def _begun(points: Points, target: Target, area: str) -> tuple[Period, Point] | None:
+    """Where a level stood before the target's time: in the month named, else when last known.
+
+    A figure of some areas alone counts only where it is of the month before the first. A limit
+    holds from the first month on: no way down is made of what was longer ago.
+    """
     month = target.base_period or target.start.plus(-1)
-    begun = _usable(points, target, area, month, points.point(target.indicator, area, month))
-    if begun is not None:
-        return Goal(
-            target.value, begun.value, limit, begun.value, month, target.value, begun.missing
-        )
-    # People and places can be counted up from nothing; a rate or a standard was never nothing.
-    from_nothing = meaning.aggregation is Aggregation.SUM and not limit
-    return Goal(target.value, 0.0 if from_nothing else None, limit, measure=target.value)
+    point = _usable(points, target, area, month, points.point(target.indicator, area, month))
+    if point is not None or target.base_period or target.kind is TargetKind.AT_MOST:
+        return None if point is None else (month, point)
+    for earlier in reversed(points.candidates(target.indicator, area)):
+        if earlier < month:
+            point = points.point(target.indicator, area, earlier)
+            point = _usable(points, target, area, earlier, point)
+            if is_complete(point):
+                return earlier, point
+    return None
 
 
 def _usable(
@@ -124,6 +158,9 @@ def _increase(points: Points, target: Target, area: str, flows: bool) -> Goal:
     if flows and target.base is None and target.base_period is None:
         return Goal(target.value, 0.0, measure=target.value)  # counts what was added
     start_from = _base(points, target, area, target.start.plus(-1), flows)
+    if start_from.reason == "no_base" and not flows and (begun := _begun(points, target, area)):
+        month, point = begun
+        start_from = Goal(base=point.value, base_period=month, missing=point.missing)
     if start_from.base is None:
         return start_from
     start = 0.0 if flows else start_from.base

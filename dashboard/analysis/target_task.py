@@ -16,7 +16,7 @@ class Manner(StrEnum):
     """How a target is counted, and so put into words."""
 
     ADD = "add"  # so many more than there were
-    REACH = "reach"  # a number counted up from nothing
+    REACH = "reach"  # a number, from nothing or from where nobody knows
     DO = "do"  # an amount within the time
     SPEND = "spend"  # an amount that may not be exceeded
     REDUCE = "reduce"  # so many fewer than there were

@@ -144,6 +144,7 @@ class Value:
     measures: frozenset[str]
     aliases: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
+    makes_whole: bool = False  # with the other components of its dimension, whatever is counted
 
 
 class Programmes(dict[str, Programme]):
@@ -233,6 +234,7 @@ def read_value(row: Mapping[str, str]) -> Value:
         id=row["value"],
         name=Text(row["name_zh"], row["name_en"]),
         part=Part(row["part"]),
+        makes_whole=row["whole"] == "yes",
         programmes=frozenset(_split(row["programmes"])),
         measures=frozenset(_split(row["measures"])),
         aliases=_split(row["aliases"]),
@@ -478,6 +480,13 @@ class Grid:
         """
         return _components_of(self, identity)
 
+    def partitions_of(self, identity: str) -> tuple[tuple[str, ...], ...]:
+        """The ids of parts that add up to a quantity, whatever it counts: 集中 and 分散.
+
+        Only of what no value narrows: parts of parts are not looked for.
+        """
+        return _partitions_of(self, identity)
+
     def unit_of(self, programme: Programme, measure: Measure) -> str:
         """The base unit: what a programme's count is counted in, else the measure's own."""
         counts = programme.counts if programme.counts in self.units else measure.unit
@@ -529,6 +538,17 @@ def span_start(identity: str, period: Period) -> Period | None:
     """
     spanned = _SPANNED.fullmatch(identity.rpartition(_JOIN)[2])
     return period.plus(1 - int(spanned[1])) if spanned else None
+
+
+@lru_cache(maxsize=20000)
+def _partitions_of(grid: Grid, identity: str) -> tuple[tuple[str, ...], ...]:
+    cell = grid.cell_at(identity)
+    if cell is None or cell.values:
+        return ()
+    programme, measure = grid.programmes[cell.programme], grid.measures[cell.measure]
+    whole = {one.dimension for one in grid.values_of(programme, measure) if one.makes_whole}
+    parts = grid.components_of(identity)
+    return tuple(parts[dimension] for dimension in sorted(whole & parts.keys()))
 
 
 def _programme_name(programme: Programme, measure: Measure) -> str:

@@ -194,6 +194,15 @@ class Catalogue:
         below = self._children.get(indicator, ())
         return tuple(child for child in below if part is None or child.part is part)
 
+    def partitions(self, indicator: str) -> tuple[tuple[Indicator, ...], ...]:
+        """Each way in which parts add up to an indicator: declared ones, and those of the grid."""
+        declared = self.children(indicator, Part.COMPONENT)
+        composed = (
+            tuple(self.indicators[name] for name in names)
+            for names in self.grid.partitions_of(indicator)
+        )
+        return tuple(parts for parts in (declared, *composed) if len(parts) > 1)
+
     def breakdowns(self, indicator: str) -> dict[str, tuple[Indicator, ...]]:
         """What makes an indicator up in each dimension of the grid: by sex, by cause, by care."""
         parts = self.grid.components_of(indicator)

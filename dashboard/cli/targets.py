@@ -10,7 +10,7 @@ import click
 
 from dashboard.base.language import Text, word
 from dashboard.catalogue.targets import Path, TargetKind
-from dashboard.cli.command import DONE, Command, collected, open_context, say, user
+from dashboard.cli.command import DONE, Command, collected, complain, open_context, say, user
 from dashboard.cli.output import Output, output_options, release
 
 if TYPE_CHECKING:
@@ -133,7 +133,9 @@ def _list(context: Context, options: TargetOptions) -> int:
 
 
 def _set(context: Context, options: TargetOptions) -> int:
-    target = _targets(context).get(options.identity) if options.identity else _new(context, options)
+    register, language = _targets(context), options.output.language
+    target = register.get(options.identity) if options.identity else _new(context, options)
+    target = next((one for one in register.all() if one.id == target.id), target)
     changes: dict[str, Any] = {
         name: getattr(options, name)
         for name in ("value", "base", "source", "owner", "tolerance")
@@ -142,9 +144,12 @@ def _set(context: Context, options: TargetOptions) -> int:
     if options.path is not None:
         changes["path"] = Path(options.path)
     changed = replace(target, **changes, retired="")
-    is_new = _targets(context).set(changed, user(), options.reason)
+    doubts = register.doubts(changed)
+    is_new = register.set(changed, user(), options.reason)
+    for doubt in doubts:
+        complain(doubt[language])
     message = "cli_target_set" if is_new else "cli_target_same"
-    say(word(message, options.output.language, id=changed.id))
+    say(word(message, language, id=changed.id))
     return DONE
 
 

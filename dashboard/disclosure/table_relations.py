@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from dashboard.analysis.complementary import Relation
 from dashboard.analysis.figure_key import FigureKey
-from dashboard.catalogue.concepts import Accumulation, Part
+from dashboard.catalogue.concepts import Accumulation
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.chart import CellFact, CellRole, Chart
@@ -108,11 +108,11 @@ def _add_areas(cells: Cells, chart: Chart, at: dict[FigureKey, Place]) -> None:
 def _add_components(cells: Cells, catalogue: Catalogue, at: dict[FigureKey, Place]) -> None:
     """A parent is the sum of its components, where all stand there."""
     for key, place in at.items():
-        children = catalogue.children(key.indicator, Part.COMPONENT)
-        parts = [at.get(key._replace(indicator=child.id)) for child in children]
-        there = [part for part in parts if part is not None]
-        if parts and len(there) == len(parts):
-            _add_sum(cells, place, there)
+        for children in catalogue.partitions(key.indicator):
+            parts = [at.get(key._replace(indicator=child.id)) for child in children]
+            there = [part for part in parts if part is not None]
+            if len(there) == len(parts):
+                _add_sum(cells, place, there)
 
 
 def _add_remainders(cells: Cells, chart: Chart) -> None:

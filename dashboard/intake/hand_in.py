@@ -33,6 +33,7 @@ from dashboard.intake.opened_file import (
     understand_sheets,
 )
 from dashboard.intake.submission_request import Handover, Known, SheetOutcome, stopping
+from dashboard.intake.target_checks import check_targets
 from dashboard.store.area_changes import read_changes
 from dashboard.store.area_rows import AreaCodeTaken
 from dashboard.store.data_version import data_version
@@ -141,6 +142,8 @@ def settle(store: Store, file: OpenedFile, handover: Handover, when: datetime) -
     month = None if handover.is_sample else Period(when.year, when.month)
     check_with_store(store.engine, file, store.catalogue, store.areas, month)
     _settle_printed(store.engine, file, store.catalogue)
+    if not handover.is_sample:
+        check_targets(store.engine, file, store.catalogue, store.areas)
 
 
 def _known(engine: Engine, stated: Iterable[Observation]) -> dict[Key, float]:
@@ -327,5 +330,6 @@ def _new_targets(
     if not file.targets:
         return None
     decision = Decision(handover.by, when, handover.note or file.name)
-    targets, places = zip(*file.targets, strict=True)
+    targets = [placed.target for placed in file.targets]
+    places = [placed.place for placed in file.targets]
     return NewTargets(targets, decision, places, digest(content))

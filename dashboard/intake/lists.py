@@ -13,7 +13,7 @@ from dashboard.intake.change_sheet import FORM, read_change_sheet
 from dashboard.intake.forms.files.cells import Sheet, text_of
 from dashboard.intake.forms.layouts.target_row import TargetFrame
 from dashboard.intake.forms.layouts.target_table import places_of, read_targets
-from dashboard.intake.open_sheets import OpenedFile, Placed
+from dashboard.intake.open_sheets import OpenedFile, Placed, PlacedTarget
 from dashboard.intake.submission_request import Handover, Known, SheetOutcome, stopping
 from dashboard.store.record import NewSubmission
 
@@ -105,7 +105,11 @@ def take_targets(
     grade = handover.grade or Grade.MANAGEMENT
     table = read_targets(sheet, frame, known.catalogue, known.areas, handover.area)
     targets = [replace(o, grade=grade, is_sample=handover.is_sample) for o in table.targets]
-    file.targets += zip(targets, places_of(table, file.name, sheet.name), strict=True)
+    at, places = len(file.receipts), places_of(table, file.name, sheet.name)
+    file.targets += [
+        PlacedTarget(target, at, sheet, row, frame.columns, place)
+        for target, row, place in zip(targets, table.rows, places, strict=True)
+    ]
     file.receipts.append(
         SheetOutcome(
             file.name,

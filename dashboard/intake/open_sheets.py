@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dashboard.catalogue.concepts import Area
@@ -30,6 +31,18 @@ class Taken(Placed):
     read: Tidied
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedTarget:
+    """A target of a table: its receipt's place, its row (from 1), what its columns hold."""
+
+    target: Target
+    receipt: int
+    sheet: Sheet
+    row: int
+    columns: Mapping[str, int]
+    place: str  # as a person reads it
+
+
 @dataclass(slots=True)
 class OpenedFile:
     """The sheets of one file on their way in; ``refusals`` are by the place of the receipt."""
@@ -41,7 +54,7 @@ class OpenedFile:
     refusals: dict[int, FormRefused] = field(default_factory=dict)
     refused: dict[int, Sheet] = field(default_factory=dict)  # by the same place
     areas: list[Area] = field(default_factory=list)
-    targets: list[tuple[Target, str]] = field(default_factory=list)  # with the place of each
+    targets: list[PlacedTarget] = field(default_factory=list)
     printed: list[list[PrintedChange]] = field(default_factory=list)  # an arrival's 同比, 环比
     kept: bytes | None = None  # what is kept instead of the file, where it names persons
 

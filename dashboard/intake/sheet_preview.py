@@ -192,7 +192,8 @@ def _sheets(
     for place, receipt in enumerate(receipts):
         refusal = file.refusals.get(place)
         if refusal is None:
-            answers.append(SheetPreview(receipt))
+            needs_note = _needs_note(receipt, store, handover)
+            answers.append(SheetPreview(receipt, needs_note=needs_note))
             continue
         rules = {finding.rule for finding in refusal.findings}
         asks = tuple(what for what in (AREA, PERIOD) if f"unknown_{what}" in rules)

@@ -47,13 +47,20 @@ class Filters:
 
 
 def one_indicator(catalogue: Catalogue, text: str) -> Indicator:
-    """The indicator of this id, official code or name; raises UnknownName."""
-    indicator = catalogue.find_indicator(text)
+    """The indicator of this id, official code or name, a composed one too; raises UnknownName."""
+    known = catalogue.find_indicator(text)
+    if known is not None:
+        return known
+    # what understands composed names is loaded where there is one: commands start without it
+    from dashboard.intake.understanding.named_indicators import named_indicator, unknown_name
+
+    indicator = named_indicator(catalogue, text)
     if indicator is None:
+        near = unknown_name(catalogue, text)
         raise UnknownName(
             Text(
-                f"“{text}”不是指标的代码、官方编号或名称",
-                f"indicator {text!r} is neither an id, an official code nor a name",
+                f"“{text}”不是指标的代码、官方编号或名称{near.zh}",
+                f"indicator {text!r} is neither an id, an official code nor a name{near.en}",
             )
         )
     return indicator

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from dashboard.analysis.actuals import is_flow
 from dashboard.analysis.forecast import REACHED
 from dashboard.analysis.progress import Progress
 from dashboard.analysis.reasons import amount, at_most, needed
@@ -138,6 +139,11 @@ class TargetWords:
     def due(self) -> str:
         """By the end of which month."""
         return periods.name(self.target.period, self.language, "")
+
+    @property
+    def due_by(self) -> str:
+        """2026年12月到期; of a limit until when it holds: 至2026年12月."""
+        return self.word("due_until" if self.row.is_limit else "due_by", period=self.due)
 
     @property
     def asked(self) -> str:
@@ -391,8 +397,23 @@ class TargetWords:
         return self.word(key, month=periods.name(best[0], self.language), value=value)
 
     @property
+    def start(self) -> str:
+        """起点按2025年12月末1,842张: the base that was found for a level; "" where none was."""
+        row = self.row
+        found = row.task is not None and row.task.start is not None and row.target.base is None
+        if not found or row.base is None or row.base_period is None or is_flow(self.indicator):
+            return ""
+        period = periods.name(row.base_period, self.language, "end_of_period")
+        return self.word("target_start", period=period, value=self.amount(row.base))
+
+    @property
     def clock(self) -> str:
-        """Which share of the time counts as over, and by which clock, with the years used."""
+        """Which share of the time counts as over, by which clock, and from which base."""
+        between = "" if self.language == "zh" else " "
+        return between.join(filter(None, (self._clock, self.start)))
+
+    @property
+    def _clock(self) -> str:
         row, text_of = self.row, self.word
         if row.elapsed_calendar is None:
             return ""

@@ -55,7 +55,7 @@ def _line(
     older = at is not None and str(at) != choice.period and at < row.target.period
     about = dotted(
         office_name(row.target.owner, language),
-        word("due_by", language, period=words.due),
+        words.due_by,
         word("figures_of", language, period=periods.name(at, language)) if older and at else "",
     )
     href = choice.address(selection, target=row.target.id, at=row.area)

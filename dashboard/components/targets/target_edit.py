@@ -67,6 +67,12 @@ def _field(role: str, values: Mapping[str, object], language: str, fixed: bool) 
     return html.Div([label, control], className="filter" + wide)
 
 
+def _named_area(desk: FrontDesk, code: str, language: str) -> str:
+    """The area's name; its code where several have this name."""
+    name = area_name(desk, code, language)
+    return name if [place.code for place in desk.areas().find(name)] == [code] else code
+
+
 def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
     """The dialog, closed; of the target of this id, or of a new one."""
     language = selection.language
@@ -74,7 +80,10 @@ def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
     values: Mapping[str, object] = (
         desk.editing.cells(name, language)
         if name
-        else {"area": selection.area, "period": str(period.year) if period else ""}
+        else {
+            "area": _named_area(desk, selection.area, language),
+            "period": str(period.year) if period else "",
+        }
     )
     what = [_field(role, values, language, bool(name)) for role in WHAT]
     if not name:

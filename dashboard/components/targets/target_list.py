@@ -85,7 +85,7 @@ def _cells(
     language = selection.language
     words = words_of(desk, row, language)
     href = choice.address(selection, target=row.target.id, at=row.area)
-    due = word("due_by", language, period=words.due)
+    due = words.due_by
     about = dotted(
         words.place if choice.below else "", office_name(row.target.owner, language), due
     )

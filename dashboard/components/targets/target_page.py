@@ -60,7 +60,7 @@ def head_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component
     """The target's name, how it stands in one sentence and in figures, and by which clock."""
     language, words = selection.language, words_of(desk, row, selection.language)
     drawing = bullet(row, is_flow(words.indicator), words.sentence, 560)
-    about = [words.place, words.asked, word("due_by", language, period=words.due)]
+    about = [words.place, words.asked, words.due_by]
     about.append(office_name(row.target.owner, language))
     reasons = list(words.reasons)
     source = _source(row, selection)

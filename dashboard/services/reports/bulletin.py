@@ -157,6 +157,16 @@ def _late(sources: Sources, selection: Selection) -> Iterator[ReportPage]:
     )
 
 
+def _task(words: OffPaceWords, owner: str, language: str) -> str:
+    """One task; a limit is kept until its date, it is not done by then."""
+    of, row = words.words, words.off.row
+    need = _BRACKET.sub("", of.need or of.short or of.gap)
+    key = "bulletin_task_limit" if row.is_limit else "bulletin_task"
+    key += "_late" if words.off.months_overdue > 0 else ""
+    value = of.amount(row.goal)
+    return word(key, language, owner=owner, name=of.name, need=need, due=of.due, value=value)
+
+
 def _tasks(selection: Selection, wordings: list[OffPaceWords]) -> Iterator[ReportPage]:
     """Who is to do what by when."""
     language = selection.language
@@ -165,11 +175,7 @@ def _tasks(selection: Selection, wordings: list[OffPaceWords]) -> Iterator[Repor
         owner = office_name(words.words.target.owner, language) or word(
             "bulletin_no_owner", language
         )
-        need = _BRACKET.sub("", words.words.need or words.words.short or words.words.gap)
-        name, due = words.words.name, words.words.due
-        is_late = words.off.months_overdue > 0
-        key = "bulletin_task_late" if is_late else "bulletin_task"
-        lines.append(word(key, language, owner=owner, name=name, need=need, due=due))
+        lines.append(_task(words, owner, language))
     if lines:
         paragraphs = tuple((Phrase(line),) for line in lines)
         yield ReportPage(PageKind.TEXT, word("bulletin_tasks", language), paragraphs=paragraphs)

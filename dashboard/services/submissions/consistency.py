@@ -16,16 +16,21 @@ from dashboard.catalogue.periods import Period
 from dashboard.intake.check_against_store import BACK, known_figures
 from dashboard.intake.forms.rules.check import KINDS, OF_STREETS, check, shipped_rules
 from dashboard.intake.forms.rules.rules import Handed, KnownFigure
+from dashboard.intake.target_checks import TargetChecks
 from dashboard.services.filters import months_of, one_area
 from dashboard.store.observations import areas_with_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
 from dashboard.store.statements import FigureStatement, read_statements
+from dashboard.store.targets import read_targets
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFinding:
-    """A finding about a stored figure: the submission and file in which the figure stands."""
+    """A finding about a stored figure: the submission and file in which the figure stands.
+
+    One about a target has no submission; its ``file`` is the target's id.
+    """
 
     finding: Finding
     submission: int
@@ -71,6 +76,7 @@ def check_stored(
         findings += new_findings
         count += figures
     order = {rule.id: place for place, rule in enumerate(shipped_rules(catalogue))}
+    findings += _of_targets(task, there)
     findings.sort(
         key=lambda finding: (
             SEVERITIES.index(finding.finding.severity),
@@ -78,6 +84,23 @@ def check_stored(
         )
     )
     return ConsistencyResult(tuple(findings), count)
+
+
+def _of_targets(task: _Task, codes: Iterable[str]) -> list[StoredFinding]:
+    """Targets of these areas whose typed base is not what the store has for its month."""
+    checks = TargetChecks(task.engine, task.catalogue, task.areas, ())
+    areas = set(codes)
+    findings = []
+    for target in read_targets(task.engine):
+        if target.base is None or target.retired or target.area not in areas:
+            continue
+        reported = checks.reported(target)
+        if reported is None or not task.covers(reported.period):
+            continue
+        for doubt in checks.base_doubts(target):
+            finding = Finding("warning", doubt.rule, doubt.message, area=target.area)
+            findings.append(StoredFinding(finding, 0, target.id))
+    return findings
 
 
 def _families(areas: Areas, codes: Iterable[str]) -> dict[str, list[str]]:
@@ -103,6 +126,12 @@ class _Task:
         self.first, self.last = months
         rules = [rule for rule in shipped_rules(catalogue) if rule.kind == "per_person"]
         self.standards = sorted({name for rule in rules for name in rule.indicators[2:]})
+
+    def covers(self, month: Period) -> bool:
+        """Whether a month is one of those that are asked for."""
+        return (self.first is None or self.first <= month) and (
+            self.last is None or month <= self.last
+        )
 
     def check_group(self, codes: Sequence[str], head: str) -> tuple[list[StoredFinding], int]:
         """Findings among areas beside each other and about their sums, and how many figures."""

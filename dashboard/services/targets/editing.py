@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 from dashboard.analysis.plan_pace import PacePlan, PaceRow, milestones_of
 from dashboard.analysis.progress import Progress
-from dashboard.base.language import Text
+from dashboard.base.language import LANGUAGES, Text, word
+from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.targets import Path, Target
@@ -91,15 +92,19 @@ class TargetEditing:
         """
         decision = Decision(signature(by), datetime.now(UTC), reason)
         new = [replace(target, registered=True)]
-        if not before and any(
-            one.id == target.id and not one.retired for one in self._targets.all()
-        ):
-            raise StoreError(
-                Text(
-                    f"{target.id}：已经有这项目标；请修改那一项",
-                    f"{target.id}: there is such a target already; change that one",
+        if before != target.id and self._targets.checks().in_force(target.id):
+            meaning, place = self._catalogue.indicators[target.indicator], self._areas()
+            texts = [
+                word(
+                    "target_is_there",
+                    language,
+                    area=place.name_of(target.area, language),
+                    name=meaning.name[language],
+                    period=periods.name(target.period, language),
                 )
-            )
+                for language in LANGUAGES
+            ]
+            raise StoreError(Text(*texts))
         if before and before != target.id:
             new.append(as_retired(self._targets.get(before), reason))
         return bool(keep_targets(self._engine, NewTargets(new, decision)))

@@ -21,6 +21,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_chart import target_of
 from dashboard.charts.text.target_moves import moved
 from dashboard.charts.text.target_words import TargetWords
+from dashboard.intake.target_checks import TargetChecks
 from dashboard.services.access.audit import Audit
 from dashboard.services.access.person import signature
 from dashboard.services.context import Context, NotFound
@@ -197,6 +198,14 @@ class Targets:
         return self.scorecard().plan(row, self.parts(row))
 
     # ---- changes ------------------------------------------------------------------------
+
+    def checks(self) -> TargetChecks:
+        """What targets that are entered are compared with: all that stand, and the figures."""
+        return TargetChecks(self._engine, self._catalogue, self._areas(), self.all())
+
+    def doubts(self, target: Target, before: str = "") -> list[Text]:
+        """What is to be looked at before a target is kept that was edited as ``before``."""
+        return [doubt.message for doubt in self.checks().doubts(target, before)]
 
     def set(self, target: Target, by: str, reason: str) -> bool:
         """Keeps a target in place of the one with its id; whether that changed anything.

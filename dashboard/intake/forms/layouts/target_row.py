@@ -22,7 +22,7 @@ from dashboard.intake.forms.joined_cells import glued
 from dashboard.intake.forms.layout import TIDY, Recognition
 from dashboard.intake.forms.layouts.target_words import KINDS, PATHS, meaning
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
-from dashboard.intake.suggestions import Suggestions
+from dashboard.intake.understanding.named_indicators import named_indicator, unknown_name
 
 _STEP = re.compile(r"(\d{4}[-/.年]\d{1,2}月?|\d{1,2}月)\s*[=:：]\s*([-+]?[\d,]*\.?\d+)")
 _LOOSE = re.compile(r"[;；,，、\s]*")
@@ -55,7 +55,6 @@ class RowReader:
         """``area`` is meant where the table has no column for it."""
         self.sheet, self.columns = sheet, frame.columns
         self.catalogue, self.areas, self.area = catalogue, areas, area
-        self._suggestions: Suggestions | None = None
         self.plain = Recognition(
             TIDY, "", "", None, None, (), (frame.header,), frame.header + 1, ()
         )
@@ -103,23 +102,13 @@ class RowReader:
 
     def _indicator(self, row: int) -> Indicator:
         text = self._text(row, "indicator")
-        indicator = self.catalogue.find_indicator(text) if text else None
+        indicator = named_indicator(self.catalogue, text)
         if indicator is None:
-            near = self._near(text)
-            zh = f"“{text}”不是已知的指标；请改用指标目录中的名称或编号"
-            en = f"{text!r} is not a known indicator; use a name or id of the catalogue"
-            if near:
-                zh += f"，相近的有：{'、'.join(one.name.zh for one in near)}"
-                en += f"; near to it: {', '.join(one.name.en for one in near)}"
+            near = unknown_name(self.catalogue, text)
+            zh = f"“{text}”不是已知的指标；请改用指标目录中的名称或编号{near.zh}"
+            en = f"{text!r} is not a known indicator; use a name or id of the catalogue{near.en}"
             raise CellRefused("indicator", "unknown_indicator", zh, en)
         return indicator
-
-    def _near(self, text: str) -> list[Indicator]:
-        """The indicators whose names are nearest to what was typed, best first."""
-        if not text:
-            return []
-        self._suggestions = self._suggestions or Suggestions(self.catalogue)
-        return [self.catalogue.indicators[one] for one in self._suggestions.of(text)]
 
     def _area(self, row: int) -> Area:
         text = self._text(row, "area") or self.area
