@@ -9,6 +9,7 @@ from stores import BACKENDS, WHEN, fresh_store
 
 from dashboard.intake.forms.mapping import line_name, mapping_key
 from dashboard.intake.suggestions import Suggestions
+from dashboard.intake.understanding.remembered_answers import FormKey
 from dashboard.store.mappings import forget_mapping, read_mappings, remember_mapping
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import StoreError
@@ -31,7 +32,8 @@ def notes(sheet):
 
 
 def mappings_of(store):
-    return [(one.form, one.name, one.indicator, one.by) for one in read_mappings(store)]
+    lines = (one for one in read_mappings(store) if FormKey.parse(one.form) is None)
+    return [(one.form, one.name, one.indicator, one.by) for one in lines]
 
 
 def figures(store):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.intake.forms.mapping import Mapped, Mappings, mapping_key, names_of
+from dashboard.intake.understanding.remembered_answers import FormKey, Remembered
 from dashboard.store.mappings import NewMapping, StoredMapping
 
 ANY_FORM = ""
@@ -27,6 +28,15 @@ class MappingAnswers:
         return {
             mapping.name: mapping.indicator for mapping in self.kept if mapping.form == VOCABULARY
         }
+
+    def remembered(self) -> list[Remembered]:
+        """What was answered of forms, and what words mean, with who said it and when."""
+        return [
+            Remembered(form, mapping.name, mapping.indicator, mapping.by, mapping.when)
+            for mapping in self.kept
+            for form in (FormKey.parse(mapping.form),)
+            if form is not None or mapping.form == VOCABULARY
+        ]
 
     def of_form(self, form: str, also: str = ANY_FORM) -> Mappings:
         """What was said of lines of this form, by ``mapping_key`` of the name.
@@ -58,6 +68,7 @@ class MappingAnswers:
             mapping
             for mapping in reversed(self.kept)
             if mapping.indicator and mapping.form not in (subject, VOCABULARY)
+            if FormKey.parse(mapping.form) is None
             if {mapping_key(mapping.name), mapping_key(mapping.name.rpartition("(")[0])} & keys
         ]
         alike.sort(key=lambda mapping: _district(mapping.form) != district)
@@ -74,6 +85,15 @@ class MappingAnswers:
             NewMapping(form, name, indicator, by)
             for name, indicator in used
             if all(kept.get(mapping_key(known)) != indicator for known in names_of(name))
+        ]
+
+    def new_answers(self, form: FormKey, given: Mapping[str, str], by: str) -> list[NewMapping]:
+        """Those of the answers given of a form that are not kept yet."""
+        kept = {one.name: one.answer for one in self.remembered() if one.form == form}
+        return [
+            NewMapping(str(form), name, answer, by)
+            for name, answer in given.items()
+            if kept.get(name) != answer
         ]
 
     def unused(self, used: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePath
@@ -34,8 +34,11 @@ from dashboard.intake.registers.refusals import refusal_of_list, refusal_of_pers
 from dashboard.intake.registers.stored_copy import stored_copy
 from dashboard.intake.registers.take import TakenRegister, take_register
 from dashboard.intake.submission_request import Handover, Known, SheetOutcome, stopping
-from dashboard.intake.understanding.questions import is_vocabulary
+from dashboard.intake.understanding.questions import BASIS, TITLES, UNIT, is_vocabulary
+from dashboard.intake.understanding.remembered_answers import STREET as STREET_ANSWER
+from dashboard.intake.understanding.remembered_answers import WORD as WORD_ANSWER
 from dashboard.intake.understanding.words import normal
+from dashboard.store.mappings import NewMapping
 from dashboard.store.record import NewSubmission
 
 OFFICIAL_FORM = "official_form"
@@ -159,7 +162,8 @@ def _hints(file: str, known: Known, handover: Handover) -> Hints:
     mapped = partial(known.mapping_answers.of_form, also=STREET_TABLE)
     stem = PurePath(file).stem
     said = handover.area, handover.period, handover.basis
-    return Hints(*said, words, stem, mapped, handover.streets, handover.unit)
+    kept = known.mapping_answers.remembered()
+    return Hints(*said, words, stem, mapped, handover.streets, handover.unit, kept)
 
 
 def _header(sheet: Sheet) -> tuple[object, ...]:
@@ -233,6 +237,7 @@ def _take_figures(
     new = known.mapping_answers.new(stored_as, tidied.mapped, handover.by)
     words = _new_words(recognition, handover, known.catalogue.grid)
     new += known.mapping_answers.new(VOCABULARY, words, handover.by)
+    new += _new_answers(sheet, recognition, known, handover)
     file.arrivals.append(NewSubmission(head, tidied.observations, findings, mappings=new))
 
 
@@ -274,6 +279,44 @@ def _new_words(recognition: Recognition, handover: Handover, grid: Grid) -> list
     return [
         (word, meaning) for word, meaning in words if word in standing and is_vocabulary(word, grid)
     ]
+
+
+def _new_answers(
+    sheet: Sheet, recognition: Recognition, known: Known, handover: Handover
+) -> list[NewMapping]:
+    """What was answered of this form with this hand-in, and is asked again with its next month."""
+    answered, understood = recognition.answered, recognition.understood
+    if answered is None or understood is None or not answered.form.district or handover.is_sample:
+        return []
+    given = {BASIS: handover.basis, UNIT: handover.unit}
+    needed = given.keys() & answered.needed  # where the basis is asked, the unit is asked after it
+    said = {kind: text for kind, text in given.items() if text and needed}
+    said |= _explained(handover.words, understood.words, known.catalogue.grid)
+    printed = _printed(sheet)
+    said |= {
+        STREET_ANSWER + label: area
+        for label, area in handover.streets.items()
+        if normal(label) in printed and not label.isdecimal()
+    }
+    return known.mapping_answers.new_answers(answered.form, said, handover.by)
+
+
+def _explained(words: Mapping[str, str], standing: Collection[str], grid: Grid) -> dict[str, str]:
+    """What the title says, and headings of known words, which are no vocabulary."""
+    explained = {
+        word: meaning
+        for word, meaning in words.items()
+        if word in standing and not is_vocabulary(word, grid)
+    }
+    for title in TITLES:
+        if title in words:
+            explained[TITLES[0]] = words[title]
+    return {WORD_ANSWER + word: meaning for word, meaning in explained.items()}
+
+
+def _printed(sheet: Sheet) -> set[str]:
+    """What stands in the cells of a sheet, as labels are compared."""
+    return {normal(text_of(cell)) for row in sheet.rows for cell in row if cell is not None}
 
 
 def _head(
@@ -386,13 +429,7 @@ def _note_unused_streets(reading: Reading) -> None:
     file, streets = reading.file, reading.handover.streets
     if not streets or not file.receipts:
         return
-    printed = {
-        normal(text_of(cell))
-        for placed in _with_streets(file, reading.sheets)
-        for row in placed.rows
-        for cell in row
-        if cell is not None
-    }
+    printed = set[str]().union(*map(_printed, _with_streets(file, reading.sheets)))
     notes = []
     for name in streets:
         if name.isdecimal() or normal(name) in printed:  # a number is of an unknown place

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -78,8 +78,9 @@ class SheetPreview:
 
     ``asks`` names what the person must say before it can be stored (area, period). ``needs_note``:
     warnings are to be answered and the handover has no note. ``asked`` are questions about its
-    basis and its words; ``unlisted`` its streets that no list knows. Where the sheet is refused,
-    the changes are those of its own figures without the comparison columns.
+    basis and its words; ``remembered`` are the answers of earlier hand-ins by which it was read,
+    by name; ``unlisted`` its streets that no list knows. Where the sheet is refused, the changes
+    are those of its own figures without the comparison columns.
     """
 
     receipt: SheetOutcome
@@ -95,6 +96,7 @@ class SheetPreview:
     unlisted: Unlisted | None = None
     printed: PrintedSheet | None = None
     is_correctable: bool = False  # by handover.corrections
+    remembered: Mapping[str, str] = field(default_factory=dict)
     worded: frozenset[str] = frozenset()  # unknown lines that another question answers
 
     def count(self, state: str) -> int:
@@ -171,6 +173,7 @@ def preview(
                     taken.found.title,
                     assignable=taken.found.understood is not None,
                 ),
+                remembered=_remembered(taken),
                 worded=_worded(taken),
                 printed=printed_sheet(taken.sheet),
                 is_correctable=taken.found.understood is not None,
@@ -242,6 +245,12 @@ def _unlisted(
     if street is None or assignable:
         return street
     return street._replace(labels=()) if street.names else None
+
+
+def _remembered(taken: Taken) -> dict[str, str]:
+    """The answers of earlier hand-ins by which a sheet was read."""
+    answered = taken.found.answered
+    return {one.name: one.answer for one in answered.applied} if answered else {}
 
 
 def _worded(taken: Taken) -> frozenset[str]:

@@ -40,13 +40,15 @@ _RULES = {
 class Asked(NamedTuple):
     """One question: ``kind`` is basis, unit, word or of the title; ``figures`` wait for its answer.
 
-    ``figures`` is 0 where it is not known yet: another question must be answered first.
+    ``figures`` is 0 where it is not known yet: another question must be answered first. ``answer``
+    is what was answered before, where it is no longer open.
     """
 
     kind: str
     text: Text
     word: str = ""
     figures: int = 0
+    answer: str = ""
 
 
 def asked_of(taken: Taken) -> tuple[Asked, ...]:

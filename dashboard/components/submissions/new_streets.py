@@ -36,6 +36,7 @@ from dashboard.components.submissions.choices import (
 from dashboard.components.submissions.drawing import Drawing
 from dashboard.intake.new_streets import NotRegistrable, Unlisted, registered
 from dashboard.intake.sheet_preview import SheetPreview
+from dashboard.intake.understanding.remembered_answers import STREET as OF_STREET
 
 MOST_LABELS = 60  # unknown areas of one sheet that are asked at once
 
@@ -64,7 +65,12 @@ def _labels(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component
     """Which known area each unknown label is, or that its rows are left out; what was answered
     stays to be changed."""
     language, receipt = drawing.language, sheet.receipt
-    given = labels_of(drawing.answers, receipt.file, receipt.sheet)
+    given = {
+        name.removeprefix(OF_STREET): area
+        for name, area in sheet.remembered.items()
+        if name.startswith(OF_STREET)
+    }
+    given |= labels_of(drawing.answers, receipt.file, receipt.sheet)
     labels = list(dict.fromkeys([*(sheet.unlisted.labels if sheet.unlisted else ()), *given]))
     choices = [*areas_below(drawing.desk, receipt.area, language), leave_out_choice(language)]
     is_new = len(choices) < 2 and sheet.unlisted is not None and sheet.unlisted.names

@@ -8,7 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.base.language import word
+from dashboard.base.language import Text, word
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.components.shell.file_names import safe
 from dashboard.components.submissions.answers import (
@@ -25,7 +25,8 @@ from dashboard.components.submissions.title_questions import title_questions
 from dashboard.components.submissions.word_choices import word_choices
 from dashboard.intake.sheet_preview import SheetPreview
 from dashboard.intake.sheet_questions import BASES, UNITS, Asked
-from dashboard.intake.understanding.questions import BASIS, UNIT, WORD
+from dashboard.intake.understanding.questions import BASIS, TITLES, UNIT, WORD
+from dashboard.intake.understanding.remembered_answers import WORD as OF_WORD
 
 HEAD = ("words_word", "words_where", "words_means")
 
@@ -40,10 +41,26 @@ def questions_part(
     asked = [
         question for question in sheet.asked if question.kind == WORD and question.word not in known
     ]
+    remembered = _remembered_words(drawing, sheet)
+    asked += remembered
     if asked:
         hint = word("words_text", drawing.language)
         parts += [html.P(hint, className="muted"), *words_table(drawing, asked, title)]
+    if sheet.remembered:
+        hint = word("answers_remembered", drawing.language)
+        parts = [html.P(hint, className="muted"), *parts]
     return parts
+
+
+def _remembered_words(drawing: Drawing, sheet: SheetPreview) -> list[Asked]:
+    """The words that were explained for this form before: they stay to be changed."""
+    said = Text("上次的回答", "answered so last time")
+    return [
+        Asked(WORD, said, name.removeprefix(OF_WORD), answer=answer or LEAVE_OUT)
+        for name, answer in sheet.remembered.items()
+        if name.startswith(OF_WORD) and name.removeprefix(OF_WORD) not in TITLES
+        if name.removeprefix(OF_WORD) not in drawing.outline["words"]
+    ]
 
 
 def _basis(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component]:
@@ -71,7 +88,8 @@ def _choice(
     """A question of the whole sheet with its answers by value; empty where it is not asked."""
     receipt, language, kind = sheet.receipt, drawing.language, control["what"]
     key = [receipt.file, receipt.sheet, kind]
-    value = next((text for *of, text in drawing.answers["sheets"] if of == key), "")
+    said = (text for *of, text in drawing.answers["sheets"] if of == key)
+    value = next(said, sheet.remembered.get(kind, ""))
     asked = next((question for question in sheet.asked if question.kind == kind), None)
     if asked is None and not value:
         return []
@@ -91,7 +109,10 @@ def words_table(drawing: Drawing, asked: Sequence[Asked], title: str) -> list[Co
     before = {name: meaning for name, meaning in drawing.answers["words"]}
     rows = []
     for question in asked[:MOST]:
-        control, value = word_control(len(outline["words"])), before.get(question.word, "")
+        control, value = (
+            word_control(len(outline["words"])),
+            before.get(question.word, question.answer),
+        )
         outline["words"].append(question.word)
         outline["shown"][written(control)] = value
         choices = word_choices(drawing.desk, question.word, "", value, language)

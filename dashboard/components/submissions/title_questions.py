@@ -17,8 +17,17 @@ from dashboard.components.submissions.answers import Control, sheet_control, wri
 from dashboard.components.submissions.choices import Choice, search_list
 from dashboard.components.submissions.drawing import Drawing
 from dashboard.intake.sheet_preview import SheetPreview
-from dashboard.intake.sheet_questions import MARKS, OF_TITLE, TITLE_MARK, TITLE_PROGRAMME, Asked
+from dashboard.intake.sheet_questions import (
+    MARKS,
+    OF_TITLE,
+    TITLE_MARK,
+    TITLE_MEASURE,
+    TITLE_PROGRAMME,
+    Asked,
+)
 from dashboard.intake.understanding.gaps import no_measure, no_programme
+from dashboard.intake.understanding.questions import AND, TITLES
+from dashboard.intake.understanding.remembered_answers import WORD
 
 _PLAIN = (no_programme().text, no_measure().text)  # what the question says already
 _HEADS = ("head", "spending")  # sections of forms; no table is of one alone
@@ -27,7 +36,8 @@ _HEADS = ("head", "spending")  # sections of forms; no table is of one alone
 def title_questions(drawing: Drawing, sheet: SheetPreview, place: int) -> list[Component]:
     """A control for each thing asked; what was answered stays to be changed."""
     key = [sheet.receipt.file, sheet.receipt.sheet]
-    given = {what: text for *of, what, text in drawing.answers["sheets"] if of == key}
+    given = _remembered(sheet, drawing.desk.catalogue.grid)
+    given |= {what: text for *of, what, text in drawing.answers["sheets"] if of == key}
     asked = {question.kind: question for question in sheet.asked}
     parts = []
     for what in OF_TITLE:
@@ -37,6 +47,19 @@ def title_questions(drawing: Drawing, sheet: SheetPreview, place: int) -> list[C
             drawing.outline["shown"][written(control)] = value
             parts.append(_row(drawing, control, value, question))
     return parts
+
+
+def _remembered(sheet: SheetPreview, grid: Grid) -> dict[str, str]:
+    """What the title of this form was said to say before, by what is asked of a title."""
+    parts = sheet.remembered.get(WORD + TITLES[0], "").split(AND)
+    return {_asked_by(part, grid): part for part in parts if part}
+
+
+def _asked_by(answer: str, grid: Grid) -> str:
+    """Which question of a title this is an answer to."""
+    if answer in MARKS.values():
+        return TITLE_MARK
+    return TITLE_MEASURE if answer in grid.measures else TITLE_PROGRAMME
 
 
 def _row(drawing: Drawing, control: Control, value: str, question: Asked | None) -> Component:

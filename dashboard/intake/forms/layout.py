@@ -13,6 +13,7 @@ from dashboard.intake.forms.mapping import Mappings
 
 if TYPE_CHECKING:
     from dashboard.intake.understanding.questions import Question
+    from dashboard.intake.understanding.remembered_answers import Answered, Remembered
     from dashboard.intake.understanding.understood import Understood
 
 OFFICIAL_FORM, STREET_TABLE, YEAR_TABLE, TIDY, OWN_EXPORT = (
@@ -71,6 +72,7 @@ class Hints:
     mapped: Callable[[str], Mappings] | None = None  # the lines mapped by hand, by subject
     streets: Mapping[str, str] = field(default_factory=dict)  # which area a printed street is
     unit: str = ""  # 元 or 万元, where the sheet does not say it; LEAVE_OUT reads no such figure
+    kept: Sequence[Remembered] = ()  # answers of earlier hand-ins: of forms, and words of any
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class Recognition:
     firmness: FigureStatus = FigureStatus.FINAL
     evidence: dict[str, Citation] = field(default_factory=dict)
     understood: Understood | None = None  # of a bureau's own table
+    answered: Answered | None = None  # what it asked, and what answered it
     subject: str = ""  # by which mappings by hand are kept, the form where empty
     basis: str = ""  # as the person says, where a tidy table does not
 

@@ -54,7 +54,7 @@ def read_head(
     form = labelled(labels, _FORM_LABEL)
     if form:
         evidence["form"] = form.evidence
-    units = _with_stated(_units(labels, cells, catalogue, evidence), hints, catalogue)
+    units = with_stated(_units(labels, cells, catalogue, evidence), hints.unit, catalogue)
     if title:
         evidence["title"] = title.evidence
     everything = " ".join([sheet.name, *(cell.text for cell in cells)])
@@ -113,9 +113,9 @@ def _titled_units(cells: list[TitleCell]) -> TitleCell | None:
     return None
 
 
-def _with_stated(units: tuple[Unit, ...], hints: Hints, catalogue: Catalogue) -> tuple[Unit, ...]:
+def with_stated(units: tuple[Unit, ...], said: str, catalogue: Catalogue) -> tuple[Unit, ...]:
     """The units of a sheet with the one that a person states for money, behind its own."""
-    stated = catalogue.find_unit(hints.unit) if hints.unit else None
+    stated = catalogue.find_unit(said) if said else None
     return units if stated is None else (*units, stated)
 
 

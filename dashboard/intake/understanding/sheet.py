@@ -27,7 +27,7 @@ from dashboard.intake.forms.layout import (
 )
 from dashboard.intake.forms.stated_area import named_area, other_district
 from dashboard.intake.forms.stated_period import has_unread_time
-from dashboard.intake.forms.title_block import read_head
+from dashboard.intake.forms.title_block import read_head, with_stated
 from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.body_rows import RowWords
 from dashboard.intake.understanding.gaps import no_year, odd_span
@@ -37,6 +37,7 @@ from dashboard.intake.understanding.places import LEFT_OUT, Finder
 from dashboard.intake.understanding.questions import Answers, Question
 from dashboard.intake.understanding.reading import read_sheet
 from dashboard.intake.understanding.regions import Region, find_regions
+from dashboard.intake.understanding.remembered_answers import note_vocabulary, read_with_answers
 from dashboard.intake.understanding.stated_day import ask_later_periods
 from dashboard.intake.understanding.table import knowledge
 from dashboard.intake.understanding.understood import SheetFacts, Understood
@@ -65,7 +66,7 @@ def recognise_table(
     regions = find_regions(sheet, _row_words(catalogue, areas))
     if not regions:
         return None
-    head = read_head(sheet, regions[0].top, catalogue, areas, hints)
+    head = read_head(sheet, regions[0].top, catalogue, areas, replace(hints, unit=""))
     refused = [one for one in head.findings if "--" in one.message.zh and _is_of_hint(one, hints)]
     if refused:
         raise FormRefused(refused, head)
@@ -74,16 +75,23 @@ def recognise_table(
     head = replace(head, title=title)
     subject = _subject(title, head)
     answers = _answers(hints, subject)
-    frame = SheetFacts(hints.file, title, head.area, head.period, head.units)
-    understood = read_sheet(sheet, regions, frame, knowledge(catalogue, areas, answers))
+
+    def read(said: Answers) -> Understood:
+        units = with_stated(head.units, said.unit, catalogue)
+        frame = SheetFacts(hints.file, title, head.area, head.period, units)
+        return read_sheet(sheet, regions, frame, knowledge(catalogue, areas, said))
+
+    understood, answered = read_with_answers(read, title, head.units, answers, hints.kept)
+    note_vocabulary(understood, hints)
     if not hints.period.strip():
         ask_later_periods(sheet, regions, understood)
     head.evidence["layout"] = _first_cell(sheet, regions[0])
-    understood.leaves_out_unitless = hints.unit == LEFT_OUT
+    understood.leaves_out_unitless = answered.unit == LEFT_OUT
     above = _texts_above(sheet, regions[0].top)
     _refuse_other_district(sheet, head, [*above, hints.file], understood, areas)
     _refuse_incomplete(sheet, head, understood)
-    head = replace(head, area=understood.area)
+    units = with_stated(head.units, answered.unit, catalogue)
+    head = replace(head, area=understood.area, units=units)
     first = regions[0]
     if understood.area is not None and "area" not in head.evidence:
         head.evidence["area"] = _first_label(sheet, first)
@@ -101,6 +109,7 @@ def recognise_table(
         firmness=head.firmness,
         evidence=head.evidence,
         understood=understood,
+        answered=answered,
         subject=subject,
     )
 

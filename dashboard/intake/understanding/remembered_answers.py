@@ -1,0 +1,225 @@
+"""Applies what was answered of the same form before: of the same title, headings and unit.
+
+Only what the sheet asks is answered so, and a note says what, by whom and when. Answers of a form
+that differs by its title alone are proposed in a note, and never applied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import NamedTuple
+
+from dashboard.base.language import Text
+from dashboard.catalogue.concepts import Unit
+from dashboard.intake.forms.files.cells import text_of
+from dashboard.intake.forms.layout import Hints
+from dashboard.intake.understanding import questions as asked
+from dashboard.intake.understanding.labels import NAME
+from dashboard.intake.understanding.phrases import PERIOD
+from dashboard.intake.understanding.questions import Answers, Question
+from dashboard.intake.understanding.understood import Note, Understood
+from dashboard.intake.understanding.words import normal
+
+ANSWERS = "answers"  # the first part of the form under which they are kept
+WORD, STREET = "word:", "street:"  # before a word or a printed area
+_MONTHS = re.compile(r"(?:\d{1,2}月?[-—–~至到])?\d{1,2}(?:月份?|季度)[末底]?")
+_ANSWERED = frozenset(
+    (
+        asked.BASIS,
+        asked.UNIT,
+        asked.WORD,
+        asked.AREA,
+        asked.PROGRAMME_KIND,
+        asked.MEASURE_KIND,
+        asked.TITLE_KIND,
+    )
+)
+_NAMES = {
+    asked.BASIS: Text("口径时限", "basis"),
+    asked.UNIT: Text("单位", "unit"),
+    WORD + asked.TITLES[0]: Text("标题", "the title"),
+}
+_MEANINGS = {
+    "in_month": Text("当月数", "in the month"),
+    "year_to_date": Text("本年累计数", "year to date"),
+    "end_of_period": Text("期末数", "end of period"),
+    "元": Text("元", "yuan"),
+    "万元": Text("万元", "10,000 yuan"),
+    "": Text("不读入", "left out"),
+    "-": Text("不读入", "left out"),
+    "nothing": Text("没有意义", "nothing"),
+}
+
+
+class FormKey(NamedTuple):
+    """A form of one district: its title without the period, and a digest of headings and unit."""
+
+    district: str
+    frame: str
+    title: str
+
+    def __str__(self) -> str:
+        """As it is kept: answers:370113:1f…:农村低保情况表."""
+        return ":".join((ANSWERS, *self))
+
+    @classmethod
+    def parse(cls, kept: str) -> FormKey | None:
+        """The form of a kept answer; None of a form of anything else."""
+        first, _, rest = kept.partition(":")
+        parts = rest.split(":", 2)
+        return cls(*parts) if first == ANSWERS and len(parts) == 3 else None
+
+
+class Remembered(NamedTuple):
+    """An answer of an earlier hand-in: ``name`` is basis, unit, WORD or STREET with what it is of.
+
+    ``form`` is None for a word of the bureau's vocabulary.
+    """
+
+    form: FormKey | None
+    name: str
+    answer: str
+    by: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a sheet asked, and what answered it.
+
+    ``needed`` are the kinds of questions that it asks without an answer to its basis and unit;
+    ``unit`` is the one by which it was read; ``applied`` are the remembered answers.
+    """
+
+    form: FormKey
+    unit: str = ""
+    needed: frozenset[str] = frozenset()
+    applied: tuple[Remembered, ...] = field(default=())
+
+
+def without_period(text: str) -> str:
+    """A title or heading without what differs from month to month."""
+    return re.sub(r"[()\s]", "", _MONTHS.sub("", PERIOD.sub("", normal(text))))
+
+
+def form_key(title: str, units: Sequence[Unit], understood: Understood) -> FormKey:
+    """By what the answers of a sheet are kept."""
+    district = understood.area.code if understood.area else ""
+    frame = [unit.id for unit in units]
+    for region in understood.regions:
+        frame += [
+            without_period("/".join(region.path(at))) for at in (*region.labels, *region.figures)
+        ]
+    if understood.regions and NAME in understood.roles.values():
+        first = understood.regions[0]
+        names = [at for at, role in understood.roles.items() if role == NAME]
+        frame += [
+            without_period(text_of(first.sheet.spread(row, at)))
+            for row in first.body
+            for at in names
+        ]
+    digest = sha256("\n".join(frame).encode()).hexdigest()[:16]
+    return FormKey(district, digest, without_period(title))
+
+
+def read_with_answers(
+    read: Callable[[Answers], Understood],
+    title: str,
+    units: Sequence[Unit],
+    given: Answers,
+    kept: Iterable[Remembered],
+) -> tuple[Understood, Answered]:
+    """The sheet read by what is given now, else by what was answered of the same form before.
+
+    It is read without basis and unit first: what it does not ask needs no answer.
+    """
+    understood = read(replace(given, basis="", unit=""))
+    key = form_key(title, units, understood)
+    needed = frozenset(question.kind for question in understood.questions)
+    if not needed:
+        return understood, Answered(key, given.unit)
+    of_district = [one for one in kept if one.form and one.form[:2] == key[:2] and key.district]
+    same = tuple(one for one in of_district if one.form == key and _is_open(one.name, given))
+    same = same if needed & _ANSWERED else ()
+    said = _with(given, same)
+    if same or given.basis or given.unit:
+        understood = read(said)
+    understood.notes += _notes(same, understood.questions, of_district)
+    return understood, Answered(key, said.unit, needed | {one.name for one in same}, same)
+
+
+def note_vocabulary(understood: Understood, hints: Hints) -> None:
+    """Says which words of the sheet were read as the bureau explained them before."""
+    before = [
+        one
+        for one in hints.kept
+        if one.form is None
+        and one.name in understood.words
+        and hints.words.get(one.name) == one.answer
+    ]
+    understood.notes += [_note("remembered_answer", _VOCABULARY, before)] if before else []
+
+
+def _is_open(name: str, given: Answers) -> bool:
+    """Whether nothing else was said of it with this hand-in."""
+    if name in (asked.BASIS, asked.UNIT):
+        return not getattr(given, name)
+    if name.startswith(STREET):
+        return name.removeprefix(STREET) not in given.streets
+    return name.removeprefix(WORD) not in given.words
+
+
+def _with(given: Answers, kept: Iterable[Remembered]) -> Answers:
+    said = {one.name: one.answer for one in kept}
+    words = {name.removeprefix(WORD): text for name, text in said.items() if name.startswith(WORD)}
+    streets = {
+        name.removeprefix(STREET): text for name, text in said.items() if name.startswith(STREET)
+    }
+    return replace(
+        given,
+        basis=said.get(asked.BASIS, given.basis),
+        unit=said.get(asked.UNIT, given.unit),
+        words={**given.words, **words},
+        streets={**given.streets, **streets},
+    )
+
+
+_SAME = Text("同一报表上次的回答已套用", "answered as last time for the same form")
+_VOCABULARY = Text("按本单位以前的说明读", "read as explained before")
+_ALIKE = Text(
+    "表头和单位相同的《{title}》上次这样回答，本表标题不同，没有套用，请核对后回答",
+    "the form “{title}” has the same headings and unit and was answered so; the title differs, so "
+    "nothing was applied: check and answer",
+)
+
+
+def _notes(
+    same: Sequence[Remembered], open_now: Sequence[Question], of_district: Sequence[Remembered]
+) -> Iterator[Note]:
+    """What was applied; where the sheet still asks, what a form with another title was answered."""
+    if same:
+        yield _note("remembered_answer", _SAME, same)
+    elif any(question.kind in _ANSWERED for question in open_now) and of_district:
+        latest = max(of_district, key=lambda one: one.when).form
+        title = latest.title if latest else ""
+        intro = Text(_ALIKE.zh.format(title=title), _ALIKE.en.format(title=title))
+        yield _note("alike_answer", intro, [one for one in of_district if one.form == latest])
+
+
+def _note(rule: str, intro: Text, answers: Sequence[Remembered]) -> Note:
+    zh = "；".join(_said(one, "zh") for one in answers)
+    en = "; ".join(_said(one, "en") for one in answers)
+    return Note(rule, Text(f"{intro.zh}：{zh}", f"{intro.en}: {en}"))
+
+
+def _said(one: Remembered, language: str) -> str:
+    """One answer with who gave it, when: 口径时限=当月数（李 2026-10-08）."""
+    plain = one.name.removeprefix(WORD).removeprefix(STREET)
+    name = _NAMES.get(one.name, Text(f"“{plain}”", f"“{plain}”"))[language]
+    meant = _MEANINGS.get(one.answer, Text(one.answer, one.answer))
+    who = f"{one.by} {one.when.astimezone():%Y-%m-%d}".strip()
+    return f"{name}={meant[language]}" + (f"（{who}）" if language == "zh" else f" ({who})")
