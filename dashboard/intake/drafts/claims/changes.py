@@ -66,13 +66,13 @@ _TWO_APART = re.compile("[两二](?:地|者|镇|街道?|乡|村|项|个|家)[^,]
 _FROM = re.compile("[由从自]|原来|原有")
 
 
-def changes(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
-    """Every change of a sentence against the two values it is between."""
+def changes(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[DraftFinding]:
+    """Every change of a sentence against the two values it is between; ``earlier`` are before it."""
     for group in segments(made):
         for claim in group:
             judged = None
             if claim.role == CHANGE and not _YEARLY.search(claim.own):
-                judged = _turned(claim, made) or _judged(claim, made, group)
+                judged = _turned(claim, made) or _judged(claim, made, group, earlier)
             elif _ALONE.search(claim.own) and claim.role == LEVEL:
                 judged = _month(claim, made)
             elif _NEW.search(claim.own):
@@ -82,7 +82,10 @@ def changes(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
 
 
 def _judged(
-    claim: Quantity, made: Sequence[Quantity], group: Sequence[Quantity]
+    claim: Quantity,
+    made: Sequence[Quantity],
+    group: Sequence[Quantity],
+    earlier: Sequence[Quantity],
 ) -> DraftFinding | None:
     """A change against what came and went, its two values, or a difference before it."""
     net = _net(claim, group)
@@ -94,6 +97,7 @@ def _judged(
         or _pair(claim, group)
         or _apart(claim, made)
         or _rise_at_once(claim, made)
+        or _now_earlier(claim, made, earlier)
     )
     if pair is None:
         return _by_difference(claim, made)
@@ -184,6 +188,23 @@ def _since_named(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Q
     return (row[-1], bases[0]) if len(bases) == 1 and is_row else None
 
 
+_COMPARED = re.compile("^(?P<name>[\u4e00-\u9fff]{3,}?)(?:人数|数量|数)?[比较][^,]*$")
+
+
+def _now_earlier(
+    claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> tuple[Quantity, Quantity] | None:
+    """A change from a base whose value now stands in a sentence before: 结婚登记较上年的3298对."""
+    base = made[claim.order - 1] if claim.order else None
+    compared = _COMPARED.match(base.own) if base is not None and base.role == BASE else None
+    if base is None or compared is None or not _fits_unit(claim, base):
+        return None
+    same = of_unit(levels_of(earlier), base.dimension)
+    nows = [one for one in same if one.own.endswith(compared["name"]) and one.is_exact]
+    is_one = len({one.value for one in nows}) == 1 and not names_more(claim.own)
+    return (nows[0], base) if is_one and nows[0].mention.area == base.mention.area else None
+
+
 def _apart(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
     """两地相差: the only two figures of its unit in the sentence, the last one at once before."""
     if not _TWO_APART.search(claim.own):
@@ -241,7 +262,7 @@ def _nearest_level(same: Sequence[Quantity], base: Quantity, claim: Quantity) ->
     """The last level before a base and its change, else between them, else just after."""
     levels = [one for one in same if one.role in {LEVEL, TOTAL, EACH}]
     if claim.dimension != TIMES and base.dimension == "元":
-        levels = [one for one in levels if one.is_each == base.is_each]
+        levels = [one for one in levels if one.is_each == base.is_each or one.raises]
     for end in sorted((base, claim), key=attrgetter("order")):
         until = before(end, levels)
         if until:

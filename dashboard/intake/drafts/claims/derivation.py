@@ -86,8 +86,9 @@ def rest_of(whole: Quantity, parts: Sequence[Quantity]) -> Derivation:
 
 
 def written(quantity: Quantity) -> str:
-    """A figure as printed."""
-    return quantity.mention.amount.written
+    """A figure as printed; what so many have each with their number: 6个 × 2."""
+    printed_one = quantity.mention.amount.written
+    return printed_one if quantity.times == 1 else f"{printed_one} × {quantity.times}"
 
 
 def contradicted(

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.intake.drafts.claims.changes import changes
 from dashboard.intake.drafts.claims.durations import durations, years_of_title
+from dashboard.intake.drafts.claims.extremes import extremes
 from dashboard.intake.drafts.claims.means import means
-from dashboard.intake.drafts.claims.pace import paces
+from dashboard.intake.drafts.claims.pace import met, paces
 from dashboard.intake.drafts.claims.quantities import Quantity, quantities
 from dashboard.intake.drafts.claims.series import all_done, counted_times, rows
 from dashboard.intake.drafts.claims.shares import shares
+from dashboard.intake.drafts.claims.spans_within import within
 from dashboard.intake.drafts.claims.sums import sums
 from dashboard.intake.drafts.finding import DraftFinding
 from dashboard.intake.drafts.mentions import ReadDraft
@@ -26,10 +28,13 @@ def check_claims(read: ReadDraft) -> Iterator[DraftFinding]:
         plain = read.draft.passages[sentence.passage].plain
         made = quantities(plain, sentence.mentions)
         if len(made) > 1:
-            yield from changes(made)
+            yield from changes(made, earlier)
             yield from sums(made, _of_one_passage(last, made))
             yield from rows(made, plain)
+            yield from extremes(made, plain)
+            yield from met(made, plain)
         if made:
+            yield from within(made, earlier)
             yield from paces(made, plain)
             yield from all_done(made, plain)
         yield from shares(made, earlier)

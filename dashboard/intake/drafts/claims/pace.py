@@ -17,6 +17,7 @@ from dashboard.intake.drafts.claims.quantities import (
     of_unit,
 )
 from dashboard.intake.drafts.finding import ERROR, DraftFinding, finding, printed
+from dashboard.intake.drafts.mention import TARGET
 
 _YEAR = 12  # months
 _HUNDRED = Decimal(100)
@@ -74,6 +75,41 @@ def _fits(match: re.Match[str], ahead: Decimal, points: Quantity | None) -> bool
     if points is not None and points.is_exact:
         return abs(ahead * sign - points.value) <= _ROOM
     return ahead * sign > -_ROOM
+
+
+_MET = re.compile(
+    r"(?P<over>超额|超)(?:全面|圆满)?完成(?:了)?(?:年度|全年|既定|上级)?(?:目标|任务|计划)"
+    r"|(?P<all>如期|按期|提前|全面|圆满|全部)完成(?:了)?(?:年度|全年|既定|上级)?(?:目标|任务|计划)"
+    r"|(?P<under>(?:尚|仍)?未(?:能)?完成(?:年度|全年|既定|上级)?(?:目标|任务|计划))"
+)
+
+
+def met(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
+    """What is said of a plan, against what is done of it: 计划500户,已完成420户,超额完成任务."""
+    start, end = made[0].mention.sentence
+    for match in _MET.finditer(plain, start, end):
+        before = [one for one in made if one.mention.amount.end <= match.start()]
+        done = exact_operands(levels_of(before[-1:]))
+        plans = [one for one in exact_operands(before[:-1]) if _is_plan(one)]
+        if not done or not plans or plans[-1].dimension != done[0].dimension:
+            continue
+        ahead = done[0].value - plans[-1].value
+        fits = {"over": ahead > 0, "all": ahead >= 0, "under": ahead < 0}[match.lastgroup or ""]
+        if not fits and not _is_plan(done[0]):
+            yield _met_finding(match[0], plans[-1], done[0])
+
+
+def _is_plan(one: Quantity) -> bool:
+    return one.role == PLAN or one.mention.kind == TARGET
+
+
+def _met_finding(said: str, plan: Quantity, done: Quantity) -> DraftFinding:
+    message = Text(
+        f"与完成情况不符：计划 {written(plan)}，完成 {written(done)}，写的是“{said}”",
+        f"does not fit what is done: planned {written(plan)}, done {written(done)}, the text says"
+        f" {said}",
+    )
+    return finding("completion", message, [plan.mention, done.mention], ERROR)
 
 
 def _finding(match: re.Match[str], done: Quantity, elapsed: Decimal) -> DraftFinding:

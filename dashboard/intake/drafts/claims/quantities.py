@@ -56,13 +56,15 @@ _REST = re.compile(
     r"[^,]{0,8}$"
 )
 _REST_AFTER = re.compile(
-    r"^(?:因[^,]{1,6})?(?:请假|缺席|缺勤|未(?!来|成年)|尚未|仍未|尚待|待[办核整处])"
+    r"^(?:因[^,]{1,6})?(?:请假|缺席|缺勤|未(?!来|成年)|待[办核整处])|^[\u4e00-\u9fff]{0,4}?(?:尚未|仍未|还未|尚待)"
 )
 _TOTAL = re.compile(
     r"(?:合计|共计|总计|累计|总数|总额|总量|共有|共需|总共|一共|相加|之和|(?<![公])共)[^,]{0,10}$"
 )
 _CLAUSE = re.compile(r"[,;:、()]")
 JOINTS = frozenset("、 和 及 与 以及 ,".split())
+_EACH_OF_NAMED = re.compile(r"(?:^|[,;:(])[、和]?(?P<names>[^,;:()]*[、和与及][^,;:()]*)各$")
+_JOINED = re.compile("[、和与及]")
 
 
 @dataclass(slots=True, eq=False)
@@ -82,6 +84,8 @@ class Quantity:
     sign: int
     raises: bool  # it is what something rose or fell to
     is_each: bool  # it is so much for each, whatever else it is
+    introduced: str = ""  # the lead; that of the figure it is paired with where it has none
+    times: int = 1  # of how many it is so much each: 三、四季度各6个
     value: Decimal = field(init=False)
     dimension: str = field(init=False)
     is_exact: bool = field(init=False)
@@ -96,9 +100,9 @@ class Quantity:
         amount = self.mention.amount
         is_counted = amount.step == 1 and amount.dimension not in RATIOS
         room = min(amount.step / 2, abs(amount.value) * _COARSEST)
-        self.value, self.dimension = amount.value, amount.dimension
+        self.value, self.dimension = amount.value * self.times, amount.dimension
         self.is_exact = amount.is_exact
-        self.half = Decimal(0) if is_counted else room
+        self.half = Decimal(0) if is_counted else room * self.times
         self.is_operand = self.role in _OPERANDS
 
     def words(self) -> str:
@@ -126,6 +130,9 @@ def quantities(plain: str, mentions: Sequence[Mention]) -> list[Quantity]:
 def _quantity(mention: Mention, lead: str, after: str, made: Sequence[Quantity]) -> Quantity:
     """An amount between the words that lead to it and those after it; ``made`` are before it."""
     own = _CLAUSE.split(lead)[-1].strip(" “”\"'")
+    introduced = lead
+    if not lead and made:
+        own, introduced = made[-1].own, made[-1].introduced  # 城市低保1204户1873人
     tail = _CLAUSE.split(after)[0]
     raises = NEW_VALUE.search(own) is not None
     role, sign = _role(mention.amount.dimension, own, raises)
@@ -133,8 +140,13 @@ def _quantity(mention: Mention, lead: str, after: str, made: Sequence[Quantity])
         role = REST
     if made and lead.strip() in JOINTS and made[-1].role in {CHANGE, BASE}:
         role, sign = made[-1].role, made[-1].sign  # 分别增长5.1%和10%
+    of_named = _EACH_OF_NAMED.search(lead)
+    if of_named is not None and role == EACH:
+        times = len(_JOINED.findall(of_named["names"])) + 1
+        words = (lead, own, tail)
+        return Quantity(mention, len(made), *words, LEVEL, 0, raises, False, introduced, times)
     is_each = role == EACH or _EACH.search(own) is not None
-    return Quantity(mention, len(made), lead, own, tail, role, sign, raises, is_each)
+    return Quantity(mention, len(made), lead, own, tail, role, sign, raises, is_each, introduced)
 
 
 def _role(dimension: str, own: str, raises: bool) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from dashboard.base.language import Text
 from dashboard.intake.drafts.amounts import PERCENT
-from dashboard.intake.drafts.claims.derivation import Derivation, Kind, contradicted, quotient
+from dashboard.intake.drafts.claims.derivation import Derivation, Kind, contradicted, quotient, written
 from dashboard.intake.drafts.claims.quantities import (
     BASE,
     CHANGE,
@@ -17,6 +17,7 @@ from dashboard.intake.drafts.claims.quantities import (
     JOINTS,
     PLAN,
     RATIOS,
+    TOTAL,
     Quantity,
     after,
     before,
@@ -25,6 +26,7 @@ from dashboard.intake.drafts.claims.quantities import (
     segments,
 )
 from dashboard.intake.drafts.finding import DraftFinding
+from dashboard.intake.drafts.mention import PART
 
 _KIND = Kind("share", Text("占比不符", "the share is wrong"))
 _DONE = Kind("completion", Text("占比不符", "the share is wrong"))
@@ -32,6 +34,7 @@ _HUNDRED = Decimal(100)
 _OF = re.compile(
     r"(?:占|(?<![一-鿿]{6})[恰仅约刚好正]*(?:为|是|相当于)(?=[^,的]{2,}的(?:近|约)?$))(?P<of>[^,]*)$"
 )
+_AT_ONCE = re.compile(" *(?:[\u4e00-\u9fff]{0,6}(?:目标|任务|计划|总[数量额]))?的")
 _OF_WHOLE = re.compile(r"(?:占|为|完成|达到?|是)[^,]*$")
 _RATE = re.compile(
     r"(?P<more>[\u4e00-\u9fff]{0,4})(?P<name>[\u4e00-\u9fff]{2})(?:率|比例|比率|进度|面)(?:达到了?|达|为|约|是|仅为|仅|只有|升至|超|近|接近)*$"
@@ -50,6 +53,7 @@ _WITHIN = re.compile("中[,有的已尚]{0,3}|其中|里")
 _DUE = re.compile("(?:应[^,]*|需|共|总数)$")
 _ACTUAL = re.compile("实际|已|完成|累计")
 _MOST_ADDED = 10  # amounts around a share from which another one may explain it
+_NAME = 4  # signs at the end of the words at a figure by which a share names it
 _REACH = 4  # amounts before a rate among which its part is
 
 
@@ -72,7 +76,8 @@ def _is_share(claim: Quantity) -> bool:
 
 
 def _is_share_word(claim: Quantity) -> bool:
-    return "占" in claim.own or (claim.role == PLAN and bool(_COMPLETED.match(claim.own)))
+    of_plan = _COMPLETED.match(claim.own) or claim.own.endswith("的")
+    return "占" in claim.own or (claim.role == PLAN and bool(of_plan))
 
 
 def _judged(
@@ -133,7 +138,7 @@ def _of_whole(
         if together and part.value + whole.value:
             yield _of_both(part, whole)
         if claim.is_exact or part.value <= whole.value:
-            yield from _either(part, whole, claim.is_exact)
+            yield from _either(part, whole, closed=claim.is_exact and together)
 
 
 def _of_both(part: Quantity, other: Quantity) -> Derivation:
@@ -141,13 +146,15 @@ def _of_both(part: Quantity, other: Quantity) -> Derivation:
     both = part.value + other.value
     value = part.value / both * _HUNDRED
     relative = (part.half / part.value if part.value else 0) + (part.half + other.half) / both
-    return Derivation(value, value * relative, (part, other), "")
+    line = f"{written(part)} ÷ ({written(part)} + {written(other)})"
+    return Derivation(value, value * relative, (part, other), line)
 
 
 def _of_runs(operands: Sequence[Quantity]) -> Iterator[Derivation]:
     """Two or more parts together of a whole before them."""
     for at, whole in enumerate(operands):
-        same = [one for one in operands[at + 1 :] if one.dimension == whole.dimension]
+        same = of_unit(operands[at + 1 :], whole.dimension)
+        same = [one for one in same if one.role != TOTAL]
         for end in range(2, len(same) + 1):
             for begin in range(end - 1):
                 run = same[begin:end]
@@ -157,7 +164,7 @@ def _of_runs(operands: Sequence[Quantity]) -> Iterator[Derivation]:
                     yield Derivation(value / whole.value * _HUNDRED, room, (*run, whole), "")
 
 
-def _either(part: Quantity, whole: Quantity, closed: bool) -> Iterator[Derivation]:
+def _either(part: Quantity, whole: Quantity, *, closed: bool) -> Iterator[Derivation]:
     """Part ÷ whole, and what is left of it."""
     derived = quotient(part, whole, _HUNDRED)
     if derived is None:
@@ -189,12 +196,13 @@ def _of_the_one_before(
         return [], _KIND
     same = [one for one in made[:-1] if _is_part(one, whole)] or _named_earlier(whole, earlier)
     kind = _DONE if whole.role == PLAN else _KIND
-    return _quotients(same[::-1], whole), kind
+    same = sorted(same[::-1], key=lambda one: one.mention.relation == PART)
+    return _quotients(same, whole), kind
 
 
 def _leads_to(whole: Quantity, claim: Quantity) -> bool:
     """Whether a share is of the figure just before it by its words: 占57万人 before 的24%."""
-    is_at_once = claim.lead.strip()[:1] == "的" and len(claim.lead) <= 10
+    is_at_once = _AT_ONCE.match(claim.lead) is not None and len(claim.lead) <= 10
     return whole.is_operand and is_at_once and _OF_WHOLE.search(whole.own) is not None
 
 
@@ -279,11 +287,26 @@ def _named(words: str, quantity: Quantity) -> bool:
 def _of_named(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]) -> _Called:
     """占…: the part just before, of a whole that the words name or the sentence has."""
     of = _OF.search(claim.own)
-    part = made[-1] if made else None
+    part = _part_named(claim.own[: of.start()], made) if of and made else None
     if of is None or part is None or "分别" in claim.own or not exact_operands([part]):
         return [], _KIND
-    wholes = _wholes_of(part, _EMPTY.sub("", of["of"]), made, earlier)
+    named = _EMPTY.sub("", of["of"])
+    if part is not made[-1] and not named:
+        return [_of_both(part, made[-1])] if _are_all(part, made) else [], _KIND
+    wholes = _wholes_of(part, named, made, earlier)
     return _shares_of(part, wholes[::-1]), _KIND
+
+
+def _part_named(words: str, made: Sequence[Quantity]) -> Quantity:
+    """The figure that the words before 占 name; the last one where they name none or several."""
+    named = [one for one in made if one.own and words.endswith(one.own[-_NAME:])]
+    return named[0] if len(named) == 1 and not _named(words, made[-1]) else made[-1]
+
+
+def _are_all(part: Quantity, made: Sequence[Quantity]) -> bool:
+    """Whether a part and the last figure are joined, and no other is of their unit."""
+    same = [one for one in made if one.dimension == part.dimension and one.is_operand]
+    return same == [part, made[-1]] and made[-1].lead.startswith(("、", "和"))
 
 
 def _wholes_of(

@@ -195,7 +195,30 @@ def _judged(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
     product = _product(claim, group) or _of_years(claim, group)
     if product:
         return contradicted(_PRODUCT, claim, product, [])
+    halves = _other_side(claim, group)
+    if halves:
+        return contradicted(_REST, claim, halves, [])
     return _total(claim, group) or _rest(claim, group) or _of_its_period(claim, group)
+
+
+def _other_side(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
+    """What lies below a bound, after what lies above it: 75%以上的9个,低于75%的4个."""
+    earlier = before(claim, group)
+    bounds = [one for one in earlier if not one.is_exact]
+    if len(bounds) < _TWO or bounds[-1] is not earlier[-1] or not _are_two_sides(*bounds[-2:]):
+        return []
+    same = _before(claim, group)
+    if len(same) < _TWO or same[-1].order != bounds[-2].order + 1:
+        return []
+    return [rest_of(one, same[-1:]) for one in same[-2::-1] if one.value >= same[-1].value][:1]
+
+
+def _are_two_sides(first: Quantity, second: Quantity) -> bool:
+    """Whether one is a bound from below and the other the same from above."""
+    is_one = first.dimension == second.dimension and first.value == second.value
+    return is_one and (first.mention.amount.bounds[0] is None) != (
+        second.mention.amount.bounds[0] is None
+    )
 
 
 def _before(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
@@ -216,7 +239,7 @@ def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     if several is not None:
         usable = _so_many(int(chinese_number(several["count"]) or 0), called, claim, made)
     else:
-        usable = _of_the_same(called, claim, cue)
+        usable = _of_the_same(called, claim, cue) or _of_cases(claim, cue, made)
     near = [one for one in usable if _may_be_all(one, claim)]
     return contradicted(_SUM, claim, near, called) if near else None
 
@@ -227,6 +250,31 @@ def _of_the_same(
     """The sums of figures that a total names; of all before it where they nearly make it."""
     usable = [one for one in called if _is_of_them(claim, cue, one.operands)]
     return usable + [one for one in called[:1] if _is_near(one, claim, _LISTED)]
+
+
+_CASES = frozenset("件 项 例 起 宗 笔 人次".split())
+
+
+def _of_cases(
+    claim: Quantity, cue: re.Match[str] | None, made: Sequence[Quantity]
+) -> list[Derivation]:
+    """The sum of a list of cases in units of their own: 登记3126对、补证864件,合计3990件."""
+    last = before(claim, made)
+    is_sum = cue is not None and not claim.own[: cue.start()] and claim.dimension in _CASES
+    parts = _run_of_cases(last) if is_sum else []
+    return [total_of(parts)] if len(parts) >= _TWO else []
+
+
+def _run_of_cases(last: Sequence[Quantity]) -> list[Quantity]:
+    """The counts that a list joined by 、 ends with."""
+    run: list[Quantity] = []
+    for one in reversed(last):
+        if not _is_counted(one) or not one.is_exact or one.role != LEVEL:
+            break
+        run.insert(0, one)
+        if not one.lead.startswith(("、", "和", "及")):
+            return run
+    return []
 
 
 def _may_be_all(derived: Derivation, claim: Quantity) -> bool:
@@ -471,7 +519,7 @@ def _are_opposite(first: str, second: str) -> bool:
 
 def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
     """By which share of a whole its parts may miss it and still be meant to make it up."""
-    lead, own = parts[0].lead, [one.own for one in parts]
+    lead, own = parts[0].introduced, [one.own for one in parts]
     if whole.role == REST or not _LISTS.search(lead) or max(map(len, own)) > _LONGEST:
         return Decimal(0)
     if _lists_all(whole, parts, off):
@@ -488,7 +536,7 @@ def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
 def _lists_all(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> bool:
     """Whether words say that the parts are all there are."""
     own = [one.own for one in parts]
-    is_some = off < 0 and _OF_WHICH.search(parts[0].lead) is not None
+    is_some = off < 0 and _OF_WHICH.search(parts[0].introduced) is not None
     if _names_so_many(whole, len(parts)) or _names_its_parts(whole, own):
         return True
     return _are_grades(own) and not is_some
@@ -514,8 +562,8 @@ def _names_so_many(whole: Quantity, count: int) -> bool:
 
 def _room_of_two(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
     """The same of two parts, which are seldom all there are."""
-    lead, own = parts[0].lead, [one.own for one in parts]
-    if _are_opposite(*own) or splits_completely([one.mention for one in parts]):
+    lead, own = parts[0].introduced, [one.own for one in parts]
+    if _are_opposite(*own) or splits_completely([one.own + one.tail[:8] for one in parts]):
         return _HALF if off > 0 else _NEAR
     if _OF_WHICH.search(lead):
         return _LISTED if off > 0 else Decimal(0)

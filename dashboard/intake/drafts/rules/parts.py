@@ -23,6 +23,7 @@ from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact
 
 _RATES = {PERCENT, POINTS, TIMES}
 _PER_EACH = re.compile("人均|户均|月均|日均|年均|平均|每人|每户|每月|每个|同比|环比|标准")
+_SHARE_OF = re.compile("(?:占|为|达到?|完成)[^,]*$")  # 为年度预算9500万元的77.1%
 # Words that split a whole completely: where every word of a set names a part, the parts make it up.
 COMPLETE = tuple(
     frozenset(words.split())
@@ -87,7 +88,8 @@ def check_parts(read: ReadDraft) -> Iterator[DraftFinding]:
 def counts(mention: Mention) -> bool:
     """Whether it is a quantity that can be part of a whole."""
     apart = mention.kind in {CHANGE, STANDARD} or mention.amount.dimension in _RATES
-    return not apart and not _PER_EACH.search(mention.before)
+    is_whole = _SHARE_OF.search(mention.before) and mention.after.startswith("的")
+    return not (apart or is_whole or _PER_EACH.search(mention.before))
 
 
 def _of_which(sentence: Sentence, before: Sentence | None) -> Iterator[DraftFinding]:
@@ -173,7 +175,11 @@ def _should_add_up(total: Mention, parts: Sequence[Mention], together: Decimal) 
     spent_twice = together > total.amount.value and total.amount.dimension == "元"
     in_turn = all(_IN_TURN.search(part.before) for part in parts)
     too_many = in_turn and together > total.amount.value
-    return near or spent_twice or too_many or splits_completely(parts)
+    return near or spent_twice or too_many or splits_completely(_texts(parts))
+
+
+def _texts(parts: Sequence[Mention]) -> list[str]:
+    return [part.before + part.after[:8] for part in parts]
 
 
 def _unnamed(total: Mention, parts: Sequence[Mention]) -> Iterator[DraftFinding]:
@@ -216,10 +222,9 @@ def label(mention: Mention) -> str:
     return (mention.before or mention.after)[-16:]
 
 
-def splits_completely(parts: Sequence[Mention]) -> bool:
-    """Whether the words of the parts split a whole completely, each word in one part."""
-    texts = [part.before + part.after[:8] for part in parts]
-    return any(len(parts) == len(words) and _covers(texts, words) for words in COMPLETE)
+def splits_completely(texts: Sequence[str]) -> bool:
+    """Whether the words at the parts split a whole completely, each word in one part."""
+    return any(len(texts) == len(words) and _covers(texts, words) for words in COMPLETE)
 
 
 def _covers(texts: Sequence[str], words: Collection[str]) -> bool:

@@ -39,6 +39,7 @@ def check_repetition(read: ReadDraft) -> Iterator[DraftFinding]:
     for same in groups.values():
         yield from _two_values(same)
     yield from _stocks(read)
+    yield from _transposed(read)
     yield from _streets(read)
     yield from _referred(read)
     yield from _copied(read)
@@ -146,6 +147,63 @@ def _stocks(read: ReadDraft) -> Iterator[DraftFinding]:
         off = abs(first.amount.value - mention.amount.value)
         if 0 < off <= first.amount.value * _SLIP and not _agree(first, mention):
             yield _two(noun, first, mention)
+
+
+_LEAST_VALUE = 100  # of a number in which digits change places
+_LEAST_NAME = 4  # signs
+
+
+def _transposed(read: ReadDraft) -> Iterator[DraftFinding]:
+    """One thing counted twice, the second time with two digits in turn: 4768人, 4678名."""
+    groups: dict[tuple[object, ...], list[Mention]] = {}
+    for mention in read.mentions:
+        amount = mention.amount
+        if amount.value >= _LEAST_VALUE and mention.kind != CHANGE:
+            key = ("".join(sorted(str(int(amount.value)))), amount.dimension, mention.area)
+            groups.setdefault(key, []).append(mention)
+    for group in groups.values():
+        if len({mention.amount.value for mention in group}) > 1:
+            yield from _turned_round(group)
+
+
+def _turned_round(group: Sequence[Mention]) -> Iterator[DraftFinding]:
+    """Figures of the same digits against the first that is named alike."""
+    stated: list[tuple[str, Mention]] = []
+    for mention in group:
+        if _OTHER_SCOPE.search(mention.before) or not exact(mention):
+            continue
+        name = _counted_name(mention)
+        same = [one for known, one in stated if _is_one_name(known, name)]
+        if same and _are_turned(same[0], mention) and _are_of_one_time(same[0], mention):
+            yield _two(name, same[0], mention)
+        elif len(name) >= _LEAST_NAME:
+            stated.append((name, mention))
+
+
+def _counted_name(mention: Mention) -> str:
+    """The noun after a count, else its subject."""
+    noun = _NOUN_ENDS.split(mention.after)[0]
+    return noun if len(noun) >= _LEAST_NAME else subject_key(mention)
+
+
+def _is_one_name(first: str, second: str) -> bool:
+    short, long = sorted((first, second), key=len)
+    return len(short) >= _LEAST_NAME and long.endswith(short)
+
+
+def _are_turned(first: Mention, second: Mention) -> bool:
+    """Whether two values differ by two neighbouring digits that changed places."""
+    one, other = (str(int(mention.amount.value)) for mention in (first, second))
+    off = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return len(off) == 2 and off[1] == off[0] + 1
+
+
+def _are_of_one_time(first: Mention, second: Mention) -> bool:
+    """Whether nothing says that two figures are of different years or of parts of one."""
+    spans = [mention.period for mention in (first, second)]
+    years = {span.end.year for span in spans if span is not None}
+    partly = [mention for mention in (first, second) if _PARTLY.search(mention.period_text)]
+    return len(years) <= 1 and len({mention.period_text for mention in partly}) <= 1
 
 
 _PLACES = re.compile(

@@ -1,0 +1,116 @@
+"""Judges what a sentence says of the order of its figures: 最多的是甲镇680张,其次是乙镇720张."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from dashboard.base.language import Text
+from dashboard.intake.drafts.claims.quantities import LEVEL, RATIOS, Quantity, segments
+from dashboard.intake.drafts.finding import DraftFinding, finding
+
+_UP, _DOWN = "多高大长快", "少低小短慢"
+_FIRST = re.compile(rf"最(?P<way>[{_UP}{_DOWN}])")
+_NAMED_FIRST = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff]{{2,10}}?)(?:数量|人数|金额|总量)?最(?P<way>[{_UP}{_DOWN}])(?=[,。;)]|$)"
+)
+_ORDERED = re.compile(
+    rf"(?:由|从)(?P<from>[{_UP}{_DOWN}])(?:到|至)[{_UP}{_DOWN}]|(?:排名?|排在|排序|居|位列|位居)(?:全[市区县])?前[\u4e00-\u9fff\d]{{1,3}}"
+)
+_SAID = re.compile("最|[由从]|[排居列]")
+_NOT_ONE_OF_THEM = re.compile("全[市区县省旗国]|平均|合计|共|总|标准|目标|任务")
+_ONE_OF_THEM = re.compile(
+    rf"其次|再次|最[{_UP}{_DOWN}后]|(?:街道?|[镇乡村县市区旗局所院]|社区|中心|类|型|季度|月|年)(?:的|为|是|有|仅|达)*$"
+)
+_WAY = {**dict.fromkeys(_UP, 1), **dict.fromkeys(_DOWN, -1)}
+_LEAD_IN = re.compile("^(?:其中|以|是|又以|当数|属)+")
+_LEAST = 3  # figures of a row
+
+
+def extremes(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
+    """What is said to be the most or the least, and rows said to be in order."""
+    start, end = made[0].mention.sentence
+    if _SAID.search(plain, start, end) is None:
+        return
+    for group in segments(made):
+        for claim in group:
+            said = _FIRST.search(claim.lead)
+            if said is not None and claim.role == LEVEL:
+                yield from _first(claim, _WAY[said["way"]], group)
+        yield from _in_order(group)
+    yield from _named(made, plain)
+
+
+def _row_after(claim: Quantity, group: Sequence[Quantity]) -> list[Quantity]:
+    """A figure with those of its unit after it that are the same of others, as they follow."""
+    row = [claim]
+    for one in group:
+        if one.order <= claim.order:
+            continue
+        if one.dimension != claim.dimension:
+            break
+        words = one.lead
+        if not _ONE_OF_THEM.search(words) or _NOT_ONE_OF_THEM.search(words) or one.role != LEVEL:
+            break
+        row.append(one)
+    return row
+
+
+def _first(claim: Quantity, sign: int, group: Sequence[Quantity]) -> Iterator[DraftFinding]:
+    """A figure said to be the greatest or the least, against those listed after it."""
+    for one in _row_after(claim, group)[1:]:
+        if _is_more(one, claim, sign):
+            yield _finding(claim, one, sign)
+            return
+
+
+def _is_more(one: Quantity, other: Quantity, sign: int) -> bool:
+    return (one.value - other.value) * sign > 0 and one.is_exact and other.is_exact
+
+
+def _in_order(group: Sequence[Quantity]) -> Iterator[DraftFinding]:
+    """A row that is said to be in order, or to be of the first few."""
+    for claim in group:
+        said = _ORDERED.search(claim.lead)
+        if said is None:
+            continue
+        row = _row_after(claim, group)
+        sign = _WAY[said["from"]] if said["from"] else 1
+        for before, after in pairwise(row):
+            if len(row) >= _LEAST and _is_more(after, before, sign):
+                yield _finding(before, after, sign)
+                return
+
+
+def _named(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
+    """A name said to have the most of a row that stands before it: 其中乙街道最多."""
+    start, end = made[0].mention.sentence
+    for match in _NAMED_FIRST.finditer(plain, start, end):
+        name = _LEAD_IN.sub("", match["name"])
+        before = [one for one in made if one.mention.amount.end <= match.start()]
+        row = [one for one in before if one.role == LEVEL and one.dimension not in RATIOS]
+        own = [one for one in row if len(name) > 1 and name in one.own]
+        if len(own) != 1:
+            continue
+        claim, sign = own[0], _WAY[match["way"]]
+        others = [one for one in row if one.dimension == claim.dimension and _is_like(one, claim)]
+        wrong = [one for one in others if _is_more(one, claim, sign)]
+        if len(others) >= _LEAST and wrong:
+            yield _finding(claim, wrong[0], sign)
+
+
+def _is_like(one: Quantity, claim: Quantity) -> bool:
+    """Whether two figures are named by words that end alike: 甲街道, 乙街道."""
+    names = [_LEAD_IN.sub("", quantity.own) for quantity in (one, claim)]
+    return not _NOT_ONE_OF_THEM.search(one.own) and names[0][-1:] == names[1][-1:]
+
+
+def _finding(first: Quantity, other: Quantity, sign: int) -> DraftFinding:
+    figures = f"{first.mention.amount.written}，{other.mention.amount.written}"
+    zh, en = ("最多（高）", "greater") if sign > 0 else ("最少（低）", "less")
+    message = Text(
+        f"大小次序不符：前者应{'不小于' if sign > 0 else '不大于'}后者（{zh}或依次排列）：{figures}",
+        f"the order is wrong: the second figure is {en} than the first: {figures}",
+    )
+    return finding("order", message, (first.mention, other.mention))
