@@ -13,6 +13,7 @@ from dashboard.catalogue.period_phrases import phrases, plain_text, understood
 from dashboard.catalogue.spans import Period, Span
 from dashboard.intake.drafts.bases import is_base, without_bases
 from dashboard.intake.drafts.draft import Passage
+from dashboard.intake.forms.chinese_numerals import chinese_number
 
 _YEAR = r"(?:19|20)\d{2}年(?:度)?"
 _TIME = re.compile(
@@ -22,7 +23,8 @@ _TIME = re.compile(
     rf"|(?:{_YEAR}|(?<![以之此])前年)的?同期"
     rf"|截至(?:{_YEAR})?(?:目前|\d{{1,2}}月(?:\d{{1,2}}日|底|末|份)?)|截[至止]目前|目前"
     rf"|(?P<year>{_YEAR})?(?:(?:1|\d{{1,2}})月?(?:-|至|到)\d{{1,2}}月(?:份)?|\d{{1,2}}月(?:份|底|末)?"
-    r"|[上下]半年|第?[一二三四1-4]季度|前[二三23]季度|前三季度|全年)"
+    r"|[上下]半年|第?[一二三四1-4]季度|前[二三23]季度|前三季度|全年"
+    r"|(?<![提以牵之目])前(?:\d{1,2}|[一二三四五六七八九十]{1,2})个月)"
     rf"|{_YEAR}(?:底|末|初)?|今年(?:以来)?|本年度?|去年(?:同期|底|末)?|上年(?:同期|底|末|度)?|明年|同期"
     r"|(?:20\d\d-20\d\d年)|[“\"]?十[三四五]五[”\"]?(?:期间|时期|以来)?|年底前?|年初"
 )
@@ -52,6 +54,7 @@ _FROM_TO_YEAR = re.compile(r"(20\d\d)年?(?:-|至|到)(20\d\d)年")
 _AROUND_NAME = re.compile("^截[至止]|份|底前?$|末$|以来$")
 _OWN_YEAR = re.compile(r"(?:19|20)\d{2}")
 _QUARTER = re.compile("[一二三四](?=季)")
+_FIRST_MONTHS = re.compile(r"前(\d{1,2}|[一二三四五六七八九十]{1,2})个月$")
 _HALF = re.compile("(?<![上下])半年(?:工作|简报|总结|汇报|度|情况|调度)")
 _SPOKEN = re.compile("(?:讲话|发言|致辞|主持词)(?:稿|提纲)?(?:[(].*)?$")
 LONGEST_DATE = 24
@@ -325,5 +328,8 @@ def _of_year(bare: str, frame: DraftDates) -> Span | None:
 
 
 def _in_digits(text: str) -> str:
+    months = _FIRST_MONTHS.search(text)
+    if months:
+        return f"{text[: months.start()]}1-{chinese_number(months[1])}月"
     numerals = str.maketrans("一二三四", "1234")
     return _QUARTER.sub(lambda match: match[0].translate(numerals), text)

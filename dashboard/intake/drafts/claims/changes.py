@@ -63,7 +63,7 @@ _VERB = re.compile(
 _SINCE = re.compile(r"[较比与](20\d\d)年(?:[年底末初]|同期)*")
 _DATED = re.compile(r"20\d\d年")
 _TWO_APART = re.compile("[两二](?:地|者|镇|街道?|乡|村|项|个|家)[^,]{0,4}(?:相差|差距|差)")
-_FROM = re.compile("[由从自]|原来|原有")
+_FROM = re.compile("[由从自]|(?<![较比])(?:原来|原有)")
 
 
 def changes(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[DraftFinding]:

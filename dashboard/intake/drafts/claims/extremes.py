@@ -25,6 +25,7 @@ _ONE_OF_THEM = re.compile(
 )
 _WAY = {**dict.fromkeys(_UP, 1), **dict.fromkeys(_DOWN, -1)}
 _LEAD_IN = re.compile("^(?:其中|以|是|又以|当数|属)+")
+_JOINTS = ("、", "和", "及", ",其次", ",再次", ",最后")
 _LEAST = 3  # figures of a row
 
 
@@ -42,8 +43,13 @@ def extremes(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
     yield from _named(made, plain)
 
 
-def _row_after(claim: Quantity, group: Sequence[Quantity]) -> list[Quantity]:
-    """A figure with those of its unit after it that are the same of others, as they follow."""
+def _row_after(
+    claim: Quantity, group: Sequence[Quantity], joint: tuple[str, ...] = ()
+) -> list[Quantity]:
+    """A figure with those of its unit after it that are the same of others, as they follow.
+
+    In a list each follows a ``joint``; else its own words say that it is one of them.
+    """
     row = [claim]
     for one in group:
         if one.order <= claim.order:
@@ -51,7 +57,8 @@ def _row_after(claim: Quantity, group: Sequence[Quantity]) -> list[Quantity]:
         if one.dimension != claim.dimension:
             break
         words = one.lead
-        if not _ONE_OF_THEM.search(words) or _NOT_ONE_OF_THEM.search(words) or one.role != LEVEL:
+        is_one = words.startswith(joint) if joint else _ONE_OF_THEM.search(words)
+        if not is_one or _NOT_ONE_OF_THEM.search(words) or one.role != LEVEL:
             break
         row.append(one)
     return row
@@ -75,7 +82,7 @@ def _in_order(group: Sequence[Quantity]) -> Iterator[DraftFinding]:
         said = _ORDERED.search(claim.lead)
         if said is None:
             continue
-        row = _row_after(claim, group)
+        row = _row_after(claim, group, _JOINTS)
         sign = _WAY[said["from"]] if said["from"] else 1
         for before, after in pairwise(row):
             if len(row) >= _LEAST and _is_more(after, before, sign):

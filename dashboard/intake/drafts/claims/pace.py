@@ -95,7 +95,7 @@ def met(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
             continue
         ahead = done[0].value - plans[-1].value
         fits = {"over": ahead > 0, "all": ahead >= 0, "under": ahead < 0}[match.lastgroup or ""]
-        if not fits and not _is_plan(done[0]):
+        if not fits:
             yield _met_finding(match[0], plans[-1], done[0])
 
 

@@ -63,7 +63,7 @@ _TOTAL = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:、()]")
 JOINTS = frozenset("、 和 及 与 以及 ,".split())
-_EACH_OF_NAMED = re.compile(r"(?:^|[,;:(])[、和]?(?P<names>[^,;:()]*[、和与及][^,;:()]*)各$")
+_EACH_OF_NAMED = re.compile(r"(?:^|[,;:(])[、和]?(?P<names>[^,;:()]*[、和与及][^,;:()]*)各(?:[新建设立增开发放补助安排投入有配备]{1,4})?$")
 _JOINED = re.compile("[、和与及]")
 
 
@@ -141,7 +141,7 @@ def _quantity(mention: Mention, lead: str, after: str, made: Sequence[Quantity])
     if made and lead.strip() in JOINTS and made[-1].role in {CHANGE, BASE}:
         role, sign = made[-1].role, made[-1].sign  # 分别增长5.1%和10%
     of_named = _EACH_OF_NAMED.search(lead)
-    if of_named is not None and role == EACH:
+    if of_named is not None and role in {EACH, LEVEL}:
         times = len(_JOINED.findall(of_named["names"])) + 1
         words = (lead, own, tail)
         return Quantity(mention, len(made), *words, LEVEL, 0, raises, False, introduced, times)

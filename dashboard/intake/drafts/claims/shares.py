@@ -53,7 +53,7 @@ _WITHIN = re.compile("中[,有的已尚]{0,3}|其中|里")
 _DUE = re.compile("(?:应[^,]*|需|共|总数)$")
 _ACTUAL = re.compile("实际|已|完成|累计")
 _MOST_ADDED = 10  # amounts around a share from which another one may explain it
-_NAME = 4  # signs at the end of the words at a figure by which a share names it
+_NAME = 2  # signs by which a share names its figure
 _REACH = 4  # amounts before a rate among which its part is
 
 
@@ -91,7 +91,7 @@ def _judged(
         near = made if judge is _of_named else group
         called, kind = judge(claim, before(claim, near), earlier)
         if called:
-            is_named = judge is _completion or (judge is _of_named and _names_its_whole(claim))
+            is_named = judge is _completion or (judge is _of_named and _names(claim, near))
             return contradicted(kind, claim, called, _others(claim, made, together=not is_named))
     in_turn = _in_turn(claim, group)
     if in_turn:
@@ -105,9 +105,12 @@ def _judged(
 _Called = tuple[list[Derivation], Kind]
 
 
-def _names_its_whole(claim: Quantity) -> bool:
+def _names(claim: Quantity, made: Sequence[Quantity]) -> bool:
+    """Whether the words of a share name its whole, or one part of all before it."""
     of = _OF.search(claim.own)
-    return of is not None and len(_EMPTY.sub("", of["of"])) > 2
+    if of is None:
+        return False
+    return len(_EMPTY.sub("", of["of"])) > 2 or len(_named_parts(claim, before(claim, made))) == 1
 
 
 def _others(
@@ -239,7 +242,7 @@ def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
         if last and following and following[0].lead == "(" and _is_part(following[0], last):
             return _quotients(following[:1], last)
         return _named_after(claim, of, following)
-    if last is None or claim.lead.strip()[:1] != "的":
+    if last is None or not _AT_ONCE.match(claim.lead):
         return []
     done = [one for one in following if _ACTUAL.search(one.own) and _is_part(one, last)]
     return _quotients(done[:1], last)
@@ -287,7 +290,7 @@ def _named(words: str, quantity: Quantity) -> bool:
 def _of_named(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]) -> _Called:
     """占…: the part just before, of a whole that the words name or the sentence has."""
     of = _OF.search(claim.own)
-    part = _part_named(claim.own[: of.start()], made) if of and made else None
+    part = _part_named(claim, made) if of and made else None
     if of is None or part is None or "分别" in claim.own or not exact_operands([part]):
         return [], _KIND
     named = _EMPTY.sub("", of["of"])
@@ -297,10 +300,16 @@ def _of_named(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quant
     return _shares_of(part, wholes[::-1]), _KIND
 
 
-def _part_named(words: str, made: Sequence[Quantity]) -> Quantity:
+def _part_named(claim: Quantity, made: Sequence[Quantity]) -> Quantity:
     """The figure that the words before 占 name; the last one where they name none or several."""
-    named = [one for one in made if one.own and words.endswith(one.own[-_NAME:])]
-    return named[0] if len(named) == 1 and not _named(words, made[-1]) else made[-1]
+    named = _named_parts(claim, made)
+    return named[0] if len(named) == 1 else made[-1]
+
+
+def _named_parts(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
+    """The figures with the first words of a share: 公办床位占 of 公办机构床位1200张."""
+    name = re.split("占|为|是|相当", claim.own)[0][:_NAME]
+    return [one for one in made if len(name) == _NAME and name in one.own]
 
 
 def _are_all(part: Quantity, made: Sequence[Quantity]) -> bool:

@@ -15,11 +15,11 @@ from dashboard.base.language import Text
 from dashboard.catalogue.spans import Period, Span
 from dashboard.intake.drafts.claims.quantities import LEVEL, RATIOS, TOTAL, Quantity
 from dashboard.intake.drafts.finding import DraftFinding, finding
-from dashboard.intake.drafts.subjects import plain_subject
 
 _LAST = 12  # figures before one that are looked at
 _NO_FLOW = re.compile("净|结余|结存|余额|在[册保院住校]|现有|共有|标准|平均|均|最[多少高低]|目标|计划|预算|任务")
 _STOCK = re.compile(r"^截|[末底初]$|同期|以来$|目前")
+_UNTIL = re.compile(r"^截[至止].*\d月")
 _TIME = re.compile(
     r"(?:(?:20\d\d年|今年|全年|本[年月季]|当[月季年日]|单[月季]|[上下]半年|前三季度|第?[一二三四]季度"
     r"|\d{1,2}(?:-|至|到)\d{1,2}月(?:份)?|\d{1,2}月(?:份)?|前?[\d一二三四五六七八九十]+个月))"
@@ -69,25 +69,28 @@ def _dated(row: Sequence[Quantity]) -> list[_Dated]:
         names[one.dimension] = name
         span = one.mention.period
         if name and span is not None and _is_flow(one):
-            found.append(_Dated(one, name, _since(span), span.end))
+            found.append(_Dated(one, name, _since(span, one.mention.period_text), span.end))
     return found
 
 
 def _name(one: Quantity) -> str:
-    words = _DONE.sub("", _TIME.sub("", one.own))
-    return plain_subject(words, one.dimension)
+    return _DONE.sub("", _TIME.sub("", one.own))
 
 
 def _is_flow(one: Quantity) -> bool:
     """Whether it counts what was done in a period that its own words say."""
     text = one.mention.period_text
-    is_own = text != "" and text in one.introduced and not _STOCK.search(text)
+    is_own = text != "" and text in one.introduced
+    if _STOCK.search(text) and not (_UNTIL.match(text) and "累计" in one.own):
+        return False
     is_level = one.role in {LEVEL, TOTAL} and not one.raises and not one.is_each
     return is_own and is_level and one.dimension not in RATIOS and not _NO_FLOW.search(one.own)
 
 
-def _since(span: Span) -> Period:
-    return span.since or span.end.plus(1 - span.length)
+def _since(span: Span, text: str) -> Period:
+    if _UNTIL.match(text):
+        return Period(span.end.year, 1)
+    return span.since or span.end.plus(1 - max(span.length, 1))
 
 
 def _length(one: _Dated) -> int:

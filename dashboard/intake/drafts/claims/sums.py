@@ -233,13 +233,14 @@ def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
         return _of_periods(claim, made)
     several = _several(claim, made)
     if claim.is_each or claim.role == BASE or cue is several is None:
-        return None
+        cases = _of_cases(claim, made)
+        return contradicted(_SUM, claim, cases, []) if cases else None
     parts = _before(claim, made)
-    called = [total_of(parts[at:]) for at in range(len(parts) - 1)]
+    called = [total_of(parts[at:]) for at, one in enumerate(parts) if _is_several(one, parts)]
     if several is not None:
         usable = _so_many(int(chinese_number(several["count"]) or 0), called, claim, made)
     else:
-        usable = _of_the_same(called, claim, cue) or _of_cases(claim, cue, made)
+        usable = _of_the_same(called, claim, cue) or _of_cases(claim, made)
     near = [one for one in usable if _may_be_all(one, claim)]
     return contradicted(_SUM, claim, near, called) if near else None
 
@@ -252,17 +253,21 @@ def _of_the_same(
     return usable + [one for one in called[:1] if _is_near(one, claim, _LISTED)]
 
 
-_CASES = frozenset("件 项 例 起 宗 笔 人次".split())
+_CASES = frozenset("件 项 例 起 宗 笔 对 人次".split())
+_ADDED = re.compile("共|合计|总计|总共|一共|累计")
 
 
-def _of_cases(
-    claim: Quantity, cue: re.Match[str] | None, made: Sequence[Quantity]
-) -> list[Derivation]:
+def _of_cases(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
     """The sum of a list of cases in units of their own: 登记3126对、补证864件,合计3990件."""
-    last = before(claim, made)
-    is_sum = cue is not None and not claim.own[: cue.start()] and claim.dimension in _CASES
-    parts = _run_of_cases(last) if is_sum else []
-    return [total_of(parts)] if len(parts) >= _TWO else []
+    is_sum = claim.role == TOTAL and _ADDED.match(claim.own) and claim.dimension in _CASES
+    parts = _run_of_cases(before(claim, made)) if is_sum else []
+    called = [total_of(parts)] if len(parts) >= _TWO else []
+    return [due for due in called if _is_near(due, claim, _NEAR)]
+
+
+def _is_several(one: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether figures from one on are more than one: it counts for several, or others follow."""
+    return one is not parts[-1] or one.times > 1
 
 
 def _run_of_cases(last: Sequence[Quantity]) -> list[Quantity]:
@@ -272,13 +277,15 @@ def _run_of_cases(last: Sequence[Quantity]) -> list[Quantity]:
         if not _is_counted(one) or not one.is_exact or one.role != LEVEL:
             break
         run.insert(0, one)
-        if not one.lead.startswith(("、", "和", "及")):
+        if not one.lead.startswith(("、", "和", "及", ",")):
             return run
     return []
 
 
 def _may_be_all(derived: Derivation, claim: Quantity) -> bool:
     """Whether parts come near to a total that is greater than each."""
+    if all(part.times > 1 for part in derived.operands):
+        return True  # 男、女各65人,共130人
     return _is_near(derived, claim, _NEAR) and _largest(derived.operands) < claim.value
 
 

@@ -20,7 +20,7 @@ _NAMES = re.compile(
 )
 _MORE = re.compile("等(?!级|次|候|额|待)|其他|其余")
 _JOINED = re.compile("和|及|与|以及|或")
-_DATED = re.compile(r"(?:^|[,、])(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?")
+_DATED = re.compile(r"(?:^|[,、和及与])(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?")
 _ORDINAL = re.compile(r"(?:^|[。;,、:])([一二三四五六七八九十])(?:是|要)")
 _ORDINALS_FOLLOW = re.compile(r"[^。;,:()]{0,10}[:,。](?=一(?:是|要))")
 

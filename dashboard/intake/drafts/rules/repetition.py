@@ -173,7 +173,7 @@ def _turned_round(group: Sequence[Mention]) -> Iterator[DraftFinding]:
         if _OTHER_SCOPE.search(mention.before) or not exact(mention):
             continue
         name = _counted_name(mention)
-        same = [one for known, one in stated if _is_one_name(known, name)]
+        same = [one for known, one in stated if _is_named(mention, name, known)]
         if same and _are_turned(same[0], mention) and _are_of_one_time(same[0], mention):
             yield _two(name, same[0], mention)
         elif len(name) >= _LEAST_NAME:
@@ -186,9 +186,11 @@ def _counted_name(mention: Mention) -> str:
     return noun if len(noun) >= _LEAST_NAME else subject_key(mention)
 
 
-def _is_one_name(first: str, second: str) -> bool:
-    short, long = sorted((first, second), key=len)
-    return len(short) >= _LEAST_NAME and long.endswith(short)
+def _is_named(mention: Mention, name: str, known: str) -> bool:
+    """Whether a count is of a known name: it ends its words or begins those after it."""
+    short, long = sorted((name, known), key=len)
+    ends = len(short) >= _LEAST_NAME and long.endswith(short)
+    return ends or mention.after.startswith(known)
 
 
 def _are_turned(first: Mention, second: Mention) -> bool:
