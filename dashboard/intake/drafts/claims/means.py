@@ -32,7 +32,7 @@ _HEADS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
 )
 _EACH_UNIT = re.compile(
     r"每(?P<unit>场次?|期|例|件|处|家|对|套|张|座|支|栋|所|站|班|本|条|份|只|台|部|亩|平方米)"
-    r"|(?P<short>[场期例件处家对套座支栋所班村镇站床])均"
+    r"|(?P<short>[场期例件处家对套座支栋所班村镇站床店岗点馆校园院队组])均"
 )
 _YEARS = re.compile(
     r"(?<!\d)(?P<count>[一两二三四五六七八九十]|\d{1,2})年(?:来|间|累计|共|里|以来|内|时间|新增|投入|支出)"
@@ -55,6 +55,7 @@ _A_MONTH = re.compile("月均|每月平均|平均每月")
 _HEADED = re.compile("人|户|新增|净增")
 _RECKONED = re.compile("[,(][以按]")
 _OTHER = re.compile("每[天日餐次年]|日均|年均|/[天日年]|标准|按照|最高|每周")
+_ALL_THERE_ARE = re.compile("在[院册住]|现有|共|全")
 _NEAR = 24  # characters before a figure in which 每千名 stands
 _DAILY = re.compile("日均|每天|每日|天均")
 _LEAST = Decimal("0.001")  # of a mean, by which a wrong one is off at least to be of other figures
@@ -112,7 +113,14 @@ def _total_after(claim: Quantity, group: Sequence[Quantity]) -> list[Quantity]:
     if following and _RECKONED.match(following[0].lead) and "计" in following[-1].tail:
         return [one for one in following if one.is_operand]
     same = of_unit(following[:1], claim.dimension)
-    return [one for one in same if one.role == TOTAL or one.own.startswith("累计")]
+    return [one for one in same if one.role == TOTAL or _is_all_of(one, claim)]
+
+
+def _is_all_of(one: Quantity, claim: Quantity) -> bool:
+    """Whether a figure is all there are of what a mean counts: 每名照护老人4人,在院老人7400人."""
+    if one.own.startswith("累计"):
+        return True
+    return _ALL_THERE_ARE.match(one.own) is not None and _about_the_same(one, claim)
 
 
 def _per_head(
@@ -132,7 +140,7 @@ def _of_each(each: re.Match[str], claim: Quantity, counted: Sequence[Quantity]) 
     """The counts of a unit that is named, else of the places that it is short for."""
     unit = (each["unit"] or each["short"]).replace("场次", "场")
     same = of_unit(counted, unit) or of_unit(counted, f"{unit}次")
-    return same or _named_places(unit, claim, counted)
+    return same or _places(unit, claim, counted)
 
 
 def _all_means(

@@ -18,7 +18,7 @@ _TIMED = re.compile(r"20\d\d年|[一二三四]季度|\d{1,2}月|[上下]半年")
 _NUMBER = r"(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _YEARS = re.compile(rf"连续{_NUMBER}年\(?(?P<first>20\d\d)年?[-至到](?P<last>20\d\d)年")
 _TIME = r"(?:20\d\d年(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
-_GAP = r"[^,。;、\d一二两三四五六七八九十]{0,4}"  # no numeral is cut in two
+_GAP = r"[^各,。;、\d一二两三四五六七八九十]{0,4}"  # no numeral is cut in two
 _MOST = 31  # times in a list
 _TIMES = re.compile(
     rf"(?P<times>{_TIME}(?:[、和及,]{_TIME}){{1,{_MOST}}}){_GAP},?{_GAP}{_NUMBER}[次场期]"

@@ -51,7 +51,7 @@ _OF_BEDS = frozenset("使用 利用 入住 空置 闲置".split())
 _IN_BEDS = re.compile("入住|收住|在[站院住]")
 _WITHIN = re.compile("中[,有的已尚]{0,3}|其中|里")
 _DUE = re.compile("(?:应[^,]*|需|共|总数)$")
-_ACTUAL = re.compile("实际|已|完成|累计")
+_ACTUAL = re.compile("实际|已|完成|累计|^[即为]")
 _MOST_ADDED = 10  # amounts around a share from which another one may explain it
 _NAME = 2  # signs by which a share names its figure
 _REACH = 4  # amounts before a rate among which its part is
@@ -91,7 +91,7 @@ def _judged(
         near = made if judge is _of_named else group
         called, kind = judge(claim, before(claim, near), earlier)
         if called:
-            is_named = judge is _completion or (judge is _of_named and _names(claim, near))
+            is_named = judge is not _rate and (judge is not _of_named or _names(claim, near))
             return contradicted(kind, claim, called, _others(claim, made, together=not is_named))
     in_turn = _in_turn(claim, group)
     if in_turn:

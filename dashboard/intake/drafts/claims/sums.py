@@ -60,6 +60,8 @@ _HALF = Decimal("0.5")
 _LISTED = Decimal("0.1")
 _ALL_OF_IT = re.compile("^(?:全[市县区旗]|我[市县区旗]|现有|共|目前)")
 _ALL_TOGETHER = re.compile("各类|累计|共|合计|总|全部|筹集|投入")
+_ALL_KINDS = re.compile("各类|各项|共|合计|总")
+_MOST_OF_IT = Decimal("0.2")
 _TEN_THOUSAND = Decimal(10_000)
 _SAME_SIZE = Decimal("0.02")
 _YEAR = 12  # months
@@ -531,6 +533,8 @@ def _room(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> Decimal:
         return Decimal(0)
     if _lists_all(whole, parts, off):
         return _NEAR
+    if _ALL_KINDS.search(whole.own) and len(parts) > _TWO and not _OF_WHICH.search(lead):
+        return _MOST_OF_IT
     if all(_STATUS.search(words) or _PERIODS.search(words) for words in own):
         return _NEAR
     if len(parts) == _TWO:
