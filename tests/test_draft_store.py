@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 
 from dashboard.catalogue.catalogue import read_catalogue
+from dashboard.intake.drafts.check import check_draft
 from dashboard.intake.drafts.meanings import Meanings
 from dashboard.intake.drafts.mentions import read_mentions
 from dashboard.intake.drafts.reading import pasted_draft
+from dashboard.intake.drafts.same_meaning import two_values
 
 HEAD = "示例区民政局2024年前三季度工作总结\n"
 
@@ -35,6 +37,49 @@ def meant(meanings, text, head="2024年工作总结\n"):
 def test_the_slots_of_a_mention_are_filled_as_in_tables(meanings, text, indicator, period):
     (found,) = meant(meanings, text)
     assert (found.indicator, str(found.period)) == (indicator, period)
+
+
+MONTHS = [
+    ("1-10月办理结婚登记1860对,10月当月办理186对。", ["marriages", "marriages_in_month"]),
+    ("1-10月办理结婚登记1860对,当月办理结婚登记186对。", ["marriages", "marriages_in_month"]),
+    ("本月办理结婚登记186对,今年以来1860对。", ["marriages_in_month", "marriages"]),
+    ("10月单月办理结婚登记186对,1至10月1860对。", ["marriages_in_month", "marriages"]),
+    (
+        "1-10月累计发放低保金820万元,其中10月82万元。",
+        ["dibao_spending", "dibao__money__in_month"],
+    ),
+    (
+        "10月发放低保金82万元,累计发放低保金820万元。",
+        ["dibao__money__in_month", "dibao_spending"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "indicators"), MONTHS)
+def test_a_month_beside_the_months_so_far_is_a_figure_of_its_own(meanings, text, indicators):
+    found = meant(meanings, text, "2024年1-10月工作总结\n")
+    assert [one.indicator for one in found] == indicators
+    assert not list(two_values(found, read_catalogue()))
+
+
+def test_a_title_of_one_month_dates_a_flow_to_that_month(meanings):
+    (found,) = meant(meanings, "办理结婚登记186对。", "2024年10月工作情况\n")
+    assert found.indicator == "marriages_in_month"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "接收慈善捐赠款386万元。",
+        "募集慈善捐赠款物386万元。",
+        "今年以来接收社会捐赠款386万元。",
+        "全县慈善捐赠款386万元。",
+        "累计接收慈善捐赠款386万元。",
+    ],
+)
+def test_donations_are_known_however_they_came(meanings, text):
+    (found,) = meant(meanings, text)
+    assert found.indicator == "donations_received"
 
 
 @pytest.mark.parametrize(
@@ -202,6 +247,17 @@ def test_a_change_on_the_year_before_is_compared_with_both_figures(samples_desk)
     )
     assert [one.verdict for one in right] == ["agrees", "agrees"]
     assert [one.verdict for one in wrong] == ["agrees", "contradicts"]
+
+
+def test_a_slip_is_listed_once_with_what_the_text_and_what_the_store_say(samples_desk):
+    text = "截至9月底,全区共有低保对象7093人。\n开展复核,全区共有低保对象7039人。"
+    judged = compared(samples_desk, text)
+    (finding,) = judged.checked.findings
+    assert len(finding.spots) == 2
+    assert "前写 7093人，后写 7039人" in finding.message.zh
+    assert "7,093人" in finding.message.zh.partition("；")[2]
+    alone = check_draft(pasted_draft("draft", HEAD + text))
+    assert [alone.mark(one) for one in alone.findings] == [judged.checked.mark(finding)]
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,15 @@ _SEVERITIES = {DIFFERS: ERROR, CONTRADICTS: ERROR, UNIT: WARNING, OTHER_PERIOD: 
 
 @dataclass(frozen=True, slots=True)
 class AgainstStore:
-    """The mentions of a draft compared with an area's figures, and what is to be corrected."""
+    """The mentions of a draft compared with an area's figures, and what is to be corrected.
+
+    ``twice`` are the figures that the draft itself states with two values, by what they mean.
+    """
 
     area: str = ""
     compared: tuple[Compared, ...] = ()
     findings: tuple[DraftFinding, ...] = ()
+    twice: tuple[DraftFinding, ...] = ()
 
     def count(self, *verdicts: str) -> int:
         """How many mentions have one of these verdicts."""
@@ -70,8 +74,8 @@ class DraftFigures:
         points = self._points(meant, codes)
         compared = [compare(meaning, places[meaning.mention.area], points) for meaning in meant]
         released = compared if whole else self._released(compared)
-        twice = two_values(meant, self._context.catalogue)
-        return AgainstStore(code, tuple(released), (*self._findings(released), *twice))
+        twice = tuple(two_values(meant, self._context.catalogue))
+        return AgainstStore(code, tuple(released), tuple(self._findings(released)), twice)
 
     def area_of(self, read: ReadDraft, area: str = "") -> str:
         """The code of the area a draft is compared with; empty where none is named."""

@@ -73,7 +73,7 @@ class Drafts:
         store, previous, succession = AgainstStore(), "", tuple[Succession, ...]()
         if self._figures is not None:
             store = self._figures.compare(checked.read, area, whole=whole)
-            checked = checked.joined(store.findings)
+            checked = checked.joined(store.twice, store.findings)
         if earlier:
             then = check_file(*earlier[0]).read
             previous, succession = then.draft.name, compare_reports(checked.read, then)

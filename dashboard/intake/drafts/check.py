@@ -79,12 +79,24 @@ class CheckedDraft:
         """The short mark under which a finding is accepted."""
         return finding.mark([passage.text for passage in self.draft.passages])
 
-    def joined(self, more: Iterable[DraftFinding]) -> CheckedDraft:
-        """The same with further findings, in reading order; none of a rule and place twice."""
+    def joined(
+        self, more: Iterable[DraftFinding], stored: Iterable[DraftFinding] = ()
+    ) -> CheckedDraft:
+        """The same with further findings, in reading order; none of a rule and place twice.
+
+        What the store says of a figure, ``stored``, is added to a finding of that figure.
+        """
         known = {(finding.rule, spot) for finding in self.findings for spot in finding.spots}
         new = [one for one in more if known.isdisjoint((one.rule, spot) for spot in one.spots)]
-        found = sorted((*self.findings, *new), key=lambda finding: finding.spots)
-        return replace(self, findings=tuple(found))
+        found = [*self.findings, *new]
+        for one in stored:
+            same = (at for at, other in enumerate(found) if set(one.spots) & set(other.spots))
+            at = next(same, None)
+            if at is None:
+                found.append(one)
+            else:
+                found[at] = found[at].with_store(one)
+        return replace(self, findings=tuple(sorted(found, key=lambda finding: finding.spots)))
 
 
 def check_draft(draft: Draft) -> CheckedDraft:

@@ -21,6 +21,7 @@ class DraftFinding:
 
     ``arithmetic`` is what gives another value than the one printed, with that value. Two rules may
     come to the same and name it differently: the mean (平均数) and the value per head (人均).
+    ``marked_by`` is the message without what the store adds to it; empty where it adds nothing.
     """
 
     rule: str
@@ -28,6 +29,7 @@ class DraftFinding:
     message: Text
     spots: tuple[Spot, ...]
     arithmetic: str = ""
+    marked_by: str = ""
 
     @property
     def claim(self) -> str:
@@ -46,10 +48,19 @@ class DraftFinding:
         is_stronger = _SEVERITIES.index(self.severity) < _SEVERITIES.index(earlier.severity)
         return len(others) > 1 and not is_stronger and (own <= others or others <= own)
 
+    def with_store(self, stored: DraftFinding) -> DraftFinding:
+        """This finding with what the store says of one of its figures: one slip, listed once."""
+        message = Text(
+            f"{self.message.zh}；{stored.message.zh}", f"{self.message.en}; {stored.message.en}"
+        )
+        severity = min(self.severity, stored.severity, key=_SEVERITIES.index)
+        marked_by = self.marked_by or self.message.zh
+        return replace(self, message=message, severity=severity, marked_by=marked_by)
+
     def mark(self, texts: Sequence[str]) -> str:
         """A short mark that stays while rule and figures stay; ``texts`` are the passages."""
         figures = "|".join(texts[passage][start:end] for passage, start, end in self.spots)
-        line = f"{self.rule}|{figures}|{self.message.zh}"
+        line = f"{self.rule}|{figures}|{self.marked_by or self.message.zh}"
         return hashlib.sha256(line.encode()).hexdigest()[:10]
 
 

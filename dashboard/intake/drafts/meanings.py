@@ -73,9 +73,11 @@ _SUMMED = re.compile(
 )
 _BARE_RATE = re.compile(r"每人每[月年]|每[月年]每人|[由从]$")
 _ONLY_TIME = re.compile(
-    r"^(?:同比|比|较|含|其中)*(?:20\d\d年)?(?:去年|上年)?(?:\d{1,2}月(?:份|底|末)?|第?[一二三四]季度|同期|底|末)+(?:的|为|是)?$"
+    r"^(?:同比|比|较|含|其中)*(?:20\d\d年)?(?:去年|上年)?(?:(?:\d{1,2}月?[-至到])?\d{1,2}月(?:份|底|末)?|第?[一二三四]季度|同期|底|末)+(?:的|为|是)?$"
 )
 _NEVER = Span(Period(2000, 12), Period(2000, 1), YEAR)  # of a plan that names no period
+_IN_MONTH = re.compile("[当本单]月")
+_TO_DATE = re.compile("累计|以来")
 _MONTH_ALONE = re.compile(r"^(?:20\d\d年)?\d{1,2}月(?:份)?$")
 
 
@@ -245,14 +247,25 @@ class Meanings:
 
     def _at_its_time(self, mention: Mention, last: Meant) -> Meant:
         """The indicator of the mention before, at the time that this one's words say."""
-        span, meaning = mention.period, self._catalogue.indicators[last.indicator]
+        span, meaning = mention.period, self._of_its_basis(last.indicator, mention)
         if span is None:
             return Meant(mention, why=NO_PERIOD)
-        is_flow = meaning.accumulation is not Accumulation.END_OF_PERIOD
-        if is_flow and not _since_january(span):
+        if meaning is None:
             return Meant(mention, why=ODD_SPAN, named=last.indicator)
         value = _in_base(mention, meaning, unit_of(mention, self._catalogue))
-        return Meant(mention, last.indicator, span.end, value)
+        return Meant(mention, meaning.id, span.end, value)
+
+    def _of_its_basis(self, indicator: str, mention: Mention) -> Indicator | None:
+        """An indicator on the basis that the time of another mention says: 其中10月82万元."""
+        meaning, cell = self._catalogue.indicators[indicator], self._grid.cell_at(indicator)
+        if meaning.accumulation is Accumulation.END_OF_PERIOD:
+            return meaning
+        is_of_month = _is_of_month(mention)
+        if cell is not None and cell.in_month != is_of_month:
+            cell = cell._replace(in_month=is_of_month)
+            return self._catalogue.indicators.get(self._grid.id_of(cell))
+        is_dated = mention.period is not None and _since_january(mention.period)
+        return meaning if is_of_month == (cell is not None and cell.in_month) and is_dated else None
 
     def _is_wider(self, meant: Meant) -> bool:
         """Whether a mention that could say urban or rural does not, and does not say all either."""
@@ -376,7 +389,7 @@ class Meanings:
             return self._catalogue.indicators.get(meaning.indicator)
         programme = self._grid.programmes[cell.programme]
         if self._grid.is_flow(programme, self._grid.measures[cell.measure]):
-            if _MONTH_ALONE.match(mention.period_text):
+            if _is_of_month(mention):
                 cell = cell._replace(in_month=True)
             elif not _since_january(span):
                 return None
@@ -511,6 +524,19 @@ def unit_of(mention: Mention, catalogue: Catalogue) -> Unit | None:
 
 def _unit_fits(indicator: Indicator, unit: Unit | None) -> bool:
     return unit is not None and unit.dimension == indicator.unit.dimension
+
+
+def _is_of_month(mention: Mention) -> bool:
+    """Whether a flow is of a single month, by its own words, else by its time: 10月, and no 累计.
+
+    Without a time of its own it is of the title's, which may be a single month.
+    """
+    if _IN_MONTH.search(mention.before):
+        return True
+    if _TO_DATE.search(mention.before):
+        return False
+    text, span = mention.period_text, mention.period
+    return bool(_MONTH_ALONE.match(text)) or (not text and span is not None and span.length == 0)
 
 
 def _since_january(span: Span) -> bool:

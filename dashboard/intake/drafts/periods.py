@@ -54,6 +54,7 @@ _FROM_TO_YEAR = re.compile(r"(20\d\d)年?(?:-|至|到)(20\d\d)年")
 _AROUND_NAME = re.compile("^截[至止]|份|底前?$|末$|以来$")
 _OWN_YEAR = re.compile(r"(?:19|20)\d{2}")
 _QUARTER = re.compile("[一二三四](?=季)")
+_FROM_TO_MONTH = re.compile(r"(?<=\d)月?[至到](?=\d{1,2}月)")
 _FIRST_MONTHS = re.compile(r"前(\d{1,2}|[一二三四五六七八九十]{1,2})个月$")
 _HALF = re.compile("(?<![上下])半年(?:工作|简报|总结|汇报|度|情况|调度)")
 _SPOKEN = re.compile("(?:讲话|发言|致辞|主持词)(?:稿|提纲)?(?:[(].*)?$")
@@ -328,8 +329,9 @@ def _of_year(bare: str, frame: DraftDates) -> Span | None:
 
 
 def _in_digits(text: str) -> str:
-    months = _FIRST_MONTHS.search(text)
-    if months:
+    if "个月" in text and (months := _FIRST_MONTHS.search(text)):
         return f"{text[: months.start()]}1-{chinese_number(months[1])}月"
+    if "至" in text or "到" in text:
+        text = _FROM_TO_MONTH.sub("-", text)
     numerals = str.maketrans("一二三四", "1234")
     return _QUARTER.sub(lambda match: match[0].translate(numerals), text)

@@ -140,7 +140,7 @@ def _quantity(mention: Mention, lead: str, after: str, made: Sequence[Quantity])
         role = REST
     if made and lead.strip() in JOINTS and made[-1].role in {CHANGE, BASE}:
         role, sign = made[-1].role, made[-1].sign  # 分别增长5.1%和10%
-    of_named = _EACH_OF_NAMED.search(lead)
+    of_named = _EACH_OF_NAMED.search(lead) if "各" in lead else None
     if of_named is not None and role in {EACH, LEVEL}:
         times = len(_JOINED.findall(of_named["names"])) + 1
         words = (lead, own, tail)

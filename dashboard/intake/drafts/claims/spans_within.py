@@ -40,9 +40,10 @@ class _Dated:
 
 def within(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[DraftFinding]:
     """The figures of a sentence against those of its passage whose periods hold theirs."""
-    if not any(_is_flow(one) for one in made):
+    if not any(one.mention.period_text for one in made):
         return
-    dated = _dated([*(one for one in earlier if _is_of_passage(one, made[0])), *made])
+    passage = made[0].mention.passage
+    dated = _dated([*[one for one in earlier if one.mention.passage == passage], *made])
     for at, one in enumerate(dated):
         if one.quantity.order >= len(made) or made[one.quantity.order] is not one.quantity:
             continue
@@ -51,10 +52,6 @@ def within(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[Dr
             if _is_of(short, long) and _exceeds(short.quantity, long.quantity):
                 yield _finding(short.quantity, long.quantity)
                 break
-
-
-def _is_of_passage(one: Quantity, model: Quantity) -> bool:
-    return one.mention.passage == model.mention.passage
 
 
 def _dated(row: Sequence[Quantity]) -> list[_Dated]:
