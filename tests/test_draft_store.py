@@ -62,6 +62,20 @@ def test_a_month_beside_the_months_so_far_is_a_figure_of_its_own(meanings, text,
     assert not list(two_values(found, read_catalogue()))
 
 
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        (
+            "平安街道已完成社区社会组织备案43家;文昌街道已完成备案121家。",
+            "community_organisations",
+        ),
+        ("规范收养登记工作,引入第三方评估机构,依法办理4例登记。", "adoptions"),
+    ],
+)
+def test_words_that_shorten_a_name_mean_what_it_means(meanings, text, indicator):
+    assert meant(meanings, text)[-1].indicator == indicator
+
+
 def test_a_title_of_one_month_dates_a_flow_to_that_month(meanings):
     (found,) = meant(meanings, "办理结婚登记186对。", "2024年10月工作情况\n")
     assert found.indicator == "marriages_in_month"

@@ -76,6 +76,7 @@ _ONLY_TIME = re.compile(
     r"^(?:同比|比|较|含|其中)*(?:20\d\d年)?(?:去年|上年)?(?:(?:\d{1,2}月?[-至到])?\d{1,2}月(?:份|底|末)?|第?[一二三四]季度|同期|底|末)+(?:的|为|是)?$"
 )
 _NEVER = Span(Period(2000, 12), Period(2000, 1), YEAR)  # of a plan that names no period
+_BARE_NOUN = re.compile("(?:登记|备案|救助)$")
 _IN_MONTH = re.compile("[当本单]月")
 _TO_DATE = re.compile("累计|以来")
 _MONTH_ALONE = re.compile(r"^(?:20\d\d年)?\d{1,2}月(?:份)?$")
@@ -105,6 +106,7 @@ class _Sentence:
     """What was understood so far of the sentence at ``place``."""
 
     place: tuple[int, int, int] = (-1, -1, -1)
+    text: str = ""  # of its passage
     title: str = ""
     last: Meant | None = None
     previous: Meant | None = None  # the only figure of the sentence before
@@ -118,6 +120,7 @@ class _Sentence:
     recipients: str = ""  # to whom something was paid; "-" several
     programmes: set[str] = field(default_factory=set)
     values: dict[tuple[str, Period | None], Decimal] = field(default_factory=dict)
+    listed: dict[str, Meant] = field(default_factory=dict)  # of its passage, the last by unit
 
 
 class Meanings:
@@ -137,7 +140,9 @@ class Meanings:
             if place != sentence.place:
                 plain_text = read.draft.passages[mention.passage].plain
                 lead = plain_text[mention.sentence[0] : mention.amount.start]
-                sentence = _Sentence(place, previous=_only(sentence, mention))
+                listed = sentence.listed if place[0] == sentence.place[0] else {}
+                previous = _only(sentence, mention)
+                sentence = _Sentence(place, plain_text, previous=previous, listed=listed)
                 sentence.is_of_standards = _OF_STANDARDS.search(lead) is not None
             if sentence.is_of_standards and _A_RATE.search(mention.amount.written):
                 mention = _as_standard(mention)
@@ -159,12 +164,32 @@ class Meanings:
         last = sentence.last
         is_aside = last is not None and _is_same_at_another_time(last, mention)
         meant = self._meant_in_sentence(mention, sentence)
+        if meant.why == UNKNOWN and mention.kind == ACTUAL:
+            meant = self._shortened(mention, sentence) or meant
         key = (meant.indicator, meant.period)
         if sentence.values.setdefault(key, meant.value) != meant.value:
             meant = Meant(mention, why=UNKNOWN)  # a part of it, or something else
         if not is_aside:
             sentence.last = meant
+        if meant.indicator:
+            sentence.listed[mention.amount.dimension] = meant
         return meant
+
+    def _shortened(self, mention: Mention, sentence: _Sentence) -> Meant | None:
+        """The meaning of words that shorten a name: 备案121家 after 社区社会组织备案43家 of a street.
+
+        A bare noun may end a name that its sentence says before: 收养登记, 办理4例登记.
+        """
+        last = sentence.listed.get(mention.amount.dimension)
+        if last is not None and _shortens(mention, last.mention):
+            return self._at_its_time(replace(mention, period=last.mention.period), last)
+        noun = mention.after
+        if not _BARE_NOUN.match(noun):
+            return None
+        lead = sentence.text[mention.sentence[0] : mention.amount.start]
+        names = re.findall(rf"[\u4e00-\u9fff]{{2}}{noun}", lead)
+        meaning = self._understood(names[-1], unit_of(mention, self._catalogue), "") if names else None
+        return self._of_meaning(mention, meaning) if meaning else None
 
     def _goes_on(self, sentence: _Sentence, meant: Meant, text: str) -> None:
         """Keeps of a sentence what its next mentions are understood by."""
@@ -458,6 +483,13 @@ class Meanings:
         own = mention.before if CHANGES.search(mention.before) else words
         value = -mention.amount.value if falls(own) else mention.amount.value
         return Meant(mention, of.indicator, of.period, value, kind, back=back)
+
+
+def _shortens(mention: Mention, full: Mention) -> bool:
+    """Whether the words at a figure of another area are among those of a figure, in their order."""
+    words, signs = mention.before, iter(full.before)
+    is_other = mention.area != full.area and mention.period_text == full.period_text
+    return is_other and len(words) > 1 and not mention.after and all(sign in signs for sign in words)
 
 
 def _as_standard(mention: Mention) -> Mention:
