@@ -66,7 +66,7 @@ def test_a_month_beside_the_months_so_far_is_a_figure_of_its_own(meanings, text,
     ("text", "indicator"),
     [
         (
-            "平安街道已完成社区社会组织备案43家;文昌街道已完成备案121家。",
+            "平安街道4个网格,已完成社区社会组织备案43家;文昌街道8个网格,已完成备案121家。",
             "community_organisations",
         ),
         ("规范收养登记工作,引入第三方评估机构,依法办理4例登记。", "adoptions"),

@@ -176,7 +176,7 @@ class Meanings:
         return meant
 
     def _shortened(self, mention: Mention, sentence: _Sentence) -> Meant | None:
-        """The meaning of words that shorten a name: 备案121家 after 社区社会组织备案43家 of a street.
+        """The meaning of words that shorten a name: 备案121家 after 社区社会组织备案43家 elsewhere.
 
         A bare noun may end a name that its sentence says before: 收养登记, 办理4例登记.
         """
@@ -188,7 +188,9 @@ class Meanings:
             return None
         lead = sentence.text[mention.sentence[0] : mention.amount.start]
         names = re.findall(rf"[\u4e00-\u9fff]{{2}}{noun}", lead)
-        meaning = self._understood(names[-1], unit_of(mention, self._catalogue), "") if names else None
+        meaning = (
+            self._understood(names[-1], unit_of(mention, self._catalogue), "") if names else None
+        )
         return self._of_meaning(mention, meaning) if meaning else None
 
     def _goes_on(self, sentence: _Sentence, meant: Meant, text: str) -> None:
@@ -489,7 +491,9 @@ def _shortens(mention: Mention, full: Mention) -> bool:
     """Whether the words at a figure of another area are among those of a figure, in their order."""
     words, signs = mention.before, iter(full.before)
     is_other = mention.area != full.area and mention.period_text == full.period_text
-    return is_other and len(words) > 1 and not mention.after and all(sign in signs for sign in words)
+    return (
+        is_other and len(words) > 1 and not mention.after and all(sign in signs for sign in words)
+    )
 
 
 def _as_standard(mention: Mention) -> Mention:

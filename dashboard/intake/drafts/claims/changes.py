@@ -67,7 +67,7 @@ _FROM = re.compile("[由从自]|(?<![较比])(?:原来|原有)")
 
 
 def changes(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[DraftFinding]:
-    """Every change of a sentence against the two values it is between; ``earlier`` are before it."""
+    """Every change of a sentence against its two values; ``earlier`` are the amounts before it."""
     for group in segments(made):
         for claim in group:
             judged = None

@@ -38,7 +38,7 @@ def extremes(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
         for claim in group:
             said = _FIRST.search(claim.lead)
             if said is not None and claim.role == LEVEL:
-                yield from _first(claim, _WAY[said["way"]], group)
+                yield from _first(claim, said, group)
         yield from _in_order(group)
     yield from _named(made, plain)
 
@@ -64,11 +64,13 @@ def _row_after(
     return row
 
 
-def _first(claim: Quantity, sign: int, group: Sequence[Quantity]) -> Iterator[DraftFinding]:
+def _first(
+    claim: Quantity, said: re.Match[str], group: Sequence[Quantity]
+) -> Iterator[DraftFinding]:
     """A figure said to be the greatest or the least, against those listed after it."""
     for one in _row_after(claim, group)[1:]:
-        if _is_more(one, claim, sign):
-            yield _finding(claim, one, sign)
+        if _is_more(one, claim, _WAY[said["way"]]):
+            yield _finding(claim, one, said[0])
             return
 
 
@@ -86,38 +88,42 @@ def _in_order(group: Sequence[Quantity]) -> Iterator[DraftFinding]:
         sign = _WAY[said["from"]] if said["from"] else 1
         for before, after in pairwise(row):
             if len(row) >= _LEAST and _is_more(after, before, sign):
-                yield _finding(before, after, sign)
+                yield _finding(before, after, said[0])
                 return
 
 
 def _named(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
     """A name said to have the most of a row that stands before it: 其中乙街道最多."""
-    start, end = made[0].mention.sentence
-    for match in _NAMED_FIRST.finditer(plain, start, end):
+    for match in _NAMED_FIRST.finditer(plain, *made[0].mention.sentence):
         name = _LEAD_IN.sub("", match["name"])
-        before = [one for one in made if one.mention.amount.end <= match.start()]
-        row = [one for one in before if one.role == LEVEL and one.dimension not in RATIOS]
+        row = [one for one in made if _may_be_in_row(one, match.start())]
         own = [one for one in row if len(name) > 1 and name in one.own]
         if len(own) != 1:
             continue
-        claim, sign = own[0], _WAY[match["way"]]
-        others = [one for one in row if one.dimension == claim.dimension and _is_like(one, claim)]
-        wrong = [one for one in others if _is_more(one, claim, sign)]
+        others = [one for one in row if _is_like(one, own[0])]
+        wrong = [one for one in others if _is_more(one, own[0], _WAY[match["way"]])]
         if len(others) >= _LEAST and wrong:
-            yield _finding(claim, wrong[0], sign)
+            yield _finding(own[0], wrong[0], f"{name}最{match['way']}")
+
+
+def _may_be_in_row(one: Quantity, end: int) -> bool:
+    """Whether a figure stands before a place and counts something."""
+    is_before = one.mention.amount.end <= end
+    return is_before and one.role == LEVEL and one.dimension not in RATIOS
 
 
 def _is_like(one: Quantity, claim: Quantity) -> bool:
-    """Whether two figures are named by words that end alike: 甲街道, 乙街道."""
+    """Whether two figures of a unit are named by words that end alike: 甲街道, 乙街道."""
+    if one.dimension != claim.dimension:
+        return False
     names = [_LEAD_IN.sub("", quantity.own) for quantity in (one, claim)]
     return not _NOT_ONE_OF_THEM.search(one.own) and names[0][-1:] == names[1][-1:]
 
 
-def _finding(first: Quantity, other: Quantity, sign: int) -> DraftFinding:
-    figures = f"{first.mention.amount.written}，{other.mention.amount.written}"
-    zh, en = ("最多（高）", "greater") if sign > 0 else ("最少（低）", "less")
+def _finding(first: Quantity, other: Quantity, said: str) -> DraftFinding:
+    figures = [one.mention.amount.written for one in (first, other)]
     message = Text(
-        f"大小次序不符：前者应{'不小于' if sign > 0 else '不大于'}后者（{zh}或依次排列）：{figures}",
-        f"the order is wrong: the second figure is {en} than the first: {figures}",
+        f"大小次序不符：写的是“{said}”，而有 {figures[0]} 和 {figures[1]}",
+        f"the order is wrong: the text says {said}, yet has {figures[0]} and {figures[1]}",
     )
     return finding("order", message, (first.mention, other.mention))

@@ -73,7 +73,7 @@ def means(
             known = [*earlier, *before(claim, made), *_in_brackets(claim, made)]
             judged = (
                 (per and _per_thousand(claim, per, known))
-                or _of_time(claim, before(claim, group), plain)
+                or _of_time(claim, _near(claim, made, group), plain)
                 or _per_head(claim, _near(claim, made, group), earlier)
             )
             if judged is not None:
@@ -155,6 +155,9 @@ def _heads_before(claim: Quantity, total: Quantity, earlier: Sequence[Quantity])
     """The greatest count of its passage that is of the same as a sum."""
     passage = claim.mention.passage
     named = [one for one in earlier if one.mention.passage == passage]
+    place = _EACH_PLACE.search(claim.own) or _PLACE_MEAN.search(claim.own)
+    if place:
+        return _named_places(place["noun"], claim, levels_of(named))[-1:]
     named = [one for one in named if _about_the_same(total, one)]
     return sorted(_heads(claim, named), key=lambda one: one.value)[-1:]
 

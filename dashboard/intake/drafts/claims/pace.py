@@ -26,6 +26,7 @@ _SAID = re.compile(
     rf"(?:(?P<over>超过?|超前|快于|高于|领先|早于|优于)|(?P<under>落后于?|慢于|低于|滞后于?|未达到?)|(?P<even>[与同和跟]))"
     rf"{_ELAPSED}(?P<same>(?:基本)?(?:持平|同步|相当))?"
 )
+_IS_ELAPSED = re.compile(rf"{_ELAPSED}(?:应?为|是|应?达到?)?$")
 _ROOM = Decimal(1)  # points by which what is done may differ and be even
 _EVEN = Decimal(3)
 
@@ -39,7 +40,8 @@ def paces(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
         span = of.mention.period if of is not None else None
         if of is None or span is None or span.length > _YEAR:
             continue
-        elapsed = Decimal(span.end.month) / _YEAR * _HUNDRED
+        said = [one for one in made if _IS_ELAPSED.search(one.own) and _is_share(one)]
+        elapsed = said[0].value if said else Decimal(span.end.month) / _YEAR * _HUNDRED
         if not _fits(match, share - elapsed, _points_after(made, match.end())):
             yield _finding(match, of, elapsed)
 

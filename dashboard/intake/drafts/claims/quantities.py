@@ -28,11 +28,11 @@ RATIOS = frozenset((PERCENT, POINTS, TIMES))
 _COARSEST = Decimal("0.025")  # of a value: what is printed as 2万元 is seldom 2.4
 MOST = 40  # amounts of a sentence that are looked at
 _UP = (
-    "(?<!新)净?增(?:加|长|收|幅|速|长率)?|提高|提升|上升|上调|上涨|扩大|扩增"
+    "(?<!新)净?增(?:加|长|收|支|幅|速|长率)?|提高|提升|上升|上调|上涨|扩大|扩增"
     "|(?<![许很众诸大最])多[\u4e00-\u9fff]{0,3}|高出?|超出|超额|超|快|延长|升幅|涨幅|提幅|拉长"
 )
 _DOWN = (
-    "净?减(?:少|幅)?|下降|降低|降幅?|下调|回落|压减|压缩|缩减|缩短"
+    "净?减(?:少|支|收|幅)?|下降|降低|降幅?|下调|回落|压减|压缩|缩减|缩短"
     "|(?<![不至缺])少[\u4e00-\u9fff]{0,2}|低|慢|节约|节省"
 )
 _ENDS = (
@@ -45,7 +45,7 @@ NEW_VALUE = re.compile(
 )
 _BASE = re.compile(
     r"(?<![自理])由|从(?!事)|(?<![占对同环])比(?!例|重|列)|较(?![好大多高强为快差])|[与同和跟](?=[^,]*(?:同期|上年|去年|年初|[年月]|标准))"
-    r"|上年|去年|同期|年初|上季度|上月|前年|以前|原来|原有|原定|[年季度月][末底初](?:的|为|是)?$|20\d\d年的?$|“?十[二三四]五"
+    r"|上年|去年|同期|年初(?!计划|确定|安排|下达|部署)|上季度|上月|前年|以前|原来|原有|原定|[年季度月][末底初](?:的|为|是)?$|20\d\d年的?$|“?十[二三四]五"
 )
 _PLAN = re.compile("任务|目标|计划(?!生育)|预算|应|需(?!求)|省定|市定|国定|规定|核定|要求|标准")
 _EACH = re.compile(
@@ -63,8 +63,13 @@ _TOTAL = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:、()]")
 JOINTS = frozenset("、 和 及 与 以及 ,".split())
-_EACH_OF_NAMED = re.compile(r"(?:^|[,;:(])[、和]?(?P<names>[^,;:()]*[、和与及][^,;:()]*)各(?:[新建设立增开发放补助安排投入有配备]{1,4})?$")
+_EACH_OF_NAMED = re.compile(
+    r"(?:^|[,;:(])[、和]?(?P<names>[^,;:()]*[、和与及][^,;:()]*)各(?:[新建设立增开发放补助安排投入有配备]{1,4})?$"
+)
 _JOINED = re.compile("[、和与及]")
+_TWO_NAMES = re.compile(
+    r"(村|乡?镇|社区|街道?|县|乡)\((?:社区|居|街道?|村|[市区镇]|县[、,]?[市区]?|市、区)\)"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -129,24 +134,41 @@ def quantities(plain: str, mentions: Sequence[Mention]) -> list[Quantity]:
 
 def _quantity(mention: Mention, lead: str, after: str, made: Sequence[Quantity]) -> Quantity:
     """An amount between the words that lead to it and those after it; ``made`` are before it."""
-    own = _CLAUSE.split(lead)[-1].strip(" “”\"'")
-    introduced = lead
+    lead, after = _one_name(lead), _one_name(after)
+    own, introduced = _CLAUSE.split(lead)[-1].strip(" “”\"'"), lead
     if not lead and made:
         own, introduced = made[-1].own, made[-1].introduced  # 城市低保1204户1873人
     tail = _CLAUSE.split(after)[0]
     raises = NEW_VALUE.search(own) is not None
-    role, sign = _role(mention.amount.dimension, own, raises)
-    if role == LEVEL and not own and _REST_AFTER.match(tail):
-        role = REST
-    if made and lead.strip() in JOINTS and made[-1].role in {CHANGE, BASE}:
-        role, sign = made[-1].role, made[-1].sign  # 分别增长5.1%和10%
+    role, sign = _role_among(mention, lead, own, tail, made)
+    times = _times(lead) if role in {EACH, LEVEL} else 1
+    if times > 1:
+        role = LEVEL
+    is_each = times == 1 and (role == EACH or _EACH.search(own) is not None)
+    words = (lead, own, tail)
+    return Quantity(mention, len(made), *words, role, sign, raises, is_each, introduced, times)
+
+
+def _one_name(words: str) -> str:
+    """The words with one of two names of a kind of place: 村(社区) is 村."""
+    return _TWO_NAMES.sub(r"\1", words) if "(" in words else words
+
+
+def _times(lead: str) -> int:
+    """How many names have so much each: 三、四季度各; one where the words do not say."""
     of_named = _EACH_OF_NAMED.search(lead) if "各" in lead else None
-    if of_named is not None and role in {EACH, LEVEL}:
-        times = len(_JOINED.findall(of_named["names"])) + 1
-        words = (lead, own, tail)
-        return Quantity(mention, len(made), *words, LEVEL, 0, raises, False, introduced, times)
-    is_each = role == EACH or _EACH.search(own) is not None
-    return Quantity(mention, len(made), lead, own, tail, role, sign, raises, is_each, introduced)
+    return len(_JOINED.findall(of_named["names"])) + 1 if of_named else 1
+
+
+def _role_among(
+    mention: Mention, lead: str, own: str, tail: str, made: Sequence[Quantity]
+) -> tuple[str, int]:
+    """The role and direction of an amount; one joined to a change or a base has its role too."""
+    if made and lead.strip() in JOINTS and made[-1].role in {CHANGE, BASE}:
+        return made[-1].role, made[-1].sign  # 分别增长5.1%和10%
+    role, sign = _role(mention.amount.dimension, own, NEW_VALUE.search(own) is not None)
+    is_rest = role == LEVEL and not own and _REST_AFTER.match(tail) is not None
+    return (REST if is_rest else role), sign
 
 
 def _role(dimension: str, own: str, raises: bool) -> tuple[str, int]:

@@ -32,7 +32,7 @@ def rows(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
     """A sentence that says its figures rise or fall steadily, and has one that does not."""
     start, end = made[0].mention.sentence
     for match in _STEADY.finditer(plain, start, end):
-        row = _in_time(_row(made, match.end()))
+        row = _in_time(_row(made, match.end()) or _row_before(made, match.start()))
         sign = 1 if match["up"] else -1
         wrong = [pair for pair in pairwise(row) if (pair[1].value - pair[0].value) * sign < 0]
         if len(row) >= _LEAST and wrong:
@@ -63,6 +63,19 @@ def _row(made: Sequence[Quantity], start: int) -> list[Quantity]:
         if not same or one.role in {CHANGE, EACH} or not _TIMED.search(one.lead):
             break
         row.append(one)
+    return row
+
+
+def _row_before(made: Sequence[Quantity], end: int) -> list[Quantity]:
+    """The figures of one unit before a place, each with its time: 一季度51条,二季度43条,逐季…."""
+    row: list[Quantity] = []
+    for one in reversed(made):
+        if one.mention.amount.end > end:
+            continue
+        same = not row or one.dimension == row[0].dimension
+        if not same or one.role in {CHANGE, EACH} or not _TIMED.search(one.lead):
+            break
+        row.insert(0, one)
     return row
 
 

@@ -9,7 +9,13 @@ from decimal import Decimal
 
 from dashboard.base.language import Text
 from dashboard.intake.drafts.amounts import PERCENT
-from dashboard.intake.drafts.claims.derivation import Derivation, Kind, contradicted, quotient, written
+from dashboard.intake.drafts.claims.derivation import (
+    Derivation,
+    Kind,
+    contradicted,
+    quotient,
+    written,
+)
 from dashboard.intake.drafts.claims.quantities import (
     BASE,
     CHANGE,
@@ -355,7 +361,21 @@ def _rate(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
         wholes = [one for one in usable if one.order < part.order and _may_be_whole(one, part)]
         if wholes:
             return [found for one in wholes[::-1] for found in _as_named(part, one, claim)], _KIND
+    if len(parts) == 1 and not _NEGATIVE.search(claim.own):
+        wholes = _wholes_before(parts[0], usable, earlier)
+        return _shares_of(parts[0], wholes), _KIND
     return [], _KIND
+
+
+def _wholes_before(
+    part: Quantity, usable: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> list[Quantity]:
+    """What a part alone in its sentence is of: all of its unit in the sentence before."""
+    passage = [one for one in earlier if one.mention.passage == part.mention.passage]
+    if not passage or len(usable) > 1:
+        return []
+    last = [one for one in passage if one.mention.sentence == passage[-1].mention.sentence]
+    return [one for one in last if _may_be_whole(one, part)]
 
 
 def _parts_named(name: str, usable: Sequence[Quantity]) -> list[Quantity]:

@@ -17,7 +17,9 @@ from dashboard.intake.drafts.claims.quantities import LEVEL, RATIOS, TOTAL, Quan
 from dashboard.intake.drafts.finding import DraftFinding, finding
 
 _LAST = 12  # figures before one that are looked at
-_NO_FLOW = re.compile("净|结余|结存|余额|在[册保院住校]|现有|共有|标准|平均|均|最[多少高低]|目标|计划|预算|任务")
+_NO_FLOW = re.compile(
+    "净|结余|结存|余额|在[册保院住校]|现有|共有|标准|平均|均|最[多少高低]|目标|计划|预算|任务"
+)
 _STOCK = re.compile(r"^截|[末底初]$|同期|以来$|目前")
 _UNTIL = re.compile(r"^截[至止].*\d月")
 _TIME = re.compile(

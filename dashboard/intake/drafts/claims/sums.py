@@ -98,7 +98,7 @@ _OUTFLOW = re.compile(
 )
 _CLOSING = re.compile("年末|期末|尚余|结余|结存|余额|月末|年底|季末|目前")
 _STATUS = re.compile(
-    "^(?:其中)?(?:已|正|在建|未|尚|剩|其余|待|还有|仍有|完工|开工|完成|竣工|拟|整改|办结)"
+    "^(?:其中)?(?:已|正|立行立改|立即整改|限期|在建|未|尚|剩|其余|待|还有|仍有|完工|开工|完成|竣工|拟|整改|办结)"
 )
 
 
@@ -256,13 +256,17 @@ def _of_the_same(
 
 
 _CASES = frozenset("件 项 例 起 宗 笔 对 人次".split())
+_SITES = frozenset("家 个 处 所 座".split())
 _ADDED = re.compile("共|合计|总计|总共|一共|累计")
 
 
 def _of_cases(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
     """The sum of a list of cases in units of their own: 登记3126对、补证864件,合计3990件."""
-    is_sum = claim.role == TOTAL and _ADDED.match(claim.own) and claim.dimension in _CASES
-    parts = _run_of_cases(before(claim, made)) if is_sum else []
+    kinds = next((kinds for kinds in (_CASES, _SITES) if claim.dimension in kinds), None)
+    is_sum = claim.role == TOTAL and (kinds is _SITES or _ADDED.match(claim.own))
+    parts = _run_of_cases(before(claim, made)) if kinds and is_sum else []
+    if kinds is _SITES and not all(part.dimension in _SITES for part in parts):
+        return []
     called = [total_of(parts)] if len(parts) >= _TWO else []
     return [due for due in called if _is_near(due, claim, _NEAR)]
 

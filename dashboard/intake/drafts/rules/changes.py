@@ -20,8 +20,8 @@ from dashboard.intake.drafts.mention import CHANGE, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact
 
-UP = "提高|提升|增加|增长|上升|扩大|上调|调高|增至|升至|增到|升到|增|升|净增|多|扩增"
-DOWN = "下降|降低|减少|下调|回落|压减|压缩|降至|减至|降到|减到|缩减|缩短|降|减|少"
+UP = "提高|提升|增加|增长|上升|扩大|上调|调高|增至|升至|增到|升到|增支|增收|增|升|净增|多|扩增"
+DOWN = "下降|降低|减少|下调|回落|压减|压缩|降至|减至|降到|减到|缩减|缩短|减支|减收|降|减|少"
 _TO = "到|至|为"
 _FROM_TO = re.compile(
     rf"(?:由|从){GAP}{{0,16}}?(?P<base>{M})(?P<verb>提高|提升|增加|增长|上升|扩大|上调|调高|扩增|增|升|调整|调|变"
