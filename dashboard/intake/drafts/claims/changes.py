@@ -319,6 +319,10 @@ def _by_difference(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | 
         return None
     gap = made[claim.order - 1]
     levels = of_unit(levels_of(before(gap, made)), gap.dimension)
+    base = made[gap.order - 1] if gap.order else None
+    if base is not None and not levels and _is_change_of(gap, base) and not names_more(claim.own):
+        called = quotient(gap, base, _HUNDRED)
+        return contradicted(_GROWTH, claim, [called], _others(claim, made)) if called else None
     if not _is_difference(gap) or not gap.sign or len(levels) != 1:
         return None
     called = _growth_to(levels[0], gap)
@@ -326,6 +330,12 @@ def _by_difference(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | 
     if called is None or not is_about:
         return None
     return contradicted(_GROWTH, claim, [called], _others(claim, made))
+
+
+def _is_change_of(gap: Quantity, base: Quantity) -> bool:
+    """Whether a difference is from the base before it: 与2020年底的1420家相比,增加426家."""
+    is_base = base.role == BASE and base.dimension == gap.dimension
+    return _is_difference(gap) and gap.sign != 0 and is_base and not names_more(gap.own)
 
 
 def _growth_to(level: Quantity, gap: Quantity) -> Derivation | None:
@@ -381,8 +391,10 @@ def _month(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
 def _new(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
     """What was added, where the only other two figures of its unit are the stocks around it."""
     others = [one for one in of_unit(group, claim.dimension) if one is not claim]
-    bases = [one for one in others if one.role == BASE and _STOCK_BEFORE.search(one.own)]
     levels = levels_of(others)
+    is_risen = len(levels) == 1 and levels[0].raises
+    bases = [one for one in others if one.role == BASE]
+    bases = [one for one in bases if is_risen or _STOCK_BEFORE.search(one.own)]
     if len(others) != 2 or len(bases) != 1 or len(levels) != 1:
         return None
     now, base = levels[0], bases[0]

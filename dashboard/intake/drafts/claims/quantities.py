@@ -56,7 +56,7 @@ _REST = re.compile(
     r"[^,]{0,8}$"
 )
 _REST_AFTER = re.compile(
-    r"^(?:因[^,]{1,6})?(?:请假|缺席|缺勤|未(?!来|成年)|待[办核整处])|^[\u4e00-\u9fff]{0,4}?(?:尚未|仍未|还未|尚待|仍在|正在|还在)"
+    r"^(?:因[^,]{1,6})?(?:请假|缺席|缺勤|未(?!来|成年)|待[办核整处])|^[\u4e00-\u9fff]{0,4}?(?:尚未|仍未|还未|尚待|仍在|正在|还在|不(?:符合|予|合格|达标|通过))"
 )
 _TOTAL = re.compile(
     r"(?:合计|共计|总计|累计|总数|总额|总量|共有|共需|总共|一共|相加|之和|(?<![公])共)[^,]{0,10}$"
@@ -134,14 +134,19 @@ def quantities(plain: str, mentions: Sequence[Mention]) -> list[Quantity]:
 
 def _quantity(mention: Mention, lead: str, after: str, made: Sequence[Quantity]) -> Quantity:
     """An amount between the words that lead to it and those after it; ``made`` are before it."""
-    lead, after = _one_name(lead), _one_name(after)
+    if "(" in lead or "(" in after:
+        lead, after = (_TWO_NAMES.sub(r"\1", words) for words in (lead, after))  # 村(社区)
     own, introduced = _CLAUSE.split(lead)[-1].strip(" “”\"'"), lead
     if not lead and made:
         own, introduced = made[-1].own, made[-1].introduced  # 城市低保1204户1873人
     tail = _CLAUSE.split(after)[0]
     raises = NEW_VALUE.search(own) is not None
-    role, sign = _role_among(mention, lead, own, tail, made)
-    times = _times(lead) if role in {EACH, LEVEL} else 1
+    role, sign = _role(mention.amount.dimension, own, raises)
+    if role == LEVEL and not own and _REST_AFTER.match(tail):
+        role = REST
+    if (model := _joined_to(lead, made)) is not None:
+        role, sign = model.role, model.sign
+    times = _times(lead) if "各" in lead and role in {EACH, LEVEL} else 1
     if times > 1:
         role = LEVEL
     is_each = times == 1 and (role == EACH or _EACH.search(own) is not None)
@@ -149,26 +154,16 @@ def _quantity(mention: Mention, lead: str, after: str, made: Sequence[Quantity])
     return Quantity(mention, len(made), *words, role, sign, raises, is_each, introduced, times)
 
 
-def _one_name(words: str) -> str:
-    """The words with one of two names of a kind of place: 村(社区) is 村."""
-    return _TWO_NAMES.sub(r"\1", words) if "(" in words else words
-
-
 def _times(lead: str) -> int:
     """How many names have so much each: 三、四季度各; one where the words do not say."""
-    of_named = _EACH_OF_NAMED.search(lead) if "各" in lead else None
+    of_named = _EACH_OF_NAMED.search(lead)
     return len(_JOINED.findall(of_named["names"])) + 1 if of_named else 1
 
 
-def _role_among(
-    mention: Mention, lead: str, own: str, tail: str, made: Sequence[Quantity]
-) -> tuple[str, int]:
-    """The role and direction of an amount; one joined to a change or a base has its role too."""
-    if made and lead.strip() in JOINTS and made[-1].role in {CHANGE, BASE}:
-        return made[-1].role, made[-1].sign  # 分别增长5.1%和10%
-    role, sign = _role(mention.amount.dimension, own, NEW_VALUE.search(own) is not None)
-    is_rest = role == LEVEL and not own and _REST_AFTER.match(tail) is not None
-    return (REST if is_rest else role), sign
+def _joined_to(lead: str, made: Sequence[Quantity]) -> Quantity | None:
+    """The change or base that an amount is joined to, whose role it has: 增长5.1%和10%."""
+    is_joined = made and made[-1].role in {CHANGE, BASE} and lead.strip() in JOINTS
+    return made[-1] if is_joined else None
 
 
 def _role(dimension: str, own: str, raises: bool) -> tuple[str, int]:

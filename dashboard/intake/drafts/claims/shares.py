@@ -41,6 +41,7 @@ _OF = re.compile(
     r"(?:占|(?<![一-鿿]{6})[恰仅约刚好正]*(?:为|是|相当于)(?=[^,的]{2,}的(?:近|约)?$))(?P<of>[^,]*)$"
 )
 _AT_ONCE = re.compile(" *(?:[\u4e00-\u9fff]{0,6}(?:目标|任务|计划|总[数量额]))?的")
+_AT_ONCE_AFTER = re.compile("[,(](?:[为即达共有]|计)?$")
 _OF_WHOLE = re.compile(r"(?:占|为|完成|达到?|是)[^,]*$")
 _RATE = re.compile(
     r"(?P<more>[\u4e00-\u9fff]{0,4})(?P<name>[\u4e00-\u9fff]{2})(?:率|比例|比率|进度|面)(?:达到了?|达|为|约|是|仅为|仅|只有|升至|超|近|接近)*$"
@@ -57,6 +58,7 @@ _OF_BEDS = frozenset("使用 利用 入住 空置 闲置".split())
 _IN_BEDS = re.compile("入住|收住|在[站院住]")
 _WITHIN = re.compile("中[,有的已尚]{0,3}|其中|里")
 _DUE = re.compile("(?:应[^,]*|需|共|总数)$")
+_DONE_OF_DUE = re.compile("^[实已]")
 _ACTUAL = re.compile("实际|已|完成|累计|^[即为]")
 _MOST_ADDED = 10  # amounts around a share from which another one may explain it
 _NAME = 2  # signs by which a share names its figure
@@ -105,7 +107,8 @@ def _judged(
     called = (
         _around(claim, group) or _completion(claim, group, earlier)[0] or _due_after(claim, group)
     )
-    return contradicted(_KIND, claim, called, _others(claim, made))
+    is_open = _OF.search(claim.own) is None  # 占 names its part
+    return contradicted(_KIND, claim, called, _others(claim, made, together=is_open))
 
 
 _Called = tuple[list[Derivation], Kind]
@@ -245,7 +248,12 @@ def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
     following = after(claim, exact_operands(group))
     of, last = _OF.search(claim.own), next(iter(before(claim, group)[-1:]), None)
     if of is not None:
-        if last and following and following[0].lead == "(" and _is_part(following[0], last):
+        if (
+            last
+            and following
+            and _AT_ONCE_AFTER.match(following[0].lead)
+            and _is_part(following[0], last)
+        ):
             return _quotients(following[:1], last)
         return _named_after(claim, of, following)
     if last is None or not _AT_ONCE.match(claim.lead):
@@ -382,6 +390,11 @@ def _parts_named(name: str, usable: Sequence[Quantity]) -> list[Quantity]:
     """The last figures that a rate is named for; the last one where the name is of any."""
     near = [one for one in usable[-_REACH:] if one.dimension not in RATIOS]
     parts = [one for one in near if set(name) <= set(one.lead + one.tail)]
+    if all(_DUE.search(one.own) for one in parts):
+        done = [
+            one for one in near[-1:] if _DONE_OF_DUE.search(one.own) and set(name) & set(one.own)
+        ]
+        parts = done or parts
     return parts or (near[-1:] if name in _GENERIC else [])
 
 

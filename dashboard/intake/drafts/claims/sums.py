@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from dashboard.base.language import Text
 from dashboard.catalogue.spans import Span
@@ -26,11 +27,12 @@ from dashboard.intake.drafts.claims.quantities import (
     REST,
     TOTAL,
     Quantity,
+    after,
     before,
     of_unit,
     segments,
 )
-from dashboard.intake.drafts.finding import DraftFinding
+from dashboard.intake.drafts.finding import DraftFinding, finding
 from dashboard.intake.drafts.rules.parts import splits_completely
 from dashboard.intake.forms.chinese_numerals import chinese_number
 
@@ -96,6 +98,8 @@ _INFLOW = re.compile(
 _OUTFLOW = re.compile(
     "支出|注销|关停|使用|退出|清退|减少|撤销|拨付|支付|发放|核减|停[办业保]|取消|转出|销毁|离[院开站]|出院"
 )
+_BALANCE = re.compile("余额|结余|结存")
+_DONE = re.compile("已[\u4e00-\u9fff]{2}")
 _CLOSING = re.compile("年末|期末|尚余|结余|结存|余额|月末|年底|季末|目前")
 _STATUS = re.compile(
     "^(?:其中)?(?:已|正|立行立改|立即整改|限期|在建|未|尚|剩|其余|待|还有|仍有|完工|开工|完成|竣工|拟|整改|办结)"
@@ -117,6 +121,24 @@ def sums(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[Draf
                     yield judged
         yield from _wholes(group)
         yield from _out_of_scale(group)
+        yield from _more_than_all(group)
+
+
+def _more_than_all(group: Sequence[Quantity]) -> Iterator[DraftFinding]:
+    """More that have something than there are: 慈善组织57家,78家具有公开募捐资格."""
+    for whole, part in pairwise(group):
+        if part.dimension != whole.dimension or part.value <= whole.value:
+            continue
+        is_of = part.lead in {",", ",其中"} and _HAVE.match(part.tail) is not None
+        if is_of and whole.role in {LEVEL, TOTAL} and whole.is_exact and part.is_exact:
+            yield finding("of_which", _above(part, whole), (whole.mention, part.mention))
+
+
+def _above(part: Quantity, whole: Quantity) -> Text:
+    return Text(
+        f"其中的 {written(part)}（{part.tail[:16]}）大于总数 {written(whole)}",
+        f"the part {written(part)} is greater than its total {written(whole)}",
+    )
 
 
 def _of_the_sentence_before(
@@ -255,6 +277,7 @@ def _of_the_same(
     return usable + [one for one in called[:1] if _is_near(one, claim, _LISTED)]
 
 
+_HAVE = re.compile("具有|具备|获|已|被|持有|持证|拥有|建有|设有|达到|通过|符合|完成|实现|纳入")
 _CASES = frozenset("件 项 例 起 宗 笔 对 人次".split())
 _SITES = frozenset("家 个 处 所 座".split())
 _ADDED = re.compile("共|合计|总计|总共|一共|累计")
@@ -441,20 +464,28 @@ def _times(count: Quantity, each: Quantity, months: Decimal) -> Derivation:
 
 
 def _rest(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
-    """What is said to be left of a whole, after its parts."""
-    if claim.role != REST:
-        return None
-    earlier = _before(claim, made)
+    """What is said to be left of a whole, after its parts or before what is done."""
+    earlier = _before(claim, made) if claim.role == REST else []
+    if not earlier or (_BALANCE.search(claim.own) and claim.value > earlier[0].value):
+        return None  # a balance to which something came that the sentence does not say
+    done = [one for one in of_unit(after(claim, made)[:1], claim.dimension) if _DONE.match(one.own)]
+    if done and len(earlier) == 1 and earlier[0].value > done[0].value:
+        return contradicted(_REST, claim, [rest_of(earlier[0], done)], [])
     for at in range(len(earlier) - 2, -1, -1):
         whole, parts = earlier[at], earlier[at + 1 :]
-        if whole.role == BASE or whole.value < sum(part.value for part in parts):
-            continue
-        called = [rest_of(whole, parts)]
-        others = [rest_of(whole, parts[-1:]), rest_of(whole, parts[:1])]
-        others += [rest_of(one, [part]) for one in earlier for part in earlier if part is not one]
-        others += [rest_of(one, earlier[k + 1 :]) for k, one in enumerate(earlier[:-1])]
-        return contradicted(_REST, claim, called, others)
+        if whole.role != BASE and whole.value >= sum(part.value for part in parts):
+            called = [rest_of(whole, parts)]
+            return contradicted(_REST, claim, called, _other_rests(whole, parts, earlier))
     return None
+
+
+def _other_rests(
+    whole: Quantity, parts: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> list[Derivation]:
+    """What is left of a whole without one of its parts, and of any figure without others."""
+    others = [rest_of(whole, parts[-1:]), rest_of(whole, parts[:1])]
+    others += [rest_of(one, [part]) for one in earlier for part in earlier if part is not one]
+    return others + [rest_of(one, earlier[k + 1 :]) for k, one in enumerate(earlier[:-1])]
 
 
 def _at_the_end(claim: Quantity, made: Sequence[Quantity]) -> Derivation | None:

@@ -58,7 +58,12 @@ def _of_each(
     room = each.amount.step * Decimal("0.6") + total.amount.step / place.amount.value / 2
     if not match["mean"]:
         room = total.amount.step / place.amount.value / 2  # a whole number to each
-    if abs(due - each.amount.value) > room:
+    fitting = (
+        one
+        for one in places
+        if abs(total.amount.value / one.amount.value - each.amount.value) <= room
+    )
+    if next(fitting, None) is None:
         quotient = in_unit_of(due, each)
         line = f"{total.amount.written} ÷ {place.amount.written} = {quotient}"
         about = Text("每处平均不符", "the mean a place is wrong")

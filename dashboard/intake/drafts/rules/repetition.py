@@ -189,7 +189,7 @@ def _counted_name(mention: Mention) -> str:
 def _is_named(mention: Mention, name: str, known: str) -> bool:
     """Whether a count is of a known name: it ends its words or begins those after it."""
     short, long = sorted((name, known), key=len)
-    ends = len(short) >= _LEAST_NAME and long.endswith(short)
+    ends = len(short) >= _LEAST_NAME and (long.endswith(short) or long.startswith(short))
     return ends or mention.after.startswith(known)
 
 
