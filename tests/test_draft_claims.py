@@ -76,6 +76,21 @@ def test_a_figure_that_another_one_of_its_sentence_explains_is_not_raised():
     assert not messages("临时救助中,支出型156人次、占68.7%,急难型71人次、占31.3%。")
     assert not messages("发放低保金500万元,特困金300万元、临时救助金210万元。")
     assert not messages("共排查隐患156处,已整改148处,整改率94.9%,剩余8处。")
+    assert not messages(
+        "全市低保对象3000户5000人,其中市本级2000户3600人,矿区500户900人,占市本级对象的25%。"
+    )
+    assert not messages("60岁以上8.4万人,占总人口的14%,其中城区2.4万人,占15.2%。")
+    assert not messages("村委会共60万个,比上年减少0.5万个,村民小组480万个。")
+
+
+def test_figures_that_hang_on_others_are_not_of_one_quantity():
+    assert not messages(
+        "分散供养特困人员718人,其中失能45人,发放照料护理补贴59842元。"
+        "集中供养特困人员41人,其中失能6人,发放照料护理补贴22477元。"
+    )
+    assert not messages(
+        "新增城市低保对象81户,增加保障金额3.8万元;新增农村低保对象237户,增加保障金额7.1万元。"
+    )
 
 
 @pytest.mark.parametrize(

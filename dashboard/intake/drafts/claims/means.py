@@ -165,6 +165,8 @@ def _heads_before(claim: Quantity, total: Quantity, earlier: Sequence[Quantity])
 def _means(total: Quantity, head: Quantity, claim: Quantity) -> list[Derivation]:
     """A sum by its count, and by its months where the mean is a month's."""
     months = (1,) if _OF_A_MONTH.search(total.own) else _months(claim)
+    if "累计" in head.own:
+        months = (*months, 1)  # each month's persons are counted
     derived = [_mean(total, head, month) for month in months]
     return [one for one in derived if one is not None]
 

@@ -100,15 +100,20 @@ def _judged(
         called, kind = judge(claim, before(claim, near), earlier)
         if called:
             is_named = judge is not _rate and (judge is not _of_named or _names(claim, near))
-            return contradicted(kind, claim, called, _others(claim, made, together=not is_named))
+            wholes = made if judge is _of_named else [one.operands[-1] for one in called]
+            others = _others(claim, made, wholes if is_named else None)
+            return contradicted(kind, claim, called, others)
     in_turn = _in_turn(claim, group)
     if in_turn:
         return contradicted(_KIND, claim, in_turn, ())
     called = (
         _around(claim, group) or _completion(claim, group, earlier)[0] or _due_after(claim, group)
     )
-    is_open = _OF.search(claim.own) is None  # 占 names its part
-    return contradicted(_KIND, claim, called, _others(claim, made, together=is_open))
+    if _COMPLETED.match(claim.own):
+        others = _others(claim, made, [one.operands[-1] for one in called])
+    else:
+        others = _others(claim, made, made if _OF.search(claim.own) else None)
+    return contradicted(_KIND, claim, called, others)
 
 
 _Called = tuple[list[Derivation], Kind]
@@ -123,15 +128,18 @@ def _names(claim: Quantity, made: Sequence[Quantity]) -> bool:
 
 
 def _others(
-    claim: Quantity, made: Sequence[Quantity], *, together: bool = True
+    claim: Quantity, made: Sequence[Quantity], wholes: Sequence[Quantity] | None = None
 ) -> Iterator[Derivation]:
-    """Any other share of the sentence; of an open range only what is no more than its whole."""
+    """Any other share of the sentence; of an open range only what is no more than its whole.
+
+    ``wholes`` are those that it may be of by its words: of nothing else, and of no two together.
+    """
     if _NEGATIVE.search(claim.own):
         return
     operands = _operands_near(claim, made)
-    for whole in operands:
+    for whole in operands if wholes is None else [one for one in operands if one in wholes]:
         parts = [one for one in of_unit(operands, whole.dimension) if one is not whole]
-        yield from _of_whole(claim, whole, parts, together and claim.is_exact)
+        yield from _of_whole(claim, whole, parts, wholes is None and claim.is_exact)
     if claim.is_exact:
         yield from _of_runs(operands[:_MOST_ADDED])
 
@@ -297,7 +305,7 @@ def _quotients(parts: Iterable[Quantity], whole: Quantity) -> list[Derivation]:
 
 def _named(words: str, quantity: Quantity) -> bool:
     """Whether words of two signs or more stand at a quantity."""
-    around = quantity.lead + quantity.tail
+    around = quantity.introduced + quantity.tail
     return len(words) > 1 and any(words[at : at + 2] in around for at in range(len(words) - 1))
 
 
@@ -308,6 +316,8 @@ def _of_named(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quant
     if of is None or part is None or "分别" in claim.own or not exact_operands([part]):
         return [], _KIND
     named = _EMPTY.sub("", of["of"])
+    if not named and any(_names_a_whole(one) for one in made):
+        return [], _KIND  # 占总人口的14.7%,其中市区24万人,占15.9%: of those of the city
     if part is not made[-1] and not named:
         return [_of_both(part, made[-1])] if _are_all(part, made) else [], _KIND
     wholes = _wholes_of(part, named, made, earlier)
@@ -324,6 +334,11 @@ def _named_parts(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
     """The figures with the first words of a share: 公办床位占 of 公办机构床位1200张."""
     name = re.split("占|为|是|相当", claim.own)[0][:_NAME]
     return [one for one in made if len(name) == _NAME and name in one.own]
+
+
+def _names_a_whole(one: Quantity) -> bool:
+    of = _OF.search(one.own) if one.dimension == PERCENT else None
+    return of is not None and of["of"].rstrip("的约近") != ""
 
 
 def _are_all(part: Quantity, made: Sequence[Quantity]) -> bool:

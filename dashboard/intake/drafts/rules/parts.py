@@ -78,6 +78,7 @@ _BEFORE_PARTS = re.compile(
     rf"其中|包括(?={GAP}{{0,12}}{M})|\((?:含|其中)|分为|由(?={GAP}{{0,12}}{M}{GAP}{{0,20}}{M}{GAP}{{0,6}}(?:组成|构成))"
 )
 _IN_TURN = re.compile("[一二三四]季度|\\d{1,2}月|[上下]半年")
+_OTHER_SIZE = 4  # times a whole, from which a figure after its parts counts something else
 LONG_LIST = 4  # parts that look like all there are
 REACH = 240  # characters of a shape around 其中 in which its whole and its parts stand
 _NEAR = Decimal("0.03")  # parts this near to their total were meant to make it up
@@ -171,9 +172,10 @@ def _greater(parts: Sequence[Mention], total: Mention) -> Mention | None:
     high = total.amount.bounds[1]
     if high is None:
         return None
-    for part in parts:
+    for at, part in enumerate(parts):
         least = part.amount.bounds[0]
-        if least is not None and least > high and exact(part, total):
+        is_other = at > 0 and least is not None and least > high * _OTHER_SIZE
+        if least is not None and least > high and exact(part, total) and not is_other:
             return part
     return None
 

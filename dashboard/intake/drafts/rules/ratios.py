@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard.base.language import Text
@@ -11,22 +11,14 @@ from dashboard.intake.drafts.amounts import PERCENT
 from dashboard.intake.drafts.finding import (
     WARNING,
     DraftFinding,
-    contradiction,
     finding,
     printed,
 )
-from dashboard.intake.drafts.mention import CHANGE, STANDARD, TOTAL, Mention
+from dashboard.intake.drafts.mention import CHANGE, STANDARD, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact
 
 _PERSONS = {"人", "人次", "户", "户次"}
-_SHARE = re.compile(
-    rf"(?P<part>{M})[^。;,\ue000-\uf8ff]{{0,14}}[,(]?(?:约|均)?占(?:比)?(?P<of>{GAP}{{0,20}}?)(?:(?P<whole>{M})"
-    rf"[^。;,\ue000-\uf8ff]{{0,8}}?)?(?:的|比(?:例|重)?)?(?:为|达到|达|是|约)*(?P<share>{M})"
-)
-_EMPTY = re.compile(
-    "全年|当年|上年|今年|本年|年度|[上下]半年|前三季度|全[市区县省]|我[市区县]|总数|总量|总人数|总额|总户数|总|全部|比例|比重|比|例|的|为|其|数|量|达|到|约"
-)
 _RATE_LIMIT = re.compile(
     "(?:覆盖率|合格率|入住率|占比|办结率|参保率|持证率|持证上岗率|培训率|探访率|集中供养率|年检率|年报率|达标率"
     "|签约率|使用率|满意率|满意度|发放率|火化率|建成率|及时率|准确率|比重)$"
@@ -36,10 +28,7 @@ _A_MONTH = re.compile("每人每月|每月每人|人[·./]月|/月|月标准")
 
 def check_ratios(read: ReadDraft) -> Iterator[DraftFinding]:
     """What a sentence prints as a quotient against the figures it comes from."""
-    by_passage = read.of_passage
     for sentence in read.sentences:
-        earlier = by_passage[sentence.passage]
-        yield from _printed_shares(sentence, earlier)
         yield from _out_of(sentence)
         yield from _impossible(sentence)
 
@@ -71,91 +60,6 @@ def fits(part: Mention, whole: Mention, share: Mention) -> bool:
         if mention.amount.step != 1 and mention.amount.value:
             room += due * mention.amount.step / abs(mention.amount.value)
     return abs(due - share.amount.value) <= room
-
-
-def _printed_shares(sentence: Sentence, passage: Sequence[Mention]) -> Iterator[DraftFinding]:
-    for match in _SHARE.finditer(sentence.shape):
-        part, share = sentence.named(match, "part", "share")
-        if not _is_share_of(share, part):
-            continue
-        if match["whole"]:
-            wholes = [sentence.mention(match["whole"])]
-        elif _PLAN.search(match["of"]):
-            wholes = [whole for whole in passage if _is_plan_before(whole, part)]
-        else:
-            wholes = _wholes(part, match["of"], passage, sentence)
-        wholes = [whole for whole in wholes if comparable(whole, part) and exact(whole)]
-        if wholes and not any(fits(part, whole, share) for whole in wholes):
-            yield wrong_share("share", part, wholes[0], share)
-
-
-def _is_share_of(share: Mention, part: Mention) -> bool:
-    """Whether a percentage may be that of a count or amount; a change has none."""
-    is_percent = share.amount.dimension == PERCENT
-    is_amount = part.amount.dimension != PERCENT and part.kind != CHANGE
-    return is_percent and is_amount and exact(part, share)
-
-
-def _wholes(
-    part: Mention, of: str, passage: Sequence[Mention], sentence: Sentence
-) -> list[Mention]:
-    """The mentions a share may be of: before the part, of its unit, not smaller.
-
-    Where the text names the whole, its words must stand at it; else the nearest total counts.
-    """
-    before = [whole for whole in passage if _may_be_whole(whole, part)]
-    named = _EMPTY.sub("", of)
-    if not named:
-        return _only_whole(before, part, of, sentence)
-    return [whole for whole in before if _names(named, whole)]
-
-
-def _only_whole(
-    before: Sequence[Mention], part: Mention, of: str, sentence: Sentence
-) -> list[Mention]:
-    """The one total of the sentence; none where there are several."""
-    stretch = sentence.shape[: sentence.shape.index(_sign(part, sentence))]
-    is_stated = "其中" in stretch or re.search("总|全部", of)
-    inside = [whole for whole in before if whole.sentence[0] >= part.sentence[0]]
-    inside = [whole for whole in inside if is_stated or _is_all(whole)]
-    return inside if len(inside) == 1 else []
-
-
-_PLAN = re.compile("计划|任务|目标|指标|预算")
-
-
-def _is_plan_before(whole: Mention, part: Mention) -> bool:
-    """Whether it is the plan that a figure just after it may be above: 计划38亿元,完成39.5亿元."""
-    is_near = whole.sentence == part.sentence and whole.place < part.place
-    return is_near and comparable(whole, part) and _PLAN.search(whole.before) is not None
-
-
-_ALL = re.compile("(?:全[市区县旗省]|我[市区县旗]|应|在册|现有)[^,;。]{0,8}$")
-
-
-def _is_all(whole: Mention) -> bool:
-    """Whether its words say that it is all there are."""
-    return whole.relation == TOTAL or _ALL.search(whole.before) is not None
-
-
-def _may_be_whole(whole: Mention, part: Mention) -> bool:
-    """Whether it stands before the part, in its unit, and is not smaller."""
-    is_before = whole.place < part.place and whole.kind != CHANGE
-    return is_before and comparable(whole, part) and whole.amount.value >= part.amount.value
-
-
-def _names(words: str, whole: Mention) -> bool:
-    around = whole.before + whole.after + whole.subject
-    pairs = {words[at : at + 2] for at in range(len(words) - 1)} or {words}
-    return sum(pair in around for pair in pairs) * 2 >= len(pairs)
-
-
-def wrong_share(rule: str, part: Mention, whole: Mention, share: Mention) -> DraftFinding:
-    """A finding that a printed percentage is not part ÷ whole."""
-    due = _shown(part.amount.value / whole.amount.value * 100, share)
-    line = f"{part.amount.written} ÷ {whole.amount.written} = {printed(due)}%"
-    about = Text("占比不符", "the share is wrong")
-    return contradiction(rule, about, line, share, (whole, part, share))
 
 
 _EVERY = re.compile("每|均|拥有|人口比")

@@ -13,6 +13,7 @@ from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, TOTAL, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import exact
 
+_OF_A_CHANGE = re.compile("增加|减少|提高|取消")  # 增加保障金额: of whom another figure says
 GENERIC = re.compile(
     "^(?:资金|补贴|投资|投入|活动|项目|问题|培训|人数|标准|事项|困难群众|老年人|社区|建成|完成|新增|服务|工作|经费|补助"
     "|任务|目标|其他|工作人员|党员|群众|机构|全市|全区|全县|我市|我区|我县)?$"
@@ -36,8 +37,9 @@ def check_repetition(read: ReadDraft) -> Iterator[DraftFinding]:
         key = quantity(mention, read)
         if key is not None:
             groups.setdefault(key, []).append(mention)
+    heads = _heads(read)
     for same in groups.values():
-        yield from _two_values(same)
+        yield from _two_values(same, heads)
     yield from _stocks(read)
     yield from _transposed(read)
     yield from _streets(read)
@@ -48,6 +50,8 @@ def check_repetition(read: ReadDraft) -> Iterator[DraftFinding]:
 def subject_key(mention: Mention) -> str:
     """The subject in a form that is alike wherever the quantity is stated; "" where it is vague."""
     words = _SUBJECT_FILLER.sub("", mention.subject)
+    if _OF_A_CHANGE.match(words):
+        return ""
     if mention.amount.dimension == "元":
         words = re.sub("(?:保障|补助|补贴)?(?:资金|金)$", "", words)
     elif mention.amount.dimension == "人":
@@ -87,10 +91,34 @@ def _month(mention: Mention, read: ReadDraft) -> str:
     return ""
 
 
-def _two_values(same: Sequence[Mention]) -> Iterator[DraftFinding]:
+Place = tuple[int, tuple[int, int]]  # passage and sentence
+
+
+def _heads(read: ReadDraft) -> dict[Place, Mention]:
+    """The first figure of each sentence or part of one, on which the others may hang."""
+    heads: dict[Place, Mention] = {}
+    for mention in read.mentions:
+        heads.setdefault((mention.passage, mention.sentence), mention)
+    return heads
+
+
+def _hang_apart(first: Mention, other: Mention, heads: dict[Place, Mention]) -> bool:
+    """Whether two figures hang on others of one kind but different names.
+
+    分散供养718人,发放护理补贴59842元 and 集中供养41人,发放护理补贴22477元 are two quantities.
+    """
+    one, two = (heads[mention.passage, mention.sentence] for mention in (first, other))
+    if one is first or two is other or one.subject in two.subject or two.subject in one.subject:
+        return False
+    return one.amount.dimension == two.amount.dimension and one.kind == two.kind
+
+
+def _two_values(same: Sequence[Mention], heads: dict[Place, Mention]) -> Iterator[DraftFinding]:
     first = same[0]
     for other in same[1:]:
         if other.passage == first.passage and other.sentence == first.sentence:
+            continue
+        if _hang_apart(first, other, heads):
             continue
         if _agree(first, other):
             continue
