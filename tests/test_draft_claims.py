@@ -80,6 +80,8 @@ def test_a_figure_that_another_one_of_its_sentence_explains_is_not_raised():
         "全市低保对象3000户5000人,其中市本级2000户3600人,矿区500户900人,占市本级对象的25%。"
     )
     assert not messages("60岁以上8.4万人,占总人口的14%,其中城区2.4万人,占15.2%。")
+    assert not messages("接听热线1426件,其中咨询类1052件,办结率100%。")
+    assert not messages("最多的新集镇有19个,最少的白石乡3个,城关镇、双河镇分别有14个和12个。")
     assert not messages("村委会共60万个,比上年减少0.5万个,村民小组480万个。")
 
 

@@ -415,7 +415,7 @@ def _earned_and_spent(near: Sequence[Quantity], claim: Quantity) -> bool:
 
 def _net(claim: Quantity, group: Sequence[Quantity]) -> DraftFinding | None:
     """A net change against what came and what went before it."""
-    near = [one for one in before(claim, group)[-2:] if one.dimension == claim.dimension]
+    near = of_unit(before(claim, group), claim.dimension)[-2:]
     if len(near) != 2 or not (_came_and_went(near) or _earned_and_spent(near, claim)):
         return None
     called = difference(*near)

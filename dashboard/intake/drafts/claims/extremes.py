@@ -21,7 +21,7 @@ _ORDERED = re.compile(
 _SAID = re.compile("最|[由从]|[排居列]")
 _NOT_ONE_OF_THEM = re.compile("全[市区县省旗国]|平均|合计|共|总|标准|目标|任务")
 _ONE_OF_THEM = re.compile(
-    rf"其次|再次|最[{_UP}{_DOWN}后]|(?:街道?|[镇乡村县市区旗局所院]|社区|中心|类|型|季度|月|年)(?:的|为|是|有|仅|达)*$"
+    rf"其次|再次|最[{_UP}{_DOWN}后]|(?:街道?|[镇乡村县市区旗局所院]|社区|中心|类|型|季度|月|年)(?:的|为|是|有|仅|达|分别)*$"
 )
 _WAY = {**dict.fromkeys(_UP, 1), **dict.fromkeys(_DOWN, -1)}
 _LEAD_IN = re.compile("^(?:其中|以|是|又以|当数|属)+")

@@ -50,6 +50,7 @@ _PER = re.compile(
 )
 _SIZE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
 _MONTHLY = re.compile("每月|月人?均|月户均|/月")
+_PAID_MONTHLY = re.compile("每月(?:共|累计)?(?:发放|支出|支付|需|拨付)")
 _OF_A_MONTH = re.compile(r"^月|每月|月均|当月|(?<![\d至-])\d{1,2}月(?=发放|支出|拨付|支付)")
 _A_MONTH = re.compile("月均|每月平均|平均每月")
 _HEADED = re.compile("人|户|新增|净增")
@@ -126,7 +127,9 @@ def _is_all_of(one: Quantity, claim: Quantity) -> bool:
 def _per_head(
     claim: Quantity, near: Sequence[Quantity], earlier: Sequence[Quantity]
 ) -> DraftFinding | None:
-    sums = [one for one in of_unit(levels_of(near), claim.dimension) if not one.is_each]
+    same = of_unit(near, claim.dimension)
+    sums = [one for one in levels_of(same) if not one.is_each]
+    sums = sums or [one for one in same if _PAID_MONTHLY.search(one.own)]
     if not sums or _OTHER.search(claim.own):
         return None
     heads = _heads(claim, near) or _heads_before(claim, sums[-1], earlier)

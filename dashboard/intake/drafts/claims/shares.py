@@ -38,7 +38,7 @@ _KIND = Kind("share", Text("占比不符", "the share is wrong"))
 _DONE = Kind("completion", Text("占比不符", "the share is wrong"))
 _HUNDRED = Decimal(100)
 _OF = re.compile(
-    r"(?:占|(?<![一-鿿]{6})[恰仅约刚好正]*(?:为|是|相当于)(?=[^,的]{2,}的(?:近|约)?$))(?P<of>[^,]*)$"
+    r"(?:占|(?<![一-鿿]{8})[恰仅约刚好正]*(?:为|是|相当于)(?=[^,的]{2,}的(?:近|约)?$))(?P<of>[^,]*)$"
 )
 _AT_ONCE = re.compile(" *(?:[\u4e00-\u9fff]{0,6}(?:目标|任务|计划|总[数量额]))?的")
 _AT_ONCE_AFTER = re.compile("[,(](?:[为即达共有]|计)?$")
@@ -101,6 +101,9 @@ def _judged(
         if called:
             is_named = judge is not _rate and (judge is not _of_named or _names(claim, near))
             wholes = made if judge is _of_named else [one.operands[-1] for one in called]
+            if judge is _rate and called[0].operands[0].dimension == wholes[0].dimension:
+                wholes = of_unit(made, wholes[0].dimension)
+                is_named = True
             others = _others(claim, made, wholes if is_named else None)
             return contradicted(kind, claim, called, others)
     in_turn = _in_turn(claim, group)
@@ -263,7 +266,7 @@ def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
             and _is_part(following[0], last)
         ):
             return _quotients(following[:1], last)
-        return _named_after(claim, of, following)
+        return _named_after(claim, of, following, last)
     if last is None or not _AT_ONCE.match(claim.lead):
         return []
     done = [one for one in following if _ACTUAL.search(one.own) and _is_part(one, last)]
@@ -271,13 +274,22 @@ def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
 
 
 def _named_after(
-    claim: Quantity, of: re.Match[str], following: Sequence[Quantity]
+    claim: Quantity,
+    of: re.Match[str],
+    following: Sequence[Quantity],
+    last: Quantity | None,
 ) -> list[Derivation]:
-    """The figures after a share that are named as what it is of and as its part."""
+    """The figures after a share that are named as what it is of and as its part.
+
+    A bare 占 is of the figure before it: 5.6万人,占常住人口的28%,常住人口20万人.
+    """
     named = _EMPTY.sub("", of["of"]) or of["of"].rstrip("的")
     wholes = [one for one in following if _named(named, one)] if len(named) > 1 else []
     own = claim.own[: of.start()]
     parts = [one for one in following if _named(own, one) and one not in wholes]
+    if not own and last is not None and len(named) > 2:
+        wholes = [one for one in wholes if _may_be_whole(one, last)]
+        parts = [last]
     pairs = [(part, one) for one in wholes for part in parts if _is_part(part, one)]
     return [found for part, one in pairs for found in _quotients([part], one)]
 
@@ -410,7 +422,8 @@ def _parts_named(name: str, usable: Sequence[Quantity]) -> list[Quantity]:
             one for one in near[-1:] if _DONE_OF_DUE.search(one.own) and set(name) & set(one.own)
         ]
         parts = done or parts
-    return parts or (near[-1:] if name in _GENERIC else [])
+    last = [one for one in near[-1:] if one.mention.relation != PART]
+    return parts or (last if name in _GENERIC else [])
 
 
 def _alike(words: str, one: Quantity) -> int:
@@ -434,7 +447,7 @@ def _of_beds(claim: Quantity, known: Sequence[Quantity]) -> list[Derivation]:
     if not persons or not beds or persons[-1].mention.sentence != claim.mention.sentence:
         return []
     called = _shares_of(persons[-1], beds[::-1])
-    usable = [one for one in called if one.value <= _HUNDRED]
+    usable = [one for one in called if one.value <= _HUNDRED] or called[:1]
     return [_rest(one) if _NEGATIVE.search(claim.own) else one for one in usable]
 
 

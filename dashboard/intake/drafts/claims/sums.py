@@ -338,7 +338,7 @@ def _so_many(
 
 def _is_counted(one: Quantity) -> bool:
     """Whether it counts cases, of whatever unit: 对 and 件 add up to 三项业务."""
-    small = one.dimension in {"项", "类"} and one.value < _FEW
+    small = one.dimension in {"项", "类", "期", "批", "场", "轮"} and one.value < _FEW
     return one.is_operand and one.dimension not in RATIOS | {"元"} and not small
 
 

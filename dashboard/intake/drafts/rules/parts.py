@@ -70,6 +70,7 @@ COMPLETE = tuple(
         "初婚 再婚",
         "成年人 未成年人",
         "一级 二级",
+        "一期 二期",
         "上半年 下半年",
     )
 )
@@ -146,6 +147,9 @@ def _total(owner: Sentence, head: str, parts: Sequence[Mention]) -> Mention | No
     """
     if not parts:
         return None
+    last = _counted(owner, head)[-1:]
+    if last and {last[0].amount.dimension, parts[0].amount.dimension} == {"人", "人次"}:
+        return None  # 累计160人次,其中取得证书128人
     same, together = _alike(_counted(owner, head), parts[0]), sum_of(_alike(parts, parts[0]))
     made_up = [one for one in same if together == one.amount.value]
     return (made_up or same)[-1] if same else None
