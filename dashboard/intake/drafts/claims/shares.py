@@ -99,24 +99,34 @@ def _judged(
         near = made if judge is _of_named else group
         called, kind = judge(claim, before(claim, near), earlier)
         if called:
-            is_named = judge is not _rate and (judge is not _of_named or _names(claim, near))
-            wholes = made if judge is _of_named else [one.operands[-1] for one in called]
-            if judge is _rate and called[0].operands[0].dimension == wholes[0].dimension:
-                wholes = of_unit(made, wholes[0].dimension)
-                is_named = True
-            others = _others(claim, made, wholes if is_named else None)
-            return contradicted(kind, claim, called, others)
+            if judge is _of_named:
+                wholes = made if _names(claim, near) else None
+            else:
+                wholes = _of_rate(called, made) if judge is _rate else _wholes_in(called)
+            return contradicted(kind, claim, called, _others(claim, made, wholes))
     in_turn = _in_turn(claim, group)
-    if in_turn:
-        return contradicted(_KIND, claim, in_turn, ())
-    called = (
-        _around(claim, group) or _completion(claim, group, earlier)[0] or _due_after(claim, group)
-    )
+    return contradicted(_KIND, claim, in_turn, ()) if in_turn else _near_by(claim, made, group)
+
+
+def _near_by(
+    claim: Quantity, made: Sequence[Quantity], group: Sequence[Quantity]
+) -> DraftFinding | None:
+    """A share against the figures around it, where none before it is named."""
+    called = _around(claim, group) or _completion(claim, group, ())[0] or _due_after(claim, group)
+    wholes = made if _OF.search(claim.own) else None
     if _COMPLETED.match(claim.own):
-        others = _others(claim, made, [one.operands[-1] for one in called])
-    else:
-        others = _others(claim, made, made if _OF.search(claim.own) else None)
-    return contradicted(_KIND, claim, called, others)
+        wholes = _wholes_in(called)
+    return contradicted(_KIND, claim, called, _others(claim, made, wholes))
+
+
+def _wholes_in(called: Sequence[Derivation]) -> Sequence[Quantity]:
+    return [one.operands[-1] for one in called]
+
+
+def _of_rate(called: Sequence[Derivation], made: Sequence[Quantity]) -> Sequence[Quantity] | None:
+    """The figures of the unit of a rate; None where it divides two units (persons, beds)."""
+    part, whole = called[0].operands[0], called[0].operands[-1]
+    return of_unit(made, whole.dimension) if part.dimension == whole.dimension else None
 
 
 _Called = tuple[list[Derivation], Kind]
@@ -259,13 +269,9 @@ def _around(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
     following = after(claim, exact_operands(group))
     of, last = _OF.search(claim.own), next(iter(before(claim, group)[-1:]), None)
     if of is not None:
-        if (
-            last
-            and following
-            and _AT_ONCE_AFTER.match(following[0].lead)
-            and _is_part(following[0], last)
-        ):
-            return _quotients(following[:1], last)
+        first = [one for one in following[:1] if _AT_ONCE_AFTER.match(one.lead)]
+        if last and first and _is_part(first[0], last):
+            return _quotients(first, last)
         return _named_after(claim, of, following, last)
     if last is None or not _AT_ONCE.match(claim.lead):
         return []
@@ -284,14 +290,12 @@ def _named_after(
     A bare 占 is of the figure before it: 5.6万人,占常住人口的28%,常住人口20万人.
     """
     named = _EMPTY.sub("", of["of"]) or of["of"].rstrip("的")
-    wholes = [one for one in following if _named(named, one)] if len(named) > 1 else []
+    wholes = [one for one in following if _named(named, one)]
     own = claim.own[: of.start()]
-    parts = [one for one in following if _named(own, one) and one not in wholes]
     if not own and last is not None and len(named) > 2:
-        wholes = [one for one in wholes if _may_be_whole(one, last)]
-        parts = [last]
-    pairs = [(part, one) for one in wholes for part in parts if _is_part(part, one)]
-    return [found for part, one in pairs for found in _quotients([part], one)]
+        return _shares_of(last, [one for one in wholes if _may_be_whole(one, last)])
+    parts = [one for one in following if _named(own, one) and one not in wholes]
+    return [found for part in parts for found in _shares_of(part, of_unit(wholes, part.dimension))]
 
 
 def _due_after(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
