@@ -1,1 +1,1 @@
-"""The commands of ``python -m dashboard``; a module is named as its command."""
+"""The commands of ``python -m dashboard``; ``COMMANDS`` in ``dashboard/__main__.py`` names the module of each."""

@@ -44,7 +44,7 @@ def screen(
     filters: bool = True,
     band: Content = None,
 ) -> Component:
-    """The page at the path ``here`` with its own ``content``; ``filters`` off where none apply.
+    """The page at ``path`` with its own ``content``; ``filters`` off where none apply.
 
     ``band`` are a page's own controls instead of the filters, in the same place below the header.
     """
