@@ -113,9 +113,10 @@ class _RowsAlike:
     A row is read by itself where one of its words is new, or its value is more than digits.
     """
 
-    def __init__(self, sheet: Sheet, columns: dict[str, int], notes: RowNotes) -> None:
+    def __init__(self, sheet: Sheet, columns: dict[str, int]) -> None:
         self._name, self._columns = sheet.name, columns
-        self._notes, self._note = notes, columns.get("note")
+        self._note = columns.get("note")
+        self._harmless: set[tuple[str, object]] = set()  # notes with the words of their rows
         self._letter = column_letter(columns["value"])
         self._is_plain = not sheet.merged and "area" in columns
         self._words_of = itemgetter(
@@ -128,7 +129,10 @@ class _RowsAlike:
     def observation(self, cells: Sequence[object], place: int) -> Observation | None:
         """The row's figure; None where it is to be read by itself."""
         meaning = self._meanings.get(self._words_of(cells))
-        if meaning is None or self._is_noted(cells):
+        note = self._note
+        if meaning is None or (
+            note is not None and cells[note] is not None and self._is_noted(cells)
+        ):
             return None
         area = self._areas.get(cells[self._columns["area"]])
         number = meaning.number(cells[self._columns["value"]])
@@ -143,18 +147,23 @@ class _RowsAlike:
 
     def _is_noted(self, cells: Sequence[object]) -> bool:
         """Whether the row's note may change its figure."""
-        cell = None if self._note is None else cells[self._note]
-        return cell is not None and self._notes.may_matter(text_of(cell))
+        text = "" if self._note is None else text_of(cells[self._note])
+        return bool(text) and (text, self._words_of(cells)) not in self._harmless
 
-    def remember(self, cells: Sequence[object], area: str, meaning: Meaning | None) -> None:
+    def remember(
+        self, cells: Sequence[object], area: str, meaning: Meaning | None, *, is_harmless: bool
+    ) -> None:
         """Keeps what a row's words mean; of texts alone, for 1 and TRUE are the same key."""
-        if self._is_noted(cells):
+        note = "" if self._note is None else text_of(cells[self._note])
+        if note and not is_harmless:
             return
         words, place = self._words_of(cells), cells[self._columns.get("area", 0)]
         texts = (place, *(words if isinstance(words, tuple) else (words,)))
         of_texts = all(each is None or type(each) is str for each in texts)
         if meaning is not None and self._is_plain and of_texts:
             self._meanings[words], self._areas[place] = meaning, area
+            if note:
+                self._harmless.add((note, words))
 
 
 def read_rows(
@@ -163,7 +172,7 @@ def read_rows(
     """Enters every row's figure, with what the row says of its kind, status and source."""
     columns = {column.role: column.place for column in recognition.columns}
     understood, notes = _Understood(), RowNotes(catalogue, areas)
-    alike = _RowsAlike(sheet, columns, notes)
+    alike = _RowsAlike(sheet, columns)
     for place in range(recognition.first_row, len(sheet.rows)):
         cells = sheet.rows[place]
         observation = alike.observation(cells, place)
@@ -177,9 +186,11 @@ def read_rows(
         entry = _entry(row, indicator, recognition, areas, ledger) if indicator else None
         counted = _on_basis(row, entry, recognition.basis, ledger) if entry else None
         if entry is not None and counted is not None:
-            entry = _with_note(entry._replace(indicator=counted), row, notes, ledger)
+            entry = entry._replace(indicator=counted)
+            is_harmless = notes.is_harmless(row.text("note"), entry)
+            entry = entry if is_harmless else _with_note(entry, row, notes, ledger)
             ledger.enter(entry)
-            alike.remember(cells, entry.area, ledger.meaning_of(entry))
+            alike.remember(cells, entry.area, ledger.meaning_of(entry), is_harmless=is_harmless)
 
 
 def _indicator(row: _Row, catalogue: Catalogue, ledger: Ledger) -> Indicator | None:
@@ -253,8 +264,6 @@ def _on_basis(row: _Row, entry: Entry, answer: str, ledger: Ledger) -> Indicator
 def _with_note(entry: Entry, row: _Row, notes: RowNotes, ledger: Ledger) -> Entry:
     """The entry as its row's note says: provisional, or with a warning of what is unclear."""
     text = row.text("note")
-    if not text:
-        return entry
     if notes.is_estimate(text, entry) and entry.status is None:
         is_final = ledger.recognition.firmness is FigureStatus.FINAL
         entry = entry._replace(status=FigureStatus.PROVISIONAL if is_final else None)
