@@ -29,6 +29,7 @@ from dashboard.intake.understanding.stated_day import DAY
 from dashboard.intake.understanding.words import (
     ADDED,
     BOTH,
+    FILLER,
     LEFT,
     MARK,
     MEASURE,
@@ -60,6 +61,7 @@ _AND_SO_ON = re.compile("等?[)]?$")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿)?(?:元|户|人|对|%|名|个|张|家|次|例)")
 _NO_KIND = re.compile(rf"{_AMOUNT.pattern}|[/÷×=]|^准$")  # an amount, a formula, 以…为准
 _DENIES, _DENIED = re.compile("(?:[不非]|没有?)$"), re.compile("^[不非未]")
+_TIME = re.compile(r"\d|[年月季期日]")
 _WORD = re.compile(r"\w")
 _WHOLE_OF = re.compile("全([省市县区国镇乡])")
 _ASSERTS = re.compile("[为是系指]")
@@ -103,6 +105,16 @@ class ClauseChecks:
         """Whether a clause says that figures, whatever they count, are not what they should be."""
         is_narrowed = not is_chinese(clause.text) and NARROWED.search(clause.text)
         return bool(is_narrowed or DOUBT.search(clause.text))
+
+    def is_idle(self, clause: Clause) -> bool:
+        """Whether a clause changes no figure at all: what happened, 新增2户, 已核实."""
+        if clause.verb is not None or clause.unit or self.is_doubted(clause):
+            return False
+        slots = {fact.slot for fact in clause.facts} - {FILLER}
+        if any(fact.value in (TARGET, PLAN) for fact in clause.facts):
+            return False
+        is_amount = bool(_AMOUNT.search(clause.predicate))
+        return is_amount or not (slots or _TIME.search(clause.text))
 
     def is_of(self, subject: Iterable[Fact], cell: IndicatorCell) -> bool:
         """Whether nothing that a remark is about is of other figures than this one."""

@@ -47,6 +47,10 @@ class RowNotes:
         grid = self._catalogue.grid
         return ClauseChecks(grid, lexicon_of(grid), Finder(self._areas, district))
 
+    def is_idle(self, text: str) -> bool:
+        """Whether a note changes no figure at all."""
+        return all(map(self._checks("").is_idle, self.clauses(text)))
+
     def is_harmless(self, text: str, entry: Entry) -> bool:
         """Whether a note changes no figure of this meaning, whichever area it is of."""
         if not text:

@@ -113,9 +113,10 @@ class _RowsAlike:
     A row is read by itself where one of its words is new, or its value is more than digits.
     """
 
-    def __init__(self, sheet: Sheet, columns: dict[str, int]) -> None:
+    def __init__(self, sheet: Sheet, columns: dict[str, int], notes: RowNotes) -> None:
         self._name, self._columns = sheet.name, columns
-        self._note = columns.get("note")
+        self._notes, self._note = notes, columns.get("note")
+        self._idle: set[str] = set()  # notes that change no figure
         self._harmless: set[tuple[str, object]] = set()  # notes with the words of their rows
         self._letter = column_letter(columns["value"])
         self._is_plain = not sheet.merged and "area" in columns
@@ -148,7 +149,9 @@ class _RowsAlike:
     def _is_noted(self, cells: Sequence[object]) -> bool:
         """Whether the row's note may change its figure."""
         text = "" if self._note is None else text_of(cells[self._note])
-        return bool(text) and (text, self._words_of(cells)) not in self._harmless
+        return not (
+            text in self._idle or not text or (text, self._words_of(cells)) in self._harmless
+        )
 
     def remember(
         self, cells: Sequence[object], area: str, meaning: Meaning | None, *, is_harmless: bool
@@ -164,6 +167,8 @@ class _RowsAlike:
             self._meanings[words], self._areas[place] = meaning, area
             if note:
                 self._harmless.add((note, words))
+            if note and note not in self._idle and self._notes.is_idle(note):
+                self._idle.add(note)
 
 
 def read_rows(
@@ -172,7 +177,7 @@ def read_rows(
     """Enters every row's figure, with what the row says of its kind, status and source."""
     columns = {column.role: column.place for column in recognition.columns}
     understood, notes = _Understood(), RowNotes(catalogue, areas)
-    alike = _RowsAlike(sheet, columns)
+    alike = _RowsAlike(sheet, columns, notes)
     for place in range(recognition.first_row, len(sheet.rows)):
         cells = sheet.rows[place]
         observation = alike.observation(cells, place)
