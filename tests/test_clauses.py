@@ -60,6 +60,10 @@ OF_TABLE = {  # remarks below the table, and what they may change in every stree
     "注：表中数据不含流动人口": ALL,
     "注：人数不是低保人数": {PERSONS},
     "注：人数为月平均数": {PERSONS},
+    "注：人数栏填的是户数": {PERSONS},
+    "注：人数写成户数": {PERSONS},
+    "注：户数以人数代": {HOUSEHOLDS, PERSONS},
+    "注：数据滞后一个月": ALL,
     "注：人数为集中供养人数": {PERSONS},
     "Note: all figures are estimates": ALL,
     "Note: figures are those of last month": ALL,
@@ -76,6 +80,7 @@ OF_STREET = [  # remarks of one street
 OF_ROW = [  # notes in the row of one street
     "上月数",
     "8月份数",
+    "数据未更新",
     "数据有误",
     "合并到崮云湖街道",
     "含农村",
@@ -115,6 +120,13 @@ HARMLESS = [
     "注：其中文昌街道为新设街道",
     "注：人数含80岁以上老人",
     "注：资金=人数×标准",
+    "注：本表为内部资料，请勿外传",
+    "注：“人数”是指本月享受低保待遇的人数",
+    "注：数据为手工统计",
+    "注：户数按家庭统计，人数按个人统计",
+    "注：统计时间截至2024年9月30日",
+    "注：数据按照民政统计制度填报",
+    "注：除平安街道外均已审核",
     "Source: Civil Affairs Bureau",
 ]
 HARMLESS_NOTES = [
