@@ -23,7 +23,7 @@ from dashboard.intake.forms.layout import TIDY, Column, Recognition, TableHead
 from dashboard.intake.forms.layouts.tidy_basis import BasisRefused, RowBasis, on_basis
 from dashboard.intake.forms.ledger import UNKNOWN, Ledger
 from dashboard.intake.forms.mapping import UnknownRow
-from dashboard.intake.understanding.gaps import unclear_remark
+from dashboard.intake.understanding.gaps import unclear_note
 from dashboard.intake.understanding.row_notes import RowNotes
 
 T = TypeVar("T")
@@ -273,7 +273,7 @@ def _with_note(entry: Entry, row: _Row, notes: RowNotes, ledger: Ledger) -> Entr
         is_final = ledger.recognition.firmness is FigureStatus.FINAL
         entry = entry._replace(status=FigureStatus.PROVISIONAL if is_final else None)
     if notes.contradicts(text, entry):
-        ledger.note("warning", "footnote", unclear_remark(text).text, entry.row, entry.column)
+        ledger.note("warning", "footnote", unclear_note(text), entry.row, entry.column)
     return entry
 
 
