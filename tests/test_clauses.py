@@ -1,9 +1,16 @@
 """A clause of a remark means the same wherever it stands: below a table, of a street, in a row."""
 
 import pytest
-from sheets import read
+from sheets import areas, catalogue, read
 
+from dashboard.catalogue.catalogue import SHIPPED
 from dashboard.catalogue.concepts import FigureStatus
+from dashboard.intake.forms.files.read import read_sheets
+from dashboard.intake.forms.layout import Hints
+from dashboard.intake.forms.recognise import recognise
+from dashboard.intake.forms.tidy import tidy
+
+SAMPLES = SHIPPED / "samples"
 
 STREET, OTHER = "文昌街道", "崮云湖街道"
 HOUSEHOLDS, PERSONS = "urban_dibao_households", "urban_dibao_persons"
@@ -262,3 +269,12 @@ def test_a_remark_is_of_the_column_that_it_names():
 def test_the_total_of_another_whole_is_asked_alone():
     rows = [*_below("")[:-1], ["合计", 79, 110, 70000], ["注：合计数为全市数"]]
     assert {area for _, area in _taken(rows)[0]} == {"370113001", "370113002"}
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*/*.csv")), ids=lambda path: path.name)
+def test_the_notes_of_published_figures_agree_with_them(path):
+    for one in read_sheets(path.name, path.read_bytes()):
+        recognition = recognise(one, catalogue(), areas(), Hints())
+        tidied = tidy(one, recognition, catalogue(), areas())
+        unclear = [f for f in tidied.findings if (f.severity, f.rule) == ("warning", "footnote")]
+        assert not unclear and tidied.observations
