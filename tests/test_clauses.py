@@ -1,9 +1,16 @@
 """A clause of a remark means the same wherever it stands: below a table, of a street, in a row."""
 
 import pytest
-from sheets import read
+from sheets import areas, catalogue, read
 
+from dashboard.catalogue.catalogue import SHIPPED
 from dashboard.catalogue.concepts import FigureStatus
+from dashboard.intake.forms.files.read import read_sheets
+from dashboard.intake.forms.layout import Hints
+from dashboard.intake.forms.recognise import recognise
+from dashboard.intake.forms.tidy import tidy
+
+SAMPLES = SHIPPED / "samples"
 
 STREET, OTHER = "文昌街道", "崮云湖街道"
 HOUSEHOLDS, PERSONS = "urban_dibao_households", "urban_dibao_persons"
@@ -60,6 +67,10 @@ OF_TABLE = {  # remarks below the table, and what they may change in every stree
     "注：表中数据不含流动人口": ALL,
     "注：人数不是低保人数": {PERSONS},
     "注：人数为月平均数": {PERSONS},
+    "注：人数栏填的是户数": {PERSONS},
+    "注：人数写成户数": {PERSONS},
+    "注：户数以人数代": {HOUSEHOLDS, PERSONS},
+    "注：数据滞后一个月": ALL,
     "注：人数为集中供养人数": {PERSONS},
     "Note: all figures are estimates": ALL,
     "Note: figures are those of last month": ALL,
@@ -76,6 +87,8 @@ OF_STREET = [  # remarks of one street
 OF_ROW = [  # notes in the row of one street
     "上月数",
     "8月份数",
+    "数据未更新",
+    "街道自报数",
     "数据有误",
     "合并到崮云湖街道",
     "含农村",
@@ -115,6 +128,13 @@ HARMLESS = [
     "注：其中文昌街道为新设街道",
     "注：人数含80岁以上老人",
     "注：资金=人数×标准",
+    "注：本表为内部资料，请勿外传",
+    "注：“人数”是指本月享受低保待遇的人数",
+    "注：数据为手工统计",
+    "注：户数按家庭统计，人数按个人统计",
+    "注：统计时间截至2024年9月30日",
+    "注：数据按照民政统计制度填报",
+    "注：除平安街道外均已审核",
     "Source: Civil Affairs Bureau",
 ]
 HARMLESS_NOTES = [
@@ -126,6 +146,7 @@ HARMLESS_NOTES = [
     "联系电话87651234",
     "9月数",
     "城市低保",
+    "按户发放",
     "ok",
     "与上月一致",
     "9月新增2户",
@@ -248,3 +269,12 @@ def test_a_remark_is_of_the_column_that_it_names():
 def test_the_total_of_another_whole_is_asked_alone():
     rows = [*_below("")[:-1], ["合计", 79, 110, 70000], ["注：合计数为全市数"]]
     assert {area for _, area in _taken(rows)[0]} == {"370113001", "370113002"}
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*/*.csv")), ids=lambda path: path.name)
+def test_the_notes_of_published_figures_agree_with_them(path):
+    for one in read_sheets(path.name, path.read_bytes()):
+        recognition = recognise(one, catalogue(), areas(), Hints())
+        tidied = tidy(one, recognition, catalogue(), areas())
+        unclear = [f for f in tidied.findings if (f.severity, f.rule) == ("warning", "footnote")]
+        assert not unclear and tidied.observations

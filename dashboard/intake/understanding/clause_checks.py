@@ -29,6 +29,7 @@ from dashboard.intake.understanding.stated_day import DAY
 from dashboard.intake.understanding.words import (
     ADDED,
     BOTH,
+    FILLER,
     LEFT,
     MARK,
     MEASURE,
@@ -58,17 +59,22 @@ _ADDS_NOTHING = re.compile(
 )
 _AND_SO_ON = re.compile("等?[)]?$")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿)?(?:元|户|人|对|%|名|个|张|家|次|例)")
-_NO_KIND = re.compile(rf"{_AMOUNT.pattern}|[/÷×=]|^准$")  # an amount, a formula, 以…为准
+# An amount, a formula, 以…为准, how it is paid.
+_NO_KIND = re.compile(
+    rf"{_AMOUNT.pattern}|[/÷×=]|^准$|^[户人月季年次]?(?:发放|支付|拨付|补助|补差|施保)$"
+)
 _DENIES, _DENIED = re.compile("(?:[不非]|没有?)$"), re.compile("^[不非未]")
+_TIME = re.compile(r"\d|[年月季期日]")
 _WORD = re.compile(r"\w")
 _WHOLE_OF = re.compile("全([省市县区国镇乡])")
 _ASSERTS = re.compile("[为是系指]")
 _OF_COUNTS = re.compile("数|资金|金额|统计|口径")
+_ENDS_AS_FIGURE = re.compile("(?:数据?|金额|资金)$")
 _SAID_OF = re.compile(r"^$|数据?|表|以上|上述|一[列栏行]")
 # What is said of how figures were made, which changes none of them.
 _HARMLESS = re.compile(
     r"系统|自动|生成|导出|提取|录入|最终|准确|真实|有效|核实|核定|审定|审核|确认|上报|公开|正式|取整|整数"
-    r"|保留\S{1,2}位|小数|口径|民政部门|本|该|此|第[一二三四]季度|\d{4}年|\d{1,2}月(?:份|末|底)?|\d{1,2}日"
+    r"|保留\S{1,2}位|小数|口径|民政部门|手工|人工|内部|资料|参[考阅]|待遇|一卡通|网[页站]|汇编|历年|本|该|此|第[一二三四]季度|\d{4}年|\d{1,2}月(?:份|末|底)?|\d{1,2}日"
 )
 _BEGINS_WITH = {ADDED: "added_", LEFT: "left_", RENOVATED: "renovated_", PER_HEAD: "per_"}
 _GENERAL = 2  # the strength of a measure that others refine: persons
@@ -103,6 +109,16 @@ class ClauseChecks:
         """Whether a clause says that figures, whatever they count, are not what they should be."""
         is_narrowed = not is_chinese(clause.text) and NARROWED.search(clause.text)
         return bool(is_narrowed or DOUBT.search(clause.text))
+
+    def is_idle(self, clause: Clause) -> bool:
+        """Whether a clause changes no figure at all: what happened, 新增2户, 已核实."""
+        if clause.verb is not None or clause.unit or self.is_doubted(clause):
+            return False
+        slots = {fact.slot for fact in clause.facts} - {FILLER}
+        if any(fact.value in (TARGET, PLAN) for fact in clause.facts):
+            return False
+        is_amount = bool(_AMOUNT.search(clause.predicate))
+        return is_amount or not (slots or _TIME.search(clause.text))
 
     def is_of(self, subject: Iterable[Fact], cell: IndicatorCell) -> bool:
         """Whether nothing that a remark is about is of other figures than this one."""
@@ -163,6 +179,8 @@ class ClauseChecks:
 
     def _is_asserted(self, clause: Clause) -> bool:
         """Whether a clause says outright what figures are: 资金指…, not 按…, nor 联系人为…."""
+        if clause.verb is None:
+            return bool(_ENDS_AS_FIGURE.search(clause.predicate))  # 应发数
         text = clause.text.removesuffix(clause.predicate)
         verb = text[text.rfind(clause.named) + len(clause.named) :] if clause.named else text
         if clause.verb is not IS or not _ASSERTS.search(verb):

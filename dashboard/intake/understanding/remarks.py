@@ -41,7 +41,7 @@ _AREA = r"[^,:、和及与]{1,8}?(?:街道|[镇乡村区县市])(?:办事处)?"
 _OF_AREA = re.compile(rf"^(?:其中:?|因)?(?P<areas>{_AREA}(?:[、和及与]{_AREA})*)的?")
 _OFFICE = re.compile("办事处$")
 _NOTES = re.compile(
-    r"(?:填[报表]|情况)?(?:备注|说明|注释?)(?:说明)?|remarks?|notes?|comments?", re.I
+    r".{0,4}(?:备注|说明|注释?)(?:说明|栏|事项|情况)?|remarks?|notes?|comments?", re.I
 )
 AND = re.compile("[、和及与]")
 _NO_MATTER = re.compile(
@@ -59,15 +59,19 @@ ONLY = re.compile(
 )
 EXCEPT = re.compile(
     r"(?:均|都|已|尚)?(?:不|未|没有?)(?:包?[含括]|包含|统计|计入|列入|纳入|涵盖)|除外|剔除|扣除|扣减|除去"
-    r"|之外"
+    r"|之外|缺少?(?!报)|除(?=[^,]{1,12}外)"
 )
 WITH = re.compile(r"(?:均|都|已)?(?:包括|包含|含有?|计入|并入|合并)")
-IS = re.compile(r"(?:均|都|全部|一律)?(?:为|是|系(?![统列])|指(?![标导])|按|填|:)")
+_BUT = "除"  # 除…外
+IS = re.compile(
+    r"(?:均|都|全部|一律)?(?:(?:为|是|系(?![统列])|指(?![标导])|按照?|填[的列写报]*|:)+"
+    r"|写成|当作|算作|作为|改成|换成)"
+)
 _VERBS = (ONLY, EXCEPT, WITH, IS)
 # What is said of figures that are not what they should be, whatever they count.
 DOUBT = re.compile(
     r"有误|错误|错[报填位列]|误[报填]|[填写列]反|颠倒|互换|对调|(?:次序|顺序|位置)[^,]{0,3}[反错倒换]"
-    r"|应当?[为是]|应改为|更正|改正|漏[报填统]|[少多][报计]|重复[统计报]|代替|替代|代报|沿用|推[算定]"
+    r"|应当?[为是作]|应改为|更正|改正|漏[报填统]|[少多][报计算]|重复[统计报]|代替|替代|代报|[以用][^,]{1,8}代$|未更新|滞后|沿用|推[算定]"
     r"|估[计算测值数]|[暂先](?:时|且)?[用以按定估代]|待(?:进一步)?[核查定]|未经?(?:最终)?[核审]|不实|不准"
     r"|失实|初步|快报|约数|概数|大概|大约"
     r"|estimat|provisional|preliminary|(?:last|previous|prior)\s+(?:month|quarter|year)|wrong"
@@ -309,13 +313,16 @@ def _clause(printed: str, text: str, sign: str, lexicon: Lexicon, catalogue: Cat
     if cut is None:
         return Clause(printed, sign, facts, facts, "", text)
     subject, predicate = text[: cut.start()], text[cut.end() :]
+    if cut[0] == _BUT:
+        predicate = predicate.partition("外")[0].rstrip("之以")
     said = _facts(subject, lexicon)
     return Clause(printed, sign, facts, said, "", predicate or subject, subject, cut.re)
 
 
 def _facts(text: str, lexicon: Lexicon) -> tuple[Fact, ...]:
-    """What a text speaks of; the 家庭 of a programme's name counts none beside a measure."""
-    senses = [sense for token in lexicon.cut(text) for sense in token.senses]
+    """What a text speaks of; 个 names nothing, nor the 家庭 of a programme beside a measure."""
+    tokens = [token for token in lexicon.cut(text) if token.text != "个"]
+    senses = [sense for token in tokens for sense in token.senses]
     named = {fact.slot for sense in senses for fact in sense if not _is_name(sense)}
     skipped = WEAK if named & {MEASURE, WEAK} else ""
     return tuple(

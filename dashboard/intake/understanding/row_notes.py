@@ -13,7 +13,14 @@ from dashboard.intake.understanding.clause_checks import ClauseChecks, Figure, d
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.phrases import find_unit
 from dashboard.intake.understanding.places import Finder
-from dashboard.intake.understanding.remarks import DOUBT, Clause, ClauseReader, says_basis
+from dashboard.intake.understanding.remarks import (
+    DOUBT,
+    EXCEPT,
+    WITH,
+    Clause,
+    ClauseReader,
+    says_basis,
+)
 from dashboard.intake.understanding.words import BASIS, IN_MONTH, TO_DATE, is_chinese
 
 _OTHER_BASIS = {Accumulation.IN_MONTH: TO_DATE, Accumulation.YEAR_TO_DATE: IN_MONTH}
@@ -40,9 +47,18 @@ class RowNotes:
         grid = self._catalogue.grid
         return ClauseChecks(grid, lexicon_of(grid), Finder(self._areas, district))
 
-    def may_matter(self, text: str) -> bool:
-        """Whether a note says anything that may change figures."""
-        return bool(self.clauses(text))
+    def is_idle(self, text: str) -> bool:
+        """Whether a note changes no figure at all."""
+        return all(map(self._checks("").is_idle, self.clauses(text)))
+
+    def is_harmless(self, text: str, entry: Entry) -> bool:
+        """Whether a note changes no figure of this meaning, whichever area it is of."""
+        if not text:
+            return True
+        clauses = self.clauses(text)
+        if any(one.areas or one.is_estimate or one.verb in (EXCEPT, WITH) for one in clauses):
+            return False
+        return not any(self._contradicts(one, entry) for one in clauses)
 
     def is_estimate(self, text: str, entry: Entry) -> bool:
         """Whether a note says that a figure is an estimate."""

@@ -23,7 +23,7 @@ from dashboard.intake.forms.layout import TIDY, Column, Recognition, TableHead
 from dashboard.intake.forms.layouts.tidy_basis import BasisRefused, RowBasis, on_basis
 from dashboard.intake.forms.ledger import UNKNOWN, Ledger
 from dashboard.intake.forms.mapping import UnknownRow
-from dashboard.intake.understanding.gaps import unclear_remark
+from dashboard.intake.understanding.gaps import unclear_note
 from dashboard.intake.understanding.row_notes import RowNotes
 
 T = TypeVar("T")
@@ -116,6 +116,8 @@ class _RowsAlike:
     def __init__(self, sheet: Sheet, columns: dict[str, int], notes: RowNotes) -> None:
         self._name, self._columns = sheet.name, columns
         self._notes, self._note = notes, columns.get("note")
+        self._idle: set[str] = set()  # notes that change no figure
+        self._harmless: set[tuple[str, object]] = set()  # notes with the words of their rows
         self._letter = column_letter(columns["value"])
         self._is_plain = not sheet.merged and "area" in columns
         self._words_of = itemgetter(
@@ -128,7 +130,10 @@ class _RowsAlike:
     def observation(self, cells: Sequence[object], place: int) -> Observation | None:
         """The row's figure; None where it is to be read by itself."""
         meaning = self._meanings.get(self._words_of(cells))
-        if meaning is None or self._is_noted(cells):
+        note = self._note
+        if meaning is None or (
+            note is not None and cells[note] is not None and self._is_noted(cells)
+        ):
             return None
         area = self._areas.get(cells[self._columns["area"]])
         number = meaning.number(cells[self._columns["value"]])
@@ -143,18 +148,27 @@ class _RowsAlike:
 
     def _is_noted(self, cells: Sequence[object]) -> bool:
         """Whether the row's note may change its figure."""
-        cell = None if self._note is None else cells[self._note]
-        return cell is not None and self._notes.may_matter(text_of(cell))
+        text = "" if self._note is None else text_of(cells[self._note])
+        return not (
+            text in self._idle or not text or (text, self._words_of(cells)) in self._harmless
+        )
 
-    def remember(self, cells: Sequence[object], area: str, meaning: Meaning | None) -> None:
+    def remember(
+        self, cells: Sequence[object], area: str, meaning: Meaning | None, *, is_harmless: bool
+    ) -> None:
         """Keeps what a row's words mean; of texts alone, for 1 and TRUE are the same key."""
-        if self._is_noted(cells):
+        note = "" if self._note is None else text_of(cells[self._note])
+        if note and not is_harmless:
             return
         words, place = self._words_of(cells), cells[self._columns.get("area", 0)]
         texts = (place, *(words if isinstance(words, tuple) else (words,)))
         of_texts = all(each is None or type(each) is str for each in texts)
         if meaning is not None and self._is_plain and of_texts:
             self._meanings[words], self._areas[place] = meaning, area
+            if note:
+                self._harmless.add((note, words))
+            if note and note not in self._idle and self._notes.is_idle(note):
+                self._idle.add(note)
 
 
 def read_rows(
@@ -177,9 +191,11 @@ def read_rows(
         entry = _entry(row, indicator, recognition, areas, ledger) if indicator else None
         counted = _on_basis(row, entry, recognition.basis, ledger) if entry else None
         if entry is not None and counted is not None:
-            entry = _with_note(entry._replace(indicator=counted), row, notes, ledger)
+            entry = entry._replace(indicator=counted)
+            is_harmless = notes.is_harmless(row.text("note"), entry)
+            entry = entry if is_harmless else _with_note(entry, row, notes, ledger)
             ledger.enter(entry)
-            alike.remember(cells, entry.area, ledger.meaning_of(entry))
+            alike.remember(cells, entry.area, ledger.meaning_of(entry), is_harmless=is_harmless)
 
 
 def _indicator(row: _Row, catalogue: Catalogue, ledger: Ledger) -> Indicator | None:
@@ -253,13 +269,11 @@ def _on_basis(row: _Row, entry: Entry, answer: str, ledger: Ledger) -> Indicator
 def _with_note(entry: Entry, row: _Row, notes: RowNotes, ledger: Ledger) -> Entry:
     """The entry as its row's note says: provisional, or with a warning of what is unclear."""
     text = row.text("note")
-    if not text:
-        return entry
     if notes.is_estimate(text, entry) and entry.status is None:
         is_final = ledger.recognition.firmness is FigureStatus.FINAL
         entry = entry._replace(status=FigureStatus.PROVISIONAL if is_final else None)
     if notes.contradicts(text, entry):
-        ledger.note("warning", "footnote", unclear_remark(text).text, entry.row, entry.column)
+        ledger.note("warning", "footnote", unclear_note(text), entry.row, entry.column)
     return entry
 
 
