@@ -42,6 +42,7 @@ from dashboard.services.figures.shared_figures import SharedFigures
 from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import moment_of
 from dashboard.services.selections import Selections
+from dashboard.services.submissions.coverage import coverage_words
 from dashboard.services.submissions.finding_amounts import rights_of
 from dashboard.services.submissions.reporting import Reporting, today
 from dashboard.services.targets.targets import Targets
@@ -355,6 +356,12 @@ class Figures:
         key = (selection, today())
         fresh = self._context.cached("freshness", key, make, selection.area)
         return replace(fresh, version=self._context.version())
+
+    def coverage_words(self, selection: Selection, *, whole: bool = False) -> str:
+        """Which forms have come of all below, and which not; if all have, only where ``whole``."""
+        place, period = selection.area, selection.period
+        coverage = self._reporting.coverage(place, period, selection.as_known)
+        return coverage_words(coverage, self._areas(), place, selection.language, whole=whole)
 
     def freshness_of_each(self, selections: Sequence[Selection]) -> list[Freshness]:
         """The same of several areas in one period, whose figures are read together."""
