@@ -293,6 +293,21 @@ class Figures:
         key = (tuple(indicators), selection)
         return self._context.cached("tiles", key, make, selection.area)
 
+    def headline_tiles(self, indicators: Sequence[str], selection: Selection) -> dict[str, Tile]:
+        """The tiles by indicator; of a running total of which nothing is known that of its months.
+
+        Where only single months were handed in, they are what there is.
+        """
+        known, shown = self._catalogue.indicators, self.tiles(indicators, selection)
+        tiles = dict(zip(indicators, shown, strict=True))
+        months = {name: known[name].linked for name, tile in tiles.items() if tile.is_absent}
+        months = {name: month for name, month in months.items() if month}
+        if months:
+            of_months = self.tiles([*months.values()], selection)
+            found = zip(months, of_months, strict=True)
+            tiles |= {name: tile for name, tile in found if not tile.is_absent}
+        return tiles
+
     def outlines(self, codes: Sequence[str], selection: Selection) -> dict[str, Outline]:
         """The outlines of these areas, by code; of those that have none nothing."""
         key = (tuple(codes), selection.as_known)
