@@ -1,5 +1,6 @@
 """What the overview says where its figures are of another month, or of single months only."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -36,7 +37,7 @@ def test_the_month_by_which_most_targets_are_judged_is_the_headings(months, at):
     assert _judged_at(judged(*months), NOVEMBER) == at
 
 
-def test_the_months_after_the_one_shown_are_told_with_who_has_reported():
+def test_the_months_after_the_one_the_page_opens_on_are_told_with_who_has_reported():
     asked = []
 
     def coverage_words(selection, *, whole):
@@ -44,9 +45,13 @@ def test_the_months_after_the_one_shown_are_told_with_who_has_reported():
         return "低保：12 个街镇均已报送"
 
     desk = SimpleNamespace(
-        selections=SimpleNamespace(periods=lambda area, known: [NOVEMBER, OCTOBER]),
+        selections=SimpleNamespace(
+            periods=lambda area, known: [NOVEMBER, OCTOBER, Period(2026, 9)],
+            default_period=lambda area, known: OCTOBER,
+        ),
         figures=SimpleNamespace(coverage_words=coverage_words),
     )
+    assert not list(_newer(desk, replace(SHOWN, period=Period(2026, 9)))), "chosen, not opened on"
     ((name, text),) = _newer(desk, SHOWN)
     assert (name.children, asked) == ("2026年11月", [(NOVEMBER, True)])
     assert "period=2026-11" in name.href and text == "：低保：12 个街镇均已报送。"

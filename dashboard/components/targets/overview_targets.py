@@ -108,10 +108,12 @@ def _judged_at(targets: AreaTargets, period: Period) -> Period:
 
 
 def _newer(desk: FrontDesk, selection: Selection) -> Iterator[list[Component | str]]:
-    """What has come of the months after the one shown, each with the way to it."""
-    language, shown = selection.language, selection.period
-    known = desk.selections.periods(selection.area, known=selection.as_known)
-    later = [period for period in known if shown and period > shown][:MOST_NEWER]
+    """What has come of the months after the one the page opens on, each with the way to it."""
+    language, shown, known = selection.language, selection.period, selection.as_known
+    if shown is None or shown != desk.selections.default_period(selection.area, known=known):
+        return
+    there = desk.selections.periods(selection.area, known=known)
+    later = [period for period in there if period > shown][:MOST_NEWER]
     for period in sorted(later):
         newer = replace(selection, period=period)
         text = desk.figures.coverage_words(newer, whole=True)
