@@ -5,13 +5,15 @@ import io
 from datetime import UTC, date, datetime
 
 import pytest
-from sheets import areas
+from sheets import areas, catalogue
 from stores import BACKENDS, arrival, fresh_store, stated
 
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.rhythm import Rhythm, due_day, rhythm_of
+from dashboard.components.completeness.completeness import span_of
 from dashboard.services.submissions.completeness import FormState, Judging, completeness_of
+from dashboard.services.submissions.coverage import coverage_of, coverage_words
 from dashboard.store.observations import read_figures
 from dashboard.store.query import Query
 from dashboard.store.record import record
@@ -316,3 +318,77 @@ def test_removing_the_samples_removes_their_files_but_not_those_of_others(comman
     assert sample is None or command("load", str(sample))[0] == 0
     assert command("samples", "--remove")[0] == 0
     assert len(list(kept.rglob("*.bin"))) == (0 if sample is None else 1)
+
+
+# ---- tables without a number: what they are of makes the form ----
+
+DIBAO, MARRIAGES = "dibao_persons", "marriages"
+STREET_TABLE = {"form": "street_table"}
+
+
+def hand_in_of(store, indicator, period, streets=None, value=10.0, day=5):
+    """One table of streets of one indicator; all streets of the district unless named."""
+    codes = streets or [one.code for one in areas().children(DISTRICT, period)]
+    figures = [stated(value, indicator, code, tuple(period)) for code in codes]
+    after = period.plus(1)
+    head = {"period": period, "area": DISTRICT, "file": "表.xlsx", **STREET_TABLE}
+    when = datetime(after.year, after.month, day, 4, tzinfo=UTC)
+    (number,) = record(store, [arrival(*figures, **head)], when)
+    return number
+
+
+def board_by_subject(store, today=TODAY):
+    return completeness_of(store, areas(), DISTRICT, Judging(10, today), catalogue())
+
+
+def covered(store, period=AUGUST, today=TODAY, language="zh", whole=True):
+    found = coverage_of(board_by_subject(store, today), areas(), period, today, 10)
+    return coverage_words(found, areas(), DISTRICT, language, whole=whole)
+
+
+def test_a_table_of_a_year_makes_no_month_missing(store):
+    hand_in_of(store, MARRIAGES, Period(2023, 12))
+    for month in (Period(2024, 7), AUGUST):
+        hand_in_of(store, DIBAO, month)
+    found = board_by_subject(store)
+    months = [Period(2024, month) for month in range(7, 12)]  # three beyond the last
+    assert found.periods() == [Period(2023, 12), *months]
+    assert found.forms["street_table:dibao"].rhythm is Rhythm.MONTH
+    assert found.forms["street_table:marriages"].rhythm is Rhythm.YEAR
+    hand_in_of(store, DIBAO, Period(2023, 12), day=6)  # of one subject too
+    assert Period(2024, 1) not in board_by_subject(store).periods()
+
+
+def test_a_later_table_of_others_takes_no_correction_away(store):
+    hand_in(store, value=10.0)
+    hand_in(store, day=6, value=12.0)
+    figures = [stated(3.0, MARRIAGES, code, tuple(AUGUST)) for code in STREETS]
+    head = {"form": "JBZH0001", "period": AUGUST, "area": DISTRICT, "file": "表.xlsx"}
+    record(store, [arrival(*figures, **head)], datetime(2024, 9, 7, 4, tzinfo=UTC))
+    assert set(states(store).values()) == {"corrected"}
+
+
+def test_that_all_have_reported_is_said_of_the_forms_that_came(store):
+    for month in (Period(2024, 6), Period(2024, 7)):
+        hand_in_of(store, DIBAO, month)
+        hand_in_of(store, MARRIAGES, month)
+    assert covered(store, Period(2024, 7), whole=False) == ""
+    whole = covered(store, Period(2024, 7))
+    assert "低保、结婚登记：" in whole and whole.endswith("均已报送")
+    hand_in_of(store, DIBAO, AUGUST)
+    soon, late = date(2024, 9, 6), date(2024, 9, 30)
+    assert covered(store, today=soon, whole=False).endswith("均已报送；结婚登记尚未到期")
+    assert covered(store, today=late).endswith("均已报送；结婚登记没有报送")
+    hand_in_of(store, MARRIAGES, AUGUST, STREETS[:3])
+    assert "结婚登记：" in covered(store) and "中 3 个已报送" in covered(store)
+    assert "marriage" in covered(store, language="en")
+
+
+def test_a_month_that_is_not_over_is_shown_once_something_of_it_has_come(store):
+    for month in (Period(2024, 7), AUGUST):
+        hand_in_of(store, DIBAO, month)
+    found = board_by_subject(store)
+    assert span_of(found, "", "last", SEPTEMBER) == [Period(2024, 7), AUGUST]
+    hand_in_of(store, DIBAO, SEPTEMBER)
+    found = board_by_subject(store)
+    assert span_of(found, "", "last", SEPTEMBER) == [Period(2024, 7), AUGUST, SEPTEMBER]

@@ -38,6 +38,13 @@ def test_a_table_of_one_indicator_is_no_report(months):
     assert of(counts | {JULY: dict.fromkeys(STREETS, 2)}) == JULY
 
 
+def test_a_table_of_last_year_does_not_hold_the_first_month_back():
+    last_year, small = {Period(2025, 12): dict.fromkeys(STREETS, 30)}, dict.fromkeys(STREETS, 3)
+    assert of(last_year | {JULY: small}) == JULY
+    assert of(last_year | {JULY: small, JUNE: small}) == JULY
+    assert of(last_year | {Period(2026, 2): small}) == Period(2025, 12), "as one month of the next"
+
+
 def test_where_nobody_is_expected_it_is_the_latest_with_most_of_the_figures():
     counts = {MAY: {"d": 10}, JUNE: {"d": 9}, JULY: {"d": 2}}
     assert of(counts, expected=()) == JUNE

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from statistics import median_high
 
-from dashboard.catalogue.periods import Period
+from dashboard.catalogue.periods import Period, months_between
+from dashboard.catalogue.rhythm import GIVEN_UP
 
 LONGEST_WAIT = 12  # months: streets that are silent for longer are not waited for
 Counts = Mapping[Period, Mapping[str, int]]  # figures of each area in each period
@@ -38,9 +39,20 @@ def default_period(
 
 
 def _usual(counts: Counts, recent: Collection[Period]) -> dict[str, int]:
-    """How many figures each area has in a usual period: the middle one, of two the fuller."""
-    of_areas: dict[str, list[int]] = defaultdict(list)
+    """How many figures each area has in a usual period."""
+    of_areas: dict[str, dict[Period, int]] = defaultdict(dict)
     for period in recent:
         for code, count in counts[period].items():
-            of_areas[code].append(count)
-    return {code: median_high(numbers) for code, numbers in of_areas.items()}
+            of_areas[code][period] = count
+    return {code: _middle(of_periods) for code, of_periods in of_areas.items()}
+
+
+def _middle(of_periods: Mapping[Period, int]) -> int:
+    """The middle count, of two the fuller; two far apart are no rhythm, and the smaller is enough.
+
+    A table of last year says nothing of how much a month brings.
+    """
+    far_apart = months_between(min(of_periods), max(of_periods)) > GIVEN_UP
+    if len(of_periods) == 2 and far_apart:
+        return min(of_periods.values())
+    return median_high(of_periods.values())

@@ -18,7 +18,7 @@ from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.off_pace_words import GROUPS
 from dashboard.charts.text.target_words import SIGNS
-from dashboard.components.figures.topic_rows import ABSENT, common_marks, headline_tiles
+from dashboard.components.figures.topic_rows import common_marks, headline_tiles
 from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.marking import marking
 from dashboard.components.shell.phrases import dotted
@@ -128,7 +128,7 @@ def _bar(rows: Sequence[Progress], language: str) -> Component | None:
 def _tiles(desk: FrontDesk, page: WallPage, selection: Selection) -> list[Tile]:
     """The declared figures that the area has, then those of the first topics, as many as fit."""
     named = desk.figures.tiles(page.figures, selection) if page.figures else []
-    shown = [tile for tile in named if tile.value != ABSENT]
+    shown = [tile for tile in named if not tile.is_absent]
     names = {tile.indicator for tile in shown}
     others = [tile for tile in first_figures(desk, selection) if tile.indicator not in names]
     return [*shown, *others][:TILES]

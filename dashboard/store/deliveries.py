@@ -103,6 +103,18 @@ def _then(delivery: Delivery, as_of: datetime) -> Delivery:
     return delivery._replace(withdrawn=None, returned=False, reason="") if later else delivery
 
 
+def read_indicators_of(engine: Engine, submissions: Collection[int]) -> dict[int, set[str]]:
+    """The indicators of which these submissions state figures."""
+    numbers, indicators = sorted(submissions), dict[int, set[str]]()
+    columns = (revision.c.submission, revision.c.indicator)
+    with engine.connect() as connection:
+        for start in range(0, len(numbers), CHUNK):
+            part = revision.c.submission.in_(numbers[start : start + CHUNK])
+            for row in connection.execute(select(*columns).where(part).distinct()):
+                indicators.setdefault(row.submission, set()).add(row.indicator)
+    return indicators
+
+
 Place = tuple[str, Period]  # an area and a period
 Corrections = frozenset[tuple[int, int, str, Period]]  # earlier and later submission, and the place
 

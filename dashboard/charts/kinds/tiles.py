@@ -26,6 +26,9 @@ YEARS_IN_SPARKLINE = 10
 YEARS_BACK = 4  # of the same month of the last years
 
 
+ABSENT = "—"
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """One figure as text. ``arrow`` is up, down, unchanged or ""; ``tone`` better, worse, neutral
@@ -56,6 +59,11 @@ class Tile:
     short: str = ""
     exact: str = ""
     amount: str = ""
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether nothing is known."""
+        return self.value == ABSENT
 
 
 def latest_before(
@@ -215,7 +223,7 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
     point = points.point(indicator, selection.area, period) if period else None
     if period is None or point is None:
         why = _absent(points, indicator, selection)
-        return Tile(indicator, title, "—", "", "", "", "none", "", (), why)
+        return Tile(indicator, title, ABSENT, "", "", "", "none", "", (), why)
     scale = wording.scale_of(meaning, [point.value], language)
     change = transforms.change(selection.comparison, points, indicator, selection.area, period)
     tag = tag_of(change, meaning, language)

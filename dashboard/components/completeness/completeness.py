@@ -16,7 +16,6 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.wording import below_names
 from dashboard.components.completeness.completeness_choice import LAST, Choice
 from dashboard.components.shell.card import card
-from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, real_table
 from dashboard.services.front_desk import FrontDesk
@@ -27,6 +26,7 @@ from dashboard.services.submissions.completeness import (
     FormState,
     standing_note,
 )
+from dashboard.services.submissions.coverage import coverage_words, form_label
 
 # Colour never speaks alone: every state has its sign and its word too.
 SIGNS = {
@@ -42,12 +42,16 @@ HAVE_COME = (FormState.REPORTED, FormState.LATE, FormState.CORRECTED)
 
 
 def span_of(board: Completeness, form: str, span: str, now: Period) -> list[Period]:
-    """The periods shown: a year's, or those of the twelve months to the last one that has ended."""
+    """The periods shown: a year's, or those of the twelve months to the last one that has ended.
+
+    Later ones of which something has come are shown too.
+    """
     known = board.periods(form)
     if span != LAST:
         return [period for period in known if str(period.year) == span]
-    last = max((p for p in known if p < now), default=None)
-    return [p for p in known if last and last.plus(-12) < p <= last]
+    begun = [period for period in known if period < now or board.has_come(period, form)]
+    last = max(begun, default=None)
+    return [p for p in begun if last and last.plus(-12) < p]
 
 
 def _rows(board: Completeness, areas: Areas, choice: Choice, shown: Sequence[Period]) -> list[str]:
@@ -85,7 +89,18 @@ def sentence(
     )
 
 
-def _cell(standing: ExpectedForm | None, choice: Choice, selection: Selection) -> Cell:
+def _begun(desk: FrontDesk, choice: Choice, period: Period, language: str) -> str:
+    """What has come of a period that is not over, and what has not."""
+    coverage = desk.reporting.coverage(choice.area, period)
+    text = coverage_words(coverage, desk.areas(), choice.area, language, whole=True)
+    when = periods.name(period, language)
+    return word("completeness_begun", language, period=when, text=text) if text else ""
+
+
+def _cell(
+    board: Completeness, place: tuple[str, Period], choice: Choice, selection: Selection
+) -> Cell:
+    standing = board.of(*place, choice.form)
     if standing is None:
         return Cell("—", kind="state-none")
     language, key = selection.language, f"{standing.area}.{standing.period}"
@@ -96,9 +111,21 @@ def _cell(standing: ExpectedForm | None, choice: Choice, selection: Selection) -
         href=choice.address(selection, key),
         as_page=True,
         kind=f"state state-{standing.state}",
-        small=f"{standing.received:%m-%d}" if standing.received else "",
+        small=_share_of_forms(board, standing, choice, language)
+        or (f"{standing.received:%m-%d}" if standing.received else ""),
         meaning=description,
     )
+
+
+def _share_of_forms(
+    board: Completeness, standing: ExpectedForm, choice: Choice, language: str
+) -> str:
+    """How many of several forms have come, where the worst state alone would hide them."""
+    each = [] if choice.form else board.each(standing.area, standing.period)
+    count = sum(one.counts for one in each)
+    if standing.counts or not count:
+        return ""
+    return word("completeness_forms", language, count=count, total=len(each))
 
 
 def _summary(counts: Sequence[Mapping[FormState, int]], language: str) -> Row:
@@ -126,18 +153,25 @@ def board_card(
     head += [Cell(periods.name(p, language), scope="col") for p in shown]
     body = []
     for code in rows:
-        cells = [_cell(board.of(code, p, form), choice, selection) for p in shown]
+        cells = [_cell(board, (code, p), choice, selection) for p in shown]
         body.append(Row([Cell(area_name(desk, code, language), scope="row"), *cells]))
     body.append(_summary([board.counts(rows, p, form) for p in shown], language))
     caption = f"{area_name(desk, choice.area, language)} · {title}"
     table = real_table(
         caption, [Row(head)], body, kind="board completeness", box="scroll-board", quiet=True
     )
-    summary = html.P(
-        sentence(board, choice, rows, newest, language), className="sentence", role="status"
-    )
+    said = sentence(board, choice, rows, newest, language)
+    summary = html.P(said, className="sentence", role="status")
+    begun = [
+        html.P(text, className="sentence")
+        for period in shown
+        if period > newest and (text := _begun(desk, choice, period, language))
+    ]
     return [
-        card(title, [summary, _legend(language), table, _expected(desk, board, form, language)])
+        card(
+            title,
+            [summary, *begun, _legend(language), table, _expected(desk, board, form, language)],
+        )
     ]
 
 
@@ -163,7 +197,7 @@ def _expected(desk: FrontDesk, board: Completeness, form: str, language: str) ->
             text = word(
                 key,
                 language,
-                form=form_name(expected_form.name, language),
+                form=form_label(expected_form, language, layout=True),
                 rhythm=rhythm,
                 days=days,
             )

@@ -13,10 +13,10 @@ from dashboard.components.completeness.completeness import SIGNS
 from dashboard.components.completeness.completeness_choice import Choice
 from dashboard.components.shell.address import link
 from dashboard.components.shell.card import card
-from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.headings import area_name
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.completeness import Completeness, ExpectedForm, standing_note
+from dashboard.services.submissions.coverage import form_label
 
 
 def cell_card(
@@ -32,7 +32,7 @@ def cell_card(
     standings = [s for s in board.each(code, period) if choice.form in ("", s.form)]
     if not standings:
         return None
-    blocks = [_block(standing, selection) for standing in standings]
+    blocks = [_block(board, standing, selection) for standing in standings]
     lock = desk.locks.over(code, period)
     locked = None
     if lock is not None:
@@ -44,7 +44,7 @@ def cell_card(
     return card(title, [*blocks, locked, close], "cell")
 
 
-def _block(standing: ExpectedForm, selection: Selection) -> Component:
+def _block(board: Completeness, standing: ExpectedForm, selection: Selection) -> Component:
     language = selection.language
     facts = [
         word("completeness_received", language, day=standing.received) if standing.received else "",
@@ -68,7 +68,7 @@ def _block(standing: ExpectedForm, selection: Selection) -> Component:
     )
     return html.Div(
         [
-            html.H3([form_name(standing.form, language), " ", state]),
+            html.H3([form_label(board.forms[standing.form], language, layout=True), " ", state]),
             html.P(" · ".join(fact for fact in facts if fact), className="muted"),
             html.Ul([html.Li(anchor) for anchor in anchors], className="chips"),
         ],

@@ -16,10 +16,10 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.fields import selects
-from dashboard.components.shell.file_names import form_name
 from dashboard.components.shell.filters import depth
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.submissions.completeness import Completeness
+from dashboard.services.submissions.coverage import form_label
 
 PAGE_PATH = "/completeness"
 LAST = "last"  # the span of the last twelve months
@@ -64,7 +64,10 @@ def controls(
         if c["kind"] != "street"
     ]
     forms = [{"label": word("completeness_all_forms", language), "value": ALL}]
-    forms += [{"label": form_name(name, language), "value": name} for name in board.forms]
+    forms += [
+        {"label": form_label(form, language, layout=True), "value": name}
+        for name, form in board.forms.items()
+    ]
     years = sorted({p.year for p in board.periods()}, reverse=True)
     spans = [{"label": word("completeness_last", language), "value": LAST}]
     spans += [

@@ -13,7 +13,6 @@ from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text import wording
 from dashboard.components.figures.tiles import (
-    ABSENT,
     Common,
     common_of,
     exact_title,
@@ -30,8 +29,12 @@ MOST_IN_LINE = 6  # cells; more stand on lines of their own
 
 def shown_tiles(desk: FrontDesk, topic: str, selection: Selection) -> list[Tile]:
     """The headline figures of a topic that the area has."""
-    tiles = desk.figures.tiles(desk.catalogue.topics[topic].headline, selection)
-    return [tile for tile in tiles if tile.value != ABSENT]
+    return [tile for tile in _headline(desk, topic, selection) if not tile.is_absent]
+
+
+def _headline(desk: FrontDesk, topic: str, selection: Selection) -> list[Tile]:
+    named = desk.catalogue.topics[topic].headline
+    return [*desk.figures.headline_tiles(named, selection).values()]
 
 
 def period_of_all(tiles: Sequence[Tile], selection: Selection) -> str:
@@ -47,8 +50,8 @@ def strip_panel(desk: FrontDesk, topic: str, selection: Selection) -> list[Compo
 
     The marks that all figures share stand in the page's heading.
     """
-    tiles = desk.figures.tiles(desk.catalogue.topics[topic].headline, selection)
-    known = [tile for tile in tiles if tile.value != ABSENT]
+    tiles = _headline(desk, topic, selection)
+    known = [tile for tile in tiles if not tile.is_absent]
     common, path = common_of(known, selection.language), f"/topic/{topic}"
     period = period_of_all(known, selection)
     cells = [_cell(tile, common, selection, path, period) for tile in known]

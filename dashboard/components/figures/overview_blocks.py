@@ -46,18 +46,24 @@ def _reported(desk: FrontDesk, selection: Selection) -> Component:
     parts: list[Component | None] = []
     if fresh.received:
         parts.append(html.Span(word("foot_received", language, date=str(fresh.received))))
-    if not fresh.not_reported and fresh.below:
-        counts = {"reported": fresh.reported, "expected": fresh.below}
-        names = below_names(desk.areas(), selection.area, language)
-        partly = 0 < fresh.reported < fresh.below
-        parts.append(
-            html.Span(word("missing_partly", language, **counts, **names)) if partly else None
-        )
-        if fresh.reported == fresh.below:
-            parts.append(html.Span(word("foot_all_reported", language, below=fresh.below)))
+    parts.append(html.Span(_who(desk, selection)))
     href = link("/submissions", selection)
     parts.append(html.A(word("fresh_submissions", language), href=href))
     return html.P([part for part in parts if part is not None])
+
+
+def _who(desk: FrontDesk, selection: Selection) -> str:
+    """Which forms have come of whom; empty where the missing are named below it."""
+    language, fresh = selection.language, desk.figures.freshness(selection)
+    covered = desk.figures.coverage_words(selection)
+    if covered or fresh.not_reported or not fresh.reported:
+        return covered
+    if fresh.reported == fresh.below:
+        return word("foot_all_reported", language, below=fresh.below)
+    counts = {"reported": fresh.reported, "expected": fresh.below}
+    return word(
+        "missing_partly", language, **counts, **below_names(desk.areas(), selection.area, language)
+    )
 
 
 def _missing(desk: FrontDesk, selection: Selection) -> Component | None:

@@ -20,13 +20,12 @@ from dashboard.services.figures.comparisons import headlines
 from dashboard.services.front_desk import FrontDesk
 
 MOST = 4  # of each topic
-ABSENT = "—"
 
 
 def headline_tiles(desk: FrontDesk, selection: Selection) -> dict[str, Tile]:
     """The headline figures of all topics, read together, by indicator."""
-    tiles = desk.figures.tiles(headlines(desk.catalogue), selection)
-    return {tile.indicator: tile for tile in tiles if tile.value != ABSENT}
+    tiles = desk.figures.headline_tiles(headlines(desk.catalogue), selection)
+    return {name: tile for name, tile in tiles.items() if not tile.is_absent}
 
 
 def common_marks(desk: FrontDesk, selection: Selection) -> tuple[str, ...]:

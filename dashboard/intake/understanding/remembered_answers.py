@@ -14,7 +14,9 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from dashboard.base.language import Text
+from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Unit
+from dashboard.catalogue.grid import Grid
 from dashboard.intake.forms.files.cells import text_of
 from dashboard.intake.forms.layout import Hints
 from dashboard.intake.understanding import questions as asked
@@ -74,6 +76,15 @@ class FormKey(NamedTuple):
         return cls(*parts) if first == ANSWERS and len(parts) == 3 else None
 
 
+class SheetForm(NamedTuple):
+    """What a sheet says of its form, and what answers are named by."""
+
+    title: str
+    units: Sequence[Unit]
+    grid: Grid
+    areas: Areas
+
+
 class Remembered(NamedTuple):
     """An answer of an earlier hand-in: ``name`` is basis, unit, WORD or STREET with what it is of.
 
@@ -128,8 +139,7 @@ def form_key(title: str, units: Sequence[Unit], understood: Understood) -> FormK
 
 def read_with_answers(
     read: Callable[[Answers], Understood],
-    title: str,
-    units: Sequence[Unit],
+    form: SheetForm,
     given: Answers,
     kept: Iterable[Remembered],
 ) -> tuple[Understood, Answered]:
@@ -138,7 +148,7 @@ def read_with_answers(
     It is read without basis and unit first: what it does not ask needs no answer.
     """
     understood = read(replace(given, basis="", unit=""))
-    key = form_key(title, units, understood)
+    key = form_key(form.title, form.units, understood)
     needed = frozenset(question.kind for question in understood.questions)
     if not needed:
         return understood, Answered(key, given.unit)
@@ -148,11 +158,11 @@ def read_with_answers(
     said = _with(given, same)
     if same or given.basis or given.unit:
         understood = read(said)
-    understood.notes += _notes(same, understood.questions, of_district)
+    understood.notes += _notes(same, understood.questions, of_district, form)
     return understood, Answered(key, said.unit, needed | {one.name for one in same}, same)
 
 
-def note_vocabulary(understood: Understood, hints: Hints) -> None:
+def note_vocabulary(understood: Understood, hints: Hints, form: SheetForm) -> None:
     """Says which words of the sheet were read as the bureau explained them before."""
     before = [
         one
@@ -161,7 +171,7 @@ def note_vocabulary(understood: Understood, hints: Hints) -> None:
         and one.name in understood.words
         and hints.words.get(one.name) == one.answer
     ]
-    understood.notes += [_note("remembered_answer", _VOCABULARY, before)] if before else []
+    understood.notes += [_note("remembered_answer", _VOCABULARY, before, form)] if before else []
 
 
 def _is_open(name: str, given: Answers) -> bool:
@@ -198,28 +208,43 @@ _ALIKE = Text(
 
 
 def _notes(
-    same: Sequence[Remembered], open_now: Sequence[Question], of_district: Sequence[Remembered]
+    same: Sequence[Remembered],
+    open_now: Sequence[Question],
+    of_district: Sequence[Remembered],
+    form: SheetForm,
 ) -> Iterator[Note]:
     """What was applied; where the sheet still asks, what a form with another title was answered."""
     if same:
-        yield _note("remembered_answer", _SAME, same)
+        yield _note("remembered_answer", _SAME, same, form)
     elif any(question.kind in _ANSWERED for question in open_now) and of_district:
         latest = max(of_district, key=lambda one: one.when).form
         title = latest.title if latest else ""
         intro = Text(_ALIKE.zh.format(title=title), _ALIKE.en.format(title=title))
-        yield _note("alike_answer", intro, [one for one in of_district if one.form == latest])
+        alike = [one for one in of_district if one.form == latest]
+        yield _note("alike_answer", intro, alike, form)
 
 
-def _note(rule: str, intro: Text, answers: Sequence[Remembered]) -> Note:
-    zh = "；".join(_said(one, "zh") for one in answers)
-    en = "; ".join(_said(one, "en") for one in answers)
+def _note(rule: str, intro: Text, answers: Sequence[Remembered], form: SheetForm) -> Note:
+    zh = "；".join(_said(one, form, "zh") for one in answers)
+    en = "; ".join(_said(one, form, "en") for one in answers)
     return Note(rule, Text(f"{intro.zh}：{zh}", f"{intro.en}: {en}"))
 
 
-def _said(one: Remembered, language: str) -> str:
+def _said(one: Remembered, form: SheetForm, language: str) -> str:
     """One answer with who gave it, when: 口径时限=当月数（李 2026-10-08）."""
     plain = one.name.removeprefix(WORD).removeprefix(STREET)
     name = _NAMES.get(one.name, Text(f"“{plain}”", f"“{plain}”"))[language]
-    meant = _MEANINGS.get(one.answer, Text(one.answer, one.answer))
+    parts = one.answer.split(asked.AND)
+    meant = "+".join(_meant(part, form, language) for part in parts)
     who = f"{one.by} {one.when.astimezone():%Y-%m-%d}".strip()
-    return f"{name}={meant[language]}" + (f"（{who}）" if language == "zh" else f" ({who})")
+    return f"{name}={meant}" + (f"（{who}）" if language == "zh" else f" ({who})")
+
+
+def _meant(answer: str, form: SheetForm, language: str) -> str:
+    """An answer by the name of what it names: a programme, a measure, an area, a basis."""
+    for named in (form.grid.programmes, form.grid.measures):
+        if answer in named:
+            return named[answer].name[language]
+    if answer in _MEANINGS:
+        return _MEANINGS[answer][language]
+    return form.areas.name_of(answer, language) if answer.isdecimal() else answer

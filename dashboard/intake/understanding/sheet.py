@@ -37,7 +37,11 @@ from dashboard.intake.understanding.places import LEFT_OUT, Finder
 from dashboard.intake.understanding.questions import Answers, Question
 from dashboard.intake.understanding.reading import read_sheet
 from dashboard.intake.understanding.regions import Region, find_regions
-from dashboard.intake.understanding.remembered_answers import note_vocabulary, read_with_answers
+from dashboard.intake.understanding.remembered_answers import (
+    SheetForm,
+    note_vocabulary,
+    read_with_answers,
+)
 from dashboard.intake.understanding.stated_day import ask_later_periods
 from dashboard.intake.understanding.table import knowledge
 from dashboard.intake.understanding.understood import SheetFacts, Understood
@@ -81,8 +85,9 @@ def recognise_table(
         frame = SheetFacts(hints.file, title, head.area, head.period, units)
         return read_sheet(sheet, regions, frame, knowledge(catalogue, areas, said))
 
-    understood, answered = read_with_answers(read, title, head.units, answers, hints.kept)
-    note_vocabulary(understood, hints)
+    form = SheetForm(title, head.units, catalogue.grid, areas)
+    understood, answered = read_with_answers(read, form, answers, hints.kept)
+    note_vocabulary(understood, hints, form)
     if not hints.period.strip():
         ask_later_periods(sheet, regions, understood)
     head.evidence["layout"] = _first_cell(sheet, regions[0])

@@ -42,6 +42,7 @@ from dashboard.services.figures.shared_figures import SharedFigures
 from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import moment_of
 from dashboard.services.selections import Selections
+from dashboard.services.submissions.coverage import coverage_words
 from dashboard.services.submissions.finding_amounts import rights_of
 from dashboard.services.submissions.reporting import Reporting, today
 from dashboard.services.targets.targets import Targets
@@ -292,6 +293,21 @@ class Figures:
         key = (tuple(indicators), selection)
         return self._context.cached("tiles", key, make, selection.area)
 
+    def headline_tiles(self, indicators: Sequence[str], selection: Selection) -> dict[str, Tile]:
+        """The tiles by indicator; of a running total of which nothing is known that of its months.
+
+        Where only single months were handed in, they are what there is.
+        """
+        known, shown = self._catalogue.indicators, self.tiles(indicators, selection)
+        tiles = dict(zip(indicators, shown, strict=True))
+        months = {name: known[name].linked for name, tile in tiles.items() if tile.is_absent}
+        months = {name: month for name, month in months.items() if month}
+        if months:
+            of_months = self.tiles([*months.values()], selection)
+            found = zip(months, of_months, strict=True)
+            tiles |= {name: tile for name, tile in found if not tile.is_absent}
+        return tiles
+
     def outlines(self, codes: Sequence[str], selection: Selection) -> dict[str, Outline]:
         """The outlines of these areas, by code; of those that have none nothing."""
         key = (tuple(codes), selection.as_known)
@@ -355,6 +371,12 @@ class Figures:
         key = (selection, today())
         fresh = self._context.cached("freshness", key, make, selection.area)
         return replace(fresh, version=self._context.version())
+
+    def coverage_words(self, selection: Selection, *, whole: bool = False) -> str:
+        """Which forms have come of all below, and which not; if all have, only where ``whole``."""
+        place, period = selection.area, selection.period
+        coverage = self._reporting.coverage(place, period, selection.as_known)
+        return coverage_words(coverage, self._areas(), place, selection.language, whole=whole)
 
     def freshness_of_each(self, selections: Sequence[Selection]) -> list[Freshness]:
         """The same of several areas in one period, whose figures are read together."""

@@ -147,14 +147,16 @@ def _late(sources: Sources, selection: Selection) -> Iterator[ReportPage]:
     language = selection.language
     fresh = sources.figures.freshness(selection)
     late = [area.name[language] for area, _ in fresh.not_reported]
-    if not late and (not fresh.below or fresh.reported < fresh.below):
+    covered = sources.figures.coverage_words(selection)
+    if not (late or covered) and (not fresh.below or fresh.reported < fresh.below):
         return  # nothing is expected of anybody
     names = word("list_comma", language).join(late[:MOST_STREETS])
-    key = "bulletin_none_late" if not late else "bulletin_late"
-    text = word(key, language, count=len(late), names=names)
-    yield ReportPage(
-        PageKind.TEXT, word("bulletin_handed_in", language), paragraphs=((Phrase(text),),)
-    )
+    texts = [word("bulletin_late", language, count=len(late), names=names)] if late else []
+    if covered:
+        texts.append(word("bulletin_covered", language, text=covered))
+    texts = texts or [word("bulletin_none_late", language)]
+    paragraphs = tuple((Phrase(text),) for text in texts)
+    yield ReportPage(PageKind.TEXT, word("bulletin_handed_in", language), paragraphs=paragraphs)
 
 
 def _task(words: OffPaceWords, owner: str, language: str) -> str:

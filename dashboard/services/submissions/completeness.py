@@ -6,18 +6,20 @@ The rules stand in ``docs/completeness.md``. Pages that call a street unreported
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from dashboard.analysis.reporting import expected_below, most_have
-from dashboard.base.language import word
+from dashboard.base.language import Text, word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
-from dashboard.catalogue.periods import Period
+from dashboard.catalogue.lookup import Catalogue
+from dashboard.catalogue.periods import Period, months_between
 from dashboard.catalogue.rhythm import GIVEN_UP, Rhythm, declared_rhythm, due_day, rhythm_of
+from dashboard.services.submissions.form_subjects import OF, with_subjects
 from dashboard.store.deliveries import (
     Corrections,
     Delivery,
@@ -78,6 +80,12 @@ class Form(NamedTuple):
     of_streets: bool
     of_itself: bool
     schedule: frozenset[Period]
+    subject: Text = Text("", "")  # of a table without a number: what it is of
+
+    @property
+    def layout(self) -> str:
+        """The form's number, or the layout of a table without one."""
+        return self.name.partition(OF)[0]
 
 
 def standing_note(standing: ExpectedForm, language: str) -> str:
@@ -104,6 +112,21 @@ class Completeness:
         """The states of all forms."""
         matches = (self.standings.get((name, area, period)) for name in self.forms)
         return [standing for standing in matches if standing is not None]
+
+    def of_period(self, form: str, period: Period) -> list[ExpectedForm]:
+        """The states of one form in a period, of all areas."""
+        return [
+            standing
+            for (name, _, month), standing in self.standings.items()
+            if (name, month) == (form, period)
+        ]
+
+    def has_come(self, period: Period, form: str = "") -> bool:
+        """Whether something that counts has come of a period."""
+        return any(
+            one.counts and one.period == period and form in ("", one.form)
+            for one in self.standings.values()
+        )
 
     def counts(self, areas: Iterable[str], period: Period, form: str = "") -> Counter[FormState]:
         """How many of these areas are in each state."""
@@ -140,16 +163,27 @@ class Judging(NamedTuple):
     corrections: bool = True
 
 
-def completeness_of(engine: Engine, areas: Areas, area: str, judging: Judging) -> Completeness:
-    """Read what was handed in for the area and those directly below it, and judge it on a day."""
+def completeness_of(
+    engine: Engine, areas: Areas, area: str, judging: Judging, catalogue: Catalogue | None = None
+) -> Completeness:
+    """Read what was handed in for the area and those directly below it, and judge it on a day.
+
+    With ``catalogue`` tables without a number are forms by what they are of.
+    """
     family = [area, *(child.code for child in areas.children(area))]
     deliveries = read_deliveries(engine, family, judging.as_of)
+    subjects: Mapping[str, Text] = {}
+    if catalogue is not None:
+        deliveries, subjects = with_subjects(engine, deliveries, catalogue)
     by_form: dict[str, list[Delivery]] = defaultdict(list)
     for delivery in deliveries:
         by_form[delivery.form].append(delivery)
     repeated = _repeated(deliveries) if judging.corrections else {}
     corrections = read_corrections(engine, repeated)
-    forms = {name: _form(name, came, areas, area) for name, came in sorted(by_form.items())}
+    forms = {
+        name: _form(name, came, areas, area)._replace(subject=subjects.get(name, Text("", "")))
+        for name, came in sorted(by_form.items())
+    }
     standings: dict[tuple[str, str, Period], ExpectedForm] = {}
     for name, came in by_form.items():
         judge = _Judge(forms[name], areas, area, corrections, judging)
@@ -171,8 +205,7 @@ def _repeated(deliveries: Sequence[Delivery]) -> dict[Place, set[int]]:
 
 
 def _form(name: str, came: Sequence[Delivery], areas: Areas, area: str) -> Form:
-    periods = {one.period for one in came}
-    rhythm = rhythm_of(periods, (one.file for one in came))
+    runs = _runs(came)
     streets: dict[Period, set[str]] = defaultdict(set)
     for delivery in came:
         streets[delivery.period].add(delivery.area)
@@ -182,17 +215,38 @@ def _form(name: str, came: Sequence[Delivery], areas: Areas, area: str) -> Form:
         if expected_below(areas, area, period)
     )
     itself = any(area in there for there in streets.values())
-    asked = _schedule(name, came, rhythm)
-    return Form(name, rhythm, min(periods), max(periods), most, itself, asked)
+    schedule = frozenset[Period]().union(*(_schedule(name, run) for run in runs))
+    return Form(name, _rhythm(runs[-1]), min(streets), max(streets), most, itself, schedule)
 
 
-def _schedule(name: str, came: Sequence[Delivery], rhythm: Rhythm) -> frozenset[Period]:
-    """The periods a form is expected for.
+def _rhythm(came: Iterable[Delivery]) -> Rhythm:
+    listed = list(came)
+    return rhythm_of({one.period for one in listed}, (one.file for one in listed))
+
+
+def _runs(came: Sequence[Delivery]) -> list[list[Delivery]]:
+    """The hand-ins of a form without long silences between them: a run has its own rhythm.
+
+    A table of last year and the months from September on are no form that came each month.
+    """
+    longest = GIVEN_UP * _rhythm(came)
+    runs: list[list[Delivery]] = []
+    last: Period | None = None
+    for period in sorted({one.period for one in came}):
+        if last is None or months_between(last, period) > longest:
+            runs.append([])
+        runs[-1] += [one for one in came if one.period == period]
+        last = period
+    return [sorted(run, key=lambda one: one.submission) for run in runs]
+
+
+def _schedule(name: str, came: Sequence[Delivery]) -> frozenset[Period]:
+    """The periods a form is expected for, by one run of its hand-ins.
 
     One period of one's own shows no rhythm: it is expected where several handed it in, not where
     one table brought all that there is. Samples ask nothing of anybody after the last of them.
     """
-    if _is_unasked(name):
+    if is_unasked(name):
         return frozenset()
     own = [delivery for delivery in came if not delivery.is_sample]
     is_repeated = _is_repeated(own)
@@ -200,10 +254,11 @@ def _schedule(name: str, came: Sequence[Delivery], rhythm: Rhythm) -> frozenset[
     periods = {delivery.period for delivery in came if counts or delivery.is_sample}
     if not periods:
         return frozenset()
-    return frozenset(rhythm.schedule(min(periods), max(periods), GIVEN_UP if is_repeated else 0))
+    beyond = GIVEN_UP if is_repeated else 0
+    return frozenset(_rhythm(came).schedule(min(periods), max(periods), beyond))
 
 
-def _is_unasked(name: str) -> bool:
+def is_unasked(name: str) -> bool:
     """Whether nobody is late with a form of this name."""
     return name in UNASKED or name.startswith(REGISTER)
 
@@ -276,7 +331,7 @@ def _judged(
     if not counts:
         return known._replace(state=FormState.MISSING, note="nothing")
     first = next(delivery for delivery in standing if delivery.given)
-    return _dated(known, first, _changed(came, latest, corrections))
+    return _dated(known, first, _changed(came, standing, corrections))
 
 
 def _without_delay(standing: ExpectedForm) -> ExpectedForm:
@@ -312,7 +367,14 @@ def _dated(known: ExpectedForm, first: Delivery, changed: bool) -> ExpectedForm:
     )
 
 
-def _changed(came: Sequence[Delivery], latest: Delivery, corrections: Corrections) -> bool:
-    """Whether the latest that counts says otherwise than an earlier one that had a value there."""
-    place = (latest.area, latest.period)
-    return any((earlier.submission, latest.submission, *place) in corrections for earlier in came)
+def _changed(came: Sequence[Delivery], standing: Sequence[Delivery], known: Corrections) -> bool:
+    """Whether one that counts says otherwise than an earlier one that had a value there.
+
+    What comes later with other figures takes nothing of that away.
+    """
+    place = (came[-1].area, came[-1].period)
+    return any(
+        (earlier.submission, later.submission, *place) in known
+        for later in standing
+        for earlier in came
+    )

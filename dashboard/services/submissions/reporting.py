@@ -20,6 +20,7 @@ from dashboard.services.submissions.completeness import (
     completeness_of,
     standing_note,
 )
+from dashboard.services.submissions.coverage import Coverage, coverage_of
 
 COMPLETENESS_COLUMNS = (
     "area",
@@ -74,13 +75,23 @@ class Reporting:
             return ()
         return self._judged(area, known, corrections=False).absent(period)
 
+    def coverage(self, area: str, period: Period | None, known: date | None = None) -> Coverage:
+        """Which forms of a period have come of those below an area, and which have not."""
+        if period is None:
+            return Coverage()
+        board = self._judged(area, known, corrections=False)
+        due_days = self._context.settings.due_day
+        return coverage_of(board, self._context.areas(), period, _day(known), due_days)
+
     def _judged(self, area: str, known: date | None, *, corrections: bool) -> Completeness:
-        here = known.astimezone() if isinstance(known, datetime) else known
-        day = here.date() if isinstance(here, datetime) else here or today()
+        day = _day(known)
         judging = Judging(self._context.settings.due_day, day, moment_of(known), corrections)
 
         def make() -> Completeness:
-            return completeness_of(self._context.engine, self._context.areas(), area, judging)
+            context = self._context
+            return completeness_of(
+                context.engine, context.areas(), area, judging, context.catalogue
+            )
 
         key = (area, day, known, corrections)
         return self._context.cached("completeness", key, make, area)
@@ -101,6 +112,12 @@ class Reporting:
         wanted = [standing for standing in board.standings.values() if asked.includes(standing)]
         wanted.sort(key=lambda standing: (standing.period, standing.form, standing.area))
         return [_row(standing, areas, language) for standing in wanted]
+
+
+def _day(known: date | None) -> date:
+    """The day on which it is judged: that of knowledge, else today."""
+    here = known.astimezone() if isinstance(known, datetime) else known
+    return here.date() if isinstance(here, datetime) else here or today()
 
 
 def _check_form(form: str, forms: Collection[str]) -> None:
