@@ -163,8 +163,6 @@ def _marks(context: SlotContext) -> set[str] | Gap:
     named = _named_in_table(context.around, MARK)
     if titled & _PLANNED:
         return _planned(context, marks, named)
-    if not named & _MOVES and not _counts_moves(context) and _is_of_moves(context):
-        return gaps.title_marks()
     if not titled or named & _OF_WHOLE_TABLE:
         return marks
     return marks | titled if len(titled) == 1 else gaps.title_marks()
@@ -173,17 +171,6 @@ def _marks(context: SlotContext) -> set[str] | Gap:
 def _named_in_table(around: Around, slot: str) -> set[str]:
     """What any heading or label of the table names of marks or measures."""
     return set(values_in([around.table_words], slot))
-
-
-def _is_of_moves(context: SlotContext) -> bool:
-    """Whether a title speaks of those who came and left: 低保对象增减情况表."""
-    return any("增减" in phrase.text for phrase in context.around.titles)
-
-
-def _counts_moves(context: SlotContext) -> bool:
-    """Whether a heading or label of the table says which of them it counts: 新增户数."""
-    measures = _named_in_table(context.around, MEASURE)
-    return any(measure.startswith(("added_", "left_")) for measure in measures)
 
 
 def _planned(context: SlotContext, marks: set[str], named: set[str]) -> set[str] | Gap:
