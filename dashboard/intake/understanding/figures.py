@@ -86,7 +86,7 @@ class TableReader:
         neighbours = Neighbours(table, self.columns, self.rows)
         names = WholeNames(table, neighbours.speaks_of_money)
         self._remarks = RemarkChecks(table)
-        self.units = PrintedUnits(table, self._remarks)
+        self.units = PrintedUnits(table, self._remarks, self.columns, self.rows)
         titles = TitleWords(table, neighbours, self.rows)
         self.meanings = Meanings(table, neighbours, names, self.units, self._remarks, titles)
         self._lines = NamedLines(table, names, self.units, titles)

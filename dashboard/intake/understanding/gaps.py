@@ -237,11 +237,11 @@ def two_measures(words: Sequence[str], grid: Grid) -> Gap:
     return Gap("measure", Text(f"同时写了{names.zh}", f"both {names.en} are written"))
 
 
-def title_marks() -> Gap:
+def title_marks(words: Sequence[str]) -> Gap:
     """A title of targets, or of those added and left, over columns that do not say which."""
     text = Text(
-        "标题写了目标、计划或增减，各列（行）是不是没有写明",
-        "the title speaks of targets, plans or changes: whether the figures are is not said",
+        f"标题写了“{'、'.join(words)}”，各列（行）是不是这样的数没有写明",
+        f"the title speaks of {', '.join(words)}: whether the figures are of that is not said",
     )
     return Gap("title", text, "标题")
 

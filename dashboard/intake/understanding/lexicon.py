@@ -301,7 +301,7 @@ def build(grid: Grid, own: Mapping[str, Sense] | None = None) -> Lexicon:
     altering = {
         word: ((Fact(ALTERS, kind),),)
         for word, kind in grid.words_by_value(ALTERS).items()
-        if word not in explained
+        if word not in explained and not word.isascii()
     }
     longest, names = max(map(len, (*known, *altering))), _names(grid)
     return Lexicon(known, short.senses(), longest, noise, altering, of_labels, inside, names)

@@ -165,7 +165,7 @@ def _marks(context: SlotContext) -> set[str] | Gap:
         return _planned(context, marks, named)
     if not titled or named & _OF_WHOLE_TABLE:
         return marks
-    return marks | titled if len(titled) == 1 else gaps.title_marks()
+    return marks | titled if len(titled) == 1 else _unclear_title(context, titled)
 
 
 def _named_in_table(around: Around, slot: str) -> set[str]:
@@ -183,7 +183,14 @@ def _planned(context: SlotContext, marks: set[str], named: set[str]) -> set[str]
         return marks | answered
     if marks & _PLANNED or (named & _PLANNED and _reports_results(context)):
         return marks
-    return gaps.title_marks()
+    return _unclear_title(context, _PLANNED)
+
+
+def _unclear_title(context: SlotContext, marks: set[str]) -> Gap:
+    """The question about the words of titles that may mean these marks."""
+    tokens = [token for phrase in context.around.titles for token in phrase.tokens]
+    words = [token.text for token in tokens if any(token.has(MARK, mark) for mark in marks)]
+    return gaps.title_marks(list(dict.fromkeys(words)))
 
 
 def _answered_title(context: SlotContext) -> Iterable[Fact]:

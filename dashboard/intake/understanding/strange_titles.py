@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from dashboard.catalogue.grid import Grid
 from dashboard.intake.understanding import gaps
@@ -29,26 +29,32 @@ _NAMES_TABLE = ("表", "情况", "统计", "汇总", "名单", "数据", "公示
 _DIVISIONS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道", "自治县", "自治州")
 
 
-def strange_title(titles: Sequence[Phrase], grid: Grid, *, from_title: bool) -> Gap | None:
+def strange_title(titles: Sequence[Phrase], grid: Grid, named: Collection[str]) -> Gap | None:
     """The question about words of a title that narrow, or widen, what the figures count.
 
     Every unknown word of a title that names a programme, or of a line in brackets, may narrow it;
-    不含 and 仅 do, and so does 含 before a programme. ``from_title`` says that no heading or label
-    names a programme.
+    不含 and 仅 do, and so does 含 before a programme. ``named`` are the programmes that headings
+    and labels of the figures name; a part of such a name (适老化 of 适老化改造) narrows nothing.
     """
+    names = [name for one in named if one in grid.programmes for name in _names(one, grid)]
     for phrase in titles:
         clause = _confining(phrase)
         if clause:
             return gaps.unknown_word(clause, phrase)
         is_whole = bool(_IN_BRACKETS.fullmatch(normal(phrase.text)))
-        may_narrow = is_whole or _is_of(phrase, grid, from_title)
-        word = _narrowing_word(phrase.tokens) if may_narrow else ""
+        may_narrow = is_whole or _is_of(phrase, grid, from_title=not named)
+        word = _narrowing_word(phrase.tokens, names) if may_narrow else ""
         if word:
             return gaps.unknown_word(word, phrase)
     return None
 
 
-def _is_of(title: Phrase, grid: Grid, from_title: bool) -> bool:
+def _names(programme: str, grid: Grid) -> Iterable[str]:
+    named = grid.programmes[programme]
+    return (named.name.zh, *named.aliases)
+
+
+def _is_of(title: Phrase, grid: Grid, *, from_title: bool) -> bool:
     """Whether a title says what the table is of, and not only in which section it stands.
 
     社会救助和福利 and 困难群众救助 over 城市低保 narrow nothing; 2026年10月走访情况表 may.
@@ -102,11 +108,13 @@ def strange_number(phrases: Iterable[Phrase]) -> Gap | None:
     return None
 
 
-def _narrowing_word(tokens: Sequence[Token]) -> str:
-    """The first Chinese word that nothing explains and that is no area."""
+def _narrowing_word(tokens: Sequence[Token], names: Sequence[str]) -> str:
+    """The first Chinese word that nothing explains, and that is no area and in none of the names."""
     following = [*(token.text for token in tokens[1:]), ""]
     for token, after in zip(tokens, following, strict=False):
         if token.senses or not is_chinese(token.text):
+            continue
+        if any(token.text in name for name in names):
             continue
         if after not in _DIVISIONS and not token.text.endswith(_DIVISIONS):
             return token.text if len(token.text) > 1 else token.text + after  # 拟新增

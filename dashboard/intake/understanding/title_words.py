@@ -25,11 +25,17 @@ class TitleWords:
     def __init__(self, table: Table, neighbours: Neighbours, rows: Rows) -> None:
         """Nothing is looked for before it is asked for."""
         self._table, self._neighbours, self._rows = table, neighbours, rows
+        self._strange: dict[frozenset[str], Gap | None] = {}  # by the programmes of the figures
 
     def gap(self, inner: Sequence[Phrase]) -> Gap | None:
         """What is asked of a figure with these headings and labels; None where nothing is."""
-        named = values_in([phrase.facts() for phrase in inner], PROGRAMME)
-        return self._altering or (self._strange_below if named else self._strange_alone)
+        if self._altering is not None:
+            return self._altering
+        named = frozenset(values_in([phrase.facts() for phrase in inner], PROGRAMME))
+        if named not in self._strange:
+            grid = self._table.known.grid
+            self._strange[named] = strange_title(self._table.titles, grid, named)
+        return self._strange[named]
 
     @cached_property
     def _altering(self) -> Gap | None:
@@ -57,11 +63,3 @@ class TitleWords:
         sheet, header = self._table.sheet, self._table.region.header
         headings = [text_of(cell) for row in header for cell in sheet.rows[row]]
         return [*headings, *(phrase.text for phrase in self._rows.names())]
-
-    @cached_property
-    def _strange_below(self) -> Gap | None:
-        return strange_title(self._table.titles, self._table.known.grid, from_title=False)
-
-    @cached_property
-    def _strange_alone(self) -> Gap | None:
-        return strange_title(self._table.titles, self._table.known.grid, from_title=True)
