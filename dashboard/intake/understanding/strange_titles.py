@@ -109,7 +109,7 @@ def strange_number(phrases: Iterable[Phrase]) -> Gap | None:
 
 
 def _narrowing_word(tokens: Sequence[Token], names: Sequence[str]) -> str:
-    """The first Chinese word that nothing explains, and that is no area and in none of the names."""
+    """The first Chinese word that nothing explains, no area and in none of the names."""
     following = [*(token.text for token in tokens[1:]), ""]
     for token, after in zip(tokens, following, strict=False):
         if token.senses or not is_chinese(token.text):
