@@ -229,6 +229,21 @@ def test_a_title_of_other_figures_is_asked_and_names_the_word(title, word, rows,
     assert any(word in one.zh for one in messages(title, rows))
 
 
+@pytest.mark.parametrize("what", ["排名", "预测", "同比增减", "申请", "上年同期"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["项目", "计量单位", "数量"], ["城市低保人数", "人", 91], ["结婚登记对数", "对", 5]],
+        [["指标", STREET, OTHER], ["城市低保人数", 91, 66], ["结婚登记对数", 5, 4]],
+        [["街道", "2024年", "2025年"], [STREET, 91, 66], [OTHER, 50, 40]],
+    ],
+)
+def test_a_title_of_other_figures_is_asked_in_every_layout(rows, what):
+    subject = "城市低保人数" if rows[0][0] == "街道" else "民政"
+    assert messages(f"{TIME}{subject}{what}情况表", rows)
+    assert not messages(f"{TIME}{subject}情况表", rows)
+
+
 @pytest.mark.parametrize("title", ENGLISH_ASKED)
 def test_an_english_title_of_other_figures_is_asked(title):
     assert messages(title, NAMED["persons"])
