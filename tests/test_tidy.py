@@ -220,6 +220,31 @@ def test_the_basis_of_a_person_that_an_indicator_is_not_kept_on_is_refused():
     assert "--basis in_month" in finding.message.zh
 
 
+@pytest.mark.parametrize(
+    ("name", "period", "word", "basis", "meant"),
+    [
+        ("marriages", "2015Q3", None, "", "unknown_basis"),
+        ("结婚登记", "2015年三季度", None, "", "unknown_basis"),
+        ("marriages", "2015Q3", None, "year_to_date", "marriages"),
+        ("marriages", "2015Q3", "本年累计", "", "marriages"),
+        ("marriages", "2015Q3", None, "in_month", "marriages__couples__months_3"),
+        ("marriages", "2015Q3", "本季度", "", "marriages__couples__months_3"),
+        ("marriages", "2015Q3", "当月", "", "marriages__couples__months_3"),
+        ("marriages_in_month", "2015Q3", None, "", "marriages__couples__months_3"),
+        ("marriages", "2015-07", "本季度", "", "basis_not_known"),
+        ("marriages", "2015Q1", None, "", "marriages"),
+        ("marriages", "2015H1", None, "", "marriages"),
+        ("dibao_persons", "2015Q3", None, "", "dibao_persons"),
+    ],
+)
+def test_a_quarter_of_a_flow_is_alone_or_since_january_as_the_row_or_a_person_says(
+    name, period, word, basis, meant
+):
+    tidied = on_basis(name, word, period=period, basis=basis)
+    rules = [one.rule for one in tidied.findings if one.rule != "no_figures"]
+    assert [*(one.indicator for one in tidied.observations), *rules] == [meant]
+
+
 def test_a_plan_of_a_year_is_not_made_one_of_a_month():
     head = [*BASIS_HEAD[:4], "kind"]
     (plan,) = read(

@@ -27,7 +27,17 @@ from dashboard.catalogue.periods import Period
 URBAN, RURAL = "urban", "rural"
 IN_MONTH = "in_month"
 OWN = "own"  # the dimension of a value for which a bureau named none
-TABLE_SLOTS = ("mark", "basis", "scope", "weak", "filler", "noise", "office", "may_contain")
+TABLE_SLOTS = (
+    "mark",
+    "basis",
+    "scope",
+    "weak",
+    "filler",
+    "noise",
+    "alters",
+    "office",
+    "may_contain",
+)
 _JOIN = "__"
 _MONTHS = "months_"
 _SPANNED = re.compile(rf"{_MONTHS}([2-9]|[1-9]\d)")
@@ -355,6 +365,15 @@ class Grid:
             if programme.union and set(programme.union) == wanted:
                 return programme.id
         return ""
+
+    def words_by_value(self, slot: str) -> dict[str, str]:
+        """The words of tables that fill a slot, with the value that each means."""
+        return {
+            word: value
+            for (named, value), words in self.words.items()
+            if named == slot
+            for word in words
+        }
 
     def is_declared(self, identity: str) -> bool:
         """Whether a declared indicator is a cell of the grid."""

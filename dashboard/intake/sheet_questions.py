@@ -35,6 +35,7 @@ _RULES = {
     "missing_unit": UNIT,
     "unsaid_unit": UNIT,
 }
+_OF_ANY_TABLE = ("missing_unit", "unknown_basis")
 
 
 class Asked(NamedTuple):
@@ -52,12 +53,11 @@ class Asked(NamedTuple):
 
 
 def asked_of(taken: Taken) -> tuple[Asked, ...]:
-    """The questions of a sheet: all of a bureau's own table, the unit of another's money."""
+    """The questions of a sheet: all of a bureau's own table, unit and basis of another."""
     understood = taken.found.understood
     if understood is None:
-        return asked_in(
-            finding for finding in taken.read.findings if finding.rule == "missing_unit"
-        )
+        findings = taken.read.findings
+        return asked_in(one for one in findings if one.rule in _OF_ANY_TABLE)
     return _once(_asked(understood.questions))
 
 

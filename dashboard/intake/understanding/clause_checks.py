@@ -28,6 +28,7 @@ from dashboard.intake.understanding.remarks import (
 from dashboard.intake.understanding.stated_day import DAY
 from dashboard.intake.understanding.words import (
     ADDED,
+    ALTERS,
     BOTH,
     FILLER,
     LEFT,
@@ -166,8 +167,9 @@ class ClauseChecks:
         """Whether a word that says what figures are is not known, or not of this figure."""
         parts = _HARMLESS.split(clause.predicate)
         tokens = [token for part in parts for token in self.lexicon.cut(part, title=True)]
-        known = [token for token in tokens if token.senses]
-        if any(not token.senses and _WORD.search(token.text) for token in tokens):
+        known = [token for token in tokens if token.senses and not token.has(ALTERS)]
+        others = [token for token in tokens if token not in known]
+        if any(_WORD.search(token.text) for token in others):
             return self._is_asserted(clause)
         return not all(self._agrees(token, figure) for token in known)
 

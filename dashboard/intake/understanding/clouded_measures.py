@@ -7,13 +7,12 @@ from collections.abc import Iterable
 
 from dashboard.base.language import Text
 from dashboard.catalogue.grid import Programme
-from dashboard.intake.understanding.meaning import Gap, SlotContext, values_in
+from dashboard.intake.understanding.meaning import Gap, SlotContext
 from dashboard.intake.understanding.phrases import Phrase
-from dashboard.intake.understanding.words import BASIS, MARK, MEASURE, PER_HEAD, Fact
+from dashboard.intake.understanding.words import BASIS, MEASURE, Fact
 
 _HANDLED = re.compile("办理|公示")
 _REVIEWED = re.compile("审核(?:确认|审批|情况|结果|通过)|办理情况")
-_CHANGED = re.compile("变更|(?<!增减)变动|变化")
 _ALLOCATED = re.compile("下达|安排|配套|分配|提前")
 _SPENT = re.compile("发放|支出|支付|使用|实发|救助情况")
 _PEOPLE = ("persons", "households", "person_times", "household_times")
@@ -35,14 +34,6 @@ def _clouded_money(context: SlotContext) -> Gap | None:
         return _asked(
             "期末的资金是支出还是结余没有写明", "whether it was spent or is left is not said"
         )
-    named = set(values_in([around.table_words], MARK)) | set(
-        values_in([around.table_words], MEASURE)
-    )
-    if PER_HEAD in values_in(context.senses.titles, MARK) and not named & {PER_HEAD, "per_head"}:
-        return _asked(
-            "标题写了人均或平均，各列是人均数还是总额没有写明",
-            "the title speaks of averages: whether the column has one or the sum is not said",
-        )
     if _speaks(around.titles, _ALLOCATED) and not _speaks((*around.titles, *around.inner), _SPENT):
         return _asked(
             "标题写了下达、安排或分配，是不是已经支出没有写明",
@@ -57,12 +48,6 @@ def _clouded_people(context: SlotContext) -> Gap | None:
         return _asked(
             "办理、审核、公示的是全部对象还是本期新审批的没有写明",
             "whether all that have the benefit are meant or new ones only is not said",
-        )
-    moves = [value for value in values_in([around.table_words], MEASURE) if "_" in value]
-    if not moves and not values_in(context.inner, MARK) and _speaks(around.titles, _CHANGED):
-        return _asked(
-            "标题写了变更、变动，是变动的对象还是全部对象没有写明",
-            "the title speaks of changes: whether all are counted or those changed is not said",
         )
     return None
 

@@ -30,6 +30,7 @@ from dashboard.intake.understanding.row_kinds import is_figure, is_mark
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column, columns_of_table
 from dashboard.intake.understanding.table_rows import Row, Rows
+from dashboard.intake.understanding.title_words import TitleWords
 from dashboard.intake.understanding.unclear_parts import UnclearParts
 from dashboard.intake.understanding.understood import Note, Reading, Understood
 from dashboard.intake.understanding.whole_names import WholeNames
@@ -85,9 +86,10 @@ class TableReader:
         neighbours = Neighbours(table, self.columns, self.rows)
         names = WholeNames(table, neighbours.speaks_of_money)
         self._remarks = RemarkChecks(table)
-        self.units = PrintedUnits(table, self._remarks)
-        self.meanings = Meanings(table, neighbours, names, self.units, self._remarks)
-        self._lines = NamedLines(table, names, self.units)
+        self.units = PrintedUnits(table, self._remarks, self.columns, self.rows)
+        titles = TitleWords(table, neighbours, self.rows)
+        self.meanings = Meanings(table, neighbours, names, self.units, self._remarks, titles)
+        self._lines = NamedLines(table, names, self.units, titles)
         self._parts = UnclearParts(table, self.columns, self.meanings)
         self.basis = FlowBasis(table, self.columns, self.rows, understood)
         self._headed = {at: self.rows.areas.of_column(at) for at in table.headed.areas}

@@ -22,6 +22,34 @@ def unknown_word(word: str, phrase: Phrase) -> Gap:
     )
 
 
+_ALTERED = {
+    "change": Text("增减数", "changes"),
+    "beside": Text("对比的结果", "results of a comparison"),
+    "share": Text("占比或排名", "shares or ranks"),
+    "moves": Text("变动的对象", "those that changed"),
+    "average": Text("平均数", "averages"),
+    "other_time": Text("另一时期的数", "figures of another time"),
+    "several_years": Text("几年合计的数", "figures of several years together"),
+    "not_actual": Text("预计、模拟或抽样的数", "expected, simulated or sampled figures"),
+    "stage": Text("办理过程中的人或事", "cases on their way"),
+}
+
+
+def altering(word: str, kind: str, title: str) -> Gap:
+    """A word of a title that may make the figures something else than what there is."""
+    other = _ALTERED[kind]
+    return Gap(
+        "word",
+        Text(
+            f"标题“{title}”中有“{word}”，表中的数是{other.zh}还是本期的实有数、发生数没有写明"
+            "(是本期的数答“无”)",
+            f"the title {title!r} says {word!r}: whether the figures are {other.en} or the actual"
+            " ones of the period is not said (answer nothing where they are the latter)",
+        ),
+        word,
+    )
+
+
 def missing_value(word: str, phrase: Phrase) -> Gap:
     """A heading of a breakdown beside what is measured, without a value: 星级机构数."""
     text = " ".join(str(phrase.text).split())
@@ -218,11 +246,11 @@ def two_measures(words: Sequence[str], grid: Grid) -> Gap:
     return Gap("measure", Text(f"同时写了{names.zh}", f"both {names.en} are written"))
 
 
-def title_marks() -> Gap:
+def title_marks(words: Sequence[str]) -> Gap:
     """A title of targets, or of those added and left, over columns that do not say which."""
     text = Text(
-        "标题写了目标、计划或增减，各列（行）是不是没有写明",
-        "the title speaks of targets, plans or changes: whether the figures are is not said",
+        f"标题写了“{'、'.join(words)}”，各列（行）是不是这样的数没有写明",
+        f"the title speaks of {', '.join(words)}: whether the figures are of that is not said",
     )
     return Gap("title", text, "标题")
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from dashboard.catalogue.grid import Grid, own_value
 from dashboard.intake.understanding.words import (
+    ALTERS,
     BASIS,
     DIMENSION,
     FILLER,
@@ -85,13 +86,14 @@ _TO_MONTH = re.compile(r"(?:\d{4}年)?0?1月?(?:[-—–~－]+|至|到)\d{0,2}�
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """What every known word may mean. ``short`` are words that mean it only as a whole label;
-    ``noise`` are those that say nothing in a title.
+    ``noise`` are those that say nothing in a title, ``altering`` what others do to it there.
     """
 
     words: dict[str, tuple[Sense, ...]]
     short: dict[str, tuple[Sense, ...]]
     longest: int
     noise: frozenset[str] = frozenset()
+    altering: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
     whole: dict[str, Sense] = field(default_factory=dict)  # labels that a person has explained
     explained: frozenset[str] = frozenset()  # words inside labels that a person has explained
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)  # to programmes of that name
@@ -217,7 +219,8 @@ class Lexicon:
                 yield match.end(), read(match)
         for end in range(start + 1, min(len(text), start + self.longest) + 1):
             word = text[start:end]
-            senses = self.words.get(word)
+            altering = self.altering.get(word) if title else None
+            senses = altering or self.words.get(word)
             if senses:
                 yield end, senses
             elif title and word in self.noise:
@@ -295,8 +298,13 @@ def build(grid: Grid, own: Mapping[str, Sense] | None = None) -> Lexicon:
     words.update((word, [explained[word]]) for word in inside)
     known = words.senses()
     noise = frozenset(word for word, _ in _table_words(grid, _NOISE))
-    longest, names = max(map(len, known)), _names(grid)
-    return Lexicon(known, short.senses(), longest, noise, of_labels, inside, names)
+    altering = {
+        word: ((Fact(ALTERS, kind),),)
+        for word, kind in grid.words_by_value(ALTERS).items()
+        if word not in explained and not word.isascii()
+    }
+    longest, names = max(map(len, (*known, *altering))), _names(grid)
+    return Lexicon(known, short.senses(), longest, noise, altering, of_labels, inside, names)
 
 
 def _is_label(grid: Grid, word: str, sense: Sense) -> bool:

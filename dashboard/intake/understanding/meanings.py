@@ -20,6 +20,7 @@ from dashboard.intake.understanding.strange_titles import strange_number
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column
 from dashboard.intake.understanding.table_rows import Row
+from dashboard.intake.understanding.title_words import TitleWords
 from dashboard.intake.understanding.whole_names import WholeNames
 
 _PEOPLE = ("persons", "households", "person_times", "household_times")
@@ -38,6 +39,7 @@ class Meanings:
         names: WholeNames,
         units: PrintedUnits,
         remarks: RemarkChecks,
+        titles: TitleWords,
     ) -> None:
         """Nothing is worked out before it is asked for."""
         self._table, self._neighbours, self._names, self._units = table, neighbours, names, units
@@ -47,6 +49,7 @@ class Meanings:
         dimensions = {unit.dimension for unit in units_of_sheet}
         self._counts_people = len(units_of_sheet) > 1 and not dimensions.isdisjoint(_PEOPLE)
         self._known: dict[tuple[object, ...], Meaning | Gap] = {}
+        self._titles = titles
 
     def of(self, column: Column, row: Row) -> Meaning | Gap:
         """The meaning of a figure by everything around it."""
@@ -64,14 +67,14 @@ class Meanings:
 
     def _checked(self, column: Column, row: Row, unit: Unit | None) -> Meaning | Gap:
         """The meaning of the words around a figure, with what remarks of the table say of it."""
-        meaning = self._understood(column, row, unit)
+        inner = (*column.inner, *row.phrases)
+        meaning = _left_out((*inner, *self._table.titles)) or self._understood(column, row, unit)
+        if isinstance(meaning, Meaning):
+            meaning = self._titles.gap(inner) or meaning
         return meaning if isinstance(meaning, Gap) else self._remarks.checked(meaning, column, row)
 
     def _understood(self, column: Column, row: Row, unit: Unit | None) -> Meaning | Gap:
         inner = (*column.inner, *row.phrases)
-        left_out = _left_out(inner)
-        if left_out is not None:
-            return left_out
         exact = self._names.exact(column.inner, row.phrases)
         if exact is not None:
             return exact

@@ -163,27 +163,14 @@ def _marks(context: SlotContext) -> set[str] | Gap:
     named = _named_in_table(context.around, MARK)
     if titled & _PLANNED:
         return _planned(context, marks, named)
-    if not named & _MOVES and not _counts_moves(context) and _is_of_moves(context):
-        return gaps.title_marks()
     if not titled or named & _OF_WHOLE_TABLE:
         return marks
-    return marks | titled if len(titled) == 1 else gaps.title_marks()
+    return marks | titled if len(titled) == 1 else _unclear_title(context, titled)
 
 
 def _named_in_table(around: Around, slot: str) -> set[str]:
     """What any heading or label of the table names of marks or measures."""
     return set(values_in([around.table_words], slot))
-
-
-def _is_of_moves(context: SlotContext) -> bool:
-    """Whether a title speaks of those who came and left: 低保对象增减情况表."""
-    return any("增减" in phrase.text for phrase in context.around.titles)
-
-
-def _counts_moves(context: SlotContext) -> bool:
-    """Whether a heading or label of the table says which of them it counts: 新增户数."""
-    measures = _named_in_table(context.around, MEASURE)
-    return any(measure.startswith(("added_", "left_")) for measure in measures)
 
 
 def _planned(context: SlotContext, marks: set[str], named: set[str]) -> set[str] | Gap:
@@ -196,7 +183,14 @@ def _planned(context: SlotContext, marks: set[str], named: set[str]) -> set[str]
         return marks | answered
     if marks & _PLANNED or (named & _PLANNED and _reports_results(context)):
         return marks
-    return gaps.title_marks()
+    return _unclear_title(context, _PLANNED)
+
+
+def _unclear_title(context: SlotContext, marks: set[str]) -> Gap:
+    """The question about the words of titles that may mean these marks."""
+    tokens = [token for phrase in context.around.titles for token in phrase.tokens]
+    words = [token.text for token in tokens if any(token.has(MARK, mark) for mark in marks)]
+    return gaps.title_marks(list(dict.fromkeys(words)))
 
 
 def _answered_title(context: SlotContext) -> Iterable[Fact]:

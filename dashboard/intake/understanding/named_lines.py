@@ -12,6 +12,7 @@ from dashboard.intake.understanding.printed_units import PrintedUnits
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column
 from dashboard.intake.understanding.table_rows import Row
+from dashboard.intake.understanding.title_words import TitleWords
 from dashboard.intake.understanding.whole_names import WholeNames
 
 
@@ -33,18 +34,26 @@ class Line:
 class NamedLines:
     """Names the lines of one table that are not understood."""
 
-    def __init__(self, table: Table, names: WholeNames, units: PrintedUnits) -> None:
+    def __init__(
+        self, table: Table, names: WholeNames, units: PrintedUnits, titles: TitleWords
+    ) -> None:
         """Names are looked up among those of the table's catalogue."""
-        self._table, self._names, self._units = table, names, units
+        self._table, self._names, self._units, self._titles = table, names, units, titles
 
     def line(self, gap: Gap, column: Column, row: Row) -> Line:
         """The line of a figure that a gap keeps from being understood."""
         name = self._name(column, row)
         mapped = self._mapped(name)
-        indicator = mapped if mapped is not None else self._names.declared(gap, column, row)
+        indicator = self._declared(gap, column, row) if mapped is None else mapped
         known = indicator in self._table.known.catalogue.indicators
         basis = self._names.stated_basis((*column.inner, *row.phrases))
         return Line(name, mapped, indicator if known else "", basis)
+
+    def _declared(self, gap: Gap, column: Column, row: Row) -> str:
+        """The indicator outside the grid that a line names, where no title makes it another."""
+        if self._titles.gap((*column.inner, *row.phrases)):
+            return ""
+        return self._names.declared(gap, column, row)
 
     def _mapped(self, name: str) -> str | None:
         mapped = self._table.known.answers.mapped

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Indicator, Unit
@@ -11,12 +12,12 @@ from dashboard.catalogue.grid import IndicatorCell
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import Gap
 from dashboard.intake.understanding.numbers import number_at
-from dashboard.intake.understanding.phrases import find_unit
+from dashboard.intake.understanding.phrases import Phrase, find_unit
 from dashboard.intake.understanding.remark_checks import RemarkChecks
 from dashboard.intake.understanding.table import Table
-from dashboard.intake.understanding.table_columns import Column
-from dashboard.intake.understanding.table_rows import Row
-from dashboard.intake.understanding.words import MEASURE, Fact, Token
+from dashboard.intake.understanding.table_columns import Column, Columns
+from dashboard.intake.understanding.table_rows import Row, Rows
+from dashboard.intake.understanding.words import MEASURE, WEAK, Fact, Token
 
 _COUNTS = {"persons", "person_times", "things", "cases", "couples"}
 _ANY_COUNT = {"things", "cases"}
@@ -50,14 +51,37 @@ def _counts_alike(printed: str, wanted: str) -> bool:
 class PrintedUnits:
     """The units of one table's figures."""
 
-    def __init__(self, table: Table, remarks: RemarkChecks) -> None:
+    def __init__(self, table: Table, remarks: RemarkChecks, columns: Columns, rows: Rows) -> None:
         """Finds the unit that a title gives."""
-        self._remarks = remarks
+        self._remarks, self._columns, self._rows = remarks, columns, rows
         self._table, self._catalogue = table, table.known.catalogue
         units = (find_unit(phrase.unit, self._catalogue) for phrase in table.titles if phrase.unit)
         self._titled = next((unit for unit in units if unit is not None), None)
         self._is_monthly: dict[int, bool] = {}
         self._is_stated = bool(table.known.answers.unit)
+
+    @cached_property
+    def _of_nothing(self) -> Unit | None:
+        """The only unit of title and sheet where every column names a measure that is never in it.
+
+        户 over 人数, 元 over 户数: heading or unit is wrong.
+        """
+        units = {unit.id: unit for unit in (self._titled, *self._table.frame.units) if unit}
+        if len(units) != 1:
+            return None
+        (unit,) = units.values()
+        rows = self._kinds(self._rows.names())
+        columns = [self._kinds(column.phrases) for column in self._columns]
+        named = rows.union(*columns)
+        fits = any(one == unit.dimension or _counts_alike(unit.dimension, one) for one in named)
+        return None if fits or not (rows or all(columns)) else unit
+
+    def _kinds(self, phrases: Iterable[Phrase]) -> set[str]:
+        """The kinds of unit of the measures that words may name."""
+        grid, units = self._table.known.grid, self._catalogue.units
+        facts = [fact for phrase in phrases for fact in phrase.facts()]
+        named = {fact.value for fact in facts if fact.slot in (MEASURE, WEAK)}
+        return {units[grid.measures[one].unit].dimension for one in named if one in grid.measures}
 
     def printed(self, column: Column, row: Row) -> Unit | None:
         """The unit printed at a figure: in its row, its label, its heading, a title."""
@@ -85,6 +109,8 @@ class PrintedUnits:
         unit = unit or remarked
         if unit is None and (wanted.dimension == "money_rate" or self._is_stated):
             unit = self._of_sheet("money") if wanted.dimension in _ALWAYS_PRINTED else None
+        if unit is None and self._of_nothing is not None:
+            return gaps.other_unit(measure.name, self._of_nothing.name)
         if unit is None:
             must = wanted.dimension in _ALWAYS_PRINTED
             return gaps.no_unit(measure.name) if must else ""

@@ -45,8 +45,20 @@ from dashboard.intake.understanding.remembered_answers import (
 from dashboard.intake.understanding.stated_day import ask_later_periods
 from dashboard.intake.understanding.table import knowledge
 from dashboard.intake.understanding.understood import SheetFacts, Understood
-from dashboard.intake.understanding.words import FILLER, PROGRAMME, SCOPE, VALUE, normal
+from dashboard.intake.understanding.words import (
+    ALTERS,
+    FILLER,
+    MARK,
+    PLAN,
+    PROGRAMME,
+    SCOPE,
+    TARGET,
+    VALUE,
+    Fact,
+    normal,
+)
 
+_NOT_ACTUAL = (Fact(MARK, TARGET), Fact(MARK, PLAN))
 _UNSAID = (asked.AREA, asked.PERIOD)
 _RULES = {
     asked.AREA: "unknown_area",
@@ -138,13 +150,14 @@ def _row_words(catalogue: Catalogue, areas: Areas) -> RowWords:
 
 
 def names_no_subject(sheet: Sheet, top: int, catalogue: Catalogue) -> bool:
-    """Whether what stands above a row narrows nothing: no programme, no breakdown, not rural."""
+    """Whether what stands above a row narrows nothing: no programme, no breakdown, no 预测."""
     lexicon = lexicon_of(catalogue.grid)
     texts = _texts_above(sheet, top)
     facts = {f for t in texts for f in title_phrase(t, lexicon, catalogue).facts()}
     heads = {"spending", "head"}
     return not any(
-        fact.slot in (SCOPE, VALUE)
+        fact.slot in (SCOPE, VALUE, ALTERS)
+        or fact in _NOT_ACTUAL
         or (fact.slot == PROGRAMME and catalogue.grid.programmes[fact.value].kind not in heads)
         for fact in facts
     )

@@ -34,7 +34,7 @@ from dashboard.intake.understanding.meaning import (
 )
 from dashboard.intake.understanding.measures import measure_of
 from dashboard.intake.understanding.stated_basis import basis_of, measure_to_date, titled_basis
-from dashboard.intake.understanding.strange_titles import strange_heading, strange_title
+from dashboard.intake.understanding.strange_titles import strange_heading
 from dashboard.intake.understanding.subjects import subject_of, united
 from dashboard.intake.understanding.words import (
     BOTH,
@@ -144,10 +144,8 @@ def _filled(context: SlotContext) -> Meaning | Gap:
         return cell
     left_out = tuple(word for phrase in context.around.titles for word in strange_words(phrase))
     is_stock = counted is not measure
-    return (
-        strange_heading(context)
-        or strange_title(context)
-        or Meaning(cell, kind, basis, left_out, context.from_title, is_stock=is_stock)
+    return strange_heading(context) or Meaning(
+        cell, kind, basis, left_out, context.from_title, is_stock=is_stock
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from dashboard.catalogue.grid import Grid
 from dashboard.intake.understanding import gaps
-from dashboard.intake.understanding.meaning import Facts, Gap, SlotContext, values_in
-from dashboard.intake.understanding.phrases import Phrase
+from dashboard.intake.understanding.meaning import Gap, SlotContext, values_in
+from dashboard.intake.understanding.phrases import PERIOD, Phrase
 from dashboard.intake.understanding.remarks import EXCEPT, ONLY, WITH
-from dashboard.intake.understanding.words import PROGRAMME, Token, is_chinese, normal
+from dashboard.intake.understanding.words import FILLER, PROGRAMME, Token, is_chinese, normal
 
 _SAYS_NOTHING = re.compile(r"(?:number|no|count|quantity|values?|amount|figures?|total)+s?", re.I)
 _NUMBERED = re.compile(
@@ -24,33 +25,46 @@ _LIMIT = re.compile(
     rf"(?:[^,;:]*:)?(?:{ONLY.pattern}|{EXCEPT.pattern})[^,;的]+|[^,;]*(?:{EXCEPT.pattern})(?=[,;]|$)"
 )
 _SECTIONS = {"spending", "head"}
+_NAMES_TABLE = ("表", "情况", "统计", "汇总", "名单", "数据", "公示", "公开")
 _DIVISIONS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道", "自治县", "自治州")
 
 
-def strange_title(context: SlotContext) -> Gap | None:
+def strange_title(titles: Sequence[Phrase], grid: Grid, named: Collection[str]) -> Gap | None:
     """The question about words of a title that narrow, or widen, what the figures count.
 
     Every unknown word of a title that names a programme, or of a line in brackets, may narrow it;
-    不含 and 仅 do, and so does 含 before a programme.
+    不含 and 仅 do, and so does 含 before a programme. ``named`` are the programmes that headings
+    and labels of the figures name; a part of such a name (适老化 of 适老化改造) narrows nothing.
     """
-    for phrase, facts in zip(context.around.titles, context.senses.titles, strict=True):
+    names = [name for one in named if one in grid.programmes for name in _names(one, grid)]
+    for phrase in titles:
         clause = _confining(phrase)
         if clause:
             return gaps.unknown_word(clause, phrase)
         is_whole = bool(_IN_BRACKETS.fullmatch(normal(phrase.text)))
-        word = _narrowing_word(phrase.tokens) if is_whole or _is_of(context, facts) else ""
+        may_narrow = is_whole or _is_of(phrase, grid, from_title=not named)
+        word = _narrowing_word(phrase.tokens, names) if may_narrow else ""
         if word:
             return gaps.unknown_word(word, phrase)
     return None
 
 
-def _is_of(context: SlotContext, facts: Facts) -> bool:
-    """Whether a title names the programme of a figure, and no section of which headings name parts.
+def _names(programme: str, grid: Grid) -> Iterable[str]:
+    named = grid.programmes[programme]
+    return (named.name.zh, *named.aliases)
 
-    社会救助和福利 over 城市低保 narrows nothing.
+
+def _is_of(title: Phrase, grid: Grid, *, from_title: bool) -> bool:
+    """Whether a title says what the table is of, and not only in which section it stands.
+
+    社会救助和福利 and 困难群众救助 over 城市低保 narrow nothing; 2026年10月走访情况表 may.
     """
-    kinds = {context.grid.programmes[one].kind for one in values_in([facts], PROGRAMME)}
-    return bool(kinds if context.from_title else kinds - _SECTIONS)
+    kinds = {grid.programmes[one].kind for one in values_in([title.facts()], PROGRAMME)}
+    if not kinds:
+        plain = normal(title.text)
+        is_whole = bool(PERIOD.search(plain)) and plain.endswith(_NAMES_TABLE)
+        return is_whole and not any(fact.slot == FILLER and fact.value for fact in title.facts())
+    return from_title or bool(kinds - _SECTIONS)
 
 
 def _confining(title: Phrase) -> str:
@@ -94,11 +108,13 @@ def strange_number(phrases: Iterable[Phrase]) -> Gap | None:
     return None
 
 
-def _narrowing_word(tokens: Sequence[Token]) -> str:
-    """The first Chinese word that nothing explains and that is no area."""
+def _narrowing_word(tokens: Sequence[Token], names: Sequence[str]) -> str:
+    """The first Chinese word that nothing explains, no area and in none of the names."""
     following = [*(token.text for token in tokens[1:]), ""]
     for token, after in zip(tokens, following, strict=False):
         if token.senses or not is_chinese(token.text):
+            continue
+        if any(token.text in name for name in names):
             continue
         if after not in _DIVISIONS and not token.text.endswith(_DIVISIONS):
             return token.text if len(token.text) > 1 else token.text + after  # 拟新增

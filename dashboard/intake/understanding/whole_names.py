@@ -20,6 +20,7 @@ from dashboard.intake.understanding.words import (
     LEFT,
     MARK,
     OTHER,
+    PLAN,
     PROGRAMME,
     SCOPE,
     TARGET,
@@ -30,7 +31,7 @@ from dashboard.intake.understanding.words import (
 
 _SHORTEST_NAME = 4  # of an indicator that is named as a whole
 _NAMED_BY_HAND = (asked.WORD, asked.PROGRAMME_KIND, asked.MEASURE_KIND)
-_OTHER_FIGURE = (TARGET, ADDED, LEFT, OTHER)  # marks of another figure than the one named
+_OTHER_FIGURE = (TARGET, PLAN, ADDED, LEFT, OTHER)  # marks of another figure than the one named
 
 
 class WholeNames:

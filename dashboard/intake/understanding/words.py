@@ -13,6 +13,7 @@ from dashboard.catalogue.english_periods import in_chinese
 PROGRAMME, SCOPE, MEASURE, VALUE = "programme", "scope", "measure", "value"
 DIMENSION, BASIS, MARK, WEAK, FILLER = "dimension", "basis", "mark", "weak", "filler"
 OFFICE = "office"  # of an institution: the programmes that it only carries out
+ALTERS = "alters"  # of a title: it makes the figures something else than what there is
 MAY_CONTAIN = "may_contain"  # of a programme: those that it contains in some tables only
 SHORT = "short"  # the word means it only where the words around say what it belongs to
 STATED = "stated"  # beside a programme: a person says that the word means it

@@ -53,6 +53,17 @@ _NAMES = {
     Accumulation.END_OF_PERIOD: Text("期末数（end_of_period）", "end_of_period"),
     Accumulation.OVER_SPAN: Text("时段数（over_span）", "over_span"),
 }
+_QUARTER, _YEAR = 3, 12  # months
+_OF_QUARTER = (
+    "in_quarter",
+    "本季度",
+    "本季",
+    "当季",
+    "本季度数",
+    "季度数",
+    "ofthequarter",
+    "quarterly",
+)
 _FLOWS = (Accumulation.YEAR_TO_DATE, Accumulation.IN_MONTH)
 _OF_A_YEAR = (FigureKind.TARGET, FigureKind.PLAN)  # amounts for a whole year
 
@@ -82,27 +93,61 @@ def on_basis(indicator: Indicator, row: RowBasis, answer: str, catalogue: Catalo
     ``answer`` (an Accumulation value or empty) is what a person says of flows whose basis the
     table does not say: it changes nothing that column, name or period say.
     """
-    if row.word:
-        stated = _BASIS_OF.get(_plain(row.word))
-        if stated is None:
-            raise _unknown(row.word, indicator)
-    elif not answer or not _is_open(indicator, row, catalogue):
+    stated = _stated(indicator, row, answer, catalogue)
+    if stated is None:
         return indicator
-    else:
-        stated = Accumulation(answer)
     named = _named(indicator, row.name, catalogue)
     if named is not None and named is not stated:
         raise _contradicted(indicator, stated, row)
-    if indicator.accumulation is stated:
-        return indicator
-    twin = _twin(indicator, stated, catalogue)
+    twin = _twin(indicator, stated, row.span, catalogue)
     if twin is None:
         raise _contradicted(indicator, stated, row)
     return twin
 
 
-def _twin(indicator: Indicator, basis: Accumulation, catalogue: Catalogue) -> Indicator | None:
-    """The same flow on another basis."""
+def _stated(
+    indicator: Indicator, row: RowBasis, answer: str, catalogue: Catalogue
+) -> Accumulation | None:
+    """The basis that column, indicator or person state; None where there is nothing to state."""
+    if row.word:
+        stated = _basis_of_word(row)
+        if stated is None:
+            raise _unknown(row.word, indicator)
+        return stated
+    if indicator.accumulation is Accumulation.IN_MONTH and _is_part_of_year(row.span):
+        return Accumulation.IN_MONTH
+    if not _is_open(indicator, row, catalogue):
+        return None
+    if not answer and _is_part_of_year(row.span) and row.span.first.month > 1:
+        raise _not_said(indicator)
+    return Accumulation(answer) if answer else None
+
+
+def _basis_of_word(row: RowBasis) -> Accumulation | None:
+    """What the column of the basis says; 本季度 is the quarter of the row alone."""
+    word = _plain(row.word)
+    if row.span.length == _QUARTER and word in _OF_QUARTER:
+        return Accumulation.IN_MONTH
+    return _BASIS_OF.get(word)
+
+
+def _is_part_of_year(span: Span) -> bool:
+    """Whether a period is several months that are not said to begin in January: a quarter."""
+    return 1 < span.length < _YEAR and not span.from_january
+
+
+def _twin(
+    indicator: Indicator, basis: Accumulation, span: Span, catalogue: Catalogue
+) -> Indicator | None:
+    """The same flow on a basis: of several months alone it is that of so many months."""
+    if basis is Accumulation.IN_MONTH and _is_part_of_year(span):
+        cell = catalogue.grid.cell_at(indicator.id)
+        if cell is None:
+            return None
+        alone = cell._replace(in_month=False, months=span.length)
+        return catalogue.indicators.get(catalogue.grid.id_of(alone))
+    if indicator.accumulation is basis:
+        return indicator
     twin = catalogue.indicators.get(indicator.linked) if basis in _FLOWS else None
     return twin if twin is not None and twin.accumulation is basis else None
 
@@ -114,7 +159,9 @@ def _plain(word: str) -> str:
 
 def _is_open(indicator: Indicator, row: RowBasis, catalogue: Catalogue) -> bool:
     """Whether nothing of the row says over which time its flow counts."""
-    if indicator.accumulation not in _FLOWS or row.kind in _OF_A_YEAR or row.span.length > 1:
+    if indicator.accumulation not in _FLOWS or row.kind in _OF_A_YEAR:
+        return False
+    if row.span.from_january or row.span.length >= _YEAR:
         return False
     return _named(indicator, row.name, catalogue) is None
 
@@ -133,6 +180,18 @@ def _named(indicator: Indicator, name: str, catalogue: Catalogue) -> Accumulatio
 def _possible(indicator: Indicator) -> tuple[Accumulation, ...]:
     """The bases on which an indicator and its twin are kept."""
     return _FLOWS if indicator.linked else (indicator.accumulation,)
+
+
+def _not_said(indicator: Indicator) -> BasisRefused:
+    """That a quarter's flow may be of the quarter alone or since January."""
+    zh, en = indicator.name.zh, indicator.name.en
+    message = Text(
+        f"“{zh}”的这一期没有写明是这几个月的数还是年初以来的累计数；请加“口径”列(本季度、本年累计)，"
+        "或用 --basis in_month（这几个月）或 year_to_date（本年累计）说明",
+        f"{en}: whether the figure is of these months alone or since January is not said; add a "
+        "column basis (in_quarter, year_to_date), or say --basis in_month or year_to_date",
+    )
+    return BasisRefused("unknown_basis", message)
 
 
 def _unknown(word: str, indicator: Indicator) -> BasisRefused:

@@ -252,7 +252,7 @@ def _entry(
 def _on_basis(row: _Row, entry: Entry, answer: str, ledger: Ledger) -> Indicator | None:
     """The row's indicator or its twin on the row's basis; None with a finding where none fits."""
     row_basis = RowBasis(row.text("indicator"), row.text("basis"), entry.kind, entry.span)
-    if not row_basis.word and not answer:
+    if not row_basis.word and not answer and entry.span.length <= 1:
         return entry.indicator
     if row_basis in row.before.bases:
         return row.before.bases[row_basis]

@@ -1,0 +1,307 @@
+"""Titles of published tables: what is read without a question, and which words are asked."""
+
+import pytest
+from sheets import read
+
+from dashboard.intake.forms.layout import FormRefused
+
+STREET, OTHER = "文昌街道", "崮云湖街道"
+TIME = "长清区2026年10月"
+PERSONS = [["街道", "户数", "人数"], [STREET, 70, 91], [OTHER, 50, 66]]
+MONEY = [["街道", "人数", "金额(元)"], [STREET, 91, 45500], [OTHER, 66, 33000]]
+COUPLES = [["街道", "登记对数"], [STREET, 21], [OTHER, 12]]
+
+READ_PERSONS = [
+    f"{TIME}城乡低保对象情况统计表",
+    f"{TIME}城市低保基本情况一览表",
+    f"{TIME}农村低保人数统计表",
+    f"{TIME}底城市低保人数汇总表",
+    f"{TIME}农村特困人员供养情况公示",
+    f"{TIME}城市低保动态管理情况统计表",
+    f"{TIME}最低生活保障对象名单公示汇总",
+    f"{TIME}农村低保在册情况表",
+    f"{TIME}城市低保户数、人数公开表",
+    f"{TIME}孤儿基本生活保障情况统计",
+    f"附件1 {TIME}农村低保情况统计表",
+    f"关于公布{TIME}城市低保情况的通知",
+    "长清区民政局关于2026年10月城乡低保情况的公告",
+    "2026年10月长清区各街道低保人数统计表",
+    f"{TIME}社会救助信息公开——城市低保情况表",
+    f"{TIME}城市低保分街道统计表",
+    f"截至{TIME}底农村低保人员情况表",
+    f"{TIME}份城市低保月报表",
+    f"{TIME}困难残疾人生活补贴享受情况统计表",
+    f"{TIME}城市低保情况简表",
+]
+READ_MONEY = [
+    f"{TIME}城乡低保资金发放情况公示表",
+    f"{TIME}农村低保金发放汇总表",
+    f"{TIME}城市低保资金支出情况表",
+    f"{TIME}份农村特困供养金社会化发放统计表",
+    f"{TIME}孤儿基本生活费发放表",
+    f"{TIME}困难残疾人生活补贴资金发放公示",
+    f"{TIME}临时救助资金发放明细表",
+    f"长清区民政局{TIME}高龄津贴发放情况公示表",
+]
+READ_COUPLES = [
+    f"{TIME}结婚登记情况统计表",
+    f"{TIME}份婚姻登记处结婚登记业务办理情况表",
+]
+
+ASKED_PERSONS = (
+    [
+        (f"{TIME}城市低保人数{what}", word)
+        for what, word in [
+            ("同比增减情况表", "同比增减"),
+            ("变化情况表", "变化"),
+            ("增长情况表", "增长"),
+            ("增幅统计表", "增幅"),
+            ("占比情况表", "占比"),
+            ("所占比重统计表", "比重"),
+            ("比例统计表", "比例"),
+            ("排名情况表", "排名"),
+            ("环比情况", "环比"),
+            ("较上月变动情况表", "较上月"),
+            ("与上年同期对比表", "上年同期"),
+            ("预测表", "预测"),
+            ("预计情况表", "预计"),
+            ("测算表", "测算"),
+            ("模拟数据", "模拟"),
+            ("抽查情况表", "抽查"),
+            ("问卷统计表", "问卷"),
+            ("差额统计表", "差额"),
+            ("(上月数)", "上月"),
+            ("(上年同期)", "上年同期"),
+            ("(滚动12个月)", "滚动"),
+            ("月均情况表", "月均"),
+            ("日均情况表", "日均"),
+            ("人均情况表", "人均"),
+            ("平均情况表", "平均"),
+            ("近三年情况表", "近三年"),
+            ("历年累计情况表", "历年"),
+        ]
+    ]
+    + [
+        (f"{TIME}城市低保{what}", word)
+        for what, word in [
+            ("申请情况统计表", "申请"),
+            ("待审批情况统计表", "待审批"),
+            ("复核不合格情况表", "不合格"),
+            ("复核情况表", "复核"),
+            ("入户调查情况表", "调查"),
+            ("预约登记情况表", "预约"),
+            ("投诉情况表", "投诉"),
+            ("信访情况表", "信访"),
+            ("拟新增对象公示表", "拟"),
+            ("拟纳入对象公示表", "拟"),
+            ("计划新增情况表", "计划"),
+            ("排查情况表", "排查"),
+            ("摸底情况表", "摸底"),
+            ("走访慰问情况表", "走访"),
+            ("不予批准情况表", "不予"),
+            ("缺口情况表", "缺口"),
+            ("模拟测算情况表", "模拟"),
+            ("待发放情况表", "待"),
+            ("未发放情况表", "未"),
+        ]
+    ]
+    + [
+        (f"自2019年起累计城市低保情况表({TIME})", "自2019年起"),
+        (f"{TIME}城市低保情况表(截止去年底)", "去年底"),
+        (f"{TIME}城市低保上年同期情况(2026年1-9月)", "上年同期"),
+        (f"{TIME}上年末城市低保情况表", "上年末"),
+        (f"{TIME}上月城市低保情况表", "上月"),
+    ]
+)
+ASKED_MONEY = [
+    (f"{TIME}城市低保资金{what}", word)
+    for what, word in [
+        ("同比增减情况表", "同比"),
+        ("增长情况表", "增长"),
+        ("占比情况表", "占比"),
+        ("测算表", "测算"),
+        ("月均发放情况表", "月均"),
+        ("人均发放情况表", "人均"),
+        ("缺口情况表", "缺口"),
+        ("待发放情况表", "待"),
+        ("应发放情况表", "应"),
+        ("追回情况表", "追回"),
+        ("退回情况表", "退回"),
+        ("发放情况表(上月数)", "上月"),
+        ("发放失败情况表", "失败"),
+        ("历年累计发放情况表", "历年"),
+    ]
+]
+ASKED_COUPLES = [
+    (f"{TIME}结婚登记{what}", word)
+    for what, word in [
+        ("预约情况表", "预约"),
+        ("预约登记情况表", "预约"),
+        ("咨询情况表", "咨询"),
+        ("同比情况表", "同比"),
+        ("日均情况表", "日均"),
+        ("情况表(上年同期)", "上年同期"),
+    ]
+]
+ENGLISH_READ = [
+    "Changqing 2026-10 urban dibao persons",
+    "Urban dibao: persons by street, October 2026",
+    "Registration of minimum living allowance by street, October 2026",
+]
+ENGLISH_ASKED = [
+    f"Urban dibao {what}, October 2026"
+    for what in (
+        "forecast",
+        "change on year",
+        "year-on-year change",
+        "share",
+        "ranking",
+        "applications",
+        "average per month",
+        "(previous month)",
+        "growth",
+        "estimate",
+        "complaints",
+        "planned",
+    )
+]
+
+
+NAMED = {
+    "persons": [["街道", "城市低保户数", "城市低保人数"], [STREET, 70, 91], [OTHER, 50, 66]],
+    "money": [
+        ["街道", "城市低保人数", "城市低保资金(元)"],
+        [STREET, 91, 45500],
+        [OTHER, 66, 33000],
+    ],
+    "couples": [["街道", "结婚登记对数"], [STREET, 21], [OTHER, 12]],
+}
+SUBJECTS = ("城市低保人数", "城市低保资金", "城市低保", "结婚登记")
+ASKED = [
+    *((title, word, PERSONS, "persons") for title, word in ASKED_PERSONS),
+    *((title, word, MONEY, "money") for title, word in ASKED_MONEY),
+    *((title, word, COUPLES, "couples") for title, word in ASKED_COUPLES),
+]
+
+
+def table(title, rows, **said):
+    return read([[title], *rows], area="370113", basis="in_month", **said)
+
+
+def messages(title, rows, **said):
+    """What keeps a table from being stored; empty where it is."""
+    try:
+        tidied = table(title, rows, **said)
+    except FormRefused as refused:
+        return [one.message for one in refused.findings]
+    return [one.message for one in tidied.findings if tidied.refused]
+
+
+def without_subject(title):
+    for subject in SUBJECTS:
+        title = title.replace(subject, "")
+    return title
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        *((title, PERSONS) for title in READ_PERSONS),
+        *((title, MONEY) for title in READ_MONEY),
+        *((title, COUPLES) for title in READ_COUPLES),
+        *((title, NAMED["persons"]) for title in ENGLISH_READ),
+    ],
+)
+def test_a_published_title_is_read_without_a_question(title, rows):
+    assert not messages(title, rows)
+
+
+@pytest.mark.parametrize(("title", "word", "rows", "named"), ASKED)
+def test_a_title_of_other_figures_is_asked_and_names_the_word(title, word, rows, named):
+    """However its columns are named: 人数, 城市低保人数, also below a title without a subject."""
+    for above, below in (
+        (title, rows),
+        (title, NAMED[named]),
+        (without_subject(title), NAMED[named]),
+    ):
+        said = messages(above, below)
+        assert said, above
+    assert any(word in one.zh for one in messages(title, rows))
+
+
+@pytest.mark.parametrize("what", ["排名", "预测", "同比增减", "申请", "上年同期"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["项目", "计量单位", "数量"], ["城市低保人数", "人", 91], ["结婚登记对数", "对", 5]],
+        [["指标", STREET, OTHER], ["城市低保人数", 91, 66], ["结婚登记对数", 5, 4]],
+        [["街道", "2024年", "2025年"], [STREET, 91, 66], [OTHER, 50, 40]],
+    ],
+)
+def test_a_title_of_other_figures_is_asked_in_every_layout(rows, what):
+    subject = "城市低保人数" if rows[0][0] == "街道" else "民政"
+    assert messages(f"{TIME}{subject}{what}情况表", rows)
+    assert not messages(f"{TIME}{subject}情况表", rows)
+
+
+@pytest.mark.parametrize("title", ENGLISH_ASKED)
+def test_an_english_title_of_other_figures_is_asked(title):
+    assert messages(title, NAMED["persons"])
+
+
+@pytest.mark.parametrize(
+    ("what", "word", "answer"),
+    [("排名情况表", "排名", "无"), ("上年末情况表", "上年末", "无"), ("预约情况表", "预约", "无")],
+)
+def test_a_word_of_a_title_is_answered_once_as_a_word(what, word, answer):
+    title = f"{TIME}城市低保人数{what}"
+    assert any(f"“{word}”" in one.zh for one in messages(title, NAMED["persons"]))
+    assert not messages(title, NAMED["persons"], words={word: answer})
+
+
+def test_a_word_of_a_title_leaves_out_what_it_is_of():
+    tidied = table(f"{TIME}城市低保人数排名情况表", NAMED["persons"], words={"排名": ""})
+    assert not tidied.observations
+
+
+@pytest.mark.parametrize(
+    ("what", "headings", "read_of"),
+    [
+        ("同比情况表", ["街道", "城市低保人数", "同比增减"], 1),
+        ("及占比情况表", ["街道", "城市低保人数", "占比(%)"], 1),
+        ("增减变动情况表", ["街道", "城市低保人数", "新增人数"], 2),
+        ("及人均补助水平情况表", ["街道", "城市低保人数", "人均补助水平(元/月)"], 2),
+    ],
+)
+def test_a_title_says_nothing_of_other_columns_where_one_is_what_it_says(what, headings, read_of):
+    tidied = table(f"{TIME}城市低保人数{what}", [headings, [STREET, 91, 300]])
+    assert not tidied.refused, [one.message.zh for one in tidied.findings]
+    assert len(tidied.observations) == read_of
+
+
+def test_a_bare_column_beside_applications_may_be_of_them_too():
+    rows = [["街道", "申请户数", "城市低保人数"], [STREET, 7, 91]]
+    said = messages(f"{TIME}城市低保申请情况统计表", rows)
+    assert any("“申请情况”" in one.zh for one in said)
+
+
+@pytest.mark.parametrize(
+    ("unit", "headings", "is_asked"),
+    [
+        ("户", ["街道", "人数"], True),
+        ("户", ["街道", "城市低保人数"], True),
+        ("元", ["街道", "人数"], True),
+        ("人", ["街道", "户数"], True),
+        ("个", ["街道", "人数"], False),
+        ("人", ["街道", "户数", "人数"], False),
+        ("户", ["街道", "城市低保"], False),
+    ],
+)
+def test_a_unit_in_which_nothing_of_the_table_is_counted_is_asked(unit, headings, is_asked):
+    rows = [headings, [STREET, 5, 6][: len(headings)]]
+    for above in (
+        [[f"{TIME}城市低保情况表（单位：{unit}）"]],
+        [[f"{TIME}城市低保情况表"], [f"单位：{unit}"]],
+    ):
+        tidied = read([*above, *rows], area="370113")
+        assert tidied.refused == is_asked, [one.message.zh for one in tidied.findings]
