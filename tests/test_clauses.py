@@ -1,7 +1,7 @@
 """A clause of a remark means the same wherever it stands: below a table, of a street, in a row."""
 
 import pytest
-from sheets import areas, catalogue, read
+from sheets import areas, catalogue, read, sheet
 
 from dashboard.catalogue.catalogue import SHIPPED
 from dashboard.catalogue.concepts import FigureStatus
@@ -177,6 +177,17 @@ def test_a_note_in_a_row_is_asked_of_its_figures_alone(note):
 def test_a_note_in_a_row_is_of_the_figures_that_it_names():
     assert _left_out(_beside("人数为户数"))[0] == [{PERSONS}, set()]
     assert _left_out(_beside("资金应为30500", "备注说明"))[0] == [{MONEY}, set()]
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_kept"),
+    [("文昌街道数据有误", False), ("上月数", False), ("人数不含三无人员", True)],
+)
+def test_what_is_wrong_once_is_asked_again(remark, is_kept):
+    hints = Hints(words={remark: "nothing"})
+    for rows in (_below(f"注：{remark}"), _beside(remark)):
+        understood = recognise(sheet(rows), catalogue(), areas(), hints).understood
+        assert (remark in understood.words) == is_kept
 
 
 ESTIMATES = {  # how many of the six figures are provisional

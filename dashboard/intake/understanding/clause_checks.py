@@ -239,9 +239,16 @@ class ClauseChecks:
             return True
         others = [one for one in parts if not self._is_area(one)]
         if clause.verb is WITH:
-            others = [one for one in others if not _ADDS_NOTHING.fullmatch(one)]
+            others = [one for one in others if not self._is_in_any_case(one, figure.cell)]
         words = [token for one in others for token in self.lexicon.cut(one)]
         return any(is_meant(token, figure.cell) for token in words)
+
+    def _is_in_any_case(self, text: str, cell: IndicatorCell) -> bool:
+        """Whether figures have it anyhow: 省级资金, and 新建… among what there is at the end."""
+        first = next(iter(self.lexicon.cut(text)), None)
+        known = self.grid.programmes[cell.programme], self.grid.measures[cell.measure]
+        is_new = first is not None and first.has(MARK, ADDED) and not self.grid.is_flow(*known)
+        return is_new or bool(_ADDS_NOTHING.fullmatch(text))
 
     def _changes_area(self, clause: Clause, parts: Sequence[str], figure: Figure) -> bool:
         """Whether an area is left out of the total of all, or another one added to a street."""

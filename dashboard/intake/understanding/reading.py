@@ -36,9 +36,11 @@ def read_sheet(
 ) -> Understood:
     """Every figure of the sheet's tables, in the order of the cells."""
     understood = Understood(regions, area=frame.area)
+    words = set(known.answers.words)
     for number in range(len(understood.regions)):
         table = table_of(sheet, frame, known, understood.regions, number)
         understood.area = understood.area or table.area
+        words = {word for word in words if not table.remarks.says_once(word)}
         figures = TableReader(table, understood)
         _read_table(figures)
         if number == 0:
@@ -47,7 +49,7 @@ def read_sheet(
     understood.readings = _without_doubles(sheet, known, understood)
     value = partial(_value, sheet, known.catalogue)
     leave_out_added_levels(understood, known.catalogue, value)
-    understood.words = _words_here(sheet, known.answers.words)
+    understood.words = _words_here(sheet, words)
     return understood
 
 

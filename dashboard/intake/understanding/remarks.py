@@ -49,6 +49,7 @@ _NO_MATTER = re.compile(
     r"执行|施行|实施|调整为|标准为|http|表示"
 )
 _SINCE = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:起|以来|开始)|相比")  # of other times
+_OF_A_TIME = re.compile(r"\d月|[上下][个一]?[月季年]|[去前]年|同期|次月")
 _UNIT = re.compile(
     r"(?P<of>[^,:]{0,14}?)(?:的)?(?:计量|计算|统计)?单位(?:均|都|一律|统一)?(?:为|是|以|按|:)*"
     r"(?P<unit>[^,:的]{1,8}?)(?:计)?$"
@@ -136,6 +137,13 @@ class Remarks:
         """Whether one of the clauses is this text."""
         notes = (clause for clauses in self.notes.values() for clause in clauses)
         return any(clause.text == text for clause in (*self.clauses, *notes))
+
+    def says_once(self, text: str) -> bool:
+        """Whether a text is a clause of these figures alone, whose answer is none of next month's.
+
+        文昌街道数据有误 is asked again where it stands again; 人数不含三无人员 is not.
+        """
+        return self.says(text) and bool(DOUBT.search(text) or _OF_A_TIME.search(text))
 
     def of_area(self, code: str) -> tuple[Clause, ...]:
         """The clauses around the table that are of this area and not of all."""
