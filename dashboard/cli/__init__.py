@@ -1,1 +1,4 @@
-"""The commands of ``python -m dashboard``; ``COMMANDS`` in ``dashboard/__main__.py`` names the module of each."""
+"""The commands of ``python -m dashboard``.
+
+``COMMANDS`` in ``dashboard/__main__.py`` names the module of each.
+"""

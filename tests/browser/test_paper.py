@@ -13,10 +13,11 @@ from dashboard.exports.pdf_text import searchable
 
 A4 = {(595, 842), (842, 595)}  # points; the table of all streets lies across
 LEAST = 40  # letters on a page that is not blank
+ALL_STREETS, CHARTS = "/?period=2025-12", "/topic/marriage?period=2025-12"
 PAPER = {
-    "/?period=2025-12": ("示例区", "社会救助支出", "养老机构床位数"),
+    ALL_STREETS: ("示例区", "社会救助支出", "养老机构床位数"),
     "/targets": ("目标", "养老机构床位数", "落后"),
-    "/topic/marriage?period=2025-12": ("婚姻登记", "来源：", "更新于", "离婚登记对数"),
+    CHARTS: ("婚姻登记", "来源：", "更新于", "离婚登记对数"),
     "/indicators/marriages?period=2025-12": ("结婚登记对数", "计量单位", "哪些地区有数"),
     "/completeness": ("报送进度", "已报"),
 }
@@ -36,18 +37,18 @@ def opened(page, path):
         expect(page.locator(".graph .main-svg").first).to_be_visible()
 
 
-@pytest.mark.parametrize("path", PAPER)
+@pytest.mark.parametrize("path", [path for path in PAPER if path not in (ALL_STREETS, CHARTS)])
 def test_a_page_prints_as_clean_a4(page, path):
     opened(page, path)
     assert_clean(printed(page), PAPER[path])
 
 
-def test_the_table_of_all_streets_lies_across_once_it_is_open(page):
-    path = "/?period=2025-12"
-    opened(page, path)
+def test_a_page_prints_clean_and_its_table_of_all_streets_lies_across_once_it_is_open(page):
+    opened(page, ALL_STREETS)
+    assert_clean(printed(page), PAPER[ALL_STREETS])
     page.locator(".board-fold > summary").click()
     sheets = printed(page)
-    assert_clean(sheets, (*PAPER[path], "各街镇的主要指标"))
+    assert_clean(sheets, (*PAPER[ALL_STREETS], "各街镇的主要指标"))
     across = [sheet for sheet in sheets if sheet.mediabox.width > sheet.mediabox.height]
     assert across and "东湖街道" in re.sub(r"\s+", "", across[0].extract_text())
 
@@ -69,16 +70,19 @@ def assert_clean(sheets, said_on_it):
     assert f"{len(sheets)}/{len(sheets)}" in re.sub(r"\s+", "", texts[-1])
 
 
-@pytest.mark.parametrize(
-    ("path", "width", "least"),
-    [
-        ("/topic/marriage?period=2025-12", 1440, 400),  # two beside each other
-        ("/indicators/marriages?period=2025-12", 1190, 1000),  # wider than any sheet
-    ],
-)
-def test_a_chart_fits_the_sheet_and_is_put_back(page, path, width, least):
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(path)
+def test_a_page_prints_clean_and_its_charts_fit_the_sheet_and_are_put_back(page):
+    opened(page, CHARTS)
+    assert_fits_and_is_put_back(page, 400)  # two beside each other
+    assert_clean(printed(page), PAPER[CHARTS])
+
+
+def test_a_chart_wider_than_any_sheet_fits_it_and_is_put_back(page):
+    page.set_viewport_size({"width": 1190, "height": 900})
+    page.goto("/indicators/marriages?period=2025-12")
+    assert_fits_and_is_put_back(page, 1000)
+
+
+def assert_fits_and_is_put_back(page, least):
     drawn = page.locator(".js-plotly-plot .main-svg").first
     expect(drawn).to_be_visible()
     size = "svg => [svg.getAttribute('width'), svg.getAttribute('height')].map(Number)"
