@@ -132,6 +132,7 @@ def test_an_unknown_word_is_never_left_out(programme, measure, strange, place):
 
 @QUICK
 @given(words_of(PROGRAMME), words_of(MEASURE))
+@example("街道", "护理型床位数")
 @example("老年人口", "救助人数")
 def test_urban_and_rural_contradict_each_other(programme, measure):
     for column, row, title in (

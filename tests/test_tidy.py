@@ -223,7 +223,7 @@ def test_the_basis_of_a_person_that_an_indicator_is_not_kept_on_is_refused():
 @pytest.mark.parametrize(
     ("name", "period", "word", "basis", "meant"),
     [
-        ("marriages", "2015Q3", None, "", "unknown_basis"),
+        ("marriages", "2015Q3", None, "", "marriages"),  # an id is that of what it is defined as
         ("结婚登记", "2015年三季度", None, "", "unknown_basis"),
         ("marriages", "2015Q3", None, "year_to_date", "marriages"),
         ("marriages", "2015Q3", "本年累计", "", "marriages"),

@@ -245,10 +245,11 @@ class ClauseChecks:
 
     def _is_in_any_case(self, text: str, cell: IndicatorCell) -> bool:
         """Whether figures have it anyhow: 省级资金, and 新建… among what there is at the end."""
-        first = next(iter(self.lexicon.cut(text)), None)
+        first, *more = [*self.lexicon.cut(text), None]
         known = self.grid.programmes[cell.programme], self.grid.measures[cell.measure]
-        is_new = first is not None and first.has(MARK, ADDED) and not self.grid.is_flow(*known)
-        return is_new or bool(_ADDS_NOTHING.fullmatch(text))
+        is_new = first is not None and first.has(MARK, ADDED)
+        of_all = more == [None] or not self.grid.is_flow(*known)  # 新增 alone, without its kind
+        return (is_new and of_all) or bool(_ADDS_NOTHING.fullmatch(text))
 
     def _changes_area(self, clause: Clause, parts: Sequence[str], figure: Figure) -> bool:
         """Whether an area is left out of the total of all, or another one added to a street."""

@@ -37,6 +37,7 @@ _OF_ONE = {
     "nursing_beds": "elderly_institutions",
     "added_nursing_beds": "elderly_institutions",
 }
+_BEDS = {"beds", "added_beds"}  # over 其中：护理型
 _SAYS_LITTLE = {"persons", "organisations", "staff"}
 _OF_ALL = (Fact(MARK, TOTAL), Fact(MARK, OF_WHICH))
 _COUNTS = Fact(MEASURE, "organisations")
@@ -60,8 +61,8 @@ def subject_of(context: SlotContext) -> Subject | Gap:
 
 def _implied(context: SlotContext, subject: Subject) -> Subject | Gap:
     """The programme of a measure that only one has: 护理型床位 are those of 养老机构."""
-    measures = values_in(context.inner, MEASURE)
-    meant = next((_OF_ONE[measure] for measure in measures if measure in _OF_ONE), "")
+    measures = set(values_in(context.inner, MEASURE)) - _BEDS
+    meant = _OF_ONE.get(measures.pop(), "") if len(measures) == 1 else ""
     return subject._replace(programme=meant) if meant else gaps.no_programme()
 
 
@@ -317,7 +318,7 @@ def _chosen(context: SlotContext, meant: Subject, subjects: list[Subject]) -> Su
     """The one subject of a title that no other heading names."""
     programmes = list(dict.fromkeys(subject.programme for subject in subjects if subject.programme))
     if not programmes:
-        return Subject("", meant.scope or _only({subject.scope for subject in subjects}))
+        return _scoped("", {subject.scope for subject in subjects} - {""}, meant.scope)
     left = _left_for_this(context, programmes)
     if len(left) == 1 and not _is_other(context, left[0], programmes):
         return gaps.which_programme(programmes, context.grid)

@@ -118,9 +118,11 @@ def _stated(
         return Accumulation.IN_MONTH
     if not _is_open(indicator, row, catalogue):
         return None
-    if not answer and _is_part_of_year(row.span) and row.span.first.month > 1:
-        raise _not_said(indicator)
-    return Accumulation(answer) if answer else None
+    if answer:
+        return Accumulation(answer)
+    if _is_part_of_year(row.span) and row.span.first.month > 1 and row.name != indicator.id:
+        raise _not_said(indicator)  # an id says it: its definition is since January
+    return None
 
 
 def _basis_of_word(row: RowBasis) -> Accumulation | None:
