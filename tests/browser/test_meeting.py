@@ -209,8 +209,8 @@ def test_on_a_telephone_the_plot_of_every_line_chart_can_be_read(page, language)
     on_slide(page, 1)
     for number in (1, 2, 3):
         on_slide(page, number)
-        page.wait_for_function("document.querySelector('.slide.is-on .nsewdrag')")
-        page.wait_for_function(f"({PLOT})()[0] > 190 && ({PLOT})()[1] > 120")
+        page.wait_for_function("() => document.querySelector('.slide.is-on .nsewdrag')")
+        page.wait_for_function(f"() => ({PLOT})()[0] > 190 && ({PLOT})()[1] > 120")
         width, height = page.evaluate(PLOT)
         assert 190 < width < 390 and height > 120
         page.keyboard.press("ArrowRight")

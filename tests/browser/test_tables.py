@@ -110,7 +110,7 @@ def test_no_text_of_a_page_is_smaller_than_a_caption(page, address):
     visit(page, address + DEMO, "zh")
     for width, least_body, body in ((1440, 14, 14), (390, 14, 15)):
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function(f"innerWidth === {width}")
+        page.wait_for_function(f"() => innerWidth === {width}")
         page.wait_for_function(DRAWN)
         assert page.evaluate(SMALL_TEXT, 13) == [], width
         sizes = page.evaluate(BODY_TEXT)
