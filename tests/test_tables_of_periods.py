@@ -143,7 +143,28 @@ LINES_AND_SECTIONS = Printed(
     },
     may_ask=True,
 )
+MONTHS_AND_TOTAL = Printed(
+    [
+        ["长清区2024年上半年婚姻登记分月情况"],
+        ["登记类别", "计量单位", "1月", "2月", "3月", "4月", "5月", "6月", "1-6月合计"],
+        ["结婚登记", "对", 218, 291, 213, 325, 317, 143, 1507],
+        ["离婚登记", "对", 79, 62, 51, 93, 77, 100, 462],
+    ],
+    {
+        **{
+            value: (name, f"2024-{month:02d}")
+            for name, values in (
+                (_MONTH, (218, 291, 213, 325, 317, 143)),
+                ("divorces_in_month", (79, 62, 51, 93, 77, 100)),
+            )
+            for month, value in enumerate(values, 1)
+        },
+        1507: ("marriages", "2024-06"),
+        462: ("divorces", "2024-06"),
+    },
+)
 TABLES = {
+    "months and their total": MONTHS_AND_TOTAL,
     "months in quarters": MONTHS_IN_QUARTERS,
     "month, to date, year before": MONTH_TO_DATE_YEAR_BEFORE,
     "two years beside": TWO_YEARS_BESIDE,

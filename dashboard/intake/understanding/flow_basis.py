@@ -88,6 +88,8 @@ class FlowBasis:
         """What headings and titles say of the basis; 本季度 of several months is their own."""
         if meaning.basis == IN_QUARTER and span.length > 1:
             return _SPAN
+        if meaning.basis == IN_MONTH and _is_total_beside(span, column):
+            return TO_DATE
         return meaning.basis or self._basis(span, column, row)
 
     def _open_total(self, span: Span, column: Column, row: Row) -> Gap | None:
@@ -122,6 +124,12 @@ class FlowBasis:
         if proof is not None:
             self._understood.note_once(Note("months_read_as", proof))
         return proof is not None
+
+
+def _is_total_beside(span: Span, column: Column) -> bool:
+    """Whether a column is the total of a table of months: 1-6月合计 below a title with 分月."""
+    is_own = column.named_span == span and span.length > 1 and is_since_january(span)
+    return is_own and not any(Fact(BASIS, IN_MONTH) in one.facts() for one in column.phrases)
 
 
 def _basis_gap(basis: str) -> Gap:
