@@ -75,7 +75,9 @@ def export_said(page, _folder):
     page.locator(".export-menu > summary").first.click()
     page.locator("[data-action=export]").first.click()
     expect(page.locator(".export-dialog")).to_be_visible()
-    page.wait_for_function("document.querySelector('.export-dialog img')?.src.startsWith('data:')")
+    page.wait_for_function(
+        "() => document.querySelector('.export-dialog img')?.src.startsWith('data:')"
+    )
 
 
 def target_errors(page, _folder):
@@ -171,7 +173,7 @@ def slide(number):
             page.keyboard.press("ArrowRight")
         expect(page.locator(".stage-number")).to_contain_text(f"{number} / ")
         page.wait_for_function(
-            "[...document.querySelectorAll('.slide.is-on .graph')]"
+            "() => [...document.querySelectorAll('.slide.is-on .graph')]"
             ".every(e => e.querySelector('.main-svg'))"
         )
 

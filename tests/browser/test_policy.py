@@ -40,6 +40,6 @@ def test_a_script_that_is_written_into_a_page_does_not_run_and_is_a_violation(wa
         script.textContent = 'window.ran = true';
         document.body.append(script);
     }""")
-    watched.wait_for_function("window.violations.length > 0")
+    watched.wait_for_function("() => window.violations.length > 0")
     assert watched.evaluate("window.ran") is None
     window[1][:] = [line for line in window[1] if "Content Security Policy" not in line]

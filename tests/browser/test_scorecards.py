@@ -61,7 +61,7 @@ def test_the_earlier_period_of_a_change_is_chosen_from_a_list(page):
     card = page.locator("[data-ref='indicator:dibao_persons/why']")
     card.locator(".since-choice summary").click()
     card.get_by_role("link", name="2022年9月").click()
-    page.wait_for_function("location.search.includes('since=2022-09')")
+    page.wait_for_function("() => location.search.includes('since=2022-09')")
     expect(card.locator(".sentence")).to_contain_text("2022年9月")
     card.locator(".since-choice summary").click()
     expect(card.locator(".since-choice [aria-current]")).to_have_text("2022年9月")

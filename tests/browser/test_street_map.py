@@ -42,7 +42,7 @@ def shown(page, address):
     page.locator("#more-charts > summary").click()  # the map is among the folded charts
     page.locator(f"{MAP} .js-plotly-plot .main-svg").first.wait_for()
     page.locator(MAP).scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.kind-map .js-plotly-plot .nsewdrag')")
+    page.wait_for_function("() => document.querySelector('.kind-map .js-plotly-plot .nsewdrag')")
 
 
 def click(page, key):

@@ -87,7 +87,7 @@ def test_without_a_choice_the_machine_is_followed_and_the_projector_draws_larger
     height = page.locator(".graph").first.bounding_box()["height"]
     page.get_by_label("外观").select_option("projector")
     size = "document.querySelector('.js-plotly-plot').layout.font.size"
-    page.wait_for_function(f"{size} > {SCREEN.size}")
+    page.wait_for_function(f"() => {size} > {SCREEN.size}")
     assert page.locator(".graph").first.bounding_box()["height"] > height
     page.evaluate("window.theme.choose('light')")  # as when another window has chosen
     expect(page.get_by_label("外观")).to_have_value("light")
