@@ -30,13 +30,13 @@ from callbacks import (
     withdrawing,
 )
 from dashboard.base import vendor_assets
-from dashboard.base.garbage import hold_for_good, search_seldom
+from dashboard.base.collector import collect_rarely, hold_for_good
+from dashboard.base.concurrency_limit import Turns
 from dashboard.base.jobs import wait_for_jobs
 from dashboard.base.language import LANGUAGES, word
 from dashboard.base.logs import write_logs
 from dashboard.base.own_assets import own_bundles
 from dashboard.base.settings import ROOT, Settings, read_settings
-from dashboard.base.turns import Turns
 from dashboard.components import logo
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import LANGUAGE_COOKIE, reader_language
@@ -297,7 +297,7 @@ def create_server(settings: Settings | None = None) -> Flask:
     # Dash sets itself up at its first request, which must not come from two readers at once.
     server.test_client().get("/livez")
     hold_for_good()
-    search_seldom()
+    collect_rarely()
     NightlyBackup(app.desks.whole.context).begin()
     if app.desk.settings.cache_seconds:
         app.preparing.begin()

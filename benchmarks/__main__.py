@@ -28,8 +28,8 @@ from benchmarks.clicks import copy_home
 from benchmarks.counting import counted
 from benchmarks.drawn import drawn_lines
 from benchmarks.growth import grow
+from dashboard.base.concurrency_limit import Turns
 from dashboard.base.settings import read_settings
-from dashboard.base.turns import Turns
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import open_store

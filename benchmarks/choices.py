@@ -25,7 +25,7 @@ from typing import Any
 from app import CivilAffairs, create_app
 from benchmarks.clicks import copy_home
 from benchmarks.counting import counted
-from dashboard.base.garbage import hold_for_good, search_seldom
+from dashboard.base.collector import collect_rarely, hold_for_good
 from dashboard.base.settings import read_settings
 from dashboard.web import likely_calls
 from dashboard.web.first_answers import CALLBACKS, page_call
@@ -131,7 +131,7 @@ def main(arguments: list[str]) -> int:
         app: CivilAffairs = made
         ask(app, page_call("/help", ""))  # what the first page of a process costs
         hold_for_good()  # as a server does
-        search_seldom()
+        collect_rarely()
         if "profile" in arguments:
             profiled(app, path)
             return 0

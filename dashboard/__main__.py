@@ -11,7 +11,7 @@ from importlib import import_module
 
 import click
 
-from dashboard.base.garbage import search_seldom
+from dashboard.base.collector import collect_rarely
 from dashboard.cli.command import USAGE
 
 # Command -> its module in dashboard.cli and its name there; imported only when it is asked for.
@@ -94,5 +94,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    search_seldom()
+    collect_rarely()
     sys.exit(main())

@@ -4,7 +4,6 @@ from dash import register_page
 from dash.development.base_component import Component
 
 from dashboard.base.language import word
-from dashboard.components.figures.carried import carried_card
 from dashboard.components.figures.counted_rows import counted_card
 from dashboard.components.figures.figure import (
     absent_card,
@@ -18,6 +17,7 @@ from dashboard.components.figures.figure import (
     versions_card,
     view_of,
 )
+from dashboard.components.figures.figure_uses import carried_card
 from dashboard.components.screen import screen
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.not_found import not_found

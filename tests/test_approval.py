@@ -15,8 +15,8 @@ from dashboard.base.settings import read_settings
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.periods import Period
 from dashboard.intake import Handover
+from dashboard.intake.stored_handover import read_handover, written_handover
 from dashboard.intake.submission_request import SheetAnswers
-from dashboard.intake.written_handover import read_handover, written_handover
 from dashboard.services.access.accounts import Wish
 from dashboard.services.access.person import LOCAL, Person, Role, acting
 from dashboard.services.context import NotFound

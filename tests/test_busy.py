@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
+from dashboard.base.concurrency_limit import Busy, Turns
 from dashboard.base.language import word
-from dashboard.base.turns import Busy, Turns
 from dashboard.web import busy
 from dashboard.web.first_answers import CALLBACKS, page_call
 

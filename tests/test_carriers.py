@@ -12,7 +12,7 @@ from dashboard.analysis.figure_key import FigureKey
 from dashboard.base.settings import read_settings
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.plan import Plan, PlanError
-from dashboard.components.figures.carried import carried_card
+from dashboard.components.figures.figure_uses import carried_card
 from dashboard.components.reports.revisions_card import revisions_card
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.services.front_desk import FrontDesk

@@ -6,8 +6,8 @@ import pytest
 from chart_cases import DEMO, chart, figure, marriages, points, spec
 
 from dashboard.analysis.change import Change, ComparedFigure, Label, Side, compare
+from dashboard.analysis.comparisons import change, flow_change, last_step, point_at
 from dashboard.analysis.figure_key import FigureKey
-from dashboard.analysis.transforms import change, flow_change, last_step, point_at
 from dashboard.base.language import word
 from dashboard.catalogue.catalogue import read_catalogue
 from dashboard.catalogue.concepts import Accumulation

@@ -22,7 +22,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Level
 from dashboard.catalogue.periods import Period
 from dashboard.disclosure.chart_guard import suppress_chart
-from dashboard.disclosure.cross_chart import NOTHING, joint_suppression
+from dashboard.disclosure.joint_suppression import NOTHING, joint_suppression
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.record import record
 

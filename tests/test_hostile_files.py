@@ -11,8 +11,8 @@ from hand_ins import read_and_checked
 from sheets import areas, catalogue
 from work import calls_made
 
-from dashboard.base.apart import Bounds, TooMuch, run_apart
 from dashboard.base.markup import without_declarations
+from dashboard.base.separate_process import Bounds, TooMuch, run_apart
 from dashboard.intake import boundaries
 from dashboard.intake.drafts import check as draft_check
 from dashboard.intake.drafts.draft import UnreadableDraft

@@ -7,12 +7,12 @@ from sqlalchemy import create_engine, text
 from stores import BACKENDS, WHEN, arrival, postgres_database, stated
 
 from dashboard.intake.mapping_answers import MappingAnswers
-from dashboard.store.deliveries import read_deliveries
 from dashboard.store.mappings import read_dropped, read_mappings
 from dashboard.store.observations import read_figures, read_revisions
 from dashboard.store.opening import _config, newest_schema, open_store
 from dashboard.store.query import Query
 from dashboard.store.record import record
+from dashboard.store.reports_received import read_deliveries
 from dashboard.store.submissions import read_submissions
 from dashboard.store.transaction import Decision
 from dashboard.store.withdrawal import withdraw

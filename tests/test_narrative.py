@@ -21,7 +21,7 @@ from chart_cases import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.analysis import transforms
+from dashboard.analysis import comparisons
 from dashboard.base.rounding import half_up
 from dashboard.catalogue.concepts import Accumulation, Polarity
 from dashboard.catalogue.periods import Period, parse
@@ -90,7 +90,7 @@ def test_of_every_indicator_each_number_is_its_figure_and_each_word_its_directio
         said = text(narrative)
         assert "None" not in said and "narrative_" not in said and "{" not in said
         assert said.endswith("。" if language == "zh" else ".")
-        change = transforms.year_on_year(points(figures), name, DEMO, NOW)
+        change = comparisons.year_on_year(points(figures), name, DEMO, NOW)
         got = [read(size, sign) for size, sign, _ in numbers(narrative)]
         known = [now, then or 0.0, abs(change.value or 0.0), abs(change.absolute or 0.0)]
         assert any(abs(value - now) <= half for value, half in got)

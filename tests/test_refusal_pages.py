@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from test_access import open_server, signed_in
 
+from dashboard.base.concurrency_limit import Busy
 from dashboard.base.settings import ROOT
-from dashboard.base.turns import Busy
 from dashboard.store.health import OUTAGES
 
 __all__ = ["open_server"]  # a fixture

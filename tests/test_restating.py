@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.analysis.comparisons import flow, year_on_year
 from dashboard.analysis.points import Points
 from dashboard.analysis.restatement import rule_of
 from dashboard.analysis.series_breaks import breaks_between, marks_between
-from dashboard.analysis.transforms import flow, year_on_year
 from dashboard.base.language import Text
 from dashboard.catalogue.area_changes import AreaChange, ChangeKind, ChangeRule
 from dashboard.catalogue.areas import Areas

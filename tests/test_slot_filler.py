@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sheets import catalogue
 
+from dashboard.intake.understanding.figure_meaning import understand
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.meaning import Around, Gap, Meaning
 from dashboard.intake.understanding.phrases import label_phrase, title_phrase
-from dashboard.intake.understanding.slots import understand
 from dashboard.intake.understanding.words import MEASURE, PROGRAMME, SCOPE, VALUE
 
 GRID = catalogue().grid

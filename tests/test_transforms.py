@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.change import Change, ComparedFigure, compare, kind_of_change
+from dashboard.analysis.comparisons import change as change_of
+from dashboard.analysis.comparisons import flow, period_on_period, rank, share, year_on_year
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.point import Point
 from dashboard.analysis.points import Points
 from dashboard.analysis.series_breaks import breaks_between, marks_between
-from dashboard.analysis.transforms import change as change_of
-from dashboard.analysis.transforms import flow, period_on_period, rank, share, year_on_year
 from dashboard.catalogue.catalogue import all_areas, read_catalogue
 from dashboard.catalogue.concepts import Figure
 from dashboard.catalogue.periods import Period

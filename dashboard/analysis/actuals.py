@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.analysis.comparisons import flow
 from dashboard.analysis.point import Point, added, has_value, is_complete, with_values
 from dashboard.analysis.points import Points
-from dashboard.analysis.transforms import flow
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator
 from dashboard.catalogue.periods import Period, months_counted
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dashboard.analysis.change import ComparedFigure, Difference, difference_of
+from dashboard.analysis.comparisons import refusal_of
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.points import Points
 from dashboard.analysis.series_breaks import marks_between
-from dashboard.analysis.transforms import refusal_of
 from dashboard.catalogue.periods import Period
 
 YEAR = 12  # months

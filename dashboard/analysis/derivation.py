@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from dashboard.analysis.comparisons import point_at
 from dashboard.analysis.figure_key import FigureKey, spanning
 from dashboard.analysis.point import COMPUTED, ROLLED_UP, Point
 from dashboard.analysis.points import Points
-from dashboard.analysis.transforms import point_at
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator
 from dashboard.catalogue.periods import Period
 

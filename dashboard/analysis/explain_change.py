@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dashboard.analysis.change import ComparedFigure
+from dashboard.analysis.comparisons import refusal_of
 from dashboard.analysis.decomposition import (
     AreaEffect,
     Fraction,
@@ -19,7 +20,6 @@ from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.point import Point, has_value
 from dashboard.analysis.points import Points
 from dashboard.analysis.series_breaks import breaks_between
-from dashboard.analysis.transforms import refusal_of
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import (
     Accumulation,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.analysis.actuals import done_by
-from dashboard.analysis.holdbacks import Holdbacks
+from dashboard.analysis.lagging_streets import Holdbacks
 from dashboard.analysis.point import has_value, is_complete
 from dashboard.analysis.points import Points
 from dashboard.analysis.progress import Progress

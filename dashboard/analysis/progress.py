@@ -20,8 +20,8 @@ from dashboard.analysis.actuals import (
 )
 from dashboard.analysis.figure_marks import marks_of
 from dashboard.analysis.forecast import NO_FORECAST, Forecast, forecast
-from dashboard.analysis.newer_part import NewerPart, newer_part
 from dashboard.analysis.pace import Pace, milestone_level, pace_of
+from dashboard.analysis.partial_month import NewerPart, newer_part
 from dashboard.analysis.point import Point
 from dashboard.analysis.points import Points
 from dashboard.analysis.reasons import Reason

@@ -28,7 +28,7 @@ def observations(output: Output, **filters: object) -> int:
     """List figures; raises UnknownName for a filter's word."""
     from dashboard.disclosure.row_guard import suppress_figures, whole_rows
     from dashboard.exports import listing
-    from dashboard.services.figures.directory import Directory
+    from dashboard.services.figures.figure_lists import Directory
     from dashboard.services.filters import Filters, end_of_day
 
     context = open_context()

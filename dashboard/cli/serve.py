@@ -114,7 +114,7 @@ def _serve_in_several(settings: Settings) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
-    from dashboard.base.garbage import hold_for_good
+    from dashboard.base.collector import hold_for_good
     from dashboard.base.logs import LOGGING
     from dashboard.base.settings import ROOT
     from dashboard.base.shared_bytes import make_folder

@@ -15,7 +15,7 @@ from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period, parse
 from dashboard.charts.text.target_words import status_word
-from dashboard.disclosure.cross_chart import NOTHING, Together
+from dashboard.disclosure.joint_suppression import NOTHING, JointSuppression
 from dashboard.disclosure.progress_rows import progress_rows
 from dashboard.disclosure.store_guard import SmallCounts
 
@@ -117,7 +117,7 @@ def suppress_progress(
 
 
 def suppressed_standings(
-    guard: SmallCounts, standings: Sequence[Progress], extra: Together = NOTHING
+    guard: SmallCounts, standings: Sequence[Progress], extra: JointSuppression = NOTHING
 ) -> list[frozenset[str]]:
     """What is hidden of each target's standing: "judged" what follows from a hidden figure, "base"
     the base and what is counted from it; nothing where all of it may leave.

@@ -17,7 +17,7 @@ from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
 from dashboard.charts.model.chart import Chart
 from dashboard.disclosure.chart_guard import inputs_of, suppress_chart
-from dashboard.disclosure.cross_chart import NOTHING, Together, joint_suppression
+from dashboard.disclosure.joint_suppression import NOTHING, JointSuppression, joint_suppression
 from dashboard.disclosure.table_relations import facts_of
 from dashboard.store.observations import indicators_with_figures, read_figures
 from dashboard.store.opening import Engine
@@ -77,7 +77,7 @@ class SmallCounts:
         guard._as_of = moment
         return guard
 
-    def release_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], Together]:
+    def release_together(self, charts: Sequence[Chart]) -> tuple[list[Chart], JointSuppression]:
         """Charts of one file: none shows, or lets one work out, what another hides.
 
         Returned with what is hidden for that besides: the text of the file hides it too.
@@ -100,7 +100,7 @@ class SmallCounts:
         return made, extra
 
     def suppressed_figures(
-        self, keys: Iterable[FigureKey], extra: Together = NOTHING
+        self, keys: Iterable[FigureKey], extra: JointSuppression = NOTHING
     ) -> SuppressedFigures:
         """What is suppressed among these figures and those of the year before, and ``extra``.
 

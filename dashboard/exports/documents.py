@@ -30,7 +30,7 @@ from dashboard.exports.document_parts import (
     add_figure,
     latin_quotes,
 )
-from dashboard.exports.file_stamp import stamp
+from dashboard.exports.file_properties import stamp
 from dashboard.exports.page_keys import page_keys
 from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.reference_lines import HORIZONTAL_BARS

@@ -21,7 +21,7 @@ from dashboard.charts.model.target_slide import TargetSlide
 from dashboard.exports import slide_template as template
 from dashboard.exports.chart_codes import code_of, coded
 from dashboard.exports.deck_order import deck_pages
-from dashboard.exports.file_stamp import drop_thumbnail, stamp
+from dashboard.exports.file_properties import drop_thumbnail, stamp
 from dashboard.exports.native_bullet import (
     describe,
     draw_bullet,

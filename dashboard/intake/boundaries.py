@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from shapely import GEOSException
 
-from dashboard.base.apart import Bounds, TooMuch, run_apart
 from dashboard.base.language import Text
+from dashboard.base.separate_process import Bounds, TooMuch, run_apart
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, Finding, Grade, SubmissionHead
 from dashboard.catalogue.outlines import Outline

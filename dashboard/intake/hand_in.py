@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from dashboard.base.garbage import collection_paused
+from dashboard.base.collector import collection_paused
 from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, JobProgress
 from dashboard.catalogue.area_changes import AreaChange

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from dashboard.base.garbage import collection_paused
+from dashboard.base.collector import collection_paused
 from dashboard.base.language import Text
 from dashboard.base.progress import QUIET, JobProgress
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Observation

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from dashboard.base.garbage import collection_paused
+from dashboard.base.collector import collection_paused
 from dashboard.base.single_flight import SingleFlight
 
 if TYPE_CHECKING:  # Flask takes long to import, and the command line has no cache

@@ -23,7 +23,7 @@ from dashboard.services.declarations import Declarations
 from dashboard.services.draft_figures import DraftFigures
 from dashboard.services.drafts import Drafts
 from dashboard.services.figures.comparisons import Comparisons
-from dashboard.services.figures.directory import Directory
+from dashboard.services.figures.figure_lists import Directory
 from dashboard.services.figures.figure_sentences import FigureSentences
 from dashboard.services.figures.figures import Figures
 from dashboard.services.figures.registers import Registers

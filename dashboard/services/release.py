@@ -13,7 +13,7 @@ from dashboard.catalogue.periods import Period
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.chart import Chart
 from dashboard.charts.model.target_chart import PATH
-from dashboard.disclosure.cross_chart import Together
+from dashboard.disclosure.joint_suppression import JointSuppression
 from dashboard.disclosure.store_guard import SmallCounts
 from dashboard.disclosure.target_chart_guard import suppress_expected
 from dashboard.services.context import Context
@@ -124,7 +124,9 @@ class Release:
         """Charts of one file: none shows, or lets one work out, what another hides."""
         return self.charts_and_suppressed(charts)[0]
 
-    def charts_and_suppressed(self, charts: Sequence[Chart]) -> tuple[list[Chart], Together]:
+    def charts_and_suppressed(
+        self, charts: Sequence[Chart]
+    ) -> tuple[list[Chart], JointSuppression]:
         """The same, and what is hidden for it besides: the text of the file hides it too."""
         guard = self.guard()
         released, suppressed = guard.release_together(charts)

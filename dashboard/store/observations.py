@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Engine, Subquery, and_, func, select
 
-from dashboard.base.garbage import collection_paused
+from dashboard.base.collector import collection_paused
 from dashboard.catalogue.concepts import Figure, FigureStatus, Grade
 from dashboard.catalogue.figure_marks import FigureMark
 from dashboard.catalogue.periods import Period, from_key

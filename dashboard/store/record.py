@@ -37,12 +37,12 @@ from dashboard.store.area_rows import keep_areas, refuse_taken
 from dashboard.store.boundaries import insert_outlines
 from dashboard.store.bulk_insert import Row, insert_rows, room_for
 from dashboard.store.current import newest
-from dashboard.store.deliveries import reported_rows
 from dashboard.store.locks import refuse_if_changed
 from dashboard.store.mappings import NewMapping, remember
 from dashboard.store.opening import StoreError
 from dashboard.store.published_places import publish_as_above
 from dashboard.store.registers import insert_register, remove_sample_registers
+from dashboard.store.reports_received import reported_rows
 from dashboard.store.roll_ups import add_counts, count_figures, counts_before, counts_of
 from dashboard.store.submissions import has_samples
 from dashboard.store.tables import (

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Flask, Response, request
 
+from dashboard.base.concurrency_limit import Busy, Turns
 from dashboard.base.language import word
-from dashboard.base.turns import Busy, Turns
 from dashboard.components.shell.address import reader_language
 from dashboard.web.answers import refusal
 

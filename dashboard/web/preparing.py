@@ -23,11 +23,11 @@ from urllib.parse import urlencode
 
 from flask import Flask, request
 
-from dashboard.base.garbage import give_back_memory
+from dashboard.base.collector import give_back_memory
+from dashboard.base.concurrency_limit import Turns
 from dashboard.base.logs import failure_line
 from dashboard.base.settings import LOOPBACK
 from dashboard.base.shared_bytes import try_lock
-from dashboard.base.turns import Turns
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
 from dashboard.components.shell.address import LANGUAGE_COOKIE, query_of, topic_of

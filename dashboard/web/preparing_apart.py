@@ -21,7 +21,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
-from dashboard.base.garbage import search_seldom
+from dashboard.base.collector import collect_rarely
 from dashboard.base.logs import failure_line, write_logs
 
 log = logging.getLogger(__name__)
@@ -120,7 +120,7 @@ def _prepare(folder: Path, app: str, watcher: int) -> None:
     write_logs()
     made = resolve_name(app)()
     made.server.test_client().get("/livez")  # Dash sets itself up at its first request
-    search_seldom()
+    collect_rarely()
     last = time.monotonic()
     while os.getppid() == watcher and time.monotonic() - last < LINGER:
         if go_on(made, folder):

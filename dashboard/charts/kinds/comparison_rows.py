@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from dashboard.analysis import transforms
+from dashboard.analysis import comparisons
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.point import STORED, Point, has_value
 from dashboard.analysis.points import Points
@@ -127,10 +127,10 @@ def _row(
     mine = points.value(meaning.id, area, period)
     scale = wording.scale_of(meaning, values or [mine], language)
     whole = _whole(points, meaning, parent, period, near)
-    change = transforms.change(selection.comparison, points, meaning.id, area, period)
+    change = comparisons.change(selection.comparison, points, meaning.id, area, period)
     tag = tag_of(change, meaning, language)
     ranked = len(values) > 1 and meaning.performance is not Polarity.NEUTRAL
-    places = transforms.rank(points, meaning.id, codes, period) if ranked else {}
+    places = comparisons.rank(points, meaning.id, codes, period) if ranked else {}
     target = points.target(meaning.id, area, period)
     note = _whole_note(whole, points, parent, scale, language)
     name = wording.whole_name(points.areas.get(parent), parent, language)
@@ -163,7 +163,7 @@ def _with_step(
     row: ComparisonRow, points: Points, meaning: Indicator, selection: Selection, period: Period
 ) -> ComparisonRow:
     """The row with the last step of a running total, where 环比 is chosen and it is known."""
-    step = transforms.last_step(selection.comparison, points, meaning.id, selection.area, period)
+    step = comparisons.last_step(selection.comparison, points, meaning.id, selection.area, period)
     if step is None:
         return row
     words = change_words.step_tag(step, meaning, selection.language)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.analysis import transforms
+from dashboard.analysis import comparisons
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.point import Point, has_value, value_of
 from dashboard.base.language import Scale, number
@@ -64,7 +64,7 @@ def split_at(frame: Frame, children: Sequence[Indicator], period: Period) -> Spl
     left = whole.amount - sum(point.amount for point in points)
     rest = 0.0 if whole.differs else left
     close = abs(rest) <= abs(whole.amount) * TOLERANCE
-    adds_up = transforms.adds_up(whole.amount, [point.amount for point in points])
+    adds_up = comparisons.adds_up(whole.amount, [point.amount for point in points])
     complete = adds_up and _is_positive(whole, points) and _of_same_areas([whole, *points])
     return Split(whole, parts, 0.0 if close else rest, complete)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.analysis.comparisons import flow, flow_change, point_at
 from dashboard.analysis.figure_key import FigureKey, spanning
 from dashboard.analysis.point import Point, has_value
-from dashboard.analysis.transforms import flow, flow_change, point_at
 from dashboard.base.language import Scale
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dashboard.analysis import transforms
+from dashboard.analysis import comparisons
 from dashboard.analysis.change import Change
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.point import Point, value_of
@@ -95,7 +95,7 @@ def _months(
 ) -> tuple[float | None, ...]:
     """What happened in each of the last months."""
     ends = [last.plus(-back) for back in range(MONTHS_IN_SPARKLINE - 1, -1, -1)]
-    return tuple(value_of(transforms.flow(points, indicator.id, area, end, 1)) for end in ends)
+    return tuple(value_of(comparisons.flow(points, indicator.id, area, end, 1)) for end in ends)
 
 
 def _years(
@@ -156,10 +156,10 @@ def _restated_base(
 ) -> str:
     """That the figure is compared with a restated one; "" where it is not."""
     area, language = selection.area, selection.language
-    change = transforms.change(selection.comparison, points, indicator.id, area, period)
+    change = comparisons.change(selection.comparison, points, indicator.id, area, period)
     if change is None or change.value is None or change.base is None:
         return ""
-    then = transforms.point_at(points, change.then.figure)
+    then = comparisons.point_at(points, change.then.figure)
     if then is None or not then.restated:
         return ""
     return word("status_restated_base", language, how=wording.restated_words(then, language))
@@ -225,11 +225,11 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
         why = _absent(points, indicator, selection)
         return Tile(indicator, title, ABSENT, "", "", "", "none", "", (), why)
     scale = wording.scale_of(meaning, [point.value], language)
-    change = transforms.change(selection.comparison, points, indicator, selection.area, period)
+    change = comparisons.change(selection.comparison, points, indicator, selection.area, period)
     tag = tag_of(change, meaning, language)
     if change is not None and change.value is None:
         tag = tag._replace(text=change_words.reason_words(change, meaning, language))
-    step = transforms.last_step(selection.comparison, points, indicator, selection.area, period)
+    step = comparisons.last_step(selection.comparison, points, indicator, selection.area, period)
     marks = _marks(points, point, meaning, selection, period)
     value = wording.headline_of(point.value, scale, language)
     years = same_month(points, meaning, selection.area, period)

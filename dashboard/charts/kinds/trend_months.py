@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.analysis.change import Change
+from dashboard.analysis.comparisons import flow, flow_change, year_on_year
 from dashboard.analysis.figure_key import FigureKey, spanning
 from dashboard.analysis.point import Point, has_value
-from dashboard.analysis.transforms import flow, flow_change, year_on_year
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Indicator
 from dashboard.catalogue.periods import Period, months_between

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.change import Change
+from dashboard.analysis.comparisons import flow, flow_change
 from dashboard.analysis.figure_key import FigureKey, spanning
 from dashboard.analysis.point import Point, has_value
-from dashboard.analysis.transforms import flow, flow_change
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Indicator
 from dashboard.catalogue.periods import Period

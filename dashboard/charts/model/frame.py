@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dashboard.analysis import transforms
+from dashboard.analysis import comparisons
 from dashboard.analysis.change import Change
+from dashboard.analysis.comparisons import point_at
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.point import Point, has_value
 from dashboard.analysis.points import Points
 from dashboard.analysis.small_counts import counts_people
-from dashboard.analysis.transforms import point_at
 from dashboard.base.language import Scale, word
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area, FigureStatus, Indicator, Polarity
@@ -117,7 +117,7 @@ class Frame:
         if self.shows_values or point is None:
             return point
         if self.spec.transform is Transform.SHARE:
-            return transforms.share(self.points, indicator, area, period)
+            return comparisons.share(self.points, indicator, area, period)
         change = self.drawn_change(indicator, area, period)
         if change is None:
             return None
@@ -126,7 +126,7 @@ class Frame:
 
     def drawn_change(self, indicator: str, area: str, period: Period) -> Change | None:
         """The change that is drawn instead of the value; None where another thing is drawn."""
-        compared = transforms.COMPARISONS.get(str(self.spec.transform))
+        compared = comparisons.COMPARISONS.get(str(self.spec.transform))
         return compared(self.points, indicator, area, period) if compared else None
 
     def base(self, indicator: str, area: str, period: Period) -> Point | None:
@@ -134,15 +134,15 @@ class Frame:
         change = self.change(indicator, area, period)
         if change is None or change.value is None or change.base is None:
             return None
-        return transforms.point_at(self.points, change.then.figure)
+        return comparisons.point_at(self.points, change.then.figure)
 
     def change(self, indicator: str, area: str, period: Period) -> Change | None:
         """The comparison of the value as it stands, None where none is chosen."""
-        return transforms.change(self.comparison, self.points, indicator, area, period)
+        return comparisons.change(self.comparison, self.points, indicator, area, period)
 
     def step(self, indicator: str, area: str, period: Period) -> Change | None:
         """What the last month or quarter of a running total brought, where 环比 is chosen."""
-        return transforms.last_step(self.comparison, self.points, indicator, area, period)
+        return comparisons.last_step(self.comparison, self.points, indicator, area, period)
 
     def remark(self, point: Point, area: str, scale: Scale) -> str:
         """What must be known of a value: what is missing from it, and its status."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dashboard.analysis.change import Change
+from dashboard.analysis.comparisons import COMPARISONS, flow_change, point_at, share
 from dashboard.analysis.derivation import RATIO, Derivation, derivation
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.point import STORED, Point, value_of
 from dashboard.analysis.points import Points
-from dashboard.analysis.transforms import COMPARISONS, flow_change, point_at, share
 from dashboard.base.english import counted
 from dashboard.base.language import Scale, as_written, number, word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus, Grade, Indicator

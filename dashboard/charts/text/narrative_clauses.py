@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from dashboard.analysis import transforms
+from dashboard.analysis import comparisons
 from dashboard.analysis.change import Change
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.figure_relations import SuppressedFigures
@@ -115,7 +115,7 @@ class ClauseWriter:
         if change is None:
             return ()
         frame, base = self.frame, change.then.figure
-        then = transforms.point_at(frame.points, base)
+        then = comparisons.point_at(frame.points, base)
         if self.hides(then, area, change.base, base.months):
             return ()  # a growth rate would give the base away
         if change.value is None:
@@ -190,7 +190,7 @@ class ClauseWriter:
         step = self.frame.step(self.indicator.id, area, self.period)
         if step is None:
             return ()
-        now = transforms.point_at(self.frame.points, step.now.figure)
+        now = comparisons.point_at(self.frame.points, step.now.figure)
         if not has_value(now) or self.hides(now, area, self.period, step.now.figure.months):
             return ()
         compared = self.change(area, step)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.analysis import transforms
+from dashboard.analysis import comparisons
 from dashboard.analysis.point import Point, has_value, is_complete
 from dashboard.analysis.points import Points
 from dashboard.base.language import number, word
@@ -35,7 +35,7 @@ def _place(
     frame, language, meaning = writer.frame, writer.language, writer.indicator
     if meaning.performance is Polarity.NEUTRAL:
         return ()
-    ranks = transforms.rank(read, meaning.id, codes, writer.period)
+    ranks = comparisons.rank(read, meaning.id, codes, writer.period)
     places = [place for place, _ in ranks.values()]
     mine, count = ranks[area]
     if max(places) == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.analysis import transforms
+from dashboard.analysis import comparisons
 from dashboard.analysis.change import Change
 from dashboard.analysis.point import Point
 from dashboard.base.language import Scale
@@ -140,7 +140,9 @@ def _hides_base(writer: ClauseWriter, changes: Mapping[str, Change]) -> bool:
     """Whether a figure that is compared with is left out."""
     bases = {code: change.then.figure for code, change in changes.items()}
     return any(
-        writer.hides(transforms.point_at(writer.frame.points, base), code, base.period, base.months)
+        writer.hides(
+            comparisons.point_at(writer.frame.points, base), code, base.period, base.months
+        )
         for code, base in bases.items()
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.analysis.holdbacks import By
+from dashboard.analysis.lagging_streets import By
 from dashboard.analysis.off_pace import OFF_PACE, OffPace
 from dashboard.analysis.progress import Progress
 from dashboard.analysis.target_status import Status

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.base.garbage import collection_paused
+from dashboard.base.collector import collection_paused
 from dashboard.base.settings import ROOT
 from dashboard.catalogue.periods import Period, months_counted, parse
 from dashboard.cli.demo.boundaries import write_boundaries

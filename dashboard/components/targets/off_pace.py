@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.analysis.actuals import is_flow
-from dashboard.analysis.holdbacks import By
+from dashboard.analysis.lagging_streets import By
 from dashboard.analysis.off_pace import OFF_PACE, OffPace
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word

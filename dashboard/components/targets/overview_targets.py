@@ -9,7 +9,7 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.analysis.holdbacks import By
+from dashboard.analysis.lagging_streets import By
 from dashboard.base.language import number, word
 from dashboard.catalogue import periods
 from dashboard.catalogue.periods import Period

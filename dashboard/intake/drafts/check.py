@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from dashboard.base.apart import Bounds, TooMuch, run_apart
 from dashboard.base.language import Text
 from dashboard.base.packages import unpacked_size
+from dashboard.base.separate_process import Bounds, TooMuch, run_apart
 from dashboard.intake.drafts.claims.judged import check_claims
 from dashboard.intake.drafts.draft import Draft, UnreadableDraft
 from dashboard.intake.drafts.finding import DraftFinding, Spot

@@ -25,6 +25,7 @@ from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, TARGET, TOTAL,
 from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.personal_names import cut
 from dashboard.intake.drafts.wording import is_paid_to, listed_before, paid, plain, served, wordings
+from dashboard.intake.understanding.figure_meaning import understand
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.meaning import Around, Gap, Meaning
 from dashboard.intake.understanding.phrases import (
@@ -33,7 +34,6 @@ from dashboard.intake.understanding.phrases import (
     label_phrase,
     title_phrase,
 )
-from dashboard.intake.understanding.slots import understand
 from dashboard.intake.understanding.words import FILLER, PROGRAMME
 
 UNKNOWN, NO_PERIOD, PLAN, ODD_SPAN, SOME, EARLIER = (

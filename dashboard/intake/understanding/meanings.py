@@ -9,13 +9,13 @@ from dashboard.catalogue.concepts import Unit
 from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.accounted_words import dropped_word
 from dashboard.intake.understanding.breakdowns import bare_band
+from dashboard.intake.understanding.figure_meaning import understand
 from dashboard.intake.understanding.loose_words import loose_word
 from dashboard.intake.understanding.meaning import Around, Gap, Meaning
 from dashboard.intake.understanding.neighbours import Neighbours
 from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.printed_units import PrintedUnits
 from dashboard.intake.understanding.remark_checks import RemarkChecks
-from dashboard.intake.understanding.slots import understand
 from dashboard.intake.understanding.strange_titles import strange_number
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column

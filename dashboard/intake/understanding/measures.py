@@ -10,7 +10,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureKind, Unit
 from dashboard.catalogue.grid import Grid, Measure, Programme
 from dashboard.intake.understanding import gaps
-from dashboard.intake.understanding.clouded_measures import clouded
+from dashboard.intake.understanding.ambiguous_measures import ambiguous
 from dashboard.intake.understanding.meaning import Around, Gap, Levels, SlotContext, values_in
 from dashboard.intake.understanding.questions import TITLES
 from dashboard.intake.understanding.words import (
@@ -415,7 +415,7 @@ def _narrower_than(context: SlotContext, programme: Programme, word: str) -> Gap
     if word == "money" and programme.is_receipt:
         return _spent(context)
     meals = None if _MEALS.search(programme.name.zh) else _meals(context)
-    return meals or clouded(context, programme, word)
+    return meals or ambiguous(context, programme, word)
 
 
 def _spent(context: SlotContext) -> Gap | None:

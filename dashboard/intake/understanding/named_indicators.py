@@ -6,10 +6,10 @@ from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Accumulation, FigureKind, Indicator
 from dashboard.intake.suggestions import Suggestions
+from dashboard.intake.understanding.figure_meaning import understand
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.meaning import Around, Gap
 from dashboard.intake.understanding.phrases import Phrase, label_phrase
-from dashboard.intake.understanding.slots import understand
 from dashboard.intake.understanding.words import (
     IN_MONTH,
     PROGRAMME,

@@ -14,10 +14,10 @@ from dashboard.intake.understanding.absent_figures import key_of, of_no_series, 
 from dashboard.intake.understanding.added_levels import leave_out_added_levels
 from dashboard.intake.understanding.comparisons import says_derived
 from dashboard.intake.understanding.figures import TableReader
+from dashboard.intake.understanding.inferred_units import prove_units
 from dashboard.intake.understanding.labels import is_list
 from dashboard.intake.understanding.numbers import number_at
 from dashboard.intake.understanding.phrases import FOOTNOTE
-from dashboard.intake.understanding.proofs import prove_units
 from dashboard.intake.understanding.questions import Question
 from dashboard.intake.understanding.regions import Region
 from dashboard.intake.understanding.table import Knowledge, table_of

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby
 
 from dashboard.analysis.figure_key import FigureKey
-from dashboard.analysis.holdbacks import Holdbacks
+from dashboard.analysis.lagging_streets import Holdbacks
 from dashboard.analysis.off_pace import OffPace
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import known_name, word
@@ -21,7 +21,7 @@ from dashboard.charts.model.report import PageKind, Phrase, Report, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.charts.text.target_words import TargetWords, status_word
-from dashboard.disclosure.cross_chart import NOTHING, Together
+from dashboard.disclosure.joint_suppression import NOTHING, JointSuppression
 from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.disclosure.suppressed_chart import has_suppressed_cell, suppression_note
 from dashboard.services.context import NotFound
@@ -49,7 +49,7 @@ class _Released:
     slide: Slide
     chart: Chart | None
     hidden: frozenset[str]
-    suppressed: Together
+    suppressed: JointSuppression
 
     @property
     def is_unmeasured(self) -> bool:
@@ -238,7 +238,7 @@ class MeetingSlides:
                 yield from self._figures_of(topics, of, suppressed)
 
     def _figures_of(
-        self, topics: list[MeetingPage], of: Agenda, suppressed: Together
+        self, topics: list[MeetingPage], of: Agenda, suppressed: JointSuppression
     ) -> Iterator[ReportPage]:
         """The figures of topics that make no chart, those of one area and period together."""
         known, language = of.meeting.known, of.selection.language

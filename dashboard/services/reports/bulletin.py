@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from dashboard.analysis.holdbacks import By
+from dashboard.analysis.lagging_streets import By
 from dashboard.analysis.off_pace import OffPace
 from dashboard.base.language import Text, word
 from dashboard.catalogue import periods
@@ -21,7 +21,7 @@ from dashboard.charts.text.off_pace_words import OffPaceWords
 from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import status_word
 from dashboard.charts.text.wording import plain
-from dashboard.disclosure.cross_chart import NOTHING
+from dashboard.disclosure.joint_suppression import NOTHING
 from dashboard.services.release import Marked
 from dashboard.services.reports.proposal import off_pace
 from dashboard.services.reports.sources import Sources

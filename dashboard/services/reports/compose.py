@@ -28,7 +28,7 @@ from dashboard.charts.model.selection import Selection, to_query
 from dashboard.charts.model.target_chart import PATH, TARGET_CHART
 from dashboard.charts.text.area_names import named_together
 from dashboard.charts.text.sentence_traces import traced_sentence
-from dashboard.disclosure.cross_chart import NOTHING, Together
+from dashboard.disclosure.joint_suppression import NOTHING, JointSuppression
 from dashboard.disclosure.scorecard_guard import hides, suppress_scorecards
 from dashboard.disclosure.suppressed_chart import has_suppressed_cell, suppression_note
 from dashboard.services.filters import moment_of
@@ -58,7 +58,7 @@ class _Work:
     plan: Plan
     selection: Selection
     step: Step
-    hidden: Together = NOTHING  # besides what is hidden in whatever leaves
+    hidden: JointSuppression = NOTHING  # besides what is hidden in whatever leaves
 
     @property
     def smallest(self) -> int:
@@ -308,7 +308,7 @@ class _Drawn:
 
     by_topic: Mapping[tuple[str, str], list[Chart]]
     first: Mapping[str, director.DeckPages]
-    suppressed: Together = NOTHING
+    suppressed: JointSuppression = NOTHING
 
     @property
     def charts(self) -> list[Chart]:

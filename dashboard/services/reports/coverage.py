@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from dashboard.analysis.comparisons import point_at
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.point import STORED, Point
-from dashboard.analysis.transforms import point_at
 from dashboard.base.language import Scale
 from dashboard.catalogue.periods import parse
 from dashboard.charts.model.chart import CellRole, Chart, Table

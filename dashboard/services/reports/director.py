@@ -13,7 +13,7 @@ from dashboard.charts.model.report import PageKind, Phrase, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.model.target_chart import TARGET_CHART, target_of
 from dashboard.charts.text.sentence_traces import traced_sentence
-from dashboard.disclosure.cross_chart import Together
+from dashboard.disclosure.joint_suppression import JointSuppression
 from dashboard.disclosure.suppressed_chart import has_suppressed_cell, suppression_note
 from dashboard.services.reports.key_figures import KeyFigures, released
 from dashboard.services.reports.proposal import is_drawn, key_figures, propose
@@ -47,7 +47,7 @@ class DirectorDeck:
     sources: Sources
     asked: DeckPages
     charts: Mapping[str, Chart]
-    suppressed: Together
+    suppressed: JointSuppression
     topics: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 

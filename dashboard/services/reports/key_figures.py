@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.analysis import transforms
+from dashboard.analysis import comparisons
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.points import Points
 from dashboard.analysis.small_counts import is_small
@@ -19,7 +19,7 @@ from dashboard.charts.model.selection import Selection
 from dashboard.charts.text import change_words
 from dashboard.charts.text.sources import known_line, origin
 from dashboard.charts.text.wording import spoken_name
-from dashboard.disclosure.cross_chart import Together
+from dashboard.disclosure.joint_suppression import JointSuppression
 from dashboard.exports.table_shape import width_of
 from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import moment_of
@@ -119,7 +119,7 @@ class KeyFigures:
         if tile.figure is None or tile.indicator not in self.compared:
             return ""
         key, meaning = tile.figure, self.sources.catalogue.indicators[tile.indicator]
-        change = transforms.year_on_year(self.points, tile.indicator, key.area, key.period)
+        change = comparisons.year_on_year(self.points, tile.indicator, key.area, key.period)
         if change.value is None:
             return ""
         return change_words.full_change(change, meaning, self.selection.language)
@@ -248,7 +248,7 @@ def _unit(tile: Tile) -> str:
 
 
 def released(
-    sources: Sources, selection: Selection, tiles: Sequence[Tile], suppressed: Together
+    sources: Sources, selection: Selection, tiles: Sequence[Tile], suppressed: JointSuppression
 ) -> KeyFigures:
     """The figures without small counts of people and what would give them away."""
     last, area, known = selection.period, selection.area, sources.catalogue.indicators

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dashboard.analysis import transforms
+from dashboard.analysis import comparisons
 from dashboard.analysis.change import Change
 from dashboard.analysis.off_pace import OFF_PACE, OffPace
 from dashboard.base.language import word
@@ -151,7 +151,7 @@ def changes(sources: Sources, selection: Selection) -> list[tuple[str, Change]]:
         names, selection.area, first, last, below=True, known=selection.as_known
     )
     compared = (
-        (name, transforms.year_on_year(points, name, selection.area, last)) for name in names
+        (name, comparisons.year_on_year(points, name, selection.area, last)) for name in names
     )
     known = [(name, change) for name, change in compared if change.value]
     return sorted(known, key=lambda one: -_size(one[1]))

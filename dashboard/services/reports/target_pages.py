@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.analysis.figure_key import FigureKey
-from dashboard.analysis.holdbacks import By, Holdbacks
+from dashboard.analysis.lagging_streets import By, Holdbacks
 from dashboard.analysis.off_pace import OFF_PACE, OffPace
 from dashboard.analysis.progress import Progress
 from dashboard.base.language import word
@@ -20,7 +20,7 @@ from dashboard.charts.text.off_pace_words import OffPaceWords, headline, others_
 from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import TargetWords, status_word
 from dashboard.charts.text.wording import scale_of, spoken_name
-from dashboard.disclosure.cross_chart import Together
+from dashboard.disclosure.joint_suppression import JointSuppression
 from dashboard.disclosure.row_guard import suppressed_standings
 from dashboard.services.filters import moment_of
 from dashboard.services.reports.sources import Sources
@@ -41,7 +41,7 @@ class TargetPages:
     sources: Sources
     selection: Selection
     standing: AreaTargets
-    suppressed: Together
+    suppressed: JointSuppression
 
     def words(self, row: Progress) -> TargetWords:
         """What is said of a target."""

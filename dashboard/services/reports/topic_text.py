@@ -12,7 +12,7 @@ from dashboard.charts.model.report import PageKind, ReportPage
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.narrative import narrate
 from dashboard.charts.text.sources import known_line, origin
-from dashboard.disclosure.cross_chart import Together
+from dashboard.disclosure.joint_suppression import JointSuppression
 from dashboard.services.figures.sources import source_notes
 from dashboard.services.filters import moment_of
 from dashboard.services.reports.sources import Sources
@@ -21,7 +21,7 @@ LOOK_BACK = 2  # years before the report's, for what is compared
 
 
 def topic_text(
-    sources: Sources, topic: Topic, selection: Selection, concealed: Together
+    sources: Sources, topic: Topic, selection: Selection, concealed: JointSuppression
 ) -> ReportPage | None:
     """What is told of the selected area; None where there are no figures, or no period is chosen.
 

@@ -170,7 +170,7 @@ class Approval:
     @staticmethod
     def _handover(row: WaitingHandIn, note: str = "") -> intake.Handover:
         """What was said with it, signed by whoever handed it in, with the editor's note."""
-        from dashboard.intake.written_handover import read_handover
+        from dashboard.intake.stored_handover import read_handover
 
         handover = read_handover(row.said)
         notes = "; ".join(text for text in (handover.note.strip(), note.strip()) if text)

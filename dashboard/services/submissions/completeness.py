@@ -20,14 +20,14 @@ from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period, months_between
 from dashboard.catalogue.rhythm import GIVEN_UP, Rhythm, declared_rhythm, due_day, rhythm_of
 from dashboard.services.submissions.form_subjects import OF, with_subjects
-from dashboard.store.deliveries import (
+from dashboard.store.opening import Engine
+from dashboard.store.reports_received import (
     Corrections,
     Delivery,
     Place,
     read_corrections,
     read_deliveries,
 )
-from dashboard.store.opening import Engine
 
 # Lists of figures and yearbooks: handed in when somebody has them, expected of nobody.
 UNASKED = frozenset({"tidy", "own_export", "year_table"})

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue.lookup import Catalogue
-from dashboard.store.deliveries import Delivery, read_indicators_of
 from dashboard.store.opening import Engine
+from dashboard.store.reports_received import Delivery, read_indicators_of
 
 LAYOUTS = frozenset({"street_table"})  # their name is no form: what they are of makes one
 OF = ":"  # between the layout and its subject: street_table:dibao

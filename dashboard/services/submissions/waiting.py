@@ -82,7 +82,7 @@ class WaitingHandIns:
     ) -> list[intake.SheetOutcome]:
         from dashboard.intake.hand_in import hand_in
         from dashboard.intake.notes import answer_needed
-        from dashboard.intake.written_handover import written_handover
+        from dashboard.intake.stored_handover import written_handover
 
         name, content = upload
         now, trial = datetime.now(UTC), replace(handover, dry_run=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.analysis import holdbacks
-from dashboard.analysis.holdbacks import By, Holdbacks
+from dashboard.analysis import lagging_streets
+from dashboard.analysis.lagging_streets import By, Holdbacks
 from dashboard.analysis.off_pace import OFF_PACE, OffPace, missed_milestone, spent_year_before
 from dashboard.analysis.points import Points
 from dashboard.analysis.progress import Progress
@@ -136,12 +136,12 @@ class TargetOverview:
             == (row.target.indicator, row.target.period)
         ]
         card = self._targets.scorecard(str(selection.as_known or ""))
-        chosen = holdbacks.of_parts(card.contributions(row, same), same)
+        chosen = lagging_streets.of_parts(card.contributions(row, same), same)
         if chosen.by is not By.NONE:
             return chosen
         at = row.actual_period
         below = self._context.areas().children(row.area, at)
-        return holdbacks.of_levels(row, points, [street.code for street in below])
+        return lagging_streets.of_levels(row, points, [street.code for street in below])
 
 
 def _comment(versions: Sequence[Commentary], row: Progress, selection: Selection) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.base.apart import Bounds, TooMuch, run_apart
 from dashboard.base.language import Text
 from dashboard.base.packages import unpacked_size
+from dashboard.base.separate_process import Bounds, TooMuch, run_apart
 from dashboard.catalogue.concepts import Finding
 from dashboard.intake.forms.files.cells import FileRefused, Sheet
 from dashboard.intake.forms.files.geojson import Feature, read_features

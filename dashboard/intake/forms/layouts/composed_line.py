@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureKind, Indicator
+from dashboard.intake.understanding.figure_meaning import understand
 from dashboard.intake.understanding.lexicon import lexicon_of
 from dashboard.intake.understanding.meaning import Around, Gap
 from dashboard.intake.understanding.phrases import label_phrase
-from dashboard.intake.understanding.slots import understand
 from dashboard.intake.understanding.words import IN_MONTH, MEASURE, PROGRAMME
 
 

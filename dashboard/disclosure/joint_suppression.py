@@ -13,21 +13,21 @@ from dashboard.charts.model.chart import CellRole, Chart
 from dashboard.disclosure.table_relations import facts_of
 
 
-class Together(NamedTuple):
+class JointSuppression(NamedTuple):
     """What a file suppresses for its charts together: figures, and amounts of some months."""
 
     nodes: frozenset[Node] = frozenset()
     keys: frozenset[FigureKey] = frozenset()
 
-    def joined(self, other: Together) -> Together:
+    def joined(self, other: JointSuppression) -> JointSuppression:
         """Both together."""
-        return Together(self.nodes | other.nodes, self.keys | other.keys)
+        return JointSuppression(self.nodes | other.nodes, self.keys | other.keys)
 
 
-NOTHING = Together()
+NOTHING = JointSuppression()
 
 
-def joint_suppression(charts: Iterable[Chart], catalogue: Catalogue) -> Together:
+def joint_suppression(charts: Iterable[Chart], catalogue: Catalogue) -> JointSuppression:
     """What to suppress in all of these suppressed charts, because one of them suppresses it.
 
     An amount of some months follows from the running totals around it: the earlier one goes.
@@ -37,7 +37,7 @@ def joint_suppression(charts: Iterable[Chart], catalogue: Catalogue) -> Together
     both = gone & shown
     nodes = {_node(key) for key in both if not key.months}
     nodes |= {_node(start) for key in gone if (start := _start_of(key, shown, catalogue))}
-    return Together(frozenset(nodes), frozenset(key for key in both if key.months))
+    return JointSuppression(frozenset(nodes), frozenset(key for key in both if key.months))
 
 
 def _counts(chart: Chart) -> Iterator[tuple[FigureKey, bool]]:

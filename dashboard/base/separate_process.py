@@ -16,7 +16,7 @@ from typing import Any
 
 from dashboard.base.settings import ROOT
 
-_COMMAND = (sys.executable, "-m", "dashboard.base.apart")
+_COMMAND = (sys.executable, "-m", "dashboard.base.separate_process")
 
 
 @dataclass(frozen=True, slots=True)

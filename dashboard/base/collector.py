@@ -1,4 +1,4 @@
-"""Pauses the search for cycles of garbage where it only costs time."""
+"""Decides when cycles of garbage are collected: not where the search only costs time."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def give_back_memory() -> None:
         trim(0)
 
 
-def search_seldom() -> None:
+def collect_rarely() -> None:
     """Search for cycles seldom, and hardly ever among what has stayed for long.
 
     A page makes some hundred thousand values, nearly all of which are freed without a search, and a

@@ -19,16 +19,16 @@ _PEOPLE = ("persons", "households", "person_times", "household_times")
 _AT_END = "end_of_period"
 
 
-def clouded(context: SlotContext, programme: Programme, word: str) -> Gap | None:
+def ambiguous(context: SlotContext, programme: Programme, word: str) -> Gap | None:
     """The question that a heading or title raises about people or money; None where it is clear."""
     if word == "money":
-        return _clouded_money(context)
+        return _ambiguous_money(context)
     if programme.kind == "benefit" and word in _PEOPLE:
-        return _clouded_people(context)
+        return _ambiguous_people(context)
     return None
 
 
-def _clouded_money(context: SlotContext) -> Gap | None:
+def _ambiguous_money(context: SlotContext) -> Gap | None:
     around = context.around
     if _is_at_end(around.inner):
         return _asked(
@@ -42,7 +42,7 @@ def _clouded_money(context: SlotContext) -> Gap | None:
     return None
 
 
-def _clouded_people(context: SlotContext) -> Gap | None:
+def _ambiguous_people(context: SlotContext) -> Gap | None:
     around = context.around
     if _speaks(around.inner, _HANDLED) or _speaks(around.titles, _REVIEWED):
         return _asked(
