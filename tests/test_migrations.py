@@ -65,6 +65,18 @@ def test_its_figures_are_there_and_everything_new_works(first_version):
     store.dispose()
 
 
+def test_what_earlier_tables_of_streets_state_is_kept_with_them(first_version):
+    engine = create_engine(first_version)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE submission SET form = 'street_table'"))
+    engine.dispose()
+    store = open_store(first_version)
+    (came,) = read_deliveries(store, ["370113001"])
+    (figure,) = read_figures(store, Query())
+    assert came.indicators == (figure.indicator,)
+    store.dispose()
+
+
 def test_a_second_start_changes_nothing(first_version):
     open_store(first_version).dispose()
     store = open_store(first_version)

@@ -35,7 +35,7 @@ _DRAWN_UP = ", ".join(f"'{kind}'" for kind in (FigureKind.TARGET, FigureKind.PLA
 _FIRM = ", ".join(f"'{status}'" for status in (FigureStatus.FINAL, FigureStatus.PROVISIONAL))
 _OFFERED = f"o.value IS NOT NULL AND o.kind NOT IN ({_DRAWN_UP})"
 # Of a submission: its file, and what people wrote of it.
-_EMPTY_WHERE_DRAFT = ("sha256", "note", "title", "withdrawn_reason")
+_EMPTY_WHERE_DRAFT = ("sha256", "note", "title", "withdrawn_reason", "indicators")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ from dashboard.store.mappings import NewMapping, remember
 from dashboard.store.opening import StoreError
 from dashboard.store.published_places import publish_as_above
 from dashboard.store.registers import insert_register, remove_sample_registers
-from dashboard.store.reports_received import reported_rows
+from dashboard.store.reports_received import indicators_named, reported_rows
 from dashboard.store.roll_ups import add_counts, count_figures, counts_before, counts_of
 from dashboard.store.submissions import has_samples
 from dashboard.store.tables import (
@@ -246,6 +246,7 @@ def _insert_submission(connection: Connection, arrival: NewSubmission, when: dat
         "figures": len(arrival.observations) + len(arrival.changes) + len(arrival.outlines),
         "findings": len(arrival.findings),
         "sha256": arrival.sha256,
+        "indicators": indicators_named(head.form, arrival.observations),
     }
     return insert_submission(connection, values)
 

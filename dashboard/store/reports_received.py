@@ -25,6 +25,8 @@ from dashboard.catalogue.periods import Period, from_key
 from dashboard.store.query import CHUNK
 from dashboard.store.tables import KEY, observation, reported, revision, submission
 
+UNNUMBERED = frozenset({"street_table"})  # layouts whose name is no form: it is told by its figures
+MOST_INDICATORS = 60  # of a submission that are named with it; a table of more is of no one subject
 _KINDS = (FigureKind.ACTUAL, FigureKind.STANDARD)  # a target says nothing of what was reported
 
 
@@ -47,6 +49,13 @@ class Delivery(NamedTuple):
     withdrawn: datetime | None
     returned: bool
     reason: str
+    indicators: tuple[str, ...] = ()  # of a table of an unnumbered form
+
+
+def indicators_named(form: str, stated: Iterable[Observation]) -> str:
+    """What ``indicators`` of a submission holds: the ids by comma, empty where it names none."""
+    names = {one.indicator for one in stated} if form in UNNUMBERED else set()
+    return ",".join(sorted(names)) if len(names) <= MOST_INDICATORS else ""
 
 
 def reported_rows(number: int, stated: Iterable[Observation]) -> list[tuple[str | int, ...]]:
@@ -84,6 +93,7 @@ def read_deliveries(
         submission.c.withdrawn,
         submission.c.returned,
         submission.c.withdrawn_reason,
+        submission.c.indicators,
     ).join(submission, submission.c.id == reported.c.submission)
     if as_of is not None:
         statement = statement.where(submission.c.received <= as_of)
@@ -92,7 +102,9 @@ def read_deliveries(
         for start in range(0, len(codes), CHUNK):
             part = reported.c.area.in_(codes[start : start + CHUNK])
             for row in connection.execute(statement.where(part)):
-                deliveries.append(Delivery._make(row)._replace(period=from_key(row.period)))
+                names = tuple(filter(None, row.indicators.split(",")))
+                delivery = Delivery._make(row)
+                deliveries.append(delivery._replace(period=from_key(row.period), indicators=names))
     deliveries.sort(key=lambda delivery: delivery.submission)
     return deliveries if as_of is None else [_then(latest, as_of) for latest in deliveries]
 
@@ -101,18 +113,6 @@ def _then(delivery: Delivery, as_of: datetime) -> Delivery:
     """A delivery as it stood at a moment."""
     later = delivery.withdrawn is not None and delivery.withdrawn > as_of
     return delivery._replace(withdrawn=None, returned=False, reason="") if later else delivery
-
-
-def read_indicators_of(engine: Engine, submissions: Collection[int]) -> dict[int, set[str]]:
-    """The indicators of which these submissions state figures."""
-    numbers, indicators = sorted(submissions), dict[int, set[str]]()
-    columns = (revision.c.submission, revision.c.indicator)
-    with engine.connect() as connection:
-        for start in range(0, len(numbers), CHUNK):
-            part = revision.c.submission.in_(numbers[start : start + CHUNK])
-            for row in connection.execute(select(*columns).where(part).distinct()):
-                indicators.setdefault(row.submission, set()).add(row.indicator)
-    return indicators
 
 
 Place = tuple[str, Period]  # an area and a period

@@ -77,6 +77,8 @@ submission = Table(
     Column("withdrawn_by", Text, nullable=False, server_default=""),
     Column("withdrawn_reason", Text, nullable=False, server_default=""),
     Column("returned", Boolean, nullable=False, server_default=false()),  # to be handed in anew
+    # The ids of those a table without a form number states, by comma; empty where they are many.
+    Column("indicators", Text, nullable=False, server_default=""),
     Index("submission_sha256", "sha256"),
     sqlite_autoincrement=True,  # the number of a removed submission is never given to another
 )

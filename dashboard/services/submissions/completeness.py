@@ -174,7 +174,7 @@ def completeness_of(
     deliveries = read_deliveries(engine, family, judging.as_of)
     subjects: Mapping[str, Text] = {}
     if catalogue is not None:
-        deliveries, subjects = with_subjects(engine, deliveries, catalogue)
+        deliveries, subjects = with_subjects(deliveries, catalogue)
     by_form: dict[str, list[Delivery]] = defaultdict(list)
     for delivery in deliveries:
         by_form[delivery.form].append(delivery)

@@ -7,10 +7,8 @@ from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue.lookup import Catalogue
-from dashboard.store.opening import Engine
-from dashboard.store.reports_received import Delivery, read_indicators_of
+from dashboard.store.reports_received import Delivery
 
-LAYOUTS = frozenset({"street_table"})  # their name is no form: what they are of makes one
 OF = ":"  # between the layout and its subject: street_table:dibao
 
 
@@ -39,20 +37,19 @@ def _only(names: Iterable[str]) -> str:
 
 
 def with_subjects(
-    engine: Engine, deliveries: Iterable[Delivery], catalogue: Catalogue
+    deliveries: Iterable[Delivery], catalogue: Catalogue
 ) -> tuple[list[Delivery], Mapping[str, Text]]:
     """The deliveries, tables without a number under their layout and subject; the subjects' names.
 
     ``street_table:dibao`` is one form, whatever else comes as a table of streets.
     """
-    listed = list(deliveries)
-    bare = {one.submission for one in listed if one.form in LAYOUTS}
-    indicators = read_indicators_of(engine, bare)
-    subjects = {number: subject_of(names, catalogue) for number, names in indicators.items()}
+    subjects: dict[tuple[str, ...], FormSubject] = {(): FormSubject()}
     names: dict[str, Text] = {}
     named = []
-    for one in listed:
-        subject = subjects.get(one.submission, FormSubject())
+    for one in deliveries:
+        if one.indicators not in subjects:
+            subjects[one.indicators] = subject_of(one.indicators, catalogue)
+        subject = subjects[one.indicators]
         form = f"{one.form}{OF}{subject.id}" if subject.id else one.form
         names[form] = subject.name
         named.append(one._replace(form=form))
