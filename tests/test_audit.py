@@ -8,9 +8,10 @@ import pytest
 FILE = Path(__file__).parent.parent / ".ci" / "audit.py"
 CLEAN = {"dependencies": [{"name": "dash", "version": "4.0", "vulns": []}]}
 KNOWN = {"dependencies": [{"name": "dash", "version": "4.0", "vulns": [{"id": "CVE-1"}]}]}
-UNASKED = {"dependencies": [{"name": "dash", "skip_reason": "not found"}]}
+SKIPPED = {"dependencies": [{"name": "dash", "skip_reason": "Dependency not found on PyPI"}]}
 NPM_CLEAN = {"vulnerabilities": {}}
 NPM_KNOWN = {"vulnerabilities": {"plotly.js": {"severity": "high"}}}
+NPM_OUT_OF_REACH = {"error": {"code": "ENOTFOUND"}}
 
 
 @pytest.fixture(scope="module")
@@ -22,23 +23,28 @@ def audit():
 
 
 @pytest.mark.parametrize(
-    ("python", "npm", "code", "word"),
+    ("python", "npm", "messages", "code", "word"),
     [
-        (CLEAN, NPM_CLEAN, 0, "no known vulnerability"),
-        (KNOWN, NPM_CLEAN, 1, "dash 4.0: CVE-1"),
-        (CLEAN, NPM_KNOWN, 1, "plotly.js: high"),
-        (UNASKED, {"error": {}}, 0, "SKIPPED"),
-        ({}, {}, 0, "SKIPPED"),
+        (CLEAN, NPM_CLEAN, "", 0, "no known vulnerability"),
+        (KNOWN, NPM_CLEAN, "", 1, "dash 4.0: CVE-1"),
+        (CLEAN, NPM_KNOWN, "", 1, "plotly.js: high"),
+        (SKIPPED, NPM_OUT_OF_REACH, "", 0, "SKIPPED"),
+        ({}, NPM_CLEAN, "requests.exceptions.ConnectionError", 0, "SKIPPED"),
+        ({}, NPM_CLEAN, "invalid requirement on line 3", 1, "line 3"),
+        (CLEAN, {"error": {"code": "EUSAGE"}}, "", 1, "EUSAGE"),
     ],
 )
-def test_what_is_known_ends_the_audit_and_what_was_not_asked_is_said(
-    audit, capsys, python, npm, code, word
+def test_what_is_known_is_a_fault_and_a_service_out_of_reach_is_said(
+    audit, capsys, python, npm, messages, code, word
 ):
-    assert audit.main(lambda command: npm if command[0] == "npm" else python) == code
+    def asked(command):
+        return audit.Answer(npm if command[0] == "npm" else python, messages)
+
+    assert audit.main(asked) == code
     printed = capsys.readouterr()
     assert word in printed.out + printed.err
 
 
-def test_a_command_that_is_not_there_answers_nothing(audit):
-    assert audit.answer(["a-command-that-nobody-has"]) == {}
-    assert audit.answer(["true"]) == {}
+def test_a_command_that_is_not_there_or_prints_no_json_has_no_report(audit):
+    assert audit.run(["a-command-that-nobody-has"]).report == {}
+    assert audit.run(["true"]).report == {}

@@ -305,3 +305,10 @@ def test_a_unit_in_which_nothing_of_the_table_is_counted_is_asked(unit, headings
     ):
         tidied = read([*above, *rows], area="370113")
         assert tidied.refused == is_asked, [one.message.zh for one in tidied.findings]
+
+
+@pytest.mark.parametrize("beside", ["上年同期人数", "同比增减(%)"])
+def test_a_comparison_beside_does_not_say_who_came_or_left(beside):
+    rows = [["街道", "户数", "人数", beside], [STREET, 70, 91, 88], [OTHER, 50, 66, 60]]
+    assert messages(f"{TIME}城市低保对象变动情况统计表", rows)
+    assert not messages(f"{TIME}城市低保对象情况统计表", rows)

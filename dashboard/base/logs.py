@@ -72,9 +72,12 @@ LOGGING = {  # as logging.config wants it: every logger writes through the handl
     "disable_existing_loggers": False,
     "formatters": {"one line": {"()": OneLine, "format": _SHAPE}},
     "filters": {"news": {"()": lambda: _is_news}},
-    "handlers": {"safe": {"()": SafeHandler, "formatter": "one line", "filters": ["news"]}},
+    "handlers": {"safe": {"()": SafeHandler, "formatter": "one line"}},
     "root": {"level": "WARNING", "handlers": ["safe"]},
-    "loggers": {"_granian": {"level": "WARNING"}, "granian": {"level": "WARNING"}},
+    "loggers": {
+        "_granian": {"level": "WARNING", "filters": ["news"]},
+        "granian": {"level": "WARNING"},
+    },
 }
 
 

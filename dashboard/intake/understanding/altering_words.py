@@ -17,7 +17,6 @@ _APART = re.compile(r"[^0-9a-z]+")
 # What columns of another kind show as well: 同比 and 对比 those of the year before.
 _SHOWN_BY = {
     "change": {"other_time", "moves", "beside"},
-    "moves": {"other_time", "change"},
     "beside": {"other_time", "change", "several_years"},
     "other_time": {"change"},
 }
@@ -43,6 +42,9 @@ class AlteringWords:
         """``words`` are the words with their kinds; what is ``answered`` is not asked again."""
         known = {normal(word) for word in answered}
         self._words = {word: kind for word, kind in words.items() if normal(word) not in known}
+        self._kinds = {normal(word).lower(): kind for word, kind in self._words.items()}
+        longest = sorted(self._kinds, key=len, reverse=True)  # 同比增减 speaks of no 增减
+        self._any = re.compile("|".join(map(re.escape, longest)) or "(?!)")
         english = sorted((word for word in self._words if word.isascii()), key=len, reverse=True)
         self._english = re.compile(rf"\b(?:{'|'.join(map(re.escape, english)) or '(?!)'})\b")
 
@@ -53,7 +55,7 @@ class AlteringWords:
     def shown(self, labels: Sequence[str], facts: Iterable[Fact]) -> set[str]:
         """The kinds of which headings and labels, or the marks and measures in them, speak."""
         printed = "\n".join(normal(text).lower() for text in labels)
-        shown = {kind for word, kind in self._words.items() if normal(word) in printed}
+        shown = {self._kinds[match[0]] for match in self._any.finditer(printed)}
         for fact in facts:
             match = _STATES.match(f"{fact.slot}:{fact.value}")
             if match and match.lastgroup:
