@@ -72,6 +72,18 @@ OF_TABLE = {  # remarks below the table, and what they may change in every stree
     "注：户数以人数代": {HOUSEHOLDS, PERSONS},
     "注：数据滞后一个月": ALL,
     "注：人数为集中供养人数": {PERSONS},
+    "注：人数为前3个月平均数": {PERSONS},
+    "注：资金为12个月合计": {MONEY},
+    "注：资金为应发数（每人20元）": {MONEY},
+    "注：人数为特困人数（50人）": {PERSONS},
+    "注：人数为户数/人数": {PERSONS},
+    "注：人数含待审核人员": {PERSONS},
+    "注：人数包括审核中的对象": {PERSONS},
+    "注：人数含试点实施前对象": {PERSONS},
+    "注：人数含联系不上人员": {PERSONS},
+    "注：人数为系统导出的历年人数": {PERSONS},
+    "注：资金为核定数": {MONEY},
+    "注：人数为8月数（比7月少3人）": {PERSONS},
     "Note: all figures are estimates": ALL,
     "Note: figures are those of last month": ALL,
 }
@@ -97,6 +109,13 @@ OF_ROW = [  # notes in the row of one street
     "含崮云湖街道",
     "沿用上月数据",
     "last month's figures",
+    "8月",
+    "第二季度",
+    "3个月合计",
+    "数据异常",
+    "疑似重复",
+    "缺2人",
+    "3个社区未报",
 ]
 HARMLESS = [
     "数据来源：区民政局",
@@ -150,6 +169,9 @@ HARMLESS_NOTES = [
     "ok",
     "与上月一致",
     "9月新增2户",
+    "9月",
+    "本月审核通过2户",
+    "每人补发3个月",
 ]
 
 

@@ -59,10 +59,13 @@ _ADDS_NOTHING = re.compile(
     rf"(?:中央|地方|各级|[省市区县]级?)(?:财政|补助|配套)*(?:资金|经费)?|{PART.pattern}"
 )
 _AND_SO_ON = re.compile("等?[)]?$")
-_AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿)?(?:元|户|人|对|%|名|个|张|家|次|例)")
+_AMOUNT = re.compile(
+    r"\d[\d.,]*(?:万|亿)?(?:元|户|人|对|%|名|个(?!月|季|年|街道|社区|村)|张|家|次|例)"
+)
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 # An amount, a formula, 以…为准, how it is paid.
 _NO_KIND = re.compile(
-    rf"{_AMOUNT.pattern}|[/÷×=]|^准$|^[户人月季年次]?(?:发放|支付|拨付|补助|补差|施保)$"
+    rf"{_AMOUNT.pattern}|[÷×=]|^准$|^[户人月季年次]?(?:发放|支付|拨付|补助|补差|施保)$"
 )
 _DENIES, _DENIED = re.compile("(?:[不非]|没有?)$"), re.compile("^[不非未]")
 _TIME = re.compile(r"\d|[年月季期日]")
@@ -70,13 +73,14 @@ _WORD = re.compile(r"\w")
 _WHOLE_OF = re.compile("全([省市县区国镇乡])")
 _ASSERTS = re.compile("[为是系指]")
 _OF_COUNTS = re.compile("数|资金|金额|统计|口径")
-_ENDS_AS_FIGURE = re.compile("(?:数据?|金额|资金)$")
+_ENDS_AS_FIGURE = re.compile(r"(?:数据?|金额|资金|[月季年]度?(?:合计|之和|平均))$")
 _SAID_OF = re.compile(r"^$|数据?|表|以上|上述|一[列栏行]")
 # What is said of how figures were made, which changes none of them.
 _HARMLESS = re.compile(
     r"系统|自动|生成|导出|提取|录入|最终|准确|真实|有效|核实|核定|审定|审核|确认|上报|公开|正式|取整|整数"
-    r"|保留\S{1,2}位|小数|口径|民政部门|手工|人工|内部|资料|参[考阅]|待遇|一卡通|网[页站]|汇编|历年|本|该|此|第[一二三四]季度|\d{4}年|\d{1,2}月(?:份|末|底)?|\d{1,2}日"
+    r"|保留\S{1,2}位|小数|口径|民政部门|手工|人工|内部|资料|参[考阅]|待遇|一卡通|网[页站]|汇编|历年数|^[本该此]|第[一二三四]季度|\d{4}年|\d{1,2}月(?:份|末|底)?|\d{1,2}日"
 )
+_ENTITLED = re.compile("[核审]定|应发")  # money that is due, not paid
 _BEGINS_WITH = {ADDED: "added_", LEFT: "left_", RENOVATED: "renovated_", PER_HEAD: "per_"}
 _GENERAL = 2  # the strength of a measure that others refine: persons
 
@@ -157,7 +161,7 @@ class ClauseChecks:
         A note without a verb says so where all its words are known; one of an amount, 新增2户,
         says what happened.
         """
-        if not _says_what(clause) or _NO_KIND.search(clause.predicate):
+        if not _says_what(clause) or _NO_KIND.search(_IN_BRACKETS.sub("", clause.predicate)):
             return False
         if _DENIES.search(clause.named) or _DENIED.search(clause.predicate):
             return self._is_denied(clause, figure.cell)
@@ -165,7 +169,10 @@ class ClauseChecks:
 
     def _has_other_word(self, clause: Clause, figure: Figure) -> bool:
         """Whether a word that says what figures are is not known, or not of this figure."""
-        parts = _HARMLESS.split(clause.predicate)
+        said = _IN_BRACKETS.sub("", clause.predicate)
+        if self.dimension(figure.cell) == "money" and _ENTITLED.search(said):
+            return self._is_asserted(clause)
+        parts = _HARMLESS.split(said)
         tokens = [token for part in parts for token in self.lexicon.cut(part, title=True)]
         known = [token for token in tokens if token.senses and not token.has(ALTERS)]
         others = [token for token in tokens if token not in known]
@@ -316,15 +323,24 @@ class ClauseChecks:
 
 def dates_otherwise(clause: Clause, span: Span) -> bool:
     """Whether a clause dates figures of a period otherwise: 为8月份数, 上年同期数."""
-    text = clause.text
+    text = _IN_BRACKETS.sub("", clause.text)
     is_said = _says_what(clause) and not clause.is_negated
     if is_said and _YEAR_BEFORE.fullmatch(clause.predicate):
         return True
-    if _COMPARED.search(text) or _AMOUNT.search(text) or not _OF_FIGURES.search(text):
+    if _COMPARED.search(text) or _AMOUNT.search(text):
+        return False
+    if not _OF_FIGURES.search(text) and not _is_date(clause):
         return False
     return bool(_LAST_TIME.search(text)) or any(
         _is_other_time(one, span, clause) for one in _times(text, span)
     )
+
+
+def _is_date(clause: Clause) -> bool:
+    """Whether the note of a row is a period and nothing else: 8月."""
+    named = periods.phrases(clause.text)
+    is_whole = len(named) == 1 and named[0].text == clause.text
+    return clause.is_note and (is_whole or bool(PART.fullmatch(clause.text)))
 
 
 def _says_what(clause: Clause) -> bool:
