@@ -91,6 +91,12 @@ def test_answers_are_applied_to_no_other_form(answered, other):
     assert "口径时限" not in said(sheet)
 
 
+@pytest.mark.parametrize("time", ["2024年1-11月", "2024年三季度", "2024年上半年", "2023年度"])
+def test_a_months_answers_are_no_quarters_or_years(answered, time):
+    (sheet,) = looked_at(answered, relief(time), basis="")
+    assert "口径时限" not in said(sheet)
+
+
 def test_answers_are_applied_to_no_other_district(store):
     bare = "{}救助情况统计表"
     stored(store, relief("2024年9月", title=bare), **SAID)

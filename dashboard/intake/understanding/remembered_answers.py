@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from dashboard.base.language import Text
+from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Unit
 from dashboard.catalogue.grid import Grid
@@ -118,9 +119,10 @@ def without_period(text: str) -> str:
 
 
 def form_key(title: str, units: Sequence[Unit], understood: Understood) -> FormKey:
-    """By what the answers of a sheet are kept."""
+    """By what the answers of a sheet are kept; 1-9月 and 三季度 are other forms than 9月."""
     district = understood.area.code if understood.area else ""
-    frame = [unit.id for unit in units]
+    spans = [phrase.span for phrase in periods.phrases(title) if phrase.span]
+    frame = [unit.id for unit in units] + [f"{one.length}{one.from_january}" for one in spans]
     for region in understood.regions:
         frame += [
             without_period("/".join(region.path(at))) for at in (*region.labels, *region.figures)
