@@ -73,7 +73,7 @@ class TargetChecks:
         return [
             *self._changed(target, before),
             *self._second(target, before),
-            *self.base_doubts(target),
+            *self.base_doubts(target, self.reported(target)),
         ]
 
     def _changed(self, target: Target, before: str) -> list[TargetDoubt]:
@@ -135,9 +135,8 @@ class TargetChecks:
         value = amount(target.value, meaning, language)
         return word(f"asks_{target.kind}", language, value=value)
 
-    def base_doubts(self, target: Target) -> list[TargetDoubt]:
+    def base_doubts(self, target: Target, reported: ReportedBase | None) -> list[TargetDoubt]:
         """That the base somebody typed is not the figure that the store has for its month."""
-        reported = self.reported(target)
         if reported is None or target.base is None:
             return []
         meaning = self.catalogue.indicators[target.indicator]
@@ -207,6 +206,8 @@ def _doubts(rule: str, role: str, texts: Sequence[str]) -> list[TargetDoubt]:
 
 
 def _is_same(typed: float, reported: float, meaning: Indicator) -> bool:
-    """Whether a typed base is the reported figure, as it is printed."""
-    slack = max(0.5 * 10.0**-meaning.decimals, 0.0005 * abs(reported))
+    """Whether a typed base is the reported figure; money is typed in thousands and millions."""
+    slack = 0.5 * 10.0**-meaning.decimals
+    if meaning.unit.dimension.startswith("money"):
+        slack = max(slack, 0.0005 * abs(reported))
     return abs(typed - reported) <= slack

@@ -56,10 +56,11 @@ def span_of(board: Completeness, form: str, span: str, now: Period) -> list[Peri
 
 def _rows(board: Completeness, areas: Areas, choice: Choice, shown: Sequence[Period]) -> list[str]:
     """The area itself first, then those below that have a state anywhere in the span."""
+    periods_shown = set(shown)
     there = {
         s.area
         for s in board.standings.values()
-        if s.period in set(shown) and choice.form in ("", s.form)
+        if s.period in periods_shown and choice.form in ("", s.form)
     }
     below = [area.code for area in areas.children(choice.area) if area.code in there]
     return [*([choice.area] if choice.area in there else []), *below]

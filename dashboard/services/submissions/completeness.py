@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from dashboard.analysis.reporting import expected_below, most_have
@@ -115,18 +116,20 @@ class Completeness:
 
     def of_period(self, form: str, period: Period) -> list[ExpectedForm]:
         """The states of one form in a period, of all areas."""
-        return [
-            standing
-            for (name, _, month), standing in self.standings.items()
-            if (name, month) == (form, period)
-        ]
+        return self._of_forms.get((form, period), [])
 
     def has_come(self, period: Period, form: str = "") -> bool:
         """Whether something that counts has come of a period."""
-        return any(
-            one.counts and one.period == period and form in ("", one.form)
-            for one in self.standings.values()
-        )
+        forms = [form] if form else self.forms
+        return any(one.counts for name in forms for one in self.of_period(name, period))
+
+    @cached_property
+    def _of_forms(self) -> dict[tuple[str, Period], list[ExpectedForm]]:
+        """The states by form and period."""
+        states: dict[tuple[str, Period], list[ExpectedForm]] = defaultdict(list)
+        for (name, _, period), standing in self.standings.items():
+            states[name, period].append(standing)
+        return dict(states)
 
     def counts(self, areas: Iterable[str], period: Period, form: str = "") -> Counter[FormState]:
         """How many of these areas are in each state."""

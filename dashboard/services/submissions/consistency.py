@@ -97,7 +97,7 @@ def _of_targets(task: _Task, codes: Iterable[str]) -> list[StoredFinding]:
         reported = checks.reported(target)
         if reported is None or not task.covers(reported.period):
             continue
-        for doubt in checks.base_doubts(target):
+        for doubt in checks.base_doubts(target, reported):
             finding = Finding("warning", doubt.rule, doubt.message, area=target.area)
             findings.append(StoredFinding(finding, 0, target.id))
     return findings
