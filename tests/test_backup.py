@@ -174,6 +174,8 @@ def test_the_commands_back_up_restore_and_say_so_in_the_audit_log(tmp_path, comm
     first, second = commands(tmp_path / "one"), tmp_path / "two"
     folder = tmp_path / "backups"
     folder.mkdir()
+    code, text = first("backup", folder / "none", "--lang", "en")
+    assert code == 1 and "there is no folder" in text and not (folder / "none").exists()
     code, text = first("backup", folder, "--lang", "en")
     (archive,) = folder.iterdir()
     assert code == 0 and str(archive) in text

@@ -71,12 +71,16 @@ def test_a_migration_killed_at_any_point_is_made_up_for_at_the_next_start(tmp_pa
             connection.execute(insert(revision), figures[start : start + 5000])
     engine.dispose()
     seed, killed = random.Random(20261130), 0
+    undisturbed = shutil.copy(old, tmp_path / "undisturbed.sqlite")
+    began = time.monotonic()
+    open_store(f"sqlite:///{undisturbed}").dispose()
+    whole = time.monotonic() - began
     for number in range(10):
         file = tmp_path / f"{number}.sqlite"
         shutil.copy(old, file)
         child = FORK.Process(target=open_store, args=(f"sqlite:///{file}",))
         child.start()
-        child.join(seed.uniform(0.05, 1.5))
+        child.join(seed.uniform(0.05, 1.0) * whole)
         if child.is_alive():
             os.kill(child.pid, signal.SIGKILL)
             killed += 1

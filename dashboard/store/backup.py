@@ -54,8 +54,17 @@ def back_up(engine: Engine, home: Path, out: Path) -> BackedUp:
     """Write an archive of the store to ``out``, or into it where it is a folder.
 
     It is there whole or not at all, was read back after it was written, and is readable by its
-    owner only. Raises StoreError for a damaged database, and where the disk refuses.
+    owner only. Raises StoreError for a damaged database, where the disk refuses, and where ``out``
+    is neither a folder that is there nor a name that ends with .zip.
     """
+    if not out.is_dir() and out.suffix.lower() != ".zip":
+        raise StoreError(
+            Text(
+                f"没有文件夹 {out}，没有备份；请先建立文件夹，或写出以 .zip 结尾的文件名",
+                f"there is no folder {out}, nothing was backed up: make it first, or name a file "
+                "that ends with .zip",
+            )
+        )
     engine, now = base_engine(engine), datetime.now(UTC)
     file = out / f"dashboard-{now.astimezone():%Y%m%d-%H%M%S}.zip" if out.is_dir() else out
     try:
