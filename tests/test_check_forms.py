@@ -196,6 +196,12 @@ def test_one_broken_total_is_found_at_its_cell(made, data):
     assert f"差 {wrong:,}" in next(one for one in found if one.rule == "parts_total").message.zh
 
 
+@pytest.mark.parametrize("values", [(1949, 1949, 1950), (2001, 2002, 2003)])
+def test_figures_beside_their_unit_are_no_years(values):
+    head = [["长清区2023年结婚登记情况(累计)"], ["指标名称", "单位", "1月", "2月", "3月"]]
+    assert not judged([*head, ["结婚登记对数", "对", *values]])
+
+
 @settings(max_examples=40)
 @given(st.lists(st.integers(0, 9_000), min_size=3, max_size=12), st.data())
 def test_a_year_that_grows_is_in_order_and_one_that_falls_is_found(flows, data):

@@ -17,9 +17,9 @@ _NOTE = re.compile(
     r"(?:注|说明|备注)\d*[:、.].*|.*(?:负责人|填表人|填报人|审核人|制表人|联系电话)[:]?.*"
 )
 _DOTTED_MONTH = re.compile(r"((?:19|20)\d{2})\.(0?[1-9]|1[0-2])")
-_WITH_UNIT = re.compile(  # 12户, 9,800.50元
-    r"\d[\d,]*(?:\.\d+)?(?:户|人|名|户次|人次|元|千元|万元|亿元|对|件|张|个|家|所|处|例|具)"
-)
+_UNITS = "户|人|名|户次|人次|元|千元|万元|亿元|对|件|张|个|家|所|处|例|具"
+_UNIT = re.compile(_UNITS)
+_WITH_UNIT = re.compile(rf"\d[\d,]*(?:\.\d+)?(?:{_UNITS})")  # 12户, 9,800.50元
 _DATE_LABEL = re.compile(r".{0,6}(?:时间|日期|月份|年月|期别?|截[至止])[::]?")
 _NUMBERED = re.compile(r"序号|编号|栏次|行次|列次|甲|no\.?", re.I)
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)[::]?")
@@ -110,6 +110,8 @@ def _kind_of_years(cells: Sequence[object], figures: Sequence[object]) -> RowKin
         return None
     if _TOTAL.fullmatch(squeezed(cells[0])) and all(map(is_number, figures)):
         return None  # the total of a few streets may be 1949: no heading begins so
+    if any(_UNIT.fullmatch(squeezed(cell)) for cell in cells) and all(map(is_number, figures)):
+        return None  # 结婚登记 | 对 | 2001 | 2002: a unit stands beside figures
     if len(cells) == 1 or (len(cells) == 2 and _DATE_LABEL.fullmatch(squeezed(cells[0]))):
         return RowKind.CAPTION
     return RowKind.HEADING if _is_dated(cells) or _are_years(cells, figures) else None
