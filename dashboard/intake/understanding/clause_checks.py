@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from dashboard.catalogue import periods
@@ -12,6 +13,7 @@ from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.grid import Grid, IndicatorCell
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.parts_of_year import PART, span_of_part
+from dashboard.intake.understanding import words as slots
 from dashboard.intake.understanding.lexicon import Lexicon
 from dashboard.intake.understanding.places import Finder
 from dashboard.intake.understanding.remarks import (
@@ -45,6 +47,7 @@ from dashboard.intake.understanding.words import (
     Fact,
     Token,
     is_chinese,
+    values_of,
 )
 
 _OF_FIGURES = re.compile(r"数|表[中内格]?|以上|上述|统计|资金|金额|截[至止]|情况|为|是")
@@ -128,16 +131,16 @@ class ClauseChecks:
     def is_of(self, subject: Iterable[Fact], cell: IndicatorCell) -> bool:
         """Whether nothing that a remark is about is of other figures than this one."""
         facts, grid = tuple(subject), self.grid
-        measures = _values(facts, MEASURE, WEAK) & grid.measures.keys()
+        measures = values_of(facts, MEASURE, WEAK) & grid.measures.keys()
         dimensions = {grid.units[grid.measures[one].unit].dimension for one in measures}
         if dimensions and self.dimension(cell) not in dimensions:
             return False
-        programmes, within = _values(facts, PROGRAMME), grid.is_within
+        programmes, within = values_of(facts, PROGRAMME), grid.is_within
         if programmes and not any(
             within(one, cell.programme) or within(cell.programme, one) for one in programmes
         ):
             return False
-        scopes = _values(facts, SCOPE)
+        scopes = values_of(facts, SCOPE)
         return not scopes or bool(scopes & {cell.scope, BOTH}) or not cell.scope
 
     def dimension(self, cell: IndicatorCell) -> str:
@@ -183,7 +186,7 @@ class ClauseChecks:
     def _is_denied(self, clause: Clause, cell: IndicatorCell) -> bool:
         """Whether a clause says that figures are not of the programme that they are of."""
         words = self.lexicon.cut(clause.predicate)
-        named = [one for token in words for one in _values_of(token, PROGRAMME)]
+        named = [one for token in words for one in _named(token, PROGRAMME)]
         return any(self.grid.is_within(cell.programme, one) for one in named)
 
     def _is_asserted(self, clause: Clause) -> bool:
@@ -196,7 +199,7 @@ class ClauseChecks:
             return False
         if clause.is_of_some and not clause.named:
             return bool(_OF_COUNTS.search(clause.text))  # 文昌街道为新设街道 is of no figure
-        return bool(_SAID_OF.search(clause.named)) or bool(_values(clause.subject, MEASURE, WEAK))
+        return bool(_SAID_OF.search(clause.named)) or bool(values_of(clause.subject, MEASURE, WEAK))
 
     def _is_of_other_whole(self, text: str) -> bool:
         """Whether figures are said to be of a whole that is not the table's area: 全市数."""
@@ -212,15 +215,18 @@ class ClauseChecks:
 
     def _fact_agrees(self, fact: Fact, figure: Figure) -> bool:
         cell, value = figure.cell, fact.value
-        checks: dict[str, Callable[[], bool]] = {
-            PROGRAMME: lambda: self.grid.is_within(cell.programme, value),
-            MEASURE: lambda: self._measures(value, cell),
-            WEAK: lambda: self._measures(value, cell),
-            SCOPE: lambda: value == cell.scope or (value == BOTH and not cell.scope),
-            VALUE: lambda: tuple(value.split(":", 1)) in cell.values,
-            MARK: lambda: _is_marked(value, figure),
-        }
-        return fact.slot not in checks or checks[fact.slot]()
+        match fact.slot:
+            case slots.PROGRAMME:
+                return self.grid.is_within(cell.programme, value)
+            case slots.MEASURE | slots.WEAK:
+                return self._measures(value, cell)
+            case slots.SCOPE:
+                return value == cell.scope or (value == BOTH and not cell.scope)
+            case slots.VALUE:
+                return tuple(value.split(":", 1)) in cell.values
+            case slots.MARK:
+                return _is_marked(value, figure)
+        return True
 
     def _measures(self, measure: str, cell: IndicatorCell) -> bool:
         """Whether a word's measure is that of a figure, or a general one in its unit: 人数."""
@@ -288,7 +294,7 @@ class ClauseChecks:
 
     def _is_other(self, token: Token, cell: IndicatorCell) -> bool:
         """Whether a word to which the figures are confined does not name all that they count."""
-        programmes = _values_of(token, PROGRAMME)
+        programmes = _named(token, PROGRAMME)
         if not programmes:
             return self._is_part(token, cell)
         return not any(self.grid.is_within(cell.programme, one) for one in programmes)
@@ -299,9 +305,9 @@ class ClauseChecks:
             return is_chinese(token.text)
         if any(token.has(MARK, one) for one in (LEFT, ADDED, PLAN)):
             return True
-        if cell.scope and _values_of(token, SCOPE):
+        if cell.scope and _named(token, SCOPE):
             return not token.has(SCOPE, cell.scope)
-        programmes = _values_of(token, PROGRAMME)
+        programmes = _named(token, PROGRAMME)
         return bool(programmes) and not any(
             self.grid.is_within(one, cell.programme) for one in programmes
         )
@@ -313,7 +319,7 @@ class ClauseChecks:
         facts = [fact for sense in token.senses for fact in sense]
         own = {Fact(VALUE, f"{name}:{value}") for name, value in cell.values}
         own.add(Fact(SCOPE, cell.scope))
-        named = _values_of(token, PROGRAMME)
+        named = _named(token, PROGRAMME)
         if named:
             return any(
                 one != cell.programme and self.grid.is_within(one, cell.programme) for one in named
@@ -379,11 +385,6 @@ def _is_marked(mark: str, figure: Figure) -> bool:
     return figure.cell.measure.startswith(begins)
 
 
-def _values(facts: Iterable[Fact], *slots: str) -> set[str]:
-    """What facts fill some slots with."""
-    return {fact.value for fact in facts if fact.slot in slots}
-
-
-def _values_of(token: Token, slot: str) -> list[str]:
+def _named(token: Token, slot: str) -> set[str]:
     """What a word may fill a slot with."""
-    return [fact.value for sense in token.senses for fact in sense if fact.slot == slot]
+    return values_of(chain.from_iterable(token.senses), slot)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard.catalogue.concepts import Unit
@@ -26,9 +26,9 @@ from dashboard.intake.understanding.words import (
     PROGRAMME,
     TO_DATE,
     WEAK,
-    Fact,
     Token,
     normal,
+    values_of,
 )
 
 _BASES = frozenset((TO_DATE, IN_MONTH, IN_QUARTER))
@@ -90,14 +90,14 @@ class RemarkChecks:
     def doubt(self, column: Column, row: Row, span: Span | None) -> Gap | None:
         """What is asked of a figure outside the grid: only what is said of any figure counts."""
         for clause in self.at(column, row):
-            is_of_any = not _values(clause.subject, PROGRAMME, MEASURE, WEAK)
+            is_of_any = not values_of(clause.subject, PROGRAMME, MEASURE, WEAK)
             is_other = span is not None and dates_otherwise(clause, span)
             if is_of_any and (is_other or self._clauses.is_doubted(clause)):
                 return gaps.unclear_remark(clause.text)
         return None
 
     def _with_basis(self, clause: Clause, meaning: Meaning, cell: IndicatorCell) -> Meaning | Gap:
-        words = _values(clause.facts, BASIS) & _BASES
+        words = values_of(clause.facts, BASIS) & _BASES
         if not words:
             return meaning
         programme, measure = (
@@ -193,9 +193,4 @@ def _are_alike(one: str, other: str) -> bool:
 
 def _names_measure(clause: Clause) -> bool:
     """Whether a remark says what is measured of which it speaks."""
-    return bool(_values(clause.subject, MEASURE, WEAK))
-
-
-def _values(facts: Iterable[Fact], *slots: str) -> set[str]:
-    """What facts fill some slots with."""
-    return {fact.value for fact in facts if fact.slot in slots}
+    return bool(values_of(clause.subject, MEASURE, WEAK))

@@ -32,15 +32,13 @@ class RowNotes:
     def __init__(self, catalogue: Catalogue, areas: Areas) -> None:
         """Reads no note yet."""
         self._catalogue, self._areas = catalogue, areas
+        self._reader = ClauseReader(lexicon_of(catalogue.grid), catalogue, Finder(areas))
         self.clauses = cache(self._clauses)
         self._checks = cache(self._checks_within)
 
     def _clauses(self, text: str) -> tuple[Clause, ...]:
         """What a note says. What an English one narrows is kept with the row's own indicator."""
-        reader = ClauseReader(
-            lexicon_of(self._catalogue.grid), self._catalogue, Finder(self._areas)
-        )
-        clauses = reader.clauses(text, is_note=True)
+        clauses = self._reader.clauses(text, is_note=True)
         return tuple(one for one in clauses if is_chinese(one.text) or DOUBT.search(one.text))
 
     def _checks_within(self, district: str) -> ClauseChecks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -38,6 +39,11 @@ class Fact(NamedTuple):
 
     slot: str
     value: str
+
+
+def values_of(facts: Iterable[Fact], *slots: str) -> set[str]:
+    """What facts fill some slots with."""
+    return {fact.value for fact in facts if fact.slot in slots}
 
 
 Sense = tuple[Fact, ...]  # what a word may mean; one word may fill two slots (低保金)
