@@ -77,6 +77,9 @@ OF_TABLE = {  # remarks below the table, and what they may change in every stree
     "注：资金为应发数（每人20元）": {MONEY},
     "注：人数为特困人数（50人）": {PERSONS},
     "注：人数为户数/人数": {PERSONS},
+    "注：人数为=户数": {PERSONS},
+    "注：人数为特困人数50人": {PERSONS},
+    "注：资金为拟发放资金3000元": {MONEY},
     "注：人数含待审核人员": {PERSONS},
     "注：人数包括审核中的对象": {PERSONS},
     "注：人数含试点实施前对象": {PERSONS},
@@ -112,6 +115,8 @@ OF_ROW = [  # notes in the row of one street
     "8月",
     "第二季度",
     "3个月合计",
+    "12个月累计",
+    "2个季度合计",
     "数据异常",
     "疑似重复",
     "缺2人",
@@ -147,6 +152,9 @@ HARMLESS = [
     "注：其中文昌街道为新设街道",
     "注：人数含80岁以上老人",
     "注：资金=人数×标准",
+    "注：资金为人数×标准÷12",
+    "注：资金按每人20元发放",
+    "注：资金为低保金3000元",
     "注：本表为内部资料，请勿外传",
     "注：“人数”是指本月享受低保待遇的人数",
     "注：数据为手工统计",
@@ -261,6 +269,8 @@ TIDY = {  # notes of tidy rows: whether a person must say more
     "按人计，不按对计": False,
     "按户计": True,
     "为累计数": False,
+    "资金/人数": True,
+    "12个月累计": True,
 }
 
 

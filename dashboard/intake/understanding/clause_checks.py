@@ -66,17 +66,18 @@ _AMOUNT = re.compile(
     r"\d[\d.,]*(?:万|亿)?(?:元|户|人|对|%|名|个(?!月|季|年|街道|社区|村)|张|家|次|例)"
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-# An amount, a formula, 以…为准, how it is paid.
-_NO_KIND = re.compile(
-    rf"{_AMOUNT.pattern}|[÷×=]|^准$|^[户人月季年次]?(?:发放|支付|拨付|补助|补差|施保)$"
-)
+_ADDED_WORDS = re.compile(rf"{_IN_BRACKETS.pattern}|(?:每|人均|户均)?[户人月年]?{_AMOUNT.pattern}")
+# Nothing, a formula, 以…为准, how it is paid.
+_NO_KIND = re.compile(r"^$|\w[÷×=]\w+$|^准$|^[户人月季年次]?(?:发放|支付|拨付|补助|补差|施保)$")
 _DENIES, _DENIED = re.compile("(?:[不非]|没有?)$"), re.compile("^[不非未]")
 _TIME = re.compile(r"\d|[年月季期日]")
 _WORD = re.compile(r"\w")
 _WHOLE_OF = re.compile("全([省市县区国镇乡])")
 _ASSERTS = re.compile("[为是系指]")
 _OF_COUNTS = re.compile("数|资金|金额|统计|口径")
-_ENDS_AS_FIGURE = re.compile(r"(?:数据?|金额|资金|[月季年]度?(?:合计|之和|平均))$")
+_ENDS_AS_FIGURE = re.compile(
+    r"(?:数据?|金额|资金|[月季年]度?(?:合计|之和|平均)|个(?:月|季度?|年)累计)$"
+)
 _SAID_OF = re.compile(r"^$|数据?|表|以上|上述|一[列栏行]")
 # What is said of how figures were made, which changes none of them.
 _HARMLESS = re.compile(
@@ -125,8 +126,7 @@ class ClauseChecks:
         slots = {fact.slot for fact in clause.facts} - {FILLER}
         if any(fact.value in (TARGET, PLAN) for fact in clause.facts):
             return False
-        is_amount = bool(_AMOUNT.search(clause.predicate))
-        return is_amount or not (slots or _TIME.search(clause.text))
+        return _is_event(clause) or not (slots or _TIME.search(clause.text))
 
     def is_of(self, subject: Iterable[Fact], cell: IndicatorCell) -> bool:
         """Whether nothing that a remark is about is of other figures than this one."""
@@ -164,15 +164,15 @@ class ClauseChecks:
         A note without a verb says so where all its words are known; one of an amount, 新增2户,
         says what happened.
         """
-        if not _says_what(clause) or _NO_KIND.search(_IN_BRACKETS.sub("", clause.predicate)):
+        said = _ADDED_WORDS.sub("", clause.predicate)
+        if not _says_what(clause) or _NO_KIND.search(said) or _is_event(clause):
             return False
         if _DENIES.search(clause.named) or _DENIED.search(clause.predicate):
             return self._is_denied(clause, figure.cell)
-        return self._is_of_other_whole(clause.predicate) or self._has_other_word(clause, figure)
+        return self._is_of_other_whole(said) or self._has_other_word(clause, said, figure)
 
-    def _has_other_word(self, clause: Clause, figure: Figure) -> bool:
+    def _has_other_word(self, clause: Clause, said: str, figure: Figure) -> bool:
         """Whether a word that says what figures are is not known, or not of this figure."""
-        said = _IN_BRACKETS.sub("", clause.predicate)
         if self.dimension(figure.cell) == "money" and _ENTITLED.search(said):
             return self._is_asserted(clause)
         parts = _HARMLESS.split(said)
@@ -352,6 +352,11 @@ def _is_date(clause: Clause) -> bool:
 def _says_what(clause: Clause) -> bool:
     """Whether a clause says what figures are; one of a row may do so without a verb: 户数."""
     return clause.verb is IS or (clause.verb is None and clause.is_of_some)
+
+
+def _is_event(clause: Clause) -> bool:
+    """Whether a note without a verb is of an amount, and so of what happened: 新增2户."""
+    return clause.verb is None and bool(_AMOUNT.search(_IN_BRACKETS.sub("", clause.predicate)))
 
 
 def _is_other_time(named: Span | None, span: Span, clause: Clause) -> bool:
