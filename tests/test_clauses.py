@@ -86,6 +86,12 @@ OF_TABLE = {  # remarks below the table, and what they may change in every stree
     "注：人数含联系不上人员": {PERSONS},
     "注：人数为系统导出的历年人数": {PERSONS},
     "注：资金为核定数": {MONEY},
+    "注：资金为审核数": {MONEY},
+    "注：人数为历年数": {PERSONS},
+    "注：人数为汇编数": {PERSONS},
+    "注：户数表示人数": {HOUSEHOLDS},
+    "注：人数为待审核人数": {PERSONS},
+    "注：人数为试点实施前人数": {PERSONS},
     "注：人数为8月数（比7月少3人）": {PERSONS},
     "Note: all figures are estimates": ALL,
     "Note: figures are those of last month": ALL,
@@ -121,6 +127,9 @@ OF_ROW = [  # notes in the row of one street
     "疑似重复",
     "缺2人",
     "3个社区未报",
+    "未上报",
+    "待审核",
+    "50?",
 ]
 HARMLESS = [
     "数据来源：区民政局",
@@ -162,6 +171,13 @@ HARMLESS = [
     "注：统计时间截至2024年9月30日",
     "注：数据按照民政统计制度填报",
     "注：除平安街道外均已审核",
+    "注：平安街道未报",
+    "注：“-”表示无人员",
+    "注：人数为零时用“-”表示",
+    "注：如对数据有疑问请联系李四",
+    "注：低保标准按当年文件实施",
+    "注：资金为审核后发放资金",
+    "注：审核时间：2024年10月8日",
     "Source: Civil Affairs Bureau",
 ]
 HARMLESS_NOTES = [
@@ -180,6 +196,8 @@ HARMLESS_NOTES = [
     "9月",
     "本月审核通过2户",
     "每人补发3个月",
+    "数据无异常",
+    "医疗费未报销2人",
 ]
 
 
@@ -270,6 +288,8 @@ TIDY = {  # notes of tidy rows: whether a person must say more
     "按户计": True,
     "为累计数": False,
     "资金/人数": True,
+    "人数(?)": True,
+    "无异常": False,
     "12个月累计": True,
 }
 

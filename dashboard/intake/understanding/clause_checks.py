@@ -73,7 +73,7 @@ _DENIES, _DENIED = re.compile("(?:[不非]|没有?)$"), re.compile("^[不非未]
 _TIME = re.compile(r"\d|[年月季期日]")
 _WORD = re.compile(r"\w")
 _WHOLE_OF = re.compile("全([省市县区国镇乡])")
-_ASSERTS = re.compile("[为是系指]")
+_ASSERTS = re.compile("[为是系指示]")
 _OF_COUNTS = re.compile("数|资金|金额|统计|口径")
 _ENDS_AS_FIGURE = re.compile(
     r"(?:数据?|金额|资金|[月季年]度?(?:合计|之和|平均)|个(?:月|季度?|年)累计)$"
@@ -81,10 +81,10 @@ _ENDS_AS_FIGURE = re.compile(
 _SAID_OF = re.compile(r"^$|数据?|表|以上|上述|一[列栏行]")
 # What is said of how figures were made, which changes none of them.
 _HARMLESS = re.compile(
-    r"系统|自动|生成|导出|提取|录入|最终|准确|真实|有效|核实|核定|审定|审核|确认|上报|公开|正式|取整|整数"
-    r"|保留\S{1,2}位|小数|口径|民政部门|手工|人工|内部|资料|参[考阅]|待遇|一卡通|网[页站]|汇编|历年数|^[本该此]|第[一二三四]季度|\d{4}年|\d{1,2}月(?:份|末|底)?|\d{1,2}日"
+    r"系统|自动|生成|导出|提取|录入|最终|准确|真实|有效|核实|核定|审定|审核后?|确认|上报|公开|正式|取整|整数"
+    r"|保留\S{1,2}位|小数|口径|民政部门|手工|人工|内部|资料|参[考阅]|待遇|一卡通|网[页站]|汇编的历年数|^[本该此]|第[一二三四]季度|\d{4}年|\d{1,2}月(?:份|末|底)?|\d{1,2}日"
 )
-_ENTITLED = re.compile("[核审]定|应发")  # money that is due, not paid
+_ENTITLED = re.compile("[核审]定|审核(?!后|确认)|应发")  # money that is due, not paid
 _BEGINS_WITH = {ADDED: "added_", LEFT: "left_", RENOVATED: "renovated_", PER_HEAD: "per_"}
 _GENERAL = 2  # the strength of a measure that others refine: persons
 

@@ -29,6 +29,7 @@ from dashboard.intake.understanding.words import (
     Token,
     is_chinese,
     normal,
+    values_of,
 )
 
 _LONGEST = 80  # letters of a clause that may speak of figures
@@ -45,8 +46,8 @@ _NOTES = re.compile(
 )
 AND = re.compile("[、和及与]")
 _NO_MATTER = re.compile(
-    r"来源|填[报表]|负责人|审核(?!中|的|对象)|制表|编制|打印|印发|联系(?!不)|电话|仅[供限]|仅作|参考|保密|四舍五入|尾数|"
-    r"执行|施行|实施|调整为|标准为|http|表示"
+    r"来源|填[报表]|负责人|(?:审核|联系|实施)(?:人|时间|日期|单位|方式|电话|:)|制表|编制|打印|印发|电话|仅[供限]|仅作|参考|保密|四舍五入|尾数|"
+    r"执行|施行|调整为|标准为|http|表示"
 )
 _SINCE = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:起|以来|开始)|相比")  # of other times
 _OF_A_TIME = re.compile(r"\d月|[上下][个一]?[月季年]|[去前]年|同期|次月")
@@ -65,16 +66,17 @@ EXCEPT = re.compile(
 WITH = re.compile(r"(?:均|都|已)?(?:包括|包含|含有?|计入|并入|合并)")
 _BUT = "除"  # 除…外
 IS = re.compile(
-    r"(?:均|都|全部|一律)?(?:(?:为|是|系(?![统列])|指(?![标导])|按照?|填[的列写报]*|:)+"
-    r"|写成|当作|算作|作为|改成|换成)"
+    r"(?:均|都|全部|一律)?(?:(?:为|是|(?<![联关])系(?![统列])|指(?![标导])|按照?|填[的列写报]*|:)+"
+    r"|写成|当作|算作|作为|改成|换成|表示)"
 )
 _VERBS = (ONLY, EXCEPT, WITH, IS)
 # What is said of figures that are not what they should be, whatever they count.
 DOUBT = re.compile(
     r"有误|错误|错[报填位列]|误[报填]|[填写列]反|颠倒|互换|对调|(?:次序|顺序|位置)[^,]{0,3}[反错倒换]"
     r"|应当?[为是作]|应改为|更正|改正|漏[报填统]|[少多][报计算]|重复[统计报]|代替|替代|代报|[以用][^,]{1,8}代$|未更新|滞后|沿用|推[算定]"
-    r"|估[计算测值数]|[暂先](?:时|且)?[用以按定估代]|待(?:进一步)?[核查定]|未经?(?:最终)?[核审]|不实|不准"
-    r"|失实|初步|快报|约数|概数|大概|大约|异常|疑似|存疑|待补|缺\d|\d个[^,]{1,6}未报|^[?？]+$"
+    r"|估[计算测值数]|[暂先](?:时|且)?[用以按定估代]|待(?:进一步)?审?[核查定]|未经?(?:最终)?[核审]|不实|不准"
+    r"|失实|初步|快报|约数|概数|大概|大约|(?<![无见现])异常|疑似|存疑|待补|缺少?\d|[?？][)]?$"
+    r"|^(?:数据)?(?:未上?报|缺报)$|\d个[^,]{1,6}未报(?!销)"
     r"|estimat|provisional|preliminary|(?:last|previous|prior)\s+(?:month|quarter|year)|wrong"
     r"|incorrect|in error|should (?:be|read)|swapped|reversed|carried forward",
     re.I,
@@ -293,7 +295,14 @@ def _may_matter(clause: Clause, lexicon: Lexicon, catalogue: Catalogue) -> bool:
         return False
     if not _NO_MATTER.search(clause.text):
         return True
-    return clause.verb in (ONLY, EXCEPT, WITH) or says_basis(clause, lexicon)
+    is_meant = clause.verb in (ONLY, EXCEPT, WITH) or _signifies(clause)
+    return is_meant or says_basis(clause, lexicon)
+
+
+def _signifies(clause: Clause) -> bool:
+    """Whether a clause says what figures stand for, not what a sign does: 户数表示人数."""
+    is_of_measure = bool(values_of(clause.subject, MEASURE, WEAK))
+    return is_of_measure and clause.text.endswith(f"{clause.named}表示{clause.predicate}")
 
 
 def says_basis(clause: Clause, lexicon: Lexicon) -> bool:
