@@ -120,6 +120,7 @@ OF_ROW = [  # notes in the row of one street
     "last month's figures",
     "8月",
     "第二季度",
+    "第三季度",
     "3个月合计",
     "12个月累计",
     "2个季度合计",
@@ -196,6 +197,7 @@ HARMLESS_NOTES = [
     "9月",
     "本月审核通过2户",
     "每人补发3个月",
+    "1-9月",
     "数据无异常",
     "医疗费未报销2人",
 ]
@@ -289,6 +291,11 @@ TIDY = {  # notes of tidy rows: whether a person must say more
     "为累计数": False,
     "资金/人数": True,
     "人数(?)": True,
+    "8月": True,
+    "第三季度": True,
+    "2020-2024年": True,
+    "1-9月": False,
+    "9月": False,
     "无异常": False,
     "12个月累计": True,
 }

@@ -335,7 +335,9 @@ def dates_otherwise(clause: Clause, span: Span) -> bool:
         return True
     if _COMPARED.search(text) or _AMOUNT.search(text):
         return False
-    if not _OF_FIGURES.search(text) and not _is_date(clause):
+    if _is_date(clause):
+        return any(_is_other_span(one, span) for one in _times(text, span))
+    if not _OF_FIGURES.search(text):
         return False
     return bool(_LAST_TIME.search(text)) or any(
         _is_other_time(one, span, clause) for one in _times(text, span)
@@ -367,6 +369,13 @@ def _is_other_time(named: Span | None, span: Span, clause: Clause) -> bool:
         return False
     is_day = bool(DAY.search(clause.text))  # an earlier one is asked as the period itself
     return named.end != span.end and not is_day
+
+
+def _is_other_span(named: Span | None, span: Span) -> bool:
+    """Whether a period is another one than that of figures, which may be since January."""
+    if named is None or named.end != span.end:
+        return True
+    return named.length not in (span.length, span.end.month)
 
 
 def _lies_in(inner: Span, outer: Span) -> bool:
