@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from dashboard.base.language import LANGUAGES, Text, word
+from dashboard.base.language import Text, in_both, word
 from dashboard.catalogue.targets import Target
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
@@ -31,11 +31,14 @@ def asked_of(address: str | None) -> tuple[TargetChoice, Selection]:
 
 
 def keep_change(
-    by: str | None, address: str | None, keep: Callable[[TargetChoice, Selection, str], str | None]
+    by: str | None,
+    address: str | None,
+    keep: Callable[[TargetChoice, Selection, str], str | Text | None],
 ) -> tuple[Any, Any]:
     """What the dialog says, and where to turn once ``keep`` has kept the change for a person.
 
-    ``keep`` returns an address, or None where nothing was changed.
+    ``keep`` returns an address, a question where it asks before it keeps anything, or None where
+    nothing was changed.
     """
     choice, selection = asked_of(address)
     language, who = selection.language, signature(by)
@@ -47,6 +50,8 @@ def keep_change(
         return error.text[language], no_update
     if where is None:
         return word("target_unchanged", language), no_update
+    if isinstance(where, Text):
+        return where[language], no_update
     return "", f"{where}&saved={front_desk().version()}"
 
 
@@ -75,15 +80,12 @@ def _question(target: Target, name: str) -> Text | None:
     doubts = front_desk().targets.doubts(target, name)
     if not doubts:
         return None
-    zh, en = (
-        word(
-            "target_confirm",
-            language,
-            doubts=word("list_semicolon", language).join(doubt[language] for doubt in doubts),
-        )
-        for language in LANGUAGES
+    return in_both(
+        "target_confirm",
+        doubts=lambda language: word("list_semicolon", language).join(
+            doubt[language] for doubt in doubts
+        ),
     )
-    return Text(zh, en)
 
 
 def keep_typed(
@@ -97,7 +99,7 @@ def keep_typed(
         return no_update, no_update
     act = ctx.triggered_id
 
-    def change(choice: TargetChoice, selection: Selection, who: str) -> str | None:
+    def change(choice: TargetChoice, selection: Selection, who: str) -> str | Text | None:
         desk, shown = front_desk(), name
         if act == ids.TARGET_RETIRE:
             desk.targets.retire(name, who, signed["reason"] or "")
@@ -105,7 +107,7 @@ def keep_typed(
             target = desk.editing.typed(dict(zip(ROLES, cells, strict=True)), name)
             question = _question(target, name)
             if question and signed.get("seen") != question[selection.language]:
-                raise UnknownName(question)
+                return question
             if not desk.editing.keep(target, who, signed["reason"] or "", name):
                 return None
             shown = target.id

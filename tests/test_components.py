@@ -67,10 +67,11 @@ def test_every_word_that_is_used_is_known():
     known = known_words()
     unknown = []
     for file in SOURCES:
-        for key in re.findall(r'\bword\(\s*"([^"]+)"', file.read_text(encoding="utf-8")):
+        text = file.read_text(encoding="utf-8")
+        for key in re.findall(r'\b(?:word|in_both)\(\s*"([^"]+)"', text):
             if key not in known:
                 unknown.append(f"{file.name}: {key}")
-        for start in re.findall(r'\bword\(\s*f"([a-z_]+)\{', file.read_text(encoding="utf-8")):
+        for start in re.findall(r'\bword\(\s*f"([a-z_]+)\{', text):
             if not any(key.startswith(start) for key in known):
                 unknown.append(f"{file.name}: {start}…")
     assert not unknown

@@ -97,6 +97,13 @@ def test_a_months_answers_are_no_quarters_or_years(answered, time):
     assert "口径时限" not in said(sheet)
 
 
+def test_answers_to_what_a_month_does_not_ask_are_neither_applied_nor_noted(answered):
+    (sheet,) = looked_at(answered, [*relief("2024年10月"), ["注：资金为本年累计数"]], basis="")
+    assert ("rural_dibao_spending", 125_000) in {(c.indicator, c.value) for c in sheet.understood}
+    assert "标题=农村低保" in said(sheet)
+    assert "口径时限" not in said(sheet) and "单位=" not in said(sheet)  # proved by money a person
+
+
 def test_answers_are_applied_to_no_other_district(store):
     bare = "{}救助情况统计表"
     stored(store, relief("2024年9月", title=bare), **SAID)

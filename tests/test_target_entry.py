@@ -1,11 +1,17 @@
 """What is said where a target is entered: another that it changes, a base the store contradicts."""
 
+from dataclasses import replace
+
 import pytest
+from sheets import catalogue
 from target_files import FILES
 
+from benchmarks.counting import counted
 from callbacks import target_edit
 from dashboard.base.settings import read_settings
+from dashboard.catalogue.periods import Period
 from dashboard.components.shell import ids
+from dashboard.intake.target_checks import _is_same
 from dashboard.services.front_desk import FrontDesk
 
 HEAD = "indicator,area,period,value,unit,status,kind\n"
@@ -51,6 +57,39 @@ def test_a_typed_base_that_the_store_contradicts_is_said_wherever_it_is_entered(
     assert said in run(*SET, NAME, "--base", "604")[1]
     assert "与库中" not in run.load("targets.csv", right, "--note", "改正")[1]
     assert "与库中" not in run("check", "--lang", "zh")[1]
+
+
+@pytest.mark.parametrize(
+    "indicator, typed, reported, is_same",
+    [
+        ("elderly_beds", 100_000, 100_049, False),
+        ("elderly_beds", 12_000, 12_006, False),
+        ("elderly_beds", 12_000, 12_000.4, True),
+        ("rural_dibao__money", 12_345, 12_400, False),
+        ("rural_dibao__money", 1_234_500, 1_234_540, True),  # 123.45万元
+        ("rural_dibao__money", 9_000_000, 9_000_400, False),
+        ("rural_dibao__money", 123_000_000, 123_400_000, False),  # both printed 1.23亿元
+    ],
+)
+def test_a_base_is_the_reported_one_where_it_is_printed_so(indicator, typed, reported, is_same):
+    assert _is_same(typed, reported, catalogue().indicators[indicator]) is is_same
+
+
+def test_bases_of_many_targets_are_read_in_the_statements_of_one(run, tmp_path):
+    one = ROW.format(base=604)
+    assert run.load("one.csv", one, "--note", "以责任书为准")[0] == 0
+    desk = desk_of(tmp_path)
+    checks, target = desk.targets.checks(), desk.targets.get(NAME)
+    many = [replace(target, period=Period(2026, month), base=600 + month) for month in range(2, 12)]
+    work = {}
+    for targets in ([target], many):
+        with counted(checks.engine) as work[len(targets)]:
+            doubts = checks.doubts_of(targets)
+        assert all("与库中的数不同" in one[-1].message.zh for one in doubts)
+    assert work[10].statements == work[1].statements == 2
+    with counted(checks.engine) as none:
+        assert checks.reported([replace(target, base=None)]) == [None]
+    assert none.statements == 0
 
 
 def test_a_second_entry_changes_what_it_names_of_the_first_and_says_so(run, tmp_path):

@@ -7,6 +7,7 @@ Language is always an argument ("zh" or "en"), never a global. Every word a pers
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -79,6 +80,24 @@ def word(key: str, language: str, **fields: object) -> str:
     if text is None:
         return key
     return agreeing(text[language], fields).format(**fields) if fields else text[language]
+
+
+def in_both(key: str, **fields: object) -> Text:
+    """The word for ``key`` in both languages.
+
+    A field that is a Text, or a function of the language, is filled in by language.
+    """
+    return Text(*(word(key, language, **_fields_in(fields, language)) for language in LANGUAGES))
+
+
+def _fields_in(fields: Mapping[str, object], language: str) -> dict[str, object]:
+    return {name: _field_in(field, language) for name, field in fields.items()}
+
+
+def _field_in(field: object, language: str) -> object:
+    if isinstance(field, Text):
+        return field[language]
+    return field(language) if callable(field) else field
 
 
 def known_words() -> frozenset[str]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from dashboard.base.language import LANGUAGES, Text, word
+from dashboard.base.language import Text, in_both, word
 from dashboard.intake.drafts.check import check_file
 from dashboard.intake.drafts.meanings import Meanings
 from dashboard.intake.drafts.mentions import ReadDraft
@@ -89,8 +89,7 @@ class ReportFigures:
 
 def _of_tables(count: int) -> Text:
     """That tables are handed in like other tables, and not read as sentences."""
-    values = (word("read_report_tables", language, count=count) for language in LANGUAGES)
-    return Text(*values)
+    return in_both("read_report_tables", count=count)
 
 
 def explained(report: ReadReport, meanings: Mapping[str, str], left: Collection[int]) -> ReadReport:

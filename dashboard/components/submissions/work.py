@@ -15,7 +15,7 @@ from plotly.utils import PlotlyJSONEncoder
 from typing_extensions import TypedDict
 
 from dashboard.base.jobs import JobGone
-from dashboard.base.language import LANGUAGES, Text, word
+from dashboard.base.language import LANGUAGES, Text, in_both
 from dashboard.base.progress import Cancelled, JobProgress
 from dashboard.catalogue.concepts import Grade
 from dashboard.components.submissions.answers import (
@@ -196,7 +196,7 @@ def register_streets(
     try:
         answers = with_streets(answers, outline, place, desk.areas())
     except NotRegistrable as error:
-        return None, Text(*(word(error.key, language, **error.values) for language in LANGUAGES))
+        return None, in_both(error.key, **error.values)
     return _preview(desk, work["token"], answers), None
 
 

@@ -41,6 +41,8 @@ _ANSWERED = frozenset(
         asked.TITLE_KIND,
     )
 )
+_OF_SHEET = frozenset((asked.BASIS, asked.UNIT))
+_WORDS = _ANSWERED - {*_OF_SHEET, asked.AREA}
 _NAMES = {
     asked.BASIS: Text("口径时限", "basis"),
     asked.UNIT: Text("单位", "unit"),
@@ -103,7 +105,7 @@ class Remembered(NamedTuple):
 class Answered:
     """What a sheet asked, and what answered it.
 
-    ``needed`` are the kinds of questions that it asks without an answer to its basis and unit;
+    ``needed`` are the kinds of questions that it asked in one of its readings;
     ``unit`` is the one by which it was read; ``applied`` are the remembered answers.
     """
 
@@ -147,21 +149,61 @@ def read_with_answers(
 ) -> tuple[Understood, Answered]:
     """The sheet read by what is given now, else by what was answered of the same form before.
 
-    It is read without basis and unit first: what it does not ask needs no answer.
+    It is read without basis and unit first: what it does not ask needs no answer. Often they are
+    asked only when its words are known, and the unit after the basis: so it is read again until
+    no answer is left for what it asks.
     """
-    understood = read(replace(given, basis="", unit=""))
+    bare = replace(given, basis="", unit="")
+    understood = read(bare)
     key = form_key(form.title, form.units, understood)
-    needed = frozenset(question.kind for question in understood.questions)
-    if not needed:
+    if not understood.questions:
         return understood, Answered(key, given.unit)
     of_district = [one for one in kept if one.form and one.form[:2] == key[:2] and key.district]
-    same = tuple(one for one in of_district if one.form == key and _is_open(one.name, given))
-    same = same if needed & _ANSWERED else ()
-    said = _with(given, same)
-    if same or given.basis or given.unit:
+    left = [one for one in of_district if one.form == key and _is_open(one.name, given)]
+    last = _read_on(read, _Reading(understood, bare, _kinds(understood)), given, left)
+    understood = last.understood
+    understood.notes += _notes(last.same, understood.questions, of_district, form)
+    return understood, Answered(key, last.said.unit, last.needed, last.same)
+
+
+class _Reading(NamedTuple):
+    """A reading by what is ``said``; what it and those before it asked; the answers applied."""
+
+    understood: Understood
+    said: Answers
+    needed: frozenset[str]
+    same: tuple[Remembered, ...] = ()
+
+
+def _read_on(
+    read: Callable[[Answers], Understood],
+    reading: _Reading,
+    given: Answers,
+    left: Sequence[Remembered],
+) -> _Reading:
+    """The last reading: basis and unit given now count where they are asked, or words no more."""
+    base = reading.said
+    while True:
+        asks = _kinds(reading.understood)
+        new = [one for one in left if one not in reading.same and asks & _answered_by(one.name)]
+        base = given if not new or asks & _OF_SHEET else base
+        same = (*reading.same, *new)
+        said = _with(base, same)
+        if said == reading.said:
+            return reading._replace(same=same)
         understood = read(said)
-    understood.notes += _notes(same, understood.questions, of_district, form)
-    return understood, Answered(key, said.unit, needed | {one.name for one in same}, same)
+        reading = _Reading(understood, said, reading.needed | _kinds(understood), same)
+
+
+def _kinds(understood: Understood) -> frozenset[str]:
+    return frozenset(question.kind for question in understood.questions)
+
+
+def _answered_by(name: str) -> frozenset[str]:
+    """The kinds of questions that a remembered answer of this name answers."""
+    if name in _OF_SHEET:
+        return frozenset((name,))
+    return frozenset((asked.AREA,)) if name.startswith(STREET) else _WORDS
 
 
 def note_vocabulary(understood: Understood, hints: Hints, form: SheetForm) -> None:
@@ -178,7 +220,7 @@ def note_vocabulary(understood: Understood, hints: Hints, form: SheetForm) -> No
 
 def _is_open(name: str, given: Answers) -> bool:
     """Whether nothing else was said of it with this hand-in."""
-    if name in (asked.BASIS, asked.UNIT):
+    if name in _OF_SHEET:
         return not getattr(given, name)
     if name.startswith(STREET):
         return name.removeprefix(STREET) not in given.streets

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from dashboard.base.language import LANGUAGES, Text, word
+from dashboard.base.language import Text, in_both
 from dashboard.catalogue.areas import Areas
 from dashboard.services.access.audit import Audit
 from dashboard.services.access.passwords import hashed, matches, refuse_weak
@@ -99,7 +99,7 @@ class Accounts:
 
     def _wished(self, account: StoredAccount, wish: Wish) -> StoredAccount:
         if account.role == SCREEN and (wish.role is not None or wish.password is not None):
-            raise StoreError(_words("access_screen_role"))
+            raise StoreError(in_both("access_screen_role"))
         disabled = account.disabled
         if wish.enabled is not None:
             disabled = None if wish.enabled else datetime.now(UTC)
@@ -151,7 +151,7 @@ class Accounts:
         if refusal:
             told = f"{_PROVIDER} {subject}"
             self._audit.note_of(name[:LONGEST_NAME], "sign_in_failed", told, origin)
-            raise StoreError(_words(refusal, name=name[:LONGEST_NAME], subject=subject))
+            raise StoreError(in_both(refusal, name=name[:LONGEST_NAME], subject=subject))
         return self._new_session(name, origin, hours, _PROVIDER)
 
     def _not_own(self, person: Person, subject: str) -> str:
@@ -193,7 +193,7 @@ class Accounts:
             new = StoredAccount(name, SCREEN, (), "", False, now, signature(by))
             stored.add_account(self._engine, new)
         elif account.role != SCREEN or account.disabled is not None:
-            raise StoreError(_words("access_screen_taken"))
+            raise StoreError(in_both("access_screen_taken"))
         token = secrets.token_urlsafe(32)
         stored.add_session(self._engine, StoredSession(digest_of(token), name, now, _FOR_EVER))
         self._audit.note("user", f"{name}: wall screen", by)
@@ -252,10 +252,6 @@ class Accounts:
         count = stored.end_sessions(self._engine, name)
         self._audit.note("sign_out", f"{name}: {count}", by)
         return count
-
-
-def _words(key: str, **fields: object) -> Text:
-    return Text(*(word(key, language, **fields) for language in LANGUAGES))
 
 
 def digest_of(token: str) -> str:

@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dashboard.base.language import LANGUAGES, Text, word
+from dashboard.base.language import in_both
 from dashboard.base.settings import IdentityProvider
 
 if TYPE_CHECKING:  # the library and what it needs take long to import
@@ -37,7 +37,7 @@ class NotSignedIn(Exception):
 
     def __init__(self, key: str, **fields: object) -> None:
         """Keep the words of this key in both languages."""
-        self.text = Text(*(word(key, language, **fields) for language in LANGUAGES))
+        self.text = in_both(key, **fields)
         super().__init__(self.text.en)
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
 from dashboard.analysis.progress import Progress
-from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES, Text, word
+from dashboard.base.language import DEFAULT_LANGUAGE, Text, in_both, word
 from dashboard.catalogue.concepts import Level
 from dashboard.catalogue.lookup import Catalogue
 from dashboard.catalogue.periods import Period
@@ -108,9 +108,7 @@ def _refuse_twice(page: MeetingPage, opened: Agenda) -> None:
         if (other.kind, other.ref, other.query) == (page.kind, page.ref, page.query):
             title = opened.meeting.title
             fields = {"title": title, "number": number}
-            raise StoreError(
-                Text(*(word("meeting_twice", language, **fields) for language in LANGUAGES))
-            )
+            raise StoreError(in_both("meeting_twice", **fields))
 
 
 class Meetings:

@@ -90,17 +90,20 @@ def _of_targets(task: _Task, codes: Iterable[str]) -> list[StoredFinding]:
     """Targets of these areas whose typed base is not what the store has for its month."""
     checks = TargetChecks(task.engine, task.catalogue, task.areas, ())
     areas = set(codes)
-    findings = []
-    for target in read_targets(task.engine):
-        if target.base is None or target.retired or target.area not in areas:
-            continue
-        reported = checks.reported(target)
-        if reported is None or not task.covers(reported.period):
-            continue
-        for doubt in checks.base_doubts(target, reported):
-            finding = Finding("warning", doubt.rule, doubt.message, area=target.area)
-            findings.append(StoredFinding(finding, 0, target.id))
-    return findings
+    targets = [
+        target
+        for target in read_targets(task.engine)
+        if target.base is not None and not target.retired and target.area in areas
+    ]
+    reported = [
+        base if base is not None and task.covers(base.period) else None
+        for base in checks.reported(targets)
+    ]
+    return [
+        StoredFinding(Finding("warning", doubt.rule, doubt.message, area=target.area), 0, target.id)
+        for target, doubts in zip(targets, checks.base_doubts(targets, reported), strict=True)
+        for doubt in doubts
+    ]
 
 
 def _families(areas: Areas, codes: Iterable[str]) -> dict[str, list[str]]:

@@ -6,10 +6,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from dashboard.analysis.plan_pace import PacePlan, PaceRow, milestones_of
 from dashboard.analysis.progress import Progress
-from dashboard.base.language import LANGUAGES, Text, word
+from dashboard.base.language import Text, in_both
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Grade
 from dashboard.catalogue.lookup import Catalogue
@@ -94,17 +95,13 @@ class TargetEditing:
         new = [replace(target, registered=True)]
         if before != target.id and self._targets.checks().in_force(target.id):
             meaning, place = self._catalogue.indicators[target.indicator], self._areas()
-            texts = [
-                word(
-                    "target_is_there",
-                    language,
-                    area=place.name_of(target.area, language),
-                    name=meaning.name[language],
-                    period=periods.name(target.period, language),
-                )
-                for language in LANGUAGES
-            ]
-            raise StoreError(Text(*texts))
+            text = in_both(
+                "target_is_there",
+                area=partial(place.name_of, target.area),
+                name=meaning.name,
+                period=partial(periods.name, target.period),
+            )
+            raise StoreError(text)
         if before and before != target.id:
             new.append(as_retired(self._targets.get(before), reason))
         return bool(keep_targets(self._engine, NewTargets(new, decision)))
