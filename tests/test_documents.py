@@ -11,6 +11,7 @@ from chart_cases import one_of_each_kind
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from lxml import etree
 from natives import merged
 from report_pages import chart_page, report
@@ -19,6 +20,7 @@ from dashboard.catalogue.topics import Kind
 from dashboard.charts.model.report import PageKind, Phrase, ReportPage, Trace
 from dashboard.exports.chart_codes import read_code
 from dashboard.exports.documents import chinese_number, document_bytes
+from dashboard.exports.table_shape import width_of
 
 BOTH = {language: one_of_each_kind(language) for language in ("zh", "en")}
 CHARTS = BOTH["zh"]
@@ -216,6 +218,42 @@ def test_an_appendix_has_its_table_unit_source_and_lines_to_sign():
         "负责人：",
     )
     assert all(part in texts for part in said)
+
+
+def test_names_and_figures_of_many_columns_stand_on_one_line_in_small_type():
+    blank = ("",) * 10
+    names = ("东湖街道", "西山街道", "全区")
+    rows = tuple((None, (name, *("12,672",) * 8, "+4.9%")) for name in names)
+    columns = ("街镇", *(f"{year}年" for year in range(2018, 2026)), "同比")
+    table = replace(
+        CHARTS[Kind.TABLE].table,
+        columns=columns,
+        rows=rows,
+        tones=(blank,) * 3,
+        words=((*("",) * 9, "增长"),) * 3,
+        numbers=((None, *(12_672,) * 8, 4.9),) * 3,
+    )
+    document, _ = read_back(ReportPage(PageKind.APPENDIX, "附表", table=table))
+    (drawn,) = document.tables
+    for cell in (cell for row in drawn.rows[1:] for cell in row.cells):
+        (paragraph,) = cell.paragraphs
+        points = paragraph.style.font.size.pt
+        words = cell.text.split()  # a word of the change may take the next line
+        assert cell.width.pt > max(map(width_of, words)) * points / 2 + 4
+    assert points == 9
+
+
+def test_a_chart_with_its_texts_takes_half_a_page_where_it_can():
+    shown = CHARTS[Kind.LINE]
+    sentences = tuple(
+        (Phrase("全区城乡低保人数比上年同期减少三百八十五人。" * count),) for count in (1, 4)
+    )
+    heights = []
+    for sentence in sentences:
+        _, files = read_back(chart_page(shown, paragraphs=(sentence,)))
+        tree = etree.fromstring(files.read("word/document.xml"))
+        heights.append(int(tree.find(f".//{qn('wp:extent')}").get("cy")))
+    assert heights[0] > heights[1] >= Mm(40)
 
 
 def test_curly_quotes_of_an_english_text_stand_in_its_latin_typeface():

@@ -44,6 +44,7 @@ BODY = Look("Report body", BODY_FACE, 16, indented=True)
 CAPTION = Look("Report caption", HEADING_FACE, 12, centred=True, line=False)
 UNIT = Look("Report unit", BODY_FACE, 10.5, line=False)
 CELL = Look("Report cell", BODY_FACE, 10.5, line=False)
+SMALL_CELL = Look("Report small cell", BODY_FACE, 9, line=False)  # of tables of many columns
 SOURCE = Look("Report source", BODY_FACE, 10.5, line=False)
 SIGNED = Look("Report signatures", BODY_FACE, 12)
 ANNEX = Look("Report annex", HEADING_FACE, 16, outline=1)
@@ -58,6 +59,7 @@ LOOKS = (
     CAPTION,
     UNIT,
     CELL,
+    SMALL_CELL,
     SOURCE,
     SIGNED,
     ANNEX,

@@ -13,7 +13,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 
 from dashboard.base.language import day_name, word
 from dashboard.catalogue.topics import Kind
@@ -35,18 +35,21 @@ from dashboard.exports.page_keys import page_keys
 from dashboard.exports.page_remarks import page_remarks
 from dashboard.exports.reference_lines import HORIZONTAL_BARS
 from dashboard.exports.running_text import printed, running
-from dashboard.exports.table_shape import width_of, widths_of, with_word
+from dashboard.exports.table_shape import lines_of, width_of, widths_of, with_word
 from dashboard.exports.target_text import target_text
 
 _Document = Any  # python-docx carries no types
 _DIGITS = "一二三四五六七八九十"
-_BAR = 4.6  # millimetres that a lying bar needs, its name beside it
+_BAR, _CLOSE_BAR = 4.6, 3.9  # millimetres that a lying bar takes, and needs for its name beside it
 _LONGEST = 42  # half-width signs of a cell that is a sentence, in a table on paper
 _AMOUNT = re.compile(r"[\d+\-−*]|—?$")  # what begins as a figure, or says that there is none
 _SENTENCE = 22  # half-width signs of a cell that is more than a figure
-_TALL = 50  # millimetres: two charts with their sentences stand on a page
+_TALL, _LEAST_TALL = 50, 40  # millimetres of other charts
+_HALF = 112  # millimetres: half of a page's text, so that two charts stand on one
+_SIGNS, _SMALL_SIGNS = 54, 82  # half-width signs of a line of the body, and of small type
 _LABEL, _MOST_LABELS = 7, 3  # millimetres that the label of an event takes above the plot
 _LOW = 34  # of a chart of few lying bars
+_MANY = 8  # columns, of which a line has room for in small type only
 _HELD = 2  # rows of a table that never stand alone at the foot of a page
 
 
@@ -163,22 +166,18 @@ class Written:
 
     def remarks(self, page: ReportPage, source: str) -> None:
         """What must be known of the figures of the page, and where they come from, below them."""
+        text = self.remark_text(page, source)
+        self.last_source = source or self.last_source
+        if text:
+            self.line(text, styles.SOURCE)
+
+    def remark_text(self, page: ReportPage, source: str) -> str:
+        """The remarks; a source that the paragraph before has named is not named again."""
         said = page_remarks(page, self.report.language)
         joined = ("" if self.zh else " ").join(said)
         remarks = self.word("report_remarks", text=joined) if said else ""
-        self._small(remarks, source)
-
-    def source(self, text: str) -> None:
-        """Where the figures come from."""
-        self._small("", text)
-
-    def _small(self, remarks: str, source: str) -> None:
-        """One small paragraph; a source that the one before has named is not named again."""
         new = "" if source == self.last_source else source
-        self.last_source = source or self.last_source
-        text = " ".join(filter(None, (remarks, new)))
-        if text:
-            self.line(printed(text, self.report.language), styles.SOURCE)
+        return printed(" ".join(filter(None, (remarks, new))), self.report.language)
 
 
 def _title(writer: Written, page: ReportPage) -> None:
@@ -212,12 +211,12 @@ def _text(writer: Written, page: ReportPage) -> None:
     if page.title:
         writer.heading(page.level, page.title)
     writer.paragraphs(page)
-    writer.source(page.source)
+    writer.remarks(page, page.source)
 
 
 def _chart(writer: Written, page: ReportPage) -> None:
+    start, chart = len(writer.blocks), page.chart
     writer.heading(page.level, page.title)
-    chart = page.chart
     if page.paragraphs:
         writer.paragraphs(page)
     elif chart is not None:
@@ -229,9 +228,20 @@ def _chart(writer: Written, page: ReportPage) -> None:
     if chart.kind is Kind.TABLE:
         _add_table(writer, chart.table, chart.subtitle)
     elif page.facts is None:
-        for part in chart_pages(chart):
-            _draw_chart(writer, part)
+        parts = chart_pages(chart)
+        room = _room(writer, start, page) if len(parts) == 1 else 0.0
+        for part in parts:
+            _draw_chart(writer, part, room)
     writer.remarks(page, page.source or chart.source)
+
+
+def _room(writer: Written, start: int, page: ReportPage) -> float:
+    """Millimetres of half a page that the page's texts, written since ``start``, leave a chart."""
+    source = page.source or (page.chart.source if page.chart else "")
+    lines = sum(lines_of(block.paragraph.text, _SIGNS) for block in writer.blocks[start:])
+    small = lines_of(writer.remark_text(page, source), _SMALL_SIGNS)
+    taken = styles.LINE * lines + Pt(styles.SOURCE.points * 1.4) * (small + 2)  # the caption's two
+    return _HALF - Length(taken).mm
 
 
 def _target(writer: Written, page: ReportPage) -> None:
@@ -241,15 +251,13 @@ def _target(writer: Written, page: ReportPage) -> None:
         writer.line(writer.running(text), styles.BODY)
 
 
-def _draw_chart(writer: Written, chart: Chart) -> None:
-    """A native chart with its number; one of many bars is as high as these need."""
+def _draw_chart(writer: Written, chart: Chart, room: float) -> None:
+    """A native chart with its number, made lower where it would leave ``room`` (millimetres)."""
     writer.charts += 1
     place = writer.document.add_paragraph()
     place._p.style = writer.styles[styles.CAPTION.name]
-    is_lying = chart.kind in HORIZONTAL_BARS
-    labels = min(len(chart.breaks), _MOST_LABELS) * _LABEL
-    high = max(_LOW, _BAR * len(chart.categories) + 8) if is_lying else _TALL + labels
-    drawing = Drawing(chart, (styles.TEXT_WIDTH, Mm(high)), code_of(chart, writer.report.query))
+    size = (styles.TEXT_WIDTH, Mm(_height(chart, room)))
+    drawing = Drawing(chart, size, code_of(chart, writer.report.query))
     if writer.draws:
         add_chart(place, drawing, writer.numbers)
     place.paragraph_format.keep_with_next = True
@@ -258,6 +266,16 @@ def _draw_chart(writer: Written, chart: Chart) -> None:
     caption.paragraph_format.keep_with_next = True
     unit = caption.add_run(writer.word("report_caption_unit", unit=chart.subtitle))
     unit.font.size = Pt(styles.SOURCE.points)
+
+
+def _height(chart: Chart, room: float) -> float:
+    """How high a chart is drawn, in millimetres; one of many bars is as high as these need."""
+    if chart.kind in HORIZONTAL_BARS:
+        most, least = (max(_LOW, bar * len(chart.categories) + 8) for bar in (_BAR, _CLOSE_BAR))
+    else:
+        labels = min(len(chart.breaks), _MOST_LABELS) * _LABEL
+        most, least = _TALL + labels, _LEAST_TALL + labels
+    return max(least, min(most, room)) if room else most
 
 
 def _table(writer: Written, page: ReportPage) -> None:
@@ -341,13 +359,14 @@ def _add_table(writer: Written, table: Table, unit: str) -> None:
 
 def _draw_table(writer: Written, table: Table) -> None:
     drawn = writer.document.add_table(rows=1, cols=len(table.columns))
-    code, style = code_of_table(writer.page), writer.styles[styles.CELL.name]
+    code, look = code_of_table(writer.page), _cell_look(table)
+    style = writer.styles[look.name]
     _describe(drawn, table.caption, code)
     writer.drawn_tables[code] = table
     drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
     _borders(drawn)
     drawn.autofit = False
-    widths = widths_of(table, styles.TEXT_WIDTH, longest=_LONGEST)
+    widths = widths_of(table, styles.TEXT_WIDTH, longest=_LONGEST, points=look.points)
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = width
     for cell, name in zip(drawn.rows[0].cells, table.columns, strict=True):
@@ -363,6 +382,10 @@ def _draw_table(writer: Written, table: Table) -> None:
             shown = with_word(text, words[place], tones[place])
             _write(cell, shown, aligned[place], style)
             cell.paragraphs[0].paragraph_format.keep_with_next = held or None
+
+
+def _cell_look(table: Table) -> styles.Look:
+    return styles.SMALL_CELL if len(table.columns) >= _MANY else styles.CELL
 
 
 def _describe(drawn: Any, caption: str, code: str) -> None:  # noqa: ANN401

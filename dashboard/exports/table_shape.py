@@ -10,8 +10,10 @@ from dashboard.charts.model.chart import Table
 TONES = ("better", "worse", "neutral")
 WIDEST = 28  # half-width signs of a column
 _NARROWEST = 5
-_BREAKS = re.compile(r"[\s\u2e80-\uffff]+")  # Chinese breaks between any two signs
-_LINE = 72  # half-width signs of a line of a table on paper
+_CHINESE = re.compile(r"[\u2e80-\uffff]+")
+_LINE, _POINTS = 72, 10.5  # half-width signs of a line of a table on paper in type of that size
+_AROUND, _LEAST_AROUND = 3, 2  # half-width signs beside a text, where there is room and not
+_NAME = 12  # half-width signs of a name that is not broken, six Chinese ones
 
 
 def with_word(text: str, state: str, tone: str) -> str:
@@ -63,50 +65,46 @@ def shown_rows(table: Table) -> list[list[str]]:
 
 
 def widths_of(
-    table: Table, whole: int, longest_name: int = WIDEST, longest: int = WIDEST
+    table: Table,
+    whole: int,
+    longest_name: int = WIDEST,
+    longest: int = WIDEST,
+    points: float = _POINTS,
 ) -> list[int]:
     """Widths of the columns after their longest texts, so that few cells need a second line.
 
     ``whole`` is the width of the table in any unit; the widths come in the same. Names of rows are
-    given up to ``longest_name`` half-width signs, other texts up to ``longest``.
+    given up to ``longest_name`` half-width signs, other texts up to ``longest``; ``points`` is the
+    size of the type.
     """
-    needs, words, rows = [], [], shown_rows(table)
+    needs, least, rows = [], [], shown_rows(table)
     for column, name in enumerate(table.columns):
         wide = -(-width_of(name) // 2)  # a heading may stand on two lines
-        for shown in rows:
-            wide = max(wide, width_of(shown[column]))
-        widest = longest if column else longest_name
-        needs.append(min(max(wide, _NARROWEST) + 3, widest))
-        words.append(_longest_word(shown[column] for shown in rows) + 3)
-    shares = _unbroken(needs, words)
+        texts = [shown[column] for shown in rows]
+        wide = max(wide, max(map(width_of, texts), default=0), _NARROWEST)
+        needs.append(min(wide + _AROUND, longest if column else longest_name))
+        least.append(min(_longest_word(texts) + _LEAST_AROUND, needs[-1]))
+    shares = _shares(needs, least, _LINE * _POINTS / points)
     return [int(int(whole) * share / sum(shares)) for share in shares]
 
 
-def _unbroken(needs: list[int], words: list[int]) -> list[float]:
-    """The needs; where all together exceed a line, the widest ones share what the others leave.
+def _shares(needs: list[int], least: list[int], line: float) -> list[float]:
+    """The needs where a line has room for all; else the least of each, and a share of what is left.
 
-    A sentence takes a second line before a figure does, the longest sentences have most of the
-    room, and no column is narrower than the longest of its ``words`` where room is left.
+    The least of a column holds its longest word: a sentence takes a second line before a figure
+    or a name does.
     """
-    room, left = float(_LINE), sorted(range(len(needs)), key=lambda column: needs[column])
-    shares = list(map(float, needs))
-    while left and needs[left[0]] <= room / len(left):
-        room -= needs[left.pop(0)]
-    while left:
-        whole = sum(needs[column] for column in left)
-        for column in left:
-            shares[column] = room * needs[column] / whole
-        wider = [column for column in left if shares[column] < min(words[column], needs[column])]
-        if not wider:
-            break
-        for column in wider:
-            shares[column] = float(min(words[column], needs[column]))
-            room = max(room - shares[column], 1.0)
-        left = [column for column in left if column not in wider]
-    return shares
+    missing, room = sum(needs) - sum(least), line - sum(least)
+    share = min(max(room, 0) / missing, 1.0) if missing else 1.0
+    return [low + share * (need - low) for need, low in zip(needs, least, strict=True)]
 
 
 def _longest_word(texts: Iterable[str]) -> int:
-    """The width of the longest part that is not broken, at a space or between Chinese signs."""
-    parts = (part for text in texts for part in _BREAKS.split(text))
-    return max(map(width_of, parts), default=0)
+    """The width of the longest part that is not broken: a word, or a short Chinese name."""
+    return max((_unbroken(part) for text in texts for part in text.split()), default=0)
+
+
+def _unbroken(part: str) -> int:
+    """A long Chinese text breaks between any two of its signs."""
+    wide = width_of(part)
+    return wide if wide <= _NAME else max(map(width_of, _CHINESE.split(part)))
