@@ -140,6 +140,38 @@ def test_an_earlier_month_handed_in_late_is_held_against_the_later_one():
     assert rules(*both) == [("to_date_falls", 5)]
 
 
+# ---- months and figures since January ----
+
+
+MONTHS = [
+    now("marriages_in_month", f"2024-0{n}", each, n) for n, each in enumerate((90, 80, 95), 1)
+]
+
+
+def test_a_figure_since_january_is_the_sum_of_its_months():
+    assert rules(*MONTHS, now("marriages", "2024-03", 265, 5)) == []
+    finding = only(*MONTHS, now("marriages", "2024-03", 275, 5))
+    assert (finding.rule, finding.severity, finding.row) == ("months_to_date", "warning", 5)
+    assert says(finding, ["90 + 80 + 95 = 265对", "差 10对"], ["90 + 80 + 95 = 265", "10 couples"])
+
+
+def test_a_figure_since_january_is_that_of_a_month_before_and_the_month():
+    own = [now("marriages", "2024-08", 850, 2), now("marriages_in_month", "2024-08", 90, 3)]
+    assert rules(*own, known=[was("marriages", "2024-07", 760)]) == []
+    finding = only(*own, known=[was("marriages", "2024-07", 770)])
+    assert (finding.rule, finding.row) == ("months_to_date", 2)
+    assert says(finding, ["770 + 90 = 860对"], ["770 + 90 = 860"])
+
+
+def test_a_month_handed_in_alone_is_held_against_two_figures_since_january():
+    known = [was("marriages", "2024-07", 760), was("marriages", "2024-08", 850)]
+    assert rules(now("marriages_in_month", "2024-08", 90, 3), known=known) == []
+    finding = only(now("marriages_in_month", "2024-08", 99, 3), known=known)
+    assert (finding.rule, finding.row) == ("months_to_date", 3)
+    assert says(finding, ["850 − 760 = 90对", "差 9对"], ["850 − 760 = 90", "9 couples"])
+    assert rules(now("marriages_in_month", "2024-07", 99), known=known) == []
+
+
 # ---- jumps ----
 
 

@@ -54,3 +54,57 @@ def test_marks_in_place_of_figures_ask_nothing():
     tidied = read(rows, basis="")
     assert {one.value for one in tidied.observations if one.value is not None} == {7, 9, 3, 4}
     assert not tidied.findings
+
+
+LATE = [f"{number}月" for number in range(1, 13)]
+UP_TO_OCTOBER = [130, 220, 133, 140, 150, 120, 118, 160, 170, 131, None, None]
+WHOLE = sum(filter(None, UP_TO_OCTOBER))
+
+
+def as_column(values, total):
+    rows = [
+        ["长清区婚姻登记情况统计表"],
+        ["月份", "结婚登记(对)", None],
+        [None, "2023年", "2024年"],
+    ]
+    before = [100 + at for at in range(12)]
+    return [*rows, *zip(LATE, before, values, strict=True), ["合计", sum(before), total]]
+
+
+def as_row(values, total):
+    return [[TITLE], ["项目", "单位", *LATE, "合计"], ["结婚登记", "对", *values, total]]
+
+
+def as_quarters(values, total):
+    thirds = [values[at : at + 3] for at in range(0, 12, 3)]
+    quarters = [sum(filter(None, third)) if any(third) else None for third in thirds]
+    names = ["一季度", "二季度", "三季度", "四季度"]
+    return [[TITLE], ["项目", "单位", *names, "合计"], ["结婚登记", "对", *quarters, total]]
+
+
+@pytest.mark.parametrize("layout", [as_column, as_row, as_quarters])
+def test_a_total_of_months_counts_up_to_the_last_one_that_has_a_figure(layout):
+    until = 9 if layout is as_quarters else 10
+    values = [*UP_TO_OCTOBER[:until], *[None] * (12 - until)]
+    total = sum(filter(None, values))
+    tidied = read(layout(values, total), basis="")
+    found = {(one.indicator, str(one.period)): one.value for one in tidied.observations}
+    assert found["marriages", f"2024-{until:02}"] == total
+    assert ("marriages", "2024-12") not in found
+    assert ("total_to_date" in rules(tidied)) == (layout is as_column)  # else no column is empty
+
+
+def test_a_total_that_is_not_that_of_the_months_with_figures_is_asked():
+    tidied = read(as_column(UP_TO_OCTOBER, WHOLE + 90), basis="in_month")
+    assert "unclear_period" in rules(tidied)
+    found = {(one.indicator, str(one.period)) for one in tidied.observations}
+    assert found.isdisjoint({("marriages", "2024-12"), ("marriages", "2024-10")})
+
+
+@pytest.mark.parametrize("parts", [["一季度", "二季度"], ["上半年", "下半年"]])
+def test_parts_of_a_year_beside_their_total_do_not_count_since_january(parts):
+    rows = [[TITLE], ["项目", "单位", *parts, "合计"], ["结婚登记", "对", 500, 450, 950]]
+    found = by_period(*rows, basis="")
+    end = "2024-06" if parts[0] == "一季度" else "2024-12"
+    assert found["marriages", end] == 950
+    assert ("marriages__couples__months_" + ("3" if end == "2024-06" else "6"), end) in found

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from dashboard.base.language import Text
+from dashboard.catalogue import periods
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Indicator
@@ -32,7 +33,7 @@ from dashboard.intake.forms.layouts import (
     tidy_table,
 )
 from dashboard.intake.forms.layouts.second_table import refusal_of_second
-from dashboard.intake.forms.parts_of_year import says_time
+from dashboard.intake.forms.parts_of_year import part_of_year, says_time, span_of_part
 from dashboard.intake.forms.title_block import missing, read_head
 from dashboard.intake.forms.title_cells import labelled, labels_of
 from dashboard.intake.understanding.sheet import names_no_subject, recognise_table
@@ -186,9 +187,20 @@ def _is_form(sheet: Sheet, frame: TableHead, catalogue: Catalogue) -> bool:
 
 
 def _has_months(frame: TableHead) -> bool:
-    """Whether several columns are of a month each: no form, but a table of months."""
+    """Whether several columns are of a month each, or one of a later quarter or half of a year.
+
+    That is no form, whose lines count since January, but a table of months or quarters.
+    """
     headed = (any(map(_SINGLE_MONTH.fullmatch, column.heading)) for column in frame.columns)
-    return sum(headed) > 1
+    return sum(headed) > 1 or any(
+        any(map(_is_later_part, column.heading)) for column in frame.columns
+    )
+
+
+def _is_later_part(heading: str) -> bool:
+    """Whether a heading is a quarter or half that does not begin with the year: 二季度, 下半年."""
+    span = headings.span_of(heading) or span_of_part(part_of_year(heading), periods.FIRST_YEAR)
+    return span is not None and span.length in (3, 6) and span.first.month > 1
 
 
 def _says_basis(frame: TableHead) -> bool:

@@ -15,6 +15,7 @@ from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.parts_of_year import span_of_part
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.asked_labels import asked_label
+from dashboard.intake.understanding.filled_parts import FilledParts, note_of
 from dashboard.intake.understanding.flow_basis import FlowBasis
 from dashboard.intake.understanding.meaning import Gap, Meaning
 from dashboard.intake.understanding.meanings import Meanings
@@ -92,6 +93,7 @@ class TableReader:
         self._lines = NamedLines(table, names, self.units, titles)
         self._parts = UnclearParts(table, self.columns, self.meanings)
         self.basis = FlowBasis(table, self.columns, self.rows, understood)
+        self._filled = FilledParts(table, self.columns, self.rows, self.span)
         self._headed = {at: self.rows.areas.of_column(at) for at in table.headed.areas}
         self._senses: dict[tuple[int, int], Sense | Unread | Gap] = {}
 
@@ -114,14 +116,27 @@ class TableReader:
         if isinstance(sense, Sense) and self._adds_months_of_stock(sense, column, row):
             self.understood.note_once(Note("column_left_out", _ADDED_STOCK, row.at, column.at))
         elif isinstance(sense, Sense):
-            counted = sense.indicator, area.code, sense.span, sense.unit, sense.kind
-            kind = column.is_year_before, sense.is_stock, sense.is_estimate
-            self._keep(Reading(row.at, column.at, *counted, *kind))
+            self._read_counted(sense, column, row, area)
         elif isinstance(sense, Unread):
             self._read_named(sense, column, row, area)
         elif not is_mark(self.table.sheet.cell(row.at, column.at)):
             label = self._asked_label(sense, column, row)
             self.questions.add(sense, (row.at, column.at), label)
+
+    def _read_counted(self, sense: Sense, column: Column, row: Row, area: Area) -> None:
+        """Reads a figure whose meaning is known; asks where its period is not."""
+        cell, span = (row.at, column.at), sense.span
+        if sense.kind is FigureKind.ACTUAL and (column.is_whole or row.is_whole):
+            filled = self._filled.span(span, column, row)
+            if isinstance(filled, Gap):
+                self.questions.add(filled, cell)
+                return
+            if filled != span:
+                self.understood.note_once(Note("total_to_date", note_of(filled), *cell))
+            span = filled
+        counted = sense.indicator, area.code, span, sense.unit, sense.kind
+        kind = column.is_year_before, sense.is_stock, sense.is_estimate
+        self._keep(Reading(*cell, *counted, *kind))
 
     def _adds_months_of_stock(self, sense: Sense, column: Column, row: Row) -> bool:
         """Whether a figure is the total of months of which each counts what there is at its end."""

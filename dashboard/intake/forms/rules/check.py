@@ -70,6 +70,7 @@ AGAINST_STORE: dict[str, Kind] = {
     "fraction_among": rules_sense.fraction_among,
     "balance": rules_sums.balance,
     "to_date_falls": rules_time.to_date_falls,
+    "months_to_date": rules_time.months_to_date,
     "unit_suspect": rules_units.unit_suspect,
     "jump": rules_time.jump,
     "pace": rules_time.pace,

@@ -95,6 +95,59 @@ def _fallen(observation: Observation, than: DatedValue) -> Disagreement:
     return Disagreement(observation, than.value, Text(*words), decimals=2)
 
 
+def months_to_date(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
+    """A figure since January that is not the sum of its months, or of the month and those before.
+
+    A month of which the sheet has no such figure is held against two of the store.
+    """
+    for indicator, stated in figures.actual(rule):
+        is_month = indicator.accumulation is Accumulation.IN_MONTH
+        if indicator.unit.dimension in _NO_FLOW or not figures.is_known(indicator.linked):
+            continue
+        terms = _steps_to_date if is_month else _terms_to_date
+        for observation in stated:
+            found = None if figures.changes_by(observation) else terms(figures, observation)
+            if found is None:
+                continue
+            value, added = value_of(observation), sum(found)
+            slack = rounding_of([value, *found]) + rule.tolerance * abs(value)
+            if abs(value - added) > slack:
+                yield Disagreement(observation, added, _summed(found), decimals=2)
+
+
+def _terms_to_date(figures: RuleFigures, observation: Observation) -> list[float] | None:
+    """The months since January, or what there was a month before and the month; None if unknown."""
+    indicator, end = figures.catalogue.indicators[observation.indicator], observation.period
+    months = [
+        figures.at(indicator.linked, observation.area, Period(end.year, month))
+        for month in range(1, end.month + 1)
+    ]
+    before = figures.at(indicator.id, observation.area, end.plus(-1)) if end.month > 1 else None
+    for terms in (months, [before, months[-1]]):
+        known = [term for term in terms if term is not None]
+        if len(known) == len(terms):
+            return known
+    return None
+
+
+def _steps_to_date(figures: RuleFigures, observation: Observation) -> list[float] | None:
+    """What there was since January, and, to be taken off, what there was a month before."""
+    end, linked = observation.period, figures.catalogue.indicators[observation.indicator].linked
+    if end.month == 1 or _is_own(figures, observation._replace(indicator=linked), end):
+        return None
+    now, before = (figures.at(linked, observation.area, month) for month in (end, end.plus(-1)))
+    return None if now is None or before is None else [now, -before]
+
+
+def _summed(terms: list[float]) -> Text:
+    """130 + 220 − 5, as it is said."""
+    texts = []
+    for language in ("zh", "en"):
+        signed = [f" {'−' if term < 0 else '+'} {shown(abs(term), language)}" for term in terms]
+        texts.append("".join(signed).removeprefix(" + "))
+    return Text(*texts)
+
+
 class _Month(NamedTuple):
     """What a period of ``length`` months brought, for each of its months."""
 

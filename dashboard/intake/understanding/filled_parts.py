@@ -1,0 +1,84 @@
+"""Finds up to when a total counts of whose months or quarters the last ones are still empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from dashboard.base.language import LANGUAGES, Text
+from dashboard.catalogue import periods
+from dashboard.catalogue.periods import Span, months_counted
+from dashboard.intake.forms.files.cells import text_of
+from dashboard.intake.understanding import gaps
+from dashboard.intake.understanding.meaning import Gap
+from dashboard.intake.understanding.numbers import adds_up, number_at
+from dashboard.intake.understanding.table import Table
+from dashboard.intake.understanding.table_columns import Column, Columns, is_whole
+from dashboard.intake.understanding.table_rows import Row, Rows
+
+SpanOf = Callable[[Column, Row], Span | None]
+
+
+class _Part(NamedTuple):
+    """A month or quarter of a total: its time, and the row and column of its figure."""
+
+    span: Span
+    row: int
+    column: int
+
+
+class FilledParts:
+    """Shortens the span of a total to the months or quarters that have figures."""
+
+    def __init__(self, table: Table, columns: Columns, rows: Rows, span_of: SpanOf) -> None:
+        """``span_of`` gives the period of a column's figure in a row."""
+        self._sheet, self._columns, self._rows = table.sheet, columns, rows
+        self._span_of = span_of
+
+    def span(self, span: Span, column: Column, row: Row) -> Span | Gap:
+        """The span of a total: to the last month with a figure, where those after it are empty.
+
+        What is asked where the total is not the sum of the figures that are there.
+        """
+        parts = sorted(self._parts(span, column, row), key=lambda part: part.span.end)
+        filled = [part for part in parts if text_of(self._sheet.cell(part.row, part.column))]
+        if not filled or filled[-1].span.end == parts[-1].span.end:
+            return span
+        total = number_at(self._sheet, row.at, column.at)
+        numbers = [[number_at(self._sheet, part.row, part.column)] for part in filled]
+        if not total:
+            return span
+        if not adds_up([total], numbers):
+            return gaps.unclear_period(text_of(self._sheet.cell(row.at, column.at)))
+        end = filled[-1].span.end
+        return Span(end, span.first, months_counted(span.first, end))
+
+    def _parts(self, span: Span, column: Column, row: Row) -> Iterator[_Part]:
+        """The months and quarters of a total, in its row or its column."""
+        if column.is_whole:
+            same = tuple(text for text in column.texts if not is_whole(text))
+            places = [(one, row) for one in self._columns if one.texts == same]
+        else:
+            rows = [one for one in self._rows.of(column.labels) if _is_alike(one, row)]
+            places = [(column, one) for one in rows]
+        months = months_counted(span.first, span.end)
+        for one, other in places:
+            part = self._span_of(one, other)
+            if part is None or part.length >= months:
+                continue
+            if span.first <= part.first and part.end <= span.end:
+                yield _Part(part, other.at, one.at)
+
+
+def note_of(span: Span) -> Text:
+    """That a total counts up to the last month with a figure."""
+    times = {one: periods.name_of_all(span.first, span.end, one) for one in LANGUAGES}
+    return Text(
+        f"之后各期没有数，合计等于已有各期之和，按{times['zh']}读入",
+        f"later periods are empty and the total is the sum of the others: read as {times['en']}",
+    )
+
+
+def _is_alike(one: Row, total: Row) -> bool:
+    """Whether a row is of the same area and kind as a total, and no total itself."""
+    return not one.is_whole and one.texts == total.texts and one.place.area == total.place.area
