@@ -136,7 +136,7 @@ class TableReader:
             span = filled
         counted = sense.indicator, area.code, span, sense.unit, sense.kind
         kind = column.is_year_before, sense.is_stock, sense.is_estimate
-        self._keep(Reading(*cell, *counted, *kind))
+        self._keep(Reading(row.at, column.at, *counted, *kind))
 
     def _adds_months_of_stock(self, sense: Sense, column: Column, row: Row) -> bool:
         """Whether a figure is the total of months of which each counts what there is at its end."""
