@@ -35,7 +35,7 @@ from dashboard.intake.forms.layouts import (
 from dashboard.intake.forms.layouts.second_table import refusal_of_second
 from dashboard.intake.forms.parts_of_year import part_of_year, says_time, span_of_part
 from dashboard.intake.forms.title_block import missing, read_head
-from dashboard.intake.forms.title_cells import labelled, labels_of
+from dashboard.intake.forms.title_cells import labelled, labels_of, title_cells
 from dashboard.intake.understanding.sheet import names_no_subject, recognise_table
 
 _COMPARED = re.compile("[上去]年|上[月季期]|同期|同比|环比|增减|增长|占比|比重")
@@ -263,7 +263,7 @@ def _is_dated(column: Column, catalogue: Catalogue) -> bool:
 
 def _is_statutory(sheet: Sheet, frame: TableHead, catalogue: Catalogue) -> bool:
     """Whether a form bears a number or the codes of a statutory form: its lines count in it."""
-    labels = labels_of(sheet, frame.header_rows[0])
+    labels = labels_of(title_cells(sheet, frame.header_rows[0]))
     if labelled(labels, _FORM_NUMBER) is not None:
         return True
     code = next((column.place for column in frame.columns if column.role == "code"), None)

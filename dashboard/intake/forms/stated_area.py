@@ -75,13 +75,33 @@ def _of_label(text: str, areas: Areas) -> Area | None:
     return matches[0] if len(matches) == 1 else None
 
 
+def area_of_table(
+    cells: list[TitleCell],
+    labels: list[tuple[str, TitleCell]],
+    areas: Areas,
+    shared: Area | None,
+) -> Area | None:
+    """The county or city that a table's own captions name, or the one of its sheet, if lower."""
+    area, _ = _labelled(labels, areas) or _in_lines(cells, areas) or (None, None)
+    if area is None or area.level in (Level.STREET, Level.COMMUNITY):
+        return shared
+    return shared if shared is not None and areas.is_below(shared.code, area.code) else area
+
+
 def _in_title(sheet: Sheet, cells: list[TitleCell], areas: Areas) -> tuple[Area, Citation] | None:
     """The area that a line without a label names, or the sheet's name."""
-    for cell in [*cells, TitleCell(0, 0, sheet.name)]:
+    named = _in_lines(cells, areas)
+    if named is None:
+        area = None if ":" in squeezed(sheet.name) else named_area(sheet.name, areas)
+        named = (area, Citation(SHEET_NAME, sheet.name)) if area is not None else None
+    return named
+
+
+def _in_lines(cells: list[TitleCell], areas: Areas) -> tuple[Area, Citation] | None:
+    for cell in cells:
         area = None if ":" in squeezed(cell.text) else named_area(cell.text, areas)
         if area is not None:
-            is_name = cell.text == sheet.name and cell not in cells
-            return area, Citation(SHEET_NAME, sheet.name) if is_name else cell.evidence
+            return area, cell.evidence
     return None
 
 

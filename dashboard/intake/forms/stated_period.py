@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from dashboard.base.language import Text
@@ -14,7 +15,7 @@ from dashboard.intake.forms.files.cells import Sheet, squeezed
 from dashboard.intake.forms.headings import LOST_ZERO, serial_span, span_of
 from dashboard.intake.forms.layout import GIVEN, SHEET_NAME, Citation, FormRefused, Hints, refusal
 from dashboard.intake.forms.parts_of_year import part_in, part_of_year, span_of_part
-from dashboard.intake.forms.title_cells import TitleCell, labelled
+from dashboard.intake.forms.title_cells import TitleCell, labelled, without_numbers
 
 _PERIOD_LABEL = re.compile(
     r"报告期(?:别)?|报表(?:时间|期)|期别|统计(?:时间|日期|月份|期间?|区间|周期)|所属(?:时间|期|月份|年月)"
@@ -82,6 +83,27 @@ def stated_period(
         evidence["period"] = Citation(GIVEN, hints.period)
         return span
     return _chosen(sheet, _candidates(sheet, cells, labels), evidence)
+
+
+def period_of_table(
+    sheet: Sheet,
+    cells: list[TitleCell],
+    labels: list[tuple[str, TitleCell]],
+    shared: Span | None,
+) -> Span | None:
+    """The period that a table's own captions state, or that of its sheet; refuses two.
+
+    A month without a year lies in the year of the sheet's; a year alone says less than its month.
+    """
+    rows = _dated_rows(cells)
+    stated = _labelled_period(labels) or _of_rows(rows)
+    of_sheet = [Candidate(shared, Citation(SHEET_NAME, sheet.name))] if shared else []
+    if not stated:
+        lines = [(cell.text, cell.evidence) for row in rows for cell in row]
+        stated = _of_the_year(of_sheet, lines) or _of_another_part(of_sheet, lines)
+    if all(candidate.is_year for candidate in stated):
+        stated = [*stated, *of_sheet]
+    return _chosen(sheet, stated, {})
 
 
 def _chosen(
@@ -219,7 +241,8 @@ def _dated_rows(cells: list[TitleCell]) -> list[list[TitleCell]]:
     """The title's cells row by row, without those that say when the form was signed or printed."""
     rows: dict[int, list[TitleCell]] = {}
     before = ""
-    for cell in cells:
+    for numbered in cells:
+        cell = replace(numbered, text=without_numbers(numbered.text))
         text = squeezed(cell.text)
         after_label = _OTHER_DATE.search(before) and not re.search(r"\d", before)
         mid_month = _MID_MONTH.search(text) and not _IN_FORCE.search(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dashboard.base.language import Text
@@ -14,14 +14,14 @@ from dashboard.intake.forms.files.cells import Sheet, column_letter, squeezed
 from dashboard.intake.forms.headings import span_of
 from dashboard.intake.forms.layout import Citation, FormRefused, Head, Hints
 from dashboard.intake.forms.parts_of_year import part_of_year
-from dashboard.intake.forms.stated_area import stated_area
-from dashboard.intake.forms.stated_period import stated_period
+from dashboard.intake.forms.stated_area import area_of_table, stated_area
+from dashboard.intake.forms.stated_period import period_of_table, stated_period
 from dashboard.intake.forms.title_cells import TitleCell, labelled, labels_of, title_cells
 
 _FORM_LABEL = re.compile(r"表号")
 _TITLED_UNITS = re.compile(r"[(（](?:计量|计算)?单位[:：]([^()（）]{1,60})[)）]")
 _LISTED = re.compile("[、,，;；]")
-_UNIT_LABEL = re.compile(r"(?:计量|计算|金额|资金|货币|数量|数据)?单位")
+UNIT_LABEL = re.compile(r"(?:计量|计算|金额|资金|货币|数量|数据)?单位")
 _FIRMNESS = {  # what a title says of all figures below it; the least firm first
     FigureStatus.DRAFT: re.compile(r"草稿|初稿|讨论稿|送审稿|征求意见稿|未定稿"),
     FigureStatus.PROVISIONAL: re.compile(r"初步|快报"),
@@ -31,14 +31,26 @@ _FIRMNESS = {  # what a title says of all figures below it; the least firm first
 def read_head(
     sheet: Sheet, top: int, catalogue: Catalogue, areas: Areas, hints: Hints, *, dated: bool = True
 ) -> Head:
-    """What the rows above ``top``, the sheet's name and the person say of the sheet.
+    """What the rows above ``top``, the sheet's name and the person say of the sheet."""
+    return head_of_cells(sheet, title_cells(sheet, top), catalogue, areas, hints, dated=dated)
+
+
+def head_of_cells(
+    sheet: Sheet,
+    cells: list[TitleCell],
+    catalogue: Catalogue,
+    areas: Areas,
+    hints: Hints,
+    *,
+    dated: bool = True,
+) -> Head:
+    """What these cells above a table, the sheet's name and the person say of the sheet.
 
     Area and period stay None where nothing names them; for two different periods, or a hint that
     means nothing, with a finding. ``dated`` is False for a layout whose rows or columns name their
     periods.
     """
-    cells = title_cells(sheet, top)
-    labels = labels_of(sheet, top)
+    labels = labels_of(cells)
     evidence: dict[str, Citation] = {}
     findings: list[Finding] = []
     area, period = None, None
@@ -70,6 +82,39 @@ def read_head(
     )
 
 
+def head_of_table(
+    sheet: Sheet,
+    cells: list[TitleCell],
+    shared: Head,
+    catalogue: Catalogue,
+    areas: Areas,
+) -> Head:
+    """What a table's own captions say, and where they say nothing what is said of its sheet.
+
+    The period stays None where they name one that is not understood.
+    """
+    labels = labels_of(cells)
+    try:
+        period = period_of_table(sheet, cells, labels, shared.period)
+    except FormRefused:
+        period = None
+    title = _title(cells)
+    return replace(
+        shared,
+        title=title.text if title else shared.title,
+        area=area_of_table(cells, labels, areas, shared.area),
+        period=period,
+        units=_units(labels, cells, catalogue, {}) or shared.units,
+        firmness=_firmness(" ".join(cell.text for cell in cells)),
+    )
+
+
+def least_firm(heads: Iterable[Head]) -> FigureStatus:
+    """What the figures of a sheet with several tables are called: as those of the least firm."""
+    called = {head.firmness for head in heads}
+    return next((status for status in _FIRMNESS if status in called), FigureStatus.FINAL)
+
+
 def _firmness(text: str) -> FigureStatus:
     """Whether the sheet calls its figures a draft or provisional; final where it does not."""
     stated = (status for status, words in _FIRMNESS.items() if words.search(text))
@@ -93,7 +138,7 @@ def _units(
     evidence: dict[str, Citation],
 ) -> tuple[Unit, ...]:
     """The units that a label says, or a list of several in the title: (单位:人次、元)."""
-    cell = labelled(labels, _UNIT_LABEL) or _titled_units(cells)
+    cell = labelled(labels, UNIT_LABEL) or _titled_units(cells)
     if cell is None:
         return ()
     whole = catalogue.find_unit(cell.text)

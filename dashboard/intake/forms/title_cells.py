@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from dashboard.intake.forms.files.cells import Sheet, column_letter, filled, squeezed, text_of
 from dashboard.intake.forms.layout import CELL, Citation
@@ -11,6 +13,13 @@ from dashboard.intake.forms.layout import CELL, Citation
 _BRACKETED = re.compile(r"\(([^()]*:[^()]*)\)")
 # Several labels in one cell: 填报单位：长坪县民政局 单位：人、元.
 _LABELLED = re.compile(r"(?:^|(?<=\s))([^\s:：]{2,10})[:：]\s*([^\s:：]+)(?=\s|$)")
+
+
+# Numbers that say nothing of the figures: of a document, 桐政民示〔2025〕3号, of a table, 表1.
+_DOCUMENT_NUMBER = re.compile(
+    r"[(（]?(?:(?:(?<=[(（\s])|^)[一-鿿]{1,10})?[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*第?\d{1,5}号[)）]?"
+)
+_TABLE_NUMBER = re.compile(r"^附?[表件]\s*\d{1,2}(?:[-—]\d{1,2})*(?:[\s:：、.]+|$)")
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,11 @@ class TitleCell:
         return Citation(CELL, self.text, self.row + 1, column_letter(self.column))
 
 
+def without_numbers(text: str) -> str:
+    """A text above a table without the number of a document or of the table."""
+    return _TABLE_NUMBER.sub("", _DOCUMENT_NUMBER.sub("", text))
+
+
 def title_cells(sheet: Sheet, top: int) -> list[TitleCell]:
     """The filled cells of the rows above ``top``, in reading order."""
     return [
@@ -36,24 +50,27 @@ def title_cells(sheet: Sheet, top: int) -> list[TitleCell]:
     ]
 
 
-def labels_of(sheet: Sheet, top: int) -> list[tuple[str, TitleCell]]:
+def title_cells_at(sheet: Sheet, places: Iterable[tuple[int, int]]) -> list[TitleCell]:
+    """The cells at these places, in the order of these."""
+    return [TitleCell(row, at, text_of(sheet.cell(row, at))) for row, at in places]
+
+
+def labels_of(cells: list[TitleCell]) -> list[tuple[str, TitleCell]]:
     """Labels and what they say: in the same cell after a colon, or in the next filled cell."""
     matches = []
-    for row in range(min(top, len(sheet.rows))):
-        places = filled(sheet.rows[row])
-        for index, column in enumerate(places):
-            text = squeezed(sheet.cell(row, column))
-            bracketed = _BRACKETED.fullmatch(text)
-            label, colon, rest = (bracketed[1] if bracketed else text).partition(":")
-            several = _LABELLED.findall(text_of(sheet.cell(row, column)))
-            if len(several) > 1:
-                matches += [(one, TitleCell(row, column, said)) for one, said in several]
-            elif colon and rest:
-                matches.append((label, TitleCell(row, column, rest)))
-            elif index + 1 < len(places) and len(label) <= 10:
-                following = squeezed(sheet.cell(row, places[index + 1]))
-                if ":" not in following:
-                    matches.append((label, TitleCell(row, places[index + 1], following)))
+    for cell, following in zip_longest(cells, cells[1:]):
+        text = squeezed(cell.text)
+        bracketed = _BRACKETED.fullmatch(text)
+        label, colon, rest = (bracketed[1] if bracketed else text).partition(":")
+        several = _LABELLED.findall(cell.text)
+        if len(several) > 1:
+            matches += [(one, replace(cell, text=said)) for one, said in several]
+        elif colon and rest:
+            matches.append((label, replace(cell, text=rest)))
+        elif following is not None and following.row == cell.row and len(label) <= 10:
+            said = squeezed(following.text)
+            if ":" not in said:
+                matches.append((label, replace(following, text=said)))
     return matches
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from dashboard.base.language import Text
@@ -32,12 +32,12 @@ _NO_SERIES = Text(
 
 
 def read_sheet(
-    sheet: Sheet, regions: list[Region], frame: SheetFacts, known: Knowledge
+    sheet: Sheet, regions: list[Region], frames: Sequence[SheetFacts], known: Knowledge
 ) -> Understood:
-    """Every figure of the sheet's tables, in the order of the cells."""
-    understood = Understood(regions, area=frame.area)
+    """Every figure of the sheet's tables, in the order of the cells; ``frames`` are one a table."""
+    understood = Understood(regions, area=frames[0].area)
     words = set(known.answers.words)
-    for number in range(len(understood.regions)):
+    for number, frame in enumerate(frames):
         table = table_of(sheet, frame, known, understood.regions, number)
         understood.area = understood.area or table.area
         words = {word for word in words if not table.remarks.says_once(word)}

@@ -11,23 +11,27 @@ from dashboard.intake.understanding.body_rows import BodyRows, RowWords
 from dashboard.intake.understanding.columns import columns_of
 from dashboard.intake.understanding.row_kinds import RowKind, is_figure, is_mark, kind_of
 
+Place = tuple[int, int]  # row and column of a cell
+
 
 @dataclass(frozen=True, eq=False)
 class Region:
     """One table of a sheet. Rows and columns count from 0.
 
     ``labels`` are the columns that name the rows; ``figures`` give for each column of figures the
-    label columns that are its own.
+    label columns that are its own. ``outer`` are the captions that it shares with the sheet's other
+    tables; those of the first table, and of all side by side, are among its ``captions``.
     """
 
     sheet: Sheet
-    captions: tuple[tuple[int, int], ...]  # cells
+    captions: tuple[Place, ...]
     header: tuple[int, ...]
     body: tuple[int, ...]
     labels: tuple[int, ...] = ()
     figures: dict[int, tuple[int, ...]] = field(default_factory=dict)
     texts: tuple[int, ...] = ()  # columns of words beside the figures, not read
     grid: tuple[tuple[str, ...], ...] = ()
+    outer: tuple[Place, ...] = ()
     _paths: dict[int, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def path(self, column: int) -> tuple[str, ...]:

@@ -208,7 +208,9 @@ def _texts(sheet: Sheet, regions: Sequence[Region], number: int) -> Iterator[tup
 
 def _rows(regions: Sequence[Region], number: int, size: int) -> list[int]:
     """The rows around a table up to the next one, and those below the last of them all."""
-    region, following = regions[number], regions[number + 1 :]
+    region = regions[number]
+    last = max(region.body)
+    following = [one for one in regions[number + 1 :] if _first_row(one) > last]
     used = {*region.header, *region.body}
     stop = _first_row(following[0]) if following else size
     rows = [row for row in range(_first_row(region) if number else 0, stop) if row not in used]

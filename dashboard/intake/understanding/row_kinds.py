@@ -23,7 +23,7 @@ _WITH_UNIT = re.compile(rf"\d[\d,]*(?:\.\d+)?(?:{_UNITS})")  # 12户, 9,800.50�
 _DATE_LABEL = re.compile(r".{0,6}(?:时间|日期|月份|年月|期别?|截[至止])[::]?")
 _NUMBERED = re.compile(r"序号|编号|栏次|行次|列次|甲|no\.?", re.I)
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)[::]?")
-_UNIT_OR_OFFICE = re.compile(r"(?:计量)?单位:.|填[报表]单位:")
+_LABEL = re.compile(r"[^:]{0,4}(?:单位|机关|日期|时间|月份|报告期):.")
 _ABSENT = ("-", "--", "—", "——", "/", "…", "未报", "缺报", "*", "**", "***", "无")
 
 
@@ -154,8 +154,8 @@ def _is_foreign(text: str) -> bool:
 
 
 def _labelled(texts: Sequence[str]) -> int:
-    """How many texts are a label with what it says: 填报单位：…; a title beside them counts."""
+    """How many texts are a label with what it says: 填报单位：…; a title beside each counts."""
     count = sum(":" in text and not text.startswith("其中") for text in texts)
-    if any(map(_UNIT_OR_OFFICE.match, texts)):
-        count += len(texts) - count == 1  # a title and the unit in the same row
-    return count
+    labels = sum(bool(_LABEL.match(text)) for text in texts)
+    titles = len(texts) - count
+    return count + titles if labels and titles in (1, labels) else count

@@ -27,11 +27,19 @@ from dashboard.intake.forms.layout import (
 )
 from dashboard.intake.forms.stated_area import named_area, other_district
 from dashboard.intake.forms.stated_period import has_unread_time
-from dashboard.intake.forms.title_block import read_head, with_stated
+from dashboard.intake.forms.title_block import (
+    head_of_cells,
+    head_of_table,
+    least_firm,
+    read_head,
+    with_stated,
+)
+from dashboard.intake.forms.title_cells import title_cells_at
 from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.body_rows import RowWords
 from dashboard.intake.understanding.gaps import no_year, odd_span
 from dashboard.intake.understanding.lexicon import lexicon_of
+from dashboard.intake.understanding.own_captions import with_own_captions
 from dashboard.intake.understanding.phrases import PERIOD, title_phrase
 from dashboard.intake.understanding.places import LEFT_OUT, Finder
 from dashboard.intake.understanding.questions import Answers, Question
@@ -56,6 +64,7 @@ from dashboard.intake.understanding.words import (
     VALUE,
     Fact,
     normal,
+    without_number,
 )
 
 _NOT_ACTUAL = (Fact(MARK, TARGET), Fact(MARK, PLAN))
@@ -79,7 +88,7 @@ def recognise_table(
 
     Raises FormRefused, with every question of the sheet, where its area or period is not said.
     """
-    regions = find_regions(sheet, _row_words(catalogue, areas))
+    regions = with_own_captions(sheet, find_regions(sheet, _row_words(catalogue, areas)))
     if not regions:
         return None
     head = read_head(sheet, regions[0].top, catalogue, areas, replace(hints, unit=""))
@@ -92,12 +101,15 @@ def recognise_table(
     subject = _subject(title, head)
     answers = _answers(hints, subject)
 
-    def read(said: Answers) -> Understood:
-        units = with_stated(head.units, said.unit, catalogue)
-        frame = SheetFacts(hints.file, title, head.area, head.period, units)
-        return read_sheet(sheet, regions, frame, knowledge(catalogue, areas, said))
+    heads = _heads_of_tables(sheet, regions, head, catalogue, areas, hints)
+    head = replace(head, firmness=least_firm([head, *heads]))
 
-    form = SheetForm(title, head.units, catalogue.grid, areas)
+    def read(said: Answers) -> Understood:
+        frames = [_facts(one, hints, said, catalogue) for one in heads]
+        return read_sheet(sheet, regions, frames, knowledge(catalogue, areas, said))
+
+    units = tuple(dict.fromkeys(unit for one in heads for unit in one.units))
+    form = SheetForm(title, units, catalogue.grid, areas)
     understood, answered = read_with_answers(read, form, answers, hints.kept)
     note_vocabulary(understood, hints, form)
     if not hints.period.strip():
@@ -129,6 +141,47 @@ def recognise_table(
         answered=answered,
         subject=subject,
     )
+
+
+def _heads_of_tables(
+    sheet: Sheet,
+    regions: Sequence[Region],
+    head: Head,
+    catalogue: Catalogue,
+    areas: Areas,
+    hints: Hints,
+) -> list[Head]:
+    """What is said of each table, by its own captions first; of a single one all is its own.
+
+    A unit is that of the tables below it, until the next one.
+    """
+    if len(regions) == 1:
+        return [head]
+    shared = _from_file_name(
+        head_of_cells(
+            sheet,
+            title_cells_at(sheet, regions[-1].outer),
+            catalogue,
+            areas,
+            replace(hints, unit=""),
+        ),
+        hints.file,
+        areas,
+    )
+    heads: list[Head] = []
+    for region in regions:
+        above = replace(shared, units=heads[-1].units if heads else shared.units)
+        own = [place for place in region.captions if place not in region.outer]
+        cells = [
+            replace(cell, text=without_number(cell.text)) for cell in title_cells_at(sheet, own)
+        ]
+        heads.append(head_of_table(sheet, cells, above, catalogue, areas))
+    return heads
+
+
+def _facts(head: Head, hints: Hints, said: Answers, catalogue: Catalogue) -> SheetFacts:
+    units = with_stated(head.units, said.unit, catalogue)
+    return SheetFacts(hints.file, head.title, head.area, head.period, units)
 
 
 def _answers(hints: Hints, subject: str) -> Answers:

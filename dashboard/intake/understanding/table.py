@@ -16,6 +16,7 @@ from dashboard.intake.forms.files.cells import Sheet, text_of
 from dashboard.intake.understanding.headed_areas import HeadedAreas, areas_in_headings
 from dashboard.intake.understanding.labels import AREA, RowLabels, roles_of
 from dashboard.intake.understanding.lexicon import Lexicon, build, lexicon_of
+from dashboard.intake.understanding.own_captions import is_unit_note
 from dashboard.intake.understanding.phrases import Phrase, label_phrase, title_phrase
 from dashboard.intake.understanding.places import Finder, names_period
 from dashboard.intake.understanding.questions import TITLES, Answers
@@ -97,8 +98,7 @@ def table_of(
     region = regions[number]
     captions = _texts(sheet, region.captions)
     is_whole = any(_is_whole_title(text, known) for text in captions)
-    outer = _texts(sheet, regions[0].captions[:1]) if number and not is_whole else ()
-    span = (_own_span(captions) if number else None) or frame.period
+    outer = _texts(sheet, region.outer) if number and not is_whole else ()
     stated = {normal(label): area.strip() for label, area in known.answers.streets.items()}
     finder = Finder(known.areas, frame.area.code if frame.area else "", stated)
     labels = roles_of(region, finder)
@@ -107,7 +107,7 @@ def table_of(
     if area is not None:
         finder = Finder(known.areas, area.code, stated)
     above = [*reversed(captions), *outer, sheet.name, frame.file]
-    titles = _titles(above, _area_names(area, known.areas), known)
+    titles = _titles(above, _area_names(area, known.areas), known, _overruled(sheet, region))
     remarks = remarks_of(sheet, regions, number, known.lexicon, known.catalogue, finder)
     return Table(
         sheet,
@@ -116,7 +116,7 @@ def table_of(
         known,
         captions,
         outer,
-        span,
+        frame.period,
         labels,
         headed,
         area,
@@ -130,6 +130,12 @@ def _texts(sheet: Sheet, cells: Iterable[tuple[int, int]]) -> tuple[str, ...]:
     return tuple(text_of(sheet.cell(*cell)) for cell in cells)
 
 
+def _overruled(sheet: Sheet, region: Region) -> tuple[str, ...]:
+    """The titles of the sheet whose unit is not that of a table with a note of its own unit."""
+    own = _texts(sheet, (place for place in region.captions if place not in region.outer))
+    return _texts(sheet, region.outer) if any(map(is_unit_note, own)) else ()
+
+
 def _is_whole_title(text: str, known: Knowledge) -> bool:
     """Whether a caption says of which period and programme its table is, as a sheet's title does.
 
@@ -139,12 +145,6 @@ def _is_whole_title(text: str, known: Knowledge) -> bool:
         return False
     facts = title_phrase(text, known.lexicon, known.catalogue).facts()
     return any(fact.slot == PROGRAMME for fact in facts)
-
-
-def _own_span(captions: Sequence[str]) -> Span | None:
-    """The month that a table's own caption names."""
-    found = (periods.find(normal(text)) for text in captions)
-    return next((span for span in found if span is not None), None)
 
 
 def _district(labels: RowLabels, headed: HeadedAreas, finder: Finder) -> Area | None:
@@ -170,9 +170,12 @@ def _area_names(area: Area | None, areas: Areas) -> list[str]:
 
 
 def _titles(
-    texts: Sequence[str], area_names: Sequence[str], known: Knowledge
+    texts: Sequence[str], area_names: Sequence[str], known: Knowledge, overruled: Sequence[str]
 ) -> tuple[Phrase, ...]:
-    """What stands above a table, nearest first, without offices, dates and names of areas."""
+    """What stands above a table, nearest first, without offices, dates and names of areas.
+
+    Those ``overruled`` say its unit no more.
+    """
     found = []
     for text in dict.fromkeys(texts):
         plain = normal(text)
@@ -182,7 +185,8 @@ def _titles(
             continue
         for name in area_names:
             plain = plain.replace(name, "", 1)
-        found.append(title_phrase(plain, known.lexicon, known.catalogue))
+        phrase = title_phrase(plain, known.lexicon, known.catalogue)
+        found.append(replace(phrase, unit="") if text in overruled else phrase)
     return _explained([phrase for phrase in found if phrase.tokens], known)
 
 
