@@ -60,6 +60,15 @@ def test_a_cell_is_read_as_it_is_shown(cell: str, read: object) -> None:
     assert type(sheet.cell(0, 0)) is type(read)
 
 
+def test_the_comment_of_a_cell_is_read_beside_it() -> None:
+    comment = "<office:annotation><text:p>上月数</text:p></office:annotation>"
+    cell = number("3", "3").replace("<text:p>", f"{comment}<text:p>", 1)
+    sheet = read_sheets("低保.ods", document(row(number("2", "2"), cell)))[0]
+    assert sheet.rows == ((2.0, 3.0),)
+    assert sheet.comments == {(0, 1): "上月数"}
+    assert [(one.row, one.column) for one in sheet.remarks] == [(0, 1)]
+
+
 def test_merged_and_repeated_cells() -> None:
     wide = '<table:table-cell table:number-columns-spanned="2"><text:p>城市低保</text:p>'
     wide += "</table:table-cell><table:covered-table-cell/>"

@@ -406,6 +406,44 @@ def test_what_contradicts_itself_wants_a_note(engine):
     assert found.count("register_of_which") == 2 and "listed_twice" in found
 
 
+@pytest.mark.parametrize(
+    ("note", "word"),
+    [
+        ("2025年3月起停业", "停业"),
+        ("已注销，院长张三", "已注销"),
+        ("床位数有误", "有误"),
+        ("待核实", "待核"),
+        ("同上", "同上"),
+        ("新装修", ""),
+        ("2023年获评四星级", ""),
+        ("公建民营", ""),
+        ("", ""),
+    ],
+)
+def test_a_note_that_an_institution_is_not_what_is_counted_wants_a_note(engine, note, word):
+    rows = [HOMES[0], [*HOMES[1], "备注"], [*HOMES[2], note], HOMES[3], HOMES[4]]
+    receipt = hand_in(engine, rows)
+    said = [one for one in receipt.findings if one.rule == "footnote"]
+    assert [one.value for one in said] == [word] * bool(word)
+    assert not any("张三" in one.message.zh for one in receipt.findings)
+    assert receipt.refused == bool(word)
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_asked"),
+    [
+        ("注：床位数含在建床位", True),
+        ("注：本表数据有误", True),
+        ("注：入住人数为估算", True),
+        ("注：本表由养老服务科填报", False),
+        ("注：性质分公办、民办、公建民营", False),
+    ],
+)
+def test_a_remark_around_a_list_is_read(engine, remark, is_asked):
+    receipt = hand_in(engine, [*HOMES, [remark]])
+    assert ("footnote" in rules(receipt, "warning")) == is_asked
+
+
 def test_two_columns_for_one_number_are_not_summed(engine):
     rows = [HOMES[0], ["机构名称", "街道", "核定床位", "床位数"], ["甲院", "东湖街道", 10, 12]]
     assert rules(hand_in(engine, rows, note="x"), "warning") == ["two_columns"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from dashboard.base.language import Text
+from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Indicator, Observation, Source
 from dashboard.intake.forms.entry import Entry, EntryRefused, Meaning, Meanings, observe
 from dashboard.intake.forms.files.cells import (
     Merged,
+    Place,
     Sheet,
     column_letter,
     column_place,
@@ -25,6 +27,8 @@ from dashboard.intake.forms.mapping import (
     names_of,
 )
 from dashboard.intake.forms.merged_figures import asked, merged_figure
+from dashboard.intake.understanding.figure_notes import FigureNotes
+from dashboard.intake.understanding.gaps import unclear_note
 
 UNKNOWN = Text(
     "不是已知的指标；请改用指标目录中的名称，或加 --skip-unknown 跳过",
@@ -43,6 +47,7 @@ class Ledger:
         sheet: Sheet,
         recognition: Recognition,
         catalogue: Catalogue,
+        areas: Areas,
         *,
         skip_unknown: bool = False,
         mappings: Mappings | None = None,
@@ -52,12 +57,14 @@ class Ledger:
         self.observations: list[Observation] = []
         self.findings: list[Finding] = []
         self.unknown_rows: list[UnknownRow] = []
+        self.notes = FigureNotes(sheet, recognition, catalogue, areas)
         self.used: dict[str, str] = {}  # names that were mapped by hand, and to what
         self._mappings = mappings or {}
         self._skip_unknown = skip_unknown
         self._left_out: list[str] = []
         self._meanings = Meanings()
         self._merged: set[Merged] = set()  # ranges that were asked about
+        self._unclear: dict[str, list[Place]] = {}  # notes, and the figures at which they stand
         self._first: dict[tuple[object, ...], Observation] = {}  # of each key
         self._further: dict[tuple[object, ...], list[Observation]] = {}
 
@@ -148,6 +155,7 @@ class Ledger:
         """Reads the cell; adds an observation, or the finding that says why there is none."""
         if self._is_merged(entry):
             return
+        entry = self.notes.as_noted(entry)
         try:
             observation = observe(
                 entry, self.sheet.name, self.recognition, self.catalogue, self._meanings
@@ -162,6 +170,8 @@ class Ledger:
                 refused.rule, refused.message, entry.row, entry.column if cell is None else cell
             )
             return
+        for text in self.notes.unclear(entry):
+            self._unclear.setdefault(text, []).append((entry.row, entry.column))
         if not observation.secondary:
             self.keep(observation)
         elif observation.value is not None:
@@ -214,6 +224,8 @@ class Ledger:
                 f"{count} unknown indicators were left out: {names}",
             )
             self.note("note", "unknown_indicator", message)
+        for text, figures in self._unclear.items():
+            self.note("warning", "footnote", unclear_note(text, len(figures)), *figures[0])
         everything = self.recognition.layout == OWN_EXPORT
         primary = any(everything or not observation.secondary for observation in self.observations)
         if not primary and not self.refused:

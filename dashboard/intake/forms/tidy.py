@@ -64,7 +64,9 @@ def tidy(
     With ``skip_unknown`` unknown indicators are left out and listed in a note, else errors.
     ``mappings`` are what people have said of unknown lines of this form.
     """
-    ledger = Ledger(sheet, recognition, catalogue, skip_unknown=skip_unknown, mappings=mappings)
+    ledger = Ledger(
+        sheet, recognition, catalogue, areas, skip_unknown=skip_unknown, mappings=mappings
+    )
     for remark in sheet.remarks if recognition.layout != OWN_EXPORT else ():
         ledger.note(remark.severity, remark.rule, remark.text, remark.row, remark.column)
     if recognition.understood is not None:

@@ -31,6 +31,7 @@ from dashboard.intake.registers.institutions import (
 )
 from dashboard.intake.registers.kinds import RowTypes, family_of, resolve
 from dashboard.intake.registers.list_frame import PERSON, UNUSED, ListColumn, ListFrame
+from dashboard.intake.registers.list_notes import of_notes
 from dashboard.intake.registers.stored_copy import Cells, cut_of_list, name_of_copy
 from dashboard.intake.registers.street_rows import common_district
 from dashboard.intake.registers.subject import Subject, subject_of
@@ -106,6 +107,7 @@ def take_register(
         *(replace(finding, sheet=sheet.name) for finding in types.findings),
         *counted.findings,
         *_of_rows(sheet, frame, register),
+        *of_notes(sheet, frame, read.rows, known.catalogue, known.areas),
         *check(counted.observations, known.catalogue, known.areas, kinds=WITHIN),
     ]
     taken = TakenRegister(
@@ -256,7 +258,10 @@ def _unplaced(read: ReadList, place: ListScope, areas: Areas) -> tuple[tuple[str
 
 
 def _of_sheet(sheet: Sheet) -> list[Finding]:
-    """What a reader must know of how the sheet was read: hidden rows, struck text."""
+    """What a reader must know of how the sheet was read: hidden rows, struck text.
+
+    Comments may name persons and are not repeated.
+    """
     return [
         Finding(
             remark.severity,
@@ -267,6 +272,7 @@ def _of_sheet(sheet: Sheet) -> list[Finding]:
             column_letter(remark.column) if remark.column >= 0 else "",
         )
         for remark in sheet.remarks
+        if remark.rule != "footnote"
     ]
 
 

@@ -73,12 +73,13 @@ def unclear_remark(text: str) -> Gap:
     )
 
 
-def unclear_note(text: str) -> Text:
-    """What is said of a figure whose row has a note that may make it something else."""
+def unclear_note(text: str, count: int) -> Text:
+    """What is said of figures at which a note stands that may make them something else."""
+    zh, en = (f"({count:,} 个数)", f" ({count:,} figures)") if count > 1 else ("", "")
     return Text(
-        f"该行备注“{text}”，与该数的指标、时间或地区不符，或没有弄清；请改正，或写明说明",
-        f"the row's note says {text!r}, which does not agree with the figure's indicator, period or"
-        " area, or is not clear: mend it, or explain it with a note",
+        f"备注“{text}”{zh}，与该数的指标、时间或地区不符，或没有弄清；请改正，或写明说明",
+        f"the note {text!r}{en} does not agree with the figure's indicator, period or area, or is "
+        "not clear: mend it, or explain it with a note",
     )
 
 

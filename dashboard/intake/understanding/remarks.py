@@ -8,7 +8,7 @@ or of some streets, or in a row of a column of notes, and be of that row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -41,9 +41,10 @@ _COMMA = re.compile(r",(?!\d{3})")
 _AREA = r"[^,:、和及与]{1,8}?(?:街道|[镇乡村区县市])(?:办事处)?"
 _OF_AREA = re.compile(rf"^(?:其中:?|因)?(?P<areas>{_AREA}(?:[、和及与]{_AREA})*)的?")
 _OFFICE = re.compile("办事处$")
-_NOTES = re.compile(
+NOTES = re.compile(
     r".{0,4}(?:备注|说明|注释?)(?:说明|栏|事项|情况)?|remarks?|notes?|comments?", re.I
 )
+_SAME = re.compile(r"""同[上前](?:[一行条栏列所述])*|["〃″”]""")
 AND = re.compile("[、和及与]")
 _NO_MATTER = re.compile(
     r"来源|填[报表]|负责人|(?:审核|联系|实施)(?:人|时间|日期|单位|方式|电话|:)|制表|编制|打印|印发|电话|仅[供限]|仅作|参考|保密|四舍五入|尾数|"
@@ -76,7 +77,7 @@ DOUBT = re.compile(
     r"|应当?[为是作]|应改为|更正|改正|漏[报填统]|[少多][报计算]|重复[统计报]|代替|替代|代报|[以用][^,]{1,8}代$|未更新|滞后|沿用|推[算定]"
     r"|估[计算测值数]|[暂先](?:时|且)?[用以按定估代]|待(?:进一步)?审?[核查定]|未经?(?:最终)?[核审]|不实|不准"
     r"|失实|初步|快报|约数|概数|大概|大约|(?<![无见现])异常|疑似|存疑|待补|缺少?\d|[?？][)]?$"
-    r"|^(?:数据)?(?:未上?报|缺报)$|\d个[^,]{1,6}未报(?!销)"
+    r"|^同[上下前]|^(?:数据)?(?:未上?报|缺报)$|\d个[^,]{1,6}未报(?!销)"
     r"|estimat|provisional|preliminary|(?:last|previous|prior)\s+(?:month|quarter|year)|wrong"
     r"|incorrect|in error|should (?:be|read)|swapped|reversed|carried forward",
     re.I,
@@ -189,12 +190,26 @@ def _notes(sheet: Sheet, region: Region) -> Iterator[tuple[int, int, str]]:
     used = {*region.labels, *region.figures}
     for at in range(sheet.width):
         path = region.path(at) if at not in used and region.grid else ()
-        if path and _NOTES.fullmatch(normal(path[-1])):
-            for row in region.body:
-                cell = sheet.spread(row, at)
-                text = cell.strip() if isinstance(cell, str) else ""
-                if text:
-                    yield row, at, text
+        if path and NOTES.fullmatch(normal(path[-1])):
+            cells = [sheet.spread(row, at) for row in region.body]
+            texts = as_above(cell.strip() if isinstance(cell, str) else "" for cell in cells)
+            yield from (
+                (row, at, text) for row, text in zip(region.body, texts, strict=True) if text
+            )
+
+
+def as_above(texts: Iterable[str]) -> Iterator[str]:
+    """The notes of a column; one that only says 同上 is the one above it."""
+    above = ""
+    for text in texts:
+        is_same = bool(above) and bool(_SAME.fullmatch(normal(text)))
+        above = above if is_same or not text else text
+        yield above if is_same else text
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text calls itself a remark: 注：…, 说明：…."""
+    return bool(_BEGINS.match(normal(text)))
 
 
 def _texts(sheet: Sheet, regions: Sequence[Region], number: int) -> Iterator[tuple[int, int, str]]:

@@ -35,6 +35,7 @@ class RowNotes:
         self._reader = ClauseReader(lexicon_of(catalogue.grid), catalogue, Finder(areas))
         self.clauses = cache(self._clauses)
         self._checks = cache(self._checks_within)
+        self._remark = cache(self._reader.clauses)
 
     def _clauses(self, text: str) -> tuple[Clause, ...]:
         """What a note says. What an English one narrows is kept with the row's own indicator."""
@@ -69,6 +70,10 @@ class RowNotes:
             for clause in self._about(text, entry)
             if not clause.is_estimate
         )
+
+    def remark_contradicts(self, text: str, entry: Entry) -> bool:
+        """Whether a remark around a table says so of one of its figures."""
+        return any(self._contradicts(one, entry) for one in self._remark(text))
 
     def _about(self, text: str, entry: Entry) -> Iterator[Clause]:
         """What a note says of a row's own area."""

@@ -15,6 +15,7 @@ from dashboard.base.language import Text
 from dashboard.intake.forms.files.cell_formats import CellStyle, Runs
 from dashboard.intake.forms.files.cells import (
     Percent,
+    Place,
     Remark,
     column_letter,
     formatted,
@@ -34,7 +35,6 @@ from dashboard.intake.forms.files.sheet_walk import NOT_CALCULATED, Extent
 from dashboard.intake.forms.files.struck_text import Struck, struck_remarks
 
 Rows = list[list[Any]]
-Place = tuple[int, int]
 
 _DAY_ZERO = datetime(1899, 12, 30)
 _SECONDS = 86_400

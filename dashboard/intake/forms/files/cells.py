@@ -6,8 +6,8 @@ Rows and columns are counted from 0 here; ``place`` names a cell as a person cou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 
@@ -17,6 +17,7 @@ from dashboard.catalogue.english_periods import in_chinese
 from dashboard.intake.forms.files.number_formats import Display, NumberFormat
 
 Merged = tuple[int, int, int, int]
+Place = tuple[int, int]
 
 # Marks without a width of their own: joiners, writing direction, byte order, controls.
 _UNSEEN = re.compile(
@@ -81,13 +82,15 @@ class Sheet:
     """One visible sheet. Cells are str, float, int, bool, date or None; all rows are equally long.
 
     ``merged`` holds ranges as (first row, first column, last row, last column), all inclusive.
-    ``remarks`` are what a reader must know of it: hidden rows, struck text, scaling formats.
+    ``remarks`` are what a reader must know of it: hidden rows, struck text, scaling formats;
+    ``comments`` the comments of its cells, by row and column.
     """
 
     name: str
     rows: tuple[tuple[object, ...], ...]
     merged: tuple[Merged, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    comments: Mapping[Place, str] = field(default_factory=dict)
 
     @cached_property
     def width(self) -> int:
@@ -138,9 +141,11 @@ def sheet_of(
     rows: Iterable[Iterable[object]],
     merged: Iterable[Merged] = (),
     remarks: Iterable[Remark] = (),
+    comments: Mapping[Place, str] | None = None,
 ) -> Sheet:
     """A sheet of any rows: blanks become None, rows equally long, blank rows at the end dropped."""
-    return even_sheet(name, [[_plain(cell) for cell in row] for row in rows], merged, remarks)
+    plain = [[_plain(cell) for cell in row] for row in rows]
+    return replace(even_sheet(name, plain, merged, remarks), comments=comments or {})
 
 
 def even_sheet(

@@ -15,7 +15,15 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree
 
-from dashboard.intake.forms.files.cells import Merged, Percent, Remark, Sheet, sheet_of
+from dashboard.intake.forms.files.cell_comments import comment_remarks
+from dashboard.intake.forms.files.cells import (
+    Merged,
+    Percent,
+    Place,
+    Remark,
+    Sheet,
+    sheet_of,
+)
 from dashboard.intake.forms.files.hidden_columns import hidden_rows, with_hidden_sheets
 from dashboard.intake.forms.files.struck_text import struck_remarks
 from dashboard.intake.forms.files.workbook_guard import (
@@ -109,6 +117,7 @@ class _Walk:
     merged: list[Merged] = field(default_factory=list)
     struck: dict[int, dict[int, str]] = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
+    comments: dict[Place, str] = field(default_factory=dict)
     cells: int = 0
 
     def sheet(self, table: ElementTree.Element) -> Sheet:
@@ -116,8 +125,8 @@ class _Walk:
         for row in table.iter(_name("table", "table-row")):
             self._row(row)
         remarks: list[Remark] = [hidden_rows(self.hidden)] if self.hidden else []
-        remarks += struck_remarks(self.rows, self.struck)
-        return sheet_of(self.name, self.rows, self.merged, remarks)
+        remarks += [*struck_remarks(self.rows, self.struck), *comment_remarks(self.comments)]
+        return sheet_of(self.name, self.rows, self.merged, remarks, self.comments)
 
     def _row(self, row: ElementTree.Element) -> None:
         cells = list(self._cells(row))
@@ -142,12 +151,19 @@ class _Walk:
                 continue
             count = _count(cell, "number-columns-repeated")
             value = self._value(cell, at)
+            self._comment(cell, at)
             if value is not None and at + count > MAX_COLUMNS:
                 raise PackageRefused(too_far(self.name))
             self._merge(cell, at)
             for _ in range(min(count, MAX_COLUMNS - at) if at < MAX_COLUMNS else 0):
                 yield value
             at += count
+
+    def _comment(self, cell: ElementTree.Element, at: int) -> None:
+        paragraphs = cell.iterfind(f"{_name('office', 'annotation')}/{_name('text', 'p')}")
+        text = "\n".join("".join(each.itertext()) for each in paragraphs).strip()
+        if text:
+            self.comments[len(self.rows), at] = text
 
     def _merge(self, cell: ElementTree.Element, at: int) -> None:
         down, right = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")

@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.base.language import Text
 from dashboard.intake.forms.files.as_seen import Rows, as_seen
+from dashboard.intake.forms.files.cell_comments import comment_remarks
 from dashboard.intake.forms.files.cell_formats import CellStyle, Run
 from dashboard.intake.forms.files.cells import Merged, Remark, Sheet, sheet_of
 from dashboard.intake.forms.files.hidden_columns import hidden_columns, hidden_rows
@@ -37,7 +38,8 @@ def seen_sheet(
     remarks = [hidden_rows(extent.hidden)] if extent.hidden else []
     remarks += [hidden_columns(extent.hidden_columns)] if extent.hidden_columns else []
     remarks += [Remark(_NO_ZEROS)] if extent.hides_zeros else []
-    return sheet_of(name, rows, merged, [*remarks, *notes])
+    remarks += comment_remarks(extent.comments)
+    return sheet_of(name, rows, merged, [*remarks, *notes], extent.comments)
 
 
 def old_sheet(sheet: dict[str, Any], styles: list[list[Any]] | None) -> Sheet:

@@ -44,6 +44,7 @@ class Extent:
     hidden_columns: set[int] = field(default_factory=set)
     styles: dict[int, array[int]] = field(default_factory=dict)
     runs: dict[tuple[int, int], Runs] = field(default_factory=dict)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
     hides_zeros: bool = False
     is_recalculated: bool = False  # whether a program leaves its formulas to be calculated
 
@@ -132,7 +133,7 @@ class _Walker:
         self._is_hidden = attributes.get("hidden") in _TRUE
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        place = _reference(attributes.get("r", ""))
+        place = reference(attributes.get("r", ""))
         self._row, self._column = place or (self._row, self._column + 1)
         self._kind, self._style = attributes.get("t", ""), attributes.get("s", "")
         self._has_formula = self._has_content = False
@@ -236,10 +237,10 @@ class _Walker:
 
 
 @lru_cache(maxsize=1 << 16)  # the sheets of one workbook name much the same cells
-def _reference(reference: str) -> tuple[int, int] | None:
+def reference(text: str) -> tuple[int, int] | None:
     """Row and column from 0 of a reference such as B3, or None where none is written."""
-    letters = reference.rstrip("0123456789")
-    digits = reference[len(letters) :]
+    letters = text.rstrip("0123456789")
+    digits = text[len(letters) :]
     if not letters.isascii() or not letters.isalpha() or not digits:
         return None
     return int(digits) - 1, column_place(letters)

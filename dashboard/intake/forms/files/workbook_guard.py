@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from dashboard.base.language import Text
+from dashboard.intake.forms.files.cell_comments import cell_comments
 from dashboard.intake.forms.files.cell_formats import (
     CellStyle,
     cell_styles,
@@ -140,9 +141,11 @@ def _holds(package: zipfile.ZipFile, part: str, words: bytes) -> bool:
 def _walked(package: zipfile.ZipFile, part: str, sheet: str, look: Look) -> Extent:
     try:
         with package.open(part) as stream:
-            return walk(stream, look)
+            extent = walk(stream, look)
     except BeyondLimits:
         raise PackageRefused(too_far(sheet)) from None
+    extent.comments = cell_comments(package, part)
+    return extent
 
 
 def _check_sizes(package: zipfile.ZipFile) -> None:

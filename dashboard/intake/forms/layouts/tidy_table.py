@@ -23,7 +23,6 @@ from dashboard.intake.forms.layout import TIDY, Column, Recognition, TableHead
 from dashboard.intake.forms.layouts.tidy_basis import BasisRefused, RowBasis, on_basis
 from dashboard.intake.forms.ledger import UNKNOWN, Ledger
 from dashboard.intake.forms.mapping import UnknownRow
-from dashboard.intake.understanding.gaps import unclear_note
 from dashboard.intake.understanding.row_notes import RowNotes
 
 T = TypeVar("T")
@@ -119,7 +118,7 @@ class _RowsAlike:
         self._idle: set[str] = set()  # notes that change no figure
         self._harmless: set[tuple[str, object]] = set()  # notes with the words of their rows
         self._letter = column_letter(columns["value"])
-        self._is_plain = not sheet.merged and "area" in columns
+        self._is_plain = not (sheet.merged or sheet.comments) and "area" in columns
         self._words_of = itemgetter(
             *(at for role, at in columns.items() if role not in _OF_ONE_ROW)
         )
@@ -176,7 +175,7 @@ def read_rows(
 ) -> None:
     """Enters every row's figure, with what the row says of its kind, status and source."""
     columns = {column.role: column.place for column in recognition.columns}
-    understood, notes = _Understood(), RowNotes(catalogue, areas)
+    understood, notes = _Understood(), ledger.notes.judge
     alike = _RowsAlike(sheet, columns, notes)
     for place in range(recognition.first_row, len(sheet.rows)):
         cells = sheet.rows[place]
@@ -193,7 +192,6 @@ def read_rows(
         if entry is not None and counted is not None:
             entry = entry._replace(indicator=counted)
             is_harmless = notes.is_harmless(row.text("note"), entry)
-            entry = entry if is_harmless else _with_note(entry, row, notes, ledger)
             ledger.enter(entry)
             alike.remember(cells, entry.area, ledger.meaning_of(entry), is_harmless=is_harmless)
 
@@ -264,17 +262,6 @@ def _on_basis(row: _Row, entry: Entry, answer: str, ledger: Ledger) -> Indicator
         return None
     row.before.bases[row_basis] = counted
     return counted
-
-
-def _with_note(entry: Entry, row: _Row, notes: RowNotes, ledger: Ledger) -> Entry:
-    """The entry as its row's note says: provisional, or with a warning of what is unclear."""
-    text = row.text("note")
-    if notes.is_estimate(text, entry) and entry.status is None:
-        is_final = ledger.recognition.firmness is FigureStatus.FINAL
-        entry = entry._replace(status=FigureStatus.PROVISIONAL if is_final else None)
-    if notes.contradicts(text, entry):
-        ledger.note("warning", "footnote", unclear_note(text), entry.row, entry.column)
-    return entry
 
 
 def _phrase(row: _Row) -> str:
