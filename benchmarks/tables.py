@@ -34,7 +34,7 @@ from dashboard.store.received import ReceivedFiles
 MEASURES = {
     "户数": ("households", "household_times"),
     "人数": ("persons",),
-    "人次": ("person_times", "persons"),
+    "人次": ("person_times", "persons", "service_times"),
     "人天次": ("person_days",),
     "累计人次": ("person_times",),
     "资金": ("money", "operating_subsidy"),

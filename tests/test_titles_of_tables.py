@@ -24,6 +24,10 @@ READ_PERSONS = [
     f"{TIME}孤儿基本生活保障情况统计",
     f"附件1 {TIME}农村低保情况统计表",
     f"关于公布{TIME}城市低保情况的通知",
+    f"长清区民政局{TIME}城市低保情况的公示(长民示〔2026〕3号)",
+    f"关于{TIME}城市低保情况的函 长民函〔2026〕12号",
+    f"转发长民发〔2025〕9号 {TIME}城市低保情况表",
+    f"关于{TIME}城市低保情况的通报(总第118期)",
     "长清区民政局关于2026年10月城乡低保情况的公告",
     "2026年10月长清区各街道低保人数统计表",
     f"{TIME}社会救助信息公开——城市低保情况表",
@@ -312,3 +316,55 @@ def test_a_comparison_beside_does_not_say_who_came_or_left(beside):
     rows = [["街道", "户数", "人数", beside], [STREET, 70, 91, 88], [OTHER, 50, 66, 60]]
     assert messages(f"{TIME}城市低保对象变动情况统计表", rows)
     assert not messages(f"{TIME}城市低保对象情况统计表", rows)
+
+
+BESIDE = [
+    "长民发[2026]5号",
+    "(长民字〔2026〕第12号)",
+    "长政办函(2026)3号",
+    "文号:长民函〔2026〕12号",
+    "填报单位(公章):长清区民政局",
+    "制表部门:救助科",
+    "编制单位:长清区民政局社会救助科",
+    "制表人:张某",
+    "审核人:李某",
+    "公示期限:2026年11月1日至11月7日",
+    "报送时间:2026年11月",
+    "监督举报电话:0531-2612345",
+    "受理部门:社会救助科",
+    "(第10期)",
+    "总第118期",
+    "(2026年第9期)",
+    "2026年第9号",
+    "(盖章)",
+]
+
+
+@pytest.mark.parametrize("line", BESIDE)
+@pytest.mark.parametrize("above", [True, False])
+def test_numbers_and_offices_beside_a_title_say_nothing_of_its_figures(line, above):
+    title = f"{TIME}城市低保情况统计表"
+    lines = [[line], [title]] if above else [[title], [line]]
+    tidied = read([*lines, *PERSONS])
+    assert not [one.message.zh for one in tidied.findings if one.severity in ("error", "warning")]
+    assert {(one.indicator, str(one.period)) for one in tidied.observations} == {
+        ("urban_dibao_households", "2026-10"),
+        ("urban_dibao_persons", "2026-10"),
+    }
+
+
+def test_the_number_of_a_bulletin_alone_is_no_month():
+    with pytest.raises(FormRefused):
+        read([["长清区城市低保情况统计表(2026年第10期)"], *PERSONS])
+
+
+def test_a_batch_of_a_payment_is_not_all_of_it():
+    with pytest.raises(FormRefused) as refused:
+        read([[f"{TIME}城市低保资金发放表(第二批)"], *MONEY])
+    assert "unknown_indicator" in {one.rule for one in refused.value.findings}
+
+
+@pytest.mark.parametrize("title", ["关于2026年10月全区婚姻登记数据的通报", "关于全市婚姻登记情况"])
+def test_what_a_notice_is_about_is_no_name_of_an_area(title):
+    rows = [[title], ["2026年10月"], ["街道", "结婚登记(对)"], [STREET, 21], ["合计", 21]]
+    assert len(read(rows).observations) == 2

@@ -24,10 +24,14 @@ _PERIOD_LABEL = re.compile(
 # Dates that say when a form was signed, printed or approved, not what it counts.
 _OTHER_DATE = re.compile(
     r"(?<!统计)(?<!数据)(?<!截[至止])日期|发布|更新|来源|有效|文号|国统|批准|打印|印发|签发|[〔\[【]\d{4}[〕\]】]"
-    r"|(?:制表|编制|编印|填表|填报|审核|录入|导出|生成|下载|公示|公开|成文|发文)(?:人|时间)?:"
+    r"|(?:制表|编制|编印|填表|填报|审核|录入|导出|生成|下载|公示|公开|成文|发文)(?:人|时间|期[限间]?|起止时间)?:"
 )
 # Beside who hands a table in may stand its period or the day it was made: it counts only alone.
-_OFFICE_LINE = re.compile(r"(?:制表|编制|填表|填报|报送|上报)(?:单位|部门|机关):")
+_OFFICE_LINE = re.compile(
+    r"(?:制表|编制|填表|填报|报送|上报)(?:单位|部门|机关|时间|月份)[^:]{0,4}:"
+)
+# The number of a bulletin, 2026年第10期, is asked where no month stands beside it.
+_ISSUE = re.compile(r"[(（]?(?:\d{4}年)?,?总?第\s*\d+\s*[期号辑][)）]?")
 _MID_MONTH = re.compile(
     r"(?<![至到—–~\d-])\d{4}"
     r"(?:年\d{1,2}月(?:[1-9]|1\d|2[0-7])日|([-/.])\d{1,2}\1(?:0?[1-9]|1\d|2[0-7])(?!\d))"
@@ -177,9 +181,22 @@ def _in_title(sheet: Sheet, cells: list[TitleCell]) -> list[Candidate]:
     if not candidates:
         rows = _dated_rows(cells)
         candidates = _of_rows(rows)
+    candidates = _without_issues(candidates)
     lines = [(cell.text, cell.evidence) for row in rows for cell in row]
     of_lines = _of_the_year(candidates, lines) or _of_another_part(candidates, lines)
     return candidates + of_lines + _of_sheet_name(sheet, candidates)
+
+
+def _without_issues(candidates: list[Candidate]) -> list[Candidate]:
+    """The periods without the numbers of a bulletin that stand beside a month."""
+    if not any(_is_month(one) for one in candidates):
+        return candidates
+    return [one for one in candidates if not _ISSUE.fullmatch(one.citation.printed.strip())]
+
+
+def _is_month(candidate: Candidate) -> bool:
+    """Whether a period is understood, and more than the year."""
+    return candidate.span is not None and not candidate.is_year
 
 
 def _of_rows(rows: list[list[TitleCell]]) -> list[Candidate]:
@@ -188,6 +205,11 @@ def _of_rows(rows: list[list[TitleCell]]) -> list[Candidate]:
 
 def _periods_named(text: str, citation: Citation) -> list[Candidate]:
     """The first period that a text names, or the month up to which it counts in that year."""
+    rest = _ISSUE.sub("", text)
+    if rest != text and rest.strip():
+        named = _periods_named(rest, citation)
+        if any(map(_is_month, named)):
+            return named
     phrases = periods.phrases(text)
     if _KEY.fullmatch(_bare(text)):
         span: Span | None = periods.parse(_bare(text))
@@ -240,15 +262,16 @@ def _with_reported(span: Span | None, reported: Span | None, citation: Citation)
 def _dated_rows(cells: list[TitleCell]) -> list[list[TitleCell]]:
     """The title's cells row by row, without those that say when the form was signed or printed."""
     rows: dict[int, list[TitleCell]] = {}
-    before = ""
+    before, row = "", -1
     for numbered in cells:
         cell = replace(numbered, text=without_numbers(numbered.text))
         text = squeezed(cell.text)
-        after_label = _OTHER_DATE.search(before) and not re.search(r"\d", before)
+        is_label = cell.row == row and not before.partition(":")[2]
+        after_label = is_label and _OTHER_DATE.search(before) and not re.search(r"\d", before)
         mid_month = _MID_MONTH.search(text) and not _IN_FORCE.search(text)
         if not (_OTHER_DATE.search(text) or mid_month or after_label):
             rows.setdefault(cell.row, []).append(cell)
-        before = text
+        before, row = text, cell.row
     return list(rows.values())
 
 

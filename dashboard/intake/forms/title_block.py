@@ -16,7 +16,13 @@ from dashboard.intake.forms.layout import Citation, FormRefused, Head, Hints
 from dashboard.intake.forms.parts_of_year import part_of_year
 from dashboard.intake.forms.stated_area import area_of_table, stated_area
 from dashboard.intake.forms.stated_period import period_of_table, stated_period
-from dashboard.intake.forms.title_cells import TitleCell, labelled, labels_of, title_cells
+from dashboard.intake.forms.title_cells import (
+    TitleCell,
+    labelled,
+    labels_of,
+    title_cells,
+    without_numbers,
+)
 
 _FORM_LABEL = re.compile(r"表号")
 _TITLED_UNITS = re.compile(r"[(（](?:计量|计算)?单位[:：]([^()（）]{1,60})[)）]")
@@ -124,7 +130,7 @@ def _firmness(text: str) -> FigureStatus:
 def _title(cells: list[TitleCell]) -> TitleCell | None:
     """The first text that is neither a label nor a period; merged or not."""
     for cell in cells:
-        text = squeezed(cell.text)
+        text = squeezed(without_numbers(cell.text))
         plain = ":" not in text and not span_of(text) and not part_of_year(text)
         if plain and len(text) >= 4 and not text.replace(".", "").isdecimal():
             return cell

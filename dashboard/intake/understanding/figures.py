@@ -350,6 +350,24 @@ class TableReader:
             return ""
         return asked_label(gap, column.inner, row.phrases, self.table.titles)
 
+    def cell_without_remarks(self, column: Column, row: Row) -> IndicatorCell | None:
+        """What a figure would count if no remark spoke of it; None where that is not known."""
+        meaning, span = self.meanings.without_remarks(column, row), self.span(column, row)
+        if isinstance(meaning, Gap) or span is None:
+            return None
+        cell = self.basis.with_basis(meaning, span, column, row)
+        return cell if isinstance(cell, IndicatorCell) else None
+
+    def kept(self) -> list[Reading]:
+        """The figures that were read."""
+        return [reading for readings in self.readings.values() for reading in readings]
+
+    def replace(self, reading: Reading, *others: Reading) -> None:
+        """Puts others, or nothing, in the place of a figure that was read."""
+        for readings in (self.understood.readings, self.readings[reading.row]):
+            at = readings.index(reading)
+            readings[at : at + 1] = others
+
     def _keep(self, reading: Reading) -> None:
         self.understood.readings.append(reading)
         self.readings[reading.row].append(reading)

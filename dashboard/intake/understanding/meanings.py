@@ -65,10 +65,15 @@ class Meanings:
             self._known[key] = self._checked(column, row, unit)
         return self._known[key]
 
+    def without_remarks(self, column: Column, row: Row) -> Meaning | Gap:
+        """The meaning of a figure by the words around it, whatever remarks say of it."""
+        return self._understood(column, row, self._units.printed(column, row))
+
     def _checked(self, column: Column, row: Row, unit: Unit | None) -> Meaning | Gap:
         """The meaning of the words around a figure, with what remarks of the table say of it."""
         inner = (*column.inner, *row.phrases)
-        meaning = _left_out((*inner, *self._table.titles)) or self._understood(column, row, unit)
+        said = (*inner, *self._remarks.titles(column, row), *self._table.titles)
+        meaning = _left_out(said) or self._understood(column, row, unit)
         if isinstance(meaning, Meaning):
             meaning = self._titles.gap(inner) or meaning
         return meaning if isinstance(meaning, Gap) else self._remarks.checked(meaning, column, row)

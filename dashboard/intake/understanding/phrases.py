@@ -10,6 +10,7 @@ from functools import lru_cache
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Unit
 from dashboard.intake.forms.parts_of_year import BEHIND_A_YEAR, PART
+from dashboard.intake.forms.title_cells import without_numbers
 from dashboard.intake.understanding.lexicon import Lexicon
 from dashboard.intake.understanding.words import FILLER, Fact, Token, normal
 
@@ -35,7 +36,10 @@ PERIOD = re.compile(
     r"|[末底])?"
     r"|(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])?(?!\d)"
 )
-_MARKS = re.compile(r"附件\d*(?:[-—]\d+)*[::]?|附表\d*|表\d+(?:[-—]\d+)*|^\d{1,3}(?:[-—–]\d{1,3})+")
+_MARKS = re.compile(
+    r"附件\d*(?:[-—]\d+)*[::]?|附表\d*|表\d+(?:[-—]\d+)*|^\d{1,3}(?:[-—–]\d{1,3})+"
+    r"|(?:[(]|^)\|?(?:,?总?第[\d一二三四五六七八九十百]+[期号辑])+(?:[)]|$)"  # (第7期)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def _without_period(plain: str) -> str:
 
 def title_phrase(text: str, lexicon: Lexicon, catalogue: Catalogue) -> Phrase:
     """A caption, a sheet's name or a file's name; periods and numbers of notices taken off."""
-    plain = _MARKS.sub("", PERIOD.sub("|", normal(text)))
+    plain = _MARKS.sub("", PERIOD.sub("|", normal(without_numbers(text))))
     plain, unit = _without_unit(plain, catalogue)
     return Phrase(text, lexicon.cut(plain.replace("|", ""), title=True), unit, None, True)
 

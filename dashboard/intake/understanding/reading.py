@@ -13,6 +13,7 @@ from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.absent_figures import key_of, of_no_series, without_absent
 from dashboard.intake.understanding.added_levels import leave_out_added_levels
 from dashboard.intake.understanding.comparisons import says_derived
+from dashboard.intake.understanding.doubted_totals import carry_doubts, carry_estimates
 from dashboard.intake.understanding.figures import TableReader
 from dashboard.intake.understanding.inferred_units import prove_units
 from dashboard.intake.understanding.labels import is_list
@@ -81,6 +82,8 @@ def _read_table(figures: TableReader) -> None:
     for row in table.region.body:
         _read_row(figures, row)
     prove_units(figures)
+    carry_doubts(figures)
+    carry_estimates(figures)
     understood.questions += figures.questions.questions()
     understood.notes += [*_unread_columns(figures), *_signs_of_notes(figures)]
     for row, column, text in table.remarks.places:

@@ -13,6 +13,7 @@ from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.grid import Grid
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, text_of
+from dashboard.intake.forms.title_cells import without_numbers
 from dashboard.intake.understanding.headed_areas import HeadedAreas, areas_in_headings
 from dashboard.intake.understanding.labels import AREA, RowLabels, roles_of
 from dashboard.intake.understanding.lexicon import Lexicon, build, lexicon_of
@@ -35,8 +36,11 @@ from dashboard.intake.understanding.words import (
     normal,
 )
 
+_DONE = (  # by offices, with a table
+    "填报|填表|制表|编制|编报|上报|报送|公示|公布|发布|统计|审核|复核|印发|联系|受理|主办|承办|经办|监督|举报|咨询"
+)
 _OFFICE_LINE = re.compile(
-    r"(?:填报|填表|制表|编制|上报|报送)?(?:单位|机关|日期|时间|领导|审核)[^:]*:"
+    rf"(?:{_DONE})*(?:单位|机关|部门|科室|日期|时间|领导|审核|电话)[^:]*:|(?:{_DONE})人?(?:[(][^()]*[)])?:"
 )
 _KIND_OF_AREA = re.compile(r"(?:自治县|市|区|县|省|街道|镇|乡)$")
 
@@ -178,7 +182,7 @@ def _titles(
     """
     found = []
     for text in dict.fromkeys(texts):
-        plain = normal(text)
+        plain = normal(without_numbers(text))
         if _OFFICE_LINE.match(plain):
             continue
         if names_period(plain) or plain.startswith(("单位", "计量单位", "注")):

@@ -76,7 +76,13 @@ def normal(text: str) -> str:
     """A text without spaces, with half-width letters, digits and brackets."""
     plain = in_chinese(unicodedata.normalize("NFKC", str(text)))
     plain = re.sub(r"\s+", "", plain).replace("【", "(").replace("】", ")")
-    return plain.replace("[", "(").replace("]", ")").replace("﹑", "、").replace("〔", "(")
+    return (
+        plain.replace("[", "(")
+        .replace("]", ")")
+        .replace("﹑", "、")
+        .replace("〔", "(")
+        .replace("〕", ")")
+    )
 
 
 def is_chinese(text: str) -> bool:
