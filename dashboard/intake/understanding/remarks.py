@@ -345,13 +345,12 @@ def _clause(
 ) -> Clause:
     """One clause as printed; ``text`` is what it says of the areas that it begins with."""
     facts = _facts(text, lexicon)
-    unit = _UNIT.search(text)
-    is_denied = unit is not None and (unit["of"] or unit["of2"] or "").endswith("不")
     if is_note and find_unit(text, catalogue) is not None:
-        return Clause(printed, sign, facts, (), text, is_note=True)
-    if unit and not is_denied and (unit["unit"] or find_unit(unit["unit2"], catalogue)):
-        subject, spelling = unit["of"] or unit["of2"] or "", unit["unit"] or unit["unit2"]
-        return Clause(printed, sign, facts, _facts(subject, lexicon), spelling, "", subject)
+        return Clause(printed, sign, facts, (), text)
+    stated = _stated_unit(text, catalogue)
+    if stated is not None:
+        subject, unit = stated
+        return Clause(printed, sign, facts, _facts(subject, lexicon), unit, "", subject)
     cut = next(filter(None, (one.search(text) for one in _VERBS)), None)
     if cut is None:
         return Clause(printed, sign, facts, facts, "", text)
@@ -360,6 +359,18 @@ def _clause(
         predicate = predicate.partition("外")[0].rstrip("之以")
     said = _facts(subject, lexicon)
     return Clause(printed, sign, facts, said, "", predicate or subject, subject, cut.re)
+
+
+def _stated_unit(text: str, catalogue: Catalogue) -> tuple[str, str] | None:
+    """Of what a clause states the unit, and the unit: 人数单位为百人, 以百人计."""
+    unit = _UNIT.search(text)
+    if unit is None:
+        return None
+    subject = unit["of"] or unit["of2"] or ""
+    is_stated = unit["unit"] or find_unit(unit["unit2"], catalogue)
+    if subject.endswith("不") or not is_stated:
+        return None
+    return subject, unit["unit"] or unit["unit2"]
 
 
 def _facts(text: str, lexicon: Lexicon) -> tuple[Fact, ...]:
