@@ -131,7 +131,42 @@ OF_ROW = [  # notes in the row of one street
     "未上报",
     "待审核",
     "50?",
+    "审核中",
+    "审批中",
+    "正在核对",
+    "同下",
+    "特困",
+    "农村低保",
+    "低保边缘",
+    "与实际不符",
+    "与系统不一致",
+    "年报数",
+    "拟纳入",
+    "应保对象",
+    "实际为35户",
 ]
+OF_SOME = {  # notes in a row that are of some of its figures
+    "拟发放3000元": {MONEY},
+    "预发10月": {MONEY},
+    "结转": {MONEY},
+    "万元": {MONEY},
+    "单位：百人": {PERSONS},
+    "其中特困5人": {PERSONS},
+}
+AMOUNTS = {  # notes of 34 households, 50 persons, 30,000 yuan: whether they state another amount
+    "实有60人": True,
+    "实有50人": False,
+    "共34户50人": False,
+    "共35户": True,
+    "本月共发放12000元": True,
+    "本月共发放3万元": False,
+    "应发30000元，实发28000元": True,
+    "共新增3户": False,
+    "累计共发放120000元": False,
+    "特困人员50人": True,
+    "特困人员5人": False,
+    "较上月减少3户": False,
+}
 HARMLESS = [
     "数据来源：区民政局",
     "注：数据来源于民政信息系统",
@@ -200,6 +235,32 @@ HARMLESS_NOTES = [
     "1-9月",
     "数据无异常",
     "医疗费未报销2人",
+    "无变化",
+    "经核对无误",
+    "已入户核查",
+    "已打卡发放",
+    "通过一卡通发放",
+    "户主死亡，家庭成员继续享受",
+    "其中重残5人",
+    "其中A类10人",
+    "转特困2人",
+    "5人转农村低保",
+    "无特困人员",
+    "新任民政专干王某",
+    "2023年由镇改街道",
+    "该街道辖8个社区",
+    "补发上月新增2人",
+    "每人每月600元",
+    "年度复核已完成",
+    "新增对象次月发放",
+    "申请2户，批准1户",
+    "累计新增10户",
+    "2户正在公示",
+    "审批中3户",
+    "动态管理",
+    "9月25日发放",
+    "系统导出",
+    "结余3000元",
 ]
 
 
@@ -222,6 +283,19 @@ def test_a_note_in_a_row_is_asked_of_its_figures_alone(note):
     (own, other), tidied = _left_out(_beside(note))
     assert (own, other) == (ALL, set())
     assert any(one.severity != "note" and one.value in note for one in tidied.findings)
+
+
+@pytest.mark.parametrize("note", OF_SOME)
+def test_a_note_in_a_row_is_of_the_figures_that_it_may_change(note):
+    (own, other), _ = _left_out(_beside(note))
+    assert (own, other) == (OF_SOME[note], set())
+
+
+@pytest.mark.parametrize("note", AMOUNTS)
+def test_the_amount_of_a_note_is_compared_with_the_figures_of_its_row(note):
+    _, tidied = _taken(_beside(note))
+    warned = [one for one in tidied.findings if one.severity == "warning"]
+    assert [one.row for one in warned] == [3] * AMOUNTS[note]
 
 
 def test_a_note_in_a_row_is_of_the_figures_that_it_names():

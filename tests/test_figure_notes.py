@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from sheets import areas, catalogue, read
+from sheets import areas, catalogue, read, sheet
 
 from dashboard.catalogue.concepts import FigureStatus
 from dashboard.intake.forms.files.read import read_sheets
@@ -26,10 +26,12 @@ TIDY = [
     ["urban_dibao_persons", OTHER, "2024-09", 60],
 ]
 FORM = [
-    ["长清区民政事业统计季报 2024年9月"],
-    ["指标名称", "代码", "计量单位", "数量"],
-    ["城市最低生活保障户数", 1, "户", 34],
-    ["城市最低生活保障人数", 2, "人", 50],
+    ["长清区2024年三季度民政统计季报表"],
+    ["指标名称", "计量单位", "代码", "数量"],
+    ["甲", "乙", "丙", 1],
+    ["(一)乡级行政区划", "个", "JZH011110000", 10],
+    ["　　1.镇", "个", "JZH011111000", 4],
+    ["(二)民政事业费累计支出", "万元", "JZH011310000", 1750.5],
 ]
 
 
@@ -48,6 +50,10 @@ def _tidied(sheet):
     return tidy(sheet, recognition, catalogue(), areas())
 
 
+def _is_own_table(rows):
+    return recognise(sheet(rows), catalogue(), areas(), Hints()).understood is not None
+
+
 def _unclear(tidied):
     return [one.message.zh for one in tidied.findings if one.severity == "warning"]
 
@@ -60,8 +66,8 @@ def _unclear(tidied):
         (TABLE, "C2", 2),
         (TABLE, "A1", 4),
         (TIDY, "D2", 1),
-        (FORM, "D4", 1),
-        (FORM, "A4", 1),
+        (FORM, "D6", 1),
+        (FORM, "A6", 1),
     ],
 )
 def test_a_comment_is_of_its_cell_row_heading_or_of_all(rows, at, figures):
@@ -79,10 +85,11 @@ def test_a_comment_is_of_its_cell_row_heading_or_of_all(rows, at, figures):
 
 @pytest.mark.parametrize(
     ("note", "is_asked"),
-    [("上月数", True), ("人次", False), ("已核实", False), ("", False), ("数据有误", True)],
+    [("上月数", True), ("百元", True), ("已核实", False), ("", False), ("数据有误", True)],
 )
 def test_an_official_form_is_read_with_its_column_of_notes(note, is_asked):
-    rows = [FORM[0], [*FORM[1], "备注"], [*FORM[2], ""], [*FORM[3], note]]
+    rows = [FORM[0], [*FORM[1], "备注"], *FORM[2:5], [*FORM[5], note]]
+    assert not _is_own_table(rows)
     assert [note in text for text in _unclear(read(rows))] == [True] * is_asked
 
 
@@ -90,13 +97,14 @@ def test_an_official_form_is_read_with_its_column_of_notes(note, is_asked):
     ("remark", "is_asked"),
     [
         ("注：本表数据为8月数", True),
-        ("注：人数为估算，有误", True),
+        ("注：支出为上月数", True),
         ("注：本表由社会救助科填报", False),
         ("说明：1.本表按季报送；2.报送时间为季后5日内", False),
     ],
 )
 def test_an_official_form_is_read_with_the_remarks_around_it(remark, is_asked):
     assert bool(_unclear(read([*FORM, [remark]]))) == is_asked
+    assert not _is_own_table([*FORM, [remark]])
 
 
 def test_one_note_on_very_many_figures_is_one_warning():

@@ -172,6 +172,7 @@ class Ledger:
             return
         for text in self.notes.unclear(entry):
             self._unclear.setdefault(text, []).append((entry.row, entry.column))
+        self.notes.compare(entry, observation)
         if not observation.secondary:
             self.keep(observation)
         elif observation.value is not None:
@@ -224,6 +225,8 @@ class Ledger:
                 f"{count} unknown indicators were left out: {names}",
             )
             self.note("note", "unknown_indicator", message)
+        for text, at in self.notes.differing():
+            self._unclear.setdefault(text, [at])
         for text, figures in self._unclear.items():
             self.note("warning", "footnote", unclear_note(text, len(figures)), *figures[0])
         everything = self.recognition.layout == OWN_EXPORT

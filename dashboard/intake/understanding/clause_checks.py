@@ -36,6 +36,7 @@ from dashboard.intake.understanding.words import (
     LEFT,
     MARK,
     MEASURE,
+    OF_WHICH,
     PER_HEAD,
     PLAN,
     PROGRAMME,
@@ -56,6 +57,8 @@ _LAST_TIME = re.compile(r"上个?月|上个?季|次月|下个?月|上一[月季]
 _YEAR_BEFORE = re.compile(
     r"(?:(?:上年|去年|前年|上一年)(?:同期|同月)?|同期)(?:的?(?:数据?|水平|统计数))?"
 )
+_OF_LENGTH = re.compile(r"(?:[为是系])?(?P<length>季|半年|年)[度报]*(?:数|数据|报)")
+_LENGTHS = {"季": 3, "半年": 6, "年": 12}
 _AREA = re.compile(r"(?:街道|[镇乡村]|社区|[区县市省]级|[区县市]直)(?:单位|机关|数据?)?$|本级$")
 _TO = re.compile("^[到至入在了]+")
 _ADDS_NOTHING = re.compile(
@@ -69,6 +72,7 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _ADDED_WORDS = re.compile(rf"{_IN_BRACKETS.pattern}|(?:每|人均|户均)?[户人月年]?{_AMOUNT.pattern}")
 # Nothing, a formula, 以…为准, how it is paid.
 _NO_KIND = re.compile(r"^$|\w[÷×=]\w+$|^准$|^[户人月季年次]?(?:发放|支付|拨付|补助|补差|施保)$")
+_THERE_IS_NONE = re.compile("^(?:无|没有)")
 _DENIES, _DENIED = re.compile("(?:[不非]|没有?)$"), re.compile("^[不非未]")
 _TIME = re.compile(r"\d|[年月季期日]")
 _WORD = re.compile(r"\w")
@@ -85,6 +89,16 @@ _HARMLESS = re.compile(
     r"|保留\S{1,2}位|小数|口径|民政部门|手工|人工|内部|资料|参[考阅]|待遇|一卡通|网[页站]|汇编的历年数|^[本该此]|第[一二三四]季度|\d{4}年|\d{1,2}月(?:份|末|底)?|\d{1,2}日"
 )
 _ENTITLED = re.compile("[核审]定|审核(?!后|确认)|应发")  # money that is due, not paid
+_IN_PROGRESS = re.compile(
+    r"(?:[核审]\w?|[审批]批|公示|申请|受理|统计|办理|整理|录入|汇总|比对|认定|评估)中[)]?$"
+    r"|[正仍尚]在[核审统办整录汇比认评公]"
+)
+# What is said of money or persons that are none yet.
+_OUTSTANDING = re.compile(
+    r"^(?:[本该此]月|均|尚|还|为|系|资金|人员|对象)*(?:拟|待(?!遇)|应[发保享领补]|预[发拨付支计估算测]|计划|申请[数人中]"
+    r"|未[发审批享领纳完到]|结[转余]数?$)"
+)
+_OF_MONEY = re.compile("[发拨付领]|元|到账|结[转余]")
 _BEGINS_WITH = {ADDED: "added_", LEFT: "left_", RENOVATED: "renovated_", PER_HEAD: "per_"}
 _GENERAL = 2  # the strength of a measure that others refine: persons
 
@@ -111,13 +125,16 @@ class ClauseChecks:
             self.is_doubted(clause)
             or self._narrows(clause, figure)
             or self._is_planned(clause, figure)
+            or self._is_outstanding(clause, figure)
+            or self._is_of_other_programme(clause, figure.cell)
             or self._differs(clause, figure)
         )
 
     def is_doubted(self, clause: Clause) -> bool:
         """Whether a clause says that figures, whatever they count, are not what they should be."""
         is_narrowed = not is_chinese(clause.text) and NARROWED.search(clause.text)
-        return bool(is_narrowed or DOUBT.search(clause.text))
+        is_open = _IN_PROGRESS.search(clause.text) and not is_event(clause)
+        return bool(is_narrowed or is_open or DOUBT.search(clause.text))
 
     def is_idle(self, clause: Clause) -> bool:
         """Whether a clause changes no figure at all: what happened, 新增2户, 已核实."""
@@ -126,7 +143,7 @@ class ClauseChecks:
         slots = {fact.slot for fact in clause.facts} - {FILLER}
         if any(fact.value in (TARGET, PLAN) for fact in clause.facts):
             return False
-        return _is_event(clause) or not (slots or _TIME.search(clause.text))
+        return is_event(clause) or not (slots or _TIME.search(clause.text))
 
     def is_of(self, subject: Iterable[Fact], cell: IndicatorCell) -> bool:
         """Whether nothing that a remark is about is of other figures than this one."""
@@ -151,6 +168,35 @@ class ClauseChecks:
 
     # -- what the figures are -----------------------------------------------------------------
 
+    def _is_outstanding(self, clause: Clause, figure: Figure) -> bool:
+        """Whether the note of a row says that its figures are still to come: 拟发放3000元."""
+        if not clause.is_note or not _OUTSTANDING.search(clause.text):
+            return False
+        is_money = self.dimension(figure.cell) == "money"
+        return is_money or not _OF_MONEY.search(clause.text)
+
+    def _is_of_other_programme(self, clause: Clause, cell: IndicatorCell) -> bool:
+        """Whether the note of a row names another programme of the kind of its figures.
+
+        What happened to somebody (转特困2人) is of it, but 其中特困5人 are among what is counted.
+        """
+        is_said = clause.is_note and clause.verb is None and not clause.unit
+        if not is_said or _THERE_IS_NONE.search(clause.text):
+            return False
+        if is_event(clause) and not any(fact.value == OF_WHICH for fact in clause.facts):
+            return False
+        return self.names_other(clause, cell)
+
+    def names_other(self, clause: Clause, cell: IndicatorCell) -> bool:
+        """Whether all programmes of a figure's kind that a clause names are others than its own."""
+        known, within = self.grid.programmes, self.grid.is_within
+        named = values_of(clause.facts, PROGRAMME) & known.keys()
+        alike = [one for one in named if known[one].kind == known[cell.programme].kind]
+        is_other = [
+            not within(one, cell.programme) and not within(cell.programme, one) for one in alike
+        ]
+        return bool(alike) and all(is_other)
+
     def _is_planned(self, clause: Clause, figure: Figure) -> bool:
         """Whether a remark calls actual figures planned or expected: 均为预计数."""
         words = self.lexicon.cut(clause.predicate)
@@ -165,7 +211,8 @@ class ClauseChecks:
         says what happened.
         """
         said = _ADDED_WORDS.sub("", clause.predicate)
-        if not _says_what(clause) or _NO_KIND.search(said) or _is_event(clause):
+        is_silent = _NO_KIND.search(said) or _THERE_IS_NONE.search(said) or is_event(clause)
+        if not _says_what(clause) or is_silent:
             return False
         if _DENIES.search(clause.named) or _DENIED.search(clause.predicate):
             return self._is_denied(clause, figure.cell)
@@ -333,6 +380,9 @@ def dates_otherwise(clause: Clause, span: Span) -> bool:
     is_said = _says_what(clause) and not clause.is_negated
     if is_said and _YEAR_BEFORE.fullmatch(clause.predicate):
         return True
+    length = _OF_LENGTH.fullmatch(text) if clause.is_note else None
+    if length is not None:
+        return span.length != _LENGTHS[length["length"]]
     if _COMPARED.search(text) or _AMOUNT.search(text):
         return False
     if _is_date(clause):
@@ -356,7 +406,7 @@ def _says_what(clause: Clause) -> bool:
     return clause.verb is IS or (clause.verb is None and clause.is_of_some)
 
 
-def _is_event(clause: Clause) -> bool:
+def is_event(clause: Clause) -> bool:
     """Whether a note without a verb is of an amount, and so of what happened: 新增2户."""
     return clause.verb is None and bool(_AMOUNT.search(_IN_BRACKETS.sub("", clause.predicate)))
 

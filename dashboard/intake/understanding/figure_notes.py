@@ -12,12 +12,13 @@ from functools import cached_property
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
-from dashboard.catalogue.concepts import FigureStatus
+from dashboard.catalogue.concepts import FigureStatus, Observation
 from dashboard.intake.forms.entry import Entry
 from dashboard.intake.forms.files.cells import Place, Sheet, is_number, text_of
-from dashboard.intake.forms.layout import OFFICIAL_FORM, OWN_EXPORT, TIDY, Recognition
+from dashboard.intake.forms.layout import OFFICIAL_FORM, OWN_EXPORT, Recognition
 from dashboard.intake.understanding.remarks import NOTES, as_above, is_remark
 from dashboard.intake.understanding.row_notes import RowNotes
+from dashboard.intake.understanding.stated_amounts import StatedAmounts, stated_amounts
 from dashboard.intake.understanding.words import normal
 
 
@@ -30,12 +31,18 @@ class FigureNotes:
         """Reads no note yet."""
         self._sheet, self._recognition = sheet, recognition
         self.judge = RowNotes(catalogue, areas)
+        self._amounts = StatedAmounts(catalogue)
 
     @cached_property
     def _is_silent(self) -> bool:
         """Whether the sheet has no such note at all."""
         own = self._recognition.layout == OWN_EXPORT
         return own or not (self._sheet.comments or self._of_rows or self._remarks)
+
+    @cached_property
+    def _is_own_table(self) -> bool:
+        """Whether it is a bureau's own table, which judges its column of notes itself."""
+        return self._recognition.understood is not None
 
     def as_noted(self, entry: Entry) -> Entry:
         """The figure, provisional where one of its notes calls it an estimate."""
@@ -55,9 +62,22 @@ class FigureNotes:
             found += [one for one in self._remarks if self.judge.remark_contradicts(one, entry)]
         return list(dict.fromkeys(found))
 
+    def compare(self, entry: Entry, observation: Observation) -> None:
+        """Compares the amounts that the notes at a figure state with it."""
+        if self._is_silent or entry.secondary:
+            return
+        for text in {self._of_rows.get(entry.row, ""), *self.at(entry)}:
+            if stated_amounts(text):
+                is_other = self.judge.names_other(text, entry)
+                self._amounts.add(entry, observation, text, is_other=is_other)
+
+    def differing(self) -> Iterator[tuple[str, Place]]:
+        """The notes that state other amounts than the figures of their rows."""
+        return self._amounts.differing()
+
     def at(self, entry: Entry) -> Iterator[str]:
-        """The notes that stand at one figure."""
-        if not entry.secondary and entry.row in self._of_rows:
+        """The notes to be judged that stand at one figure."""
+        if not (entry.secondary or self._is_own_table) and entry.row in self._of_rows:
             yield self._of_rows[entry.row]
         for row, column in self._comments[0].get(entry.row, ()):
             if column == entry.column or (not entry.secondary and self._is_text(row, column)):
@@ -91,12 +111,12 @@ class FigureNotes:
 
     @cached_property
     def _of_rows(self) -> dict[int, str]:
-        """The texts of a column of notes by row; a bureau's own tables read theirs themselves."""
+        """The texts of columns of notes by row."""
+        heads = [self._sheet.rows[row] for row in self._recognition.header_rows]
         columns = [
-            column.place
-            for column in self._recognition.columns
-            if (self._recognition.layout == TIDY and column.role == "note")
-            or (self._recognition.layout == OFFICIAL_FORM and _is_of_notes(column.heading))
+            at
+            for at in range(self._sheet.width)
+            if any(NOTES.fullmatch(normal(text_of(cells[at]))) for cells in heads)
         ]
         rows = range(self._recognition.first_row, len(self._sheet.rows))
         found: dict[int, str] = {}
@@ -112,8 +132,3 @@ class FigureNotes:
             return []
         cells = [cell for row in self._sheet.rows for cell in row if isinstance(cell, str)]
         return [text_of(cell) for cell in cells if is_remark(cell)]
-
-
-def _is_of_notes(heading: tuple[str, ...]) -> bool:
-    """Whether a column's last heading calls it one of notes."""
-    return bool(heading) and bool(NOTES.fullmatch(normal(heading[-1])))

@@ -11,7 +11,12 @@ from dashboard.catalogue.grid import IndicatorCell
 from dashboard.catalogue.periods import Span
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding import questions as asked
-from dashboard.intake.understanding.clause_checks import ClauseChecks, Figure, dates_otherwise
+from dashboard.intake.understanding.clause_checks import (
+    ClauseChecks,
+    Figure,
+    dates_otherwise,
+    is_event,
+)
 from dashboard.intake.understanding.meaning import Gap, Meaning
 from dashboard.intake.understanding.phrases import Phrase, find_unit
 from dashboard.intake.understanding.remarks import IS, Clause, says_basis
@@ -98,7 +103,7 @@ class RemarkChecks:
 
     def _with_basis(self, clause: Clause, meaning: Meaning, cell: IndicatorCell) -> Meaning | Gap:
         words = values_of(clause.facts, BASIS) & _BASES
-        if not words:
+        if not words or is_event(clause):
             return meaning
         programme, measure = (
             self._grid.programmes[cell.programme],
@@ -125,7 +130,7 @@ class RemarkChecks:
             unit = find_unit(clause.unit, self._table.known.catalogue) if clause.unit else None
             if unit is not None and _are_alike(unit.dimension, dimension):
                 is_other = printed is not None and printed.factor != unit.factor
-                is_open = is_other or clause.is_of_area
+                is_open = is_other or clause.is_of_area or clause.is_note
                 return gaps.unclear_remark(clause.text) if is_open else unit
             if clause.unit and _names_measure(clause):
                 return gaps.unclear_remark(clause.text)
@@ -144,7 +149,7 @@ class RemarkChecks:
 
     def _about(self, cell: IndicatorCell, column: Column, row: Row) -> Iterator[Clause]:
         for clause in self.at(column, row):
-            if self._clauses.is_of(clause.subject, cell):
+            if self._clauses.is_of(clause.about, cell):
                 yield clause
 
     def at(self, column: Column, row: Row) -> tuple[Clause, ...]:

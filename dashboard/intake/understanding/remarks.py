@@ -76,7 +76,7 @@ DOUBT = re.compile(
     r"有误|错误|错[报填位列]|误[报填]|[填写列]反|颠倒|互换|对调|(?:次序|顺序|位置)[^,]{0,3}[反错倒换]"
     r"|应当?[为是作]|应改为|更正|改正|漏[报填统]|[少多][报计算]|重复[统计报]|代替|替代|代报|[以用][^,]{1,8}代$|未更新|滞后|沿用|推[算定]"
     r"|估[计算测值数]|[暂先](?:时|且)?[用以按定估代]|待(?:进一步)?审?[核查定]|未经?(?:最终)?[核审]|不实|不准"
-    r"|失实|初步|快报|约数|概数|大概|大约|(?<![无见现])异常|疑似|存疑|待补|缺少?\d|[?？][)]?$"
+    r"|失实|初步|快报|约数|概数|大概|大约|(?<![无见现])异常|疑似|存疑|待补|缺少?\d|实际?[为是]\d|未录入|不一致|不相?符|有[差出][异入]|[?？][)]?$"
     r"|^同[上下前]|^(?:数据)?(?:未上?报|缺报)$|\d个[^,]{1,6}未报(?!销)"
     r"|estimat|provisional|preliminary|(?:last|previous|prior)\s+(?:month|quarter|year)|wrong"
     r"|incorrect|in error|should (?:be|read)|swapped|reversed|carried forward",
@@ -110,6 +110,13 @@ class Clause(NamedTuple):
     is_of_area: bool = False  # of some streets, not of all: such a unit is asked about
     areas: frozenset[str] = frozenset()  # the codes of the only areas of which it is
     is_note: bool = False  # of the row in which it stands
+
+    @property
+    def about(self) -> tuple[Fact, ...]:
+        """What its figures are of; a note without a verb may name another programme than theirs."""
+        if self.is_note and self.verb is None and not self.unit:
+            return tuple(fact for fact in self.subject if fact.slot in (MEASURE, WEAK))
+        return self.subject
 
     @property
     def is_of_some(self) -> bool:
@@ -276,7 +283,7 @@ class ClauseReader:
             areas = own or areas
             if not (is_note or len(piece) > 1) or len(piece) > _LONGEST:
                 continue
-            clause = _clause(piece, rest, sign, self._lexicon, self._catalogue)
+            clause = _clause(piece, rest, sign, self._lexicon, self._catalogue, is_note=is_note)
             is_unnamed = bool(own) or not (clause.named and clause.subject)
             of_areas = areas if is_unnamed and not clause.unit else frozenset()
             subject = clause.subject or (() if clause.named else subject)
@@ -335,14 +342,17 @@ def is_of_basis(token: Token) -> bool:
     return token.text in _OF_BASIS or any(map(token.has, (BASIS, MEASURE, WEAK, FILLER)))
 
 
-def _clause(printed: str, text: str, sign: str, lexicon: Lexicon, catalogue: Catalogue) -> Clause:
+def _clause(
+    printed: str, text: str, sign: str, lexicon: Lexicon, catalogue: Catalogue, *, is_note: bool
+) -> Clause:
     """One clause as printed; ``text`` is what it says of the areas that it begins with."""
     facts = _facts(text, lexicon)
-    unit = _UNIT.search(text)
-    is_denied = unit is not None and (unit["of"] or unit["of2"] or "").endswith("不")
-    if unit and not is_denied and (unit["unit"] or find_unit(unit["unit2"], catalogue)):
-        subject, spelling = unit["of"] or unit["of2"] or "", unit["unit"] or unit["unit2"]
-        return Clause(printed, sign, facts, _facts(subject, lexicon), spelling, "", subject)
+    if is_note and find_unit(text, catalogue) is not None:
+        return Clause(printed, sign, facts, (), text)
+    stated = _stated_unit(text, catalogue)
+    if stated is not None:
+        subject, unit = stated
+        return Clause(printed, sign, facts, _facts(subject, lexicon), unit, "", subject)
     cut = next(filter(None, (one.search(text) for one in _VERBS)), None)
     if cut is None:
         return Clause(printed, sign, facts, facts, "", text)
@@ -353,9 +363,21 @@ def _clause(printed: str, text: str, sign: str, lexicon: Lexicon, catalogue: Cat
     return Clause(printed, sign, facts, said, "", predicate or subject, subject, cut.re)
 
 
+def _stated_unit(text: str, catalogue: Catalogue) -> tuple[str, str] | None:
+    """Of what a clause states the unit, and the unit: 人数单位为百人, 以百人计."""
+    unit = _UNIT.search(text)
+    if unit is None:
+        return None
+    subject = unit["of"] or unit["of2"] or ""
+    is_stated = unit["unit"] or find_unit(unit["unit2"], catalogue)
+    if subject.endswith("不") or not is_stated:
+        return None
+    return subject, unit["unit"] or unit["unit2"]
+
+
 def _facts(text: str, lexicon: Lexicon) -> tuple[Fact, ...]:
-    """What a text speaks of; 个 names nothing, nor the 家庭 of a programme beside a measure."""
-    tokens = [token for token in lexicon.cut(text) if token.text != "个"]
+    """What a text speaks of; 个 and 对 name nothing, nor the 家庭 of a programme by a measure."""
+    tokens = [token for token in lexicon.cut(text) if token.text not in ("个", "对")]
     senses = [sense for token in tokens for sense in token.senses]
     named = {fact.slot for sense in senses for fact in sense if not _is_name(sense)}
     skipped = WEAK if named & {MEASURE, WEAK} else ""

@@ -75,6 +75,12 @@ class RowNotes:
         """Whether a remark around a table says so of one of its figures."""
         return any(self._contradicts(one, entry) for one in self._remark(text))
 
+    def names_other(self, text: str, entry: Entry) -> bool:
+        """Whether a note names another programme than that of a figure."""
+        cell = self._catalogue.grid.cell_at(entry.indicator.id)
+        names = self._checks("").names_other
+        return cell is not None and any(names(clause, cell) for clause in self.clauses(text))
+
     def _about(self, text: str, entry: Entry) -> Iterator[Clause]:
         """What a note says of a row's own area."""
         for clause in self.clauses(text):
@@ -88,7 +94,7 @@ class RowNotes:
             return self._is_of_other_unit(clause, entry)
         if cell is None:
             return checks.is_doubted(clause) or dates_otherwise(clause, entry.span)
-        return checks.is_of(clause.subject, cell) and (
+        return checks.is_of(clause.about, cell) and (
             checks.contradicts(clause, Figure(cell, entry.kind, entry.area))
             or self._is_of_other_basis(clause, entry.indicator)
             or dates_otherwise(clause, entry.span)
@@ -100,7 +106,9 @@ class RowNotes:
         printed = find_unit(entry.unit, self._catalogue) or entry.indicator.unit
         if unit is None or unit.dimension != printed.dimension:
             return unit is not None
-        return "单位" in clause.text and unit.factor != printed.factor
+        return (
+            "单位" in clause.text or clause.unit == clause.text
+        ) and unit.factor != printed.factor
 
     def _is_of_other_basis(self, clause: Clause, indicator: Indicator) -> bool:
         """Whether a note calls the figure of a month one since January, or the other way round."""

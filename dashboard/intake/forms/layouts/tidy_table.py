@@ -24,6 +24,7 @@ from dashboard.intake.forms.layouts.tidy_basis import BasisRefused, RowBasis, on
 from dashboard.intake.forms.ledger import UNKNOWN, Ledger
 from dashboard.intake.forms.mapping import UnknownRow
 from dashboard.intake.understanding.row_notes import RowNotes
+from dashboard.intake.understanding.stated_amounts import stated_amounts
 
 T = TypeVar("T")
 
@@ -157,7 +158,7 @@ class _RowsAlike:
     ) -> None:
         """Keeps what a row's words mean; of texts alone, for 1 and TRUE are the same key."""
         note = "" if self._note is None else text_of(cells[self._note])
-        if note and not is_harmless:
+        if note and (not is_harmless or stated_amounts(note)):
             return
         words, place = self._words_of(cells), cells[self._columns.get("area", 0)]
         texts = (place, *(words if isinstance(words, tuple) else (words,)))
