@@ -337,6 +337,8 @@ BESIDE = [
     "(2026年第9期)",
     "2026年第9号",
     "(盖章)",
+    "单位名称:长清区民政局",
+    "填报:社会救助科",
 ]
 
 
@@ -351,6 +353,21 @@ def test_numbers_and_offices_beside_a_title_say_nothing_of_its_figures(line, abo
         ("urban_dibao_households", "2026-10"),
         ("urban_dibao_persons", "2026-10"),
     }
+
+
+@pytest.mark.parametrize("office", ["单位名称:长清区民政局", "填报:社会救助科"])
+@pytest.mark.parametrize("day", ["2026年11月4日填", "2026.11.6", "2026-11-04"])
+def test_an_office_and_a_day_beside_each_other_are_no_headings(office, day):
+    rows = [[f"{TIME}城市低保情况统计表"], [office, None, day], *PERSONS]
+    tidied = read(rows, basis="")
+    assert not tidied.refused and not messages(rows[0][0], rows[1:])
+    assert {str(one.period) for one in tidied.observations} == {"2026-10"}
+
+
+def test_a_notice_says_by_what_it_is_given_and_asks_nothing_of_it():
+    notice = "根据长政办发〔2022〕19号文件规定，现将我区2026年10月城市低保情况公示如下："
+    assert not messages(notice, PERSONS)
+    assert messages(notice.replace("城市低保", "拟纳入城市低保"), PERSONS)
 
 
 def test_the_number_of_a_bulletin_alone_is_no_month():

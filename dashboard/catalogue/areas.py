@@ -90,13 +90,10 @@ class Areas:
         self._above: dict[str, tuple[Area, ...]] = {}
         for area in sorted(self._by_code.values(), key=lambda area: area.code):
             names = {area.name.zh, *_english_names(area), *area.aliases}
-            names = (names | {_without_peoples(area.name.zh)}) - {""}
-            names.add(
-                short_name(area.name.zh)
-                if area.level is Level.STREET
-                else _DISTRICT_TAIL.sub("", area.name.zh) or area.name.zh
-            )
-            for name in names:
+            for name in {area.name.zh, _without_peoples(area.name.zh) or area.name.zh}:
+                is_street = area.level is Level.STREET
+                names |= {name, short_name(name) if is_street else _DISTRICT_TAIL.sub("", name)}
+            for name in names - {""}:
                 self._by_name[name].append(area)
             if area.parent:
                 self._children[area.parent].append(area)

@@ -99,6 +99,10 @@ _OUTSTANDING = re.compile(
     r"|未[发审批享领纳完到]|结[转余]数?$)"
 )
 _OF_MONEY = re.compile("[发拨付领]|元|到账|结[转余]")
+# Who is left out of what is paid because nothing is due: 剔除已故及重复领取人员.
+_NOT_ENTITLED = re.compile(
+    r"(?:已经?)?(?:死亡|去世|病故|亡故|故|重复|多领|冒领|虚报|错误|无效|失效|不符合?|不再符合)"
+)
 _BEGINS_WITH = {ADDED: "added_", LEFT: "left_", RENOVATED: "renovated_", PER_HEAD: "per_"}
 _GENERAL = 2  # the strength of a measure that others refine: persons
 
@@ -298,6 +302,8 @@ class ClauseChecks:
         if self._changes_area(clause, parts, figure):
             return True
         others = [one for one in parts if not self._is_area(one)]
+        if clause.verb is EXCEPT:
+            others = [one for one in others if not _NOT_ENTITLED.match(one)]
         if clause.verb is WITH:
             others = [one for one in others if not self._is_in_any_case(one, figure.cell)]
         words = [token for one in others for token in self.lexicon.cut(one)]

@@ -40,6 +40,11 @@ _MARKS = re.compile(
     r"附件\d*(?:[-—]\d+)*[::]?|附表\d*|表\d+(?:[-—]\d+)*|^\d{1,3}(?:[-—–]\d{1,3})+"
     r"|(?:[(]|^)\|?(?:,?总?第[\d一二三四五六七八九十百]+[期号辑])+(?:[)]|$)"  # (第7期)
 )
+# What a notice says around its subject: 根据…规定,现将…公示如下.
+_NOTICE = re.compile(
+    r"^(?:根据|按照|依据|为|经)[^,。]*[,。]|^[^,。]*[,。](?=现[将就把])|现[将就把]"
+    r"|(?:予以)?(?:公示|公布|公开|通报|汇报|报告|说明)?如下[:。]?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ def _without_period(plain: str) -> str:
 def title_phrase(text: str, lexicon: Lexicon, catalogue: Catalogue) -> Phrase:
     """A caption, a sheet's name or a file's name; periods and numbers of notices taken off."""
     plain = _MARKS.sub("", PERIOD.sub("|", normal(without_numbers(text))))
-    plain, unit = _without_unit(plain, catalogue)
+    plain, unit = _without_unit(_NOTICE.sub("", plain), catalogue)
     return Phrase(text, lexicon.cut(plain.replace("|", ""), title=True), unit, None, True)
 
 

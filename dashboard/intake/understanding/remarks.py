@@ -23,6 +23,8 @@ from dashboard.intake.understanding.words import (
     FILLER,
     MEASURE,
     PROGRAMME,
+    SCOPE,
+    VALUE,
     WEAK,
     Fact,
     Sense,
@@ -64,12 +66,14 @@ EXCEPT = re.compile(
     r"(?:均|都|已|尚)?(?:不|未|没有?)(?:包?[含括]|包含|统计|计入|列入|纳入|涵盖)|除外|剔除|扣除|扣减|除去"
     r"|之外|缺少?(?!报)|除(?=[^,]{1,12}外)"
 )
-WITH = re.compile(r"(?:均|都|已)?(?:包括|包含|含有?|计入|并入|合并)")
+WITH = re.compile(r"(?:均|都|已|全部)*(?:包括|包含|含有?|计入|并入|合并)")
 _BUT = "除"  # 除…外
 IS = re.compile(
     r"(?:均|都|全部|一律)?(?:(?:为|是|(?<![联关])系(?![统列])|指(?![标导])|按照?|填[的列写报]*|:)+"
     r"|写成|当作|算作|作为|改成|换成|表示)"
 )
+# Where something is counted in: all that the figures show.
+_INSIDE = re.compile("(?:在|[本上此该]|以上|上述|表格?|数据?|统计|[合总]计数?|总数)*[内中]?|其中")
 _VERBS = (ONLY, EXCEPT, WITH, IS)
 # What is said of figures that are not what they should be, whatever they count.
 DOUBT = re.compile(
@@ -278,12 +282,18 @@ class ClauseReader:
         """The clauses between the commas; one behind another is of the same area and measure."""
         areas: frozenset[str] = frozenset()
         subject: tuple[Fact, ...] = ()
+        before = ""
         for piece in _COMMA.split(plain):
             own, rest = self._areas(piece)
             areas = own or areas
             if not (is_note or len(piece) > 1) or len(piece) > _LONGEST:
                 continue
             clause = _clause(piece, rest, sign, self._lexicon, self._catalogue, is_note=is_note)
+            counted, before = self._counted_in(clause, before), piece
+            if counted is None:
+                continue
+            subject = subject if counted is clause else ()
+            clause = counted
             is_unnamed = bool(own) or not (clause.named and clause.subject)
             of_areas = areas if is_unnamed and not clause.unit else frozenset()
             subject = clause.subject or (() if clause.named else subject)
@@ -292,6 +302,18 @@ class ClauseReader:
             )
             if _may_matter(clause, self._lexicon, self._catalogue):
                 yield clause
+
+    def _counted_in(self, clause: Clause, before: str) -> Clause | None:
+        """The clause; 均已计入表内 counts in what the one before it names, None if that is no kind.
+
+        新增3人 before it is among the figures anyhow.
+        """
+        is_bare = clause.verb is WITH and not clause.named and _INSIDE.fullmatch(clause.predicate)
+        if not is_bare or not before:
+            return clause
+        facts = _facts(before, self._lexicon)
+        is_kind = any(fact.slot in (PROGRAMME, SCOPE, VALUE) for fact in facts)
+        return clause._replace(predicate=before, facts=facts) if is_kind else None
 
     def _areas(self, piece: str) -> tuple[frozenset[str], str]:
         """The streets or villages that a clause begins with, never 全区, and the rest."""

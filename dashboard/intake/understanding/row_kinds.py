@@ -21,9 +21,10 @@ _UNITS = "户|人|名|户次|人次|元|千元|万元|亿元|对|件|张|个|家
 _UNIT = re.compile(_UNITS)
 _WITH_UNIT = re.compile(rf"\d[\d,]*(?:\.\d+)?(?:{_UNITS})")  # 12户, 9,800.50元
 _DATE_LABEL = re.compile(r".{0,6}(?:时间|日期|月份|年月|期别?|截[至止])[::]?")
+_DAY = re.compile(r"\d{4}([年./-])\d{1,2}[月./-]\d{1,2}日?[填制报编印]?")
 _NUMBERED = re.compile(r"序号|编号|栏次|行次|列次|甲|no\.?", re.I)
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)[::]?")
-_LABEL = re.compile(r"[^:]{0,4}(?:单位|机关|日期|时间|月份|报告期):.")
+_LABEL = re.compile(r"[^:]{0,4}(?:(?:单位|机关|部门)(?:名称)?|日期|时间|月份|报告期):.")
 _ABSENT = ("-", "--", "—", "——", "/", "…", "未报", "缺报", "*", "**", "***", "无")
 
 
@@ -131,7 +132,7 @@ def _are_years(cells: Sequence[object], figures: Sequence[object]) -> bool:
 
 def _kind_of_texts(cells: Sequence[object]) -> RowKind:
     texts = [squeezed(cell) for cell in cells]
-    periods = {text for text in texts if headings.is_period_word(text)}
+    periods = {text for text in texts if headings.is_period_word(text) or _DAY.fullmatch(text)}
     labelled = all(":" in text or text in periods for text in texts)
     if len(cells) == 1 or (len(periods) < 3 and labelled):
         return RowKind.CAPTION
