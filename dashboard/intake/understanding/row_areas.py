@@ -77,10 +77,7 @@ class RowAreas:
         village = self._village(row, own)
         if village is not None:
             return village
-        label = self.label(row, own)
-        if label is None:
-            villages = self._labels.column(VILLAGE, own)
-            label = villages if villages is not None and self._is_mixed(villages) else None
+        label = self._label_of_area(row, own)
         code = self._labels.column(AREA_CODE, own)
         if label is None and code is None:
             return self._own
@@ -166,6 +163,13 @@ class RowAreas:
         columns = [at for at in own if self._labels.roles.get(at) == AREA]
         filled = [at for at in columns if self._labels.text(row, at)]
         return (filled or columns)[-1] if columns else None
+
+    def _label_of_area(self, row: int, own: Sequence[int]) -> int | None:
+        """The column that names a row's area; that of villages where streets stand in it too."""
+        label, villages = self.label(row, own), self._labels.column(VILLAGE, own)
+        if label is not None or villages is None:
+            return label
+        return villages if self._is_mixed(villages) else None
 
     def total_words(self, text: str) -> tuple[Phrase, ...]:
         """The words of a total that stands among areas: 散居孤儿合计."""
