@@ -1,10 +1,14 @@
 """Kinds of tables that bureaus publish: what is not said is asked, nothing is read as another."""
 
 import pytest
-from sheets import catalogue, read, rules
+from sheets import catalogue, read, rules, sheet
 
-from dashboard.catalogue.concepts import FigureKind
-from dashboard.intake.forms.layout import FormRefused
+from dashboard.base.language import Text
+from dashboard.catalogue.catalogue import all_areas
+from dashboard.catalogue.concepts import Area, FigureKind, Level
+from dashboard.intake.forms.layout import FormRefused, Hints
+from dashboard.intake.forms.recognise import recognise
+from dashboard.intake.forms.tidy import tidy
 
 STREET, OTHER = "文昌街道", "崮云湖街道"
 MONTH = "长清区2024年9月"
@@ -337,6 +341,48 @@ def test_a_row_that_adds_up_the_months_above_it_counts_since_january():
     found = by_period(["长清区2024年殡葬服务月度台账"], *rows, basis="")
     assert found["cremations", "2024-02"] == 11
     assert found["cremations__bodies__in_month", "2024-02"] == 6
+
+
+def test_villages_between_their_streets_are_left_out_at_once():
+    rows = [[f"{MONTH}农村低保统计表"], ["单位", "人数"]]
+    rows += [[STREET, 9], ["陈家寨村", 7], ["河东村", 2], [OTHER, 3], ["桥头社区", 3], ["合计", 12]]
+    tidied = read(rows)
+    assert {one.area: one.value for one in tidied.observations} == {
+        "370113001": 9,
+        "370113002": 3,
+        "370113": 12,
+    }
+    assert ["3 个村" in one.message.zh for one in tidied.findings] == [True]
+
+
+def test_villages_that_a_list_has_are_read_among_those_that_it_has_not():
+    known = [
+        Area(f"{town}201", Text("河东村"), Level.COMMUNITY, town)
+        for town in ("370113001", "370113002")
+    ]
+    rows = [[f"{MONTH}农村低保统计表"], ["街道", "村(社区)", "人数"], [STREET, "河东村", 7]]
+    rows += [[None, "西村", 2], [None, "小计", 9], [OTHER, "河东村", 3], [None, "小计", 3]]
+    listed = all_areas(catalogue(), known)
+    one = sheet(rows)
+    tidied = tidy(one, recognise(one, catalogue(), listed, Hints()), catalogue(), listed)
+    assert {one.area: one.value for one in tidied.observations} == {
+        "370113001201": 7,
+        "370113001": 9,
+        "370113002201": 3,
+        "370113002": 3,
+    }
+    assert rules(tidied) == ["row_left_out"]
+
+
+@pytest.mark.parametrize("village", ["大坪", "大坪村"])
+def test_a_unit_that_is_a_place_is_not_the_whole_area(village):
+    rows = [[f"{MONTH}农村低保统计表"], ["序号", "单位", "人数"], [1, village, 7]]
+    assert not read(rows).observations
+
+
+def test_streets_that_no_list_has_are_asked_as_areas():
+    rows = [[f"{MONTH}农村低保统计表"], ["单位", "人数"], ["新河镇", 7], ["柳林乡", 2]]
+    assert {one.rule for one in read(rows).findings} == {"unknown_area"}
 
 
 def test_a_village_called_like_its_street_is_not_the_street():

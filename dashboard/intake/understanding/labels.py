@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dashboard.catalogue.concepts import Level
@@ -17,7 +17,7 @@ from dashboard.intake.understanding.words import is_chinese, normal
 AREA, AREA_CODE, VILLAGE, PERIOD, UNIT, SERIAL, NAME = (
     "area",
     "area_code",
-    "village",  # villages and communities of streets, which no list of areas has
+    "village",  # villages and communities of streets, which most lists of areas do not have
     "period",
     "unit",
     "serial",
@@ -28,6 +28,7 @@ _VILLAGES = re.compile(
     r"(?:所[属在]|各)?(?:行政)?(?:村|社区|村居|居村|居委会?|村委会?|村民?委员会|居民委员会)"
     r"(?:[(、/]?(?:社区|居|村|居委会|村委会|居委|社)[)]?)*(?:名称?|委会|会)?"
 )
+_TOWN = re.compile("(?![城乡]镇)[^(（、]{1,8}(?:街道|街办|街道办事处|镇|乡)")
 _VILLAGE = re.compile(
     r"(?!城|农|乡村|示范|和谐|星级|建成)(?!.*[数型类]).{1,8}(?:村|社区)(?:居委会|村?委会)?"
 )
@@ -49,11 +50,13 @@ class RowLabels:
         return text_of(self.region.sheet.spread(row, at))
 
 
-def roles_of(region: Region, finder: Finder) -> RowLabels:
-    """The role of every label column."""
+def roles_of(region: Region, finder: Finder, is_unit: Callable[[str], bool]) -> RowLabels:
+    """The role of every label column. 单位 heads units only where one of the labels is a unit."""
     roles: dict[int, str] = {}
     for at in region.labels:
-        roles[at] = _role(region, at, finder)
+        role = _role(region, at, finder)
+        texts = filter(None, (text_of(region.sheet.spread(row, at)) for row in region.body))
+        roles[at] = role if role != UNIT or any(map(is_unit, texts)) else NAME
     roles |= _villages(region, roles, finder)
     if not {NAME, AREA}.intersection(roles.values()) and AREA_CODE in roles.values():
         roles |= _serial_areas(region, roles)
@@ -77,8 +80,14 @@ def _heading(region: Region, at: int) -> str:
     return normal(path[-1] if path else "")
 
 
-def _names_community(text: str, finder: Finder) -> bool:
-    return any(area.level is Level.COMMUNITY for area in finder.find(text))
+def is_village(text: str) -> bool:
+    """Whether a label is the name of a village or community."""
+    return bool(_VILLAGE.fullmatch(normal(text)))
+
+
+def names_larger(text: str, finder: Finder) -> bool:
+    """Whether a label names an area that is no village."""
+    return any(area.level is not Level.COMMUNITY for area in finder.find(text))
 
 
 def _villages(region: Region, roles: dict[int, str], finder: Finder) -> dict[int, str]:
@@ -86,21 +95,19 @@ def _villages(region: Region, roles: dict[int, str], finder: Finder) -> dict[int
     found = {}
     for at, role in roles.items():
         texts = [text_of(region.sheet.spread(row, at)) for row in region.body]
-        heading = _heading(region, at)
-        known = any(_names_community(text, finder) for text in texts)
-        headed = bool(_VILLAGES.fullmatch(heading)) and role != UNIT
-        named = _are_villages(texts) and not finder.share(texts)
-        if role in (NAME, AREA, UNIT) and (named or headed) and not known:
+        headed = bool(_VILLAGES.fullmatch(_heading(region, at))) and role != UNIT
+        if role in (NAME, AREA, UNIT) and (headed or _are_villages(texts, finder)):
             found[at] = VILLAGE
     return found
 
 
-def _are_villages(texts: Sequence[str]) -> bool:
-    """Whether most labels, totals aside, are names of villages or communities."""
+def _are_villages(texts: Sequence[str], finder: Finder) -> bool:
+    """Whether labels, totals aside, are names of villages: most, or all between larger areas."""
     names = {normal(text) for text in texts} - {""}
     names = {name for name in names if not OWN.fullmatch(name) and not name.endswith("小计")}
-    villages = sum(bool(_VILLAGE.fullmatch(name)) for name in names)
-    return villages > 1 and villages * 2 > len(names)
+    others = [name for name in names if not is_village(name)]
+    villages, larger = len(names) - len(others), sum(names_larger(one, finder) for one in others)
+    return villages > 1 and (larger == len(others) or (not larger and villages > len(others)))
 
 
 def _role(region: Region, at: int, finder: Finder) -> str:
@@ -114,11 +121,19 @@ def _role(region: Region, at: int, finder: Finder) -> str:
     if headings.CODE.fullmatch(heading):
         return SERIAL
     share = finder.share(texts)
+    if _are_towns(texts):
+        return AREA
     if headings.UNIT.fullmatch(heading) and not share:
         return UNIT
     if _names_periods(heading, texts):
         return PERIOD
     return AREA if share > 0.5 or _heads_areas(heading, texts, share) else NAME
+
+
+def _are_towns(texts: Sequence[str]) -> bool:
+    """Whether labels, totals aside, are names of streets and towns, known or not."""
+    names = [text for text in texts if not OWN.fullmatch(text) and not text.endswith("小计")]
+    return len(names) > 1 and all(map(_TOWN.fullmatch, names))
 
 
 def _names_periods(heading: str, texts: Sequence[str]) -> bool:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.base.language import Text
-from dashboard.catalogue.concepts import Area
+from dashboard.catalogue.concepts import Area, Level
 from dashboard.intake.forms.files.cells import squeezed, text_of
 from dashboard.intake.understanding import gaps
-from dashboard.intake.understanding.labels import AREA, AREA_CODE, NAME, PERIOD, VILLAGE
+from dashboard.intake.understanding.labels import (
+    AREA,
+    AREA_CODE,
+    NAME,
+    PERIOD,
+    VILLAGE,
+    is_village,
+    names_larger,
+)
 from dashboard.intake.understanding.meaning import Gap
 from dashboard.intake.understanding.numbers import number_at
 from dashboard.intake.understanding.phrases import Phrase
@@ -69,7 +77,7 @@ class RowAreas:
         village = self._village(row, own)
         if village is not None:
             return village
-        label = self.label(row, own)
+        label = self._label_of_area(row, own)
         code = self._labels.column(AREA_CODE, own)
         if label is None and code is None:
             return self._own
@@ -95,14 +103,37 @@ class RowAreas:
             return None
         if OWN.fullmatch(plain):
             return self._total_of_villages(row, at, own)
+        found, text = self._village_named(row, at), self._labels.text(row, at)
+        if len(found) == 1:
+            return Place(found[0])
+        if found or (self._is_mixed(at) and not is_village(text)):
+            return self._unknown(text, (row, at))
         return Place(None, None, (self._table.region.top, at), self._villages_out(at))
+
+    def _village_named(self, row: int, at: int) -> list[Area]:
+        """The areas of the list that a label among villages names, in the street beside it."""
+        text, finder = self._labels.text(row, at), self._finder
+        street = self.label(row, self._table.region.labels)
+        if street is None:
+            return finder.find(text)
+        streets = finder.find(self._carried[street][row])
+        if len(streets) == 1:
+            finder = replace(finder, within=streets[0].code)
+        return [area for area in finder.find(text) if area.level is Level.COMMUNITY]
+
+    def _is_mixed(self, at: int) -> bool:
+        """Whether streets stand among the villages of a column."""
+        is_alone = AREA not in self._labels.roles.values()
+        texts = (self._labels.text(row, at) for row in self._table.region.body)
+        return is_alone and any(names_larger(text, self._finder) for text in texts)
 
     def _villages_out(self, at: int) -> Text:
         """The note that the villages of a column are left out, with how many they are."""
         region = self._table.region
         names = [normal(self._labels.text(row, at)) for row in region.body]
         no_villages = sum(
-            not name or name in _SUBTOTALS or bool(OWN.fullmatch(name)) for name in names
+            not name or name in _SUBTOTALS or bool(OWN.fullmatch(name) or self._finder.find(name))
+            for name in names
         )
         return _villages_out("/".join(region.path(at)), len(names) - no_villages)
 
@@ -132,6 +163,13 @@ class RowAreas:
         columns = [at for at in own if self._labels.roles.get(at) == AREA]
         filled = [at for at in columns if self._labels.text(row, at)]
         return (filled or columns)[-1] if columns else None
+
+    def _label_of_area(self, row: int, own: Sequence[int]) -> int | None:
+        """The column that names a row's area; that of villages where streets stand in it too."""
+        label, villages = self.label(row, own), self._labels.column(VILLAGE, own)
+        if label is not None or villages is None:
+            return label
+        return villages if self._is_mixed(villages) else None
 
     def total_words(self, text: str) -> tuple[Phrase, ...]:
         """The words of a total that stands among areas: 散居孤儿合计."""

@@ -15,10 +15,10 @@ from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, text_of
 from dashboard.intake.forms.title_cells import without_numbers
 from dashboard.intake.understanding.headed_areas import HeadedAreas, areas_in_headings
-from dashboard.intake.understanding.labels import AREA, RowLabels, roles_of
+from dashboard.intake.understanding.labels import AREA, VILLAGE, RowLabels, names_larger, roles_of
 from dashboard.intake.understanding.lexicon import Lexicon, build, lexicon_of
 from dashboard.intake.understanding.own_captions import is_unit_note
-from dashboard.intake.understanding.phrases import Phrase, label_phrase, title_phrase
+from dashboard.intake.understanding.phrases import Phrase, find_unit, label_phrase, title_phrase
 from dashboard.intake.understanding.places import Finder, names_period
 from dashboard.intake.understanding.questions import TITLES, Answers
 from dashboard.intake.understanding.regions import Region
@@ -105,7 +105,8 @@ def table_of(
     outer = _texts(sheet, region.outer) if number and not is_whole else ()
     stated = {normal(label): area.strip() for label, area in known.answers.streets.items()}
     finder = Finder(known.areas, frame.area.code if frame.area else "", stated)
-    labels = roles_of(region, finder)
+    catalogue = known.catalogue
+    labels = roles_of(region, finder, lambda text: find_unit(text, catalogue) is not None)
     headed = areas_in_headings(region, labels, finder)
     area = frame.area or _district(labels, headed, finder)
     if area is not None:
@@ -156,8 +157,9 @@ def _district(labels: RowLabels, headed: HeadedAreas, finder: Finder) -> Area | 
     texts = [
         labels.text(row, at)
         for at, role in labels.roles.items()
-        if role == AREA
+        if role in (AREA, VILLAGE)
         for row in labels.region.body
+        if role == AREA or names_larger(labels.text(row, at), finder)
     ]
     texts += [area.name.zh for area in headed.areas.values() if area]
     return finder.district_of(texts) if texts else None
