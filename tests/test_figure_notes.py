@@ -125,3 +125,16 @@ def test_a_note_that_says_the_same_as_above_is_the_one_above():
     assert not _unclear(harmless)
     nothing_above = read([[*TIDY[0], "note"], [*TIDY[1], "同上"], [*TIDY[2], ""]])
     assert _unclear(nothing_above)
+
+
+@pytest.mark.parametrize("write", [int, str])
+def test_a_total_is_compared_with_the_rows_that_stand_beside_it(write):
+    def asked(total, *more):
+        figures = [(STREET, 34, 50), *more, (OTHER, 45, 60), ("合计", 79, total)]
+        rows = [[label, write(first), write(second)] for label, first, second in figures]
+        return _unclear(read([*TABLE[:2], *rows], area="370113"))
+
+    assert not asked(110)
+    (message,) = asked(120)
+    assert "120 人" in message and "110 人" in message
+    assert not asked(111, ("其他", 0, 1)), "a row that is not read"

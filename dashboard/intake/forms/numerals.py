@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import FigureStatus
-from dashboard.intake.forms.files.cells import Percent, text_of
+from dashboard.intake.forms.files.cells import Percent, is_number, text_of
 
 _WIDTH = str.maketrans("０１２３４５６７８９．，－﹣−–＋％（）＊／", "0123456789.,----+%()*/")
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(\.\d+)?([%‰]?)")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_DIGITS = re.compile(r"[-+(]?\d[\d,.]*[^\d.、]{0,3}")
 _NOTHING = re.compile(r"-+|—+|…+|\.{2,}|/+|~|空|空白")
 _HIDDEN = re.compile(r"\*+")
 _NOT_REPORTED = frozenset({"未报", "缺报", "未上报", "未报送", "notreported"})
@@ -63,6 +64,11 @@ def plain_digits(text: str) -> str:
 def is_plain(cell: object) -> bool:
     """Whether a cell's text is digits alone, as nearly all are: no sign, unit, mark or word."""
     return type(cell) is str and _PLAIN.fullmatch(cell) is not None
+
+
+def looks_like_number(cell: object) -> bool:
+    """Whether a cell holds a number or a text of digits, with a unit or mark behind it: 1,234人."""
+    return is_number(cell) or (isinstance(cell, str) and bool(_DIGITS.fullmatch(cell.strip())))
 
 
 def printed_decimals(cell: object) -> int:

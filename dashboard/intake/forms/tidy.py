@@ -24,6 +24,7 @@ from dashboard.intake.forms.layouts import (
 from dashboard.intake.forms.ledger import Ledger
 from dashboard.intake.forms.mapping import Mappings, UnknownRow
 from dashboard.intake.understanding.entries import enter_figures
+from dashboard.intake.understanding.printed_totals import differing_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ def tidy(
         ledger.note(remark.severity, remark.rule, remark.text, remark.row, remark.column)
     if recognition.understood is not None:
         enter_figures(recognition, catalogue, ledger)
+        figures = ledger.observations
+        for total in differing_totals(figures, sheet, recognition, areas, catalogue):
+            ledger.note("warning", "printed_total", *total)
     elif recognition.layout == OFFICIAL_FORM:
         official_form.read_rows(sheet, recognition, catalogue, ledger)
     elif recognition.layout == OWN_EXPORT:

@@ -14,8 +14,9 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureStatus, Observation
 from dashboard.intake.forms.entry import Entry
-from dashboard.intake.forms.files.cells import Place, Sheet, is_number, text_of
+from dashboard.intake.forms.files.cells import Place, Sheet, text_of
 from dashboard.intake.forms.layout import OFFICIAL_FORM, OWN_EXPORT, Recognition
+from dashboard.intake.forms.numerals import looks_like_number
 from dashboard.intake.understanding.remarks import NOTES, as_above, is_remark
 from dashboard.intake.understanding.row_notes import RowNotes
 from dashboard.intake.understanding.stated_amounts import StatedAmounts, stated_amounts
@@ -107,7 +108,8 @@ class FigureNotes:
     def _is_text(self, row: int, column: int) -> bool:
         """Whether a cell holds a label or heading."""
         cell = self._sheet.cell(row, column)
-        return isinstance(cell, str) and not is_number(cell)
+        is_heading = row in self._recognition.header_rows
+        return isinstance(cell, str) and (is_heading or not looks_like_number(cell))
 
     @cached_property
     def _of_rows(self) -> dict[int, str]:
