@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, product
 from operator import attrgetter
@@ -30,11 +31,13 @@ from dashboard.intake.drafts.claims.quantities import (
     TOTAL,
     Quantity,
     before,
+    exact_operands,
     levels_of,
     of_unit,
     segments,
 )
 from dashboard.intake.drafts.finding import DraftFinding, finding
+from dashboard.intake.drafts.mention import Mention
 
 _HUNDRED = Decimal(100)
 _BARE = 7  # signs of 由上年同期的
@@ -63,16 +66,25 @@ _VERB = re.compile(
 _SINCE = re.compile(r"[较比与](20\d\d)年(?:[年底末初]|同期)*")
 _DATED = re.compile(r"20\d\d年")
 _TWO_APART = re.compile("[两二](?:地|者|镇|街道?|乡|村|项|个|家)[^,]{0,4}(?:相差|差距|差)")
+_BASES = re.compile("[比较与和]|同比|环比")
+_TURN = re.compile(
+    "(?P<up>提高|提升|增加|增长|上升|扩大|上调|上涨|扩增|攀升|增)|(?P<down>下降|降低|减少|下调|回落|压减|压缩|缩减|缩短|降|减)"
+)
 _FROM = re.compile("[由从自]|(?<![较比])(?:原来|原有)")
 
 
 def changes(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[DraftFinding]:
     """Every change of a sentence against its two values; ``earlier`` are the amounts before it."""
+    yield from _raised(made)
     for group in segments(made):
         for claim in group:
             judged = None
             if claim.role == CHANGE and not _YEARLY.search(claim.own):
-                judged = _turned(claim, made) or _judged(claim, made, group, earlier)
+                judged = (
+                    _turned(claim, made)
+                    or _mixed(claim, made)
+                    or _judged(claim, made, group, earlier)
+                )
             elif _ALONE.search(claim.own) and claim.role == LEVEL:
                 judged = _month(claim, made)
             elif _NEW.search(claim.own):
@@ -91,29 +103,76 @@ def _judged(
     net = _net(claim, group)
     if net is not None:
         return net
+    certain = _since_named(claim, made) or _in_turn(claim, made) or _just_risen(claim, made)
+    if certain is not None:
+        return between(claim, *certain, ())
     pair = (
-        _since_named(claim, made)
-        or _in_turn(claim, made)
-        or _pair(claim, group)
+        _pair(claim, group)
         or _apart(claim, made)
         or _rise_at_once(claim, made)
         or _now_earlier(claim, made, earlier)
     )
     if pair is None:
         return _by_difference(claim, made)
-    return _between(claim, *pair, made)
+    return between(claim, *pair, made)
 
 
-def _between(
+def _raised(made: Sequence[Quantity]) -> Iterator[DraftFinding]:
+    """What rose or fell from one value to another, against its verb: 由800元提高到750元."""
+    for now, base in _risen(made):
+        verb = _TURN.search(now.own)
+        sign = 0 if verb is None else (1 if verb["up"] else -1)
+        if sign * (now.value - base.value) < 0 and now.is_exact and base.is_exact:
+            line = f"{written(base)} → {written(now)}"
+            yield _wrong_direction(line, now.own, (base, now))
+
+
+def between(
     claim: Quantity, now: Quantity, base: Quantity, made: Sequence[Quantity]
 ) -> DraftFinding | None:
     """A change against the two values it is between."""
+    if claim.dimension == POINTS and base.dimension not in RATIOS:
+        return no_points(claim.mention, [base.mention, now.mention])
     kind, called = _called(claim, now, base)
     if kind is None or called is None:
         return None
     if called.gives(claim) and _against_sign(claim, now, base):
         return _direction_finding(claim, now, base)
+    if claim.dimension == base.dimension == PERCENT and difference(now, base).gives(claim):
+        return _not_in_points(claim, now, base)
     return contradicted(kind, claim, [called], _others(claim, made))
+
+
+def no_points(change: Mention, others: Sequence[Mention] = ()) -> DraftFinding:
+    """The finding that a count, no rate, grew by percentage points."""
+    message = Text(
+        f"数量的增减应写 %，写的是 {change.amount.written}",
+        f"the change of a quantity is in per cent, printed is {change.amount.written}",
+    )
+    return finding("points", message, [*others, change])
+
+
+def _mixed(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
+    """Two counts that changed, one in per cent and one in points: 分别下降0.6%和7.7个百分点."""
+    last = made[claim.order - 1] if claim.order else None
+    if last is None or {last.dimension, claim.dimension} != {PERCENT, POINTS}:
+        return None
+    levels = exact_operands(before(last, made))[-2:]
+    joined = claim.lead.strip() in JOINTS and "分别" in last.own and last.role == CHANGE
+    if not joined or len(levels) < 2 or any(one.dimension in RATIOS for one in levels):
+        return None
+    return no_points((claim if claim.dimension == POINTS else last).mention)
+
+
+def _not_in_points(claim: Quantity, now: Quantity, base: Quantity) -> DraftFinding | None:
+    """The difference of two rates, printed in per cent."""
+    line, stated = f"{written(base)} → {written(now)}", written(claim)
+    due = f"{stated.rstrip('%')}个百分点"
+    message = Text(
+        f"两个百分率之差应写个百分点：{line}，应为 {due}，写的是 {stated}",
+        f"a difference of two rates is in percentage points: {line} is {due}, printed is {stated}",
+    )
+    return finding("points", message, [one.mention for one in (base, now, claim)])
 
 
 def _called(
@@ -123,8 +182,9 @@ def _called(
     if claim.dimension == base.dimension and claim.dimension != PERCENT:
         return _DIFFERENCE, difference(now, base)
     if claim.dimension == POINTS:
-        return (_POINTS, difference(now, base)) if base.dimension == PERCENT else (None, None)
-    if base.dimension in RATIOS:
+        as_printed = replace(difference(now, base), room=Decimal(0))
+        return (_POINTS, as_printed) if base.dimension == PERCENT else (None, None)
+    if base.dimension in RATIOS and claim.dimension != base.dimension:
         return None, None
     if claim.dimension == PERCENT:
         return _GROWTH, growth(now, base, _HUNDRED)
@@ -223,7 +283,14 @@ def _rise_at_once(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, 
         return None
     base, now = made[claim.order - 2], made[claim.order - 1]
     same = base.dimension == now.dimension and base.is_operand and now.raises
-    return (now, base) if same and _fits_unit(claim, base) else None
+    return (now, base) if same and claim.dimension in {*RATIOS, base.dimension} else None
+
+
+def _just_risen(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The two values before a change whose words name nothing else: 由905元提高到970元,提高65元."""
+    risen = _rise_at_once(claim, made)
+    is_alone = risen is not None and _FROM.search(risen[1].own) and not _BASES.search(claim.own)
+    return risen if is_alone and not names_more(claim.own) else None
 
 
 def _values_of(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
@@ -368,11 +435,15 @@ def _against_sign(claim: Quantity, now: Quantity, base: Quantity) -> bool:
 
 def _direction_finding(claim: Quantity, now: Quantity, base: Quantity) -> DraftFinding:
     line = f"{written(base)} → {written(now)}"
+    return _wrong_direction(line, f"{claim.own[-6:]}{written(claim)}", (base, now, claim))
+
+
+def _wrong_direction(line: str, words: str, places: Sequence[Quantity]) -> DraftFinding:
     message = Text(
-        f"方向不符：{line}，写的是“{claim.own[-6:]}{written(claim)}”",
-        f"the direction is wrong: {line}, but the text says {claim.own[-6:]}{written(claim)}",
+        f"方向不符：{line}，写的是“{words}”",
+        f"the direction is wrong: {line}, but the text says {words}",
     )
-    return finding("direction", message, (base.mention, now.mention, claim.mention))
+    return finding("direction", message, [one.mention for one in places])
 
 
 def _month(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:

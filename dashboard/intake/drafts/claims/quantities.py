@@ -27,11 +27,11 @@ _OPERANDS = frozenset((LEVEL, BASE, PLAN, TOTAL, REST))
 RATIOS = frozenset((PERCENT, POINTS, TIMES))
 _COARSEST = Decimal("0.025")  # of a value: what is printed as 2万元 is seldom 2.4
 MOST = 40  # amounts of a sentence that are looked at
-_UP = (
+UP = (
     "(?<!新)净?增(?:加|长|收|支|幅|速|长率)?|提高|提升|上升|上调|上涨|扩大|扩增"
     "|(?<![许很众诸大最])多[\u4e00-\u9fff]{0,3}|高出?|超出|超额|超|快|延长|升幅|涨幅|提幅|拉长"
 )
-_DOWN = (
+DOWN = (
     "净?减(?:少|支|收|幅)?|下降|降低|降幅?|下调|回落|压减|压缩|缩减|缩短"
     "|(?<![不至缺])少[\u4e00-\u9fff]{0,2}|低|慢|节约|节省"
 )
@@ -39,7 +39,7 @@ _ENDS = (
     "(?:年度|全年)?(?:任务|目标|计划)?数?(?:率|幅度|幅)?"
     "(?:了|将?达到|达|为|近|约|分别|各|足足|整整|又|仅|均)*$"
 )
-_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<gap>相差|差距)){_ENDS}")
+_CHANGE = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<gap>相差|差距)){_ENDS}")
 NEW_VALUE = re.compile(
     r"(?:提高|提升|增加|增长|上升|扩大|发展|壮大|攀升|上涨|增|升|下降|降低|减少|回落|压缩|缩短|缩减|压减|降|减|调整|提标|上调|下调|扩增|变)(?:了)?[到至为成]"
 )

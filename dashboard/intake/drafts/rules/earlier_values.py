@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dashboard.catalogue.spans import Span
+from dashboard.intake.drafts.claims.changes import between
+from dashboard.intake.drafts.claims.quantities import BASE, DOWN, UP, Quantity, quantities
 from dashboard.intake.drafts.finding import DraftFinding
 from dashboard.intake.drafts.mention import ACTUAL, CHANGE, PART, Mention
 from dashboard.intake.drafts.mentions import ReadDraft
-from dashboard.intake.drafts.rules.changes import DOWN, UP, stated_change
 from dashboard.intake.drafts.rules.repetition import subject_key
 from dashboard.intake.drafts.sentence import exact
 
 YEAR = 12  # months
 _ON_YEAR = re.compile(
-    rf"^(?:比|较)(?P<year>去年|上年|20\d\d年)(?:年?[底末])?(?:净|实际)?(?P<verb>{UP}|{DOWN})(?:了)?$"
+    rf"^(?:比|较)(?P<year>去年|上年|20\d\d年)(?:年?[底末])?(?:净|实际)?(?:{UP}|{DOWN})(?:了)?$"
 )
 Known = dict[tuple[str, str, int], list[Mention]]
 
@@ -25,7 +26,7 @@ def check_earlier_values(read: ReadDraft) -> Iterator[DraftFinding]:
     """A change on a year whose value another sentence states."""
     known: Known | None = None
     for sentence in read.sentences:
-        for now, change in pairwise(sentence.mentions):
+        for at, (now, change) in enumerate(pairwise(sentence.mentions)):
             match = _ON_YEAR.match(change.before) if change.kind == CHANGE else None
             if match is None or now.kind == CHANGE:
                 continue
@@ -33,7 +34,16 @@ def check_earlier_values(read: ReadDraft) -> Iterator[DraftFinding]:
             bases = known.get((subject_key(now), now.amount.dimension, _year(match["year"], now)))
             others = [one for one in bases or () if _is_in_another_sentence(one, now)]
             if len({one.amount.value for one in others}) == 1:
-                yield from stated_change(others[0], now, match["verb"], change)
+                plain = read.draft.passages[sentence.passage].plain
+                level, claim = quantities(plain, sentence.mentions[at : at + 2])
+                judged = between(claim, level, _base(others[0]), (level, claim))
+                yield from [judged] if judged is not None else []
+
+
+def _base(mention: Mention) -> Quantity:
+    """A figure of another sentence as what a change is measured on."""
+    words = (mention.before, mention.before, mention.after)
+    return Quantity(mention, -1, *words, BASE, 0, raises=False, is_each=False)
 
 
 def _is_in_another_sentence(base: Mention, now: Mention) -> bool:
