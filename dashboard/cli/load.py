@@ -297,13 +297,15 @@ def _outcome(receipt: SheetOutcome) -> str:
 
 def _summary(receipt: SheetOutcome, outcome: str, language: str) -> str:
     """The line of one sheet: what became of it, and how much it holds."""
+    from dashboard.intake.forms.form_names import form_name
+
     place = f"{receipt.file} [{receipt.sheet}]" if receipt.sheet else receipt.file
     counts = (receipt.changes, receipt.areas, receipt.targets, receipt.outlines)
     return word(
         f"cli_{outcome}",
         language,
         place=place,
-        form=receipt.form,
+        form=form_name(receipt.form, language) if receipt.form else "—",
         area=receipt.area or "—",
         period=receipt.period or "—",
         count=receipt.observations or receipt.institutions or next(filter(None, counts), 0),

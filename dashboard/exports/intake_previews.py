@@ -12,7 +12,8 @@ from dashboard.catalogue.concepts import Finding
 from dashboard.catalogue.registers import MEASURES
 from dashboard.intake import SheetOutcome, SheetPreview
 from dashboard.intake.changes import MARKED, MISSING, NEW, REVISED, UNCHANGED, FigureDifference
-from dashboard.intake.evidence import Evidence
+from dashboard.intake.evidence import LISTED, Evidence
+from dashboard.intake.forms.form_names import form_name
 from dashboard.intake.registers.register_preview import CountedType, RegisterPreview
 from dashboard.intake.unknown_line import UnknownLine
 
@@ -146,12 +147,15 @@ class Lines:
 
     def _evidence(self, evidence: Evidence) -> str:
         value = evidence.value
-        if evidence.what == "area" and value:
+        if evidence.what == "form" and value:
+            value = form_name(value, self.language)
+        elif evidence.what == "area" and value:
             value = f"{self._area(value)} {value}"
         elif evidence.what == "grade":
             value = self._word(f"grade_{value}")
         elif evidence.what == "unit":
-            value = self.catalogue.units[value].name[self.language]
+            units = [self.catalogue.units[one].name[self.language] for one in value.split(LISTED)]
+            value = self._word("list_comma").join(units)
         origin = self._word(
             f"cli_from_{evidence.origin or 'nowhere'}",
             cell=f"{evidence.column}{evidence.row}",

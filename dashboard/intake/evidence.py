@@ -20,6 +20,7 @@ from dashboard.intake.open_sheets import Taken
 from dashboard.intake.submission_request import Handover
 
 GIVEN, FILE_NAME, USUAL, NOT_FOUND = "given", "file_name", "usual", ""
+LISTED = ","  # between the ids of several units
 HEADINGS = "headings"  # of the period: several are named by headings or rows
 
 
@@ -27,8 +28,9 @@ class Evidence(NamedTuple):
     """How one thing was recognised; row and column as a person counts them (1, A).
 
     ``what`` is form, area, period, grade or unit; ``value`` a form's id, an area's code, a period
-    (2024-09), a grade, a unit's id, or empty where it could not be read. ``origin`` is cell, given
-    (the person said so), file_name, sheet_name, usual (the form's usual grade), or empty.
+    (2024-09), a grade, the ids of units joined by LISTED, or empty where it could not be read.
+    ``origin`` is cell, given (the person said so), file_name, sheet_name, usual (the form's usual
+    grade), or empty.
     """
 
     what: str
@@ -50,8 +52,9 @@ def evidence_of(file: str, taken: Taken, head: SubmissionHead, given: Handover) 
     several = _several_periods(taken)
     if several and evidence[-1].origin != GIVEN:
         evidence[-1] = Evidence("period", several, HEADINGS, sheet.name)
-    if recognition.unit is not None and "unit" in citations:
-        evidence.append(evidence_from("unit", recognition.unit.id, citations, file, sheet.name))
+    if recognition.units and "unit" in citations:
+        units = LISTED.join(unit.id for unit in recognition.units)
+        evidence.append(evidence_from("unit", units, citations, file, sheet.name))
     origin = GIVEN if given.grade else USUAL
     return [*evidence, Evidence("grade", str(head.grade), origin, sheet.name)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.base.language import word
+from dashboard.intake.forms import form_names
 from dashboard.intake.forms.files.cells import text_of
 
 LONGEST = 80  # characters of a text out of a file
@@ -16,5 +16,4 @@ def safe(text: object, most: int = LONGEST) -> str:
 
 def form_name(form: str, language: str) -> str:
     """A layout in words; an official form's own number is its name."""
-    text = word(f"form_{form}", language)
-    return safe(form) if text == f"form_{form}" else text
+    return safe(form_names.form_name(form, language))

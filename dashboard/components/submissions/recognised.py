@@ -14,7 +14,7 @@ from dashboard.components.shell.file_names import form_name, safe
 from dashboard.components.submissions.answers import sheet_control, written
 from dashboard.components.submissions.choices import MOST, area_choices, search_list
 from dashboard.components.submissions.drawing import Drawing
-from dashboard.intake.evidence import GIVEN, Evidence
+from dashboard.intake.evidence import GIVEN, LISTED, Evidence
 from dashboard.intake.sheet_preview import MONTH, SheetPreview
 
 ORDER = ("form", "area", "period", "unit", "grade")
@@ -39,8 +39,9 @@ def _shown(drawing: Drawing, what: str, value: str) -> str:
     if what == "form":
         return form_name(value, language) if value else "—"
     if what == "unit":
-        unit = drawing.desk.catalogue.units.get(value)
-        return unit.name[language] if unit else value or "—"
+        known = drawing.desk.catalogue.units
+        names = [known[one].name[language] for one in value.split(LISTED) if one in known]
+        return word("list_comma", language).join(names) or "—"
     return value or "—"
 
 

@@ -127,11 +127,6 @@ class Recognition:
     subject: str = ""  # by which mappings by hand are kept, the form where empty
     basis: str = ""  # as the person says, where a tidy table does not
 
-    @property
-    def unit(self) -> Unit | None:
-        """The unit of the whole sheet (单位：万元), or None."""
-        return self.units[0] if self.units else None
-
     def column(self, role: str) -> Column | None:
         """The first column of this role, or None."""
         return next((column for column in self.columns if column.role == role), None)
