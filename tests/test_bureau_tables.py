@@ -1,7 +1,7 @@
 """Kinds of tables that bureaus publish: what is not said is asked, nothing is read as another."""
 
 import pytest
-from sheets import catalogue, read, rules, sheet
+from sheets import areas, catalogue, read, rules, sheet
 
 from dashboard.base.language import Text
 from dashboard.catalogue.catalogue import all_areas
@@ -513,3 +513,34 @@ def test_an_unknown_word_is_asked_with_its_brackets():
     rows = [[f"{MONTH}社区养老服务设施情况"], ["街道", "日间照料中心", "社区(村)总数"]]
     tidied = read([*rows, [STREET, 7, 8]])
     assert [one.value for one in tidied.findings if one.severity == "warning"] == ["社区(村)"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["较年初", "较上月", "比上年末增加", "较上年同期增减数", "近五年年均", "近3年平均"]
+)
+def test_a_comparison_beside_a_figure_is_left_out_with_a_note(heading):
+    rows = [["长清区2025年9月末养老机构床位情况"], ["街道", "床位数(张)", f"{heading}(张)"]]
+    tidied = read([*rows, [STREET, 75, -5], [OTHER, 285, 30]])
+    assert {one.value for one in tidied.observations} == {75, 285}
+    assert rules(tidied) == ["column_left_out"]
+
+
+def test_the_english_name_of_a_file_says_the_plan_of_its_title_again():
+    rows = [["长清区2025年养老机构计划表"], ["街道", "床位数(张)"], [STREET, 75], [OTHER, 285]]
+    hints = Hints(words={"标题": "预算"}, file="plan_2025")
+    one = sheet(rows)
+    tidied = tidy(one, recognise(one, catalogue(), areas(), hints), catalogue(), areas())
+    assert {one.kind for one in tidied.observations} == {FigureKind.PLAN}
+
+
+def test_the_money_of_those_who_came_in_is_not_that_of_all():
+    rows = [[f"{MONTH}新增城市低保对象"], ["街道", "户数", "人数", "月保障金额(元)"]]
+    rows += [[STREET, 4, 5, 2780], [OTHER, 6, 10, 4620]]
+    tidied = read(rows, basis="in_month", words={"月保障金额": ""})
+    assert {one.indicator for one in tidied.observations} == {
+        "urban_dibao__added_households__in_month",
+        "urban_dibao_persons_added",
+    }
+    asked = [one.message.zh for one in read(rows, basis="in_month").findings]
+    assert len(asked) == 1
+    assert "新增或退出对象的金额" in asked[0]

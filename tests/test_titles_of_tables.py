@@ -385,3 +385,30 @@ def test_a_batch_of_a_payment_is_not_all_of_it():
 def test_what_a_notice_is_about_is_no_name_of_an_area(title):
     rows = [[title], ["2026年10月"], ["街道", "结婚登记(对)"], [STREET, 21], ["合计", 21]]
     assert len(read(rows).observations) == 2
+
+
+@pytest.mark.parametrize(
+    "preamble",
+    [
+        "根据《社会救助暂行办法》规定,现将我区2026年10月城市低保情况公示如下:",
+        "按照2024年12月印发的文件要求,现将发放情况公布如下:",
+        "为切实保障困难群众基本生活,现将2026年10月城市低保情况予以公示,如有异议,请于公示期内反映。",
+        "根据长民发〔2021〕43号文件精神,现公示如下:",
+    ],
+)
+def test_the_grounds_of_a_notice_say_nothing_of_its_figures(preamble):
+    tidied = read([[f"{TIME}城市低保情况公示"], [preamble], *PERSONS])
+    assert not [one.message.zh for one in tidied.findings if one.severity in ("error", "warning")]
+    assert {(one.indicator, str(one.period)) for one in tidied.observations} == {
+        ("urban_dibao_households", "2026-10"),
+        ("urban_dibao_persons", "2026-10"),
+    }
+
+
+def test_what_a_notice_counts_is_read_behind_its_grounds():
+    preamble = "根据《社会救助暂行办法》规定,现将2026年10月新增城市低保对象公示如下:"
+    tidied = read([["长清区民政局公示"], [preamble], *PERSONS], basis="in_month")
+    assert {one.indicator for one in tidied.observations} == {
+        "urban_dibao__added_households__in_month",
+        "urban_dibao_persons_added",
+    }

@@ -15,7 +15,7 @@ from dashboard.intake.forms.files.cells import Sheet, squeezed
 from dashboard.intake.forms.headings import LOST_ZERO, serial_span, span_of
 from dashboard.intake.forms.layout import GIVEN, SHEET_NAME, Citation, FormRefused, Hints, refusal
 from dashboard.intake.forms.parts_of_year import part_in, part_of_year, span_of_part
-from dashboard.intake.forms.title_cells import TitleCell, labelled, without_numbers
+from dashboard.intake.forms.title_cells import TitleCell, labelled, without_references
 
 _PERIOD_LABEL = re.compile(
     r"报告期(?:别)?|报表(?:时间|期)|期别|统计(?:时间|日期|月份|期间?|区间|周期)|所属(?:时间|期|月份|年月)"
@@ -264,7 +264,7 @@ def _dated_rows(cells: list[TitleCell]) -> list[list[TitleCell]]:
     rows: dict[int, list[TitleCell]] = {}
     before, row = "", -1
     for numbered in cells:
-        cell = replace(numbered, text=without_numbers(numbered.text))
+        cell = replace(numbered, text=without_references(numbered.text))
         text = squeezed(cell.text)
         is_label = cell.row == row and not before.partition(":")[2]
         after_label = is_label and _OTHER_DATE.search(before) and not re.search(r"\d", before)

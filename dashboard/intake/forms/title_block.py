@@ -21,7 +21,7 @@ from dashboard.intake.forms.title_cells import (
     labelled,
     labels_of,
     title_cells,
-    without_numbers,
+    without_references,
 )
 
 _FORM_LABEL = re.compile(r"表号")
@@ -130,7 +130,7 @@ def _firmness(text: str) -> FigureStatus:
 def _title(cells: list[TitleCell]) -> TitleCell | None:
     """The first text that is neither a label nor a period; merged or not."""
     for cell in cells:
-        text = squeezed(without_numbers(cell.text))
+        text = squeezed(without_references(cell.text))
         plain = ":" not in text and not span_of(text) and not part_of_year(text)
         if plain and len(text) >= 4 and not text.replace(".", "").isdecimal():
             return cell

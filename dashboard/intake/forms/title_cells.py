@@ -20,6 +20,11 @@ _DOCUMENT_NUMBER = re.compile(
     r"[(（]?(?:(?:(?<=[(（\s])|^)[一-鿿]{1,10})?[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*第?\d{1,5}号[)）]?"
 )
 _TABLE_NUMBER = re.compile(r"^附?[表件]\s*\d{1,2}(?:[-—]\d{1,2})*(?:[\s:：、.]+|$)")
+# What a notice cites as its grounds, and how to object: 根据《社会救助暂行办法》规定,现将…公示如下.
+_GROUNDS = re.compile(
+    r"(?:根据|依据|依照|遵照|按照|按(?=《)|为(?:了|进一步|切实|贯彻|落实|做好|规范|加强|确保))"
+    r"[^,，。;；]*[,，。;；]|[,，。;；]?[如若]有(?:异议|疑问|不同意见)[^。;；]*"
+)
 
 
 @dataclass(frozen=True)
@@ -36,9 +41,9 @@ class TitleCell:
         return Citation(CELL, self.text, self.row + 1, column_letter(self.column))
 
 
-def without_numbers(text: str) -> str:
-    """A text above a table without the number of a document or of the table."""
-    return _TABLE_NUMBER.sub("", _DOCUMENT_NUMBER.sub("", text))
+def without_references(text: str) -> str:
+    """A text above a table without its number, that of a document, and the grounds it cites."""
+    return _TABLE_NUMBER.sub("", _DOCUMENT_NUMBER.sub("", _GROUNDS.sub("", text)))
 
 
 def title_cells(sheet: Sheet, top: int) -> list[TitleCell]:

@@ -296,6 +296,12 @@ def _marked(context: SlotContext, word: str, marks: set[str], programme: Program
     return Gap("measure", Text("平均的是什么", "what the average is of"))
 
 
+_MONEY_OF_MOVES = Text(
+    "这一栏是新增或退出对象的金额，不是全部对象的，没有这样的指标，可以不读入",
+    "money of those added or left, not of all: there is no such indicator, it may be left out",
+)
+
+
 def _moved(base: str, prefix: str, grid: Grid) -> str | Gap:
     """Households or persons added or left."""
     named = f"{prefix}_{base}"
@@ -303,6 +309,8 @@ def _moved(base: str, prefix: str, grid: Grid) -> str | Gap:
         return named
     if base.startswith(prefix):
         return base
+    if base == "money":
+        return Gap("measure", _MONEY_OF_MOVES)
     return Gap("measure", Text("新增或退出的是户还是人", "households or persons added or left"))
 
 

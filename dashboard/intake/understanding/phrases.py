@@ -10,7 +10,7 @@ from functools import lru_cache
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Unit
 from dashboard.intake.forms.parts_of_year import BEHIND_A_YEAR, PART
-from dashboard.intake.forms.title_cells import without_numbers
+from dashboard.intake.forms.title_cells import without_references
 from dashboard.intake.understanding.lexicon import Lexicon
 from dashboard.intake.understanding.words import FILLER, Fact, Token, normal
 
@@ -40,9 +40,9 @@ _MARKS = re.compile(
     r"附件\d*(?:[-—]\d+)*[::]?|附表\d*|表\d+(?:[-—]\d+)*|^\d{1,3}(?:[-—–]\d{1,3})+"
     r"|(?:[(]|^)\|?(?:,?总?第[\d一二三四五六七八九十百]+[期号辑])+(?:[)]|$)"  # (第7期)
 )
-# What a notice says around its subject: 根据…规定,现将…公示如下.
+# What a notice says around its subject: 现将…公示如下.
 _NOTICE = re.compile(
-    r"^(?:根据|按照|依据|为|经)[^,。]*[,。]|^[^,。]*[,。](?=现[将就把])|现[将就把]"
+    r"^[^,。]*[,。](?=现[将就把])|现[将就把]"
     r"|(?:予以)?(?:公示|公布|公开|通报|汇报|报告|说明)?如下[:。]?$"
 )
 
@@ -130,7 +130,7 @@ def _without_period(plain: str) -> str:
 
 def title_phrase(text: str, lexicon: Lexicon, catalogue: Catalogue) -> Phrase:
     """A caption, a sheet's name or a file's name; periods and numbers of notices taken off."""
-    plain = _MARKS.sub("", PERIOD.sub("|", normal(without_numbers(text))))
+    plain = _MARKS.sub("", PERIOD.sub("|", normal(without_references(text))))
     plain, unit = _without_unit(_NOTICE.sub("", plain), catalogue)
     return Phrase(text, lexicon.cut(plain.replace("|", ""), title=True), unit, None, True)
 

@@ -13,7 +13,7 @@ from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.grid import Grid
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, text_of
-from dashboard.intake.forms.title_cells import without_numbers
+from dashboard.intake.forms.title_cells import without_references
 from dashboard.intake.understanding.headed_areas import HeadedAreas, areas_in_headings
 from dashboard.intake.understanding.labels import AREA, VILLAGE, RowLabels, names_larger, roles_of
 from dashboard.intake.understanding.lexicon import Lexicon, build, lexicon_of
@@ -184,7 +184,7 @@ def _titles(
     """
     found = []
     for text in dict.fromkeys(texts):
-        plain = normal(without_numbers(text))
+        plain = normal(without_references(text))
         if _OFFICE_LINE.match(plain):
             continue
         if names_period(plain) or plain.startswith(("单位", "计量单位", "注")):

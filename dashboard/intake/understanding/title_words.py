@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from dashboard.intake.forms.files.cells import text_of
@@ -14,8 +14,9 @@ from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.strange_titles import strange_title
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_rows import Rows
-from dashboard.intake.understanding.words import ALTERS, PROGRAMME
+from dashboard.intake.understanding.words import ALTERS, MARK, PLAN, PROGRAMME, TARGET, Token
 
+_PLANNED = frozenset({"plan", "plans", "planned", "target", "targets", "budget"})
 _OF_ALL = ("not_actual", "stage")  # kinds that columns without such a word may be of too
 
 
@@ -42,6 +43,8 @@ class TitleWords:
         table = self._table
         words = AlteringWords(table.known.grid.words_by_value(ALTERS), table.known.answers.words)
         found = words.found(table.titles, self._printed)
+        if any(token.has(MARK, one) for token in self._tokens for one in (PLAN, TARGET)):
+            found = [one for one in found if one.word not in _PLANNED]  # says the same in English
         if not found:
             return None
         shown = words.shown(self._labels, self._neighbours.words)
@@ -51,6 +54,10 @@ class TitleWords:
             if one.kind in _OF_ALL and one.phrase:
                 return gaps.altering(one.phrase, one.kind, one.title)
         return None
+
+    @property
+    def _tokens(self) -> Iterator[Token]:
+        return (token for phrase in self._table.titles for token in phrase.tokens)
 
     @property
     def _printed(self) -> tuple[str, ...]:
