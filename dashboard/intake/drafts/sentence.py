@@ -52,13 +52,13 @@ def sentences(plain: str, number: int, mentions: Sequence[Mention]) -> Iterator[
     for end in [*ends, len(plain)]:
         inside: list[Mention] = []
         pieces: list[str] = []
-        last = start
+        last, sign = start, _FIRST
         while at < len(mentions) and mentions[at].amount.start < end:
             amount = mentions[at].amount
-            if len(inside) < MOST:
-                pieces += [plain[last : amount.start], chr(_FIRST + len(inside))]
+            if sign < _FIRST + MOST:
+                pieces += [plain[last : amount.start], chr(sign)]
                 inside.append(mentions[at])
-                last = amount.end
+                last, sign = amount.end, sign + 1
             at += 1
         if inside:
             yield Sentence("".join([*pieces, plain[last:end]]), tuple(inside), number)

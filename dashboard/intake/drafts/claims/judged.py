@@ -29,11 +29,11 @@ def check_claims(read: ReadDraft) -> Iterator[DraftFinding]:
         made = quantities(plain, sentence.mentions)
         if len(made) > 1:
             yield from changes(made, earlier)
-            yield from sums(made, _of_one_passage(last, made))
             yield from rows(made, plain)
             yield from extremes(made, plain)
             yield from met(made, plain)
         if made:
+            yield from sums(made, _of_one_passage(last, made))
             yield from within(made, earlier)
             yield from paces(made, plain)
             yield from all_done(made, plain)

@@ -44,7 +44,7 @@ NEW_VALUE = re.compile(
     r"(?:提高|提升|增加|增长|上升|扩大|发展|壮大|攀升|上涨|增|升|下降|降低|减少|回落|压缩|缩短|缩减|压减|降|减|调整|提标|上调|下调|扩增|变)(?:了)?[到至为成]"
 )
 _BASE = re.compile(
-    r"(?<![自理])由|从(?!事)|(?<![占对同环])比(?!例|重|列)|较(?![好大多高强为快差])|[与同和跟](?=[^,]*(?:同期|上年|去年|年初|[年月]|标准))"
+    r"(?<![自理])由|从(?!事)|(?<![占对同环])比(?!例|重|列|对)|较(?![好大多高强为快差])|[与同和跟](?=[^,]*(?:同期|上年|去年|年初|[年月]|标准))"
     r"|上年|去年|同期|年初(?!计划|确定|安排|下达|部署)|上季度|上月|前年|以前|原来|原有|原定|[年季度月][末底初](?:的|为|是)?$|20\d\d年的?$|“?十[二三四]五"
 )
 _PLAN = re.compile("任务|目标|计划(?!生育)|预算|应|需(?!求)|省定|市定|国定|规定|核定|要求|标准")
@@ -61,6 +61,7 @@ _REST_AFTER = re.compile(
 _TOTAL = re.compile(
     r"(?:合计|共计|总计|累计|总数|总额|总量|共有|共需|总共|一共|相加|之和|(?<![公])共)[^,]{0,10}$"
 )
+_TOO_MUCH = re.compile(r"(?:人均|户均|共|合计|累计)?多[发领报付占计](?:放|取)?$")
 _CLAUSE = re.compile(r"[,;:、()]")
 JOINTS = frozenset("、 和 及 与 以及 ,".split())
 _EACH_OF_NAMED = re.compile(
@@ -168,16 +169,19 @@ def _joined_to(lead: str, made: Sequence[Quantity]) -> Quantity | None:
 
 def _role(dimension: str, own: str, raises: bool) -> tuple[str, int]:
     change = _CHANGE.search(own)
-    if change:
+    if change and not _TOO_MUCH.match(own):
         return CHANGE, 1 if change["up"] else (-1 if change["down"] else 0)
     if dimension in {POINTS, TIMES}:
         return CHANGE, 0
     if raises:
         return LEVEL, 0
-    return next((role for role, pattern in _ROLES if pattern.search(own)), LEVEL), 0
+    if not own or not _ANY_ROLE.search(own):
+        return LEVEL, 0
+    return next(role for role, pattern in _ROLES if pattern.search(own)), 0
 
 
 _ROLES = ((REST, _REST), (BASE, _BASE), (EACH, _EACH), (PLAN, _PLAN), (TOTAL, _TOTAL))
+_ANY_ROLE = re.compile("|".join(pattern.pattern for _, pattern in _ROLES))
 
 
 def segments(made: Sequence[Quantity]) -> list[list[Quantity]]:

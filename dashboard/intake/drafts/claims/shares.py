@@ -33,6 +33,7 @@ from dashboard.intake.drafts.claims.quantities import (
 )
 from dashboard.intake.drafts.finding import DraftFinding
 from dashboard.intake.drafts.mention import PART
+from dashboard.intake.drafts.rules.parts import splits_completely
 
 _KIND = Kind("share", Text("占比不符", "the share is wrong"))
 _DONE = Kind("completion", Text("占比不符", "the share is wrong"))
@@ -60,6 +61,7 @@ _WITHIN = re.compile("中[,有的已尚]{0,3}|其中|里")
 _DUE = re.compile("(?:应[^,]*|需|共|总数)$")
 _DONE_OF_DUE = re.compile("^[实已]")
 _ACTUAL = re.compile("实际|已|完成|累计|^[即为]")
+_TWO = 2
 _MOST_ADDED = 10  # amounts around a share from which another one may explain it
 _NAME = 2  # signs by which a share names its figure
 _REACH = 4  # amounts before a rate among which its part is
@@ -334,8 +336,9 @@ def _of_named(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quant
     named = _EMPTY.sub("", of["of"])
     if not named and any(_names_a_whole(one) for one in made):
         return [], _KIND  # 占总人口的14.7%,其中市区24万人,占15.9%: of those of the city
-    if part is not made[-1] and not named:
-        return [_of_both(part, made[-1])] if _are_all(part, made) else [], _KIND
+    other = None if named else _other_half(part, made)
+    if other is not None:
+        return [_of_both(part, other)], _KIND
     wholes = _wholes_of(part, named, made, earlier)
     return _shares_of(part, wholes[::-1]), _KIND
 
@@ -357,10 +360,16 @@ def _names_a_whole(one: Quantity) -> bool:
     return of is not None and of["of"].rstrip("的约近") != ""
 
 
-def _are_all(part: Quantity, made: Sequence[Quantity]) -> bool:
-    """Whether a part and the last figure are joined, and no other is of their unit."""
+def _other_half(part: Quantity, made: Sequence[Quantity]) -> Quantity | None:
+    """The other one of two figures that together are all, where no other is of their unit."""
     same = [one for one in made if one.dimension == part.dimension and one.is_operand]
-    return same == [part, made[-1]] and made[-1].lead.startswith(("、", "和"))
+    if len(same) != _TWO or part not in same or part.dimension in RATIOS:
+        return None
+    joined = same[1].order == same[0].order + 1 and same[1].lead.startswith(("、", "和"))
+    are_all = joined and not _WITHIN.search(same[1].lead)
+    if are_all or splits_completely([one.own + one.tail[:8] for one in same]):
+        return same[0] if part is same[1] else same[1]
+    return None
 
 
 def _wholes_of(
@@ -373,7 +382,18 @@ def _wholes_of(
     if len(named) > 1:
         return [one for one in wholes if _named(named, one)]
     holding = [one for one in made if one in wholes and _holds(one, part, made)]
-    return wholes if holding else []
+    if part is not made[-1]:
+        return holding
+    return wholes if holding else _of_the_last_sentence(part, made, earlier)
+
+
+def _of_the_last_sentence(
+    part: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> list[Quantity]:
+    """What a part that opens its sentence with 其中 is of: figures of the sentence before."""
+    opens = part is made[0] and part.lead.startswith("其中")
+    last = _last_sentence(part, earlier) if opens else []
+    return [one for one in last if _may_be_whole(one, part)]
 
 
 def _may_be_whole(one: Quantity, part: Quantity) -> bool:
@@ -403,6 +423,9 @@ def _rate(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
     if len(parts) == 1 and not _NEGATIVE.search(claim.own):
         wholes = _wholes_before(parts[0], usable, earlier)
         return _shares_of(parts[0], wholes), _KIND
+    is_named = not parts and rate["name"] not in _GENERIC
+    if is_named and len(usable) == _TWO and _WITHIN.search(usable[0].tail + usable[1].lead):
+        return _shares_of(usable[1], [one for one in usable[:1] if _is_part(one, usable[1])]), _KIND
     return [], _KIND
 
 
@@ -410,11 +433,14 @@ def _wholes_before(
     part: Quantity, usable: Sequence[Quantity], earlier: Sequence[Quantity]
 ) -> list[Quantity]:
     """What a part alone in its sentence is of: all of its unit in the sentence before."""
-    passage = [one for one in earlier if one.mention.passage == part.mention.passage]
-    if not passage or len(usable) > 1:
-        return []
-    last = [one for one in passage if one.mention.sentence == passage[-1].mention.sentence]
+    last = _last_sentence(part, earlier) if len(usable) == 1 else []
     return [one for one in last if _may_be_whole(one, part)]
+
+
+def _last_sentence(part: Quantity, earlier: Sequence[Quantity]) -> list[Quantity]:
+    """The figures of the sentence before that of a part, in its passage."""
+    passage = [one for one in earlier if one.mention.passage == part.mention.passage]
+    return [one for one in passage if one.mention.sentence == passage[-1].mention.sentence]
 
 
 def _parts_named(name: str, usable: Sequence[Quantity]) -> list[Quantity]:

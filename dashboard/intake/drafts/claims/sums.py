@@ -45,7 +45,8 @@ _TOTAL = re.compile(
     "(?:合计|共计|总计|总共|一共|相加|之和|累计|总[数量额]|(?<!公)共)(?:有|为|达到?|约|[\u4e00-\u9fff]{0,4})$"
 )
 _OF_SEVERAL = re.compile(
-    r"(?:以上|上述|这)?(?P<count>[两二三四五六七八九])(?:项|类|者|镇|街|村|区|年|批|期|级|家|处)[^,]{0,8}$"
+    r"(?:以上|上述|这|(?P<first>前))?(?P<count>[两二三四五六七八九])(?:个|名|位)?"
+    r"(?:项|类|者|乡?镇|街|村|社?区|年|批|期|级|家|处|单位)[^,]{0,8}$"
 )
 _TOGETHER = re.compile("合计|共计|总计|相加|之和")
 _PERIODS = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月|20\d\d年")
@@ -108,7 +109,7 @@ _STATUS = re.compile(
 
 def sums(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[DraftFinding]:
     """Every total and every remainder of a sentence; ``earlier`` is the sentence before."""
-    judged = _of_the_sentence_before(made, earlier)
+    judged = _of_the_sentence_before(made, earlier) or _several_before(made[0], earlier)
     if judged is not None:
         yield judged
     for group in segments(made):
@@ -151,6 +152,19 @@ def _of_the_sentence_before(
     if len(same) == 1 and len(made) >= _THREE and _are_plain(made):
         return _of_the_total(same[0], made)
     return None
+
+
+def _several_before(claim: Quantity, earlier: Sequence[Quantity]) -> DraftFinding | None:
+    """A total of so many at the head of a sentence, of the one before: 两项合计330万元."""
+    several = _OF_SEVERAL.match(claim.own) if _TOGETHER.search(claim.own) else None
+    if several is None or claim.is_each or not claim.is_exact:
+        return None
+    count = int(chinese_number(several["count"]) or 0)
+    groups = [_of_the_unit(claim, group) for group in segments(earlier)]
+    same = [one for group in groups for one in group if not one.is_each]
+    lists = ([one for one in same if one.role == TOTAL], [group[-1] for group in groups if group])
+    called = [total_of(parts) for parts in (*lists, same) if len(parts) == count]
+    return contradicted(_SUM, claim, called, []) if called else None
 
 
 def _of_the_total(whole: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
@@ -247,7 +261,11 @@ def _are_two_sides(first: Quantity, second: Quantity) -> bool:
 
 def _before(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
     """What may be a part before a figure: of its unit."""
-    return [one for one in of_unit(before(claim, made), claim.dimension) if one.is_operand]
+    return _of_the_unit(claim, before(claim, made))
+
+
+def _of_the_unit(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
+    return [one for one in of_unit(made, claim.dimension) if one.is_operand]
 
 
 def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
@@ -261,7 +279,9 @@ def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
         return contradicted(_SUM, claim, cases, []) if cases else None
     parts = _before(claim, made)
     called = [total_of(parts[at:]) for at, one in enumerate(parts) if _is_several(one, parts)]
-    if several is not None:
+    if several is not None and several["first"]:
+        usable = _of_the_first(int(chinese_number(several["count"]) or 0), claim, made)
+    elif several is not None:
         usable = _so_many(int(chinese_number(several["count"]) or 0), called, claim, made)
     else:
         usable = _of_the_same(called, claim, cue) or _of_cases(claim, made)
@@ -336,6 +356,14 @@ def _so_many(
     return [total_of(parts)] if len(parts) == count else []
 
 
+def _of_the_first(count: int, claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
+    """The sum of as many figures at the head of the list before a total: 前三个街镇合计."""
+    parts = _before(claim, made)
+    heads = [at for at, one in enumerate(parts) if not one.lead.startswith(("、", "和"))]
+    listed = parts[heads[-1] :] if heads else []
+    return [total_of(listed[:count])] if len(listed) >= count else []
+
+
 def _is_counted(one: Quantity) -> bool:
     """Whether it counts cases, of whatever unit: 对 and 件 add up to 三项业务."""
     small = one.dimension in {"项", "类", "期", "批", "场", "轮"} and one.value < _FEW
@@ -402,7 +430,9 @@ def _with_its_number(claim: Quantity, made: Sequence[Quantity]) -> str:
     if len(claim.own) < len(claim.lead.strip()):
         return claim.own
     last = next(iter(before(claim, made)[-1:]), None)
-    return f"{written(last)}{claim.own}" if last is not None else claim.own
+    if last is None:
+        return claim.own
+    return f"{'前' * last.own.endswith('前')}{written(last)}{claim.own}"
 
 
 def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:

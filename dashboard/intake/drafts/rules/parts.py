@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from dashboard.base.language import Text
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
@@ -22,6 +23,8 @@ from dashboard.intake.drafts.mentions import ReadDraft
 from dashboard.intake.drafts.sentence import GAP, M, Sentence, comparable, exact, slack, sum_of
 
 _RATES = {PERCENT, POINTS, TIMES}
+_BASE = re.compile("^(?:比|较|同比|上年|去年)")
+_OTHERS = re.compile("^(?:其他|其余|其它)")
 _PER_EACH = re.compile("人均|户均|月均|日均|年均|平均|每人|每户|每月|每个|同比|环比|标准")
 _SHARE_OF = re.compile("(?:占|为|达到?|完成)[^,]*$")  # 为年度预算9500万元的77.1%
 # Words that split a whole completely: where every word of a set names a part, the parts make it up.
@@ -59,6 +62,11 @@ COMPLETE = tuple(
         "省级 市级 区级",
         "省级 市级 县级",
         "中央 省级",
+        "上级 区级",
+        "上级 县级",
+        "上级 市级",
+        "上级 本级",
+        "上级 配套",
         "省级 市级",
         "市级 区级",
         "市级 县级",
@@ -78,11 +86,14 @@ _MENTION = re.compile(M)
 _BEFORE_PARTS = re.compile(
     rf"其中|包括(?={GAP}{{0,12}}{M})|\((?:含|其中)|分为|由(?={GAP}{{0,12}}{M}{GAP}{{0,20}}{M}{GAP}{{0,6}}(?:组成|构成))"
 )
+_SOME = re.compile("[两二三四五六七八九](?:个|名|位)?(?:街|乡|镇)")
+_STREETS = ("街道", "镇", "乡")
 _IN_TURN = re.compile("[一二三四]季度|\\d{1,2}月|[上下]半年")
 _OTHER_SIZE = 4  # times a whole, from which a figure after its parts counts something else
 LONG_LIST = 4  # parts that look like all there are
 REACH = 240  # characters of a shape around 其中 in which its whole and its parts stand
 _NEAR = Decimal("0.03")  # parts this near to their total were meant to make it up
+_ABOVE = Decimal("0.1")  # the same of parts that make more than it
 
 
 def check_parts(read: ReadDraft) -> Iterator[DraftFinding]:
@@ -100,7 +111,8 @@ def counts(mention: Mention) -> bool:
     """Whether it is a quantity that can be part of a whole."""
     apart = mention.kind in {CHANGE, STANDARD} or mention.amount.dimension in _RATES
     is_whole = _SHARE_OF.search(mention.before) and mention.after.startswith("的")
-    return not (apart or is_whole or _PER_EACH.search(mention.before))
+    is_base = _BASE.search(mention.before) is not None
+    return not (apart or is_base or is_whole or _PER_EACH.search(mention.before))
 
 
 def _of_which(sentence: Sentence, before: Sentence | None) -> Iterator[DraftFinding]:
@@ -186,11 +198,13 @@ def _greater(parts: Sequence[Mention], total: Mention) -> Mention | None:
 
 def _should_add_up(total: Mention, parts: Sequence[Mention], together: Decimal) -> bool:
     """Whether parts that make another sum were meant to make up their whole."""
-    near = abs(together - total.amount.value) <= total.amount.value * _NEAR
+    off = together - total.amount.value
+    near = abs(off) <= total.amount.value * (_ABOVE if off > 0 else _NEAR)
+    with_others = _OTHERS.match(parts[-1].before) is not None
     spent_twice = together > total.amount.value and total.amount.dimension == "元"
     in_turn = all(_IN_TURN.search(part.before) for part in parts)
     too_many = in_turn and together > total.amount.value
-    return near or spent_twice or too_many or splits_completely(_texts(parts))
+    return near or with_others or spent_twice or too_many or splits_completely(_texts(parts))
 
 
 def _texts(parts: Sequence[Mention]) -> list[str]:
@@ -279,7 +293,7 @@ def _what_is_left(sentence: Sentence) -> Iterator[DraftFinding]:
     yield finding("left", message, (whole, done, rest))
 
 
-_EACH_SHARE = re.compile(rf"占{M}(?:[、,;]{GAP}{{1,8}}占{M})+")
+_EACH_SHARE = re.compile(rf"占{GAP}{{0,8}}?{M}(?:[、,;]{GAP}{{1,8}}占{M})+")
 
 
 def _each_share(sentence: Sentence) -> Iterator[DraftFinding]:
@@ -324,7 +338,11 @@ def check_streets(read: ReadDraft) -> Iterator[DraftFinding]:
                 key = (mention.amount.dimension, _noun(mention))
                 groups.setdefault(key, []).append(mention)
         for (dimension, noun), parts in groups.items():
-            totals = [each for each in mentions if _is_whole(each, dimension, noun)]
+            totals = [
+                each
+                for last, each in pairwise((None, *mentions))
+                if _is_whole(each, dimension, noun) and not _is_of_some(last, each)
+            ]
             total = _nearest(totals, parts[0])
             if total is not None and len({part.area for part in parts}) == len(parts) >= 3:
                 plain = read.draft.passages[total.passage].plain
@@ -340,7 +358,11 @@ def _nearest(totals: Sequence[Mention], part: Mention) -> Mention | None:
 
 def _is_whole(mention: Mention, dimension: str, noun: str) -> bool:
     """Whether a figure of no street is a total of what the streets' figures count."""
-    heads_a_list = mention.after == "" and (noun in mention.before or noun == "")
+    heads_a_list = (
+        mention.after == ""
+        and not mention.area.endswith(_STREETS)
+        and (noun in mention.before or noun == "")
+    )
     is_total = mention.relation == TOTAL or heads_a_list
     if _is_street(mention) or not is_total or not counts(mention):
         return False
@@ -348,8 +370,14 @@ def _is_whole(mention: Mention, dimension: str, noun: str) -> bool:
     return same and mention.amount.dimension == dimension
 
 
+def _is_of_some(last: Mention | None, mention: Mention) -> bool:
+    """Whether a total is of so many of the streets: 三镇合计, 前三个街镇合计."""
+    counted = last is not None and last.amount.dimension == "个" and last.after == mention.before
+    return counted or _SOME.search(mention.before) is not None
+
+
 def _is_street(mention: Mention) -> bool:
-    return mention.area.endswith(("街道", "镇", "乡")) and mention.area in mention.before
+    return mention.area.endswith(_STREETS) and mention.area in mention.before
 
 
 def _noun(mention: Mention) -> str:

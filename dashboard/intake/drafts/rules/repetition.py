@@ -77,15 +77,19 @@ def quantity(mention: Mention, read: ReadDraft) -> tuple[object, ...] | None:
 
 
 _PARTLY = re.compile("季度|(?<![0-9-])[0-9]{1,2}月(?!底)")
+_TO_DATE = re.compile("累计|^[1一]-|^今年以来")
 _FROM_JANUARY = re.compile("^截|-|^[1一]月")
 
 
 def _month(mention: Mention, read: ReadDraft) -> str:
     """The months a figure is about; those of the title where its words say no others.
 
-    今年以来, 截至目前 and, in a half-year report, 截至5月底 or 1-5月 all mean the reported span.
+    今年以来, 截至目前 and, in a half-year report, 截至5月底 or 1-5月 all mean the reported span; in
+    a report on a quarter or a month they do not.
     """
-    text = mention.period_text
+    text, title = mention.period_text, read.frame.title
+    if title is not None and not title.from_january and _TO_DATE.search(mention.before + text):
+        return "to date"
     if _PARTLY.search(text) and not _FROM_JANUARY.search(text):
         return text
     return ""
