@@ -266,15 +266,20 @@ def test_a_street_may_stand_in_the_address_alone(engine):
     assert figures(engine)["elderly_beds", SOUTH] == 20
 
 
-def test_a_list_of_one_street_counts_to_it(engine):
+@pytest.mark.parametrize("heading", ["入住人数", "入住老人（人）", "在住老年人(名)"])
+def test_a_list_of_one_street_counts_to_it_people_by_their_number_too(engine, heading):
     rows = [
         ["东湖街道养老机构名录（2025年6月）"],
-        ["机构名称", "床位数", "入住人数"],
-        ["甲院", 10, 5],
-        ["乙院", 20, 6],
+        ["机构名称", "床位数", heading, "入住老人"],
+        ["甲院", 10, 5, "张三"],
+        ["乙院", 20, 6, "李四"],
     ]
-    assert not hand_in(engine, rows).refused
+    receipt = hand_in(engine, rows)
+    assert not receipt.refused
     assert figures(engine)["elderly_institutions", EAST] == 2
+    assert figures(engine)["elderly_residents", EAST] == 11
+    (left_out,) = [one.message.zh for one in receipt.findings if "涉及个人" in one.message.zh]
+    assert left_out.endswith("：入住老人")
 
 
 def test_two_level_headings_and_a_total_row(engine):

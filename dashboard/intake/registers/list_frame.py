@@ -22,6 +22,7 @@ PERSON, UNUSED = "person", ""
 _ABOVE = 15  # rows in which the header is looked for
 _FEWEST = 3  # filled headings
 _DISTINCT = 0.7  # share of the rows that have a name of their own; some are listed twice
+_IN_PERSONS = re.compile(r"\((?:单位:?)?[人名]\)$")
 _UNIT = re.compile(r"\((?:单位:?)?(?:张|人|名|个|家|处|床|位)\)$")
 _TOTAL = re.compile(r"(?:合计|总计|小计|总数|共计|全区|全县)[:：]?.*")
 # What ends like an area is one, known or not.
@@ -61,10 +62,13 @@ class ListFrame:
 
 def role_of(heading: str, registers: RegisterTypes) -> str:
     """What a heading says its column holds; whatever speaks of a person is "person"."""
-    text = _UNIT.sub("", comparable_text(heading))
+    plain = comparable_text(heading)
+    text = _UNIT.sub("", plain)
     role = registers.meaning("column", text)
     if role and role != PERSON:
         return role
+    if _IN_PERSONS.search(plain):  # 入住老人(人) counts them
+        return registers.meaning("column", f"{text}数") or UNUSED
     persons = registers.of("column", PERSON) + registers.of("row", PERSON)
     if any(word in text for word in (*persons, *registers.of("row", "personal"))) or text == "法人":
         return PERSON
