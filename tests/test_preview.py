@@ -368,3 +368,17 @@ def test_a_preview_goes_on_beside_a_hand_in(store):
     stored(store, table("2023年9月", ("文昌街道", 10, 5)))
     looking.join()
     assert len(seen[0]) == 6
+
+
+def test_lists_of_areas_and_targets_are_shown_as_printed(store):
+    lists = {
+        "areas.csv": "code,name,level,parent\n370113901,东方街道,street,370113\n",
+        "targets.csv": "指标,地区,期限,目标值,类型\n结婚登记对数,370113,2026-12,900,不少于\n",
+    }
+    for name, text in lists.items():
+        place = handing_in(store, catalogue(), areas())
+        (sheet,) = preview(place, [(name, text.encode())], Handover(), WHEN)
+        assert sheet.receipt.areas or sheet.receipt.targets
+        assert [list(row) for row in sheet.printed.rows] == [
+            line.split(",") for line in text.splitlines()
+        ]

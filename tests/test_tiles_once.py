@@ -27,7 +27,7 @@ ONE = Tile(
 def test_a_reason_that_several_tiles_share_stands_once():
     parts = tile_grid([ONE, ONE, replace(ONE, change="", marks=(), note="")], Selection("990101"))
     assert text_of(parts).count(REASON) == 1
-    assert "其中 2 项" in text_of(parts)
+    assert "2 项上年" in text_of(parts)
     assert "初步数，演示数据" in text_of(parts)  # not of all: it stays on the tile
 
 

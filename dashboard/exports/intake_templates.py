@@ -18,6 +18,12 @@ from dashboard.exports.workbooks import HARMLESS
 STREETS, MONTH, TARGETS = "streets", "month", "targets"
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEADINGS = ("代码", "名称", "级别", "上级代码")
+_HINTS = (  # shown at the headings
+    "区县6位、街道和乡镇9位的区划代码，如 370899001；没有的可自定，各地区不重复即可",
+    "全称，如 城关街道、柳林镇",
+    "区县 或 街道（乡、镇也填街道）",
+    "街道、乡镇填所属区县的代码；区县可以不填",
+)
 _LEVELS = {Level.DISTRICT: "区县", Level.STREET: "街道"}
 _EMPTY_ROWS = 12  # for streets that are not known yet
 
@@ -30,7 +36,7 @@ def streets_template(areas: Areas, district: Area | None) -> bytes:
         rows.append(
             (area.code, area.name.zh, _LEVELS.get(area.level, str(area.level)), area.parent)
         )
-    return _book("街镇名单", rows)
+    return _book("街镇名单", rows, _HINTS)
 
 
 def month_template(
@@ -58,7 +64,8 @@ def file_name(kind: str, language: str) -> str:
     return word(f"template_{kind}", language) + ".xlsx"
 
 
-def _book(name: str, rows: Sequence[Sequence[str]]) -> bytes:
+def _book(name: str, rows: Sequence[Sequence[str]], hints: Sequence[str] = ()) -> bytes:
+    """A workbook of one sheet; ``hints`` are comments at the cells of the first row."""
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, HARMLESS) as book:
         sheet = book.add_worksheet(name)
@@ -66,4 +73,6 @@ def _book(name: str, rows: Sequence[Sequence[str]]) -> bytes:
         for at, row in enumerate(rows):
             for place, text in enumerate(row):
                 sheet.write_string(at, place, text)
+        for place, hint in enumerate(hints):
+            sheet.write_comment(0, place, hint)
     return memory.getvalue()

@@ -62,6 +62,7 @@ def take_areas(file: OpenedFile, sheet: Sheet, known: Areas, header: int) -> Non
         )
         return
     file.areas += areas
+    file.listed[len(file.receipts)] = sheet
     file.receipts.append(SheetOutcome(file.name, sheet.name, form="areas", areas=len(areas)))
 
 
@@ -106,6 +107,7 @@ def take_targets(
     table = read_targets(sheet, frame, known.catalogue, known.areas, handover.area)
     targets = [replace(o, grade=grade, is_sample=handover.is_sample) for o in table.targets]
     at, places = len(file.receipts), places_of(table, file.name, sheet.name)
+    file.listed[at] = sheet
     file.targets += [
         PlacedTarget(target, at, sheet, row, frame.columns, place)
         for target, row, place in zip(targets, table.rows, places, strict=True)

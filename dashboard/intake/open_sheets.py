@@ -53,6 +53,7 @@ class OpenedFile:
     taken: list[Placed] = field(default_factory=list)  # one for each arrival
     refusals: dict[int, FormRefused] = field(default_factory=dict)
     refused: dict[int, Sheet] = field(default_factory=dict)  # by the same place
+    listed: dict[int, Sheet] = field(default_factory=dict)  # of areas or targets, by the same
     areas: list[Area] = field(default_factory=list)
     targets: list[PlacedTarget] = field(default_factory=list)
     printed: list[list[PrintedChange]] = field(default_factory=list)  # an arrival's 同比, 环比

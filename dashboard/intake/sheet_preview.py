@@ -196,7 +196,9 @@ def _sheets(
         refusal = file.refusals.get(place)
         if refusal is None:
             needs_note = _needs_note(receipt, store, handover)
-            answers.append(SheetPreview(receipt, needs_note=needs_note))
+            listed = file.listed.get(place)
+            printed = printed_sheet(listed) if listed is not None else None
+            answers.append(SheetPreview(receipt, needs_note=needs_note, printed=printed))
             continue
         rules = {finding.rule for finding in refusal.findings}
         asks = tuple(what for what in (AREA, PERIOD) if f"unknown_{what}" in rules)

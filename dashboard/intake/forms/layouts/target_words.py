@@ -12,9 +12,9 @@ T = TypeVar("T")
 HEADINGS: dict[str, tuple[str, ...]] = {
     "indicator": ("indicator", "指标", "指标名称", "指标代码", "目标指标"),
     "area": ("area", "地区", "地区代码", "区划代码", "街道", "街道(镇)", "镇街", "单位名称"),
-    "period": ("period", "due", "期限", "完成期限", "完成时限", "时限", "截止", "年度", "报告期"),
+    "period": ("period", "期限", "完成期限", "完成时限", "时限", "截止", "年度", "报告期", "due"),
     "kind": ("kind", "类型", "目标类型", "要求"),
-    "value": ("value", "target", "target_value", "目标值", "目标", "目标数", "年度目标", "任务数"),
+    "value": ("value", "目标值", "目标", "目标数", "年度目标", "任务数", "target", "target_value"),
     "unit": ("unit", "单位", "计量单位"),
     "since": ("since", "起始", "起始月", "起算月"),
     "base": ("base", "基数", "基期值"),
