@@ -29,7 +29,9 @@ def test_a_total_of_a_doubted_street_is_asked_with_it(note):
 def test_an_answer_counts_for_part_and_total():
     rows = table(("", "人数填反", ""))
     assert ("dibao_persons", WHOLE) in stored(rows, words={"人数填反": "无"})
-    assert ("dibao_persons", WHOLE) not in stored(rows, words={"人数填反": ""})
+    left_out = stored(rows, words={"人数填反": ""})
+    assert {("dibao_persons", "370113002"), ("dibao_persons", WHOLE)}.isdisjoint(left_out)
+    assert {("dibao_households", "370113002"), ("dibao_households", WHOLE)} <= left_out
 
 
 def test_what_changes_no_figure_is_asked_of_no_total():
@@ -50,3 +52,11 @@ def test_programmes_together_are_as_doubtful_as_each_of_them():
     assert ("dibao_persons", "370113001") not in found
     assert ("dibao_persons", "370113002") in found
     assert {("urban_dibao_persons", WHOLE), ("dibao_persons", WHOLE)}.isdisjoint(found)
+
+
+def test_an_answer_to_a_remark_is_of_what_the_remark_is_of():
+    rows = [["长清区2026年9月末养老情况"], ["街道", "老年人口(人)", "养老机构床位数(张)"]]
+    rows += [[TOWNS[0], 7732, 75], [TOWNS[1], 6306, 285], ["注:老年人口口径为户籍人口"]]
+    found = {one for one, _ in stored(rows, words={"老年人口口径为户籍人口": "户籍"})}
+    assert {"residence" in one for one in found if "population" in one} == {True}
+    assert "elderly_beds" in found

@@ -128,3 +128,17 @@ def test_a_table_that_is_called_provisional_makes_its_sheet_so():
     )
     statuses = [{status for *_, status in found(rows).values()} for rows in (firm, rough)]
     assert statuses[0] != statuses[1]
+
+
+def test_a_unit_below_a_table_is_not_that_of_the_next_one():
+    rows = rows_of(["一、高龄津贴", None], ["二、养老服务补贴", None])
+    rows.insert(5, [None, "单位:元"])
+    assert both(rows) == [(100, "2025-05"), (None, None)]
+
+
+def test_the_month_and_the_year_of_the_sheet_are_no_other_periods():
+    rows = rows_of(["一、本月", "单位:元"], ["二、本年累计", "单位:元"], "长清区2025年5月高龄津贴")
+    assert {(one.indicator, str(one.period)) for one in read(rows, basis="").observations} == {
+        ("old_age_allowance__money__in_month", "2025-05"),
+        ("old_age_allowance_paid", "2025-05"),
+    }

@@ -43,6 +43,7 @@ _IN_FORCE = re.compile(r"(?:自|从)(\d{4}年\d{1,2}月)(?:1日)?起(?:执行|�
 _REPORTED = re.compile(r"\((\d{4}年\d{1,2}月)(?:份|末|底)?(?:月?报|[上填呈]报)[^()]*\)")
 # What a title is compared with, decreed by or revised from is no second period of its figures.
 _COMPARED = re.compile(r"比|较|同期|上年|去年|自\d|从\d|起|修订|版|号|文件|标准|普查")
+_OF_SHEET = re.compile(r"^\D*[本当](?:月|季度?|年度?|期)\D*$")  # the period that is said elsewhere
 _TABLE_NUMBER = re.compile(r"(\d{1,3})[-—–](\d{1,3})")
 _OTHER_TIME = re.compile(r"[上去前]年同?[期月]?|上一?个?(?:月份?|季度?)末?|同期|\d{1,2}月份?")
 _OF_MONTHS = re.compile(r"[月周旬季节]|[上去前]年|同期")  # what no month of the title can hold
@@ -103,7 +104,8 @@ def period_of_table(
     stated = _labelled_period(labels) or _of_rows(rows)
     of_sheet = [Candidate(shared, Citation(SHEET_NAME, sheet.name))] if shared else []
     if not stated:
-        lines = [(cell.text, cell.evidence) for row in rows for cell in row]
+        cells = [cell for row in rows for cell in row if not _OF_SHEET.search(squeezed(cell.text))]
+        lines = [(cell.text, cell.evidence) for cell in cells]
         stated = _of_the_year(of_sheet, lines) or _of_another_part(of_sheet, lines)
     if all(candidate.is_year for candidate in stated):
         stated = [*stated, *of_sheet]

@@ -67,18 +67,29 @@ class Meanings:
 
     def without_remarks(self, column: Column, row: Row) -> Meaning | Gap:
         """The meaning of a figure by the words around it, whatever remarks say of it."""
-        return self._understood(column, row, self._units.printed(column, row))
+        return self._understood(column, row, self._units.printed(column, row), ())
 
     def _checked(self, column: Column, row: Row, unit: Unit | None) -> Meaning | Gap:
         """The meaning of the words around a figure, with what remarks of the table say of it."""
         inner = (*column.inner, *row.phrases)
-        said = (*inner, *self._remarks.titles(column, row), *self._table.titles)
-        meaning = _left_out(said) or self._understood(column, row, unit)
+        said = self._said(column, row, unit)
+        left_out = _left_out((*inner, *said, *self._table.titles))
+        meaning = left_out or self._understood(column, row, unit, said)
         if isinstance(meaning, Meaning):
             meaning = self._titles.gap(inner) or meaning
         return meaning if isinstance(meaning, Gap) else self._remarks.checked(meaning, column, row)
 
-    def _understood(self, column: Column, row: Row, unit: Unit | None) -> Meaning | Gap:
+    def _said(self, column: Column, row: Row, unit: Unit | None) -> tuple[Phrase, ...]:
+        """What a person says that remarks say of a figure, or of what it counts where known."""
+        said = self._remarks.titles(column, row, None)
+        meaning = self._understood(column, row, unit, ()) if said else None
+        if not isinstance(meaning, Meaning) or meaning.cell is None:
+            return said
+        return self._remarks.titles(column, row, meaning.cell)
+
+    def _understood(
+        self, column: Column, row: Row, unit: Unit | None, said: tuple[Phrase, ...]
+    ) -> Meaning | Gap:
         inner = (*column.inner, *row.phrases)
         exact = self._names.exact(column.inner, row.phrases)
         if exact is not None:
@@ -87,7 +98,7 @@ class Meanings:
         around = Around(
             column=column.inner,
             row=row.phrases,
-            titles=(*self._remarks.titles(column, row), *self._table.titles),
+            titles=(*said, *self._table.titles),
             unit=unit,
             sheet_unit=self._sheet_unit,
             named=self._neighbours.named,

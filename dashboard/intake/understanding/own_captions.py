@@ -29,6 +29,7 @@ def is_unit_note(text: str) -> bool:
 def with_own_captions(sheet: Sheet, regions: Sequence[Region]) -> list[Region]:
     """The tables of a sheet, those side by side apart, each with the captions that it shares."""
     found: list[Region] = []
+    regions = [_without_signatures(sheet, one, above) for one, above in _with_above(regions)]
     shared = _of_sheet(sheet, regions)
     for region in regions:
         sides = _side_by_side(sheet, region)
@@ -37,6 +38,33 @@ def with_own_captions(sheet: Sheet, regions: Sequence[Region]) -> list[Region]:
             outer = _common(side, sides) if region is regions[0] and len(sides) > 1 else shared
             found.append(replace(side, outer=outer if several else ()))
     return found
+
+
+def _with_above(regions: Sequence[Region]) -> Iterator[tuple[Region, int]]:
+    """The tables, each with the last row of the one above it, -1 for the first."""
+    above = -1
+    for region in regions:
+        yield region, above
+        above = max(region.body)
+
+
+def _without_signatures(sheet: Sheet, region: Region, above: int) -> Region:
+    """A table without the labels right below the one above it, apart from its own captions.
+
+    What stands there, 单位：万元 or 审核：…, is said of the table above.
+    """
+    rows = _lines(region)
+    gaps = [row for row in range(above + 1, region.top) if not any(map(squeezed, sheet.rows[row]))]
+    first = min(gaps, default=0)
+    if above < 0 or first <= above + 1 or not any(row > first for row in rows):
+        return region
+    kept = [one for one in region.captions if one[0] > first or not _is_label_row(sheet, one[0])]
+    return replace(region, captions=tuple(kept))
+
+
+def _is_label_row(sheet: Sheet, row: int) -> bool:
+    texts = list(filter(None, map(squeezed, sheet.rows[row])))
+    return all(":" in text for text in texts)
 
 
 def _common(side: Region, sides: Sequence[Region]) -> tuple[Place, ...]:

@@ -54,11 +54,15 @@ class RemarkChecks:
 
     # -- what a person explained ------------------------------------------------------------
 
-    def titles(self, column: Column, row: Row) -> tuple[Phrase, ...]:
-        """What a person says that the remarks say of a figure, as a title says it."""
+    def titles(self, column: Column, row: Row, cell: IndicatorCell | None) -> tuple[Phrase, ...]:
+        """What a person says that the remarks say of a figure, as a title says it.
+
+        Those that are of other figures than a ``cell`` say nothing of it.
+        """
         answers, found = self._table.known.answers.words, []
         for clause in self._around(column, row):
-            if clause.text not in answers:
+            is_other = cell is not None and not self._clauses.is_of(clause.subject, cell)
+            if clause.text not in answers or is_other:
                 continue
             sense = asked.sense_of(clause.text, answers[clause.text], self._grid)
             if sense is not None:
