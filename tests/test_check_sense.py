@@ -53,6 +53,12 @@ def test_money_is_held_against_whatever_people_of_its_kind_there_are():
     assert rules(plausible, helped) == []
 
 
+def test_an_amount_a_person_and_month_must_make_sense_by_itself():
+    finding = only(now("urban_dibao_standard", "2024-09", 69100, row=1))
+    assert (finding.rule, finding.row) == ("money_per_head", 1)
+    assert rules(now("urban_dibao_standard", "2024-09", 956, row=1)) == []
+
+
 def test_money_says_nothing_beside_people_of_another_kind():
     paid = now("temporary_assistance_spending", "2024-09", 3.45e9, row=1)
     assert rules(paid, now("orphans", "2024-09", 2, row=2)) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from dashboard.base.language import Text
@@ -99,11 +99,13 @@ def per_head(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
     """Money that is too much or too little for whatever people of its kind stand in the same row.
 
     Held against the largest and the smallest of their numbers, so that a wrong unit is seen
-    without knowing who was paid.
+    without knowing who was paid. An amount a person and month is held against the same limits.
     """
     low, high = rule.limits
     counted = _People(figures)
     for indicator, placed in figures.of_indicators(rule):
+        if indicator.unit.dimension == "money_rate":
+            yield from _senseless_rates([observation for observation, _ in placed], low, high)
         programme = _paid_programme(indicator.name.zh)
         paid_out = indicator.unit.dimension == "money" and not _NOT_PAID_OUT.search(indicator.id)
         for observation, _ in placed if paid_out and programme else ():
@@ -116,6 +118,17 @@ def per_head(rule: Rule, figures: RuleFigures) -> Iterator[Disagreement]:
                 yield _disagreement_of(observation, most, months, figures)
             elif value_of(observation) / value_of(fewest) < low:
                 yield _disagreement_of(observation, fewest, 1, figures)
+
+
+def _senseless_rates(
+    observations: Sequence[Observation], low: float, high: float
+) -> Iterator[Disagreement]:
+    """Amounts a person and month that no person is paid; 0 says that nobody is."""
+    each = Text("每人每月", "per person and month")
+    for observation in observations:
+        value = value_of(observation)
+        if value and not low <= value <= high:
+            yield Disagreement(observation, value, each, decimals=2)
 
 
 class _People:
