@@ -97,6 +97,8 @@ OF_TABLE = {  # remarks below the table, and what they may change in every stree
     "注：人数为8月数（比7月少3人）": {PERSONS},
     "Note: all figures are estimates": ALL,
     "Note: figures are those of last month": ALL,
+    "Note: persons are counted in hundreds": ALL,
+    "Money not yet paid": ALL,
 }
 OF_STREET = [  # remarks of one street
     "注：文昌街道为8月份数",
@@ -221,6 +223,9 @@ HARMLESS = [
     "注：资金为审核后发放资金",
     "注：审核时间：2024年10月8日",
     "Source: Civil Affairs Bureau",
+    "Prepared by Zhang San",
+    "For internal use only",
+    "Note: no change in this month",
 ]
 HARMLESS_NOTES = [
     "新增2户",

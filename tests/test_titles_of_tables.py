@@ -151,6 +151,7 @@ ENGLISH_READ = [
     "Changqing 2026-10 urban dibao persons",
     "Urban dibao: persons by street, October 2026",
     "Registration of minimum living allowance by street, October 2026",
+    "Statistics of urban subsistence allowance in Changqing District, Oct 2026",
 ]
 ENGLISH_ASKED = [
     f"Urban dibao {what}, October 2026"
@@ -167,6 +168,12 @@ ENGLISH_ASKED = [
         "estimate",
         "complaints",
         "planned",
+        "backlog",
+        "coverage",
+        "cumulative",
+        "only women",
+        "excluding Wenchang",
+        "exits",
     )
 ]
 
@@ -261,6 +268,13 @@ def test_a_word_of_a_title_is_answered_once_as_a_word(what, word, answer):
     title = f"{TIME}城市低保人数{what}"
     assert any(f"“{word}”" in one.zh for one in messages(title, NAMED["persons"]))
     assert not messages(title, NAMED["persons"], words={word: answer})
+
+
+def test_a_word_of_an_english_title_is_answered_once():
+    title = "Urban dibao backlog, October 2026"
+    assert not messages(title, NAMED["persons"], words={"backlog": "nothing"})
+    bilingual = [["Urban dibao backlog"], *NAMED["persons"]]
+    assert not messages(f"{TIME}城市低保情况表", bilingual), "English only says the same again"
 
 
 def test_a_word_of_a_title_leaves_out_what_it_is_of():

@@ -57,6 +57,7 @@ _LAST_TIME = re.compile(r"上个?月|上个?季|次月|下个?月|上一[月季]
 _YEAR_BEFORE = re.compile(
     r"(?:(?:上年|去年|前年|上一年)(?:同期|同月)?|同期)(?:的?(?:数据?|水平|统计数))?"
 )
+_LETTERS = re.compile("[A-Za-z]")
 _OF_LENGTH = re.compile(r"(?:[为是系])?(?P<length>季|半年|年)[度报]*(?:数|数据|报)")
 _LENGTHS = {"季": 3, "半年": 6, "年": 12}
 _AREA = re.compile(r"(?:街道|[镇乡村]|社区|[区县市省]级|[区县市]直)(?:单位|机关|数据?)?$|本级$")
@@ -136,7 +137,8 @@ class ClauseChecks:
 
     def is_doubted(self, clause: Clause) -> bool:
         """Whether a clause says that figures, whatever they count, are not what they should be."""
-        is_narrowed = not is_chinese(clause.text) and NARROWED.search(clause.text)
+        is_english = not is_chinese(clause.text) and bool(_LETTERS.search(clause.text))
+        is_narrowed = is_english and (not clause.is_note or NARROWED.search(clause.text))
         is_open = _IN_PROGRESS.search(clause.text) and not is_event(clause)
         return bool(is_narrowed or is_open or DOUBT.search(clause.text))
 

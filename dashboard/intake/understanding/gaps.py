@@ -50,6 +50,19 @@ def altering(word: str, kind: str, title: str) -> Gap:
     )
 
 
+def unclear_title(word: str, title: str) -> Gap:
+    """A word of an English title that nothing explains."""
+    return Gap(
+        "word",
+        Text(
+            f"标题“{title}”中有“{word}”，表中的数因此是什么没有写明(不改变的答“无”)",
+            f"what {word!r} in the title {title!r} makes of the figures is not said (answer nothing"
+            " where it changes none)",
+        ),
+        word,
+    )
+
+
 def missing_value(word: str, phrase: Phrase) -> Gap:
     """A heading of a breakdown beside what is measured, without a value: 星级机构数."""
     text = " ".join(str(phrase.text).split())

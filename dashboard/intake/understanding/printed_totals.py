@@ -7,7 +7,7 @@ some of them. Rows that were not read (本级, villages) may be in the total: th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
@@ -30,22 +30,38 @@ def differing_totals(
     """What is said of each total of the table's area that its rows do not make; row and column."""
     area = recognition.area.code if recognition.area else ""
     first = max(recognition.header_rows, default=-1) + 1
+    for stated in _columns(observations, catalogue):
+        total = _differing(stated, area, areas)
+        if total is not None and not _holds_others(stated, sheet, first):
+            added = _added(one for one in stated if one is not total)
+            yield _text(total, added, catalogue), total.source.row - 1, _place(total)
+
+
+def _columns(
+    observations: Sequence[Observation], catalogue: Catalogue
+) -> Iterable[list[Observation]]:
+    """The figures that may be added, by their columns and what they mean."""
     columns: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
     for one in observations:
         is_summed = catalogue.indicators[one.indicator].aggregation is Aggregation.SUM
         if is_summed and one.value is not None and not one.secondary:
             columns[one.source.column, one.indicator, one.period, one.kind, one.since].append(one)
-    for stated in columns.values():
-        totals = [one for one in stated if one.area == area]
-        parts = [one for one in stated if one.area != area]
-        if len(totals) != 1 or len(parts) < _FEWEST or _are_all(parts, area, areas):
-            continue
-        (total,), added = totals, sum(one.value or 0.0 for one in parts)
-        may_differ = sum(one.rounding or 0.0 for one in stated) + 1e-6
-        if abs((total.value or 0.0) - added) > may_differ and not _holds_others(
-            stated, sheet, first
-        ):
-            yield _text(total, added, catalogue), total.source.row - 1, _place(total)
+    return columns.values()
+
+
+def _differing(stated: Sequence[Observation], area: str, areas: Areas) -> Observation | None:
+    """The only total of a column, where its rows do not make it as far as they are printed."""
+    totals = [one for one in stated if one.area == area]
+    parts = [one for one in stated if one.area != area]
+    if len(totals) != 1 or len(parts) < _FEWEST or _are_all(parts, area, areas):
+        return None
+    may_differ = sum(one.rounding or 0.0 for one in stated) + 1e-6
+    is_same = abs((totals[0].value or 0.0) - _added(parts)) <= may_differ
+    return None if is_same else totals[0]
+
+
+def _added(parts: Iterable[Observation]) -> float:
+    return sum(one.value or 0.0 for one in parts)
 
 
 def _are_all(parts: Sequence[Observation], area: str, areas: Areas) -> bool:

@@ -95,6 +95,12 @@ _ESTIMATE = re.compile(
 _NO_DOUBT = re.compile(
     r"来源|摘自|电话|如有|如发现|若有|标准为|调整为|^source|^contact|than|compar", re.I
 )
+_HARMLESS_ENGLISH = re.compile(
+    r"^\W*(?:(?:notes?|remarks?)\W+)?(?:\d+\s+(?:new|more|fewer|less)\b|no\s+change|see\b|for\b|page\b)"
+    r"|\b(?:sources?|contact|prepared|compiled|printed|published|obtained|phone|tel|rounded|rounding"
+    r"|internal|signature|signed|seal|date|checked|reviewed)\b",
+    re.I,
+)
 _OF_BASIS = ("数", "数据", "数字", "统计", "计", "算", "计算", "的", "口径", "发放", "实际", "填报")
 _NOT = re.compile("[不非未没]")
 
@@ -180,8 +186,10 @@ def remarks_of(
     places: list[tuple[int, int, str]] = []
     clauses: list[Clause] = []
     reader = ClauseReader(lexicon, catalogue, finder)
-    for row, at, text in _texts(sheet, regions, number):
-        said = reader.clauses(text)
+    texts = list(_texts(sheet, regions, number))
+    in_chinese = any(is_chinese(text) for _, _, text in texts)
+    for row, at, text in texts:
+        said = reader.clauses(text, is_repeated=in_chinese)
         clauses += said
         if said or _BEGINS.match(normal(text)):
             places.append((row, at, text))
@@ -257,10 +265,17 @@ class ClauseReader:
         """Reads nothing yet."""
         self._lexicon, self._catalogue, self._finder = lexicon, catalogue, finder
 
-    def clauses(self, text: str, *, is_note: bool = False) -> tuple[Clause, ...]:
-        """What a text says that may change figures; what it says of one street is of no other."""
+    def clauses(
+        self, text: str, *, is_note: bool = False, is_repeated: bool = False
+    ) -> tuple[Clause, ...]:
+        """What a text says that may change figures; what it says of one street is of no other.
+
+        ``is_repeated`` says that English only says again what stands beside it.
+        """
         if not is_chinese(text):
-            return self._english(text.strip(), is_note=is_note)
+            clause = Clause(text.strip(), "", (), (), predicate=text.strip(), is_note=is_note)
+            is_open = not (is_note or is_repeated) and _is_open_english(text)
+            return (clause,) if is_open or _is_doubtful_english(text) else ()
         found: list[Clause] = []
         sign = ""
         for sentence in _SENTENCES.split(normal(text)):
@@ -270,13 +285,6 @@ class ClauseReader:
                 sign, plain = signed[0].rstrip(":、."), plain[signed.end() :]
             found += self._of_sentence(plain, sign, is_note=is_note)
         return tuple(found)
-
-    def _english(self, text: str, *, is_note: bool) -> tuple[Clause, ...]:
-        """An English remark, as a whole, where it says that figures are not what they should be."""
-        is_said = DOUBT.search(text) or NARROWED.search(text)
-        if not is_said or _NO_DOUBT.search(text):
-            return ()
-        return (Clause(text, "", (), (), predicate=text, is_note=is_note),)
 
     def _of_sentence(self, plain: str, sign: str, *, is_note: bool) -> Iterator[Clause]:
         """The clauses between the commas; one behind another is of the same area and measure."""
@@ -326,6 +334,18 @@ class ClauseReader:
         if all(areas) and self._finder.within not in codes:
             return codes, piece[found.end() :]
         return frozenset(), piece
+
+
+def _is_doubtful_english(text: str) -> bool:
+    """Whether an English text says that figures are not what they should be, or not all."""
+    is_said = DOUBT.search(text) or NARROWED.search(text)
+    return bool(is_said) and not _NO_DOUBT.search(text)
+
+
+def _is_open_english(text: str) -> bool:
+    """Whether an English remark of some words is not known to change nothing."""
+    is_harmless = _HARMLESS_ENGLISH.search(text) or _NO_DOUBT.search(text)
+    return " " in text.strip() and not is_harmless
 
 
 def _may_matter(clause: Clause, lexicon: Lexicon, catalogue: Catalogue) -> bool:

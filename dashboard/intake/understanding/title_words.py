@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from dashboard.intake.forms.files.cells import text_of
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.altering_words import AlteringWords
+from dashboard.intake.understanding.english_titles import strange_english
 from dashboard.intake.understanding.meaning import Gap, values_in
 from dashboard.intake.understanding.neighbours import Neighbours
 from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.strange_titles import strange_title
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_rows import Rows
-from dashboard.intake.understanding.words import ALTERS, PROGRAMME
+from dashboard.intake.understanding.words import ALTERS, PROGRAMME, normal
 
 _OF_ALL = ("not_actual", "stage")  # kinds that columns without such a word may be of too
 
@@ -34,8 +35,17 @@ class TitleWords:
         named = frozenset(values_in([phrase.facts() for phrase in inner], PROGRAMME))
         if named not in self._strange:
             grid = self._table.known.grid
-            self._strange[named] = strange_title(self._table.titles, grid, named)
+            strange = strange_title(self._table.titles, grid, named)
+            self._strange[named] = strange or self._strange_english(named)
         return self._strange[named]
+
+    def _strange_english(self, named: Collection[str]) -> Gap | None:
+        """What is asked of a word of an English title that nobody has answered."""
+        known, table = self._table.known, self._table
+        answered = {normal(word).lower() for word in known.answers.words}
+        titles = table.captions, named, table.area
+        found = strange_english(*titles, known.grid, known.areas, answered)
+        return gaps.unclear_title(*found) if found else None
 
     @cached_property
     def _altering(self) -> Gap | None:
