@@ -157,6 +157,14 @@ def test_an_anonymous_reader_gets_nothing_but_sign_in_its_assets_and_a_health_an
     assert all(client.get(path).status_code == 200 for path in wanted)
 
 
+def test_asking_for_the_head_alone_is_answered_like_asking_for_the_page(open_server):
+    client = open_server.test_client()
+    for path in ("/", "/targets", "/api/areas", "/livez", "/healthz", "/logo", "/sign-in"):
+        whole, head = client.get(path), client.head(path)
+        assert (head.status_code, head.location) == (whole.status_code, whole.location), path
+        assert not head.data
+
+
 def test_on_this_computer_alone_nobody_signs_in(app):
     client = app.server.test_client()
     assert client.get("/").status_code == 200
@@ -403,7 +411,9 @@ def test_beyond_this_computer_the_server_starts_only_with_an_administrator(comma
     code, text = command(*serve)
     assert code == 1 and "user add NAME --role admin" in text and not started
     command("user", "add", "li", "--role", "admin")
-    assert command(*serve)[0] == 0 and len(started) == 1
+    code, text = command(*serve)
+    assert code == 0 and len(started) == 1
+    assert "http://127.0.0.1:58231/" in text and "0.0.0.0" not in text
     key = command.home / "secret.key"
     assert key.stat().st_mode & 0o777 == 0o600 and len(key.read_text().strip()) == 64
     monkeypatch.setenv("DASHBOARD_HOSTS", "minzheng.example.org")

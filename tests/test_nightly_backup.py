@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from stores import WHEN, arrival, stated
 from dashboard.base.settings import SettingsError, read_settings
 from dashboard.base.shared_bytes import try_lock
 from dashboard.services.access.audit import Audit
-from dashboard.services.context import open_context
+from dashboard.services.context import Context, open_context
 from dashboard.services.upkeep import doctor, nightly_backup
 from dashboard.services.upkeep.doctor import CheckState
 from dashboard.services.upkeep.nightly_backup import NightlyBackup, archives, last_failure
@@ -96,7 +97,7 @@ def test_another_process_that_is_at_it_is_left_alone(context):
 @pytest.mark.fault(
     "files",
     "the folder for backups is not there",
-    "logged, shown by `doctor`, tried again every 15 minutes",
+    "logged, shown by `doctor`, tried again every 15 minutes and at the next start",
 )
 def test_a_failure_is_logged_shown_by_doctor_and_tried_again(context, folder, caplog):
     nightly, now = NightlyBackup(context), datetime.now()
@@ -109,6 +110,16 @@ def test_a_failure_is_logged_shown_by_doctor_and_tried_again(context, folder, ca
     assert nightly.step(now + timedelta(minutes=1)) is None, "not every minute"
     assert nightly.step(now + timedelta(minutes=16)) is not None
     assert last_failure(context.settings.home) is None
+
+
+def test_a_server_that_is_started_anew_waits_for_no_failure_of_an_earlier_run(context, folder):
+    folder.rmdir()
+    runs = [replace(context.settings, shared_answers=folder / name) for name in ("one", "two")]
+    first, second = (Context(run, context.catalogue, context.engine) for run in runs)
+    assert NightlyBackup(first).step(NIGHT) is None
+    folder.mkdir()
+    assert NightlyBackup(first).step(NIGHT + timedelta(minutes=1)) is None
+    assert NightlyBackup(second).step(NIGHT + timedelta(minutes=2)) is not None
 
 
 @pytest.mark.fault(

@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, cast
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from dashboard.base.language import word
+from dashboard.base.own_addresses import addresses_to_open
 from dashboard.cli.command import DONE, REFUSED, Command, complain, say
 
 if TYPE_CHECKING:
@@ -56,11 +58,8 @@ def serve(host: str, port: int | None, workers: int | None, reload: bool, lang: 
     if settings.needs_sign_in and not _can_sign_in(settings):
         complain(word("cli_admin_needed", lang, host=settings.host))
         return REFUSED
-    say(
-        word(
-            "cli_serving", lang, address=f"http://{settings.host}:{settings.port}{settings.prefix}/"
-        )
-    )
+    addresses = addresses_to_open(settings.host, settings.port, settings.prefix)
+    say(word("cli_serving", lang, address=f" {word('cli_or', lang)} ".join(addresses)))
     (_serve_in_one if sys.platform == "win32" else _serve_in_several)(settings)
     return DONE
 
@@ -139,6 +138,7 @@ def _serve_in_several(settings: Settings) -> None:
         factory=True,
         working_dir=ROOT,
     )
+    _let_starting_workers_stop(server.signal_handler_interrupt)
     resolve_name(APP)  # once: the workers are forked and share the program's memory
     hold_for_good()
     prepares = sys.platform == "linux" and settings.cache_seconds > 0
@@ -149,6 +149,21 @@ def _serve_in_several(settings: Settings) -> None:
         if watcher:
             os.kill(watcher, signal.SIGTERM)
         shutil.rmtree(shared, ignore_errors=True)
+
+
+def _let_starting_workers_stop(handler: Callable[..., None]) -> None:
+    """Let a worker that is told to stop before it serves end at once.
+
+    It is forked with the ``handler`` of the server, which would take the signal and do nothing:
+    the worker would be waited for and then killed. The server ends it where Ctrl+C reaches both.
+    """
+
+    def forget_handler() -> None:
+        if signal.getsignal(signal.SIGTERM) == handler:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    os.register_at_fork(after_in_child=forget_handler)
 
 
 def _serve_in_one(settings: Settings) -> None:

@@ -17,9 +17,9 @@ from dashboard.web.answers import refusal
 from dashboard.web.cookies import set_cookie
 from dashboard.web.forms import SESSION_COOKIE
 from dashboard.web.gate import is_of_program, is_own_request
+from dashboard.web.origin import READING
 
 COOKIE, HEADER = "_csrf_token", "X-CSRFToken"  # as Dash's scripts call them
-_READING = ("GET", "HEAD", "OPTIONS")
 # Pages whose forms carry tokens of their own.
 _WITH_FORMS = ("/sign-in", "/sign-out", "/access", "/hand-ins", "/markings", "/publications")
 _PURPOSE = "call"
@@ -48,7 +48,7 @@ def require_tokens(server: Flask, desk: FrontDesk) -> None:
 
 def _needs_token() -> bool:
     """Whether the request may change something and comes from a browser that is signed in."""
-    if request.method in _READING or request.path.startswith(_WITH_FORMS):
+    if request.method in READING or request.path.startswith(_WITH_FORMS):
         return False
     return acting_person().signed_in and not is_own_request() and not is_of_program()
 

@@ -17,6 +17,7 @@ from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
 from dashboard.web.answers import refusal
 from dashboard.web.forms import SESSION_COOKIE
+from dashboard.web.origin import READING
 from dashboard.web.proxies import sender, vouched_name
 from dashboard.web.refusal_pages import wants_page
 from dashboard.web.request_validation import CALLBACKS
@@ -118,7 +119,7 @@ def note_files(server: Flask, desk: FrontDesk) -> None:
 def _sign_in_first(desk: FrontDesk) -> Response:
     language = reader_language()
     is_page = wants_page() or not request.path.startswith(_FOR_PROGRAMS)
-    if request.method == "GET" and is_page:
+    if request.method in READING and is_page:
         asked = request.full_path.rstrip("?")
         return redirect(f"{SIGN_IN}?lang={language}&next={quote(asked, safe='')}", 303)  # type: ignore[return-value]
     if is_form_sent():

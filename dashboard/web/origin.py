@@ -13,12 +13,11 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from dashboard.base.language import word
-from dashboard.base.settings import LOOPBACK, Settings
+from dashboard.base.settings import EVERYWHERE, LOOPBACK, Settings
 from dashboard.components.shell.address import reader_language
 from dashboard.web.answers import refusal
 
-EVERYWHERE = ("0.0.0.0", "::")
-_READING = ("GET", "HEAD", "OPTIONS")
+READING = ("GET", "HEAD", "OPTIONS")  # methods that change nothing: answered alike
 _OWN_SITE = ("same-origin", "none")
 
 
@@ -64,7 +63,7 @@ def refuse_foreign(server: Flask, settings: Settings) -> None:
     def judge() -> Response | None:
         if not is_allowed(request.environ.get("HTTP_HOST", ""), names, by_number=by_number):
             return refusal(word("request_other_host", reader_language()), 400)
-        if request.method not in _READING and is_foreign():
+        if request.method not in READING and is_foreign():
             return refusal(word("request_malformed", reader_language()), 403)
         return None
 

@@ -13,6 +13,7 @@ from dashboard.components.shell.address import reader_language
 from dashboard.web.answers import refusal
 from dashboard.web.callback_calls import Declared, carries_files, is_call
 from dashboard.web.callback_values import Malformed
+from dashboard.web.origin import READING
 from dashboard.web.plain_values import is_plain
 
 CALLBACKS = "/_dash-update-component"
@@ -27,7 +28,7 @@ def refuse_malformed(server: Flask, declared: Declared) -> None:
         query = request.query_string
         if len(query) > _LONGEST_QUERY or b"\0" in unquote_to_bytes(query) or "\0" in request.path:
             return refused(400)
-        return None if request.method in ("GET", "HEAD", "OPTIONS") else _judged_body(declared)
+        return None if request.method in READING else _judged_body(declared)
 
     server.before_request(validate)
     server.register_error_handler(Malformed, lambda _error: refused(400))

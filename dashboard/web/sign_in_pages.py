@@ -23,6 +23,7 @@ from dashboard.web.forms import (
     password_field,
 )
 from dashboard.web.gate import SIGN_IN
+from dashboard.web.origin import READING
 from dashboard.web.proxies import is_encrypted, sender
 
 ACCOUNT = "/access"
@@ -66,7 +67,7 @@ class SignInPages:
 
     def sign_in(self) -> Response:
         """The form, and what was sent with it."""
-        if request.method == "GET":
+        if request.method in READING:
             return self._form("", 200)
         language = reader_language()
         if is_framed() and not is_encrypted():
@@ -114,7 +115,7 @@ class SignInPages:
     def own(self) -> Response:
         """One's own name, role and areas; the password is changed, all sessions are ended."""
         person, language = acting_person(), reader_language()
-        if request.method == "GET" or not person.signed_in:
+        if request.method in READING or not person.signed_in:
             return self._own("", 200)
         if not self._forms.is_ours():
             return self._own(word("access_form_old", language), 400)

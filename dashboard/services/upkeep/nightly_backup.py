@@ -45,10 +45,11 @@ class Archive(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """When the last attempt failed, by this computer's clock, and why."""
+    """When the last attempt failed, by this computer's clock, and why; in which run of a server."""
 
     at: datetime
     why: Text
+    run: str = ""
 
 
 def archives(folder: Path) -> list[Archive]:
@@ -82,7 +83,8 @@ def last_failure(home: Path) -> Failure | None:
     """The failure that no success has followed."""
     try:
         kept = json.loads((home / FAILED).read_text(encoding="utf-8"))
-        return Failure(datetime.fromisoformat(kept["at"]), Text(kept["zh"], kept["en"]))
+        why = Text(kept["zh"], kept["en"])
+        return Failure(datetime.fromisoformat(kept["at"]), why, kept.get("run", ""))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -106,7 +108,8 @@ class NightlyBackup:
         """
         settings = self._context.settings
         failure = last_failure(settings.home)
-        waits = failure is not None and abs(now - failure.at) < RETRY
+        is_of_run = failure is not None and failure.run == _run_of(settings)
+        waits = failure is not None and is_of_run and abs(now - failure.at) < RETRY
         if waits or not is_due(settings, now):
             return None
         handle = try_lock(settings.home / "backup.lock")
@@ -134,7 +137,7 @@ class NightlyBackup:
             file = folder / f"{PREFIX}{now:{_STAMP}}.zip"
             made = back_up(self._context.engine, settings.home, file)
         except StoreError as error:
-            self._note(Failure(now, error.text))
+            self._note(Failure(now, error.text, _run_of(settings)))
             return None
         for old in archives(folder)[settings.backup_keep :]:
             old.file.unlink(missing_ok=True)
@@ -144,10 +147,19 @@ class NightlyBackup:
 
     def _note(self, failure: Failure) -> None:
         log.error("nightly backup: %s", failure.why.en)
-        kept = {"at": failure.at.isoformat(), "zh": failure.why.zh, "en": failure.why.en}
+        why = failure.why
+        kept = {"at": failure.at.isoformat(), "zh": why.zh, "en": why.en, "run": failure.run}
         with suppress(OSError):  # a disk that is full: the log has it, and doctor the archive's age
             file = self._context.settings.home / FAILED
             file.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+
+
+def _run_of(settings: Settings) -> str:
+    """What names this run of the server in all its processes; of one that is alone, its process.
+
+    Whoever starts the server anew has removed what was wrong: then nothing is waited for.
+    """
+    return settings.shared_answers.name if settings.shared_answers else f"process {os.getpid()}"
 
 
 def _no_folder(folder: Path) -> Text:
