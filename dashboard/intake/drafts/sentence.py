@@ -72,7 +72,7 @@ def comparable(*mentions: Mention) -> bool:
 
 def exact(*mentions: Mention) -> bool:
     """Whether none is stated as approximate."""
-    return all(mention.amount.is_exact for mention in mentions)
+    return False not in [mention.amount.is_exact for mention in mentions]
 
 
 def sum_of(mentions: Sequence[Mention]) -> Decimal:

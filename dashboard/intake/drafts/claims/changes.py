@@ -64,6 +64,7 @@ _VERB = re.compile(
     "|回落|压减|压缩|缩减|缩短|少[建收发支办]?|低|慢|节约|节省|完成|募集|救助"
 )
 _SINCE = re.compile(r"[较比与](20\d\d)年(?:[年底末初]|同期)*")
+_SENTENCE_PART = re.compile("[;。]")
 _DATED = re.compile(r"20\d\d年")
 _TWO_APART = re.compile("[两二](?:地|者|镇|街道?|乡|村|项|个|家)[^,]{0,4}(?:相差|差距|差)")
 _BASES = re.compile("[比较与和]|同比|环比")
@@ -107,13 +108,14 @@ def _judged(
     if certain is not None:
         return between(claim, *certain, ())
     pair = (
-        _pair(claim, group)
+        _two_named(claim, made, earlier)
+        or _pair(claim, group)
         or _apart(claim, made)
         or _rise_at_once(claim, made)
         or _now_earlier(claim, made, earlier)
     )
     if pair is None:
-        return _by_difference(claim, made)
+        return _by_difference(claim, made, earlier)
     return between(claim, *pair, made)
 
 
@@ -265,6 +267,34 @@ def _now_earlier(
     return (nows[0], base) if is_one and nows[0].mention.area == base.mention.area else None
 
 
+_TWO_NAMED = re.compile(
+    "^(?P<now>[\u4e00-\u9fff]{2,8}?)(?:比(?P<base>[\u4e00-\u9fff]{2,8}?)(?:高|低|多|少|长|短|大|小)出?"
+    "|(?:是|为|相当于)(?P<of>[\u4e00-\u9fff]{2,8}?)的)(?:约|近)?$"
+)
+
+
+def _two_named(
+    claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> tuple[Quantity, Quantity] | None:
+    """The only two figures of its passage that a change names: 东湖街道是青岩镇的4.1倍."""
+    names = _TWO_NAMED.match(claim.own)
+    if names is None:
+        return None
+    passage = claim.mention.passage
+    known = [one for one in (*earlier, *before(claim, made)) if one.mention.passage == passage]
+    known = [one for one in known if one.role != CHANGE and _fits_unit(claim, one)]
+    nows, bases = (
+        [one for one in known if name in _SENTENCE_PART.split(one.introduced, 1)[-1]]
+        for name in (names["now"], names["base"] or names["of"])
+    )
+    pairs = [
+        (now, base)
+        for now, base in product(nows, bases)
+        if now is not base and now.dimension == base.dimension
+    ]
+    return pairs[0] if len(pairs) == 1 else None
+
+
 def _apart(claim: Quantity, made: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
     """两地相差: the only two figures of its unit in the sentence, the last one at once before."""
     if not _TWO_APART.search(claim.own):
@@ -380,7 +410,9 @@ def _risen(made: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:
     ]
 
 
-def _by_difference(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
+def _by_difference(
+    claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> DraftFinding | None:
     """A growth rate after a difference and the value now, without the base."""
     if claim.dimension != PERCENT or claim.order < 1:
         return None
@@ -390,6 +422,7 @@ def _by_difference(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | 
     if base is not None and not levels and _is_change_of(gap, base) and not names_more(claim.own):
         called = quotient(gap, base, _HUNDRED)
         return contradicted(_GROWTH, claim, [called], _others(claim, made)) if called else None
+    levels = levels or _named_before(gap, earlier)
     if not _is_difference(gap) or not gap.sign or len(levels) != 1:
         return None
     called = _growth_to(levels[0], gap)
@@ -397,6 +430,14 @@ def _by_difference(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | 
     if called is None or not is_about:
         return None
     return contradicted(_GROWTH, claim, [called], _others(claim, made))
+
+
+def _named_before(gap: Quantity, earlier: Sequence[Quantity]) -> list[Quantity]:
+    """The figure before a sentence that a difference names: 低保对象较上年同期减少392人."""
+    named = _COMPARED.match(gap.own)
+    same = [one for one in of_unit(levels_of(earlier), gap.dimension) if one.is_exact]
+    same = [one for one in same if one.mention.passage == gap.mention.passage]
+    return [one for one in same if named is not None and one.own.endswith(named["name"])]
 
 
 def _is_change_of(gap: Quantity, base: Quantity) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dashboard.base.language import Text
-from dashboard.intake.drafts.claims.quantities import LEVEL, RATIOS, Quantity, segments
+from dashboard.intake.drafts.claims.quantities import LEVEL, RATIOS, Quantity, segments, stretch
 from dashboard.intake.drafts.finding import DraftFinding, finding
 
 _UP, _DOWN = "多高大长快", "少低小短慢"
@@ -31,7 +31,7 @@ _LEAST = 3  # figures of a row
 
 def extremes(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
     """What is said to be the most or the least, and rows said to be in order."""
-    start, end = made[0].mention.sentence
+    start, end = stretch(made)
     if _SAID.search(plain, start, end) is None:
         return
     for group in segments(made):
@@ -94,7 +94,7 @@ def _in_order(group: Sequence[Quantity]) -> Iterator[DraftFinding]:
 
 def _named(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
     """A name said to have the most of a row that stands before it: 其中乙街道最多."""
-    for match in _NAMED_FIRST.finditer(plain, *made[0].mention.sentence):
+    for match in _NAMED_FIRST.finditer(plain, *stretch(made)):
         name = _LEAD_IN.sub("", match["name"])
         row = [one for one in made if _may_be_in_row(one, match.start())]
         own = [one for one in row if len(name) > 1 and name in one.own]

@@ -13,6 +13,7 @@ from dashboard.intake.drafts.claims.quantities import Quantity, quantities
 from dashboard.intake.drafts.claims.series import all_done, counted_times, rows
 from dashboard.intake.drafts.claims.shares import shares
 from dashboard.intake.drafts.claims.spans_within import within
+from dashboard.intake.drafts.claims.stocks import reached
 from dashboard.intake.drafts.claims.sums import sums
 from dashboard.intake.drafts.finding import DraftFinding
 from dashboard.intake.drafts.mentions import ReadDraft
@@ -29,6 +30,7 @@ def check_claims(read: ReadDraft) -> Iterator[DraftFinding]:
         made = quantities(plain, sentence.mentions)
         if len(made) > 1:
             yield from changes(made, earlier)
+            yield from reached(made, earlier)
             yield from rows(made, plain)
             yield from extremes(made, plain)
             yield from met(made, plain)

@@ -55,7 +55,7 @@ _OF_A_MONTH = re.compile(r"^月|每月|月均|当月|(?<![\d至-])\d{1,2}月(?=�
 _A_MONTH = re.compile("月均|每月平均|平均每月")
 _HEADED = re.compile("人|户|新增|净增")
 _RECKONED = re.compile("[,(][以按]")
-_OTHER = re.compile("每[天日餐次年]|日均|年均|/[天日年]|标准|按照|最高|每周")
+_OTHER = re.compile("每[天日餐年]|日均|年均|/[天日年]|标准|按照|最高|每周")
 _ALL_THERE_ARE = re.compile("在[院册住]|现有|共|全")
 _NEAR = 24  # characters before a figure in which 每千名 stands
 _DAILY = re.compile("日均|每天|每日|天均")
@@ -130,8 +130,10 @@ def _per_head(
     same = of_unit(near, claim.dimension)
     sums = [one for one in levels_of(same) if not one.is_each]
     sums = sums or [one for one in same if _PAID_MONTHLY.search(one.own)]
-    if not sums or _OTHER.search(claim.own):
+    daily = [one for one in same if _DAILY.search(one.own)] if _DAILY.search(claim.own) else []
+    if not (daily or sums) or (not daily and _OTHER.search(claim.own)):
         return None
+    sums = daily or sums
     heads = _heads(claim, near) or _heads_before(claim, sums[-1], earlier)
     called = _all_means(sums, heads, claim)
     least, most = claim.value * _LEAST, claim.value / _LEAST

@@ -10,21 +10,27 @@ from dashboard.base.language import Text
 from dashboard.intake.drafts.amounts import PERCENT, POINTS
 from dashboard.intake.drafts.claims.derivation import written
 from dashboard.intake.drafts.claims.quantities import (
+    CHANGE,
     PLAN,
     Quantity,
     exact_operands,
     levels_of,
     of_unit,
+    stretch,
 )
 from dashboard.intake.drafts.finding import ERROR, DraftFinding, finding, printed
 from dashboard.intake.drafts.mention import TARGET
 
 _YEAR = 12  # months
 _HUNDRED = Decimal(100)
+_HALF_OF_IT = Decimal(50)
 _ELAPSED = r"(?:时间|序时)(?:进度)?"
 _SAID = re.compile(
     rf"(?:(?P<over>超过?|超前|快于|高于|领先|早于|优于)|(?P<under>落后于?|慢于|低于|滞后于?|未达到?)|(?P<even>[与同和跟]))"
     rf"{_ELAPSED}(?P<same>(?:基本)?(?:持平|同步|相当))?"
+)
+_HALF = re.compile(
+    r"(?P<not>未能?|尚未)?(?:达到|实现|完成)了?(?:“?时间(?:任务)?“?(?:双过半|过半、?任务过半)|“?双过半)"
 )
 _IS_ELAPSED = re.compile(rf"{_ELAPSED}(?:应?为|是|应?达到?)?$")
 _ROOM = Decimal(1)  # points by which what is done may differ and be even
@@ -33,7 +39,8 @@ _EVEN = Decimal(3)
 
 def paces(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
     """A share of a year's plan against the months that have passed; ``plain`` is the passage."""
-    start, end = made[0].mention.sentence
+    yield from _halves(made, plain)
+    start, end = stretch(made)
     for match in _SAID.finditer(plain, start, end):
         before = [one for one in made if one.mention.amount.end <= match.start()]
         share, of = _done(before)
@@ -44,6 +51,17 @@ def paces(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
         elapsed = said[0].value if said else Decimal(span.end.month) / _YEAR * _HUNDRED
         if not _fits(match, share - elapsed, _points_after(made, match.end())):
             yield _finding(match, of, elapsed)
+
+
+def _halves(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
+    """Whether half of a plan is done: 完成率28.2%,已实现时间过半、任务过半."""
+    for match in _HALF.finditer(plain, *stretch(made)):
+        last = [one for one in made if one.mention.amount.end <= match.start()][-1:]
+        if not last or not _is_share(last[0]) or last[0].role == CHANGE:
+            continue
+        share = last[0].value
+        if (share >= _HALF_OF_IT) == bool(match["not"]):
+            yield _finding(match, last[0], _HALF_OF_IT)
 
 
 def _done(before: Sequence[Quantity]) -> tuple[Decimal, Quantity | None]:
@@ -88,7 +106,7 @@ _MET = re.compile(
 
 def met(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
     """What is said of a plan, against what is done of it: 计划500户,已完成420户,超额完成任务."""
-    start, end = made[0].mention.sentence
+    start, end = stretch(made)
     for match in _MET.finditer(plain, start, end):
         before = [one for one in made if one.mention.amount.end <= match.start()]
         done = exact_operands(levels_of(before[-1:]))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
 from dashboard.intake.drafts.claims.worded import worded
@@ -39,7 +40,9 @@ _ENDS = (
     "(?:年度|全年)?(?:任务|目标|计划)?数?(?:率|幅度|幅)?"
     "(?:了|将?达到|达|为|近|约|分别|各|足足|整整|又|仅|均)*$"
 )
-_CHANGE = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<gap>相差|差距)){_ENDS}")
+_CHANGE = re.compile(
+    rf"(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<gap>相差|差距(?:缩小|扩大|拉大)?到?)){_ENDS}"
+)
 NEW_VALUE = re.compile(
     r"(?:提高|提升|增加|增长|上升|扩大|发展|壮大|攀升|上涨|增|升|下降|降低|减少|回落|压缩|缩短|缩减|压减|降|减|调整|提标|上调|下调|扩增|变)(?:了)?[到至为成]"
 )
@@ -47,12 +50,14 @@ _BASE = re.compile(
     r"(?<![自理])由|从(?!事)|(?<![占对同环])比(?!例|重|列|对)|较(?![好大多高强为快差])|[与同和跟](?=[^,]*(?:同期|上年|去年|年初|[年月]|标准))"
     r"|上年|去年|同期|年初(?!计划|确定|安排|下达|部署)|上季度|上月|前年|以前|原来|原有|原定|[年季度月][末底初](?:的|为|是)?$|20\d\d年的?$|“?十[二三四]五"
 )
-_PLAN = re.compile("任务|目标|计划(?!生育)|预算|应|需(?!求)|省定|市定|国定|规定|核定|要求|标准")
+_PLAN = re.compile(
+    "任务|目标|年初确定|下达|民生实事|预期|计划(?!生育)|预算|应|需(?!求)|省定|市定|国定|规定|核定|要求|标准"
+)
 _EACH = re.compile(
     "(?<!平)[人户次场处件例年月日天周家班期村镇站床座套支栋店岗点馆校园院队组]均(?!衡|等|已|为)|平均|每|折合|(?:[街镇乡村社区站]{2}|机构|个案)平均|/[人户月年]|(?<![全])各$"
 )
 _REST = re.compile(
-    r"(?:其余|剩余|余下|剩下|还剩|尚剩|尚余|仍有|还有|尚有|余|尚缺|尚需|还需|尚待|缺口|还差|尚差|还缺|缺|未[\u4e00-\u9fff]{1,6}|结余|结存|实付|自付|自费)"
+    r"(?:空置|空余|空闲|其余|剩余|余下|剩下|还剩|尚剩|尚余|仍有|还有|尚有|余|尚缺|尚需|还需|尚待|缺口|还差|尚差|还缺|缺|未[\u4e00-\u9fff]{1,6}|结余|结存|实付|自付|自费)"
     r"[^,]{0,8}$"
 )
 _REST_AFTER = re.compile(
@@ -67,6 +72,7 @@ JOINTS = frozenset("、 和 及 与 以及 ,".split())
 _EACH_OF_NAMED = re.compile(
     r"(?:^|[,;:(])[、和]?(?P<names>[^,;:()]*[、和与及][^,;:()]*)各(?:[新建设立增开发放补助安排投入有配备]{1,4})?$"
 )
+IN_BEDS = re.compile("入住|收住|在[站院住]")
 _JOINED = re.compile("[、和与及]")
 _TWO_NAMES = re.compile(
     r"(村|乡?镇|社区|街道?|县|乡)\((?:社区|居|街道?|村|[市区镇]|县[、,]?[市区]?|市、区)\)"
@@ -120,10 +126,9 @@ def quantities(plain: str, mentions: Sequence[Mention]) -> list[Quantity]:
     """The amounts of a sentence with their roles, in order; ``plain`` is its passage."""
     if not mentions:
         return []
-    start, end = mentions[0].sentence
-    found = sorted(
-        (*mentions[:MOST], *worded(plain, mentions[0])), key=lambda one: one.amount.start
-    )
+    start, end = mentions[0].sentence[0], mentions[-1].sentence[1]
+    ratios = worded(plain, mentions[0], end)
+    found = sorted((*mentions[:MOST], *ratios), key=lambda one: one.amount.start)
     ends = [*(mention.amount.start for mention in found[1:]), end]
     made: list[Quantity] = []
     for mention, following in zip(found, ends, strict=True):
@@ -184,14 +189,15 @@ _ROLES = ((REST, _REST), (BASE, _BASE), (EACH, _EACH), (PLAN, _PLAN), (TOTAL, _T
 _ANY_ROLE = re.compile("|".join(pattern.pattern for _, pattern in _ROLES))
 
 
-def segments(made: Sequence[Quantity]) -> list[list[Quantity]]:
+def segments(made: Sequence[Quantity]) -> list[Sequence[Quantity]]:
     """The amounts of a sentence between its semicolons."""
-    groups: list[list[Quantity]] = [[]]
-    for quantity in made:
-        if ";" in quantity.lead and groups[-1]:
-            groups.append([])
-        groups[-1].append(quantity)
-    return [group for group in groups if group]
+    begins = [at for at, one in enumerate(made) if at and ";" in one.lead]
+    return [made[at:end] for at, end in pairwise((0, *begins, len(made)))] if made else []
+
+
+def stretch(made: Sequence[Quantity]) -> tuple[int, int]:
+    """Where a sentence begins and ends in its passage, semicolons and all."""
+    return made[0].mention.sentence[0], made[-1].mention.sentence[1]
 
 
 def before(claim: Quantity, group: Sequence[Quantity]) -> list[Quantity]:

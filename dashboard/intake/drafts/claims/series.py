@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dashboard.base.language import Text
-from dashboard.intake.drafts.claims.quantities import CHANGE, EACH, REST, Quantity
+from dashboard.intake.drafts.claims.quantities import CHANGE, EACH, REST, Quantity, stretch
 from dashboard.intake.drafts.finding import ERROR, DraftFinding, finding
 from dashboard.intake.forms.chinese_numerals import chinese_number
 
@@ -30,7 +30,7 @@ _LEAST = 3
 
 def rows(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
     """A sentence that says its figures rise or fall steadily, and has one that does not."""
-    start, end = made[0].mention.sentence
+    start, end = stretch(made)
     for match in _STEADY.finditer(plain, start, end):
         row = _in_time(_row(made, match.end()) or _row_before(made, match.start()))
         sign = 1 if match["up"] else -1

@@ -20,9 +20,11 @@ from dashboard.intake.drafts.claims.quantities import (
     BASE,
     CHANGE,
     EACH,
+    IN_BEDS,
     JOINTS,
     PLAN,
     RATIOS,
+    REST,
     TOTAL,
     Quantity,
     after,
@@ -48,7 +50,7 @@ _RATE = re.compile(
     r"(?P<more>[\u4e00-\u9fff]{0,4})(?P<name>[\u4e00-\u9fff]{2})(?:率|比例|比率|进度|面)(?:达到了?|达|为|约|是|仅为|仅|只有|升至|超|近|接近)*$"
 )
 _COMPLETED = re.compile(
-    r"^(?:前三季度|[上下]半年|截至目前|目前|[一二三四]季度|\d{1,2}月底?|占|完成|达到?|为|进度|完成率|完成进度|支出进度|完成比例|全年|年度|年|目标|任务|计划|预算|投资|数|量|的|率|执行|约|总)+$"
+    r"^(?:前三季度|截至|[上下]半年|截至目前|目前|[一二三四]季度|\d{1,2}月底?|占|完成|达到?|为|进度|完成率|完成进度|支出进度|完成比例|全年|年度|年|目标|任务|计划|预算|投资|数|量|的|率|执行|约|总)+$"
 )
 _NEGATIVE = re.compile("空置|闲置|未|不合格|剩余|缺口|流失|逾期|超期")
 _EMPTY = re.compile(
@@ -56,7 +58,6 @@ _EMPTY = re.compile(
 )
 _GENERIC = frozenset("龄化 覆盖 完成 达标 整改 办结 开工 完工 竣工 支出 执行".split())
 _OF_BEDS = frozenset("使用 利用 入住 空置 闲置".split())
-_IN_BEDS = re.compile("入住|收住|在[站院住]")
 _WITHIN = re.compile("中[,有的已尚]{0,3}|其中|里")
 _DUE = re.compile("(?:应[^,]*|需|共|总数)$")
 _DONE_OF_DUE = re.compile("^[实已]")
@@ -472,7 +473,7 @@ def _as_named(part: Quantity, whole: Quantity, claim: Quantity) -> list[Derivati
 
 def _of_beds(claim: Quantity, known: Sequence[Quantity]) -> list[Derivation]:
     """Occupied or empty beds: 人 of 张."""
-    persons = [one for one in of_unit(known, "人") if _IN_BEDS.search(one.words())]
+    persons = [one for one in of_unit(known, "人") if IN_BEDS.search(one.words())]
     beds = [one for one in of_unit(known, "张") if "床位" in one.lead + one.tail]
     if not persons or not beds or persons[-1].mention.sentence != claim.mention.sentence:
         return []
@@ -495,5 +496,8 @@ def _completion(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Qua
     if not plans:
         return [], _DONE
     plan = plans[-1]
-    done = [one for one in of_unit(usable, plan.dimension) if one.role != PLAN]
+    done = [one for one in of_unit(usable, plan.dimension) if one.role not in {PLAN, REST}]
+    left = [one for one in of_unit(after(claim, usable), plan.dimension) if one.role == REST]
+    if left and not done:
+        return [_rest(one) for one in _quotients(left[:1], plan)], _DONE
     return _quotients((after(plan, done) or done)[::-1], plan), _DONE

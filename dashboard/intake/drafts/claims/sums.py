@@ -21,6 +21,7 @@ from dashboard.intake.drafts.claims.quantities import (
     BASE,
     CHANGE,
     EACH,
+    IN_BEDS,
     LEVEL,
     PLAN,
     RATIOS,
@@ -495,7 +496,7 @@ def _times(count: Quantity, each: Quantity, months: Decimal) -> Derivation:
 
 def _rest(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """What is said to be left of a whole, after its parts or before what is done."""
-    earlier = _before(claim, made) if claim.role == REST else []
+    earlier = _before_rest(claim, made) if claim.role == REST else []
     if not earlier or (_BALANCE.search(claim.own) and claim.value > earlier[0].value):
         return None  # a balance to which something came that the sentence does not say
     done = [one for one in of_unit(after(claim, made)[:1], claim.dimension) if _DONE.match(one.own)]
@@ -507,6 +508,17 @@ def _rest(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
             called = [rest_of(whole, parts)]
             return contradicted(_REST, claim, called, _other_rests(whole, parts, earlier))
     return None
+
+
+def _before_rest(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:
+    """The figures that something may be left of: of its unit, and the persons in beds."""
+    in_beds = claim.dimension == "张" and "空" in claim.own
+    return [
+        one
+        for one in before(claim, made)
+        if one.is_operand
+        and (one.dimension == claim.dimension or (in_beds and IN_BEDS.search(one.words())))
+    ]
 
 
 def _other_rests(

@@ -27,7 +27,7 @@ def check_earlier_values(read: ReadDraft) -> Iterator[DraftFinding]:
     known: Known | None = None
     for sentence in read.sentences:
         for at, (now, change) in enumerate(pairwise(sentence.mentions)):
-            match = _ON_YEAR.match(change.before) if change.kind == CHANGE else None
+            match = _ON_YEAR.match(change.before)
             if match is None or now.kind == CHANGE:
                 continue
             known = _by_year(read) if known is None else known

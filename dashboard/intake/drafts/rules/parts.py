@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from dashboard.base.language import Text
 from dashboard.intake.drafts.amounts import PERCENT, POINTS, TIMES
@@ -340,7 +339,7 @@ def check_streets(read: ReadDraft) -> Iterator[DraftFinding]:
         for (dimension, noun), parts in groups.items():
             totals = [
                 each
-                for last, each in pairwise((None, *mentions))
+                for last, each in zip((None, *mentions), mentions, strict=False)
                 if _is_whole(each, dimension, noun) and not _is_of_some(last, each)
             ]
             total = _nearest(totals, parts[0])
