@@ -178,3 +178,10 @@ def test_no_file_has_a_vague_name():
     assert not [
         file for file in SHIPPED if VAGUE & set(file.with_suffix("").relative_to(ROOT).parts)
     ]
+
+
+def test_the_formatter_is_not_switched_off():
+    switch = re.compile(r"#\s*(?:fmt|yapf):\s*(?:skip|off)")
+    shipped = [*SHIPPED, *(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")]
+    offenders = [file.name for file in shipped if switch.search(file.read_text(encoding="utf-8"))]
+    assert not offenders

@@ -1,4 +1,4 @@
-"""The course of a figure over the same month of the last years: its start, its end, its change."""
+"""Follows a figure over the same month of the last years: its start, its end, its change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which targets turned bad or good between two months."""
+"""Finds the targets that turned bad or good between two months."""
 
 from __future__ import annotations
 

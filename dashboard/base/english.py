@@ -1,4 +1,4 @@
-"""Number and noun in English: 1 person, 2 people; what is counted decides noun and verb."""
+"""Makes English nouns and verbs agree with what is counted: 1 person, 2 people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``refresh``: brings an exported deck or document to another period."""
+"""Brings an exported deck or document to another period: the command ``refresh``."""
 
 from __future__ import annotations
 

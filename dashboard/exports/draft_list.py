@@ -17,9 +17,19 @@ from dashboard.intake.drafts.mention import Mention
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FINDINGS = ("severity", "message", "place", "figures", "text", "note", "mark")
 FIGURES = (
-    "place", "written", "value", "unit", "qualifier", "subject", "area", "period", "kind",
-    "deadline", "store", "text",
-)  # fmt: off
+    "place",
+    "written",
+    "value",
+    "unit",
+    "qualifier",
+    "subject",
+    "area",
+    "period",
+    "kind",
+    "deadline",
+    "store",
+    "text",
+)
 SUCCESSION = ("result", "subject", "then", "now", "place")
 _WIDTHS = {"message": 60, "text": 60, "figures": 26, "subject": 26, "note": 26, "store": 40}
 _AROUND = 24  # characters of text shown on each side

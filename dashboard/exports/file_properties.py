@@ -1,4 +1,4 @@
-"""What an office file says of itself: the bureau as its author, now as its time, nobody else."""
+"""Writes what an office file says of itself: the bureau as author, now as time, nobody else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chinese text as an office writes it: full-width brackets, no spaces or commas at numbers."""
+"""Writes Chinese text as an office does: full-width brackets, no spaces or commas at numbers."""
 
 from __future__ import annotations
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,34 +18,18 @@ from dashboard.store.backup_archive import (
     SINGLE,
     BackedUp,
     add_file,
-    is_whole,
     verify,
     write_manifest,
 )
 from dashboard.store.copying import save_as_sqlite
 from dashboard.store.opening import Engine, StoreError
 from dashboard.store.reader_engine import base_engine
+from dashboard.store.sqlite_copy import copy_database, is_whole
 
 DAMAGED = Text(
     "数据库已损坏，没有备份；请运行 doctor，并恢复较早的备份",
     "the database is damaged and was not backed up: run doctor, and restore an earlier backup",
 )
-
-
-def copy_database(source: Path, target: Path) -> None:
-    """Copy a database through SQLite, consistent whatever is written meanwhile; raises OSError."""
-    target.unlink(missing_ok=True)
-    try:
-        with (
-            closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)) as old,
-            closing(sqlite3.connect(target)) as new,
-        ):
-            old.backup(new)
-            new.execute("PRAGMA journal_mode = DELETE")
-        target.chmod(0o600)
-    except sqlite3.Error as error:
-        target.unlink(missing_ok=True)
-        raise OSError(f"{target}: {error}") from error
 
 
 def back_up(engine: Engine, home: Path, out: Path) -> BackedUp:

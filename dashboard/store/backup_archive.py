@@ -1,13 +1,11 @@
-"""The format of a backup's archive: what it holds, how its files are added and checked."""
+"""Writes and checks the archive of a backup: what it holds, the digest of each file."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 import zipfile
 from collections.abc import Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -113,12 +111,3 @@ def verify(file: Path) -> Manifest:
     except (OSError, zipfile.BadZipFile) as error:
         raise damaged(file.name) from error
     return manifest
-
-
-def is_whole(file: Path) -> bool:
-    """Whether SQLite finds nothing wrong with a file."""
-    try:
-        with closing(sqlite3.connect(file)) as database:
-            return database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    except sqlite3.DatabaseError:
-        return False

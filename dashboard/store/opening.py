@@ -27,6 +27,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from dashboard.base.language import Text
 from dashboard.base.private_files import make_private_file, make_private_folder
 from dashboard.store.file_in_place import watch_file
+from dashboard.store.sqlite_copy import copy_database, is_whole
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -244,9 +245,6 @@ def _migrate(engine: Engine) -> None:
 
 def _keep_copy(database: Path, schema: str) -> None:
     """Keep the database as it is before it is migrated, beside it; the latest copy alone stays."""
-    from dashboard.store.backup import copy_database
-    from dashboard.store.backup_archive import is_whole
-
     copy = database.with_name(f"{database.name}.before-migration-of-{schema}")
     copy_database(database.resolve(), copy)
     if not is_whole(copy):

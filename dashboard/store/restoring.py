@@ -21,12 +21,12 @@ from dashboard.store.backup_archive import (
     SINGLE,
     BackedUp,
     damaged,
-    is_whole,
     read_file,
     read_manifest,
 )
 from dashboard.store.copying import load_from_sqlite
 from dashboard.store.opening import StoreError
+from dashboard.store.sqlite_copy import is_whole
 
 _SUFFIXES = ("", "-wal", "-shm")
 

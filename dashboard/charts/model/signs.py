@@ -1,4 +1,4 @@
-"""The signs by which every renderer draws the marks of a figure: open markers, hatched columns."""
+"""Names the signs by which each renderer draws the marks of a figure: open, dashed, hatched."""
 
 from __future__ import annotations
 

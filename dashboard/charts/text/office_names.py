@@ -1,4 +1,4 @@
-"""The names of a bureau's offices in the reader's language."""
+"""Names the offices of a bureau in the reader's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of areas side by side: what is chosen, the table, one chart; all in the address."""
+"""Shows areas side by side: what is chosen, the table, one chart; all stands in the address."""
 
 from __future__ import annotations
 

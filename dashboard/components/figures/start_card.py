@@ -1,4 +1,4 @@
-"""What to do first in a store without figures: three questions, each with its answer."""
+"""Shows what to do first in a store without figures: three questions, each with its answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What turned bad or good among the targets since the month before."""
+"""Lists what turned bad or good among the targets since the month before."""
 
 from __future__ import annotations
 

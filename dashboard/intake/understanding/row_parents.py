@@ -1,4 +1,4 @@
-"""What stands above each label of one column: its section, and the whole of which it is a part."""
+"""Finds what stands above each label of a column: its section, the whole it is a part of."""
 
 from __future__ import annotations
 

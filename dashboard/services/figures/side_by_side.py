@@ -1,4 +1,4 @@
-"""Several areas side by side: each headline figure against a named benchmark."""
+"""Sets several areas side by side: each headline figure against a named benchmark."""
 
 from __future__ import annotations
 

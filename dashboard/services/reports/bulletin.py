@@ -1,4 +1,4 @@
-"""The monthly bulletin (通报): targets off pace with their streets, who is late, who does what."""
+"""Makes the bulletin (通报) of a month: targets off pace by street, who is late, who does what."""
 
 from __future__ import annotations
 
