@@ -138,3 +138,13 @@ def test_a_total_is_compared_with_the_rows_that_stand_beside_it(write):
     (message,) = asked(120)
     assert "120 人" in message and "110 人" in message
     assert not asked(111, ("其他", 0, 1)), "a row that is not read"
+
+
+@pytest.mark.parametrize("heading", [None, "变动原因", "审核意见", "备注"])
+def test_a_text_beside_the_table_is_a_note_of_its_row(heading):
+    def taken(note):
+        rows = [[*TABLE[1], heading], [*TABLE[2], note], TABLE[3]]
+        return len(read([TABLE[0], *rows]).observations)
+
+    assert taken("上月数") == taken("应为95") == taken("请核实") == 2
+    assert taken("死亡1人") == taken("因病住院") == 4

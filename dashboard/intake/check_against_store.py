@@ -11,6 +11,7 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation
 from dashboard.catalogue.periods import Period
 from dashboard.intake.check_across_files import check_across_files
+from dashboard.intake.check_between_sheets import check_between_sheets
 from dashboard.intake.forms.rules.check import AGAINST_STORE, check, shipped_rules
 from dashboard.intake.forms.rules.rules import Handed, KnownFigure
 from dashboard.intake.open_sheets import OpenedFile
@@ -43,6 +44,7 @@ def check_with_store(
         own, catalogue, areas, kinds=AGAINST_STORE, known=known, handed=handed, printed=printed
     )
     _add(file, findings)
+    _add(file, check_between_sheets(own, catalogue, areas))
     _add(file, check_across_files(engine, own, catalogue, areas, handed))
 
 

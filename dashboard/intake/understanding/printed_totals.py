@@ -16,6 +16,7 @@ from dashboard.catalogue.concepts import Aggregation, Observation
 from dashboard.intake.forms.files.cells import Sheet, column_place
 from dashboard.intake.forms.layout import Recognition
 from dashboard.intake.forms.numerals import looks_like_number
+from dashboard.intake.forms.rules.rule_figures import rounding, value_of
 
 _FEWEST = 2  # rows that a total is of
 
@@ -55,13 +56,12 @@ def _differing(stated: Sequence[Observation], area: str, areas: Areas) -> Observ
     parts = [one for one in stated if one.area != area]
     if len(totals) != 1 or len(parts) < _FEWEST or _are_all(parts, area, areas):
         return None
-    may_differ = sum(one.rounding or 0.0 for one in stated) + 1e-6
-    is_same = abs((totals[0].value or 0.0) - _added(parts)) <= may_differ
+    is_same = abs(value_of(totals[0]) - _added(parts)) <= rounding(stated)
     return None if is_same else totals[0]
 
 
 def _added(parts: Iterable[Observation]) -> float:
-    return sum(one.value or 0.0 for one in parts)
+    return sum(map(value_of, parts))
 
 
 def _are_all(parts: Sequence[Observation], area: str, areas: Areas) -> bool:
@@ -85,7 +85,7 @@ def _place(observation: Observation) -> int:
 
 def _text(total: Observation, added: float, catalogue: Catalogue) -> Text:
     indicator = catalogue.indicators[total.indicator]
-    value, name = total.value or 0.0, indicator.name
+    value, name = value_of(total), indicator.name
     printed, summed = f"{value:,.12g}", f"{added:,.12g}"
     unit = indicator.unit.name
     return Text(

@@ -44,7 +44,7 @@ _AREA = r"[^,:、和及与]{1,8}?(?:街道|[镇乡村区县市])(?:办事处)?"
 _OF_AREA = re.compile(rf"^(?:其中:?|因)?(?P<areas>{_AREA}(?:[、和及与]{_AREA})*)的?")
 _OFFICE = re.compile("办事处$")
 NOTES = re.compile(
-    r".{0,4}(?:备注|说明|注释?)(?:说明|栏|事项|情况)?|remarks?|notes?|comments?", re.I
+    r".{0,4}(?:备注|说明|注释?|原因|意见)(?:说明|栏|事项|情况)?|remarks?|notes?|comments?", re.I
 )
 _SAME = re.compile(r"""同[上前](?:[一行条栏列所述])*|["〃″”]""")
 AND = re.compile("[、和及与]")
@@ -80,7 +80,7 @@ DOUBT = re.compile(
     r"有误|错误|错[报填位列]|误[报填]|[填写列]反|颠倒|互换|对调|(?:次序|顺序|位置)[^,]{0,3}[反错倒换]"
     r"|应当?[为是作]|应改为|更正|改正|漏[报填统]|[少多][报计算]|重复[统计报]|代替|替代|代报|[以用][^,]{1,8}代$|未更新|滞后|沿用|推[算定]"
     r"|估[计算测值数]|[暂先](?:时|且)?[用以按定估代]|待(?:进一步)?审?[核查定]|未经?(?:最终)?[核审]|不实|不准"
-    r"|失实|初步|快报|约数|概数|大概|大约|(?<![无见现])异常|疑似|存疑|待补|缺少?\d|实际?[为是]\d|未录入|不一致|不相?符|有[差出][异入]|[?？][)]?$"
+    r"|失实|初步|快报|约数|概数|大概|大约|(?<![无见现])异常|疑似|存疑|待补|缺少?\d|[请需须再]核[对实查][)。]?$|实际?[为是]\d|未录入|不一致|不相?符|有[差出][异入]|[?？][)]?$"
     r"|^同[上下前]|^(?:数据)?(?:未上?报|缺报)$|\d个[^,]{1,6}未报(?!销)"
     r"|estimat|provisional|preliminary|(?:last|previous|prior)\s+(?:month|quarter|year)|wrong"
     r"|incorrect|in error|should (?:be|read)|swapped|reversed|carried forward",
@@ -205,11 +205,14 @@ def remarks_of(
 
 
 def _notes(sheet: Sheet, region: Region) -> Iterator[tuple[int, int, str]]:
-    """The notes of a table's rows, by row and column, a merged one in each of its rows."""
+    """The notes of a table's rows, by row and column, a merged one in each of its rows.
+
+    What stands beside the table under no heading is one too.
+    """
     used = {*region.labels, *region.figures}
     for at in range(sheet.width):
         path = region.path(at) if at not in used and region.grid else ()
-        if path and NOTES.fullmatch(normal(path[-1])):
+        if at not in used and (not path or NOTES.fullmatch(normal(path[-1]))):
             cells = [sheet.spread(row, at) for row in region.body]
             texts = as_above(cell.strip() if isinstance(cell, str) else "" for cell in cells)
             yield from (

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Observation
 from dashboard.intake.forms.entry import Entry
+from dashboard.intake.forms.rules.rule_figures import rounding, value_of
 from dashboard.intake.understanding.phrases import find_unit
 from dashboard.intake.understanding.words import normal
 
@@ -46,8 +47,8 @@ def stated_amounts(text: str) -> tuple[StatedAmount, ...]:
 
 def _is_same(amount: float, observation: Observation) -> bool:
     """Whether an amount is a figure, as far as that is printed."""
-    value, rounding = observation.value, observation.rounding or 0.0
-    return value is not None and abs(amount - value) <= max(rounding, 1e-6)
+    is_known = observation.value is not None
+    return is_known and abs(amount - value_of(observation)) <= rounding([observation])
 
 
 @dataclass

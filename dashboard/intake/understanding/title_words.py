@@ -49,8 +49,10 @@ class TitleWords:
         return self._strange[named]
 
     def _strange_english(self, named: Collection[str]) -> Gap | None:
-        """What is asked of a word of an English title that nobody has answered."""
+        """What is asked of a word of an English title of which nobody has said what it means."""
         known, table = self._table.known, self._table
+        if known.answers.title(known.grid) is not None:
+            return None
         answered = {normal(word).lower() for word in known.answers.words}
         titles = table.captions, named, table.area
         found = strange_english(*titles, known.grid, known.areas, answered)
