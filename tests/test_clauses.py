@@ -149,10 +149,28 @@ OF_ROW = [  # notes in the row of one street
     "应保对象",
     "实际为35户",
 ]
+OF_HOMES = {  # notes in a row of care homes: whether they may not be open
+    "2家筹建中": True,
+    "1家停业整顿": True,
+    "1家未开业": True,
+    "农村敬老院改造中": False,
+    "新建1家": False,
+    "空床10张": False,
+    "公办1家，民办3家": False,
+    "2023年建成": False,
+    "设计床位60张，实有床位50张": False,
+    "其中护理型20张": False,
+    "已备案": False,
+    "院长更换": False,
+}
 OF_SOME = {  # notes in a row that are of some of its figures
     "拟发放3000元": {MONEY},
     "预发10月": {MONEY},
     "结转": {MONEY},
+    "资金未拨付": {MONEY},
+    "10月发放": ALL,
+    "8月补发": ALL,
+    "三季度发放": ALL,
     "万元": {MONEY},
     "单位：百人": {PERSONS},
     "其中特困5人": {PERSONS},
@@ -269,6 +287,10 @@ HARMLESS_NOTES = [
     "2户正在公示",
     "审批中3户",
     "动态管理",
+    "9月发放",
+    "资金已拨付",
+    "拟退出2户",
+    "按季发放",
     "9月25日发放",
     "系统导出",
     "结余3000元",
@@ -300,6 +322,14 @@ def test_a_note_in_a_row_is_asked_of_its_figures_alone(note):
 def test_a_note_in_a_row_is_of_the_figures_that_it_may_change(note):
     (own, other), _ = _left_out(_beside(note))
     assert (own, other) == (OF_SOME[note], set())
+
+
+@pytest.mark.parametrize("note", OF_HOMES)
+def test_a_note_that_homes_are_not_open_is_asked(note):
+    heads = ["街道", "机构数(家)", "床位数(张)", "备注"]
+    rows = [heads, [STREET, 4, 50, note], [OTHER, 3, 40, None]]
+    tidied = read([["长清区2024年9月养老机构情况统计表"], *rows])
+    assert (len(tidied.observations) < 4) == OF_HOMES[note]
 
 
 @pytest.mark.parametrize("note", AMOUNTS)

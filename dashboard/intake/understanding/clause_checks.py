@@ -57,6 +57,7 @@ _LAST_TIME = re.compile(r"上个?月|上个?季|次月|下个?月|上一[月季]
 _YEAR_BEFORE = re.compile(
     r"(?:(?:上年|去年|前年|上一年)(?:同期|同月)?|同期)(?:的?(?:数据?|水平|统计数))?"
 )
+_PAID = re.compile("(?:[已才统一]*(?:发放|拨付|支付|打卡)|补发|资金|款)$")
 _LETTERS = re.compile("[A-Za-z]")
 _OF_LENGTH = re.compile(r"(?:[为是系])?(?P<length>季|半年|年)[度报]*(?:数|数据|报)")
 _LENGTHS = {"季": 3, "半年": 6, "年": 12}
@@ -91,13 +92,16 @@ _HARMLESS = re.compile(
 )
 _ENTITLED = re.compile("[核审]定|审核(?!后|确认)|应发")  # money that is due, not paid
 _IN_PROGRESS = re.compile(
-    r"(?:[核审]\w?|[审批]批|公示|申请|受理|统计|办理|整理|录入|汇总|比对|认定|评估)中[)]?$"
+    r"(?:[核审]\w?|[审批]批|公示|申请|受理|统计|办理|筹[备建]|整理|录入|汇总|比对|认定|评估)中[)]?$"
     r"|[正仍尚]在[核审统办整录汇比认评公]"
 )
 # What is said of money or persons that are none yet.
 _OUTSTANDING = re.compile(
-    r"^(?:[本该此]月|均|尚|还|为|系|资金|人员|对象)*(?:拟|待(?!遇)|应[发保享领补]|预[发拨付支计估算测]|计划|申请[数人中]"
-    r"|未[发审批享领纳完到]|结[转余]数?$)"
+    r"^(?:[本该此]月|均|尚|还|为|系|资金|人员|对象)*(?:拟(?!注销|退出|取消|停发|核减|清退)|待(?!遇)|应[发保享领补]|预[发拨付支计估算测]|计划|申请[数人中]"
+    r"|未[发审批享领纳完到拨付支兑]|结[转余]数?$)"
+)
+_NOT_OPEN = re.compile(
+    "(?<!未)(?:停业|停办|关停|关闭)|[筹在拟]建|[未待](?:开业|运营|启用|投入|备案)"
 )
 _OF_MONEY = re.compile("[发拨付领]|元|到账|结[转余]")
 # Who is left out of what is paid because nothing is due: 剔除已故及重复领取人员.
@@ -176,6 +180,9 @@ class ClauseChecks:
 
     def _is_outstanding(self, clause: Clause, figure: Figure) -> bool:
         """Whether the note of a row says that its figures are still to come: 拟发放3000元."""
+        known = self.grid.programmes[figure.cell.programme]
+        if clause.is_note and known.kind == "institution" and _NOT_OPEN.search(clause.text):
+            return True
         if not clause.is_note or not _OUTSTANDING.search(clause.text):
             return False
         is_money = self.dimension(figure.cell) == "money"
@@ -403,10 +410,11 @@ def dates_otherwise(clause: Clause, span: Span) -> bool:
 
 
 def _is_date(clause: Clause) -> bool:
-    """Whether the note of a row is a period and nothing else: 8月."""
-    named = periods.phrases(clause.text)
-    is_whole = len(named) == 1 and named[0].text == clause.text
-    return clause.is_note and (is_whole or bool(PART.fullmatch(clause.text)))
+    """Whether the note of a row is a period, or when it was paid, and nothing else: 8月发放."""
+    text = _PAID.sub("", clause.text)
+    named = periods.phrases(text)
+    is_whole = len(named) == 1 and named[0].text == text
+    return clause.is_note and (is_whole or bool(PART.fullmatch(text)))
 
 
 def _says_what(clause: Clause) -> bool:

@@ -26,8 +26,9 @@ _SAYS_NOTHING = frozenset(
     " units unless with year yearbook yearly yuan thousand ten million"
     " january february march april may june july august september october november december jan"
     " feb mar apr jun jul aug sep sept oct nov dec first second third fourth half q h"
-    " allowance allowances assistance beneficiaries benefit benefits dibao guarantee household households living"
-    " lowest minimum people persons poor rural security social subsidy subsistence support"
+    " allowance allowances assistance beneficiaries benefit benefits dibao guarantee household"
+    " households living lowest minimum people persons poor rural security social subsidy"
+    " subsistence support"
     " tekun urban welfare".split()
 )
 
