@@ -134,6 +134,7 @@ def test_a_unit_below_a_table_is_not_that_of_the_next_one():
     rows = rows_of(["一、高龄津贴", None], ["二、养老服务补贴", None])
     rows.insert(5, [None, "单位:元"])
     assert both(rows) == [(100, "2025-05"), (None, None)]
+    assert both([*rows, [None, "单位:万元"]]) == [(100, "2025-05"), (50000, "2025-05")]
 
 
 def test_the_month_and_the_year_of_the_sheet_are_no_other_periods():

@@ -97,7 +97,8 @@ def head_of_table(
 ) -> Head:
     """What a table's own captions say, and where they say nothing what is said of its sheet.
 
-    The period stays None where they name one that is not understood.
+    The period stays None where they name one that is not understood; there is no unit where they
+    say none.
     """
     labels = labels_of(cells)
     try:
@@ -110,9 +111,14 @@ def head_of_table(
         title=title.text if title else shared.title,
         area=area_of_table(cells, labels, areas, shared.area),
         period=period,
-        units=_units(labels, cells, catalogue, {}) or shared.units,
+        units=units_in(cells, catalogue),
         firmness=_firmness(" ".join(cell.text for cell in cells)),
     )
+
+
+def units_in(cells: list[TitleCell], catalogue: Catalogue) -> tuple[Unit, ...]:
+    """The units that a label among some cells says."""
+    return _units(labels_of(cells), cells, catalogue, {})
 
 
 def least_firm(heads: Iterable[Head]) -> FigureStatus:

@@ -26,6 +26,18 @@ def is_unit_note(text: str) -> bool:
     return bool(colon and UNIT_LABEL.fullmatch(label))
 
 
+def units_below(sheet: Sheet, regions: Sequence[Region], region: Region) -> Iterator[Place]:
+    """The cells of the labels right below a table that say in which unit its figures are."""
+    columns = {*region.labels, *region.figures}
+    captions = {place for one in regions for place in one.captions}
+    for row in range(max(region.body) + 1, len(sheet.rows)):
+        if not _is_label_row(sheet, row):
+            return
+        for at in range(min(columns), max(columns) + 1):
+            if is_unit_note(squeezed(sheet.cell(row, at))) and (row, at) not in captions:
+                yield row, at
+
+
 def with_own_captions(sheet: Sheet, regions: Sequence[Region]) -> list[Region]:
     """The tables of a sheet, those side by side apart, each with the captions that it shares."""
     found: list[Region] = []
@@ -64,7 +76,7 @@ def _without_signatures(sheet: Sheet, region: Region, above: int) -> Region:
 
 def _is_label_row(sheet: Sheet, row: int) -> bool:
     texts = list(filter(None, map(squeezed, sheet.rows[row])))
-    return all(":" in text for text in texts)
+    return bool(texts) and all(":" in text for text in texts)
 
 
 def _common(side: Region, sides: Sequence[Region]) -> tuple[Place, ...]:

@@ -32,6 +32,7 @@ from dashboard.intake.forms.title_block import (
     head_of_table,
     least_firm,
     read_head,
+    units_in,
     with_stated,
 )
 from dashboard.intake.forms.title_cells import title_cells_at
@@ -39,7 +40,7 @@ from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.body_rows import RowWords
 from dashboard.intake.understanding.gaps import no_year, odd_span
 from dashboard.intake.understanding.lexicon import lexicon_of
-from dashboard.intake.understanding.own_captions import with_own_captions
+from dashboard.intake.understanding.own_captions import units_below, with_own_captions
 from dashboard.intake.understanding.phrases import PERIOD, title_phrase
 from dashboard.intake.understanding.places import LEFT_OUT, Finder
 from dashboard.intake.understanding.questions import Answers, Question
@@ -153,10 +154,14 @@ def _heads_of_tables(
 ) -> list[Head]:
     """What is said of each table, by its own captions first; of a single one all is its own.
 
-    A unit is that of the tables below it, until the next one.
+    A unit is that of the table right above it, or of those below it, until the next one.
     """
+    below = [
+        units_in(title_cells_at(sheet, units_below(sheet, regions, one)), catalogue)
+        for one in regions
+    ]
     if len(regions) == 1:
-        return [head]
+        return [replace(head, units=head.units or below[0])]
     shared = _from_file_name(
         head_of_cells(
             sheet,
@@ -169,13 +174,15 @@ def _heads_of_tables(
         areas,
     )
     heads: list[Head] = []
-    for region in regions:
-        above = replace(shared, units=heads[-1].units if heads else shared.units)
+    before = shared.units
+    for region, units in zip(regions, below, strict=True):
         own = [place for place in region.captions if place not in region.outer]
         cells = [
             replace(cell, text=without_number(cell.text)) for cell in title_cells_at(sheet, own)
         ]
-        heads.append(head_of_table(sheet, cells, above, catalogue, areas))
+        one = head_of_table(sheet, cells, shared, catalogue, areas)
+        heads.append(replace(one, units=one.units or units or before))
+        before = one.units or before
     return heads
 
 
