@@ -56,7 +56,8 @@ def open_server(app, monkeypatch):
     there = {one.name for one in app.desk.accounts.all()}
     for role in ROLES:
         if role not in there:
-            app.desk.accounts.add(role, Wish(role, password=PASSWORD))
+            areas = ["990101001"] if role == "contributor" else None
+            app.desk.accounts.add(role, Wish(role, areas, password=PASSWORD))
     if "archivist" not in there:
         app.desk.accounts.add("archivist", Wish("viewer", originals=True, password=PASSWORD))
     yield app.server
@@ -390,12 +391,17 @@ def command(tmp_path, commands, monkeypatch):
 @pytest.mark.slow
 def test_the_command_line_adds_lists_and_changes_users(command):
     assert command("user", "add", "li", password="short")[0] == 1
-    assert command("user", "add", "li", "--role", "admin") == (0, "Done: li\n")
-    assert command("user", "add", "li") == (1, "there is a user 'li' already\n")
+    code, text = command("user", "add", "li", "--role", "admin")
+    assert (code, text) == (0, f"Done: li (home folder {command.home})\n")
+    code, text = command("user", "add", "li")
+    assert code == 1 and "there is a user 'li' already" in text and "user change li" in text
+    code, text = command("user", "add", "zhao", "--role", "contributor")
+    assert code == 1 and "--area CODE or NAME" in text
     assert command("user", "disable", "li")[0] == 1
     assert command("user", "add", "wang", "--originals")[0] == 0
     assert command("user", "change", "wang", "--role", "editor")[0] == 0
     assert command("user", "change", "wang", "--area", "nowhere")[0] == 2
+    assert command("user", "change", "wang", "--role", "contributor")[0] == 1
     assert command("user", "list")[1] == "li  admin\nwang  editor  originals\n"
     assert command("user", "password", "nobody")[0] == 1
     code, text = command("audit", "--act", "user")

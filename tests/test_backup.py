@@ -147,7 +147,7 @@ def test_a_disk_that_refuses_leaves_no_half_archive(store, home, tmp_path, monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("dashboard.store.backup.add_file", refuse)
-    with pytest.raises(StoreError, match="No space left"):
+    with pytest.raises(StoreError, match="the disk is full"):
         back_up(store, home, tmp_path / "a.zip")
     assert [one.name for one in tmp_path.iterdir()] == ["home"]
 
@@ -174,6 +174,9 @@ def test_the_commands_back_up_restore_and_say_so_in_the_audit_log(tmp_path, comm
     first, second = commands(tmp_path / "one"), tmp_path / "two"
     folder = tmp_path / "backups"
     folder.mkdir()
+    code, text = first("backup", folder, "--lang", "en")
+    assert code == 1 and "there is no database" in text and not (tmp_path / "one").exists()
+    first("locks")
     code, text = first("backup", folder / "none", "--lang", "en")
     assert code == 1 and "there is no folder" in text and not (folder / "none").exists()
     code, text = first("backup", folder, "--lang", "en")

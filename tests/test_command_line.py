@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 
 import pytest
 
 from dashboard.__main__ import COMMANDS, main
+from dashboard.base import file_refusals
 from dashboard.base.settings import ROOT
 from dashboard.cli.export import FILE_FORMATS, SCALES, SIZES
 from dashboard.cli.output import SMALL_CELLS
@@ -345,8 +347,63 @@ def test_a_file_that_is_no_table_is_refused_in_a_sentence(command, file, name, c
     assert code == 1 and "Traceback" not in text and "a." in text
 
 
-def test_a_file_that_is_not_there_is_a_usage_error(command):
-    assert command("load", "nowhere.xlsx")[0] == 2
+FILES = [
+    ("load",),
+    ("restore",),
+    ("refresh", "--period", "2026-09"),
+    ("check-report",),
+    ("read-report",),
+    ("templates", "--show"),
+    ("slide-template",),
+    ("audit", "--out"),
+    ("observations", "--indicator", "marriages", "--out"),
+]
+
+
+@pytest.mark.parametrize("words", FILES)
+@pytest.mark.parametrize("name", ["none/none.json", ""])
+def test_a_path_that_cannot_be_used_is_named_with_what_to_do(commands, tmp_path, words, name):
+    path = tmp_path / name
+    code, text = commands(tmp_path / "home")(*words, path, "--lang", "en")
+    assert code in (1, 2) and "Errno" not in text
+    assert str(path.parent if name else path) in text, text
+    assert "make it first" in text if name else "is a folder; a file is expected" in text
+
+
+def test_a_plan_that_is_not_there_is_named_as_a_file(command, tmp_path):
+    arguments = (tmp_path / "none.json", "--format", "pptx", "--out", tmp_path / "a.pptx")
+    code, text = command("export", *arguments)
+    assert code == 2 and text.startswith(f"没有文件 {tmp_path}/none.json；")
+
+
+def test_of_a_file_without_a_right_owner_and_remedy_are_named(tmp_path, monkeypatch):
+    home, file = tmp_path / "home", tmp_path / "home" / "dashboard.sqlite"
+    home.mkdir()
+    file.touch()
+    error = PermissionError(13, "Permission denied", str(file))
+    names = {"user_name": lambda: "dashboard", "owner_name": lambda _path: "root"}
+    for name, answer in names.items():
+        monkeypatch.setattr(file_refusals, name, answer)
+    text = file_refusals.why_not(error, file, home)
+    assert f"chown -R dashboard: {home}" in text.en and f"chown -R dashboard: {home}" in text.zh
+    assert f"chown dashboard: {file}" in file_refusals.why_not(error, file).en, "no more than it"
+    monkeypatch.setattr(file_refusals.os, "access", lambda _path, _mode: False)
+    assert file_refusals.foreign_files(home) == [home, file]
+    monkeypatch.setattr(file_refusals, "owner_name", lambda _path: "wang")
+    assert "runuser -u wang -- COMMAND" in file_refusals.why_not(error, file, home).en
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="root alone is refused")
+def test_root_leaves_nothing_in_the_home_folder_of_another_user(commands, tmp_path):
+    run = commands(tmp_path / "home")
+    run("locks")
+    os.chown(tmp_path / "home", 65534, 65534)
+    before = sorted((tmp_path / "home").iterdir())
+    for words in ("locks", "user list", "serve", f"restore {__file__}", "samples --load"):
+        code, text = run(*words.split(), "--lang", "en")
+        assert code == 1 and "runuser -u " in text
+        assert sorted((tmp_path / "home").iterdir()) == before
+    assert run("backup", tmp_path / "a.zip")[0] == 0
 
 
 # ---- samples ----

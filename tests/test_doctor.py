@@ -14,8 +14,11 @@ from dashboard.base.settings import read_settings
 from dashboard.services.context import open_context
 from dashboard.services.upkeep import doctor
 from dashboard.services.upkeep.doctor import CheckState
+from dashboard.store.opening import VERSION_TABLE, open_store
 from dashboard.store.received import ReceivedFiles
 from dashboard.store.record import record
+
+NOBODY = 65534
 
 
 @pytest.fixture
@@ -33,7 +36,7 @@ def test_what_the_program_makes_is_for_its_owner_alone(tmp_path):
         context = open_context(read_settings({"DASHBOARD_HOME": str(home)}))
         hand_in(context)
         modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in home.glob("*.sqlite*")}
-        verdict = doctor.permissions(context)
+        verdict = doctor.permissions(context.settings)
         context.engine.dispose()
     finally:
         os.umask(before)
@@ -52,8 +55,8 @@ def hand_in(context, when=None):
 
 def test_a_sound_installation_has_nothing_wrong(context):
     hand_in(context)
-    verdicts = list(doctor.examine(context))
-    assert len(verdicts) == len(doctor.CHECKS)
+    verdicts = list(doctor.examine(context.settings))
+    assert len(verdicts) == 1 + len(doctor.OF_STORE) + len(doctor.OF_COMPUTER)
     assert not [one for one in verdicts if one.state is CheckState.FAIL]
 
 
@@ -97,14 +100,14 @@ def test_a_key_that_others_can_read_a_clock_that_is_behind_and_a_full_disk(conte
     key = context.settings.home / "secret.key"
     key.write_text("x")
     key.chmod(0o644)
-    assert doctor.permissions(context).state is CheckState.FAIL
-    assert f"chmod 600 {key}" in doctor.permissions(context).advice.en
+    assert doctor.permissions(context.settings).state is CheckState.FAIL
+    assert f"chmod 600 {key}" in doctor.permissions(context.settings).advice.en
     assert doctor.clock(context).state is CheckState.OK
     hand_in(context, datetime.now(UTC) + timedelta(days=400))
     assert doctor.clock(context).state is CheckState.FAIL
     usage = type("Usage", (), {"free": 1024})
     monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _path: usage)
-    assert doctor.disk(context).state is CheckState.FAIL
+    assert doctor.disk(context.settings).state is CheckState.FAIL
 
 
 def test_a_network_share_is_told_by_the_table_of_mounts(tmp_path):
@@ -116,7 +119,29 @@ def test_a_network_share_is_told_by_the_table_of_mounts(tmp_path):
 
 
 def test_the_command_says_it_in_both_languages(tmp_path, commands):
-    run = commands(tmp_path / "home")
+    home = tmp_path / "home"
+    run = commands(home)
     code, text = run("doctor", "--lang", "en")
-    assert code == 0 and "[well] database: whole" in text
+    assert code == 1 and f"{home} is not there" in text and "there is no database" in text
+    assert "set DASHBOARD_HOME" in text and not home.exists(), "it makes nothing"
+    run("locks")
+    code, text = run("doctor", "--lang", "en")
+    assert code == 0 and "[well] database: whole" in text and f"[well] home folder: {home}" in text
     assert "数据库" in run("doctor")[1]
+    open_store(f"sqlite:///{home}/dashboard.sqlite").dispose()
+    with closing(sqlite3.connect(home / "dashboard.sqlite")) as opened:
+        opened.execute(f"UPDATE {VERSION_TABLE} SET version_num = '0001'")
+        opened.commit()
+    before = sorted(home.iterdir())
+    assert "not of this version" in run("doctor", "--lang", "en")[1]
+    assert sorted(home.iterdir()) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="owners are given by root")
+def test_files_of_another_user_are_named_with_the_command_that_gives_them_back(context):
+    hand_in(context)
+    assert doctor.home_folder(context.settings).state is CheckState.OK
+    os.chown(context.settings.home, NOBODY, NOBODY)
+    verdict = doctor.home_folder(context.settings)
+    assert verdict.state is CheckState.FAIL and "dashboard.sqlite" in verdict.text.en
+    assert verdict.advice.en.startswith("chown -R ") and verdict.advice.zh

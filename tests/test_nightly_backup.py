@@ -104,7 +104,7 @@ def test_a_failure_is_logged_shown_by_doctor_and_tried_again(context, folder, ca
     shutil.rmtree(folder)
     assert nightly.step(now) is None
     assert "not there" in caplog.text and not folder.exists()
-    verdict = doctor.backups(context)
+    verdict = doctor.backups(context.settings)
     assert verdict.state is CheckState.FAIL and str(folder) in verdict.text.zh and verdict.advice.en
     folder.mkdir()
     assert nightly.step(now + timedelta(minutes=1)) is None, "not every minute"
@@ -160,15 +160,15 @@ def test_what_a_backup_that_was_killed_has_left_is_removed(context, folder):
 
 def test_doctor_says_whether_backups_are_set_late_or_on_the_same_disk(context, folder, tmp_path):
     other = open_context(read_settings({"DASHBOARD_HOME": str(tmp_path / "other")}))
-    verdict = doctor.backups(other)
+    verdict = doctor.backups(other.settings)
     other.engine.dispose()
     assert verdict.state is CheckState.WARN and "DASHBOARD_BACKUP_FOLDER" in verdict.advice.en
-    assert doctor.backups(context).state is CheckState.FAIL
+    assert doctor.backups(context.settings).state is CheckState.FAIL
     now, nightly = datetime.now(), NightlyBackup(context)
     nightly.step(now - timedelta(days=3))
-    assert doctor.backups(context).state is CheckState.FAIL
+    assert doctor.backups(context.settings).state is CheckState.FAIL
     nightly.step(now)
-    verdict = doctor.backups(context)
+    verdict = doctor.backups(context.settings)
     assert verdict.state is CheckState.WARN and "disk" in verdict.advice.en
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from dashboard.base.language import word
-from dashboard.cli.command import DONE, Command, open_context, say, user
+from dashboard.cli.command import DONE, Command, open_context, refuse_root, say, user
 
 
 @click.command("backup", cls=Command, help="write an archive of everything, also while it serves")
@@ -17,7 +17,7 @@ def backup(out: Path, lang: str) -> int:
     from dashboard.services.access.audit import Audit
     from dashboard.store.backup import back_up
 
-    context = open_context()
+    context = open_context(made=False)
     made = back_up(context.engine, context.settings.home, out)
     Audit(context.engine).note("backup", str(made.file), user())
     size = f"{made.size / 1024 / 1024:,.1f}"
@@ -35,6 +35,7 @@ def restore(archive: Path, replace: bool, lang: str) -> int:
     from dashboard.store import restoring
 
     settings = read_settings()
+    refuse_root(settings)
     home = settings.home
     done = restoring.restore(archive, home, settings.database_url, replace=replace)
     engine = open_context().engine

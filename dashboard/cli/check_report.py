@@ -47,7 +47,7 @@ class Asked:
 
 
 @click.command("check-report", cls=Command, help="check the draft of a work report against itself")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.argument("file", type=click.Path())
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--comments", default="", metavar="FILE", help="write a .docx with comments")
 @click.option("--list", "book", default="", metavar="FILE", help="write a list as .xlsx")
@@ -57,7 +57,7 @@ class Asked:
 @click.option(
     "--previous",
     default="",
-    type=click.Path(dir_okay=False),
+    type=click.Path(),
     metavar="FILE",
     help="the same bureau's previous report: what changed, vanished, was copied",
 )
@@ -88,9 +88,6 @@ def check_report(asked: Asked) -> int:
         judged = drafts.check(_files(asked), asked.area, whole=whole)
     except UnreadableDraft as unreadable:
         complain(unreadable.text[asked.lang])
-        return REFUSED
-    except OSError as error:
-        complain(word("drafts_unkept", asked.lang, reason=error.strerror or str(error)))
         return REFUSED
     if asked.as_json:
         say(json.dumps(_as_rows(judged, figures, asked.lang), ensure_ascii=False, indent=1))

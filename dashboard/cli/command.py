@@ -11,6 +11,7 @@ import getpass
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -18,12 +19,15 @@ import click
 from dashboard.base.language import DEFAULT_LANGUAGE, LANGUAGES
 
 if TYPE_CHECKING:
+    from dashboard.base.language import Text
+    from dashboard.base.settings import Settings
     from dashboard.services.context import Context
     from dashboard.services.front_desk import FrontDesk
 
 DONE, REFUSED, USAGE = 0, 1, 2
 FORMATS = ("csv", "json")  # of a list
 T = TypeVar("T")
+_WRONG_PATHS = (FileNotFoundError, IsADirectoryError, NotADirectoryError, FileExistsError)
 LANGUAGE = click.Option(
     ["--lang"],
     type=click.Choice(LANGUAGES),
@@ -85,7 +89,17 @@ def refusal(error: Exception, language: str) -> tuple[str, int] | None:
         return error.text[language], REFUSED
     if isinstance(error, SettingsError):
         return str(error), USAGE
+    if isinstance(error, OSError) and error.filename:
+        return _of_file(error)[language], USAGE if isinstance(error, _WRONG_PATHS) else REFUSED
     return None
+
+
+def _of_file(error: OSError) -> Text:
+    """Why a file that a command was given, or one of the home folder, cannot be used."""
+    from dashboard.base.file_refusals import why_not
+    from dashboard.base.settings import read_settings
+
+    return why_not(error, Path(), read_settings().home)
 
 
 def say(text: str) -> None:
@@ -98,12 +112,31 @@ def complain(text: str) -> None:
     click.echo(text, err=True)
 
 
-def open_context() -> Context:
-    """What a service works on, over the store of the settings; raises what ``refusal`` answers."""
+def open_context(*, made: bool = True) -> Context:
+    """What a service works on, over the store of the settings; raises what ``refusal`` answers.
+
+    Without ``made`` the store has to be there, and root may come to it whoever it belongs to:
+    nothing is written that its owner has to read.
+    """
     from dashboard.base.settings import read_settings
     from dashboard.services import context
+    from dashboard.store.opening import refuse_missing
 
-    return context.with_drafts_marked(context.open_context(read_settings()))
+    settings = read_settings()
+    if made:
+        refuse_root(settings)
+    else:
+        refuse_missing(settings.database_url)
+    return context.with_drafts_marked(context.open_context(settings))
+
+
+def refuse_root(settings: Settings) -> None:
+    """Raises StoreError where root would write into the home folder of another user."""
+    from dashboard.base.file_refusals import is_root_in_anothers, not_as_root
+    from dashboard.store.opening import StoreError
+
+    if is_root_in_anothers(settings.home):
+        raise StoreError(not_as_root(settings.home))
 
 
 def open_desk(*, shows_small_cells: bool = False) -> FrontDesk:
@@ -116,6 +149,7 @@ def open_desk(*, shows_small_cells: bool = False) -> FrontDesk:
     from dashboard.store.reader_views import EVERYTHING
 
     settings = read_settings()
+    refuse_root(settings)
     desk = FrontDesk(replace(settings, small_cells=0) if shows_small_cells else settings)
     return desk.as_seen_by(EVERYTHING) if desk.context.publication else desk
 

@@ -136,13 +136,13 @@ def plan_of(desk: FrontDesk, what: str, area: str) -> Plan:
     if what == SCORECARDS:
         below = tuple(child.code for child in desk.areas().children(area))
         return Plan(areas=below or (area,), parts=("scorecard",))
-    if what.endswith(".json") and Path(what).is_file():
-        return read_plan(Path(what).read_text("utf-8"))
     if what == ALL:
         return Plan()
     saved = desk.plans.get(what)
     if saved is not None:
         return saved
+    if what.endswith(".json"):
+        return read_plan(Path(what).read_text("utf-8"))
     return Plan(topics=tuple(part.strip() for part in what.split(",") if part.strip()))
 
 

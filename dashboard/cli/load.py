@@ -126,10 +126,8 @@ class LoadOptions:
 @collected(LoadOptions)
 def load(options: LoadOptions) -> int:
     """Load files; raises UnknownName for a mapping to an indicator that does not exist."""
-    missing = [name for name in options.files if not Path(name).is_file()]
-    if missing:
-        complain(word("cli_no_file", options.lang, file=missing[0]))
-        return USAGE
+    for name in options.files:
+        Path(name).open("rb").close()  # raises what is wrong with it, before anything is read
     said = (*options.mappings, *options.words)
     unreadable = [text for text in said if not text.rpartition("=")[0].strip()]
     if unreadable:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dashboard.base.language import Text, word
-from dashboard.cli.command import DONE, FORMATS, REFUSED, say
+from dashboard.base.language import word
+from dashboard.cli.command import DONE, FORMATS, say
 
 if TYPE_CHECKING:
     from dashboard.services.context import Context
@@ -58,15 +58,8 @@ def release(context: Context) -> Release:
 
 
 def write_file(file: str, content: bytes, language: str) -> int:
-    """Write a file and say how large it is, or why it cannot be written; returns the exit code."""
-    try:
-        Path(file).write_bytes(content)
-    except OSError as error:
-        unwritten = Text(
-            f"无法写入 {file}：{error.strerror}", f"cannot write {file}: {error.strerror}"
-        )
-        say(unwritten[language])
-        return REFUSED
+    """Write a file and say how large it is; returns the exit code, raises OSError."""
+    Path(file).write_bytes(content)
     say(word("report_written", language, file=file, size=f"{len(content) / 1024:,.0f}"))
     return DONE
 

@@ -51,7 +51,7 @@ class Asked:
 @click.command(
     "read-report", cls=Command, help="read a work report's figures: shown first, stored on request"
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.argument("file", type=click.Path())
 @click.option("--area", default="", metavar="CODE", help="whose report; else the bureau's")
 @click.option(
     "--accept-all-sure", is_flag=True, help="store the figures whose meaning is certain or mapped"

@@ -64,15 +64,7 @@ def _written(asked: _Refresh) -> int:
     from dashboard.exports.template_files import TemplateError
     from dashboard.services.filters import months_of
 
-    try:
-        content = Path(asked.file).read_bytes()
-    except OSError as error:
-        unread = Text(
-            f"无法读取 {asked.file}：{error.strerror}",
-            f"cannot read {asked.file}: {error.strerror}",
-        )
-        say(unread[asked.lang])
-        return REFUSED
+    content = Path(asked.file).read_bytes()
     desk, month = open_desk(shows_small_cells=asked.small_cells == SHOW), months_of(asked.period)[1]
     try:
         renewed, changes = desk.refreshing.of(content, month)

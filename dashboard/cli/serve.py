@@ -16,7 +16,7 @@ import click
 
 from dashboard.base.language import word
 from dashboard.base.own_addresses import addresses_to_open
-from dashboard.cli.command import DONE, REFUSED, Command, complain, say
+from dashboard.cli.command import DONE, REFUSED, Command, complain, refuse_root, say
 
 if TYPE_CHECKING:
     from dashboard.base.settings import Settings
@@ -56,7 +56,7 @@ def serve(host: str, port: int | None, workers: int | None, reload: bool, lang: 
         return REFUSED
     _try_store(settings)
     if settings.needs_sign_in and not _can_sign_in(settings):
-        complain(word("cli_admin_needed", lang, host=settings.host))
+        complain(word("cli_admin_needed", lang, host=settings.host, home=settings.home))
         return REFUSED
     addresses = addresses_to_open(settings.host, settings.port, settings.prefix)
     say(word("cli_serving", lang, address=f" {word('cli_or', lang)} ".join(addresses)))
@@ -75,11 +75,16 @@ def _try_port(settings: Settings) -> None:
 
 def _try_store(settings: Settings) -> None:
     """Make or migrate the store and read the catalogue; raises their errors before any worker."""
+    from dashboard.base.file_refusals import foreign_files, no_right
     from dashboard.base.vendor_assets import read_vendor
     from dashboard.catalogue.catalogue import read_catalogue
-    from dashboard.store.opening import open_store
+    from dashboard.store.opening import StoreError, open_store
 
     read_vendor()
+    refuse_root(settings)
+    foreign = foreign_files(settings.home)
+    if foreign:
+        raise StoreError(no_right(foreign[0], settings.home))
     read_catalogue(settings.own_catalogue)
     open_store(settings.database_url).dispose()
     if settings.cache_url:

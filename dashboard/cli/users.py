@@ -94,13 +94,14 @@ def users(options: UserOptions) -> int:
         say(f"{read_settings().prefix}/screen/{accounts.open_screen(options.name, user())}")
         return DONE
     _change(accounts, options)
-    say(word("access_done", options.lang, name=options.name))
+    say(word("cli_user_done", options.lang, name=options.name, home=read_settings().home))
     return DONE
 
 
 def _change(accounts: Accounts, options: UserOptions) -> None:
     name, by = options.name, user()
     if options.act == "add":
+        accounts.drafted(name, _wish(options))  # refused before a password is asked for
         accounts.add(name, _wish(options, _password(options.lang)), by)
     elif options.act == "sign-out":
         accounts.sign_out_everywhere(name, by)

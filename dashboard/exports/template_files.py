@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dashboard.base.file_refusals import why_not
 from dashboard.base.language import Text
 
 FOLDER = "templates"
@@ -46,9 +47,7 @@ def _read(file: Path, name: str) -> bytes:
             )
         content = file.read_bytes()
     except OSError as error:
-        raise TemplateError(
-            Text(f"读不到模板 {name}：{error.strerror}", f"cannot read {name}: {error.strerror}")
-        ) from error
+        raise TemplateError(why_not(error, file)) from error
     if not content:
         raise TemplateError(Text(f"模板 {name} 是空文件", f"{name} is an empty file"))
     return content

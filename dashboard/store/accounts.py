@@ -76,9 +76,19 @@ def add_account(engine: Engine, new: StoredAccount) -> None:
         with changing(engine) as connection:
             connection.execute(insert(account), _row(new))
     except IntegrityError as error:
-        raise StoreError(
-            Text(f"已有用户“{new.name}”", f"there is a user {new.name!r} already")
-        ) from error
+        raise taken(new.name) from error
+
+
+def taken(name: str) -> StoreError:
+    """The refusal of a new account whose name another one has."""
+    return StoreError(
+        Text(
+            f"已有用户“{name}”；请修改该用户（命令：user change {name}，"
+            f"改密码：user password {name}）",
+            f"there is a user {name!r} already: change that one (by command: user change {name},"
+            f" for the password user password {name})",
+        )
+    )
 
 
 def change_account(engine: Engine, changed: StoredAccount, *, sign_out: bool) -> None:

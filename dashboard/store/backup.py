@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from dashboard.base.file_refusals import why_not
 from dashboard.base.language import Text
 from dashboard.store.backup_archive import (
     DATABASE,
@@ -39,12 +40,13 @@ def back_up(engine: Engine, home: Path, out: Path) -> BackedUp:
     owner only. Raises StoreError for a damaged database, where the disk refuses, and where ``out``
     is neither a folder that is there nor a name that ends with .zip.
     """
-    if not out.is_dir() and out.suffix.lower() != ".zip":
+    place = out if out.is_dir() or out.suffix.lower() != ".zip" else out.absolute().parent
+    if not place.is_dir():
         raise StoreError(
             Text(
-                f"没有文件夹 {out}，没有备份；请先建立文件夹，或写出以 .zip 结尾的文件名",
-                f"there is no folder {out}, nothing was backed up: make it first, or name a file "
-                "that ends with .zip",
+                f"没有文件夹 {place}，没有备份；请先建立文件夹，或写出以 .zip 结尾的文件名",
+                f"there is no folder {place}, nothing was backed up: make it first, or name a"
+                " file that ends with .zip",
             )
         )
     engine, now = base_engine(engine), datetime.now(UTC)
@@ -52,7 +54,12 @@ def back_up(engine: Engine, home: Path, out: Path) -> BackedUp:
     try:
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=file.resolve().parent) as folder:
             return _written(engine, home, file, Path(folder))
-    except (OSError, SQLAlchemyError) as error:
+    except OSError as error:
+        reason = why_not(error, out)
+        raise StoreError(
+            Text(f"未能备份：{reason.zh}", f"the backup could not be written: {reason.en}")
+        ) from error
+    except SQLAlchemyError as error:
         raise StoreError(
             Text(f"未能备份：{error}", f"the backup could not be written: {error}")
         ) from error

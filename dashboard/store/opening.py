@@ -24,6 +24,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from dashboard.base.file_refusals import no_right, unusable, why_not
 from dashboard.base.language import Text
 from dashboard.base.private_files import make_private_file, make_private_folder
 from dashboard.store.file_in_place import watch_file
@@ -79,6 +80,60 @@ def open_store(url: str) -> Engine:
     return engine
 
 
+def open_as_it_is(url: str) -> Engine:
+    """The store at ``url``, which is there and up to date: nothing is made or changed.
+
+    Raises StoreError that says what to do where it is not.
+    """
+    address = _address_there(url)
+    engine = _engine(address)
+    if address.get_backend_name() == "sqlite":
+        _prepare_sqlite(engine)
+    try:
+        if not _is_current(engine):
+            raise StoreError(_OLDER)
+        if address.get_backend_name() == "sqlite":
+            watch_file(engine, str(address.database))
+    except StoreError:
+        engine.dispose()
+        raise
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        engine.dispose()
+        raise _not_opened(address, error) from error
+    return engine
+
+
+_OLDER = Text(
+    "数据库不是本版本的格式；较早的会在下次启动时自动升级",
+    "the database is not of this version; an older one is brought up to date at the next start",
+)
+
+
+def refuse_missing(url: str) -> None:
+    """Raises StoreError where there is no database file at ``url``, and makes none."""
+    _address_there(url)
+
+
+def _address_there(url: str) -> URL:
+    address = _parsed(url)
+    if address.get_backend_name() != "sqlite":
+        return address
+    file = Path(str(address.database))
+    try:
+        file.stat()
+    except PermissionError as error:
+        raise StoreError(why_not(error, file, file.absolute().parent)) from error
+    except OSError as error:
+        raise StoreError(
+            Text(
+                f"没有数据库 {file}；如果数据在别处，请设置 DASHBOARD_HOME（与运行服务时相同）",
+                f"there is no database {file}: where the figures are elsewhere, set DASHBOARD_HOME"
+                " as it is set for the service",
+            )
+        ) from error
+    return address
+
+
 def open_again(engine: Engine) -> Engine:
     """Another engine over the store of one that is open, with connections of its own."""
     another = _engine(engine.url, connections=1)
@@ -91,7 +146,10 @@ def open_again(engine: Engine) -> Engine:
 def _not_opened(address: URL, error: Exception) -> StoreError:
     """Why a store cannot be opened; of a full disk SQLite says no more than "disk I/O error"."""
     name, reason = _name(address), _reason(error)
-    if address.get_backend_name() == "sqlite" and _disk_is_full(Path(str(address.database))):
+    file = Path(str(address.database))
+    if address.get_backend_name() == "sqlite" and (right := _missing_right(file)):
+        return StoreError(right)
+    if address.get_backend_name() == "sqlite" and _disk_is_full(file):
         return StoreError(
             Text(
                 f"{name} 打不开：磁盘已满（{reason}）",
@@ -101,6 +159,15 @@ def _not_opened(address: URL, error: Exception) -> StoreError:
     return StoreError(Text(f"{name} 打不开：{reason}", f"{name}: cannot be opened: {reason}"))
 
 
+def _missing_right(file: Path) -> Text | None:
+    """That the database or its folder is another user's; None where that is not what is wrong."""
+    folder = file.absolute().parent
+    for path in (folder, file, *folder.glob(f"{file.name}-*")):
+        if unusable(path):
+            return no_right(path, folder)
+    return None
+
+
 def _disk_is_full(file: Path) -> bool:
     try:
         return shutil.disk_usage(file.parent).free < LEAST_BYTES
@@ -108,7 +175,8 @@ def _disk_is_full(file: Path) -> bool:
         return False
 
 
-def _address(url: str) -> URL:
+def _parsed(url: str) -> URL:
+    """The address, of a database of one of the two kinds; raises StoreError."""
     try:
         address = make_url(url)
     except ArgumentError as error:
@@ -121,13 +189,20 @@ def _address(url: str) -> URL:
     if backend == "sqlite":
         if not address.database or address.database == ":memory:":
             raise StoreError(f"{url}: a file is needed, for several threads and processes read it")
-        folder = Path(address.database).resolve().parent
+    return address
+
+
+def _address(url: str) -> URL:
+    """The address, with the private folder and file of a SQLite database; raises StoreError."""
+    address = _parsed(url)
+    if address.get_backend_name() == "sqlite":
+        folder = Path(str(address.database)).resolve().parent
         try:
             make_private_folder(folder)
         except OSError as error:
-            raise StoreError(f"{folder}: the folder cannot be made: {error}") from error
+            raise StoreError(why_not(error, folder, folder)) from error
         with suppress(OSError):  # SQLite says better why it cannot be opened
-            make_private_file(Path(address.database))
+            make_private_file(Path(str(address.database)))
     return address
 
 

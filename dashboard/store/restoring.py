@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from dashboard.base.file_refusals import why_not
 from dashboard.base.language import Text
 from dashboard.base.private_files import FILE, make_private_folder
 from dashboard.store.backup_archive import (
@@ -36,9 +37,10 @@ def restore(file: Path, home: Path, url: str = "", *, replace: bool = False) -> 
 
     ``url`` is the database's address where it stands elsewhere; one of PostgreSQL has to be empty.
     With ``replace`` a database file that is there is kept beside it under another name. Raises
-    StoreError for an archive that is damaged or of a newer version, a database that is there and
-    one that is in use.
+    StoreError for a file that is not there or no archive, an archive that is damaged or of a newer
+    version, a database that is there and one that is in use.
     """
+    _refuse_other(file)
     database = _file_of(url) if url else home / DATABASE
     if database is not None and database.exists() and not replace:
         raise StoreError(
@@ -59,11 +61,34 @@ def restore(file: Path, home: Path, url: str = "", *, replace: bool = False) -> 
             elif database.exists():
                 _set_aside(database)
             _put_in_place(Path(folder), home, database)
-    except (OSError, zipfile.BadZipFile, sqlite3.Error, SQLAlchemyError) as error:
+    except OSError as error:
+        reason = why_not(error, file, home)
+        raise StoreError(
+            Text(f"未能恢复：{reason.zh}", f"the backup could not be restored: {reason.en}")
+        ) from error
+    except (zipfile.BadZipFile, sqlite3.Error, SQLAlchemyError) as error:
         raise StoreError(
             Text(f"未能恢复：{error}", f"the backup could not be restored: {error}")
         ) from error
     return BackedUp(file, count, file.stat().st_size)
+
+
+def _refuse_other(file: Path) -> None:
+    """Raises StoreError for what is no archive, before the home folder is looked at."""
+    try:
+        with file.open("rb") as opened:
+            if zipfile.is_zipfile(opened):
+                return
+    except OSError as error:
+        reason = why_not(error, file)
+    else:
+        reason = Text(f"{file} 不是备份文件", f"{file} is no backup")
+    raise StoreError(
+        Text(
+            f"{reason.zh}；要恢复，请给出 backup 命令写出的 .zip 文件",
+            f"{reason.en}; to restore, name a .zip file that the command backup wrote",
+        )
+    )
 
 
 def _file_of(url: str) -> Path | None:

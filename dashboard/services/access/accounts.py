@@ -67,15 +67,19 @@ class Accounts:
 
     def add(self, name: str, wish: Wish, by: str = "") -> None:
         """Keep a new account; raises StoreError for a name or password that is not taken."""
-        name = _checked_name(name)
-        password = wish.password or ""
-        refuse_weak(password, name)
-        blank = StoredAccount(
-            name, _role(wish.role or Role.VIEWER.key), (), "", False, datetime.now(UTC), ""
-        )
-        new = self._wished(blank, wish)._replace(password=hashed(password), made_by=signature(by))
+        new, password = self.drafted(name, wish), wish.password or ""
+        refuse_weak(password, new.name)
+        new = new._replace(password=hashed(password), made_by=signature(by))
         stored.add_account(self._engine, new)
-        self._audit.note("user", f"+ {name} ({_described(new)})", by)
+        self._audit.note("user", f"+ {new.name} ({_described(new)})", by)
+
+    def drafted(self, name: str, wish: Wish) -> StoredAccount:
+        """A new account as it would be kept, without its password; raises StoreError."""
+        name, role = _checked_name(name), wish.role or Role.VIEWER.key
+        if stored.read_account(self._engine, name) is not None:
+            raise stored.taken(name)
+        blank = StoredAccount(name, _role(role), (), "", False, datetime.now(UTC), "")
+        return self._wished(blank, wish)
 
     def change(self, name: str, wish: Wish, by: str = "") -> None:
         """Change an account; a new password, another person or disabling it ends its sessions.
@@ -107,8 +111,12 @@ class Accounts:
         if wish.areas is not None:
             known = self._areas()
             areas = tuple(one_area(known, area).code for area in wish.areas)
+        role = account.role if wish.role is None else _role(wish.role)
+        asks_for_areas = wish.role is not None or wish.areas is not None
+        if asks_for_areas and role == Role.CONTRIBUTOR.key and not areas:
+            raise StoreError(in_both("access_areas_needed"))
         return account._replace(
-            role=account.role if wish.role is None else _role(wish.role),
+            role=role,
             areas=areas,
             originals=original if wish.originals is None else wish.originals,
             disabled=disabled,

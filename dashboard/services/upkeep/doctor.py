@@ -1,7 +1,7 @@
 """Examines an installation: database, files, disk, rights, versions, fonts, clock, network share.
 
-Each check is a function of the context that returns one verdict: how it stands, in words, with what
-to do where it does not stand well. Nothing is changed.
+Each check is a function of the settings, or of settings and store, that returns one verdict: how it
+stands, in words, with what to do where it does not stand well. Nothing is made or changed.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from dashboard.base.file_refusals import FOLDERS_READ, owner_name
 from dashboard.base.language import Text
+from dashboard.base.settings import Settings
 from dashboard.services.access.secret_key import FILE
-from dashboard.services.context import Context
 from dashboard.services.upkeep.nightly_backup import archives, last_due, last_failure
 from dashboard.store.health import LEAST_ROOM, trouble_of
 from dashboard.store.integrity import integrity_troubles, latest_moment, named_files
-from dashboard.store.opening import StoreError, newest_schema
+from dashboard.store.opening import Engine, StoreError, newest_schema, open_as_it_is
 from dashboard.store.received import ReceivedFiles
 
 _FONTS = ("fc-list", ":lang=zh", "family")
@@ -49,15 +50,64 @@ class CheckResult(NamedTuple):
     advice: Text = Text("", "")
 
 
-def examine(context: Context) -> Iterator[CheckResult]:
-    """Every check, one after the other."""
-    for check in CHECKS:
-        yield check(context)
+class Installation(NamedTuple):
+    """What the checks of the store work on."""
+
+    settings: Settings
+    engine: Engine
 
 
-def database(context: Context) -> CheckResult:
+def examine(settings: Settings) -> Iterator[CheckResult]:
+    """Every check, one after the other; the home folder first, and nothing is made in it."""
+    yield home_folder(settings)
+    try:
+        engine = open_as_it_is(settings.database_url)
+    except StoreError as error:
+        yield CheckResult(_DATABASE, CheckState.FAIL, error.text)
+    else:
+        yield from (check(Installation(settings, engine)) for check in OF_STORE)
+        engine.dispose()
+    yield from (check(settings) for check in OF_COMPUTER)
+
+
+def home_folder(settings: Settings) -> CheckResult:
+    """Which home folder this is, and whether it is there and one user's."""
+    name, home = Text("数据目录", "home folder"), settings.home
+    owner, foreign = owner_name(home), _foreign(home)
+    text = Text(f"{home}（属于 {owner}）", f"{home}, which belongs to {owner}")
+    text = text if owner else Text(str(home), str(home))
+    if not home.is_dir():
+        gone = Text(f"{home} 不存在", f"{home} is not there")
+        return CheckResult(name, CheckState.FAIL, gone, _SET_HOME)
+    if foreign:
+        listed = ", ".join(map(str, foreign[:_SHOWN]))
+        text = Text(f"{text.zh}；属于其他用户：{listed}", f"{text.en}; of another user: {listed}")
+        advice = f"chown -R {owner}: {home}"
+        return CheckResult(name, CheckState.FAIL, text, Text(advice, advice))
+    return CheckResult(name, CheckState.OK, text)
+
+
+_SET_HOME = Text(
+    "设置 DASHBOARD_HOME，与运行服务时相同",
+    "set DASHBOARD_HOME as it is set for the service",
+)
+_DATABASE = Text("数据库", "database")
+
+
+def _foreign(home: Path) -> list[Path]:
+    """What in a home folder belongs to another user than the folder does, apart from settings."""
+    if sys.platform == "win32" or not home.is_dir():
+        return []
+    owner = home.stat().st_uid
+    written = (
+        path for path in home.rglob("*") if path.relative_to(home).parts[0] not in FOLDERS_READ
+    )
+    return [path for path in written if path.lstat().st_uid != owner]
+
+
+def database(context: Installation) -> CheckResult:
     """Whether the database can be read and written and is whole."""
-    name = Text("数据库", "database")
+    name = _DATABASE
     trouble = trouble_of(context.engine)
     if trouble is not None:
         return CheckResult(name, CheckState.FAIL, trouble, _RESTORE)
@@ -76,11 +126,11 @@ _RESTORE = Text(
 )
 
 
-def files(context: Context) -> CheckResult:
+def files(context: Installation) -> CheckResult:
     """Whether the received files are there and are what was received."""
     name, received_files = (
         Text("原始文件", "received files"),
-        ReceivedFiles(_home(context) / "received"),
+        ReceivedFiles(context.settings.home / "received"),
     )
     wrong, count = list[str](), 0
     for sha256, file in named_files(context.engine):
@@ -106,10 +156,10 @@ def files(context: Context) -> CheckResult:
     return CheckResult(name, CheckState.FAIL, text, advice)
 
 
-def disk(context: Context) -> CheckResult:
+def disk(settings: Settings) -> CheckResult:
     """Whether the disk has room for hand-ins and for a backup."""
-    free = shutil.disk_usage(_home(context)).free
-    size = sum(path.stat().st_size for path in _home(context).glob("dashboard.sqlite*"))
+    free = shutil.disk_usage(_home(settings)).free
+    size = sum(path.stat().st_size for path in _home(settings).glob("dashboard.sqlite*"))
     text = Text(f"可用 {free // _MIB:,} MB", f"{free // _MIB:,} MB free")
     advice = Text("清理磁盘或换更大的磁盘", "free some of the disk, or use a larger one")
     state = CheckState.WARN if free < 3 * size + 10 * LEAST_ROOM else CheckState.OK
@@ -119,10 +169,9 @@ def disk(context: Context) -> CheckResult:
     )
 
 
-def backups(context: Context) -> CheckResult:
+def backups(settings: Settings) -> CheckResult:
     """Whether the server backs up every night, and did so last."""
-    name, settings = Text("每晚备份", "nightly backup"), context.settings
-    folder = settings.backup_folder
+    name, folder = Text("每晚备份", "nightly backup"), settings.backup_folder
     if folder is None:
         return CheckResult(name, CheckState.WARN, Text("没有设置", "not set"), _SET_BACKUP)
     failure = last_failure(settings.home)
@@ -141,7 +190,7 @@ def backups(context: Context) -> CheckResult:
         f"最近一次 {made[0].made:%Y-%m-%d %H:%M}，共保留 {len(made)} 个",
         f"the latest of {len(made)} is of {made[0].made:%Y-%m-%d %H:%M}",
     )
-    if folder.stat().st_dev == _home(context).stat().st_dev:
+    if folder.stat().st_dev == _home(settings).stat().st_dev:
         return CheckResult(name, CheckState.WARN, text, _OTHER_DISK)
     return CheckResult(name, CheckState.OK, text)
 
@@ -161,9 +210,9 @@ _OTHER_DISK = Text(
 )
 
 
-def permissions(context: Context) -> CheckResult:
+def permissions(settings: Settings) -> CheckResult:
     """Whether nobody else on this computer can read the secret key or the figures."""
-    name, home = Text("文件权限", "permissions"), _home(context)
+    name, home = Text("文件权限", "permissions"), _home(settings)
     if sys.platform == "win32":
         return CheckResult(name, CheckState.OK, Text("由 Windows 管理", "as Windows has them"))
     open_files = [
@@ -183,14 +232,14 @@ def permissions(context: Context) -> CheckResult:
     )
 
 
-def versions(_context: Context) -> CheckResult:
+def versions(_settings: Settings) -> CheckResult:
     """The versions in use."""
     python = ".".join(map(str, sys.version_info[:3]))
     listed = f"Python {python}, SQLite {sqlite3.sqlite_version}, schema {newest_schema()}"
     return CheckResult(Text("版本", "versions"), CheckState.OK, Text(listed, listed))
 
 
-def fonts(_context: Context) -> CheckResult:
+def fonts(_settings: Settings) -> CheckResult:
     """Whether PDF and pictures made on the server have a Chinese typeface."""
     name = Text("中文字体", "Chinese typeface")
     program = shutil.which(_FONTS[0])
@@ -207,7 +256,7 @@ def fonts(_context: Context) -> CheckResult:
     return CheckResult(name, CheckState.WARN, Text("没有", "none"), advice)
 
 
-def chromium(_context: Context) -> CheckResult:
+def chromium(_settings: Settings) -> CheckResult:
     """Whether PDF and pictures can be made on the server."""
     from dashboard.exports.chromium import PrintError, find_chromium
 
@@ -220,7 +269,7 @@ def chromium(_context: Context) -> CheckResult:
     return CheckResult(name, CheckState.OK, Text(path, path))
 
 
-def clock(context: Context) -> CheckResult:
+def clock(context: Installation) -> CheckResult:
     """Whether the clock is not behind what was handed in last."""
     name, now, latest = Text("时钟", "clock"), datetime.now(UTC), latest_moment(context.engine)
     shown = f"{now.astimezone():%Y-%m-%d %H:%M}"
@@ -234,7 +283,7 @@ def clock(context: Context) -> CheckResult:
     return CheckResult(name, CheckState.FAIL, text, Text("校准时钟", "set the clock right"))
 
 
-def network_share(context: Context) -> CheckResult:
+def network_share(context: Installation) -> CheckResult:
     """Whether an SQLite database stands on a disk of this computer."""
     name = Text("磁盘位置", "place of the database")
     if context.engine.dialect.name != "sqlite":
@@ -267,19 +316,21 @@ def file_system(path: Path, mounts: Path) -> str:
     return max(above)[1] if above else ""
 
 
-def _home(context: Context) -> Path:
-    home = context.settings.home
-    return home if home.exists() else home.parent
+def _home(settings: Settings) -> Path:
+    """The home folder, or what is there of the folders above it."""
+    return next(folder for folder in (settings.home, *settings.home.parents) if folder.exists())
 
 
-CHECKS: tuple[Callable[[Context], CheckResult], ...] = (
+OF_STORE: tuple[Callable[[Installation], CheckResult], ...] = (
     database,
     files,
+    network_share,
+    clock,
+)
+OF_COMPUTER: tuple[Callable[[Settings], CheckResult], ...] = (
     backups,
     disk,
     permissions,
-    network_share,
-    clock,
     versions,
     fonts,
     chromium,
