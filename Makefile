@@ -151,7 +151,7 @@ screenshots: setup-test  ## before a release: docs/images/*.webp of every page
 	@$(PY) docs/screenshots.py
 
 access: setup-test  ## every page and state asked for barriers, in every language, theme and width
-	@EVERYWHERE=1 $(PY) -m pytest -n 2 --dist worksteal tests/browser/test_every_page.py tests/browser/test_keyboard.py
+	@EVERYWHERE=1 $(PY) -m pytest -n 2 --dist worksteal tests/browser/test_every_page.py tests/browser/test_every_state.py tests/browser/test_keyboard.py
 
 visual: setup-test  ## compare about fifty pages with their stored pictures
 	@$(PY) tests/visual.py

@@ -33,6 +33,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SEVERAL_HOSTS = ("test_on_postgres.py", "test_shared_cache.py")  # what make test-postgres runs
+SAMPLES = "SAMPLES_HOME"  # names a store with the samples that stands already
 STORED = "cookies,local_storage,indexeddb,service_workers,cache_storage"  # by pages, in a profile
 LONGEST_WAIT = 30_000  # milliseconds for the page to show something, on a machine that is busy
 settings.register_profile("any machine", deadline=None)  # a test has no say in what else runs
@@ -49,6 +50,24 @@ def pytest_collection_finish():
     """What was imported stays to the end: a search for rubbish passes over it."""
     gc.freeze()
     gc.enable()
+
+
+def is_worker() -> bool:
+    """Whether this process runs tests for another one."""
+    return "PYTEST_XDIST_WORKER" in os.environ
+
+
+def pytest_sessionstart(session):
+    """Before a run of all tests by several workers: samples are loaded while they import theirs.
+
+    Loaded by the first that needs them, the others would wait for it with nothing to do.
+    """
+    config = session.config
+    is_started_whole = config.args_source is config.ArgsSource.TESTPATHS
+    starts_workers = getattr(config.option, "numprocesses", None) and not is_worker()
+    if is_started_whole and starts_workers and SAMPLES not in os.environ:
+        shared = config._tmp_path_factory.getbasetemp()
+        threading.Thread(target=_load_once, args=(shared,), daemon=True).start()
 
 
 def pytest_collection_modifyitems(items):
@@ -104,27 +123,32 @@ def samples(tmp_path_factory):
 
     `SAMPLES_HOME` names one that stands already, for who works on what comes after the store.
     """
-    if "SAMPLES_HOME" in os.environ:
-        return Path(os.environ["SAMPLES_HOME"])
+    if SAMPLES in os.environ:
+        return Path(os.environ[SAMPLES])
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    home, done, failed = (shared / name for name in ("samples", "samples.done", "samples.failed"))
-    try:
-        home.mkdir()  # whoever makes the folder loads
-    except FileExistsError:
+    shared = base.parent if is_worker() else base
+    if not _load_once(shared):
         deadline = time.monotonic() + LONGEST_LOAD
-        while not done.exists():
-            if failed.exists() or time.monotonic() > deadline:
-                pytest.fail("another worker could not load the samples")
+        while not (shared / "samples.done").exists():
+            if (shared / "samples.failed").exists() or time.monotonic() > deadline:
+                pytest.fail("another process could not load the samples")
             time.sleep(0.1)
-    else:
-        try:
-            bring_samples(home)
-        except BaseException:
-            failed.touch()
-            raise
-        done.touch()
-    return home
+    return shared / "samples"
+
+
+def _load_once(shared: Path) -> bool:
+    """Load the samples in this folder of all processes; False where another one does."""
+    try:
+        (shared / "samples").mkdir()  # whoever makes the folder loads
+    except FileExistsError:
+        return False
+    try:
+        bring_samples(shared / "samples")
+    except BaseException:
+        (shared / "samples.failed").touch()
+        raise
+    (shared / "samples.done").touch()
+    return True
 
 
 @pytest.fixture

@@ -3,12 +3,16 @@
 The samples must be loaded; the meeting and the receipt come into being by ``prepared``.
 """
 
+import os
 from urllib.parse import parse_qsl
 
 from dashboard.charts.plotly.tokens import THEMES as EVERY_THEME
 from dashboard.services.reports.receipts import of_page
 from dashboard.store.receipt_codes import printed_code
 
+ALL = bool(os.environ.get("EVERYWHERE"))  # every page in every language, theme and width
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+WIDTHS = (1440, 390)
 THEMES = tuple(EVERY_THEME)
 DISTRICT, STREET, PERIOD = "990101", "990101001", "2026-09"
 QUERY = f"area={DISTRICT}&period={PERIOD}"
@@ -86,12 +90,20 @@ def address(path: str, language: str, **more: str) -> str:
     return path + "?" + "&".join(f"{name}={value}" for name, value in (given | said).items())
 
 
-def visit(page, path: str, language: str, **more: str) -> None:
-    """Opens the page and waits until all of it is drawn."""
-    page.goto(address(path, language, **more))
+def in_turn(names, choices):
+    """Each name with one choice, all choices in turn; with EVERYWHERE each with every one."""
+    if ALL:
+        return [(name, *choice) for name in names for choice in choices]
+    return [(name, *choices[at % len(choices)]) for at, name in enumerate(names)]
+
+
+def visit(page, path: str, language: str, **more: str):
+    """Opens the page, waits until all of it is drawn, and returns the answer that brought it."""
+    answer = page.goto(address(path, language, **more))
     page.wait_for_function(DRAWN)
     page.wait_for_load_state("networkidle")
     page.wait_for_function(DRAWN)
+    return answer
 
 
 def use_theme(page, theme: str) -> None:

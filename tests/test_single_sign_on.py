@@ -75,7 +75,8 @@ def provider():
     one = Provider()
     served = make_server("127.0.0.1", 0, one.app, threaded=True)
     one.issuer = f"http://127.0.0.1:{served.port}"
-    thread = Thread(target=served.serve_forever, daemon=True)
+    # It is asked that often whether it is to end; each end would take half a second otherwise.
+    thread = Thread(target=served.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield one
     served.shutdown()

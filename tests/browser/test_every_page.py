@@ -1,25 +1,40 @@
-"""Every page and every state, for everybody: whole, quiet, without barriers, at every width.
+"""Every page, for everybody: whole, quiet, without barriers, within its path and its policy.
 
-One page of each make and every third state are opened once; languages, themes and widths take
-turns, so that every one occurs. With EVERYWHERE=1 in the environment (``make access``) all of them
-are asked in every language, theme and width.
+Each is opened once, below a path of a real nginx with TLS: no request and no link may leave it.
+Where there is no nginx all else is asked of every page at the app itself. One page of each make is
+looked at closely; languages, themes and widths take turns, so that every one occurs. With
+EVERYWHERE=1 in the environment (``make access``) all of them are, in every language, theme and
+width.
 """
 
-import os
 import re
-from itertools import product
+from dataclasses import replace
+from itertools import cycle, product
 
 import pytest
 from barriers import disorder, foreign, lost, too_wide, untold, violations
+from below import BELOW, LINKS, left
 from dash import page_registry
-from everywhere import NOWHERE, PAGES, PLAIN, THEMES, TOPICS, address, prepared, use_theme, visit
-from states import FADED, STATES
+from everywhere import (
+    ALL,
+    LANGUAGES,
+    NOWHERE,
+    PAGES,
+    THEMES,
+    TOPICS,
+    WIDTHS,
+    in_turn,
+    prepared,
+    use_theme,
+    visit,
+)
+from nginx import NGINX, free_port, running
+from policy import WATCH, scripts_allowed
+from states import FADED
+from watched import watched
 
 from dashboard.base.language import known_words
 
-ALL = bool(os.environ.get("EVERYWHERE"))
-LANGUAGES = {"zh": "zh-CN", "en": "en"}
-WIDTHS = (1440, 390)
 MADE = ("agenda", "receipt")
 NAMES = [*PAGES, *MADE]
 PAPER = ("scorecards", "wall")
@@ -49,7 +64,6 @@ READ_TEXT = """() => {
     return copy.textContent;
 }"""
 
-
 # Pages made like others of the list.
 ALIKE = {
     "assistance",
@@ -70,20 +84,40 @@ ALIKE = {
     "unknown",
 }
 ASKED = [name for name in NAMES if ALL or name not in ALIKE]
-ASKED_STATES = list(STATES)[:: 1 if ALL else 3]
-
-
-def in_turn(names, choices):
-    """Each name with one choice, all choices in turn; with EVERYWHERE each with every one."""
-    if ALL:
-        return [(name, *choice) for name in names for choice in choices]
-    return [(name, *choices[at % len(choices)]) for at, name in enumerate(names)]
 
 
 @pytest.fixture(scope="module")
-def pages(app):
+def site(app, served, tmp_path_factory):
+    """Where the app is shown: by the example of the documents below a path, else at the root."""
+    if not NGINX:
+        yield served
+        return
+    port = free_port()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app.desk, "settings", replace(app.desk.settings, prefix=BELOW))
+        with running(tmp_path_factory.mktemp("nginx"), port, served, BELOW):
+            yield f"https://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="module")
+def window(browser, site):
+    """The window of all pages of this file, which notes what breaks their policy."""
+    context = browser.new_context(
+        ignore_https_errors=True, locale="zh-CN", viewport={"width": 1440, "height": 900}
+    )
+    context.set_default_timeout(30_000)
+    context.add_init_script(WATCH)
+    troubles = []
+    with watched(context, site, troubles):
+        yield context, troubles
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def pages(app, site):
     """Every page's address by its name, with an agenda and a receipt."""
-    return PAGES | prepared(app.desk)
+    root = site + (BELOW if NGINX else "")
+    return {name: root + path for name, path in (PAGES | prepared(app.desk)).items()}
 
 
 def looks(at):
@@ -93,16 +127,35 @@ def looks(at):
     return [(THEMES[at // 2 % len(THEMES)], WIDTHS[at // 2 % 2])]
 
 
-@pytest.mark.parametrize(("name", "language"), in_turn(ASKED, [(one,) for one in LANGUAGES]))
-def test_a_page_is_whole_and_without_barriers(tab, pages, window, name, language):
-    views = looks(ASKED.index(name))
+def opened(tab, troubles, site, name, address, language):
+    """Open a page, once for all that is asked of it: all requests; within its path and policy."""
     asked = []
-    tab.on("request", lambda request: asked.append(request.url))
+
+    def note(request):
+        asked.append(request.url)
+
+    tab.on("request", note)
+    answer = visit(tab, address, language)
+    tab.remove_listener("request", note)
+    if name in NOWHERE:
+        troubles[:] = [line for line in troubles if "404" not in line]
+    if NGINX:
+        assert tab.url.startswith(f"{site}{BELOW}"), name
+        assert not left([*asked, *tab.evaluate(LINKS)], site), name
+    allowed = scripts_allowed(answer)
+    assert "unsafe" not in allowed and "*" not in allowed and "http" not in allowed, name
+    assert not tab.evaluate("window.violations"), name
+    assert not troubles, "\n".join([name, *troubles])
+    return asked
+
+
+@pytest.mark.parametrize(("name", "language"), in_turn(ASKED, [(one,) for one in LANGUAGES]))
+def test_a_page_is_whole_and_without_barriers(tab, pages, window, site, name, language):
+    views = looks(ASKED.index(name))
+    tab.context.clear_cookies()  # a theme that was chosen below the path is kept for the path
     use_theme(tab, views[0][0])
     tab.set_viewport_size({"width": views[0][1], "height": 900})
-    visit(tab, pages[name], language)
-    if name in NOWHERE:
-        window[1][:] = [line for line in window[1] if "404" not in line]
+    asked = opened(tab, window[1], site, name, pages[name], language)
 
     assert tab.get_attribute("html", "lang") == LANGUAGES[language]
     assert tab.title().strip()
@@ -132,51 +185,9 @@ def test_a_page_is_whole_and_without_barriers(tab, pages, window, name, language
     assert not found, "\n".join(dict.fromkeys(found))
 
 
-WAYS = list(product(LANGUAGES, WIDTHS))
-
-
-@pytest.mark.parametrize(("state", "language", "width"), in_turn(ASKED_STATES, WAYS))
-def test_a_state_is_without_barriers(tab, pages, tmp_path, state, language, width):
-    one, at = STATES[state], ASKED_STATES.index(state)
-    themes = THEMES if ALL else [THEMES[at % len(THEMES)]]
-    tab.set_viewport_size({"width": one.width or width, "height": 900})
-    use_theme(tab, themes[0])
-    one.open(tab, language, pages, tmp_path)
-    found = foreign(tab) + untold(tab)
-    for theme in themes:
-        use_theme(tab, theme)
-        tab.wait_for_function(FADED)
-        found += [f"{theme}: {what}" for what in violations(tab)]
-    if ALL and "present=1" not in one.path and "print=1" not in one.path:
-        found += too_wide(tab, 320)
-    if one.undo:
-        one.undo(tab)
-    assert not found, "\n".join(found)
-
-
-def test_what_a_reader_has_set_in_the_system_holds(tab):
-    use_theme(tab, "auto")
-    tab.emulate_media(reduced_motion="reduce", forced_colors="active", color_scheme="dark")
-    visit(tab, "/targets", "zh")
-    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
-    tab.hover("a.status-chip")
-    moving = "document.getAnimations().filter(one => one.playState === 'running').length"
-    assert tab.evaluate(moving) == 0
-    assert tab.evaluate("matchMedia('(forced-colors: active)').matches")
-    borders = tab.locator(".status-pill, a.status-chip").evaluate_all(
-        "all => all.map(e => parseFloat(getComputedStyle(e).borderTopWidth))"
-    )
-    assert borders and min(borders) >= 1, "a status loses its shape where grounds are taken away"
-    found = violations(tab)
-    assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize(("name", "language"), in_turn(PLAIN, [(one,) for one in LANGUAGES]))
-def test_a_page_without_scripts_has_no_barriers(tab, name, language):
-    tab.goto(address(PLAIN[name], language))
-    assert tab.get_attribute("html", "lang") == LANGUAGES[language]
-    found = disorder(tab) + violations(tab) + foreign(tab) + (lost(tab) if ALL else [])
-    assert not found, "\n".join(found)
+def test_a_page_like_others_stays_within_its_path_and_its_policy(tab, pages, window, site):
+    for name, language in zip([name for name in NAMES if name in ALIKE], cycle(LANGUAGES)):
+        opened(tab, window[1], site, name, pages[name], language)
 
 
 def test_no_page_of_the_program_is_left_out(app):
