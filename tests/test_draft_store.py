@@ -211,6 +211,9 @@ def test_changes_in_turn_are_of_the_figures_in_turn(meanings):
         ("1-9月结婚登记1580对,较上年同期增6对。", "marriages", 12),
         ("1-9月结婚登记1580对,比2019年同期增加6对。", "marriages", 60),
         ("截至9月底,低保对象7093人,比上年末增加6人。", "dibao_persons", 9),
+        ("9月末低保对象4347户7093人,比8月末减少6户。", "dibao_households", 1),
+        ("9月末低保对象4347户7093人,比8月末减少6户10人。", "dibao_persons", 1),
+        ("1-9月结婚登记1580对,比8月末增加6对。", "", 0),
         ("1-9月结婚登记1580对,比年初增加6对。", "", 0),
         ("1-9月结婚登记1580对,环比增加6对。", "", 0),
         ("1-9月结婚登记1580对,离婚登记同比增加6对。", "divorces", 12),
@@ -220,6 +223,25 @@ def test_changes_in_turn_are_of_the_figures_in_turn(meanings):
 def test_a_change_says_of_what_it_is_and_since_when(meanings, text, indicator, back):
     *_, change = meant(meanings, text, "2024年前三季度工作总结\n")
     assert (change.indicator, change.back) == (indicator, back)
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("2026年示例区政府工作报告", "一、2025年工作回顾"),
+        ("在全区民政工作会议上的讲话\n2026年1月20日", "过去一年,我们办成了一批实事。"),
+    ],
+)
+def test_what_looks_back_on_a_year_is_of_that_year(meanings, title, heading):
+    (found,) = meant(meanings, "全年办理结婚登记1986对。", f"{title}\n{heading}\n")
+    assert (found.indicator, str(found.period)) == ("marriages", "2025-12")
+
+
+def test_a_mean_is_no_count_and_what_heads_its_progress_a_target(meanings):
+    (found,) = meant(meanings, "人均服务低保对象214人。")
+    assert not found.indicator
+    plan, done = meant(meanings, "2.适老化改造330户:累计完成243户。")
+    assert (plan.indicator, plan.mention.kind, done.mention.kind) == ("", "target", "actual")
 
 
 def test_a_standard_of_a_year_is_compared_by_the_month(meanings):

@@ -16,6 +16,7 @@ from dashboard.intake.drafts.mention import Mention
 
 YEAR = 12  # months
 _YEAR_END = re.compile(r"(?:(?P<year>20\d\d)年|[去上]年)年?[底末]|年初")
+_MONTH_END = re.compile(r"[比较](?P<month>\d{1,2})月(?:份)?[底末]")
 _SAME_MONTHS = re.compile(r"同比|同期")
 _NAMED_YEAR = re.compile(r"(20\d\d)年")
 _YEAR_BEFORE = re.compile("去年|上年")
@@ -47,6 +48,10 @@ def months_back(words: str, indicator: Indicator, period: Period) -> int:
     if end:
         years = period.year - int(end["year"]) - 1 if end["year"] else 0
         return max(years * YEAR + period.month, 0) if is_stock else 0
+    month = _MONTH_END.search(words)
+    if month:
+        back = period.month - int(month["month"])
+        return back if is_stock and back > 0 else 0
     if _SAME_MONTHS.search(words) or period.month == YEAR:
         return _years_back(words, period) * YEAR
     is_single = is_stock or indicator.accumulation is Accumulation.IN_MONTH

@@ -56,6 +56,7 @@ _DONE_TO = re.compile(
     r"(?:^|[我全本][市区县省旗]|共|已)(?:为|给|对|向|资助|帮助|慰问|走访|组织|补贴|奖励|培训|惠及|覆盖|评估|探访)+"
     r"(?:其中|[我全本][市区县省旗])?$|[为给对](?:其中|[我全本][市区县省旗])$"
 )
+_MEAN = re.compile("[人户月日年]均|平均|每[名位个家]")
 _PER_HEAD = re.compile(r"每人每[月年]|每[月年]每人|/人")
 _NO_COUNTS = frozenset(("类", "大类", "种", "级", "项", "期", "批", "次", "场", "场次", "份", "篇"))
 _PER_YEAR = re.compile(r"每人每年|每年每人|年标准|/年|/人·年|/人年|元年|一年")
@@ -149,7 +150,7 @@ class Meanings:
             if mention.kind == CHANGE or mention.place in sentence.in_turn:
                 meant = self._changed(read, at, sentence)
             elif sentence.is_changed and not mention.before:
-                meant = Meant(mention, why=UNKNOWN)  # 分别减少1338户、2814人
+                meant = self._joined_change(mention, sentence)
             elif _ends_a_list(mention, sentence.end, read.draft.passages[mention.passage].plain):
                 text = read.draft.passages[mention.passage].plain
                 meant = sentence.last = self._listed(mention, listed_before(text, mention))
@@ -161,6 +162,8 @@ class Meanings:
 
     def _stated(self, mention: Mention, sentence: _Sentence) -> Meant:
         """The meaning of a figure that is no change; a change after it is of the last main one."""
+        if mention.amount.dimension != "元" and _MEAN.search(mention.before):
+            return Meant(mention, why=UNKNOWN)  # 人均服务低保对象214人
         last = sentence.last
         is_aside = last is not None and _is_same_at_another_time(last, mention)
         meant = self._meant_in_sentence(mention, sentence)
@@ -447,12 +450,22 @@ class Meanings:
         words = f"{sentence.compared}{lead}" if sentence.is_changed else lead
         named = own_subject(mention.before)
         of = self._named_of(mention, named) if named else sentence.last or sentence.previous
+        unit = mention.amount.dimension
+        if of is not None and unit not in {PERCENT, POINTS} and of.mention.amount.dimension != unit:
+            of = None if named else sentence.listed.get(unit)
         if of is None or not of.indicator:
             return Meant(mention, why=UNKNOWN)
         meant = self._change_of(mention, of, words)
         if meant.change:
             sentence.compared, sentence.last = words, meant if named else sentence.last
         return meant
+
+    def _joined_change(self, mention: Mention, sentence: _Sentence) -> Meant:
+        """A change at once after another, of the figure in its unit: 比9月末减少17户34人."""
+        of = sentence.listed.get(mention.amount.dimension)
+        if of is None or not sentence.compared or "分别" in sentence.compared:
+            return Meant(mention, why=UNKNOWN)  # 分别减少1338户、2814人
+        return self._change_of(mention, of, sentence.compared)
 
     def _first_in_turn(self, read: ReadDraft, at: int, sentence: _Sentence, lead: str) -> Meant:
         """The first of changes that are of the figures before them in turn: 分别增长6%、下降3%."""

@@ -25,9 +25,12 @@ from dashboard.intake.drafts.subjects import plain_subject
 YEAR = 12  # months
 NEAR = 240  # characters before an amount that are looked at
 MOST_PHRASES = 40  # phrases of time before an amount that are looked at
+FIRST_MONTHS = 3  # in which the year before is reported on
+NEAR_THE_HEAD = 16  # characters of a paragraph in which it says that it looks back
 NEIGHBOURS = 8  # amounts before one whose subject it may share
 _BREAK = re.compile(r"[。;!?\n]")
 _CLAUSE = re.compile(r"[,:。;!?\n、()]")
+_YEAR_PAST = re.compile("^ *(?:回顾|在)?(?:刚刚|即将)?过去的?一年|^ *一年来")
 _PLANNED = re.compile(
     '计划(?!生育|[”"])|力争|争取(?!到)|拟|将(?!来)|预计|目标|打算|确保|(?<![高加升长降少至展大])到20\\d\\d年|年底前|明年|下一?步(?!骤)'
 )
@@ -37,6 +40,7 @@ _PLAN_HEADING = re.compile(
 _DONE_HEADING = re.compile("(?:工作)?(?:情况|开展|完成|总结|成效|回顾|进展)")
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)")
 _PLAN_BEGINS = re.compile(r" *(?:20\d\d年|下一步|下半年|明年),[^。]{0,24}(?:将|计划)")
+_DONE_OF_IT = re.compile(":[^,;。]{0,10}(?:已|累计|完成|新[增建])")
 _STANDARD = re.compile(r"标准|每人每月|每人每年|每月每人|每户每月")
 _CHANGED = re.compile(
     r"(?:增长|增加|提高|提升|上升|下降|降低|减少|上调|下调|增幅|降幅|增速|升幅|多|少|净[增减]|[增减][支收]|回落|减幅|比列|比例"
@@ -72,7 +76,7 @@ _SCOPED = re.compile(
     r"(?:全[市区县省]|我[市区县]|街道|镇|乡|区|市|县)(?:现有|共有|共)?$|^在?(?:现有|共有|共)$"
 )
 _OFFICE = re.compile(r"([\u4e00-\u9fff]{2,10}?[市区县旗])民政(?:局|工作|事业|系统|重点|领域)")
-_GOVERNMENT = re.compile(r"([\u4e00-\u9fff]{2,8}?[市区县旗])(?:人民)?政府工作报告")
+_GOVERNMENT = re.compile(r"(?:20\d\d年)?([\u4e00-\u9fff]{2,8}?[市区县旗])(?:人民)?政府工作报告")
 _OFFICE_PREFIX = re.compile("^.*(?:代表|关于|年度?|月份?|在|[我全本各该](?=[市区县旗]))")
 
 
@@ -128,7 +132,9 @@ def read_mentions(draft: Draft) -> ReadDraft:
         whens = tuple(times(plain, frame))
         if _HEADING.match(plain) or _PLAN_BEGINS.match(plain) or is_plan != before:
             above = _leading(plain, whens) or (above if is_plan else None)
-        own = _planning(frame, above) if is_plan else frame
+        if frame.title is None and frame.signed and _YEAR_PAST.search(plain[:NEAR_THE_HEAD]):
+            above = _year_before(frame.signed)
+        own = _planning(frame, above) if is_plan else _reviewing(frame, above)
         if own.year != frame.year:
             whens = tuple(times(plain, own))
         place = PassageContext(number, plain, whens, above, is_plan, area)
@@ -142,6 +148,21 @@ def _leading(plain: str, whens: Sequence[When]) -> When | None:
     until = min(numbers[0].start if numbers else len(plain), len(plain.partition("。")[0]))
     own = (when for when in whens if not when.is_base and not when.text.endswith("同期"))
     return next((when for when in own if when.span and when.start < until), None)
+
+
+def _year_before(signed: tuple[int, int, int]) -> When | None:
+    """The year that a speech of the first months looks back on."""
+    year = signed[0] - 1
+    whole = Span(Period(year, YEAR), Period(year, 1), YEAR)
+    return When(0, 0, f"{year}年", whole) if signed[1] <= FIRST_MONTHS else None
+
+
+def _reviewing(frame: DraftDates, above: When | None) -> DraftDates:
+    """The frame of what is reported: of the earlier whole year that its heading names."""
+    span = above.span if above is not None else None
+    if span is None or span.length != YEAR or not frame.year or span.end.year >= frame.year:
+        return frame
+    return replace(frame, year=span.end.year, title=span, until=None, is_only_until=False)
 
 
 def _planning(frame: DraftDates, above: When | None) -> DraftDates:
@@ -352,6 +373,9 @@ def _kind(mention: Mention, place: PassageContext) -> str:
         return CHANGE
     if mention.amount.dimension in {POINTS, TIMES}:
         return CHANGE
+    end = mention.amount.end
+    if place.plain[end : end + 1] == ":" and _DONE_OF_IT.match(place.plain, end):
+        return TARGET  # 改造330户:累计完成243户
     near = clause[-40:]
     planned = _PLANNED.search(near)
     if planned and not re.search("已|完成了|累计|共发放|实际", near[planned.end() :]):

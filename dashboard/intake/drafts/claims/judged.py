@@ -9,6 +9,7 @@ from dashboard.intake.drafts.claims.durations import durations, years_of_title
 from dashboard.intake.drafts.claims.extremes import extremes
 from dashboard.intake.drafts.claims.means import means
 from dashboard.intake.drafts.claims.pace import met, paces
+from dashboard.intake.drafts.claims.proportions import proportions
 from dashboard.intake.drafts.claims.quantities import Quantity, quantities
 from dashboard.intake.drafts.claims.series import all_done, counted_times, rows
 from dashboard.intake.drafts.claims.shares import shares
@@ -38,6 +39,7 @@ def check_claims(read: ReadDraft) -> Iterator[DraftFinding]:
             yield from sums(made, _of_one_passage(last, made))
             yield from within(made, earlier)
             yield from paces(made, plain)
+            yield from proportions(made, earlier, plain)
             yield from all_done(made, plain)
         yield from shares(made, earlier)
         yield from means(made, earlier, plain)

@@ -20,7 +20,7 @@ from dashboard.intake.drafts.claims.quantities import (
     segments,
 )
 from dashboard.intake.drafts.finding import DraftFinding
-from dashboard.intake.drafts.mention import ACTUAL
+from dashboard.intake.drafts.mention import ACTUAL, PART
 from dashboard.intake.forms.chinese_numerals import chinese_number
 
 _KIND = Kind("mean", Text("平均数不符", "the mean is wrong"))
@@ -55,6 +55,7 @@ _OF_A_MONTH = re.compile(r"^月|每月|月均|当月|(?<![\d至-])\d{1,2}月(?=�
 _A_MONTH = re.compile("月均|每月平均|平均每月")
 _HEADED = re.compile("人|户|新增|净增")
 _RECKONED = re.compile("[,(][以按]")
+_MEAN = re.compile("均")
 _OTHER = re.compile("每[天日餐年]|日均|年均|/[天日年]|标准|按照|最高|每周")
 _ALL_THERE_ARE = re.compile("在[院册住]|现有|共|全")
 _NEAR = 24  # characters before a figure in which 每千名 stands
@@ -68,7 +69,7 @@ def means(
     """Every mean of a sentence; ``earlier`` are the amounts before it."""
     for group in segments(made):
         for claim in group:
-            per = _per(claim, plain)
+            per = _per(claim, plain) if "每" in plain else None
             if claim.dimension in RATIOS or (claim.role != EACH and per is None):
                 continue
             known = [*earlier, *before(claim, made), *_in_brackets(claim, made)]
@@ -85,7 +86,7 @@ def _per(claim: Quantity, plain: str) -> re.Match[str] | None:
     """What a mean is of so many of: 每千名老人 before 拥有床位34张."""
     end = claim.mention.amount.start
     words = plain[max(claim.mention.sentence[0], end - _NEAR) : end]
-    return _PER.search(words) if "每" in words else None
+    return _PER.search(words)
 
 
 def _near(claim: Quantity, made: Sequence[Quantity], group: Sequence[Quantity]) -> list[Quantity]:
@@ -128,6 +129,8 @@ def _per_head(
     claim: Quantity, near: Sequence[Quantity], earlier: Sequence[Quantity]
 ) -> DraftFinding | None:
     same = of_unit(near, claim.dimension)
+    if _is_rate_of_part(claim, near):
+        return None
     sums = [one for one in levels_of(same) if not one.is_each]
     sums = sums or [one for one in same if _PAID_MONTHLY.search(one.own)]
     daily = [one for one in same if _DAILY.search(one.own)] if _DAILY.search(claim.own) else []
@@ -139,6 +142,13 @@ def _per_head(
     least, most = claim.value * _LEAST, claim.value / _LEAST
     likely = [derived for derived in called if least <= derived.value <= most]
     return contradicted(_KIND, claim, likely, called) if likely else None
+
+
+def _is_rate_of_part(claim: Quantity, near: Sequence[Quantity]) -> bool:
+    """Whether so much for each is of a part alone: 其中低保户200户、每户800元."""
+    last = near[-1] if near else None
+    is_part = last is not None and (last.mention.relation == PART or "其中" in last.own)
+    return is_part and claim.own.startswith("每") and not _MEAN.search(claim.own)
 
 
 def _of_each(each: re.Match[str], claim: Quantity, counted: Sequence[Quantity]) -> list[Quantity]:

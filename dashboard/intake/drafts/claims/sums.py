@@ -118,7 +118,7 @@ def sums(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[Draf
             continue
         for claim in group[1:]:
             if claim.dimension not in RATIOS and claim.is_exact and claim.role != CHANGE:
-                judged = _judged(claim, group)
+                judged = _judged(claim, group) or _rest_of_before(claim, group, earlier)
                 if judged is not None:
                     yield judged
         yield from _wholes(group)
@@ -152,7 +152,20 @@ def _of_the_sentence_before(
         return _of_any([one for one in same if one.is_operand and not one.is_each], made)
     if len(same) == 1 and len(made) >= _THREE and _are_plain(made):
         return _of_the_total(same[0], made)
-    return None
+    return _of_halves(made, earlier)
+
+
+def _of_halves(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> DraftFinding | None:
+    """Parts that split a whole completely, of the figure before that counts the same."""
+    parts = [one for one in made if one.dimension not in RATIOS]
+    same = of_unit(earlier, parts[0].dimension) if len(parts) > 1 else []
+    names = {parts[0].own[at : at + 2] for at in range(len(parts[0].own) - 1)} if same else set()
+    wholes = [one for one in same if one.is_operand and any(name in one.own for name in names)]
+    if not wholes or not _are_plain(parts):
+        return None
+    if not splits_completely([one.own + one.tail[:8] for one in parts]):
+        return None
+    return _of_any(wholes, parts)
 
 
 def _several_before(claim: Quantity, earlier: Sequence[Quantity]) -> DraftFinding | None:
@@ -508,6 +521,18 @@ def _rest(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
             called = [rest_of(whole, parts)]
             return contradicted(_REST, claim, called, _other_rests(whole, parts, earlier))
     return None
+
+
+def _rest_of_before(
+    claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> DraftFinding | None:
+    """What is left of the one figure of its unit in the sentence before, after its part."""
+    parts = _before(claim, made) if claim.role == REST and not _BALANCE.search(claim.own) else []
+    wholes = _of_the_unit(claim, earlier) if len(parts) == 1 else []
+    if len(wholes) != 1 or wholes[0].value <= parts[0].value or not wholes[0].is_exact:
+        return None
+    called = rest_of(wholes[0], parts)
+    return contradicted(_REST, claim, [called], []) if _is_near(called, claim, _HALF) else None
 
 
 def _before_rest(claim: Quantity, made: Sequence[Quantity]) -> list[Quantity]:

@@ -252,7 +252,16 @@ def label(mention: Mention) -> str:
 
 def splits_completely(texts: Sequence[str]) -> bool:
     """Whether the words at the parts split a whole completely, each word in one part."""
-    return any(len(texts) == len(words) and _covers(texts, words) for words in COMPLETE)
+    if any(len(texts) == len(words) and _covers(texts, words) for words in COMPLETE):
+        return True
+    if len(texts) != 2 or "岁" not in texts[0]:
+        return False
+    sides = [_OF_AGE.search(text) for text in texts]
+    ages = {(side["age"], side["side"]) for side in sides if side is not None}
+    return len(ages) == 2 and len({age for age, _ in ages}) == 1
+
+
+_OF_AGE = re.compile(r"(?P<age>\d{2,3})周?岁(?:及|\(含\))?以(?P<side>[上下])")
 
 
 def _covers(texts: Sequence[str], words: Collection[str]) -> bool:

@@ -59,7 +59,7 @@ def _is_in_use(mention: Mention, read: ReadDraft) -> bool:
 
 def _goes_on_building(mention: Mention) -> bool:
     """Whether a plan is still to build what it counts, and no others: 加快3处中心建设."""
-    building = _STILL_BUILDING.search(mention.before) and "建设" in mention.after
+    building = "建设" in mention.after and _STILL_BUILDING.search(mention.before)
     return bool(building) and not _OTHERS.search(mention.before + mention.after)
 
 
