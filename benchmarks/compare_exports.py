@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-CHARTS = ("marriage/trend", "elderly/beds_by_street", "assistance/by_street")
 AREAS = ("示例区", "长清区")
 ALWAYS_DIFFERENT = (
     rb"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{1,4})?",  # receipt codes

@@ -223,3 +223,9 @@ def test_a_finding_prints_a_large_value_in_full():
     stated = [figure("marriages", 13_469_300.0), figure("marriages", 13_469_000.0, row=2)]
     printed = [one.value for one in check(stated, catalogue(), None) if one.rule == "two_values"]
     assert printed and set(printed) <= {"13469300", "13469000"}
+
+
+def test_two_values_that_differ_are_printed_differently():
+    stated = [figure("crude_divorce_rate", 2.04), figure("crude_divorce_rate", 2.0, row=2)]
+    (finding,) = check(stated, catalogue(), None)
+    assert "2.04‰" in finding.message.zh and "2.04" in finding.message.en

@@ -223,7 +223,7 @@ def test_one_streets_month_does_not_alarm_and_stands_beside_with_a_range():
     known = 115 + 105 * (whole - 1)
     assert row.newer.low == known + 5 * (whole - 1)
     assert row.newer.high == known + 20 * (whole - 1)
-    assert f"2024-11：{whole} 个街镇中 1 个已报；合计预计" in row.reason.zh
+    assert f"2024年11月：{whole} 个街镇中 1 个已报；合计预计" in row.reason.zh
     past = judged(example | {"value": 126 * whole, "asked": "2024-05"})
     assert past.newer is None, "June is complete: it is no part of a month"
 
@@ -246,7 +246,7 @@ def test_pages_and_lists_are_judged_by_the_default_period(tmp_path, monkeypatch)
     assert row.period == row.actual_period == desk.selections.default_period(WHOLE)
     assert (row.period, row.status) == (Period(2026, 9), Status.ON_PACE)
     assert (row.newer.period, row.newer.reported) == (Period(2026, 10), 1)
-    assert "2026-10：4 个街镇中 1 个已报" in row.reason.zh
+    assert "2026年10月：4 个街镇中 1 个已报" in row.reason.zh
     (asked,) = desk.targets.progress(WHOLE, "2026-10")
     assert asked.actual_period == Period(2026, 9), "also where the month is asked for"
 

@@ -110,7 +110,7 @@ def progress_of(
         return replace(
             blank,
             status=Status.NOT_DUE,
-            reasons=(Reason("not_started", {"period": str(target.start)}),),
+            reasons=(Reason("not_started", {"period": target.start}),),
         )
     last = min(asked, target.period)
     points = points.in_boundaries_of(points.areas.boundaries_of(area, last))
@@ -170,7 +170,7 @@ def _unknown(points: Points, target: Target, area: str, last: Period) -> Reason:
     point = points.point(target.indicator, area, last)
     is_on_nothing = point is not None and point.status == FigureStatus.NOT_COMPUTABLE
     key = "not_computable" if is_on_nothing else "not_reported"
-    return Reason(key, {"period": str(last)})
+    return Reason(key, {"period": last})
 
 
 def _refusal(goal: Goal, actual: Point) -> str:
@@ -185,7 +185,7 @@ def _amounts(row: Progress, points: Points) -> dict[str, object]:
     return {
         "indicator": points.catalogue.indicators[row.target.indicator],
         "base": row.base,
-        "month": str(row.base_period or row.target.start.plus(-1)),
+        "month": row.base_period or row.target.start.plus(-1),
     }
 
 
@@ -286,13 +286,13 @@ def _reasons(points: Points, row: Progress, standing: TargetStanding) -> Iterato
     """What limits the verdict, in the order in which it is read."""
     goal, status = standing.goal, row.status
     if _is_late(row):
-        yield Reason("up_to", {"period": str(row.actual_period or row.period)})
+        yield Reason("up_to", {"period": row.actual_period or row.period})
         last = min(row.period, row.target.period)
         months = missing_months(points, row.target.indicator, row.area, last)
         if months:
             yield Reason("months_missing", {"runs": months})
     if status is Status.NOT_JUDGED and _lacks_start(standing):
-        yield Reason("no_start", {"month": str(row.target.start.plus(-1))})
+        yield Reason("no_start", {"month": row.target.start.plus(-1)})
     if standing.small:
         yield Reason("base_too_small", _amounts(row, points) | {"base": goal.measure})
     elif goal.value == 0:
@@ -317,7 +317,7 @@ def _newer(points: Points, row: Progress) -> Iterator[Reason]:
     if newer is None:
         return
     fields: dict[str, object] = {
-        "period": str(newer.period),
+        "period": newer.period,
         "count": newer.reported,
         "whole": newer.whole,
         "below": _below(points, row.area),

@@ -20,7 +20,7 @@ class Reason:
 
     ``indicator`` with ``base`` becomes ``{amount}``: a figure in words of the indicator's unit, as
     do ``low`` and ``high``. ``below`` is a level of areas and becomes its name, ``runs`` of months,
-    each first and last, become ``{months}``.
+    each first and last, become ``{months}``, and a period its name.
     """
 
     key: str
@@ -34,7 +34,10 @@ class Reason:
         )
 
     def _filled(self, language: str) -> dict[str, object]:
-        filled = dict(self.fields)
+        filled = {
+            name: periods.name(value, language) if isinstance(value, Period) else value
+            for name, value in self.fields.items()
+        }
         meaning, value = filled.pop("indicator", None), filled.pop("base", None)
         if "runs" in filled:
             runs = cast(Sequence[tuple[Period, Period]], filled.pop("runs"))

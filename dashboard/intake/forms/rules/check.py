@@ -37,6 +37,7 @@ from dashboard.intake.forms.rules.rules import (
 )
 
 Kind = Callable[[Rule, RuleFigures], Iterable[Disagreement]]
+_MOST_DECIMALS = 9  # of a value in a message
 _OF_PAIRS = ("unexplained", "at_most", "same_count", "flat_rate", "couples")
 # What a sheet can be asked by itself.
 WITHIN: dict[str, Kind] = {
@@ -207,13 +208,16 @@ def _fields(disagreement: Disagreement, figures: RuleFigures, language: str) -> 
         if disagreement.other is None or at.value is None
         else abs(at.value - disagreement.other)
     )
-    decimals = max(indicator.decimals, disagreement.decimals)
+    of_other = max(disagreement.decimals, 1)
+    if not disagreement.unit:
+        of_other = _decimals_apart(at.value, disagreement.other, of_other)
+    decimals = max(indicator.decimals, of_other)
     return {
         "name": indicator.name[language],
         "area": figures.area_name(at.area, language),
         "period": str(at.period),
         "value": _shown(at.value, decimals, language) + unit,
-        "other": _shown(disagreement.other, disagreement.decimals, language) + other_unit,
+        "other": _shown(disagreement.other, of_other, language) + other_unit,
         "others": disagreement.others[language],
         "difference": _shown(gap, decimals, language) + gap_unit,
         "heading": printed.heading if printed else "",
@@ -227,6 +231,14 @@ def _unit(name: Text, language: str) -> str:
     return f" {own}" if language == "en" and own != "%" else own
 
 
+def _decimals_apart(value: float | None, other: float | None, least: int) -> int:
+    """The decimals, at least so many, with which two values that differ are printed apart."""
+    if value is None or other is None:
+        return least
+    enough = range(least, max(least, _MOST_DECIMALS))
+    return next((n for n in enough if round(value, n) != round(other, n)), least)
+
+
 def _plain(value: float | None) -> str:
     """A figure with as many decimals as it has."""
     return "" if value is None else f"{value:.9f}".rstrip("0").rstrip(".")
@@ -234,4 +246,4 @@ def _plain(value: float | None) -> str:
 
 def _shown(value: float | None, decimals: int, language: str) -> str:
     whole = value is None or float(value).is_integer()
-    return number(value, 0 if whole else max(decimals, 1), language)
+    return number(value, 0 if whole else decimals, language)
