@@ -88,7 +88,7 @@ class FlowBasis:
         """What headings and titles say of the basis; 本季度 of several months is their own."""
         if meaning.basis == IN_QUARTER and span.length > 1:
             return _SPAN
-        if meaning.basis == IN_MONTH and _is_total_beside(span, column):
+        if meaning.basis == IN_MONTH and _is_total_beside(span, column, row):
             return TO_DATE
         return meaning.basis or self._basis(span, column, row)
 
@@ -126,9 +126,10 @@ class FlowBasis:
         return proof is not None
 
 
-def _is_total_beside(span: Span, column: Column) -> bool:
-    """Whether a column is the total of a table of months: 1-6月合计 below a title with 分月."""
-    is_own = column.named_span == span and span.length > 1 and is_since_january(span)
+def _is_total_beside(span: Span, column: Column, row: Row) -> bool:
+    """Whether it is the total of a table of months: 1-6月合计 below a title with 分月."""
+    is_total = column.is_whole or row.is_whole or column.named_span == span
+    is_own = is_total and span.length > 1 and is_since_january(span)
     return is_own and not any(Fact(BASIS, IN_MONTH) in one.facts() for one in column.phrases)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Unit
@@ -15,6 +16,7 @@ from dashboard.intake.understanding.meaning import Around, Gap, Meaning
 from dashboard.intake.understanding.neighbours import Neighbours
 from dashboard.intake.understanding.phrases import Phrase
 from dashboard.intake.understanding.printed_units import PrintedUnits
+from dashboard.intake.understanding.questions import TITLES
 from dashboard.intake.understanding.remark_checks import RemarkChecks
 from dashboard.intake.understanding.strange_titles import strange_number
 from dashboard.intake.understanding.table import Table
@@ -22,6 +24,7 @@ from dashboard.intake.understanding.table_columns import Column
 from dashboard.intake.understanding.table_rows import Row
 from dashboard.intake.understanding.title_words import TitleWords
 from dashboard.intake.understanding.whole_names import WholeNames
+from dashboard.intake.understanding.words import PROGRAMME
 
 _PEOPLE = ("persons", "households", "person_times", "household_times")
 
@@ -112,11 +115,25 @@ class Meanings:
             table_words=self._neighbours.words,
             counts_people=self._counts_people,
         )
-        meaning = understand(around, self._table.known.grid)
+        meaning = self._by_words(around)
         if isinstance(meaning, Gap):
             return meaning
         strange = strange_number(one for one in inner if not bare_band(one))
         return strange or self._loose(inner, meaning) or meaning
+
+    def _by_words(self, around: Around) -> Meaning | Gap:
+        """The meaning; of a figure with a programme of its own, whatever is said of the title.
+
+        A title that is said to be of 养老机构 says nothing of 结婚登记 below it.
+        """
+        grid = self._table.known.grid
+        meaning = understand(around, grid)
+        own = tuple(phrase for phrase in around.titles if phrase.text != TITLES[0])
+        if not isinstance(meaning, Gap) or own == around.titles:
+            return meaning
+        if not any(fact.slot == PROGRAMME for one in around.inner for fact in one.facts()):
+            return meaning
+        return understand(replace(around, titles=own), grid)
 
     def _loose(self, inner: Sequence[Phrase], meaning: Meaning) -> Gap | None:
         """The question about a word that says nothing elsewhere and narrows this figure."""

@@ -42,6 +42,12 @@ _DONE = (  # by offices, with a table
 _OFFICE_LINE = re.compile(
     rf"(?:{_DONE})*(?:单位|机关|部门|科室|日期|时间|领导|审核|电话)[^:]*:|(?:{_DONE})人?(?:[(][^()]*[)])?:"
 )
+_VERSION = re.compile(
+    r"[\s_\-—–.·(（\[]*(?:已?(?:修?改|修订|修正|更正|订正|更新|补充|调整|核对|确认)[后过]?[稿版]?"
+    r"|最?[新终][的稿版]?|最终|定稿|正式稿?|副本|备份|重报|再报|上报稿?|报送稿?|第?[一二三四五六七八九\d]+[稿版次]"
+    r"|copy|final|new|revised|corrected|rev|ver|version|v|\d{1,2})[)）\]\s_.]*$",
+    re.I,
+)
 _KIND_OF_AREA = re.compile(r"(?:自治县|市|区|县|省|街道|镇|乡)$")
 
 
@@ -111,7 +117,7 @@ def table_of(
     area = frame.area or _district(labels, headed, finder)
     if area is not None:
         finder = Finder(known.areas, area.code, stated)
-    above = [*reversed(captions), *outer, sheet.name, frame.file]
+    above = [*reversed(captions), *outer, sheet.name, without_version(frame.file)]
     titles = _titles(above, _area_names(area, known.areas), known, _overruled(sheet, region))
     remarks = remarks_of(sheet, regions, number, known.lexicon, known.catalogue, finder)
     return Table(
@@ -129,6 +135,12 @@ def table_of(
         titles,
         remarks,
     )
+
+
+def without_version(name: str) -> str:
+    """A file's name without what tells it from an earlier one: _改2, (1), 修订版, final, v3."""
+    shorter = _VERSION.sub("", name)
+    return without_version(shorter) if shorter and shorter != name else name
 
 
 def _texts(sheet: Sheet, cells: Iterable[tuple[int, int]]) -> tuple[str, ...]:
