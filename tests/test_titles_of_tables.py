@@ -1,9 +1,10 @@
 """Titles of published tables: what is read without a question, and which words are asked."""
 
 import pytest
-from sheets import read
+from sheets import areas, catalogue, read, sheet
 
-from dashboard.intake.forms.layout import FormRefused
+from dashboard.intake.forms.layout import FormRefused, Hints
+from dashboard.intake.forms.recognise import recognise
 
 STREET, OTHER = "文昌街道", "崮云湖街道"
 TIME = "长清区2026年10月"
@@ -426,3 +427,39 @@ def test_what_a_notice_counts_is_read_behind_its_grounds():
         "urban_dibao__added_households__in_month",
         "urban_dibao_persons_added",
     }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "低保_10月_改2",
+        "低保10月(1)",
+        "低保10月-修订版",
+        "低保 最终版",
+        "农村低保 final v2",
+        "低保_副本(2)",
+        "低保上报稿",
+    ],
+)
+def test_what_tells_a_file_from_an_earlier_one_is_no_word_of_a_title(name):
+    one = sheet([[f"{TIME}农村低保情况统计表"], *PERSONS])
+    found = recognise(one, catalogue(), areas(), Hints(basis="in_month", file=name))
+    assert found.understood.is_complete
+    asked = recognise(one, catalogue(), areas(), Hints(basis="in_month", file=f"拟新增{name}"))
+    assert not asked.understood.is_complete
+
+
+def test_what_is_said_of_a_title_is_of_the_figures_that_name_nothing_themselves():
+    rows = [["指标", "单位", "2024年", "2025年"], ["结婚登记", "对", 700, 680]]
+    rows += [["孤儿", "人", 24, 21], ["床位", "张", 3000, 3100]]
+    tidied = read([["长清区民政事业主要指标"], *rows], words={"标题": "养老机构"})
+    found = {(one.indicator, str(one.period)): one.value for one in tidied.observations}
+    assert found["elderly_beds", "2025-12"] == 3100
+    assert found["marriages", "2025-12"] == 680 and found["orphans", "2024-12"] == 24
+
+
+def test_a_total_below_a_title_of_each_month_counts_since_january():
+    rows = [[f"{TIME[:8]}各月临时救助人次"], ["街道", "1月", "2月", "3月", "合计"]]
+    tidied = read([*rows, [STREET, 5, 6, 7, 18], [OTHER, 4, 4, 8, 16]], basis="")
+    totals = {one.value for one in tidied.observations if str(one.period) == "2026-03"}
+    assert not tidied.refused and totals == {7, 18, 8, 16}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation
@@ -87,8 +88,21 @@ def tidy(
     latest = _latest(observations, recognition)
     said = tuple(ledger.used.items())
     unknown = tuple(ledger.unknown_rows)
-    found = tuple(ledger.findings)
+    found = (*ledger.findings, *_of_approximate(sheet, observations))
     return Tidied(observations, found, recognition.form, area, latest, unknown, said)
+
+
+def _of_approximate(sheet: Sheet, observations: Sequence[Observation]) -> Iterator[Finding]:
+    """A note that figures are kept as approximate, at the first of them."""
+    stated = [one for one in observations if one.qualifier and not one.source.phrase]
+    if not stated:
+        return
+    at, count = stated[0].source, len(stated)
+    text = Text(
+        f"{count} 个数写明是约数（约、多、左右等），按约数保存，显示时带原来的说法",
+        f"{count} figures are stated as approximate: they are kept and shown as such",
+    )
+    yield Finding("note", "approximate", text, sheet.name, at.row, at.column)
 
 
 def _latest(observations: Sequence[Observation], recognition: Recognition) -> Period | None:

@@ -23,6 +23,7 @@ from dashboard.intake.understanding.remarks import (
     IS,
     NARROWED,
     ONLY,
+    SINCE_JANUARY,
     WITH,
     Clause,
     is_of_basis,
@@ -391,7 +392,7 @@ class ClauseChecks:
 
 def dates_otherwise(clause: Clause, span: Span) -> bool:
     """Whether a clause dates figures of a period otherwise: 为8月份数, 上年同期数."""
-    text = _IN_BRACKETS.sub("", clause.text)
+    text = SINCE_JANUARY.sub("本年", _IN_BRACKETS.sub("", clause.text))
     is_said = _says_what(clause) and not clause.is_negated
     if is_said and _YEAR_BEFORE.fullmatch(clause.predicate):
         return True

@@ -6,6 +6,7 @@ in an official form, the remarks around the table.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -21,6 +22,8 @@ from dashboard.intake.understanding.remarks import NOTES, as_above, is_remark
 from dashboard.intake.understanding.row_notes import RowNotes
 from dashboard.intake.understanding.stated_amounts import StatedAmounts, stated_amounts
 from dashboard.intake.understanding.words import normal
+
+_SIGNED = re.compile(r"(?:带|标|注|有|加)[有注“\"']*([*#△▲※☆★①-⑳])")
 
 
 class FigureNotes:
@@ -60,8 +63,15 @@ class FigureNotes:
             return []
         found = [text for text in self.at(entry) if self.judge.contradicts(text, entry)]
         if not entry.secondary:
-            found += [one for one in self._remarks if self.judge.remark_contradicts(one, entry)]
+            remarks = [one for one in self._remarks if self._is_about(one, entry)]
+            found += [one for one in remarks if self.judge.remark_contradicts(one, entry)]
         return list(dict.fromkeys(found))
+
+    def _is_about(self, remark: str, entry: Entry) -> bool:
+        """Whether a remark is about a figure: 带*的指标 are those in whose row the sign stands."""
+        signed = _SIGNED.search(normal(remark))
+        cells = self._sheet.rows[entry.row]
+        return signed is None or any(signed[1] in text_of(cell) for cell in cells)
 
     def compare(self, entry: Entry, observation: Observation) -> None:
         """Compares the amounts that the notes at a figure state with it."""

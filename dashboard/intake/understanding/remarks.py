@@ -74,6 +74,8 @@ IS = re.compile(
 )
 # Where something is counted in: all that the figures show.
 _INSIDE = re.compile("(?:在|[本上此该]|以上|上述|表格?|数据?|统计|[合总]计数?|总数)*[内中]?|其中")
+# 1月至本季度累计数: since January to the period of the figures.
+SINCE_JANUARY = re.compile("[自从]?1月份?[至到—–-](?:[本当该]|报告)(?:月|季度?|期)")
 _VERBS = (ONLY, EXCEPT, WITH, IS)
 # What is said of figures that are not what they should be, whatever they count.
 DOUBT = re.compile(
@@ -295,7 +297,7 @@ class ClauseReader:
         subject: tuple[Fact, ...] = ()
         before = ""
         for piece in _COMMA.split(plain):
-            own, rest = self._areas(piece)
+            own, rest = self._areas(SINCE_JANUARY.sub("本年", piece))
             areas = own or areas
             if not (is_note or len(piece) > 1) or len(piece) > _LONGEST:
                 continue
