@@ -130,6 +130,12 @@ def test_a_table_that_is_called_provisional_makes_its_sheet_so():
     assert statuses[0] != statuses[1]
 
 
+def test_a_unit_in_a_line_of_its_own_makes_no_title_of_a_table_one_of_the_sheet():
+    rows = rows_of(["高龄津贴", None], ["养老服务补贴", None])
+    rows.insert(2, [None, "单位:元"])
+    assert both(rows) == [(100, "2025-05"), (5, "2025-05")]
+
+
 def test_a_unit_below_a_table_is_not_that_of_the_next_one():
     rows = rows_of(["一、高龄津贴", None], ["二、养老服务补贴", None])
     rows.insert(5, [None, "单位:元"])

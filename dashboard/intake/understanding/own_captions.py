@@ -90,7 +90,7 @@ def _of_sheet(sheet: Sheet, regions: Sequence[Region]) -> tuple[Place, ...]:
     """The first table's captions that are of the sheet, above its own.
 
     Its own begin where they are numbered as those of the next are (一、, 表1), else they are as
-    many lines as those.
+    many titles as those.
     """
     if len(regions) < 2:
         return ()
@@ -98,7 +98,11 @@ def _of_sheet(sheet: Sheet, regions: Sequence[Region]) -> tuple[Place, ...]:
     numbered = [row for row in first if _is_numbered(sheet, row)]
     start = first.index(numbered[0]) if numbered else 0
     if not start and not any(_is_numbered(sheet, row) for row in second):
-        start = max(len(first) - len(second), 1)
+        of_first, of_second = (
+            [row for row in rows if not _is_label_row(sheet, row)] for rows in (first, second)
+        )
+        own = of_first[max(len(of_first) - len(of_second), 0) :]
+        start = max(first.index(own[0]), 1) if own else len(first)
     return tuple(one for one in regions[0].captions if one[0] in first[:start])
 
 
