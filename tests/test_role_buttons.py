@@ -5,6 +5,7 @@ import json
 import pytest
 from calls import server_callbacks
 from dash import page_registry
+from plotly.io.json import to_json_plotly
 from screens import PAGES, page_layout, selection_of
 from test_components import REFS, TREND
 
@@ -86,3 +87,10 @@ def test_nothing_is_shown_that_starts_what_the_role_may_not(app, desk, role):
             if getattr(part, "id", None) is not None and starts(part.id, pattern)
         }
     assert not wrong
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_who_may_withdraw_is_led_to_where_it_is_done(app, role):
+    with acting(Person("李", role, (STREET,))):
+        page = to_json_plotly(list(visible(page_layout(app, "/submissions"))))
+    assert ("#withdrawing" in page) is (role >= Role.EDITOR)
