@@ -11,7 +11,9 @@ from dashboard.components.screen import panel, screen
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.not_found import not_found, unknown_part
+from dashboard.components.shell.role_parts import for_role
 from dashboard.components.shell.shell import tab_title
+from dashboard.services.access.person import Role
 from dashboard.services.front_desk import front_desk
 
 PAGE_PATH = "/indicators"
@@ -29,7 +31,7 @@ def layout(**query: object) -> Component:
         panel(desk, "heading", PAGE_PATH, selection),
         search_bar(desk, selection, choice.text, choice.topic),
         html.Div(result_list(desk, selection, choice), id=ids.INDICATOR_LIST),
-        declaring_form(desk, selection),
+        for_role(Role.EDITOR, declaring_form(desk, selection)),
     ]
     return screen(desk, PAGE_PATH, selection, content)
 

@@ -8,7 +8,9 @@ from dashboard.components.meetings.agendas import meeting_list, new_meeting
 from dashboard.components.screen import screen
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.headings import title_block
+from dashboard.components.shell.role_parts import for_role
 from dashboard.components.shell.shell import tab_title
+from dashboard.services.access.person import Role
 from dashboard.services.front_desk import front_desk
 from dashboard.services.submissions.reporting import today
 
@@ -21,7 +23,7 @@ def layout(**query: object) -> Component:
     content = [
         *title_block(word("page_meeting", language), "", word("meeting_text", language)),
         meeting_list(desk.meetings.all(), selection),
-        new_meeting(selection, today().isoformat()),
+        for_role(Role.EDITOR, new_meeting(selection, today().isoformat())),
     ]
     return screen(desk, "/meeting", selection, content, filters=False)
 

@@ -12,6 +12,7 @@ from dashboard.components.screen import Content, panel, screen
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import plain_query, reader_language
 from dashboard.components.shell.not_found import area_is_unknown, not_found
+from dashboard.components.shell.role_parts import for_role
 from dashboard.components.shell.shell import tab_title
 from dashboard.components.targets.commentary import commentary_card
 from dashboard.components.targets.target_choice import (
@@ -30,6 +31,7 @@ from dashboard.components.targets.target_page import chart_part, head_card, link
 from dashboard.components.targets.target_parts import parts_card
 from dashboard.components.targets.target_plan import plan_card
 from dashboard.components.targets.target_split import split_dialog
+from dashboard.services.access.person import Role
 from dashboard.services.context import NotFound
 from dashboard.services.front_desk import FrontDesk, front_desk
 
@@ -59,7 +61,7 @@ def _list(
         status_chips(rows, choice, selection) if rows or choice.status else None,
         html.Div(list_card(desk, rows, choice, selection)),
         register_links(selection, opener(selection.language, "target_add")),
-        dialog(desk, selection),
+        for_role(Role.EDITOR, dialog(desk, selection)),
     ]
 
 
@@ -84,8 +86,8 @@ def _open(
         None if selection.as_known else plan_card(desk, row, selection),
         commentary_card(desk, row, str(row.period), selection),
         history_card(desk, row.target, selection),
-        dialog(desk, selection, row.target.id),
-        split_dialog(desk, row.target, selection) if divides else None,
+        for_role(Role.EDITOR, dialog(desk, selection, row.target.id)),
+        for_role(Role.EDITOR, split_dialog(desk, row.target, selection)) if divides else None,
     ]
 
 

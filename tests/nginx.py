@@ -29,6 +29,7 @@ def example(folder, port, backend, below=""):
     """
     server = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     for old, new in (
+        ("listen 80;", f"listen 127.0.0.1:{free_port()};"),
         ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
         ("server_name minzheng.example.org;", "server_name 127.0.0.1;"),
         ("/etc/ssl/minzheng.crt", f"{folder}/a.crt"),

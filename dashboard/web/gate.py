@@ -12,7 +12,13 @@ from dashboard.base.language import word
 from dashboard.components.shell.address import reader_language
 from dashboard.components.shell.work_frame import SIGN_IN
 from dashboard.services.access.person import LOCAL, Person, Role, acting_person, set_acting
-from dashboard.services.access.rights import ANYONE, least_for_callback, least_for_route, may
+from dashboard.services.access.rights import (
+    ANYONE,
+    ORIGINALS,
+    least_for_callback,
+    least_for_route,
+    may,
+)
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.opening import StoreError
 from dashboard.web.answers import refusal
@@ -45,7 +51,7 @@ def guard_routes(server: Flask, desk: FrontDesk) -> None:
         prepared_for = request.environ.get(PREPARED_FOR)
         if prepared_for is not None:
             set_acting(prepared_for)
-            return None if may(prepared_for, least) else refused()
+            return None if may(prepared_for, least) else refused(least)
         set_acting(Person("", Role.VIEWER, origin=sender()))  # nobody yet
         if least == ANYONE:
             return None
@@ -54,7 +60,7 @@ def guard_routes(server: Flask, desk: FrontDesk) -> None:
         if person is None:
             return _sign_in_first(desk)
         set_acting(person)
-        return None if may(person, least) else refused()
+        return None if may(person, least) else refused(least)
 
     server.before_request(judge)
 
@@ -85,7 +91,8 @@ def guard_callbacks(server: Flask, declared: Mapping[str, Mapping[str, Any]]) ->
             return None
         asked = request.get_json(silent=True) or {}
         name = callback_name(declared[asked["output"]]["callback"])
-        return None if may(acting_person(), least_for_callback(name)) else refused()
+        least = least_for_callback(name)
+        return None if may(acting_person(), least) else refused(least)
 
     server.before_request(judge)
 
@@ -127,9 +134,16 @@ def _sign_in_first(desk: FrontDesk) -> Response:
     return refusal(word("access_sign_in_first", language), 401)
 
 
-def refused() -> Response:
-    """What somebody has no right to, in words."""
+def refused(least: int) -> Response:
+    """What somebody has no right to, in words: what it needs, and who can do or give it."""
     g.refused = True
     language = reader_language()
-    title = word("access_no_right_title", language)
-    return refusal(word("access_no_right", language), 403, title)
+    if least == ORIGINALS:
+        text = word("access_no_originals", language)
+    else:
+        needed, own = (
+            word(f"access_role_{role.key}", language)
+            for role in (Role(least), acting_person().role)
+        )
+        text = word("access_no_right", language, needed=needed, own=own)
+    return refusal(text, 403, word("access_no_right_title", language))

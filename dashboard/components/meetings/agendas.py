@@ -13,9 +13,10 @@ from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.address import link
 from dashboard.components.shell.attributes import aria
+from dashboard.components.shell.role_parts import for_role
 from dashboard.components.shell.small_form import Field, outcome, small_form
 from dashboard.components.shell.sparks import Drawing
-from dashboard.services.access.person import acting_person
+from dashboard.services.access.person import Role, acting_person
 from dashboard.store.meetings import Meeting, MeetingPage
 from dashboard.store.questions import Question
 
@@ -97,7 +98,10 @@ def meeting_head(meeting: Meeting, selection: Selection, outdated: bool) -> Comp
             html.Div(anchors, className="agenda-tools"),
             html.P([frozen, " ", word("meeting_newer", language) if outdated else ""]),
             anew if outdated else None,
-            small_form(ids.agenda_form("change"), fields, word("meeting_keep", language)),
+            for_role(
+                Role.EDITOR,
+                small_form(ids.agenda_form("change"), fields, word("meeting_keep", language)),
+            ),
         ],
         className="panel-card",
     )
@@ -105,7 +109,8 @@ def meeting_head(meeting: Meeting, selection: Selection, outdated: bool) -> Comp
 
 def _tool(own: dict[str, str | int], text: str, label: str = "") -> Component:
     named = aria(label=label) if label else {}
-    return html.Button(text, id=own, type="button", className="tool", **named)
+    button = html.Button(text, id=own, type="button", className="tool", **named)
+    return for_role(Role.EDITOR, button)
 
 
 class AgendaLine(NamedTuple):
@@ -138,7 +143,8 @@ def _page(line: AgendaLine, language: str) -> Component:
         [
             drawn,
             html.Div([named, " ", kind], className="agenda-name"),
-            noted,
+            for_role(Role.EDITOR, noted),
+            html.Span(page.note) if acting_person().role < Role.EDITOR else None,
             html.Div(tools, className="agenda-tools"),
         ],
         className="agenda-page",
@@ -199,7 +205,7 @@ def _question(question: Question, address: str, language: str) -> Component:
             ),
         ]
         form = small_form(ids.question_form(question.id), fields, word("meeting_done", language))
-        more: list[Component] = [form]
+        more: list[Component] = [for_role(Role.EDITOR, form)]
     else:
         when = f"{question.done.astimezone():%Y-%m-%d}"
         more = [

@@ -19,7 +19,9 @@ from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria
 from dashboard.components.shell.fields import signature_input
 from dashboard.components.shell.filters import depth
+from dashboard.components.shell.role_parts import for_role
 from dashboard.components.shell.sparks import sparkline
+from dashboard.services.access.person import Role
 from dashboard.services.front_desk import FrontDesk
 from dashboard.services.reports.make import BULLETIN
 from dashboard.services.reports.proposal import Pick
@@ -188,6 +190,10 @@ def _saved(desk: FrontDesk, language: str) -> Component:
     )
     name = dbc.Input(id=ids.REPORT_NAME, value="", maxlength=60)
     by = signature_input(ids.REPORT_BY, 60)
+    naming = (
+        _field(word("report_name", language), name, ids.REPORT_NAME),
+        _field(word("report_by", language), by, ids.REPORT_BY),
+    )
     buttons = [
         dbc.Button(word(key, language), id=name_of, color="secondary", outline=True, size="sm")
         for key, name_of in (
@@ -202,12 +208,11 @@ def _saved(desk: FrontDesk, language: str) -> Component:
             html.Div(
                 [
                     _field(word("report_saved_choose", language), chosen, ids.REPORT_SAVED),
-                    _field(word("report_name", language), name, ids.REPORT_NAME),
-                    _field(word("report_by", language), by, ids.REPORT_BY),
+                    *(for_role(Role.EDITOR, field) for field in naming),
                 ],
                 className="field-grid",
             ),
-            html.Div(buttons, className="buttons"),
+            for_role(Role.EDITOR, html.Div(buttons, className="buttons")),
             html.P(id=ids.REPORT_MESSAGE, className="form-message", role="status"),
         ],
         className="panel-card",

@@ -11,6 +11,8 @@ from dashboard.base.language import word
 from dashboard.charts.model.selection import Selection, to_query
 from dashboard.components.shell import ids
 from dashboard.components.shell.attributes import aria, data
+from dashboard.components.shell.role_parts import for_role
+from dashboard.services.access.person import Role
 from dashboard.store.meetings import Meeting
 
 NEW = "new"  # in the place of a meeting's id: one that is made for it
@@ -34,7 +36,10 @@ def agenda_button(
         className="tool",
         **(named | data(action="agenda", kind=kind)),
     )
-    return [button, html.Span(id=ids.agenda_added(kind, ref), role="status", className="told")]
+    return [
+        for_role(Role.EDITOR, button),
+        html.Span(id=ids.agenda_added(kind, ref), role="status", className="told"),
+    ]
 
 
 def which_agenda(

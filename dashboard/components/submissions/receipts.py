@@ -17,6 +17,7 @@ from dashboard.components.shell.headings import area_name
 from dashboard.components.submissions.findings import findings_table
 from dashboard.intake import SheetOutcome
 from dashboard.intake.forms.layout import YEAR_TABLE
+from dashboard.services.access.person import Role, acting_person
 from dashboard.services.front_desk import FrontDesk
 
 
@@ -62,6 +63,10 @@ def _to_withdrawing(desk: FrontDesk, receipt: SheetOutcome, language: str) -> Co
     """What to do about a mistake that is seen only now."""
     if receipt.id is None:
         return None
+    if acting_person().role < Role.EDITOR:
+        return html.P(
+            word("receipt_mend_by_editor", language, number=receipt.id), className="muted"
+        )
     selection = desk.selections.of({"area": receipt.area, "lang": language}, language)
     address = link("/submissions", selection) + f"&submission={receipt.id}#withdrawing"
     anchor = html.A(word("receipt_withdraw", language), href=address, **data(reload="1"))

@@ -17,6 +17,7 @@ from dashboard.components.shell.card import card
 from dashboard.components.shell.fields import signature_field, text_field
 from dashboard.components.shell.headings import area_name
 from dashboard.components.shell.real_table import Cell, Row, real_table
+from dashboard.services.access.person import Role, acting_person
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.submissions import SubmissionRow
 from dashboard.store.withdrawal import Returning, WithdrawalEffect
@@ -25,8 +26,8 @@ PLACES = 2  # decimals of a value of any unit, in base units
 
 
 def take_back_cell(row: SubmissionRow, selection: Selection) -> Cell:
-    """The way from a row of the list to its panel; nothing for one that is withdrawn."""
-    if row.withdrawn:
+    """The way from a row to its panel; none for one that is withdrawn and who may not withdraw."""
+    if row.withdrawn or acting_person().role < Role.EDITOR:
         return Cell("—")
     address = link("/submissions", selection) + f"&submission={row.id}#withdrawing"
     text = word("submission_take_back", selection.language)

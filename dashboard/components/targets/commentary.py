@@ -14,6 +14,8 @@ from dashboard.catalogue import periods
 from dashboard.charts.model.selection import Selection
 from dashboard.components.shell import ids
 from dashboard.components.shell.fields import signature_input
+from dashboard.components.shell.role_parts import for_role
+from dashboard.services.access.person import Role
 from dashboard.services.front_desk import FrontDesk
 from dashboard.store.targets import Commentary
 
@@ -118,13 +120,16 @@ def commentary_card(desk: FrontDesk, row: Progress, month: str, selection: Selec
             html.Div(
                 [
                     html.H2(word("commentary_title", language, period=period)),
-                    dbc.Button(
-                        word("commentary_edit", language),
-                        id=ids.COMMENT_EDIT,
-                        size="sm",
-                        color="primary",
-                        outline=True,
-                        class_name="edit-mark",
+                    for_role(
+                        Role.EDITOR,
+                        dbc.Button(
+                            word("commentary_edit", language),
+                            id=ids.COMMENT_EDIT,
+                            size="sm",
+                            color="primary",
+                            outline=True,
+                            class_name="edit-mark",
+                        ),
                     ),
                 ],
                 className="card-head",

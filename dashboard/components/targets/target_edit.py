@@ -17,10 +17,12 @@ from dashboard.components.shell.attributes import aria
 from dashboard.components.shell.dialog import form_dialog
 from dashboard.components.shell.fields import signature_field, text_field
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.role_parts import for_role
 from dashboard.components.targets.bullets import bullet
 from dashboard.components.targets.target_list import words_of
 from dashboard.components.targets.target_page import status_tag
 from dashboard.intake.forms.layouts.target_words import KINDS, PATHS
+from dashboard.services.access.person import Role
 from dashboard.services.front_desk import FrontDesk
 
 WHAT = ("indicator", "area")  # fixed once a target is there
@@ -151,7 +153,7 @@ def dialog(desk: FrontDesk, selection: Selection, name: str = "") -> Component:
 
 def opener(language: str, key: str, name: str = ids.TARGET_OPEN) -> Component:
     """The button that opens the dialog; ``name`` is its id."""
-    return dbc.Button(
+    button = dbc.Button(
         word(key, language),
         id=name,
         color="primary",
@@ -159,6 +161,7 @@ def opener(language: str, key: str, name: str = ids.TARGET_OPEN) -> Component:
         size="sm",
         class_name="edit-mark",
     )
+    return for_role(Role.EDITOR, button)
 
 
 def tried(

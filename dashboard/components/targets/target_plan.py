@@ -31,6 +31,8 @@ from dashboard.components.shell.attributes import aria, data
 from dashboard.components.shell.card import card
 from dashboard.components.shell.fields import signature_field, text_field
 from dashboard.components.shell.headings import area_name
+from dashboard.components.shell.role_parts import for_role
+from dashboard.services.access.person import Role
 from dashboard.services.front_desk import FrontDesk
 
 HARD_SIGN = "!"
@@ -181,7 +183,7 @@ def _saving(plan: PacePlan, selection: Selection) -> Component:
         signature_field("locks_by", ids.PLAN_BY, language),
         text_field("locks_reason", ids.PLAN_REASON, language),
     ]
-    return html.Div(
+    saving = html.Div(
         [
             html.P(word(key, language, count=own), className="muted"),
             html.Div(fields, className="edit-grid"),
@@ -192,6 +194,7 @@ def _saving(plan: PacePlan, selection: Selection) -> Component:
         ],
         className="plan-saving edit-mark",
     )
+    return for_role(Role.EDITOR, saving)
 
 
 def plan_card(desk: FrontDesk, row: Progress, selection: Selection) -> Component:
