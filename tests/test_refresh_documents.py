@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 from datetime import date
+from functools import cache
 
 import pytest
 from calls import CALL, call, server_callbacks
@@ -36,7 +37,9 @@ TOPICS = ("marriage", "assistance")
 OWN = "局领导批示：请各街镇抓紧。"
 
 
+@cache
 def document_of(desk, period, language="zh", **plan):
+    """The exported document, made once for all tests that ask for the same one."""
     query = {"area": "990101", "period": period, "lang": language}
     selection = desk.selections.of(query, language)
     report = desk.reports.compose(Plan(topics=TOPICS, **plan), selection, date.today())
