@@ -131,6 +131,7 @@ def test_a_document_is_opened_signed_and_numbered_as_an_office_does():
         WD_ALIGN_PARAGRAPH.LEFT,
     ]
     languages = list(document.styles.element.iter(qn("w:lang")))
+    languages += document.settings.element.iter(qn("w:themeFontLang"))
     assert {one.get(qn("w:eastAsia")) for one in languages} == {"zh-CN"}
     # of Latin signs and digits: a number in Chinese as its language breaks between any two digits
     assert {one.get(qn("w:val")) for one in languages} == {"en-US"}

@@ -168,8 +168,10 @@ def prepare(document: Any, language: str, mark: str) -> None:  # noqa: ANN401
     properties.append(spoken)
     for look in LOOKS:
         _add_style(document, look)
-    for earlier in document.styles.element.iter(qn("w:lang")):
-        earlier.set(qn("w:val"), spoken.get(qn("w:val")))
-        earlier.set(qn("w:eastAsia"), "zh-CN")
+    parts = (document.styles.element, "w:lang"), (document.settings.element, "w:themeFontLang")
+    for element, name in parts:  # of the settings: by it the typefaces of the theme are chosen
+        for earlier in element.iter(qn(name)):
+            earlier.set(qn("w:val"), spoken.get(qn("w:val")))
+            earlier.set(qn("w:eastAsia"), "zh-CN")
     document.settings.odd_and_even_pages_header_footer = True
     _add_feet(section, mark)

@@ -11,6 +11,7 @@ from dashboard.analysis.change import Change
 from dashboard.analysis.figure_key import FigureKey
 from dashboard.analysis.point import Point
 from dashboard.analysis.series_breaks import marks_between
+from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import Accumulation, Indicator
 from dashboard.catalogue.periods import Period
 from dashboard.catalogue.topics import Kind, Step, Transform
@@ -83,7 +84,7 @@ def event_marks(frame: Frame, stops: Sequence[Stop]) -> tuple[Mark, ...]:
     marks = []
     for (period, name), is_break in sorted(events.items()):
         category = next(i for i, stop in enumerate(stops) if stop.period >= period)
-        when = frame.word("chart_event_when", year=period.year, month=period.month)
+        when = periods.name(period, frame.language)
         marks.append(Mark(f"{when} {name}", category=category, is_break=is_break))
     return tuple(marks)
 
