@@ -99,7 +99,7 @@ def missing_period(asked: Period, shown: Period, indicator: Indicator, language:
 
     A December beside an earlier month of its year is that month: figures of the year there are.
     """
-    if asked.year == shown.year:
+    if asked.year == shown.year and asked.month == 12:
         return periods.name(asked, language)
     return plain_period(asked, indicator, language)
 
