@@ -24,6 +24,7 @@ from dashboard.charts.kinds.street_board import build_board
 from dashboard.charts.kinds.tiles import build_tile
 from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.levels import level_tone, level_word, levels
+from dashboard.components.figures.topic_rows import row_tile
 
 NOW = Period(2026, 10)
 
@@ -77,6 +78,24 @@ def test_an_older_figure_says_that_it_is_older():
     shown = tile([figure("communities", DEMO, (2025, 12), 120.0)], "communities")
     assert (shown.value, shown.period) == ("120", "2025年末")
     assert "2026年10月末没有数据" in shown.note
+
+
+def test_a_december_without_figures_is_not_called_a_year_without_figures():
+    shown = tile(
+        [figure("communities", DEMO, (2026, 11), 120.0)], "communities", period=Period(2026, 12)
+    )
+    assert (shown.period, shown.note) == ("2026年11月末", "2026年12月没有数据")
+
+
+def test_a_trend_that_begins_elsewhere_than_the_page_says_names_its_start():
+    years = [figure("communities", DEMO, (year, 12), 120.0) for year in (2024, 2025)]
+    shown = tile(years, "communities")
+    assert shown.start_period == Period(2024, 12)
+    notes = [
+        row_tile(shown, shown.marks, Selection(DEMO, NOW), since=since).children[2].children
+        for since in (Period(2022, 10), Period(2024, 12))
+    ]
+    assert notes == ["2025年末 · 小图由 2024年12月 起", "2025年末"]
 
 
 def test_nothing_at_all_is_a_dash_and_a_word():

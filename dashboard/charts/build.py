@@ -38,6 +38,9 @@ from dashboard.charts.text.wording import below_name, in_sentence
 Builder = Callable[[Frame], ChartParts | None]
 
 
+YEARS_WITHOUT_MONTHS = 7  # before the selected one, drawn where figures come by the year alone
+
+
 class TrendStep(NamedTuple):
     """A step of time in which a trend is drawn; ``years_back`` as of a chart kind."""
 
@@ -47,8 +50,8 @@ class TrendStep(NamedTuple):
 
 TREND_STEPS: dict[str, TrendStep] = {
     Step.YEAR: TrendStep(year_trend, None),
-    Step.MONTH: TrendStep(month_trend, 7),
-    Step.CUMULATIVE: TrendStep(cumulative_trend, 3),
+    Step.MONTH: TrendStep(month_trend, YEARS_WITHOUT_MONTHS),
+    Step.CUMULATIVE: TrendStep(cumulative_trend, YEARS_WITHOUT_MONTHS),
 }
 
 

@@ -109,7 +109,7 @@ def _notes(frame: Frame, ranked: Ranked, span: str) -> list[str]:
     notes = _absent_notes(frame, ranked)
     asked = frame.selection.period
     if asked and ranked.period != asked:
-        named = wording.plain_period(asked, frame.main, frame.language)
+        named = wording.missing_period(asked, ranked.period, frame.main, frame.language)
         notes.insert(0, frame.word("chart_earlier_note", asked=named, shown=span))
     return notes
 

@@ -34,8 +34,8 @@ class Tile:
     """One figure as text. ``arrow`` is up, down, unchanged or ""; ``tone`` better, worse, neutral
     or none; ``sparkline`` in base units, oldest first, None in gaps; ``note`` says what limits it.
     ``step`` states the last month or quarter of a running total with its own comparison. ``years``
-    is the same month of the last years, oldest first, None where not known; ``start`` the first of
-    them as text. ``marks`` are the parts of ``note``,
+    is the same month of the last years, oldest first, None where not known; ``start`` the first
+    that is known as text, ``start_period`` its month. ``marks`` are the parts of ``note``,
     ``short`` the change as a number alone, "" where nothing is compared; ``amount`` the absolute
     change in the unit of the value, "" of rates. ``value`` and ``start`` have four significant
     figures at most, ``exact`` is the value as tables and sentences print it.
@@ -55,6 +55,7 @@ class Tile:
     step: str = ""
     years: tuple[float | None, ...] = ()
     start: str = ""
+    start_period: Period | None = None
     marks: tuple[str, ...] = ()
     short: str = ""
     exact: str = ""
@@ -147,7 +148,7 @@ def _older(indicator: Indicator, selection: Selection, period: Period) -> str:
     """That the period asked for has no figure; "" where it has."""
     if selection.period is None or period == selection.period:
         return ""
-    asked = wording.plain_period(selection.period, indicator, selection.language)
+    asked = wording.missing_period(selection.period, period, indicator, selection.language)
     return word("chart_nothing_in", selection.language, period=asked)
 
 
@@ -233,7 +234,10 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
     marks = _marks(points, point, meaning, selection, period)
     value = wording.headline_of(point.value, scale, language)
     years = same_month(points, meaning, selection.area, period)
-    start = next((value for value in years if value is not None), None)
+    back, start = next(
+        ((len(years) - 1 - at, value) for at, value in enumerate(years) if value is not None),
+        (0, None),
+    )
     return Tile(
         indicator=indicator,
         title=title,
@@ -249,6 +253,7 @@ def build_tile(points: Points, indicator: str, selection: Selection) -> Tile:
         step=change_words.step_tag(step, meaning, language),
         years=years,
         start=wording.headline_of(start, scale, language),
+        start_period=period.plus(-12 * back),
         marks=marks,
         short=short_change(change, meaning, language),
         exact=wording.plain(point.value, scale, language),

@@ -52,6 +52,6 @@ def _nearest(frame: Frame, period: Period, known: Iterable[Period]) -> str:
     return frame.word(
         "sentence_nearest",
         area=frame.name(frame.area),
-        period=wording.plain_period(period, frame.main, frame.language),
+        period=wording.missing_period(period, nearest, frame.main, frame.language),
         nearest=wording.plain_period(nearest, frame.main, frame.language),
     )

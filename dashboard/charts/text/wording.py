@@ -94,6 +94,16 @@ def plain_period(period: Period, indicator: Indicator, language: str) -> str:
     return period_name(period, indicator, language)
 
 
+def missing_period(asked: Period, shown: Period, indicator: Indicator, language: str) -> str:
+    """The period without figures as it is named beside the one shown instead.
+
+    A December beside an earlier month of its year is that month: figures of the year there are.
+    """
+    if asked.year == shown.year and asked.month == 12:
+        return periods.name(asked, language)
+    return plain_period(asked, indicator, language)
+
+
 def step_name(period: Period, months: int, indicator: Indicator, language: str) -> str:
     """The name of the month, quarter, half or year of ``months`` that ends with ``period``."""
     if indicator.accumulation is Accumulation.END_OF_PERIOD:

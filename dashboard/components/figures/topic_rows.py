@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from dash import html
@@ -9,7 +10,8 @@ from dash.development.base_component import Component
 
 from dashboard.base.language import word
 from dashboard.catalogue import periods
-from dashboard.charts.kinds.tiles import YEARS_BACK, Tile
+from dashboard.catalogue.periods import Period
+from dashboard.charts.kinds.tiles import Tile
 from dashboard.charts.model.selection import Selection
 from dashboard.components.figures.tiles import exact_title
 from dashboard.components.shell.address import figure_link, link
@@ -40,6 +42,7 @@ def topic_rows(desk: FrontDesk, selection: Selection) -> list[Component]:
     """A row for every topic that has figures; the others in one line."""
     tiles, language = headline_tiles(desk, selection), selection.language
     common = common_marks(desk, selection)
+    since = _usual_start(tiles.values())
     rows, without = [], []
     for topic in desk.catalogue.topic_order():
         address = link(f"/topic/{topic.id}", selection)
@@ -48,23 +51,25 @@ def topic_rows(desk: FrontDesk, selection: Selection) -> list[Component]:
         if not shown:
             without.append(name)
             continue
-        cells = [row_tile(tile, common, selection) for tile in shown]
+        cells = [row_tile(tile, common, selection, since=since) for tile in shown]
         rows.append(html.Section([html.H3(name), html.Ul(cells)], className="topic-row topic-card"))
     parts: list[Component] = []
     if rows:
-        head = _head(tiles.values(), selection)
+        head = _head(since, language)
         parts = [head, html.Div(rows, className="panel-card topic-rows")]
     if without:
         parts.append(without_figures(without, bool(rows), language))
     return [html.Section(parts, className="overview-section")] if parts else []
 
 
-def _rule(selection: Selection) -> str:
-    """What the changes and the small trends are compared with."""
-    if selection.period is None:
-        return ""
-    first = periods.name(selection.period.plus(-12 * YEARS_BACK), selection.language)
-    return word("topics_rule", selection.language, first=first)
+def _usual_start(tiles: Iterable[Tile]) -> Period | None:
+    """The month in which most small trends begin, the earliest of equally many; None of none."""
+    starts = Counter(tile.start_period for tile in tiles if tile.start_period and _is_drawn(tile))
+    return min(starts, key=lambda month: (-starts[month], month), default=None)
+
+
+def _is_drawn(tile: Tile) -> bool:
+    return sum(value is not None for value in tile.years) > 1
 
 
 def without_figures(names: Sequence[Component], some: bool, language: str) -> Component:
@@ -76,20 +81,26 @@ def without_figures(names: Sequence[Component], some: bool, language: str) -> Co
     return html.P(listed, className="tiles-missing")
 
 
-def _head(tiles: Iterable[Tile], selection: Selection) -> Component:
+def _head(since: Period | None, language: str) -> Component:
     """The title, and the rule of the small trends where one is drawn."""
-    drawn = any(sum(value is not None for value in tile.years) > 1 for tile in tiles)
-    rule = html.P(_rule(selection)) if drawn else None
-    title = html.H2(word("topics_title", selection.language))
+    rule = None
+    if since:
+        rule = html.P(word("topics_rule", language, first=periods.name(since, language)))
+    title = html.H2(word("topics_title", language))
     return html.Div([title, rule], className="section-head")
 
 
 def row_tile(
-    tile: Tile, common: Sequence[str], selection: Selection, phrase: str = ""
+    tile: Tile,
+    common: Sequence[str],
+    selection: Selection,
+    phrase: str = "",
+    since: Period | None = None,
 ) -> Component:
     """One headline figure; the name leads to the indicator, the number to its source.
 
-    ``phrase`` are the words in which the source states it.
+    ``phrase`` are the words in which the source states it; ``since`` is the month in which the
+    page says that small trends begin: one that begins in another names it.
     """
     language = selection.language
     trend = index_trend(tile.years, word("spark_alt", language, indicator=tile.title))
@@ -102,7 +113,7 @@ def row_tile(
         )
     older = tile.figure is not None and tile.figure.period != selection.period
     own = [mark for mark in tile.marks if mark not in common]
-    note = dotted(tile.period if older else "", *own)
+    note = dotted(tile.period if older else "", *own, _own_start(tile, since, language))
     start = html.Span(tile.start, className="trend-start") if trend else None
     name = html.Span(html.A(tile.title, href=address), className="row-tile-name")
     quoted = word("figures_phrase", language, phrase=phrase) if phrase else ""
@@ -124,6 +135,14 @@ def row_tile(
         ],
         className="row-tile",
     )
+
+
+def _own_start(tile: Tile, since: Period | None, language: str) -> str:
+    """Where a small trend begins that does not begin where the page says; else ""."""
+    start = tile.start_period
+    if since is None or start is None or start == since or not _is_drawn(tile):
+        return ""
+    return word("topics_own_start", language, first=periods.name(start, language))
 
 
 def _change(tile: Tile) -> Component | None:
