@@ -86,10 +86,10 @@ class FlowBasis:
 
     def _basis_of(self, meaning: Meaning, span: Span, column: Column, row: Row) -> str:
         """What headings and titles say of the basis; 本季度 of several months is their own."""
+        if meaning.basis in (IN_MONTH, IN_QUARTER) and _is_total_beside(span, column, row):
+            return TO_DATE
         if meaning.basis == IN_QUARTER and span.length > 1:
             return _SPAN
-        if meaning.basis == IN_MONTH and _is_total_beside(span, column, row):
-            return TO_DATE
         return meaning.basis or self._basis(span, column, row)
 
     def _open_total(self, span: Span, column: Column, row: Row) -> Gap | None:

@@ -42,6 +42,7 @@ _DONE = (  # by offices, with a table
 _OFFICE_LINE = re.compile(
     rf"(?:{_DONE})*(?:单位|机关|部门|科室|日期|时间|领导|审核|电话)[^:]*:|(?:{_DONE})人?(?:[(][^()]*[)])?:"
 )
+_ADDRESSEES = re.compile("各[^:。]*:")  # 各街道办事处、局机关各科室：
 _VERSION = re.compile(
     r"[\s_\-—–.·(（\[]*(?:已?(?:修?改|修订|修正|更正|订正|更新|补充|调整|核对|确认)[后过]?[稿版]?"
     r"|最?[新终][的稿版]?|最终|定稿|正式稿?|副本|备份|重报|再报|上报稿?|报送稿?|第?[一二三四五六七八九\d]+[稿版次]"
@@ -197,7 +198,7 @@ def _titles(
     found = []
     for text in dict.fromkeys(texts):
         plain = normal(without_references(text))
-        if _OFFICE_LINE.match(plain):
+        if _OFFICE_LINE.match(plain) or _ADDRESSEES.fullmatch(plain):
             continue
         if names_period(plain) or plain.startswith(("单位", "计量单位", "注")):
             continue
