@@ -45,6 +45,10 @@ def _beside(note, heading="备注"):
 OF_TABLE = {  # remarks below the table, and what they may change in every street
     "注：本表数据为上年同期数": ALL,
     "注：资金为去年数": {MONEY},
+    "注：资金未拨付": {MONEY},
+    "注：资金尚未发放到位": {MONEY},
+    "注：资金为第三季度": {MONEY},
+    "注：“0”表示未报": ALL,
     "注：按人数统计": {HOUSEHOLDS, MONEY},
     "注：人数为户数": {PERSONS},
     "注：人数均为当月新增数": {PERSONS},
@@ -108,6 +112,7 @@ OF_STREET = [  # remarks of one street
     "注：文昌街道数据含崮云湖街道",
     "注：文昌街道为农村低保数据",
     "注：文昌街道数据不含三无人员",
+    "注：平安街道数据并入文昌街道",
 ]
 OF_ROW = [  # notes in the row of one street
     "上月数",
@@ -204,6 +209,8 @@ HARMLESS = [
     "注：资金为当月发放资金",
     "注：以上数据均为城市低保",
     "注：平安街道未上报",
+    "注：未发现异常",
+    "注：资金已全部拨付",
     "注：资金同比增长3%",
     "注：文昌街道联系人张三",
     "注：本表以2024年9月30日为准",

@@ -99,7 +99,7 @@ _IN_PROGRESS = re.compile(
 # What is said of money or persons that are none yet.
 _OUTSTANDING = re.compile(
     r"^(?:[本该此]月|均|尚|还|为|系|资金|人员|对象)*(?:拟(?!注销|退出|取消|停发|核减|清退)|待(?!遇)|应[发保享领补]|预[发拨付支计估算测]|计划|申请[数人中]"
-    r"|未[发审批享领纳完到拨付支兑]|结[转余]数?$)"
+    r"|未(?:发(?!现|生)|完成|[审批享领纳到拨付支兑])|结[转余]数?$)"
 )
 _NOT_OPEN = re.compile(
     "(?<!未)(?:停业|停办|关停|关闭)|[筹在拟]建|[未待](?:开业|运营|启用|投入|备案)"
@@ -180,11 +180,11 @@ class ClauseChecks:
     # -- what the figures are -----------------------------------------------------------------
 
     def _is_outstanding(self, clause: Clause, figure: Figure) -> bool:
-        """Whether the note of a row says that its figures are still to come: 拟发放3000元."""
+        """Whether a clause says that figures are still to come: 拟发放3000元, 资金未拨付."""
         known = self.grid.programmes[figure.cell.programme]
         if clause.is_note and known.kind == "institution" and _NOT_OPEN.search(clause.text):
             return True
-        if not clause.is_note or not _OUTSTANDING.search(clause.text):
+        if not _OUTSTANDING.search(clause.text):
             return False
         is_money = self.dimension(figure.cell) == "money"
         return is_money or not _OF_MONEY.search(clause.text)
@@ -331,8 +331,10 @@ class ClauseChecks:
         """Whether an area is left out of the total of all, or another one added to a street."""
         if clause.verb is EXCEPT:
             return self._is_of_all(figure) and any(map(self._is_area, parts))
-        is_added = clause.verb is WITH and clause.is_of_some
-        return is_added and any(self._is_other_area(one, figure) for one in parts)
+        if clause.verb is not WITH or not clause.is_of_some:
+            return False
+        is_joined = bool(clause.areas - {figure.area}) and any(map(self._is_area, parts))
+        return is_joined or any(self._is_other_area(one, figure) for one in parts)
 
     def _parts(self, text: str) -> list[str]:
         """What a text names with 和 and 、 between; a name that has them is one."""
@@ -399,15 +401,28 @@ def dates_otherwise(clause: Clause, span: Span) -> bool:
     length = _OF_LENGTH.fullmatch(text) if clause.is_note else None
     if length is not None:
         return span.length != _LENGTHS[length["length"]]
+    if is_said and _is_of_part(clause):
+        return _is_of_other_span(text, span)
     if _COMPARED.search(text) or _AMOUNT.search(text):
         return False
     if _is_date(clause):
-        return any(_is_other_span(one, span) for one in _times(text, span))
+        return _is_of_other_span(text, span)
     if not _OF_FIGURES.search(text):
         return False
     return bool(_LAST_TIME.search(text)) or any(
         _is_other_time(one, span, clause) for one in _times(text, span)
     )
+
+
+def _is_of_other_span(text: str, span: Span) -> bool:
+    """Whether a text names another period than that of figures, of another length too."""
+    return any(_is_other_span(one, span) for one in _times(text, span))
+
+
+def _is_of_part(clause: Clause) -> bool:
+    """Whether a clause says that money is of a part of a year: 资金为第三季度."""
+    is_money = Fact(MEASURE, "money") in clause.facts
+    return is_money and bool(PART.fullmatch(clause.predicate))
 
 
 def _is_date(clause: Clause) -> bool:

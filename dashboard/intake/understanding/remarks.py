@@ -76,13 +76,14 @@ IS = re.compile(
 _INSIDE = re.compile("(?:在|[本上此该]|以上|上述|表格?|数据?|统计|[合总]计数?|总数)*[内中]?|其中")
 # 1月至本季度累计数: since January to the period of the figures.
 SINCE_JANUARY = re.compile("[自从]?1月份?[至到—–-](?:[本当该]|报告)(?:月|季度?|期)")
+_INTO = re.compile("(?:数|统计|人员|资金)[^,]{0,4}(?:[并计归]入|合并[到入至])")
 _VERBS = (ONLY, EXCEPT, WITH, IS)
 # What is said of figures that are not what they should be, whatever they count.
 DOUBT = re.compile(
     r"有误|错误|错[报填位列]|误[报填]|[填写列]反|颠倒|互换|对调|(?:次序|顺序|位置)[^,]{0,3}[反错倒换]"
     r"|应当?[为是作]|应改为|更正|改正|漏[报填统]|[少多][报计算]|重复[统计报]|代替|替代|代报|[以用][^,]{1,8}代$|未更新|滞后|沿用|推[算定]"
     r"|估[计算测值数]|[暂先](?:时|且)?[用以按定估代]|待(?:进一步)?审?[核查定]|未经?(?:最终)?[核审]|不实|不准"
-    r"|失实|初步|快报|约数|概数|大概|大约|(?<![无见现])异常|疑似|存疑|待补|缺少?\d|[请需须再]核[对实查][)。]?$|实际?[为是]\d|未录入|不一致|不相?符|有[差出][异入]|[?？][)]?$"
+    r"|失实|初步|快报|约数|概数|大概|大约|(?<![无见现])异常|疑似|存疑|待补|缺少?\d|[“\"]?0[”\"]?(?:均|都)?(?:表示|代表|为|是)[未不缺无]|[请需须再]核[对实查][)。]?$|实际?[为是]\d|未录入|不一致|不相?符|有[差出][异入]|[?？][)]?$"
     r"|^同[上下前]|^(?:数据)?(?:未上?报|缺报)$|\d个[^,]{1,6}未报(?!销)"
     r"|estimat|provisional|preliminary|(?:last|previous|prior)\s+(?:month|quarter|year)|wrong"
     r"|incorrect|in error|should (?:be|read)|swapped|reversed|carried forward",
@@ -322,13 +323,20 @@ class ClauseReader:
             subject = subject if counted is clause else ()
             clause = counted
             is_unnamed = bool(own) or not (clause.named and clause.subject)
-            of_areas = areas if is_unnamed and not clause.unit else frozenset()
+            of_areas = self._joined(clause, areas) if is_unnamed else frozenset()
             subject = clause.subject or (() if clause.named else subject)
             clause = clause._replace(
                 subject=subject, is_of_area=bool(own), areas=of_areas, is_note=is_note
             )
             if _may_matter(clause, self._lexicon, self._catalogue):
                 yield clause
+
+    def _joined(self, clause: Clause, areas: frozenset[str]) -> frozenset[str]:
+        """The areas of a clause; 平安街道数据并入文昌街道 is of both."""
+        if clause.unit:
+            return frozenset()
+        is_of_both = bool(areas) and bool(_INTO.search(clause.text))
+        return areas | self._areas(clause.predicate)[0] if is_of_both else areas
 
     def _counted_in(self, clause: Clause, before: str) -> Clause | None:
         """The clause; 均已计入表内 counts in what the one before it names, None if that is no kind.
