@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dashboard.catalogue.period_phrases import (
     Phrase,
     find,
@@ -27,6 +29,7 @@ __all__ = [
     "Span",
     "find",
     "from_key",
+    "listed_end",
     "month_name",
     "months_between",
     "months_counted",
@@ -42,6 +45,12 @@ __all__ = [
 def from_key(key: int) -> Period:
     """The period of a stored key such as 202409."""
     return Period(key // 100, key % 100)
+
+
+@lru_cache(maxsize=2048)
+def listed_end(text: str) -> Period:
+    """The month in which a period of a list ends; the rows of a list name the same few."""
+    return parse(text).end
 
 
 _MONTHS_EN = (

@@ -13,7 +13,7 @@ from dashboard.analysis.target_status import Status
 from dashboard.base.language import word
 from dashboard.catalogue.concepts import FigureKind, FigureStatus
 from dashboard.catalogue.figure_marks import FigureMark
-from dashboard.catalogue.periods import Period, parse
+from dashboard.catalogue.periods import Period, listed_end
 from dashboard.charts.text.target_words import status_word
 from dashboard.disclosure.joint_suppression import NOTHING, JointSuppression
 from dashboard.disclosure.progress_rows import progress_rows
@@ -96,7 +96,7 @@ def _value(row: Mapping[str, object]) -> float | None:
 
 
 def _key(row: Mapping[str, object]) -> FigureKey:
-    period, kind = parse(str(row["period"])).end, str(row["kind"])
+    period, kind = listed_end(str(row["period"])), str(row["kind"])
     return FigureKey(str(row["indicator"]), str(row["area"]), period, kind=kind)
 
 

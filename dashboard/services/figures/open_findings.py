@@ -12,7 +12,7 @@ from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import FigureKind
 from dashboard.catalogue.figure_marks import FigureMark
-from dashboard.catalogue.periods import Period, parse
+from dashboard.catalogue.periods import Period, listed_end
 from dashboard.store.observations import read_figures
 from dashboard.store.opening import Engine
 from dashboard.store.query import Query
@@ -60,7 +60,7 @@ def _contradictable(
 
 
 def _period(row: Row) -> Period:
-    return parse(str(row["period"])).end
+    return listed_end(str(row["period"]))
 
 
 def _with_finding(marks: str) -> str:
