@@ -10,7 +10,7 @@ from dashboard.intake.drafts.claims.extremes import extremes
 from dashboard.intake.drafts.claims.means import means
 from dashboard.intake.drafts.claims.pace import met, paces
 from dashboard.intake.drafts.claims.proportions import proportions
-from dashboard.intake.drafts.claims.quantities import Quantity, quantities
+from dashboard.intake.drafts.claims.quantities import CHANGE, Quantity, quantities
 from dashboard.intake.drafts.claims.series import all_done, counted_times, rows
 from dashboard.intake.drafts.claims.shares import shares
 from dashboard.intake.drafts.claims.spans_within import within
@@ -30,15 +30,17 @@ def check_claims(read: ReadDraft) -> Iterator[DraftFinding]:
         plain = read.draft.passages[sentence.passage].plain
         made = quantities(plain, sentence.mentions)
         if len(made) > 1:
-            yield from changes(made, earlier)
             yield from reached(made, earlier)
             yield from rows(made, plain)
             yield from extremes(made, plain)
             yield from met(made, plain)
         if made:
+            if len(made) > 1 or made[0].role == CHANGE:
+                yield from changes(made, earlier)
             yield from sums(made, _of_one_passage(last, made))
             yield from within(made, earlier)
-            yield from paces(made, plain)
+            if "时间" in plain or "序时" in plain or "过半" in plain:
+                yield from paces(made, plain)
             yield from proportions(made, earlier, plain)
             yield from all_done(made, plain)
         yield from shares(made, earlier)

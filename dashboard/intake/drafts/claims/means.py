@@ -56,6 +56,7 @@ _A_MONTH = re.compile("月均|每月平均|平均每月")
 _HEADED = re.compile("人|户|新增|净增")
 _RECKONED = re.compile("[,(][以按]")
 _MEAN = re.compile("均")
+_OF_A_KIND = re.compile("[一-鿿]{1,3}型|社区(?=[养床])|机构(?=[养床])|家庭(?=[养床])|公办|民办")
 _OTHER = re.compile("每[天日餐年]|日均|年均|/[天日年]|标准|按照|最高|每周")
 _ALL_THERE_ARE = re.compile("在[院册住]|现有|共|全")
 _NEAR = 24  # characters before a figure in which 每千名 stands
@@ -92,7 +93,8 @@ def _per(claim: Quantity, plain: str) -> re.Match[str] | None:
 def _near(claim: Quantity, made: Sequence[Quantity], group: Sequence[Quantity]) -> list[Quantity]:
     """The figures that a mean may be of: those of its group before it, or around a total after."""
     totals = _total_after(claim, group)
-    return [*before(claim, made), *totals] if totals else before(claim, group)
+    near = [*before(claim, made), *totals] if totals else before(claim, group)
+    return [*near, *_in_brackets(claim, made)]
 
 
 def _of_time(claim: Quantity, near: Sequence[Quantity], plain: str) -> DraftFinding | None:
@@ -229,7 +231,7 @@ def _per_thousand(
 ) -> DraftFinding | None:
     """Beds per thousand persons, organisations per ten thousand."""
     heads = [one for one in earlier if one.dimension == "人" and _shares(per["noun"], one)]
-    sums = of_unit(levels_of(earlier), claim.dimension)
+    sums = [one for one in of_unit(levels_of(earlier), claim.dimension) if _is_of(one, claim)]
     called = [
         derived
         for one in sums[::-1]
@@ -237,6 +239,12 @@ def _per_thousand(
         if head.value >= _SIZE["万"] and (derived := quotient(one, head, _SIZE[per["size"]]))
     ]
     return contradicted(_KIND, claim, called, []) if called else None
+
+
+def _is_of(total: Quantity, claim: Quantity) -> bool:
+    """Whether a sum is no kind of what a mean counts: 护理型床位 where it is of 床位."""
+    kind = _OF_A_KIND.search(total.own)
+    return kind is None or kind[0] in claim.words()
 
 
 def _is_place(one: Quantity, claim: Quantity) -> bool:

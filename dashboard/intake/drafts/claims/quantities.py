@@ -47,9 +47,10 @@ NEW_VALUE = re.compile(
     r"(?:提高|提升|增加|增长|上升|扩大|发展|壮大|攀升|上涨|增|升|下降|降低|减少|回落|压缩|缩短|缩减|压减|降|减|调整|提标|上调|下调|扩增|变)(?:了)?[到至为成]"
 )
 _BASE = re.compile(
-    r"(?<![自理])由|从(?!事)|(?<![占对同环])比(?!例|重|列|对)|较(?![好大多高强为快差])|[与同和跟](?=[^,]*(?:同期|上年|去年|年初|[年月]|标准))"
+    r"(?<![自理])由|从(?![事业])|(?<![占对同环])比(?!例|重|列|对)|较(?![好大多高强为快差])|[与同和跟](?=[^,]*(?:同期|上年|去年|年初|[年月]|标准))"
     r"|上年|去年|同期|年初(?!计划|确定|安排|下达|部署)|上季度|上月|前年|以前|原来|原有|原定|[年季度月][末底初](?:的|为|是)?$|20\d\d年的?$|“?十[二三四]五"
 )
+_ABOVE = re.compile("(?:(?P<up>高于|快于|多于|超过)|低于|慢于|少于)(?![^,]*(?:序时|时间))")
 _PLAN = re.compile(
     "任务|目标|年初确定|下达|民生实事|预期|计划(?!生育)|预算|应|需(?!求)|省定|市定|国定|规定|核定|要求|标准"
 )
@@ -177,7 +178,8 @@ def _role(dimension: str, own: str, raises: bool) -> tuple[str, int]:
     if change and not _TOO_MUCH.match(own):
         return CHANGE, 1 if change["up"] else (-1 if change["down"] else 0)
     if dimension in {POINTS, TIMES}:
-        return CHANGE, 0
+        above = _ABOVE.search(own)
+        return CHANGE, (1 if above["up"] else -1) if above else 0
     if raises:
         return LEVEL, 0
     if not own or not _ANY_ROLE.search(own):
@@ -192,7 +194,9 @@ _ANY_ROLE = re.compile("|".join(pattern.pattern for _, pattern in _ROLES))
 def segments(made: Sequence[Quantity]) -> list[Sequence[Quantity]]:
     """The amounts of a sentence between its semicolons."""
     begins = [at for at, one in enumerate(made) if at and ";" in one.lead]
-    return [made[at:end] for at, end in pairwise((0, *begins, len(made)))] if made else []
+    if not begins:
+        return [made] if made else []
+    return [made[at:end] for at, end in pairwise((0, *begins, len(made)))]
 
 
 def stretch(made: Sequence[Quantity]) -> tuple[int, int]:

@@ -107,7 +107,7 @@ def _judged(
             else:
                 wholes = _of_rate(called, made) if judge is _rate else _wholes_in(called)
             return contradicted(kind, claim, called, _others(claim, made, wholes))
-    in_turn = _in_turn(claim, group)
+    in_turn = _in_turn(claim, group, earlier)
     return contradicted(_KIND, claim, in_turn, ()) if in_turn else _near_by(claim, made, group)
 
 
@@ -242,7 +242,9 @@ def _leads_to(whole: Quantity, claim: Quantity) -> bool:
     return whole.is_operand and is_at_once and _OF_WHOLE.search(whole.own) is not None
 
 
-def _in_turn(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
+def _in_turn(
+    claim: Quantity, group: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> list[Derivation]:
     """A share of a list after 分别占: of the figure at its place in the list before."""
     row = [one for one in of_unit(group, PERCENT) if _is_in_row(one, claim, group)]
     if claim not in row or len(row) < 2 or "分别" not in row[0].own:
@@ -252,7 +254,8 @@ def _in_turn(claim: Quantity, group: Sequence[Quantity]) -> list[Derivation]:
     if len(parts) != len(row) or of_unit(parts, parts[0].dimension) != parts:
         return []
     part = parts[row.index(claim)]
-    return _shares_of(part, [one for one in known[: -len(row)] if _may_be_whole(one, parts[0])])
+    wholes = known[: -len(row)] or _last_sentence(part, earlier)
+    return _shares_of(part, [one for one in wholes if _may_be_whole(one, parts[0])])
 
 
 def _shares_of(part: Quantity, wholes: Sequence[Quantity]) -> list[Derivation]:
@@ -414,7 +417,7 @@ def _rate(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
     if rate is None:
         return [], _KIND
     usable = exact_operands(made)
-    if rate["name"] in _OF_BEDS:
+    if rate["name"] in _OF_BEDS and not (rate["name"] == "使用" and _parts_named("使用", usable)):
         return _of_beds(claim, [*earlier, *usable]), _KIND
     parts = _parts_named(rate["name"], usable)[::-1]
     for part in sorted(parts, key=lambda one: -_alike(rate["more"], one)):

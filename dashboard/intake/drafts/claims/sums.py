@@ -53,7 +53,9 @@ _TOGETHER = re.compile("合计|共计|总计|相加|之和")
 _PERIODS = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月|20\d\d年")
 _WHOLE_PERIOD = re.compile("全年|半年|上半年|前三季度")
 _ONLY_PERIOD = re.compile(r"(?:其中)?(?:20\d\d年|[上下]半年|[一二三四]季度|\d{1,2}月)(?:份)?$")
-_SORTED = re.compile("按[^,]{0,8}(?:分|看|类|类别|划分|统计)(?:来看)?,")
+_SORTED = re.compile(
+    "(?:按[^,]{0,8}(?:分|看|类|类别|划分|统计)(?:来看)?|分(?:季度|月|类|街镇)(?:来)?看),"
+)
 _THE_OTHERS = re.compile("^(?:其他|其余|其它|另外|剩余|余下)")
 _NOT = re.compile("[不未非](?:予|能|曾|被)?")
 _SAME = re.compile(
@@ -113,9 +115,13 @@ def sums(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[Draf
     judged = _of_the_sentence_before(made, earlier) or _several_before(made[0], earlier)
     if judged is not None:
         yield judged
-    for group in segments(made):
+    groups = segments(made)
+    for before_it, group in zip(((), *groups), groups, strict=False):
         if len(group) < _TWO:
             continue
+        judged = _of_halves(group, before_it, are_near=True) if before_it else None
+        if judged is not None:
+            yield judged
         for claim in group[1:]:
             if claim.dimension not in RATIOS and claim.is_exact and claim.role != CHANGE:
                 judged = _judged(claim, group) or _rest_of_before(claim, group, earlier)
@@ -155,12 +161,18 @@ def _of_the_sentence_before(
     return _of_halves(made, earlier)
 
 
-def _of_halves(made: Sequence[Quantity], earlier: Sequence[Quantity]) -> DraftFinding | None:
-    """Parts that split a whole completely, of the figure before that counts the same."""
+def _of_halves(
+    made: Sequence[Quantity], earlier: Sequence[Quantity], *, are_near: bool = False
+) -> DraftFinding | None:
+    """Parts that split a whole completely, of the figure before that counts the same.
+
+    Of figures of the same sentence, which are ``near``, the words need not say that it does.
+    """
     parts = [one for one in made if one.dimension not in RATIOS]
     same = of_unit(earlier, parts[0].dimension) if len(parts) > 1 else []
     names = {parts[0].own[at : at + 2] for at in range(len(parts[0].own) - 1)} if same else set()
-    wholes = [one for one in same if one.is_operand and any(name in one.own for name in names)]
+    wholes = [one for one in same if one.is_operand]
+    wholes = [one for one in wholes if are_near or any(name in one.own for name in names)]
     if not wholes or not _are_plain(parts):
         return None
     if not splits_completely([one.own + one.tail[:8] for one in parts]):
@@ -184,7 +196,8 @@ def _several_before(claim: Quantity, earlier: Sequence[Quantity]) -> DraftFindin
 def _of_the_total(whole: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """Three figures or more against the total that ends the sentence before."""
     due = total_of(made)
-    is_total = _ALL_TOGETHER.search(whole.own) is not None and whole.is_exact
+    are_kinds = all(one.own.endswith("的") for one in made)
+    is_total = (are_kinds or _ALL_TOGETHER.search(whole.own)) and whole.is_exact
     if not is_total or not _is_near(due, whole, _LISTED) or _largest(made) >= whole.value:
         return None
     return contradicted(_SUM, whole, [due], [])
@@ -193,6 +206,7 @@ def _of_the_total(whole: Quantity, made: Sequence[Quantity]) -> DraftFinding | N
 def _is_complete_list(made: Sequence[Quantity]) -> bool:
     """Whether a sentence lists all: 其中重度64人,其他48人; 按类别,救助类1420件,老龄类980件."""
     is_listed = made[0].own.startswith("其中") and _THE_OTHERS.search(made[-1].own) is not None
+    is_listed = is_listed or (len(made) > 1 and all(_STATUS.search(one.own) for one in made))
     return (is_listed or _SORTED.match(made[0].lead) is not None) and _are_plain(made)
 
 
@@ -453,6 +467,8 @@ def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
     """A sum of so much for each, of so many."""
     earlier = before(claim, made)
     each = next((one for one in earlier[-_REACH:] if one.role == EACH), None)
+    if each is not None and _is_met(each, earlier):
+        return []
     if each is None or not _are_alike(each.dimension, claim.dimension):
         return []
     stretch = [one.lead for one in earlier if one.order > each.order]
@@ -463,6 +479,13 @@ def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
     called = _products(each, earlier)
     near = [one for one in called if _is_near(one, claim, _NEAR) or _is_slip(one, claim)]
     return near or (called[:1] if said else [])
+
+
+def _is_met(each: Quantity, earlier: Sequence[Quantity]) -> bool:
+    """Whether a sum before so much for each is already of it: 培训600人次,分6期,每期100人次."""
+    first = before(each, earlier)
+    totals = [one for one in first if _are_alike(one.dimension, each.dimension)]
+    return any(due.gives(one) for due in _products(each, first) for one in totals)
 
 
 def _are_alike(first: str, second: str) -> bool:
@@ -517,6 +540,8 @@ def _rest(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
         return contradicted(_REST, claim, [rest_of(earlier[0], done)], [])
     for at in range(len(earlier) - 2, -1, -1):
         whole, parts = earlier[at], earlier[at + 1 :]
+        if _STATUS.search(whole.own):
+            continue  # 完工5所、在建3所、未开工1所: three states
         if whole.role != BASE and whole.value >= sum(part.value for part in parts):
             called = [rest_of(whole, parts)]
             return contradicted(_REST, claim, called, _other_rests(whole, parts, earlier))

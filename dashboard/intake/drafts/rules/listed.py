@@ -35,7 +35,8 @@ def _figures_of_each(sentence: Sentence) -> Iterator[DraftFinding]:
     """A count and as many figures after it as it counts: 项目2个,资金分别为30万元、25万元."""
     for at, mention in enumerate(sentence.mentions):
         amount = mention.amount
-        if amount.dimension not in _NAMEABLE or not 2 <= amount.value <= _MOST:
+        ends_a_list = at > 0 and f"{chr(0xE000 + at - 1)}、" in sentence.shape
+        if ends_a_list or amount.dimension not in _NAMEABLE or not 2 <= amount.value <= _MOST:
             continue
         match = _SUMS.match(sentence.shape, sentence.shape.index(chr(0xE000 + at)) + 1)
         figures = sentence.all_in(match["list"]) if match else []

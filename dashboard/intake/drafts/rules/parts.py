@@ -61,6 +61,7 @@ COMPLETE = tuple(
         "省级 市级 区级",
         "省级 市级 县级",
         "中央 省级",
+        "合格 基本合格 不合格",
         "上级 区级",
         "上级 县级",
         "上级 市级",
@@ -127,9 +128,16 @@ def _of_which(sentence: Sentence, before: Sentence | None) -> Iterator[DraftFind
         total = _total(owner, head, parts)
         if total is not None:
             same = _alike(parts, total)
+            if len(same) > 1 and sum_of(same) in _stated(sentence, total):
+                continue  # 占低保对象总数6279人的44%: they make up another whole
             yield from _judged(total, same, match[0] in {"分为", "由"})
             if owner is earlier:
                 yield from _unnamed(total, same)
+
+
+def _stated(sentence: Sentence, total: Mention) -> set[Decimal]:
+    """The other values in the unit of a whole that a sentence states."""
+    return {one.amount.value for one in _alike(sentence.mentions, total) if one is not total}
 
 
 def _listed(tail: str, word: str, at_start: bool) -> str:
