@@ -527,7 +527,7 @@ def _inner_pages(
 
 
 def _chart_deck(
-    work: _Work, pages: list[ReportPage], drawn: Sequence[Chart], left: tuple[str, ...]
+    work: _Work, pages: list[ReportPage], drawn: list[Chart], left: tuple[str, ...]
 ) -> list[ReportPage]:
     """The pages before and a page a chart, then what is ``left`` out; nothing without a page."""
     pages = [*pages, *(_chart_page(work, chart) for chart in _shown_charts(drawn))]
