@@ -51,6 +51,13 @@ class Outcome:
     typed: Mapping[str, str] = value_of(default_factory=dict)
 
 
+def _chosen_of(codes: Sequence[str]) -> str:
+    """The area that the address names; else the only one, or none of several."""
+    named = request.args.get("area", "")
+    only = codes[0] if len(codes) == 1 else ""
+    return named if named in codes else only
+
+
 def _choice_form(fields: Sequence[str], button: str, language: str) -> str:
     return (
         f"<p>{escape(word('fill_lead', language))}</p>"
@@ -106,13 +113,11 @@ class FormPages:
     # ---- the choice ----
 
     def _choose(self, language: str) -> Response:
-        desk, chosen = self._desk, request.args.get("area", "")
-        areas = desk.forms.areas()
+        areas = self._desk.forms.areas()
         if not areas:
             body = message(word("fill_no_area", language))
             return self._answer(word("fill_title", language), body)
-        if chosen not in {area.code for area in areas}:
-            chosen = areas[0].code if len(areas) == 1 else ""
+        chosen = _chosen_of([area.code for area in areas])
         listed = [(area.code, f"{area.name[language]} {area.code}") for area in areas]
         fields = [choice("filter_area", "area", listed, chosen or listed[0][0], language)]
         fields += self._of_area(chosen, language) if chosen else []

@@ -515,10 +515,7 @@ def _inner_pages(
     """
     pages = list(_scorecards(work, cards))
     if work.plan.deck == CHARTS:
-        shown = _shown_charts(_listed(drawn))
-        pages += [_chart_page(work, chart) for chart in shown]
-        few = [] if work.plan.charts else [one for one in _listed(drawn) if _has_too_few(one)]
-        return [*_counted(work, pages, len(few)), *_closing(work, left)] if pages else []
+        return _chart_deck(work, pages, _listed(drawn), left)
     areas = dict.fromkeys(area for area, _ in drawn)
     for area in areas:
         chapters = _chapters(work, area, drawn)
@@ -527,6 +524,15 @@ def _inner_pages(
     if work.plan.has("appendix"):
         pages += _appendix(work, drawn, pages)
     return pages
+
+
+def _chart_deck(
+    work: _Work, pages: list[ReportPage], drawn: list[Chart], left: tuple[str, ...]
+) -> list[ReportPage]:
+    """The pages before and a page a chart, then what is ``left`` out; nothing without a page."""
+    pages = [*pages, *(_chart_page(work, chart) for chart in _shown_charts(drawn))]
+    few = [] if work.plan.charts else [chart for chart in drawn if _has_too_few(chart)]
+    return [*_counted(work, pages, len(few)), *_closing(work, left)] if pages else []
 
 
 def _chapters(

@@ -36,15 +36,19 @@ def order_of(engine: Engine, row: WaitingHandIn, revised: Collection[FigureDiffe
     numbers = {change.submission for change in revised if change.submission is not None}
     made = _handed_in(engine, numbers, waited) if numbers else {}
     older = [change for change in revised if made.get(change.submission or 0, row.made) > row.made]
+    return Order(older, _later_of(row, waited))
+
+
+def _later_of(row: WaitingHandIn, waited: Iterable[WaitingHandIn]) -> list[int]:
+    """The later hand-ins that wait and state a form, area and period of this one."""
     places = _places(row)
-    later = sorted(
+    return sorted(
         other.id
         for other in waited
         if other.id > row.id
         and other.state is WaitingState.WAITING
         and not places.isdisjoint(_places(other))
     )
-    return Order(older, later)
 
 
 def revised_in(sheets: Iterable[SheetPreview]) -> list[FigureDifference]:
