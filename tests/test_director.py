@@ -23,8 +23,9 @@ from dashboard.charts.model.report import PageKind
 from dashboard.exports.chart_codes import read_code
 from dashboard.exports.formats import REPORT_FORMATS
 from dashboard.exports.native_bullet import alternative_of
-from dashboard.services.reports import bulletin
+from dashboard.services.reports import bulletin, proposal
 from dashboard.services.reports.director import MOST_PAGES
+from dashboard.services.reports.proposal import trend_of
 
 pytestmark = pytest.mark.slow
 
@@ -45,6 +46,21 @@ def report_of(desk, area, language="zh", **plan):
 
 def texts_of(page):
     return ["".join(phrase.text for phrase in one) for one in page.paragraphs]
+
+
+def test_a_trend_states_nothing_that_an_earlier_one_has_stated(desk):
+    own, drawn = trend_of(desk.catalogue, "marriages")
+    assert {"marriages", "divorces"} <= drawn
+    made, alone = trend_of(desk.catalogue, "marriages", {"divorces"})
+    assert made != own and alone == {"marriages"}
+
+
+def test_a_headline_without_a_base_to_compare_is_a_key_figure_of_a_deck(desk, monkeypatch):
+    selection = desk.selections.of({"area": AREAS["demo"], "period": "2026-10"}, "zh")
+    monkeypatch.setattr(proposal, "changes", lambda *_: [])
+    told = [tile.indicator for tile in proposal.deck_figures(desk, selection)]
+    assert "dibao_persons" in told
+    assert "dibao_persons" not in [tile.indicator for tile in proposal.key_figures(desk, selection)]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -8,8 +8,11 @@ import pytest
 from screens import DISTRICT, named, page_layout, text_of
 
 from dashboard.analysis.off_pace import OFF_PACE
+from dashboard.catalogue.periods import Period
+from dashboard.charts.model.selection import Selection
 from dashboard.charts.text.office_names import office_name
 from dashboard.charts.text.target_words import Form, TargetWords, status_word
+from dashboard.components.figures import topic_rows
 from dashboard.components.shell.sparks import index_trend
 
 pytestmark = pytest.mark.slow
@@ -89,6 +92,13 @@ def test_topics_without_figures_are_one_line_and_none_an_empty_card(app, desk):
     assert len(rows) + len(named(line, "A")) == len(topics)
     assert text_of(line).startswith(f"另有 {len(topics) - len(rows)} 个专题没有数据")
     assert all(of_kind(row, "Li", "row-tile") for row in rows)
+
+
+def test_a_topic_with_other_figures_than_its_headlines_is_not_called_empty(desk, monkeypatch):
+    monkeypatch.setattr(topic_rows, "headline_tiles", lambda *_: {})
+    selection = Selection(DISTRICT, Period(2026, 10))
+    told = topic_rows.topic_rows(desk, selection)[0].children
+    assert told[0].children[0] == "有数据、但没有主要指标的专题："
 
 
 def test_what_holds_of_all_headline_figures_is_said_once(app, desk):

@@ -39,17 +39,19 @@ def common_marks(desk: FrontDesk, selection: Selection) -> tuple[str, ...]:
 
 
 def topic_rows(desk: FrontDesk, selection: Selection) -> list[Component]:
-    """A row for every topic that has figures; the others in one line."""
+    """A row for every topic with a headline figure; the others in a line, by what they have."""
     tiles, language = headline_tiles(desk, selection), selection.language
     common = common_marks(desk, selection)
     since = _usual_start(tiles.values())
-    rows, without = [], []
+    rows = list[Component]()
+    others, without = list[Component](), list[Component]()
     for topic in desk.catalogue.topic_order():
         address = link(f"/topic/{topic.id}", selection)
         name = html.A(topic.title[language], href=address)
         shown = [tiles[one] for one in topic.headline if one in tiles][:MOST]
         if not shown:
-            without.append(name)
+            has_others = bool(desk.topics.held(topic.id, selection))
+            (others if has_others else without).append(name)
             continue
         cells = [row_tile(tile, common, selection, since=since) for tile in shown]
         rows.append(html.Section([html.H3(name), html.Ul(cells)], className="topic-row topic-card"))
@@ -57,8 +59,10 @@ def topic_rows(desk: FrontDesk, selection: Selection) -> list[Component]:
     if rows:
         head = _head(since, language)
         parts = [head, html.Div(rows, className="panel-card topic-rows")]
+    if others:
+        parts.append(_listed(word("topics_other", language), others, language))
     if without:
-        parts.append(without_figures(without, bool(rows), language))
+        parts.append(without_figures(without, bool(rows or others), language))
     return [html.Section(parts, className="overview-section")] if parts else []
 
 
@@ -75,7 +79,11 @@ def _is_drawn(tile: Tile) -> bool:
 def without_figures(names: Sequence[Component], some: bool, language: str) -> Component:
     """The topics without figures, in one line."""
     key = "topics_without_more" if some else "topics_without"
-    listed: list[Component | str] = [word(key, language, count=len(names))]
+    return _listed(word(key, language, count=len(names)), names, language)
+
+
+def _listed(lead: str, names: Sequence[Component], language: str) -> Component:
+    listed: list[Component | str] = [lead]
     for place, name in enumerate(names):
         listed += [word("list_comma", language), name] if place else [name]
     return html.P(listed, className="tiles-missing")

@@ -16,7 +16,7 @@ from dashboard.charts.text.sentence_traces import traced_sentence
 from dashboard.disclosure.joint_suppression import JointSuppression
 from dashboard.disclosure.suppressed_chart import has_suppressed_cell, suppression_note
 from dashboard.services.reports.key_figures import KeyFigures, released
-from dashboard.services.reports.proposal import is_drawn, key_figures, propose
+from dashboard.services.reports.proposal import deck_figures, is_drawn, propose
 from dashboard.services.reports.sources import Sources
 from dashboard.services.reports.target_pages import TargetPages
 from dashboard.services.targets.target_overview import AreaTargets
@@ -92,7 +92,7 @@ class DirectorDeck:
         return hidden or any(map(has_suppressed_cell, self.charts.values()))
 
     def _figures(self) -> KeyFigures:
-        tiles = key_figures(self.sources, self.selection, self.topics)
+        tiles = deck_figures(self.sources, self.selection, self.topics)
         return released(self.sources, self.selection, tiles, self.suppressed)
 
     def drawn(self) -> Iterator[ReportPage]:

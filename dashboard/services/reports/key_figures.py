@@ -131,7 +131,10 @@ class KeyFigures:
         return word("chart_comma", self.selection.language).join(marks)
 
     def pages(self, most: int) -> tuple[list[ReportPage], int]:
-        """The pages, at most ``most``, and how many figures had no room."""
+        """The pages, at most ``most``, and how many figures they leave out.
+
+        No page has figures alone of which none can stand as a finding, such as 基金会新增0家.
+        """
         by_topic: dict[str, list[Tile]] = {}
         for tile in self.tiles:
             by_topic.setdefault(self._meaning(tile).topic, []).append(tile)
@@ -140,7 +143,9 @@ class KeyFigures:
         quota = len(self.tiles)  # of each topic, so that every one has a place
         while quota > 1 and len(list(_groups(by_topic, quota))) > most:
             quota -= 1
-        groups = list(_groups(by_topic, quota))[:most]
+        every_group = list(_groups(by_topic, quota))
+        telling = [group for group in every_group if any(map(self.is_telling, group))]
+        groups = (telling or every_group)[:most]
         left = len(self.tiles) - sum(map(len, groups))
         return [self.page(group) for group in groups], left
 

@@ -88,7 +88,7 @@ def propose(
         picks.append(Pick(target_ref(one.row.target.id), words.name, reason))
     shown = {target.row.target.indicator for target in targets}
     picks += _changed(sources, selection, shown, topics)
-    if len(picks) < ENOUGH and key_figures(sources, selection, topics):
+    if len(picks) < ENOUGH and deck_figures(sources, selection, topics):
         picks.append(Pick(FIGURES, word("deck_figures", language), word("deck_few", language)))
     return picks
 
@@ -96,10 +96,13 @@ def propose(
 def _changed(
     sources: Sources, selection: Selection, shown: Collection[str], wanted: Collection[str]
 ) -> Iterator[Pick]:
-    """The charts of what changed most against the year before, at most two of a topic."""
+    """The charts of what changed most against the year before, at most two of a topic.
+
+    No chart states what an earlier one has stated.
+    """
     catalogue, language = sources.catalogue, selection.language
-    topics: dict[str, int] = {}
-    given = 0
+    topics: Counter[str] = Counter()
+    said, given = set[str](), 0
     changed = [
         (name, change)
         for name, change in changes(sources, selection)
@@ -109,13 +112,14 @@ def _changed(
     drawn = dict(zip(likely, sources.figures.read_together(likely, selection), strict=True))
     for name, change in changed:
         topic = catalogue.indicators[name].topic
-        if topics.get(topic, 0) >= MOST_OF_A_TOPIC:
+        if topics[topic] >= MOST_OF_A_TOPIC or name in said:
             continue
-        ref = chart_of(catalogue, name)
+        ref, drawn_indicators = trend_of(catalogue, name, said)
         chart = drawn.get(ref) or sources.figures.chart(ref, selection)
         if not is_drawn(chart) or not chart.finding:
             continue
-        topics[topic] = topics.get(topic, 0) + 1
+        topics[topic] += 1
+        said |= drawn_indicators
         tag = change_tag(change, catalogue.indicators[name], language)
         yield Pick(ref, _title(sources, chart, selection), tag, chart)
         given += 1
@@ -126,12 +130,14 @@ def _changed(
 def _likely(catalogue: Catalogue, names: Sequence[str]) -> list[str]:
     """The charts that are proposed where each of them says enough: most often all of them."""
     topics: Counter[str] = Counter()
-    likely = []
+    likely, said = [], set[str]()
     for name in names:
         topic = catalogue.indicators[name].topic
-        if topics[topic] < MOST_OF_A_TOPIC:
+        if topics[topic] < MOST_OF_A_TOPIC and name not in said:
             topics[topic] += 1
-            likely.append(chart_of(catalogue, name))
+            ref, drawn_indicators = trend_of(catalogue, name, said)
+            said |= drawn_indicators
+            likely.append(ref)
     return list(dict.fromkeys(likely))[:MOST_CHARTS]
 
 
@@ -161,14 +167,19 @@ def _size(change: Change) -> float:
     return abs(change.value or 0.0) * (_POINTS if change.kind == "points" else 1.0)
 
 
-def chart_of(catalogue: Catalogue, indicator: str) -> str:
-    """The trend of an indicator: the topic's own chart of it, else one made for it."""
+def trend_of(
+    catalogue: Catalogue, indicator: str, said: Collection[str] = ()
+) -> tuple[str, frozenset[str]]:
+    """The trend of an indicator, and what it draws: the topic's own chart, else one made for it.
+
+    The topic's own is taken only where it draws nothing that is ``said`` already.
+    """
     topic = catalogue.indicators[indicator].topic
     for spec in catalogue.topics[topic].charts if topic in catalogue.topics else ():
         is_trend = spec.kind is Kind.LINE and spec.along is Along.PERIOD
-        if is_trend and spec.indicators[0] == indicator:
-            return f"{topic}/{spec.id}"
-    return f"{topic}/{indicator}-{TREND}"
+        if is_trend and spec.indicators[0] == indicator and not {*spec.indicators} & {*said}:
+            return f"{topic}/{spec.id}", frozenset(spec.indicators)
+    return f"{topic}/{indicator}-{TREND}", frozenset([indicator])
 
 
 def is_drawn(chart: Chart) -> bool:
@@ -215,13 +226,41 @@ def _weight(meaning: Indicator) -> int:
 
 def key_figures(sources: Sources, selection: Selection, wanted: Collection[str] = ()) -> list[Tile]:
     """The figures of an area that make no chart, those of the headlines first, topic by topic."""
+    return _figures(sources, selection, wanted, ())
+
+
+def deck_figures(
+    sources: Sources, selection: Selection, wanted: Collection[str] = ()
+) -> list[Tile]:
+    """The key figures of a deck: with the headlines of this month that have no base to compare.
+
+    No chart of what changed shows these, however large they are.
+    """
+    compared = {name for name, _ in changes(sources, selection)}
+    alone = [name for name in headlines(sources.catalogue) if name not in compared]
+    newest = sources.figures.tiles(alone, selection) if alone else []
+    current = [
+        tile.indicator for tile in newest if tile.figure and tile.figure.period == selection.period
+    ]
+    return _figures(sources, selection, wanted, current)
+
+
+def _figures(
+    sources: Sources, selection: Selection, wanted: Collection[str], alone: Collection[str]
+) -> list[Tile]:
+    """The figures of too few periods for a chart, and those that stand ``alone``."""
     topics, known = sources.catalogue.topic_order(), sources.catalogue.indicators
     names: list[str] = []
     for topic in topics:
         if wanted and topic.id not in wanted:
             continue
         held = sources.topics.held(topic.id, selection)
-        few = [name for name, has in held.items() if 0 < has.periods < FEWEST_VALUES]
+        few = [name for name in alone if known[name].topic == topic.id]
+        few += [
+            name
+            for name, has in held.items()
+            if 0 < has.periods < FEWEST_VALUES and name not in few
+        ]
         ranks = {name: (name not in topic.headline, _weight(known[name])) for name in few}
         few.sort(key=ranks.__getitem__)
         names += [name for name in few if known[name].linked not in names]
