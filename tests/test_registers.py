@@ -347,23 +347,23 @@ def test_a_list_without_a_date_or_an_area_asks(engine):
 def test_an_unknown_type_is_asked_once_and_remembered(engine):
     rows = [
         *FACILITIES,
-        ["西山街道", "戊幸福院", "幸福院", "三社区", 5],
-        ["西山街道", "己幸福院", "幸福院", "四社区", 5],
+        ["西山街道", "戊驿站", "长者驿站", "三社区", 5],
+        ["西山街道", "己驿站", "长者驿站", "四社区", 5],
     ]
     seen = look_at(engine, rows)
-    assert [line.name for line in seen.unknown] == ["幸福院"]
+    assert [line.name for line in seen.unknown] == ["长者驿站"]
     assert "day_care_centres" in seen.unknown[0].suggestions
     assert rules(seen.receipt, "error") == ["unknown_indicator"]
-    assert hand_in(engine, rows, mappings={("", "幸福院"): "day_care_centres"}).id
+    assert hand_in(engine, rows, mappings={("", "长者驿站"): "day_care_centres"}).id
     assert figures(engine)["day_care_centres", WEST] == 2
     assert not look_at(engine, rows).unknown
-    left_out = look_at(engine, rows, mappings={("", "幸福院"): ""})
+    left_out = look_at(engine, rows, mappings={("", "长者驿站"): ""})
     assert not left_out.receipt.refused and left_out.register.rows == 6
 
 
 def test_a_type_cannot_mean_money(engine):
-    rows = [*FACILITIES, ["西山街道", "戊幸福院", "幸福院", "三社区", 5]]
-    receipt = hand_in(engine, rows, mappings={("", "幸福院"): "dibao_spending"})
+    rows = [*FACILITIES, ["西山街道", "戊驿站", "长者驿站", "三社区", 5]]
+    receipt = hand_in(engine, rows, mappings={("", "长者驿站"): "dibao_spending"})
     assert rules(receipt, "error") == ["wrong_meaning"]
 
 
@@ -386,8 +386,8 @@ def test_an_unknown_street_is_asked_answered_or_left_out(engine):
     seen = look_at(engine, rows)
     assert [one[:2] for one in seen.register.unplaced] == [("西城街道", 1)]
     assert rules(seen.receipt, "error") == ["unknown_street"]
-    both = look_at(engine, [*FACILITIES, ["西城街道", "戊幸福院", "幸福院", "", 5]])
-    assert [line.name for line in both.unknown] == ["幸福院"] and both.register.unplaced
+    both = look_at(engine, [*FACILITIES, ["西城街道", "戊驿站", "长者驿站", "", 5]])
+    assert [line.name for line in both.unknown] == ["长者驿站"] and both.register.unplaced
     answers = {("名录.xlsx", "Sheet1"): SheetAnswers(streets={"0": WEST})}
     answered = look_at(engine, rows, sheets=answers)
     assert not answered.receipt.refused and answered.register.unplaced[0].answer == WEST

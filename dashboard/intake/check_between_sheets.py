@@ -8,7 +8,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation
-from dashboard.intake.forms.rules.rule_figures import rounding, value_of
+from dashboard.intake.forms.rules.printed_values import rounding, value_of
 
 
 def check_between_sheets(

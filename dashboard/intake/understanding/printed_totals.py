@@ -16,7 +16,7 @@ from dashboard.catalogue.concepts import Aggregation, Observation
 from dashboard.intake.forms.files.cells import Sheet, column_place
 from dashboard.intake.forms.layout import Recognition
 from dashboard.intake.forms.numerals import looks_like_number
-from dashboard.intake.forms.rules.rule_figures import rounding, value_of
+from dashboard.intake.forms.rules.printed_values import rounding, value_of
 
 _FEWEST = 2  # rows that a total is of
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Observation
 from dashboard.intake.forms.entry import Entry
-from dashboard.intake.forms.rules.rule_figures import rounding, value_of
+from dashboard.intake.forms.rules.printed_values import rounding, value_of
 from dashboard.intake.understanding.phrases import find_unit
 from dashboard.intake.understanding.words import normal
 

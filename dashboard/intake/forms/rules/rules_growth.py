@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dashboard.base.language import Text, number
 from dashboard.catalogue.concepts import Accumulation, Observation
 from dashboard.catalogue.periods import Period, months_between
-from dashboard.intake.forms.rules.rule_figures import RuleFigures, shown, value_of
+from dashboard.intake.forms.rules.printed_values import shown, value_of
+from dashboard.intake.forms.rules.rule_figures import RuleFigures
 from dashboard.intake.forms.rules.rules import Disagreement, PrintedChange, Rule
 
 _PERCENT = Text("%", "%")

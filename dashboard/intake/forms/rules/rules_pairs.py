@@ -7,13 +7,8 @@ from itertools import chain
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Observation
-from dashboard.intake.forms.rules.rule_figures import (
-    RuleFigures,
-    listed,
-    rounding_of,
-    shown,
-    value_of,
-)
+from dashboard.intake.forms.rules.printed_values import listed, rounding_of, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import RuleFigures
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 PERSONS_IN_A_COUPLE = 2

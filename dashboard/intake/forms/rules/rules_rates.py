@@ -6,13 +6,8 @@ from collections.abc import Iterator
 
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
-from dashboard.intake.forms.rules.rule_figures import (
-    DatedValue,
-    RuleFigures,
-    listed,
-    shown,
-    value_of,
-)
+from dashboard.intake.forms.rules.printed_values import listed, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import DatedValue, RuleFigures
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 

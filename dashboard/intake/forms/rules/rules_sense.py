@@ -9,7 +9,8 @@ from functools import lru_cache
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Observation
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.rules.rule_figures import RuleFigures, listed, shown, value_of
+from dashboard.intake.forms.rules.printed_values import listed, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import RuleFigures
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _BACK = 24  # months in which a share was already as small

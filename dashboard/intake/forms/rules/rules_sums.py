@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Area, Observation, Part
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.rules.rule_figures import (
-    RuleFigures,
+from dashboard.intake.forms.rules.printed_values import (
     listed,
     rounding,
     rounding_of,
     shown,
     value_of,
 )
+from dashboard.intake.forms.rules.rule_figures import RuleFigures
 from dashboard.intake.forms.rules.rules import PREVIOUS, Disagreement, Rule
 
 _NAMED = 8  # missing streets called by their names; of more, the rest is counted

@@ -14,13 +14,8 @@ from dashboard.base.language import Text, number
 from dashboard.catalogue.concepts import Accumulation, Indicator, Observation
 from dashboard.catalogue.periods import Period, months_between
 from dashboard.intake.forms.rules.courses import Mask, Numbers, medians
-from dashboard.intake.forms.rules.rule_figures import (
-    DatedValue,
-    RuleFigures,
-    rounding_of,
-    shown,
-    value_of,
-)
+from dashboard.intake.forms.rules.printed_values import rounding_of, shown, value_of
+from dashboard.intake.forms.rules.rule_figures import DatedValue, RuleFigures
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _NEAR = 3  # months: a stock is held against one of at most a quarter before

@@ -7,7 +7,8 @@ from statistics import median
 
 from dashboard.base.language import Text, number
 from dashboard.catalogue.concepts import Accumulation, Aggregation, Indicator, Observation
-from dashboard.intake.forms.rules.rule_figures import DatedValue, RuleFigures, shown, value_of
+from dashboard.intake.forms.rules.printed_values import shown, value_of
+from dashboard.intake.forms.rules.rule_figures import DatedValue, RuleFigures
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _BACK = 24  # months of history that are looked at

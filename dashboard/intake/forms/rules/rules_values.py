@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dashboard.base.language import Text
 from dashboard.catalogue.concepts import Aggregation, FigureKind, Indicator, Observation
 from dashboard.catalogue.periods import Period
-from dashboard.intake.forms.rules.rule_figures import Placed, RuleFigures, value_of
+from dashboard.intake.forms.rules.printed_values import value_of
+from dashboard.intake.forms.rules.rule_figures import Placed, RuleFigures
 from dashboard.intake.forms.rules.rules import Disagreement, Rule
 
 _RATES = frozenset({"percent", "permille", "rate", "money_rate", "money_per_person", "multiple"})
