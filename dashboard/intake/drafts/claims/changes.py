@@ -199,7 +199,9 @@ def _called(
 def _others(claim: Quantity, made: Sequence[Quantity]) -> Iterator[Derivation]:
     """The same change between any other two values of the sentence."""
     operands = [one for one in made if one.role != CHANGE]
-    for base, now in product(operands, repeat=2):
+    just_before = [one for one in operands if one.order == claim.order - 1 and one.role == BASE]
+    last = just_before if claim.dimension in RATIOS else []
+    for base, now in product(last or operands, operands):
         if now.dimension != base.dimension or claim.sign * (now.value - base.value) < 0:
             continue
         derived = _called(claim, now, base)[1]

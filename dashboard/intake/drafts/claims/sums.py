@@ -79,6 +79,7 @@ _OF_WHICH = re.compile("其中|含")
 _AMONG = re.compile("[^,]{0,12}中[,:]")
 _CLOSE = Decimal("0.05")
 _GRADE = re.compile(r"[\dA-Za-z一二三四五六七八九十]+")
+_RUNS = ("ABCDEFG", "一二三四五六七", "1234567")
 _SENTENCE_PART = re.compile("[,;:。]")
 _SO_MANY_TOGETHER = re.compile(
     r"(?P<count>[两二三四五六])(?:层|楼|栋|处|个|家|项|批|期|次|地|镇|村|类|者)[^,]{0,4}(?:共|合计|总共)[^,]{0,4}$"
@@ -677,7 +678,13 @@ def _lists_all(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> bool
     is_some = off < 0 and _OF_WHICH.search(parts[0].introduced) is not None
     if _names_so_many(whole, len(parts)) or _names_its_parts(whole, own):
         return True
-    return _are_grades(own) and not is_some
+    return _are_grades(own) and (not is_some or _are_in_turn(own))
+
+
+def _are_in_turn(own: Sequence[str]) -> bool:
+    """Whether grades run from the first on: A类, B类, C类; 一级, 二级, 三级."""
+    grades = "".join(found[0] for words in own if (found := _GRADE.search(words)))
+    return len(grades) == len(own) >= _THREE and any(run.startswith(grades) for run in _RUNS)
 
 
 def _are_grades(own: Sequence[str]) -> bool:
