@@ -50,8 +50,7 @@ def months_back(words: str, indicator: Indicator, period: Period) -> int:
         return max(years * YEAR + period.month, 0) if is_stock else 0
     month = _MONTH_END.search(words)
     if month:
-        back = period.month - int(month["month"])
-        return back if is_stock and back > 0 else 0
+        return is_stock * max(period.month - int(month["month"]), 0)
     if _SAME_MONTHS.search(words) or period.month == YEAR:
         return _years_back(words, period) * YEAR
     is_single = is_stock or indicator.accumulation is Accumulation.IN_MONTH

@@ -366,15 +366,16 @@ def _area(
     return latest or place.area
 
 
+def _heads_what_is_done(end: int, plain: str) -> bool:
+    return plain[end : end + 1] == ":" and _DONE_OF_IT.match(plain, end) is not None
+
+
 def _kind(mention: Mention, place: PassageContext) -> str:
     start = mention.amount.start
     clause = place.plain[max(mention.sentence[0], start - NEAR) : start]
-    if _CHANGED.search(mention.before):
+    if mention.amount.dimension in {POINTS, TIMES} or _CHANGED.search(mention.before):
         return CHANGE
-    if mention.amount.dimension in {POINTS, TIMES}:
-        return CHANGE
-    end = mention.amount.end
-    if place.plain[end : end + 1] == ":" and _DONE_OF_IT.match(place.plain, end):
+    if _heads_what_is_done(mention.amount.end, place.plain):
         return TARGET  # 改造330户:累计完成243户
     near = clause[-40:]
     planned = _PLANNED.search(near)

@@ -156,14 +156,14 @@ def no_points(change: Mention, others: Sequence[Mention] = ()) -> DraftFinding:
 
 def _mixed(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     """Two counts that changed, one in per cent and one in points: 分别下降0.6%和7.7个百分点."""
-    last = made[claim.order - 1] if claim.order else None
-    if last is None or {last.dimension, claim.dimension} != {PERCENT, POINTS}:
+    pair = made[max(claim.order - 1, 0) : claim.order + 1]
+    in_points = [one for one in pair if one.dimension == POINTS]
+    if {one.dimension for one in pair} != {PERCENT, POINTS} or "分别" not in pair[0].own:
         return None
-    levels = exact_operands(before(last, made))[-2:]
-    joined = claim.lead.strip() in JOINTS and "分别" in last.own and last.role == CHANGE
-    if not joined or len(levels) < 2 or any(one.dimension in RATIOS for one in levels):
-        return None
-    return no_points((claim if claim.dimension == POINTS else last).mention)
+    levels = exact_operands(before(pair[0], made))[-2:]
+    are_counts = len([one for one in levels if one.dimension not in RATIOS]) == len(pair)
+    joined = claim.lead.strip() in JOINTS and pair[0].role == CHANGE
+    return no_points(in_points[0].mention) if joined and are_counts else None
 
 
 def _not_in_points(claim: Quantity, now: Quantity, base: Quantity) -> DraftFinding | None:
@@ -199,7 +199,9 @@ def _called(
 def _others(claim: Quantity, made: Sequence[Quantity]) -> Iterator[Derivation]:
     """The same change between any other two values of the sentence."""
     operands = [one for one in made if one.role != CHANGE]
-    for base, now in product(operands, repeat=2):
+    just_before = [one for one in operands if one.order == claim.order - 1 and one.role == BASE]
+    last = just_before if claim.dimension in RATIOS else []
+    for base, now in product(last or operands, operands):
         if now.dimension != base.dimension or claim.sign * (now.value - base.value) < 0:
             continue
         derived = _called(claim, now, base)[1]
@@ -422,7 +424,13 @@ def _by_difference(
     if base is not None and not levels and _is_change_of(gap, base) and not names_more(claim.own):
         called = quotient(gap, base, _HUNDRED)
         return contradicted(_GROWTH, claim, [called], _others(claim, made)) if called else None
-    levels = levels or _named_before(gap, earlier)
+    return _after_gap(claim, gap, levels or _named_before(gap, earlier), made)
+
+
+def _after_gap(
+    claim: Quantity, gap: Quantity, levels: Sequence[Quantity], made: Sequence[Quantity]
+) -> DraftFinding | None:
+    """A growth rate after a difference, of the one value now."""
     if not _is_difference(gap) or not gap.sign or len(levels) != 1:
         return None
     called = _growth_to(levels[0], gap)

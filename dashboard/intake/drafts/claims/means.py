@@ -130,20 +130,24 @@ def _is_all_of(one: Quantity, claim: Quantity) -> bool:
 def _per_head(
     claim: Quantity, near: Sequence[Quantity], earlier: Sequence[Quantity]
 ) -> DraftFinding | None:
-    same = of_unit(near, claim.dimension)
-    if _is_rate_of_part(claim, near):
+    sums = [] if _is_rate_of_part(claim, near) else _sums(claim, near)
+    if not sums:
         return None
-    sums = [one for one in levels_of(same) if not one.is_each]
-    sums = sums or [one for one in same if _PAID_MONTHLY.search(one.own)]
-    daily = [one for one in same if _DAILY.search(one.own)] if _DAILY.search(claim.own) else []
-    if not (daily or sums) or (not daily and _OTHER.search(claim.own)):
-        return None
-    sums = daily or sums
     heads = _heads(claim, near) or _heads_before(claim, sums[-1], earlier)
     called = _all_means(sums, heads, claim)
     least, most = claim.value * _LEAST, claim.value / _LEAST
     likely = [derived for derived in called if least <= derived.value <= most]
     return contradicted(_KIND, claim, likely, called) if likely else None
+
+
+def _sums(claim: Quantity, near: Sequence[Quantity]) -> list[Quantity]:
+    """What a mean may divide: sums; a day's figures where it is a day's too."""
+    same = of_unit(near, claim.dimension)
+    daily = [one for one in same if _DAILY.search(one.own)] if _DAILY.search(claim.own) else []
+    if daily or _OTHER.search(claim.own):
+        return daily
+    sums = [one for one in levels_of(same) if not one.is_each]
+    return sums or [one for one in same if _PAID_MONTHLY.search(one.own)]
 
 
 def _is_rate_of_part(claim: Quantity, near: Sequence[Quantity]) -> bool:

@@ -419,18 +419,33 @@ def _rate(claim: Quantity, made: Sequence[Quantity], earlier: Sequence[Quantity]
     usable = exact_operands(made)
     if rate["name"] in _OF_BEDS and not (rate["name"] == "使用" and _parts_named("使用", usable)):
         return _of_beds(claim, [*earlier, *usable]), _KIND
+    return _of_parts(claim, rate, usable, earlier), _KIND
+
+
+def _of_parts(
+    claim: Quantity,
+    rate: re.Match[str],
+    usable: Sequence[Quantity],
+    earlier: Sequence[Quantity],
+) -> list[Derivation]:
+    """A rate of the figures that it is named for."""
     parts = _parts_named(rate["name"], usable)[::-1]
     for part in sorted(parts, key=lambda one: -_alike(rate["more"], one)):
         wholes = [one for one in usable if one.order < part.order and _may_be_whole(one, part)]
         if wholes:
-            return [found for one in wholes[::-1] for found in _as_named(part, one, claim)], _KIND
+            return [found for one in wholes[::-1] for found in _as_named(part, one, claim)]
     if len(parts) == 1 and not _NEGATIVE.search(claim.own):
         wholes = _wholes_before(parts[0], usable, earlier)
-        return _shares_of(parts[0], wholes), _KIND
+        return _shares_of(parts[0], wholes)
     is_named = not parts and rate["name"] not in _GENERIC
-    if is_named and len(usable) == _TWO and _WITHIN.search(usable[0].tail + usable[1].lead):
-        return _shares_of(usable[1], [one for one in usable[:1] if _is_part(one, usable[1])]), _KIND
-    return [], _KIND
+    return _of_the_two(usable) if is_named and len(usable) == _TWO else []
+
+
+def _of_the_two(usable: Sequence[Quantity]) -> list[Derivation]:
+    """The second of two figures as a share of the first: 240户中,不符合条件的18户."""
+    whole, part = usable
+    holds = _WITHIN.search(whole.tail + part.lead) and _is_part(whole, part)
+    return _shares_of(part, [whole]) if holds else []
 
 
 def _wholes_before(

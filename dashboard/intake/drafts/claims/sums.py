@@ -79,6 +79,7 @@ _OF_WHICH = re.compile("其中|含")
 _AMONG = re.compile("[^,]{0,12}中[,:]")
 _CLOSE = Decimal("0.05")
 _GRADE = re.compile(r"[\dA-Za-z一二三四五六七八九十]+")
+_RUNS = ("ABCDEFG", "一二三四五六七", "1234567")
 _SENTENCE_PART = re.compile("[,;:。]")
 _SO_MANY_TOGETHER = re.compile(
     r"(?P<count>[两二三四五六])(?:层|楼|栋|处|个|家|项|批|期|次|地|镇|村|类|者)[^,]{0,4}(?:共|合计|总共)[^,]{0,4}$"
@@ -169,10 +170,8 @@ def _of_halves(
     Of figures of the same sentence, which are ``near``, the words need not say that it does.
     """
     parts = [one for one in made if one.dimension not in RATIOS]
-    same = of_unit(earlier, parts[0].dimension) if len(parts) > 1 else []
-    names = {parts[0].own[at : at + 2] for at in range(len(parts[0].own) - 1)} if same else set()
-    wholes = [one for one in same if one.is_operand]
-    wholes = [one for one in wholes if are_near or any(name in one.own for name in names)]
+    wholes = _of_the_unit(parts[0], earlier) if len(parts) > 1 else []
+    wholes = wholes if are_near else [one for one in wholes if _is_named(one, parts[0])]
     if not wholes or not _are_plain(parts):
         return None
     if not splits_completely([one.own + one.tail[:8] for one in parts]):
@@ -180,17 +179,31 @@ def _of_halves(
     return _of_any(wholes, parts)
 
 
+def _is_named(whole: Quantity, part: Quantity) -> bool:
+    """Whether a whole has two signs in a row of a part's words."""
+    return any(part.own[at : at + 2] in whole.own for at in range(len(part.own) - 1))
+
+
 def _several_before(claim: Quantity, earlier: Sequence[Quantity]) -> DraftFinding | None:
     """A total of so many at the head of a sentence, of the one before: 两项合计330万元."""
     several = _OF_SEVERAL.match(claim.own) if _TOGETHER.search(claim.own) else None
     if several is None or claim.is_each or not claim.is_exact:
         return None
-    count = int(chinese_number(several["count"]) or 0)
+    called = [total_of(parts) for parts in _lists(claim, earlier) if len(parts) == _count(several)]
+    return contradicted(_SUM, claim, called, []) if called else None
+
+
+def _lists(claim: Quantity, earlier: Sequence[Quantity]) -> Iterator[list[Quantity]]:
+    """What a sentence may list in the unit of a total: its totals, the last of each part, all."""
     groups = [_of_the_unit(claim, group) for group in segments(earlier)]
     same = [one for group in groups for one in group if not one.is_each]
-    lists = ([one for one in same if one.role == TOTAL], [group[-1] for group in groups if group])
-    called = [total_of(parts) for parts in (*lists, same) if len(parts) == count]
-    return contradicted(_SUM, claim, called, []) if called else None
+    yield [one for one in same if one.role == TOTAL]
+    yield [group[-1] for group in groups if group]
+    yield same
+
+
+def _count(several: re.Match[str]) -> int:
+    return int(chinese_number(several["count"]) or 0)
 
 
 def _of_the_total(whole: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
@@ -305,16 +318,20 @@ def _total(claim: Quantity, made: Sequence[Quantity]) -> DraftFinding | None:
     if claim.is_each or claim.role == BASE or cue is several is None:
         cases = _of_cases(claim, made)
         return contradicted(_SUM, claim, cases, []) if cases else None
-    parts = _before(claim, made)
-    called = [total_of(parts[at:]) for at, one in enumerate(parts) if _is_several(one, parts)]
-    if several is not None and several["first"]:
-        usable = _of_the_first(int(chinese_number(several["count"]) or 0), claim, made)
-    elif several is not None:
-        usable = _so_many(int(chinese_number(several["count"]) or 0), called, claim, made)
-    else:
+    called = _ends(_before(claim, made))
+    if several is None:
         usable = _of_the_same(called, claim, cue) or _of_cases(claim, made)
+    elif several["first"]:
+        usable = _of_the_first(_count(several), claim, made)
+    else:
+        usable = _so_many(_count(several), called, claim, made)
     near = [one for one in usable if _may_be_all(one, claim)]
     return contradicted(_SUM, claim, near, called) if near else None
+
+
+def _ends(parts: Sequence[Quantity]) -> list[Derivation]:
+    """The sums of figures from each on to the last."""
+    return [total_of(parts[at:]) for at, one in enumerate(parts) if _is_several(one, parts)]
 
 
 def _of_the_same(
@@ -467,9 +484,7 @@ def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
     """A sum of so much for each, of so many."""
     earlier = before(claim, made)
     each = next((one for one in earlier[-_REACH:] if one.role == EACH), None)
-    if each is not None and _is_met(each, earlier):
-        return []
-    if each is None or not _are_alike(each.dimension, claim.dimension):
+    if each is None or not _is_to_be_met(each, claim, earlier):
         return []
     stretch = [one.lead for one in earlier if one.order > each.order]
     said = _SUMMED.search("".join([*stretch, claim.lead])) is not None
@@ -481,11 +496,13 @@ def _product(claim: Quantity, made: Sequence[Quantity]) -> list[Derivation]:
     return near or (called[:1] if said else [])
 
 
-def _is_met(each: Quantity, earlier: Sequence[Quantity]) -> bool:
-    """Whether a sum before so much for each is already of it: 培训600人次,分6期,每期100人次."""
+def _is_to_be_met(each: Quantity, claim: Quantity, earlier: Sequence[Quantity]) -> bool:
+    """Whether no sum before so much for each is of it yet: 培训600人次,分6期,每期100人次."""
+    if not _are_alike(each.dimension, claim.dimension):
+        return False
     first = before(each, earlier)
     totals = [one for one in first if _are_alike(one.dimension, each.dimension)]
-    return any(due.gives(one) for due in _products(each, first) for one in totals)
+    return not any(due.gives(one) for due in _products(each, first) for one in totals)
 
 
 def _are_alike(first: str, second: str) -> bool:
@@ -677,7 +694,13 @@ def _lists_all(whole: Quantity, parts: Sequence[Quantity], off: Decimal) -> bool
     is_some = off < 0 and _OF_WHICH.search(parts[0].introduced) is not None
     if _names_so_many(whole, len(parts)) or _names_its_parts(whole, own):
         return True
-    return _are_grades(own) and not is_some
+    return _are_grades(own) and (not is_some or _are_in_turn(own))
+
+
+def _are_in_turn(own: Sequence[str]) -> bool:
+    """Whether grades run from the first on: A类, B类, C类; 一级, 二级, 三级."""
+    grades = "".join(found[0] for words in own if (found := _GRADE.search(words)))
+    return len(grades) == len(own) >= _THREE and any(run.startswith(grades) for run in _RUNS)
 
 
 def _are_grades(own: Sequence[str]) -> bool:

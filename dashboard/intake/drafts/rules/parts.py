@@ -262,8 +262,11 @@ def splits_completely(texts: Sequence[str]) -> bool:
     """Whether the words at the parts split a whole completely, each word in one part."""
     if any(len(texts) == len(words) and _covers(texts, words) for words in COMPLETE):
         return True
-    if len(texts) != 2 or "岁" not in texts[0]:
-        return False
+    return len(texts) == 2 and "岁" in texts[0] and _are_sides_of_an_age(texts)
+
+
+def _are_sides_of_an_age(texts: Sequence[str]) -> bool:
+    """Whether one text says below and the other above an age: 45岁以下, 45岁及以上."""
     sides = [_OF_AGE.search(text) for text in texts]
     ages = {(side["age"], side["side"]) for side in sides if side is not None}
     return len(ages) == 2 and len({age for age, _ in ages}) == 1
