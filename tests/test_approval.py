@@ -379,8 +379,8 @@ def test_forms_of_others_and_second_decisions_are_refused_in_words(app, office):
 
 @pytest.mark.slow
 def test_the_page_says_what_is_newer_and_accepts_an_older_hand_in_only_confirmed(app, office):
-    older = handed_in(app.desk, pairs=90, month=9)[0].waiting
-    newer = handed_in(app.desk, pairs=91, month=9)[0].waiting
+    older = handed_in(app.desk, pairs=90, month=9, note="已核对")[0].waiting
+    newer = handed_in(app.desk, pairs=91, month=9, note="已核对")[0].waiting
     editor = signed_in(office, "editor")
     path = f"/hand-ins/{older}?lang=zh"
     page = editor.get(path).text
