@@ -54,23 +54,29 @@ def content_of(upload: str) -> bytes:
         return b""
 
 
-def preview_files(contents: list[str] | None, names: list[str] | None) -> tuple[object, object]:
+def preview_files(
+    contents: list[str] | None, names: list[str] | None, stored: work.Work | None
+) -> tuple[object, object]:
     """Starts the preview of files that were dropped; empties the drop zone."""
     if not contents or not names or len(contents) != len(names):
         return no_update, no_update
     files = [(name, content_of(c)) for name, c in zip(names, contents, strict=True)]
-    return work.begin(front_desk(), files), None
+    return work.begin(front_desk(), files, stored), None
 
 
 def preview_pasted(
-    _clicks: int | None, text: str | None, page: dict[str, str] | None, address: str | None
+    _clicks: int | None,
+    text: str | None,
+    page: dict[str, str] | None,
+    address: str | None,
+    stored: work.Work | None,
 ) -> tuple[object, object, object]:
     """Starts the preview of a pasted table; says so where nothing was pasted."""
     language = language_of(address)
     if not (text or "").strip():
         return no_update, word("paste_nothing", language), no_update
     files = work.pasted(text or "", page, word("paste_name", language))
-    return work.begin(front_desk(), files), "", ""
+    return work.begin(front_desk(), files, stored), "", ""
 
 
 def preview_report(asked: Report | None, stored: work.Work | None, address: str | None) -> object:
@@ -196,6 +202,7 @@ def register(app: Dash) -> None:
         Output(ids.UPLOAD, "contents"),
         Input(ids.UPLOAD, "contents"),
         State(ids.UPLOAD, "filename"),
+        State(ids.UPLOAD_WORK, "data"),
         prevent_initial_call=True,
     )(preview_files)
     app.callback(
@@ -206,6 +213,7 @@ def register(app: Dash) -> None:
         State(ids.PASTE, "value"),
         State(ids.PASTE_PAGE, "data"),
         State(ids.URL, "search"),
+        State(ids.UPLOAD_WORK, "data"),
         prevent_initial_call=True,
     )(preview_pasted)
     app.callback(
@@ -260,8 +268,13 @@ def register(app: Dash) -> None:
         ClientsideFunction("submissions", "holdBack"),
         Output(ids.HAND_IN, "disabled"),
         Output(ids.PREVIEW_AGAIN, "className"),
+        Output(ids.HAND_IN, "className"),
+        Output(ids.ANSWER_CHANGED, "hidden"),
         Input(ids.HAND_IN_WAITS, "data"),
         Input(ids.UPLOAD_NOTE, "value"),
+        Input(CONTROLS, "value"),
+        State(CONTROLS, "id"),
+        State(ids.UPLOAD_WORK, "data"),
     )
     for what, find, states in SEARCHES:
         control = {"type": "answer", "what": what, "place": MATCH}

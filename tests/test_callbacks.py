@@ -151,14 +151,14 @@ def test_a_comment_needs_a_name_and_is_kept_with_one(desk, triggered):
 
 
 def test_files_that_do_not_come_start_no_work(desk):
-    assert submissions.preview_files(None, None) == (no_update, no_update)
-    started, said, text = submissions.preview_pasted(1, "  ", None, IN_ENGLISH)
+    assert submissions.preview_files(None, None, None) == (no_update, no_update)
+    started, said, text = submissions.preview_pasted(1, "  ", None, IN_ENGLISH, None)
     assert (started, said, text) == (no_update, word("paste_nothing", "en"), no_update)
 
 
 def test_a_pasted_table_is_previewed_shown_and_discarded(desk, triggered):
     table = "街道\t结婚登记（对）\n甲\t12\n"
-    started, _, _ = submissions.preview_pasted(1, table, None, ADDRESS)
+    started, _, _ = submissions.preview_pasted(1, table, None, ADDRESS, None)
     assert started["act"] == work.PREVIEW
     triggered(ids.UPLOAD_WORK, "data")
     shown = submissions.draw_work(started, 0, ADDRESS)

@@ -208,6 +208,15 @@ def test_what_cannot_be_stored_is_said_before_it_is_tried(desk):
     discard(desk, work)
 
 
+def test_files_in_the_place_of_others_say_that_those_were_not_handed_in(desk):
+    selection = desk.selections.of({}, "zh")
+    before = finished(desk, begin(desk, [("表.csv", NO_PERIOD.encode())]))
+    work = finished(desk, begin(desk, [("表.csv", NO_PERIOD.encode())], before))
+    message = stage_of(desk, work, selection, again=False, ticks=None).message
+    assert "前面预览的文件没有确认报送" in message and "还不能报送" in message
+    discard(desk, work)
+
+
 STREETS = (
     "新河区2025年6月婚姻登记情况\n街道,结婚登记对数,离婚登记对数\n东门街道,34,12\n西门街道,20,7\n"
 )

@@ -11,11 +11,24 @@
     return Boolean(text);
   }
 
-  // What is waited for is "answers", "note" or nothing; while it is answers, previewing again is
-  // the next step and looks so.
-  function holdBack(waits, note) {
+  let drawn = { controls: "", values: "" };
+
+  // Whether an answer is another than the preview that is shown was drawn with.
+  function isAnswered(work, controls, values) {
+    const own = JSON.stringify([work && work.job, controls]);
+    const now = JSON.stringify(values);
+    if (drawn.controls !== own) drawn = { controls: own, values: now };
+    return drawn.values !== now;
+  }
+
+  // What is waited for is "answers", "note" or nothing; while it is answers, or one was changed,
+  // previewing again is the next step: it looks so, and beside the buttons it is said.
+  function holdBack(waits, note, values, controls, work) {
     const isBack = waits === "answers" || (waits === "note" && !(note || "").trim());
-    return [isBack, waits === "answers" ? "btn btn-primary" : "btn btn-outline-secondary"];
+    const changed = isAnswered(work, controls, values);
+    const again = waits === "answers" || changed;
+    return [isBack, again ? "btn btn-primary" : "btn btn-outline-secondary",
+      again ? "btn btn-outline-secondary" : "btn btn-primary", !changed];
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {

@@ -96,20 +96,21 @@ def _all_series(
         if any(value is not None for value in values)
     ]
     expected = frame.word("path_expected")
-    named = _expected_at_end(frame, steps)
+    named = _expected_at_end(frame, steps, words.row.is_limit)
     return scale, [
         replace(line, end_name=named) if line.name == expected else line for line in series
     ]
 
 
-def _expected_at_end(frame: Frame, steps: Sequence[PathStep]) -> str:
-    """年末应达到: what the last value of the line is, for it is no value of now."""
+def _expected_at_end(frame: Frame, steps: Sequence[PathStep], is_limit: bool) -> str:
+    """年末应达到, of a limit 年末不超过: what the last value of the line stands for."""
+    key = "path_limit" if is_limit else "path_expected"
     last = [step.period for step in steps if step.expected is not None][-1:]
     if not last:
         return ""
     if last[0].month == YEAR_END:
-        return frame.word("path_expected_year")
-    return frame.word("path_expected_by", period=periods.name(last[0], frame.language))
+        return frame.word(f"{key}_year")
+    return frame.word(f"{key}_by", period=periods.name(last[0], frame.language))
 
 
 def _table(

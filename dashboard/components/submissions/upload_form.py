@@ -110,8 +110,13 @@ def work_area(selection: Selection, report: str = "") -> Component:
         ],
         className="buttons",
     )
+    text = word("work_answered", language)
+    changed = html.P(text, id=ids.ANSWER_CHANGED, role="status", hidden=True)
     bar = html.Div(
-        [html.P(id=ids.HAND_IN_MESSAGE, role="status"), html.Div([note, buttons])],
+        [
+            html.P(id=ids.HAND_IN_MESSAGE, role="status"),
+            html.Div([note, changed, buttons]),
+        ],
         className="hand-in-bar",
     )
     preview = html.Section(

@@ -76,13 +76,17 @@ def named_apart(files: Files) -> list[tuple[str, bytes]]:
     return result
 
 
-def begin(desk: FrontDesk, files: Files) -> Work:
-    """The files put into the tray and their preview begun; trouble where they cannot be kept."""
+def begin(desk: FrontDesk, files: Files, before: Work | None = None) -> Work:
+    """The files put into the tray and their preview begun; trouble where they cannot be kept.
+
+    ``before`` is the work in whose place they come: that it was not handed in is said.
+    """
     try:
         token = desk.tray.put(named_apart(sorted(files)))  # they arrive in any order
     except TrayFull:
         return {"act": TROUBLE, "message": "work_tray_full"}
-    return _preview(desk, token, no_answers())
+    is_open = before is not None and before.get("act") == PREVIEW
+    return _preview(desk, token, no_answers(), "work_replaced" if is_open else "")
 
 
 def begin_report(desk: FrontDesk, token: str, area: str, language: str) -> Work:

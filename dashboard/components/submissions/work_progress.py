@@ -24,7 +24,7 @@ from dashboard.store.submissions import SubmissionRow
 ANSWERS, A_NOTE = "answers", "note"
 PATIENCE = 0.3  # seconds in which work may end without its progress being shown
 LOOK = 0.02
-GONE = "work_gone"
+GONE, CHANGED = "work_gone", "work_changed"
 TROUBLES = (GONE, "work_tray_full", *(f"work_failed_{act}" for act in (PREVIEW, HAND_IN)))
 
 
@@ -118,7 +118,7 @@ def _previewed(work: Work, result: dict[str, Any], language: str) -> Stage:
     """The preview, how much of it can be handed in, and whether a note is needed."""
     outline, key = result["outline"], work.get("message")
     texts = [word(key, language)] if key else []
-    if not key or not outline["ready"]:  # what is in the way stays in sight
+    if key != CHANGED or not outline["ready"]:  # what is in the way stays in sight
         texts.append(_ready(outline, language))
     note = NOTE_NEEDED if outline["needs_note"] else NOTE
     return Stage(
