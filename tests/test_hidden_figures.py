@@ -224,7 +224,7 @@ def test_a_list_is_whole_on_the_terminal_and_guarded_as_a_file(desk, commands, t
     code, text = command(*asked, "--small-cells", "hide", "--format", "json")
     assert [row["value"] for row in json.loads(text)].count(None) == 2
     code, said = command(*asked, "--out", tmp_path / "none" / "a.csv")
-    assert code == 1 and "无法写入" in said
+    assert code == 2 and "没有文件夹" in said and "none" in said
 
 
 @pytest.mark.parametrize(("what", "format"), [("children/children", "csv"), ("children", "xlsx")])
