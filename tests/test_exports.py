@@ -25,6 +25,7 @@ from dashboard.exports import workbooks
 from dashboard.exports.chart_csv import csv_text
 from dashboard.exports.formats import FORMATS
 from dashboard.exports.formulas import harmless
+from dashboard.web.files_api import file_name
 
 BOTH = {language: one_of_each_kind(language) for language in ("zh", "en")}
 CHARTS = BOTH["zh"]
@@ -151,3 +152,9 @@ def test_an_empty_chart_leaves_with_its_sentence(name):
     assert FORMATS[name].suffix == name
     assert shown.empty in csv_text(shown)
     assert shown.empty in [c for row in book(shown)[workbooks.SHEET].values for c in row]
+
+
+def test_a_file_is_named_without_unit_and_dots():
+    shown = per_community()
+    assert "单位" in shown.subtitle
+    assert "单位" not in file_name(shown) and "·" not in file_name(shown)

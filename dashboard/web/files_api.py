@@ -48,8 +48,10 @@ _AGENDA = {
 
 
 def file_name(chart: Chart) -> str:
-    """A chart's title and subtitle as the name of a file."""
-    return re.sub(r'[\\/:*?"<>|\s]+', "_", f"{chart.title}_{chart.subtitle}").strip("_")[:80]
+    """A chart's title and its subtitle without the unit as the name of a file."""
+    parts = chart.subtitle.split(" · ")
+    shown = parts[1:] if len(parts) > 1 and chart.unit and chart.unit in parts[0] else parts
+    return re.sub(r'[\\/:*?"<>|\s]+', "_", "_".join([chart.title, *shown])).strip("_")[:80]
 
 
 def _rendered(chart: Chart, suffix: str) -> tuple[bytes, str]:
