@@ -370,7 +370,9 @@ def test_numbers_and_offices_beside_a_title_say_nothing_of_its_figures(line, abo
     }
 
 
-@pytest.mark.parametrize("office", ["单位名称:长清区民政局", "填报:社会救助科"])
+@pytest.mark.parametrize(
+    "office", ["单位名称:长清区民政局", "填报:社会救助科", "长清区民政局", "长清区救助管理站"]
+)
 @pytest.mark.parametrize("day", ["2026年11月4日填", "2026.11.6", "2026-11-04"])
 def test_an_office_and_a_day_beside_each_other_are_no_headings(office, day):
     rows = [[f"{TIME}城市低保情况统计表"], [office, None, day], *PERSONS]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from dashboard.intake.forms import headings
 from dashboard.intake.forms.files.cells import Sheet, filled, is_number, squeezed, text_of
 from dashboard.intake.forms.numerals import UnreadableNumber, read_value
+from dashboard.intake.forms.stated_area import OFFICE
 from dashboard.intake.understanding.words import is_chinese
 
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
@@ -133,7 +134,7 @@ def _are_years(cells: Sequence[object], figures: Sequence[object]) -> bool:
 def _kind_of_texts(cells: Sequence[object]) -> RowKind:
     texts = [squeezed(cell) for cell in cells]
     periods = {text for text in texts if headings.is_period_word(text) or _DAY.fullmatch(text)}
-    labelled = all(":" in text or text in periods for text in texts)
+    labelled = all(":" in text or text in periods or OFFICE.search(text) for text in texts)
     if len(cells) == 1 or (len(periods) < 3 and labelled):
         return RowKind.CAPTION
     if _is_bilingual(texts):

@@ -13,6 +13,7 @@ from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.grid import Grid
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, text_of
+from dashboard.intake.forms.stated_area import OFFICE
 from dashboard.intake.forms.title_cells import without_references
 from dashboard.intake.understanding.headed_areas import HeadedAreas, areas_in_headings
 from dashboard.intake.understanding.labels import AREA, VILLAGE, RowLabels, names_larger, roles_of
@@ -204,6 +205,8 @@ def _titles(
             continue
         for name in area_names:
             plain = plain.replace(name, "", 1)
+        if not OFFICE.sub("", plain):
+            continue
         phrase = title_phrase(plain, known.lexicon, known.catalogue)
         found.append(replace(phrase, unit="") if text in overruled else phrase)
     return _explained([phrase for phrase in found if phrase.tokens], known)
