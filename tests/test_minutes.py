@@ -82,6 +82,9 @@ def test_minutes_without_a_question_say_so_in_both_languages(app, meeting):
             report = minutes(slides, agenda.meeting, (), date(2026, 11, 6))
             assert none in report.pages[-2].paragraphs[0][0].text
             assert report.receipt and not any(page.chart for page in report.pages)
+            held = date.fromisoformat(agenda.meeting.held)
+            assert report.made == max(held, date(2026, 11, 6))
+            assert minutes(slides, agenda.meeting, (), date(2020, 1, 1)).made == held
 
 
 def test_the_offline_page_asks_nothing_of_another_computer_and_has_figures_as_tables(app, meeting):

@@ -20,8 +20,11 @@ from dashboard.store.questions import Question
 
 
 def minutes(slides: Report, meeting: Meeting, questions: Sequence[Question], made: date) -> Report:
-    """The minutes as a report; ``slides`` are the meeting's, ``questions`` those asked in it."""
-    language = slides.language
+    """The minutes as a report; ``slides`` are the meeting's, ``questions`` those asked in it.
+
+    ``made`` is today: minutes that are prepared before the meeting bear its day.
+    """
+    language, held = slides.language, date.fromisoformat(meeting.held)
     title = word("minutes_title", language, title=meeting.title)
     pages = (
         ReportPage(PageKind.TITLE, title, level=0),
@@ -30,9 +33,8 @@ def minutes(slides: Report, meeting: Meeting, questions: Sequence[Question], mad
         *_asked(questions, language),
         _decided(language),
     )
-    return replace(
-        slides, title=title, subtitle=_day(meeting.held, slides.language), pages=pages, made=made
-    )
+    subtitle, made = _day(meeting.held, language), max(made, held)
+    return replace(slides, title=title, subtitle=subtitle, pages=pages, made=made)
 
 
 def _day(held: str, language: str) -> str:
