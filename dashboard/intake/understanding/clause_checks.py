@@ -74,7 +74,9 @@ _AMOUNT = re.compile(
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _ADDED_WORDS = re.compile(rf"{_IN_BRACKETS.pattern}|(?:每|人均|户均)?[户人月年]?{_AMOUNT.pattern}")
 # Nothing, a formula, 以…为准, how it is paid.
-_NO_KIND = re.compile(r"^$|\w[÷×=]\w+$|^准$|^[户人月季年次]?(?:发放|支付|拨付|补助|补差|施保)$")
+_NO_KIND = re.compile(
+    r"^$|\w[÷×=]\w+$|^准$|[除乘]以|^[户人月季年次]?(?:发放|支付|拨付|补助|补差|施保)$"
+)
 _THERE_IS_NONE = re.compile("^(?:无|没有)")
 _DENIES, _DENIED = re.compile("(?:[不非]|没有?)$"), re.compile("^[不非未]")
 _TIME = re.compile(r"\d|[年月季期日]")

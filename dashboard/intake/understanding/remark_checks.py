@@ -19,7 +19,7 @@ from dashboard.intake.understanding.clause_checks import (
 )
 from dashboard.intake.understanding.meaning import Gap, Meaning
 from dashboard.intake.understanding.phrases import Phrase, find_unit
-from dashboard.intake.understanding.remarks import IS, Clause, says_basis
+from dashboard.intake.understanding.remarks import COUNTED_SINCE, IS, Clause, says_basis
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column
 from dashboard.intake.understanding.table_rows import Row
@@ -92,6 +92,8 @@ class RemarkChecks:
             return meaning
         if clause.is_estimate:
             return replace(meaning, is_estimate=True)
+        if meaning.basis != IN_MONTH and self._counts_since_another_time(clause):
+            return gaps.unclear_remark(clause.text)
         if self._clauses.contradicts(clause, Figure(cell, meaning.kind, area)):
             return gaps.unclear_remark(clause.text)
         return self._with_basis(clause, meaning, cell)
@@ -104,6 +106,14 @@ class RemarkChecks:
             if is_of_any and (is_other or self._clauses.is_doubted(clause)):
                 return gaps.unclear_remark(clause.text)
         return None
+
+    def _counts_since_another_time(self, clause: Clause) -> bool:
+        """Whether a remark says that totals began at another time than January of the year."""
+        since, span = COUNTED_SINCE.search(clause.text), self._table.span
+        if since is None:
+            return False
+        year, month = since["year"] or since["year2"], since["month"] or since["month2"] or "1"
+        return span is None or int(year) != span.end.year or int(month) != 1
 
     def _with_basis(self, clause: Clause, meaning: Meaning, cell: IndicatorCell) -> Meaning | Gap:
         words = values_of(clause.facts, BASIS) & _BASES

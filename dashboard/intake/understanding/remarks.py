@@ -53,6 +53,10 @@ _NO_MATTER = re.compile(
     r"执行|施行|调整为|标准为|http|表示"
 )
 _SINCE = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:起|以来|开始)|相比")  # of other times
+# 累计自2021年4月起计算: a total of more, or less, than the year.
+COUNTED_SINCE = re.compile(
+    r"累计[^,]*[自从](?P<year>\d{4})年(?:(?P<month>\d{1,2})月)?|[自从](?P<year2>\d{4})年(?:(?P<month2>\d{1,2})月)?[^,]*(?:起|以来|开始)[^,]*累计"
+)
 _OF_A_TIME = re.compile(r"\d月|[上下][个一]?[月季年]|[去前]年|同期|次月")
 _UNIT = re.compile(
     r"(?P<of>[^,:]{0,14}?)(?:的)?(?:计量|计算|统计)?单位(?:均|都|一律|统一)?(?:为|是|以|按|:)*"
@@ -383,6 +387,8 @@ def _may_matter(clause: Clause, lexicon: Lexicon, catalogue: Catalogue) -> bool:
     if clause.unit and find_unit(clause.unit, catalogue) is not None:
         return True
     if DOUBT.search(clause.text) and not _NO_DOUBT.search(clause.text):
+        return True
+    if COUNTED_SINCE.search(clause.text):
         return True
     if _SINCE.search(clause.text):
         return False
