@@ -170,7 +170,7 @@ def test_a_format_that_contradicts_the_unit_is_asked_about(heading, code, kept):
         ('0"对"', 30, 30, []),
         ("# ?/?", 30, 30, []),
         ("000", 30, 30, []),
-        ('"约"0', 30, 30, ["number_format"]),
+        ('"约"0', 30, 30, ["number_format", "approximate"]),
         ('0;-0;"未报"', 0, None, ["number_format"]),
     ],
 )

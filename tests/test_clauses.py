@@ -470,3 +470,20 @@ def test_the_notes_of_published_figures_agree_with_them(path):
         tidied = tidy(one, recognition, catalogue(), areas())
         unclear = [f for f in tidied.findings if (f.severity, f.rule) == ("warning", "footnote")]
         assert not unclear and tidied.observations
+
+
+@pytest.mark.parametrize(
+    ("note", "is_asked"),
+    [
+        ("注：“累计发放”自2021年4月1日政策实施之日起计算", True),
+        ("注：累计数从2023年1月起", True),
+        ("注：累计数自2024年1月1日起计算", False),
+        ("注：补贴标准自2021年4月1日起执行", False),
+    ],
+)
+def test_a_total_that_began_at_another_time_than_the_year_is_asked(note, is_asked):
+    head = [["街道", "本月资金(元)", "累计资金(元)"], [STREET, 3000, 9000], [OTHER, 4000, 8000]]
+    found, _ = _taken([["长清区2024年9月城市低保情况"], *head, [note]])
+    names = {name for name, _ in found}
+    assert "urban_dibao_spending_in_month" in names
+    assert ("urban_dibao_spending" not in names) is is_asked

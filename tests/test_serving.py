@@ -97,7 +97,7 @@ def test_work_begun_in_one_process_is_seen_from_all(server):
         takes,
         [("upload-work", "data"), ("upload", "contents")],
         [("upload", "contents", [file])],
-        [("upload", "filename", ["a.csv"])],
+        [("upload", "filename", ["a.csv"]), ("upload-work", "data", None)],
     )["upload-work"]["data"]
     outputs = [
         (one.rpartition(".")[0], one.rpartition(".")[2].partition("@")[0])

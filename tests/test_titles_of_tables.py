@@ -385,6 +385,7 @@ def test_a_notice_says_by_what_it_is_given_and_asks_nothing_of_it():
     notice = "根据长政办发〔2022〕19号文件规定，现将我区2026年10月城市低保情况公示如下："
     assert not messages(notice, PERSONS)
     assert messages(notice.replace("城市低保", "拟纳入城市低保"), PERSONS)
+    assert not messages(notice.replace("公示如下：", "予以公示，公示期7天。"), PERSONS)
 
 
 def test_the_number_of_a_bulletin_alone_is_no_month():

@@ -88,7 +88,9 @@ def tidy(
     latest = _latest(observations, recognition)
     said = tuple(ledger.used.items())
     unknown = tuple(ledger.unknown_rows)
-    found = (*ledger.findings, *_of_approximate(sheet, observations))
+    found = tuple(ledger.findings)
+    if recognition.column("qualifier") is None:  # a column of its own says so itself
+        found += tuple(_of_approximate(sheet, observations))
     return Tidied(observations, found, recognition.form, area, latest, unknown, said)
 
 
