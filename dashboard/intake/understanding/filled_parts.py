@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dashboard.base.language import LANGUAGES, Text
@@ -43,7 +43,7 @@ class FilledParts:
         parts = sorted(self._parts(span, column, row), key=lambda part: part.span.end)
         filled = [part for part in parts if text_of(self._sheet.cell(part.row, part.column))]
         if not filled or filled[-1].span.end == parts[-1].span.end:
-            return span
+            return self._unless_sum_differs(span, filled, column, row)
         total = number_at(self._sheet, row.at, column.at)
         numbers = [[number_at(self._sheet, part.row, part.column)] for part in filled]
         if not total:
@@ -52,6 +52,19 @@ class FilledParts:
             return gaps.unclear_period(text_of(self._sheet.cell(row.at, column.at)))
         end = filled[-1].span.end
         return Span(end, span.first, months_counted(span.first, end))
+
+    def _unless_sum_differs(
+        self, span: Span, filled: Sequence[_Part], column: Column, row: Row
+    ) -> Span | Gap:
+        """The span; what is asked where quarters or halves that make it up are not the total.
+
+        They may count since January, or the total is another figure, such as a plan.
+        """
+        numbers = [number_at(self._sheet, one.row, one.column) for one in _making_up(span, filled)]
+        total = number_at(self._sheet, row.at, column.at)
+        if total is None or not any(numbers) or adds_up([total], [[one] for one in numbers]):
+            return span
+        return gaps.not_the_sum(text_of(self._sheet.cell(row.at, column.at)))
 
     def _parts(self, span: Span, column: Column, row: Row) -> Iterator[_Part]:
         """The months and quarters of a total, in its row or its column."""
@@ -77,6 +90,16 @@ def note_of(span: Span) -> Text:
         f"之后各期没有数，合计等于已有各期之和，按{times['zh']}读入",
         f"later periods are empty and the total is the sum of the others: read as {times['en']}",
     )
+
+
+def _making_up(span: Span, parts: Iterable[_Part]) -> list[_Part]:
+    """The quarters and halves that follow each other over all of a span; none where one lacks."""
+    found: list[_Part] = []
+    for one in sorted(parts, key=lambda part: (part.span.first, -part.span.length)):
+        follows = one.span.first == (found[-1].span.end.plus(1) if found else span.first)
+        if one.span.length > 1 and follows:
+            found.append(one)
+    return found if found and found[-1].span.end == span.end else []
 
 
 def _is_alike(one: Row, total: Row) -> bool:
