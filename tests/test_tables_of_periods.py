@@ -222,3 +222,15 @@ def test_a_total_of_one_part_of_a_year_counts_to_its_end(second):
     rows = [["长清区2026年结婚登记情况表"], ["街道", first, second, "合计"]]
     tidied = read([*rows, ["文昌街道", 10, None, 10], ["归德街道", 12, None, 12]], basis="")
     assert {one.period.month for one in tidied.observations} == {6 if first == "上半年" else 3}
+
+
+def test_a_year_beside_quarters_of_which_the_last_are_empty_counts_to_the_last_one():
+    rows = [["长清区2025年结婚登记情况表"], ["街道", "一季度", "二季度", "三季度", "全年"]]
+    tidied = read([*rows, ["文昌街道", 10, 20, None, 30]], basis="")
+    assert {str(one.period) for one in tidied.observations} == {"2025-03", "2025-06"}
+
+
+def test_a_total_printed_with_fewer_decimals_is_the_sum_of_its_quarters():
+    rows = [["长清区2026年农村低保资金支出(万元)"], ["街道", "一季度", "二季度", "合计"]]
+    tidied = read([*rows, ["文昌街道", 10.25, 20.13, 30.4]], basis="")
+    assert not tidied.findings and len(tidied.observations) == 3
