@@ -204,3 +204,33 @@ def test_a_labelled_month_that_is_not_the_titles_is_refused(said: str) -> None:
     with pytest.raises(FormRefused) as refused:
         read(rows, area="长清区")
     assert "2024年9月" in str(refused.value)
+
+
+@pytest.mark.parametrize("figures", [(10, 30, 60, 60), (10, 20, 30, 100), (10, 20, 30, 0)])
+def test_quarters_that_do_not_make_up_their_total_are_asked(figures):
+    rows = [["长清区2026年结婚登记情况表"], ["街道", "一季度", "二季度", "三季度", "合计"]]
+    tidied = read([*rows, ["文昌街道", *figures]], basis="")
+    assert "unclear_period" in {one.rule for one in tidied.findings}
+    assert figures[3] not in {
+        one.value for one in tidied.observations if one.indicator == "marriages"
+    }
+
+
+@pytest.mark.parametrize("second", ["下半年", "二季度"])
+def test_a_total_of_one_part_of_a_year_counts_to_its_end(second):
+    first = {"下半年": "上半年", "二季度": "一季度"}[second]
+    rows = [["长清区2026年结婚登记情况表"], ["街道", first, second, "合计"]]
+    tidied = read([*rows, ["文昌街道", 10, None, 10], ["归德街道", 12, None, 12]], basis="")
+    assert {one.period.month for one in tidied.observations} == {6 if first == "上半年" else 3}
+
+
+def test_a_year_beside_quarters_of_which_the_last_are_empty_counts_to_the_last_one():
+    rows = [["长清区2025年结婚登记情况表"], ["街道", "一季度", "二季度", "三季度", "全年"]]
+    tidied = read([*rows, ["文昌街道", 10, 20, None, 30]], basis="")
+    assert {str(one.period) for one in tidied.observations} == {"2025-03", "2025-06"}
+
+
+def test_a_total_printed_with_fewer_decimals_is_the_sum_of_its_quarters():
+    rows = [["长清区2026年农村低保资金支出(万元)"], ["街道", "一季度", "二季度", "合计"]]
+    tidied = read([*rows, ["文昌街道", 10.25, 20.13, 30.4]], basis="")
+    assert not tidied.findings and len(tidied.observations) == 3

@@ -5,6 +5,7 @@ from sheets import areas, catalogue, read, sheet
 
 from dashboard.intake.forms.layout import FormRefused, Hints
 from dashboard.intake.forms.recognise import recognise
+from dashboard.intake.understanding.table import without_version
 
 STREET, OTHER = "文昌街道", "崮云湖街道"
 TIME = "长清区2026年10月"
@@ -433,6 +434,29 @@ def test_what_a_notice_counts_is_read_behind_its_grounds():
 
 
 @pytest.mark.parametrize(
+    "aside",
+    [
+        "拟新增城市低保对象,现将2026年10月城市低保情况公示如下:",
+        "经审核不符合条件,现将2026年10月城市低保情况公示如下:",
+        "根据上年同期数据,2026年10月城市低保情况如下:",
+        "按照户籍人口测算,现将2026年10月城市低保情况公示如下:",
+        "2026年10月城市低保情况公示,如有疑问以9月数据为准",
+        "各街道拟新增对象:",
+        "各街道上年同期数:",
+        "审核不合格人员:",
+        "联系人:张三 统计口径:拟新增",
+    ],
+)
+def test_what_is_said_beside_a_subject_is_asked_where_it_may_change_the_figures(aside):
+    assert messages(f"{TIME}城市低保情况表", [[aside], *PERSONS])
+
+
+def test_what_is_still_being_built_is_not_there():
+    title = f"{TIME}养老机构在建设情况表"
+    assert messages(title, [["街道", "机构数"], [STREET, 7], [OTHER, 5]])
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "低保_10月_改2",
@@ -450,6 +474,11 @@ def test_what_tells_a_file_from_an_earlier_one_is_no_word_of_a_title(name):
     assert found.understood.is_complete
     asked = recognise(one, catalogue(), areas(), Hints(basis="in_month", file=f"拟新增{name}"))
     assert not asked.understood.is_complete
+
+
+def test_a_supplement_is_no_version_of_a_table():
+    assert without_version("城市低保补充") == "城市低保补充"
+    assert without_version("城市低保补充稿") == "城市低保"
 
 
 def test_what_is_said_of_a_title_is_of_the_figures_that_name_nothing_themselves():

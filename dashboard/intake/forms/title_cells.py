@@ -22,8 +22,16 @@ _DOCUMENT_NUMBER = re.compile(
 _TABLE_NUMBER = re.compile(r"^附?[表件]\s*\d{1,2}(?:[-—]\d{1,2})*(?:[\s:：、.]+|$)")
 # What a notice cites as its grounds, and how to object: 根据《社会救助暂行办法》规定,现将…公示如下.
 _GROUNDS = re.compile(
-    r"(?:根据|依据|依照|遵照|按照|按(?=《)|为(?:了|进一步|切实|贯彻|落实|做好|规范|加强|确保))"
-    r"[^,，。;；]*[,，。;；]|[,，。;；]?[如若]有(?:异议|疑问|不同意见)[^。;；]*"
+    r"(?:根据|依据|依照|遵照|按照|按(?=《))[^,，。;；]*?"
+    r"(?:[》〕)）号]|规定|办法|要求|精神|通知|文件|政策|方案|意见|条例|部署|安排|制度|程序|需要|法)[,，。;；]"
+    r"|为(?:了|进一步|切实|贯彻|落实|做好|规范|加强|确保)[^,，。;；]*[,，。;；]"
+    r"|[,，。;；]?[如若]有(?:异议|疑问|不同意见)(?![^。;；]*(?:为准|数据|口径))[^。;；]*"
+)
+_CITED = re.compile("《[^》]*》")
+# What is said of figures that are not all there are: 拟新增, 不符合条件, 抽查.
+_OTHERWISE = re.compile(
+    r"拟|待(?!遇|定)|不(?:符合|合格|通过|予|含|包)|未(?!成年)|取消|清退|停发|退出|注销|新增|抽[查样检]"
+    r"|[测估推]算|预[计测估]|模拟|假设"
 )
 
 
@@ -43,7 +51,17 @@ class TitleCell:
 
 def without_references(text: str) -> str:
     """A text above a table without its number, that of a document, and the grounds it cites."""
-    return _TABLE_NUMBER.sub("", _DOCUMENT_NUMBER.sub("", _GROUNDS.sub("", text)))
+    return _TABLE_NUMBER.sub("", _DOCUMENT_NUMBER.sub("", without_asides(text, _GROUNDS)))
+
+
+def without_asides(text: str, asides: re.Pattern[str]) -> str:
+    """A text without what is said beside its subject, unless that may change the figures."""
+    return asides.sub(lambda match: match[0] if may_change_figures(match[0]) else "", text)
+
+
+def may_change_figures(aside: str) -> bool:
+    """Whether a text says that figures are planned, of a part or of what was left out."""
+    return bool(_OTHERWISE.search(_CITED.sub("", aside)))
 
 
 def title_cells(sheet: Sheet, top: int) -> list[TitleCell]:

@@ -109,8 +109,10 @@ _NOT_OPEN = re.compile(
 _OF_MONEY = re.compile("[发拨付领]|元|到账|结[转余]")
 # Who is left out of what is paid because nothing is due: 剔除已故及重复领取人员.
 _NOT_ENTITLED = re.compile(
-    r"(?:已经?)?(?:死亡|去世|病故|亡故|故|重复|多领|冒领|虚报|错误|无效|失效|不符合?|不再符合)"
+    r"(?:已经?)?(?:死亡|去世|病故|亡故|故(?!意)|重复|多领|冒领|虚报|错误|无效|失效|不符合?|不再符合)"
+    r"(?!.*(?:前|之后|申请|新增))"
 )
+_NOT_LEFT_OUT = re.compile("(?:未|没有?|拟|应|待|将)(?:剔除|扣除|扣减|除去)")
 _BEGINS_WITH = {ADDED: "added_", LEFT: "left_", RENOVATED: "renovated_", PER_HEAD: "per_"}
 _GENERAL = 2  # the strength of a measure that others refine: persons
 
@@ -314,6 +316,8 @@ class ClauseChecks:
         if self._changes_area(clause, parts, figure):
             return True
         others = [one for one in parts if not self._is_area(one)]
+        if clause.verb is EXCEPT and _NOT_LEFT_OUT.search(clause.text):
+            return True  # 尚未剔除死亡人员: they are among what is counted
         if clause.verb is EXCEPT:
             others = [one for one in others if not _NOT_ENTITLED.match(one)]
         if clause.verb is WITH:

@@ -29,7 +29,7 @@ from dashboard.intake.understanding.remark_checks import RemarkChecks
 from dashboard.intake.understanding.row_areas import Place
 from dashboard.intake.understanding.row_kinds import is_figure, is_mark
 from dashboard.intake.understanding.table import Table
-from dashboard.intake.understanding.table_columns import Column, columns_of_table
+from dashboard.intake.understanding.table_columns import Column, columns_of_table, is_whole
 from dashboard.intake.understanding.table_rows import Row, Rows
 from dashboard.intake.understanding.title_words import TitleWords
 from dashboard.intake.understanding.unclear_parts import UnclearParts
@@ -126,7 +126,7 @@ class TableReader:
     def _read_counted(self, sense: Sense, column: Column, row: Row, area: Area) -> None:
         """Reads a figure whose meaning is known; asks where its period is not."""
         cell, span = (row.at, column.at), sense.span
-        if sense.kind is FigureKind.ACTUAL and (column.is_whole or row.is_whole):
+        if sense.kind is FigureKind.ACTUAL and self._is_total(sense, column, row):
             filled = self._filled.span(span, column, row)
             if isinstance(filled, Gap):
                 self.questions.add(filled, cell)
@@ -138,11 +138,20 @@ class TableReader:
         kind = column.is_year_before, sense.is_stock, sense.is_estimate
         self._keep(Reading(row.at, column.at, *counted, *kind))
 
+    def _is_total(self, sense: Sense, column: Column, row: Row) -> bool:
+        """Whether a figure is a total of months or quarters: 合计, or 全年 beside some of them."""
+        if column.is_whole or row.is_whole:
+            return True
+        is_year = _is_year(column.named_span) and any(map(is_whole, column.headings))
+        return is_year and not self._is_stock(sense)
+
+    def _is_stock(self, sense: Sense) -> bool:
+        indicator = self.table.known.catalogue.indicators[sense.indicator]
+        return indicator.accumulation is Accumulation.END_OF_PERIOD
+
     def _adds_months_of_stock(self, sense: Sense, column: Column, row: Row) -> bool:
         """Whether a figure is the total of months of which each counts what there is at its end."""
-        indicator = self.table.known.catalogue.indicators[sense.indicator]
-        is_stock = indicator.accumulation is Accumulation.END_OF_PERIOD
-        return is_stock and (column.is_whole or row.is_whole)
+        return self._is_stock(sense) and (column.is_whole or row.is_whole)
 
     def read_blank(self, column: Column, row: Row) -> None:
         """Reads a cell that was printed empty, where its meaning is beyond doubt."""

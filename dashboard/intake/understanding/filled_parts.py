@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dashboard.base.language import LANGUAGES, Text
@@ -17,6 +17,8 @@ from dashboard.intake.understanding.table_columns import Column, Columns, is_who
 from dashboard.intake.understanding.table_rows import Row, Rows
 
 SpanOf = Callable[[Column, Row], Span | None]
+_QUARTER = 3  # months
+_HALF, _NEAR = 0.5, 1e-6  # of the last decimal that is printed
 
 
 class _Part(NamedTuple):
@@ -42,20 +44,44 @@ class FilledParts:
         """
         parts = sorted(self._parts(span, column, row), key=lambda part: part.span.end)
         filled = [part for part in parts if text_of(self._sheet.cell(part.row, part.column))]
-        if not filled or filled[-1].span.end == parts[-1].span.end:
-            return span
         total = number_at(self._sheet, row.at, column.at)
-        numbers = [[number_at(self._sheet, part.row, part.column)] for part in filled]
+        if not filled or total is None:
+            return span
+        if filled[-1].span.end == parts[-1].span.end:
+            return self._of_all(span, filled, column, row)
         if not total:
             return span
-        if not adds_up([total], numbers):
+        if not self._is_sum(filled, column, row):
             return gaps.unclear_period(text_of(self._sheet.cell(row.at, column.at)))
-        end = filled[-1].span.end
-        return Span(end, span.first, months_counted(span.first, end))
+        return _until(filled[-1], span)
+
+    def _of_all(self, span: Span, filled: Sequence[_Part], column: Column, row: Row) -> Span | Gap:
+        """The span of a total all of whose parts are filled, or have no column.
+
+        What is asked where quarters or halves that make it up do not add up to it: they may count
+        since January, or it is another figure, such as a plan.
+        """
+        following = _following(span, filled)
+        if not following or self._is_sum(following, column, row):
+            return _until(following[-1], span) if following else span
+        is_whole = following[-1].span.end == span.end
+        if not is_whole or any(one.span.length < _QUARTER for one in following):
+            return span
+        return gaps.not_the_sum(text_of(self._sheet.cell(row.at, column.at)))
+
+    def _is_sum(self, parts: Sequence[_Part], column: Column, row: Row) -> bool:
+        """Whether a total is the sum of these parts, as far as it is printed."""
+        total = number_at(self._sheet, row.at, column.at)
+        numbers = [number_at(self._sheet, one.row, one.column) for one in parts]
+        if total is None or adds_up([total], [[one] for one in numbers]):
+            return True
+        decimals = len(text_of(self._sheet.cell(row.at, column.at)).partition(".")[2])
+        difference = abs(total - sum(one for one in numbers if one is not None))
+        return difference <= _HALF / 10**decimals + _NEAR
 
     def _parts(self, span: Span, column: Column, row: Row) -> Iterator[_Part]:
         """The months and quarters of a total, in its row or its column."""
-        if column.is_whole:
+        if column.is_whole or not row.is_whole:
             same = tuple(text for text in column.texts if not is_whole(text))
             places = [(one, row) for one in self._columns if one.texts == same]
         else:
@@ -77,6 +103,21 @@ def note_of(span: Span) -> Text:
         f"之后各期没有数，合计等于已有各期之和，按{times['zh']}读入",
         f"later periods are empty and the total is the sum of the others: read as {times['en']}",
     )
+
+
+def _following(span: Span, parts: Iterable[_Part]) -> list[_Part]:
+    """The parts that follow each other from the beginning of a span, the longest first."""
+    found: list[_Part] = []
+    for one in sorted(parts, key=lambda part: (part.span.first, -part.span.length)):
+        if one.span.first == (found[-1].span.end.plus(1) if found else span.first):
+            found.append(one)
+    return found
+
+
+def _until(part: _Part, span: Span) -> Span:
+    """A span up to the end of one of its parts."""
+    end = part.span.end
+    return span if end == span.end else Span(end, span.first, months_counted(span.first, end))
 
 
 def _is_alike(one: Row, total: Row) -> bool:

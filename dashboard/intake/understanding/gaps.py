@@ -373,6 +373,19 @@ def unclear_period(text: str) -> Gap:
     )
 
 
+def not_the_sum(total: str) -> Gap:
+    """A total of quarters or halves that is not their sum: they may count since January."""
+    return Gap(
+        "span",
+        Text(
+            f"合计“{total}”不等于各期之和，各期是当期数还是累计数、合计是哪一段时间看不出",
+            f"the total {total!r} is not the sum of its periods: whether these count since "
+            "January, and the time of the total, is not said",
+        ),
+        total,
+    )
+
+
 def periods_contradict(outer: Text, inner: str) -> Gap:
     """Two levels that name periods of which neither lies in the other."""
     shown = " ".join(str(inner).split())

@@ -10,7 +10,7 @@ from functools import lru_cache
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Unit
 from dashboard.intake.forms.parts_of_year import BEHIND_A_YEAR, PART
-from dashboard.intake.forms.title_cells import without_references
+from dashboard.intake.forms.title_cells import without_asides, without_references
 from dashboard.intake.understanding.lexicon import Lexicon
 from dashboard.intake.understanding.words import FILLER, Fact, Token, normal
 
@@ -131,7 +131,7 @@ def _without_period(plain: str) -> str:
 def title_phrase(text: str, lexicon: Lexicon, catalogue: Catalogue) -> Phrase:
     """A caption, a sheet's name or a file's name; periods and numbers of notices taken off."""
     plain = _MARKS.sub("", PERIOD.sub("|", normal(without_references(text))))
-    plain, unit = _without_unit(_NOTICE.sub("", plain), catalogue)
+    plain, unit = _without_unit(without_asides(plain, _NOTICE), catalogue)
     return Phrase(text, lexicon.cut(plain.replace("|", ""), title=True), unit, None, True)
 
 

@@ -14,7 +14,7 @@ from dashboard.catalogue.grid import Grid
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.files.cells import Sheet, text_of
 from dashboard.intake.forms.stated_area import OFFICE
-from dashboard.intake.forms.title_cells import without_references
+from dashboard.intake.forms.title_cells import may_change_figures, without_references
 from dashboard.intake.understanding.headed_areas import HeadedAreas, areas_in_headings
 from dashboard.intake.understanding.labels import AREA, VILLAGE, RowLabels, names_larger, roles_of
 from dashboard.intake.understanding.lexicon import Lexicon, build, lexicon_of
@@ -43,9 +43,12 @@ _DONE = (  # by offices, with a table
 _OFFICE_LINE = re.compile(
     rf"(?:{_DONE})*(?:单位|机关|部门|科室|日期|时间|领导|审核|电话)[^:]*:|(?:{_DONE})人?(?:[(][^()]*[)])?:"
 )
-_ADDRESSEES = re.compile("各[^:。]*:")  # 各街道办事处、局机关各科室：
+_ADDRESSEES = re.compile(
+    "各[^:。]*(?:街道|[镇乡村]|社区|办|办事处|政府|科室?|单位|部门|委员?会|站|中心|局|所|院|机构|组织):"
+)  # 各街道办事处、局机关各科室：
 _VERSION = re.compile(
-    r"[\s_\-—–.·(（\[]*(?:已?(?:修?改|修订|修正|更正|订正|更新|补充|调整|核对|确认)[后过]?[稿版]?"
+    r"[\s_\-—–.·(（\[]*(?:已?(?:修?改|修订|修正|更正|订正|更新|核对|确认)[后过]?[稿版]?"
+    r"|(?:补充|调整)(?:[后过][稿版]?|[稿版])"
     r"|最?[新终][的稿版]?|最终|定稿|正式稿?|副本|备份|重报|再报|上报稿?|报送稿?|第?[一二三四五六七八九\d]+[稿版次]"
     r"|copy|final|new|revised|corrected|rev|ver|version|v|\d{1,2})[)）\]\s_.]*$",
     re.I,
@@ -199,7 +202,7 @@ def _titles(
     found = []
     for text in dict.fromkeys(texts):
         plain = normal(without_references(text))
-        if _OFFICE_LINE.match(plain) or _ADDRESSEES.fullmatch(plain):
+        if _is_of_offices(plain):
             continue
         if names_period(plain) or plain.startswith(("单位", "计量单位", "注")):
             continue
@@ -210,6 +213,12 @@ def _titles(
         phrase = title_phrase(plain, known.lexicon, known.catalogue)
         found.append(replace(phrase, unit="") if text in overruled else phrase)
     return _explained([phrase for phrase in found if phrase.tokens], known)
+
+
+def _is_of_offices(plain: str) -> bool:
+    """Whether a line only says whose a table is and to whom it goes: 审核人：…, 各街道:."""
+    found = _OFFICE_LINE.match(plain) or _ADDRESSEES.fullmatch(plain)
+    return bool(found) and not may_change_figures(plain)
 
 
 def _explained(titles: Sequence[Phrase], known: Knowledge) -> tuple[Phrase, ...]:

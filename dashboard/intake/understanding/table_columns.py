@@ -299,9 +299,8 @@ class _Periods:
         self._undated = undated
         self._table = table
         self._whole = whole_span(named)
-        self._are_parts = (
-            are_months or len({span for span in named.values() if span is not None}) > 1
-        )
+        times = {span for span in named.values() if span is not None}
+        self._are_parts = are_months or len(times) > 1 or self._is_one_part(times)
 
     def of(self, at: int) -> tuple[bool, Span | None]:
         """Whether a column dates its figures, and the period if it is beyond doubt."""
@@ -317,6 +316,13 @@ class _Periods:
     def against_title(self, named: Named) -> Gap | None:
         """What is asked of a part of a year that contradicts the title of the table."""
         return against_title(named, self._table.span, alone=not self._are_parts)
+
+    def _is_one_part(self, times: Collection[Span]) -> bool:
+        """Whether one part of a year has figures and stands alone beside its total."""
+        headings = (self._table.region.path(at) for at, span in self.named.items() if span is None)
+        totals = [any(map(is_whole, path)) for path in headings]
+        is_part = any(span.length < _YEAR_LENGTH for span in times)
+        return is_part and bool(totals) and all(totals)
 
     def is_whole(self, at: int) -> bool:
         """Whether a column beside those of months, quarters or years gives their sum: 合计."""
