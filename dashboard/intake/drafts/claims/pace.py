@@ -23,7 +23,7 @@ from dashboard.intake.drafts.mention import TARGET
 
 _YEAR = 12  # months
 _HUNDRED = Decimal(100)
-_HALF_OF_IT = Decimal(50)
+_HALF_DONE = Decimal(50)  # per cent
 _ELAPSED = r"(?:时间|序时)(?:进度)?"
 _SAID = re.compile(
     rf"(?:(?P<over>超过?|超前|快于|高于|领先|早于|优于)|(?P<under>落后于?|慢于|低于|滞后于?|未达到?)|(?P<even>[与同和跟]))"
@@ -63,8 +63,8 @@ def _halves(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
         if not last or not _is_share(last[0]) or last[0].role == CHANGE:
             continue
         share = last[0].value
-        if (share >= _HALF_OF_IT) == bool(match["not"]):
-            yield _finding(match, last[0], _HALF_OF_IT)
+        if (share >= _HALF_DONE) == bool(match["not"]):
+            yield _finding(match, last[0], _HALF_DONE)
 
 
 def _done(before: Sequence[Quantity]) -> tuple[Decimal, Quantity | None]:
