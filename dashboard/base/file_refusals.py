@@ -83,10 +83,8 @@ def foreign_files(home: Path) -> list[Path]:
     """
     if not home.is_dir():
         return []
-    me, written = (
-        user_name(),
-        (path for path in [home, *home.iterdir()] if path.name not in FOLDERS_READ),
-    )
+    me = user_name()
+    written = (path for path in [home, *home.iterdir()] if path.name not in FOLDERS_READ)
     return sorted(path for path in written if unusable(path) and owner_name(path) != me)
 
 

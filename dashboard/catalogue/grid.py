@@ -39,6 +39,7 @@ TABLE_SLOTS = (
     "may_contain",
 )
 _JOIN = "__"
+GENERAL = 2  # the strength of a measure that others refine: persons
 _MONTHS = "months_"
 _SPANNED = re.compile(rf"{_MONTHS}([2-9]|[1-9]\d)")
 _SCOPES = {URBAN: Text("城市", "urban"), RURAL: Text("农村", "rural")}

@@ -8,7 +8,7 @@ from dashboard.base.language import Text
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Finding, Observation
-from dashboard.intake.forms.rules.printed_values import rounding, value_of
+from dashboard.intake.forms.rules.printed_values import in_full, rounding, value_of
 
 
 def check_between_sheets(
@@ -46,7 +46,7 @@ def _finding(
 ) -> Finding:
     first, second = pairs[0]
     old, new, indicator = first.source, second.source, catalogue.indicators[second.indicator]
-    values = f"{value_of(first):,.12g}", f"{value_of(second):,.12g}"
+    values = in_full(value_of(first)), in_full(value_of(second))
     more_zh, more_en = "", ""
     if len(pairs) > 1:
         more_zh, more_en = f"等 {len(pairs):,} 个数", f" and {len(pairs) - 1:,} more figures"

@@ -15,5 +15,5 @@ def safe(text: object, most: int = LONGEST) -> str:
 
 
 def form_name(form: str, language: str) -> str:
-    """A layout in words; an official form's own number is its name."""
+    """A form in words, fit for a page: its number comes out of a file."""
     return safe(form_names.form_name(form, language))

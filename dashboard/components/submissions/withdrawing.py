@@ -26,7 +26,7 @@ PLACES = 2  # decimals of a value of any unit, in base units
 
 
 def take_back_cell(row: SubmissionRow, selection: Selection) -> Cell:
-    """The way from a row to its panel; none for one that is withdrawn and who may not withdraw."""
+    """The link from a row to its panel; none if it is withdrawn, or the reader may not withdraw."""
     if row.withdrawn or acting_person().role < Role.EDITOR:
         return Cell("—")
     address = link("/submissions", selection) + f"&submission={row.id}#withdrawing"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dashboard.catalogue import periods
 from dashboard.catalogue.concepts import FigureKind
-from dashboard.catalogue.grid import Grid, IndicatorCell
+from dashboard.catalogue.grid import GENERAL, Grid, IndicatorCell
 from dashboard.catalogue.periods import Span
 from dashboard.intake.forms.parts_of_year import PART, span_of_part
 from dashboard.intake.understanding import words as slots
@@ -114,7 +114,6 @@ _NOT_ENTITLED = re.compile(
 )
 _NOT_LEFT_OUT = re.compile("(?:未|没有?|拟|应|待|将)(?:剔除|扣除|扣减|除去)")
 _BEGINS_WITH = {ADDED: "added_", LEFT: "left_", RENOVATED: "renovated_", PER_HEAD: "per_"}
-_GENERAL = 2  # the strength of a measure that others refine: persons
 
 
 class Figure(NamedTuple):
@@ -155,10 +154,10 @@ class ClauseChecks:
         """Whether a clause changes no figure at all: what happened, 新增2户, 已核实."""
         if clause.verb is not None or clause.unit or self.is_doubted(clause):
             return False
-        slots = {fact.slot for fact in clause.facts} - {FILLER}
+        filled = {fact.slot for fact in clause.facts} - {FILLER}
         if any(fact.value in (TARGET, PLAN) for fact in clause.facts):
             return False
-        return is_event(clause) or not (slots or _TIME.search(clause.text))
+        return is_event(clause) or not (filled or _TIME.search(clause.text))
 
     def is_of(self, subject: Iterable[Fact], cell: IndicatorCell) -> bool:
         """Whether nothing that a remark is about is of other figures than this one."""
@@ -299,7 +298,7 @@ class ClauseChecks:
         if measure == cell.measure or known is None:
             return True
         is_alike = self.grid.units[known.unit].dimension == self.dimension(cell)
-        is_general = known.strength <= _GENERAL
+        is_general = known.strength <= GENERAL
         return is_alike and (
             is_general or not self.grid.allows(self.grid.programmes[cell.programme], known)
         )

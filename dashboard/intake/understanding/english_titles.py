@@ -11,11 +11,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from dashboard.catalogue.areas import Areas
 from dashboard.catalogue.concepts import Area
-from dashboard.catalogue.grid import Grid
+from dashboard.catalogue.grid import GENERAL, Grid
 from dashboard.intake.understanding.words import is_chinese
 
 _WORD = re.compile(r"[a-z]+")
-_GENERAL = 2  # the strength of a measure that others refine: persons
 _SAYS_NOTHING = frozenset(
     "a an and at attached annex appendix as basic by civil affairs bureau city conditions continued"
     " county data details district each end figures for from general in information is list"
@@ -61,7 +60,7 @@ def strange_english(
 def _names(named: Collection[str], grid: Grid) -> Iterable[str]:
     """The English names of programmes, and of the measures that say no more than a unit."""
     yield from (grid.programmes[one].name.en for one in named if one in grid.programmes)
-    yield from (one.name.en for one in grid.measures.values() if one.strength <= _GENERAL)
+    yield from (one.name.en for one in grid.measures.values() if one.strength <= GENERAL)
 
 
 def _of_areas(area: Area | None, areas: Areas) -> Iterable[str]:

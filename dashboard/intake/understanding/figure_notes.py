@@ -109,8 +109,8 @@ class FigureNotes:
             by_row[row].append((row, column))
             if not self._is_text(row, column):
                 continue
-            area = self._sheet.merged_from.get((row, column), (row, column, row, column))
-            over = range(self._sheet.width) if row < top else range(area[1], area[3] + 1)
+            merged = self._sheet.merged_from.get((row, column), (row, column, row, column))
+            over = range(self._sheet.width) if row < top else range(merged[1], merged[3] + 1)
             for at in over:
                 by_column[at].append((row, column))
         return by_row, by_column

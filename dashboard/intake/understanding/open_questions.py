@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from dashboard.intake.forms.files.cells import Place
 from dashboard.intake.understanding import questions as asked
 from dashboard.intake.understanding.meaning import Gap
 from dashboard.intake.understanding.questions import Question
 from dashboard.intake.understanding.words import IN_MONTH, TO_DATE
 
-Place = tuple[int, int]
 Key = tuple[str, str, str]  # what is asked: kind, word, text where there is no word
 
 

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dashboard.intake.forms.files.cells import Sheet, squeezed
+from dashboard.intake.forms.files.cells import Place, Sheet, squeezed
 from dashboard.intake.forms.headings import is_period_word
 from dashboard.intake.forms.title_block import UNIT_LABEL
-from dashboard.intake.understanding.regions import Place, Region
+from dashboard.intake.understanding.regions import Region
 from dashboard.intake.understanding.words import without_number
 
 _TABLE_NUMBER = re.compile(r"附?表[\d一二三四五六七八九十]")

@@ -16,7 +16,7 @@ from dashboard.catalogue.concepts import Aggregation, Observation
 from dashboard.intake.forms.files.cells import Sheet, column_place
 from dashboard.intake.forms.layout import Recognition
 from dashboard.intake.forms.numerals import looks_like_number
-from dashboard.intake.forms.rules.printed_values import rounding, value_of
+from dashboard.intake.forms.rules.printed_values import in_full, rounding, value_of
 
 _FEWEST = 2  # rows that a total is of
 
@@ -85,9 +85,8 @@ def _place(observation: Observation) -> int:
 
 def _text(total: Observation, added: float, catalogue: Catalogue) -> Text:
     indicator = catalogue.indicators[total.indicator]
-    value, name = value_of(total), indicator.name
-    printed, summed = f"{value:,.12g}", f"{added:,.12g}"
-    unit = indicator.unit.name
+    name, unit = indicator.name, indicator.unit.name
+    printed, summed = in_full(value_of(total)), in_full(added)
     return Text(
         f"“{name.zh}”的合计为 {printed} {unit.zh}，各行之和为 {summed} {unit.zh}；请核对或说明原因",
         f"the total of {name.en} is {printed} {unit.en}, its rows make {summed} {unit.en}: check "

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dashboard.intake.forms import headings
-from dashboard.intake.forms.files.cells import Sheet, filled, squeezed
+from dashboard.intake.forms.files.cells import Place, Sheet, filled, squeezed
 from dashboard.intake.understanding.body_rows import BodyRows, RowWords
 from dashboard.intake.understanding.columns import columns_of
 from dashboard.intake.understanding.row_kinds import RowKind, is_figure, is_mark, kind_of
-
-Place = tuple[int, int]  # row and column of a cell
 
 
 @dataclass(frozen=True, eq=False)

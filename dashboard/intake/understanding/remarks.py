@@ -108,21 +108,7 @@ _HARMLESS_ENGLISH = re.compile(
     r"|internal|signature|signed|seal|date|checked|reviewed)\b",
     re.I,
 )
-_OF_BASIS = (
-    "数",
-    "数据",
-    "数字",
-    "统计",
-    "计",
-    "算",
-    "计算",
-    "的",
-    "口径",
-    "发放",
-    "发生",
-    "实际",
-    "填报",
-)
+_OF_BASIS = frozenset("数 数据 数字 统计 计 算 计算 的 口径 发放 发生 实际 填报".split())
 _NOT = re.compile("[不非未没]")
 
 

@@ -106,9 +106,8 @@ class RowNotes:
         printed = find_unit(entry.unit, self._catalogue) or entry.indicator.unit
         if unit is None or unit.dimension != printed.dimension:
             return unit is not None
-        return (
-            "单位" in clause.text or clause.unit == clause.text
-        ) and unit.factor != printed.factor
+        is_stated = "单位" in clause.text or clause.unit == clause.text
+        return is_stated and unit.factor != printed.factor
 
     def _is_of_other_basis(self, clause: Clause, indicator: Indicator) -> bool:
         """Whether a note calls the figure of a month one since January, or the other way round."""

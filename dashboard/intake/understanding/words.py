@@ -65,6 +65,7 @@ class Token:
         )
 
 
+_ALIKE = str.maketrans("【】[]〔〕﹑", "()()()、")
 _NUMBERING = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．](?![一二三四五六七八九十]{1,2}级)|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d)|[①-⑳]"
     r"|[A-HJ-Z](?=[一-鿿])(?![类级])|[A-Z][.、．])"
@@ -75,14 +76,7 @@ _NUMBERING = re.compile(
 def normal(text: str) -> str:
     """A text without spaces, with half-width letters, digits and brackets."""
     plain = in_chinese(unicodedata.normalize("NFKC", str(text)))
-    plain = re.sub(r"\s+", "", plain).replace("【", "(").replace("】", ")")
-    return (
-        plain.replace("[", "(")
-        .replace("]", ")")
-        .replace("﹑", "、")
-        .replace("〔", "(")
-        .replace("〕", ")")
-    )
+    return re.sub(r"\s+", "", plain).translate(_ALIKE)
 
 
 def is_chinese(text: str) -> bool:

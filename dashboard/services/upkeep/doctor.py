@@ -73,12 +73,13 @@ def examine(settings: Settings) -> Iterator[CheckResult]:
 def home_folder(settings: Settings) -> CheckResult:
     """Which home folder this is, and whether it is there and one user's."""
     name, home = Text("数据目录", "home folder"), settings.home
-    owner, foreign = owner_name(home), _foreign(home)
-    text = Text(f"{home}（属于 {owner}）", f"{home}, which belongs to {owner}")
-    text = text if owner else Text(str(home), str(home))
     if not home.is_dir():
         gone = Text(f"{home} 不存在", f"{home} is not there")
         return CheckResult(name, CheckState.FAIL, gone, _SET_HOME)
+    owner, foreign = owner_name(home), _foreign(home)
+    text = Text(str(home), str(home))
+    if owner:
+        text = Text(f"{home}（属于 {owner}）", f"{home}, which belongs to {owner}")
     if foreign:
         listed = ", ".join(map(str, foreign[:_SHOWN]))
         text = Text(f"{text.zh}；属于其他用户：{listed}", f"{text.en}; of another user: {listed}")
@@ -95,8 +96,11 @@ _DATABASE = Text("数据库", "database")
 
 
 def _foreign(home: Path) -> list[Path]:
-    """What in a home folder belongs to another user than the folder does, apart from settings."""
-    if sys.platform == "win32" or not home.is_dir():
+    """What in a home folder belongs to another user than the folder does.
+
+    The folders that the program reads alone may be another user's.
+    """
+    if sys.platform == "win32":
         return []
     owner = home.stat().st_uid
     written = (
@@ -107,8 +111,7 @@ def _foreign(home: Path) -> list[Path]:
 
 def database(context: Installation) -> CheckResult:
     """Whether the database can be read and written and is whole."""
-    name = _DATABASE
-    trouble = trouble_of(context.engine)
+    name, trouble = _DATABASE, trouble_of(context.engine)
     if trouble is not None:
         return CheckResult(name, CheckState.FAIL, trouble, _RESTORE)
     troubles = integrity_troubles(context.engine)
@@ -128,10 +131,8 @@ _RESTORE = Text(
 
 def files(context: Installation) -> CheckResult:
     """Whether the received files are there and are what was received."""
-    name, received_files = (
-        Text("原始文件", "received files"),
-        ReceivedFiles(context.settings.home / "received"),
-    )
+    name = Text("原始文件", "received files")
+    received_files = ReceivedFiles(context.settings.home / "received")
     wrong, count = list[str](), 0
     for sha256, file in named_files(context.engine):
         count += 1

@@ -157,7 +157,7 @@ class NightlyBackup:
 def _run_of(settings: Settings) -> str:
     """What names this run of the server in all its processes; of one that is alone, its process.
 
-    Whoever starts the server anew has removed what was wrong: then nothing is waited for.
+    A failure of an earlier run is not waited for: its cause may have been removed at the restart.
     """
     return settings.shared_answers.name if settings.shared_answers else f"process {os.getpid()}"
 

@@ -23,7 +23,7 @@ from dashboard.intake.drafts.mention import TARGET
 
 _YEAR = 12  # months
 _HUNDRED = Decimal(100)
-_HALF_OF_IT = Decimal(50)
+_HALF_DONE = Decimal(50)  # per cent
 _ELAPSED = r"(?:时间|序时)(?:进度)?"
 _SAID = re.compile(
     rf"(?:(?P<over>超过?|超前|快于|高于|领先|早于|优于)|(?P<under>落后于?|慢于|低于|滞后于?|未达到?)|(?P<even>[与同和跟]))"
@@ -32,6 +32,7 @@ _SAID = re.compile(
 _HALF = re.compile(
     r"(?P<not>未能?|尚未)?(?:达到|实现|完成)了?(?:“?时间(?:任务)?“?(?:双过半|过半、?任务过半)|“?双过半)"
 )
+_OF_TIME = ("时间", "序时", "过半")  # one of them is in whatever is judged
 _IS_ELAPSED = re.compile(rf"{_ELAPSED}(?:应?为|是|应?达到?)?$")
 _ROOM = Decimal(1)  # points by which what is done may differ and be even
 _EVEN = Decimal(3)
@@ -39,6 +40,8 @@ _EVEN = Decimal(3)
 
 def paces(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
     """A share of a year's plan against the months that have passed; ``plain`` is the passage."""
+    if not any(word in plain for word in _OF_TIME):
+        return
     yield from _halves(made, plain)
     start, end = stretch(made)
     for match in _SAID.finditer(plain, start, end):
@@ -60,8 +63,8 @@ def _halves(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
         if not last or not _is_share(last[0]) or last[0].role == CHANGE:
             continue
         share = last[0].value
-        if (share >= _HALF_OF_IT) == bool(match["not"]):
-            yield _finding(match, last[0], _HALF_OF_IT)
+        if (share >= _HALF_DONE) == bool(match["not"]):
+            yield _finding(match, last[0], _HALF_DONE)
 
 
 def _done(before: Sequence[Quantity]) -> tuple[Decimal, Quantity | None]:

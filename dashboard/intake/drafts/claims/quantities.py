@@ -200,7 +200,7 @@ def segments(made: Sequence[Quantity]) -> list[Sequence[Quantity]]:
 
 
 def stretch(made: Sequence[Quantity]) -> tuple[int, int]:
-    """Where a sentence begins and ends in its passage, semicolons and all."""
+    """Where a sentence begins and ends in its passage, with its parts after semicolons."""
     return made[0].mention.sentence[0], made[-1].mention.sentence[1]
 
 

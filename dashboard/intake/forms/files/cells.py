@@ -17,7 +17,7 @@ from dashboard.catalogue.english_periods import in_chinese
 from dashboard.intake.forms.files.number_formats import Display, NumberFormat
 
 Merged = tuple[int, int, int, int]
-Place = tuple[int, int]
+Place = tuple[int, int]  # row and column of a cell
 
 # Marks without a width of their own: joiners, writing direction, byte order, controls.
 _UNSEEN = re.compile(

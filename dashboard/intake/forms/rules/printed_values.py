@@ -8,13 +8,12 @@ from dashboard.base.language import Text, number
 from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Observation
 
+_ONES = 0.5  # half of the last digit of what is counted in ones: such a figure is exact
+
 
 def value_of(observation: Observation) -> float:
     """The figure's value; 0 where it has none, which no rule is asked about."""
     return observation.value if observation.value is not None else 0.0
-
-
-_ONES = 0.5  # half of the last digit of what is counted in ones: such a figure is exact
 
 
 def rounding(figures: Iterable[Observation]) -> float:
@@ -55,6 +54,11 @@ def shown(value: float, language: str, decimals: int = 2) -> str:
     """A value with as many decimals as it has, at most ``decimals``."""
     places = next(n for n in range(decimals + 1) if n == decimals or round(value, n) == value)
     return number(value, places, language)
+
+
+def in_full(value: float) -> str:
+    """A value with all its digits: 1,234.5678."""
+    return f"{value:,.12g}"
 
 
 def listed(figures: Iterable[Observation], catalogue: Catalogue, between: str = " + ") -> Text:
