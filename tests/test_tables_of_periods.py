@@ -234,3 +234,14 @@ def test_a_total_printed_with_fewer_decimals_is_the_sum_of_its_quarters():
     rows = [["长清区2026年农村低保资金支出(万元)"], ["街道", "一季度", "二季度", "合计"]]
     tidied = read([*rows, ["文昌街道", 10.25, 20.13, 30.4]], basis="")
     assert not tidied.findings and len(tidied.observations) == 3
+
+
+def test_a_group_of_changes_against_the_year_before_is_left_out_with_its_headings():
+    rows = [["长清区临时救助工作半年对比表"]]
+    rows += [["街道", "2025年上半年", None, "2024年上半年", None, "同比增减(%)", None]]
+    rows += [[None, *["救助人次", "救助金额(万元)"] * 2, "人次", "金额"]]
+    rows += [["文昌街道", 69, 6.45, 74, 6.23, -6.8, 3.5], ["平安街道", 78, 8, 74, 8.65, 5.4, -7.5]]
+    tidied = read(rows, basis="")
+    assert not tidied.refused
+    assert {str(one.period) for one in tidied.observations} == {"2025-06", "2024-06"}
+    assert len(tidied.observations) == 8

@@ -18,6 +18,7 @@ _CHANGE = re.compile(
     r"|.{0,8}(?:同比|环比)(?:增减|增长|增幅|升降|降幅|变化|变动|增加|减少)?"
     r"(?:额|数|量|值|率|幅度?|情况)?[±%％()]*"
 )
+_WITH_BEFORE = re.compile("同比|环比|[较比][上去]")  # 变化情况 may stand over 新增 and 退出 as well
 _DERIVED = re.compile(
     r"(?:预算|资金)?(?:执行率|使用率)|(?:任务|目标)?完成率|(?:支出|完成)进度|占比|比重"
     r"|户均(?:救助|补助|发放|支出)?(?:金额|资金|额|水平|标准|数)?"
@@ -54,7 +55,9 @@ def names_change(path: Sequence[str], is_year_before: bool, catalogue: Catalogue
     if not plain:
         return False
     earlier = any(map(_EARLIER.fullmatch, plain)) and not is_year_before
-    return bool(_CHANGE.fullmatch(plain[-1])) or earlier or says_derived(path, catalogue)
+    is_group = any(_WITH_BEFORE.search(one) and _CHANGE.fullmatch(one) for one in plain[:-1])
+    is_change = is_group or bool(_CHANGE.fullmatch(plain[-1]))
+    return is_change or earlier or says_derived(path, catalogue)
 
 
 def says_derived(path: Sequence[str], catalogue: Catalogue) -> bool:
