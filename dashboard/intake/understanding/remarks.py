@@ -81,6 +81,7 @@ _INSIDE = re.compile("(?:在|[本上此该]|以上|上述|表格?|数据?|统计
 # 1月至本季度累计数: since January to the period of the figures.
 SINCE_JANUARY = re.compile("[自从]?1月份?[至到—–-](?:[本当该]|报告)(?:月|季度?|期)")
 _INTO = re.compile("(?:数|统计|人员|资金)[^,]{0,4}(?:[并计归]入|合并[到入至])")
+_WITHIN = re.compile("(?:在|进|到|入)([^在]{2,}?)(?:之?内|之?中)")
 _VERBS = (ONLY, EXCEPT, WITH, IS)
 # What is said of figures that are not what they should be, whatever they count.
 DOUBT = re.compile(
@@ -331,8 +332,12 @@ class ClauseReader:
     def _counted_in(self, clause: Clause, before: str) -> Clause | None:
         """The clause; 均已计入表内 counts in what the one before it names, None if that is no kind.
 
-        新增3人 before it is among the figures anyhow.
+        新增3人 before it is among the figures anyhow. 护理员包含在职工人数内 is of 职工人数.
         """
+        into = _WITHIN.fullmatch(clause.predicate) if clause.verb is WITH and clause.named else None
+        if into is not None:
+            whole = _facts(into[1], self._lexicon)
+            return clause._replace(subject=whole, predicate=clause.named, named=into[1])
         is_bare = clause.verb is WITH and not clause.named and _INSIDE.fullmatch(clause.predicate)
         if not is_bare or not before:
             return clause
