@@ -53,7 +53,7 @@ def _rank(row: ComparisonRow, language: str) -> str:
 
 
 def _ends(row: ComparisonRow, language: str) -> str:
-    """The strip in words: worst and best street and my place, as its text alternative."""
+    """The strip in words, its text alternative: the worst and best of the peers, the own rank."""
     return word(
         "comparison_range_alt",
         language,

@@ -312,17 +312,20 @@ class ClauseChecks:
         if is_meant is None:
             return False
         parts = self._parts(_AND_SO_ON.sub("", clause.predicate))
-        if self._changes_area(clause, parts, figure):
+        if self._changes_area(clause, parts, figure) or _is_still_counted(clause):
             return True
-        others = [one for one in parts if not self._is_area(one)]
-        if clause.verb is EXCEPT and _NOT_LEFT_OUT.search(clause.text):
-            return True  # 尚未剔除死亡人员: they are among what is counted
-        if clause.verb is EXCEPT:
-            others = [one for one in others if not _NOT_ENTITLED.match(one)]
-        if clause.verb is WITH:
-            others = [one for one in others if not self._is_in_any_case(one, figure.cell)]
+        others = self._changing(parts, clause, figure.cell)
         words = [token for one in others for token in self.lexicon.cut(one)]
         return any(is_meant(token, figure.cell) for token in words)
+
+    def _changing(self, parts: Sequence[str], clause: Clause, cell: IndicatorCell) -> list[str]:
+        """Of what a remark names what is no area, and may be counted or not."""
+        others = [one for one in parts if not self._is_area(one)]
+        if clause.verb is EXCEPT:
+            return [one for one in others if not _NOT_ENTITLED.match(one)]
+        if clause.verb is WITH:
+            return [one for one in others if not self._is_in_any_case(one, cell)]
+        return others
 
     def _is_in_any_case(self, text: str, cell: IndicatorCell) -> bool:
         """Whether figures have it anyhow: 省级资金, and 新建… among what there is at the end."""
@@ -441,6 +444,11 @@ def _is_date(clause: Clause) -> bool:
 def _says_what(clause: Clause) -> bool:
     """Whether a clause says what figures are; one of a row may do so without a verb: 户数."""
     return clause.verb is IS or (clause.verb is None and clause.is_of_some)
+
+
+def _is_still_counted(clause: Clause) -> bool:
+    """Whether what should be left out is among what is counted: 尚未剔除死亡人员."""
+    return clause.verb is EXCEPT and bool(_NOT_LEFT_OUT.search(clause.text))
 
 
 def is_event(clause: Clause) -> bool:

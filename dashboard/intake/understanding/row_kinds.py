@@ -133,16 +133,19 @@ def _are_years(cells: Sequence[object], figures: Sequence[object]) -> bool:
 
 def _kind_of_texts(cells: Sequence[object]) -> RowKind:
     texts = [squeezed(cell) for cell in cells]
-    periods = {text for text in texts if headings.is_period_word(text) or _DAY.fullmatch(text)}
-    labelled = all(":" in text or text in periods or OFFICE.search(text) for text in texts)
-    if len(cells) == 1 or (len(periods) < 3 and labelled):
-        return RowKind.CAPTION
-    if _is_bilingual(texts):
+    if len(texts) == 1 or _are_labels(texts) or _is_bilingual(texts):
         return RowKind.CAPTION
     marks = sum(map(is_mark, cells))
     if marks and marks >= len(cells) - 2 and marks * 2 >= len(cells):
         return RowKind.FIGURES
     return RowKind.CAPTION if _labelled(texts) * 2 > len(texts) else RowKind.HEADING
+
+
+def _are_labels(texts: Sequence[str]) -> bool:
+    """Whether all are labels with what they say, offices or one or two periods."""
+    periods = {text for text in texts if headings.is_period_word(text) or _DAY.fullmatch(text)}
+    labelled = all(":" in text or text in periods or OFFICE.search(text) for text in texts)
+    return labelled and len(periods) < 3
 
 
 def _is_bilingual(texts: Sequence[str]) -> bool:

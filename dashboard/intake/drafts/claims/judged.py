@@ -39,7 +39,8 @@ def check_claims(read: ReadDraft) -> Iterator[DraftFinding]:
                 yield from changes(made, earlier)
             yield from sums(made, _of_one_passage(last, made))
             yield from within(made, earlier)
-            yield from paces(made, plain)
+            if "时间" in plain or "序时" in plain or "过半" in plain:
+                yield from paces(made, plain)
             yield from proportions(made, earlier, plain)
             yield from all_done(made, plain)
         yield from shares(made, earlier)

@@ -32,7 +32,6 @@ _SAID = re.compile(
 _HALF = re.compile(
     r"(?P<not>未能?|尚未)?(?:达到|实现|完成)了?(?:“?时间(?:任务)?“?(?:双过半|过半、?任务过半)|“?双过半)"
 )
-_OF_TIME = ("时间", "序时", "过半")  # one of them is in whatever is judged
 _IS_ELAPSED = re.compile(rf"{_ELAPSED}(?:应?为|是|应?达到?)?$")
 _ROOM = Decimal(1)  # points by which what is done may differ and be even
 _EVEN = Decimal(3)
@@ -40,8 +39,6 @@ _EVEN = Decimal(3)
 
 def paces(made: Sequence[Quantity], plain: str) -> Iterator[DraftFinding]:
     """A share of a year's plan against the months that have passed; ``plain`` is the passage."""
-    if not any(word in plain for word in _OF_TIME):
-        return
     yield from _halves(made, plain)
     start, end = stretch(made)
     for match in _SAID.finditer(plain, start, end):
