@@ -314,15 +314,19 @@ class ClauseChecks:
         parts = self._parts(_AND_SO_ON.sub("", clause.predicate))
         if self._changes_area(clause, parts, figure):
             return True
-        others = [one for one in parts if not self._is_area(one)]
         if clause.verb is EXCEPT and _NOT_LEFT_OUT.search(clause.text):
             return True  # 尚未剔除死亡人员: they are among what is counted
-        if clause.verb is EXCEPT:
-            others = [one for one in others if not _NOT_ENTITLED.match(one)]
-        if clause.verb is WITH:
-            others = [one for one in others if not self._is_in_any_case(one, figure.cell)]
+        others = [one for one in parts if not self._changes_nothing(clause, one, figure.cell)]
         words = [token for one in others for token in self.lexicon.cut(one)]
         return any(is_meant(token, figure.cell) for token in words)
+
+    def _changes_nothing(self, clause: Clause, text: str, cell: IndicatorCell) -> bool:
+        """Whether what is left out, or added, is an area or in no case part of the figures."""
+        if self._is_area(text):
+            return True
+        if clause.verb is EXCEPT:
+            return bool(_NOT_ENTITLED.match(text))
+        return clause.verb is WITH and self._is_in_any_case(text, cell)
 
     def _is_in_any_case(self, text: str, cell: IndicatorCell) -> bool:
         """Whether figures have it anyhow: 省级资金, and 新建… among what there is at the end."""
