@@ -133,16 +133,19 @@ def _are_years(cells: Sequence[object], figures: Sequence[object]) -> bool:
 
 def _kind_of_texts(cells: Sequence[object]) -> RowKind:
     texts = [squeezed(cell) for cell in cells]
-    periods = {text for text in texts if headings.is_period_word(text) or _DAY.fullmatch(text)}
-    labelled = all(":" in text or text in periods or OFFICE.search(text) for text in texts)
-    if len(cells) == 1 or (len(periods) < 3 and labelled):
-        return RowKind.CAPTION
-    if _is_bilingual(texts):
+    if len(cells) == 1 or _are_labels(texts) or _is_bilingual(texts):
         return RowKind.CAPTION
     marks = sum(map(is_mark, cells))
     if marks and marks >= len(cells) - 2 and marks * 2 >= len(cells):
         return RowKind.FIGURES
     return RowKind.CAPTION if _labelled(texts) * 2 > len(texts) else RowKind.HEADING
+
+
+def _are_labels(texts: Sequence[str]) -> bool:
+    """Whether texts are labels, offices and at most two times: 长清区民政局 | 2026年11月4日."""
+    times = {text for text in texts if headings.is_period_word(text) or _DAY.fullmatch(text)}
+    others = [text for text in texts if text not in times]
+    return len(times) < 3 and all(":" in text or OFFICE.search(text) for text in others)
 
 
 def _is_bilingual(texts: Sequence[str]) -> bool:
