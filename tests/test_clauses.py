@@ -62,6 +62,7 @@ OF_TABLE = {  # remarks below the table, and what they may change in every stree
     "注：户数为退出户数": {HOUSEHOLDS},
     "注：另有特困人员12人，已计入表内": ALL,
     "注：特困人员已包含在人数内": {PERSONS},
+    "注：平阴县5人，均已计入表内": ALL,
     "注：人数剔除三级残疾": {PERSONS},
     "注：人数尚未剔除死亡人员": {PERSONS},
     "注：人数为剔除重复人员前的数": {PERSONS},

@@ -478,6 +478,7 @@ def test_what_tells_a_file_from_an_earlier_one_is_no_word_of_a_title(name):
 
 def test_a_supplement_is_no_version_of_a_table():
     assert without_version("城市低保补充") == "城市低保补充"
+    assert without_version("临时救助第二次") == "临时救助第二次"
     assert without_version("城市低保补充稿") == "城市低保"
 
 

@@ -314,18 +314,17 @@ class ClauseChecks:
         parts = self._parts(_AND_SO_ON.sub("", clause.predicate))
         if self._changes_area(clause, parts, figure) or _is_still_counted(clause):
             return True
-        others = self._changing(parts, clause, figure.cell)
+        others = [one for one in parts if not self._changes_nothing(clause, one, figure.cell)]
         words = [token for one in others for token in self.lexicon.cut(one)]
         return any(is_meant(token, figure.cell) for token in words)
 
-    def _changing(self, parts: Sequence[str], clause: Clause, cell: IndicatorCell) -> list[str]:
-        """Of what a remark names what is no area, and may be counted or not."""
-        others = [one for one in parts if not self._is_area(one)]
+    def _changes_nothing(self, clause: Clause, text: str, cell: IndicatorCell) -> bool:
+        """Whether what is left out, or added, is an area or in no case part of the figures."""
+        if self._is_area(text):
+            return True
         if clause.verb is EXCEPT:
-            return [one for one in others if not _NOT_ENTITLED.match(one)]
-        if clause.verb is WITH:
-            return [one for one in others if not self._is_in_any_case(one, cell)]
-        return others
+            return bool(_NOT_ENTITLED.match(text))
+        return clause.verb is WITH and self._is_in_any_case(text, cell)
 
     def _is_in_any_case(self, text: str, cell: IndicatorCell) -> bool:
         """Whether figures have it anyhow: 省级资金, and 新建… among what there is at the end."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from dashboard.base.language import LANGUAGES, Text
@@ -12,6 +13,7 @@ from dashboard.intake.forms.files.cells import text_of
 from dashboard.intake.understanding import gaps
 from dashboard.intake.understanding.meaning import Gap
 from dashboard.intake.understanding.numbers import adds_up, number_at
+from dashboard.intake.understanding.places import names_period
 from dashboard.intake.understanding.table import Table
 from dashboard.intake.understanding.table_columns import Column, Columns, is_whole
 from dashboard.intake.understanding.table_rows import Row, Rows
@@ -35,6 +37,7 @@ class FilledParts:
     def __init__(self, table: Table, columns: Columns, rows: Rows, span_of: SpanOf) -> None:
         """``span_of`` gives the period of a column's figure in a row."""
         self._sheet, self._columns, self._rows = table.sheet, columns, rows
+        self._region = table.region
         self._span_of = span_of
 
     def span(self, span: Span, column: Column, row: Row) -> Span | Gap:
@@ -62,12 +65,21 @@ class FilledParts:
         since January, or it is another figure, such as a plan.
         """
         following = _following(span, filled)
-        if not following or self._is_sum(following, column, row):
-            return _until(following[-1], span) if following else span
+        if not following:
+            return span
+        if self._is_sum(following, column, row):
+            return _until(following[-1], span) if self._has_empty_column else span
         is_whole = following[-1].span.end == span.end
         if not is_whole or any(one.span.length < _QUARTER for one in following):
             return span
         return gaps.not_the_sum(text_of(self._sheet.cell(row.at, column.at)))
+
+    @cached_property
+    def _has_empty_column(self) -> bool:
+        """Whether a month or quarter has a heading and no figure; 上半年 and 全年 may be all."""
+        region = self._region
+        empty = (at for at in range(self._sheet.width) if at not in region.figures)
+        return any(any(map(names_period, region.path(at))) for at in empty)
 
     def _is_sum(self, parts: Sequence[_Part], column: Column, row: Row) -> bool:
         """Whether a total is the sum of these parts, as far as it is printed."""

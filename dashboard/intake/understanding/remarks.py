@@ -80,6 +80,11 @@ IS = re.compile(
 _INSIDE = re.compile("(?:在|[本上此该]|以上|上述|表格?|数据?|统计|[合总]计数?|总数)*[内中]?|其中")
 # 1月至本季度累计数: since January to the period of the figures.
 SINCE_JANUARY = re.compile("[自从]?1月份?[至到—–-](?:[本当该]|报告)(?:月|季度?|期)")
+_AMOUNT = re.compile(r"\d[\d.,]*(?:万|亿)?(?:元|户|人|名|次)+")
+_MONEY = re.compile(r"\d[万亿]?元")
+_OTHER_AREA = re.compile(
+    "(?![本全各我该])[^,:]{1,4}(?<![社城市地辖校灾山])[区县市](?:[迁转]入)?\\d|外[省市县区]"
+)
 _INTO = re.compile("(?:数|统计|人员|资金)[^,]{0,4}(?:[并计归]入|合并[到入至])")
 _WITHIN = re.compile("(?:在|进|到|入)([^在]{2,}?)(?:之?内|之?中)")
 _VERBS = (ONLY, EXCEPT, WITH, IS)
@@ -332,7 +337,8 @@ class ClauseReader:
     def _counted_in(self, clause: Clause, before: str) -> Clause | None:
         """The clause; 均已计入表内 counts in what the one before it names, None if that is no kind.
 
-        新增3人 before it is among the figures anyhow. 护理员包含在职工人数内 is of 职工人数.
+        新增3人 before it is among the figures anyhow; 春节慰问金2000元 and 邻区5人 need not be.
+        护理员包含在职工人数内 is of 职工人数.
         """
         into = _WITHIN.fullmatch(clause.predicate) if clause.verb is WITH and clause.named else None
         if into is not None:
@@ -343,7 +349,9 @@ class ClauseReader:
             return clause
         facts = _facts(before, self._lexicon)
         is_kind = any(fact.slot in (PROGRAMME, SCOPE, VALUE) for fact in facts)
-        return clause._replace(predicate=before, facts=facts) if is_kind else None
+        named = _AMOUNT.sub("", before)
+        is_other = (named != before and bool(_MONEY.search(before))) or _OTHER_AREA.match(before)
+        return clause._replace(predicate=named, facts=facts) if is_kind or is_other else None
 
     def _areas(self, piece: str) -> tuple[frozenset[str], str]:
         """The streets or villages that a clause begins with, never 全区, and the rest."""

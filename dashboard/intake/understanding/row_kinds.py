@@ -133,7 +133,7 @@ def _are_years(cells: Sequence[object], figures: Sequence[object]) -> bool:
 
 def _kind_of_texts(cells: Sequence[object]) -> RowKind:
     texts = [squeezed(cell) for cell in cells]
-    if len(texts) == 1 or _are_labels(texts) or _is_bilingual(texts):
+    if len(cells) == 1 or _are_labels(texts) or _is_bilingual(texts):
         return RowKind.CAPTION
     marks = sum(map(is_mark, cells))
     if marks and marks >= len(cells) - 2 and marks * 2 >= len(cells):
@@ -142,10 +142,10 @@ def _kind_of_texts(cells: Sequence[object]) -> RowKind:
 
 
 def _are_labels(texts: Sequence[str]) -> bool:
-    """Whether all are labels with what they say, offices or one or two periods."""
-    periods = {text for text in texts if headings.is_period_word(text) or _DAY.fullmatch(text)}
-    labelled = all(":" in text or text in periods or OFFICE.search(text) for text in texts)
-    return labelled and len(periods) < 3
+    """Whether texts are labels, offices and at most two times: 长清区民政局 | 2026年11月4日."""
+    times = {text for text in texts if headings.is_period_word(text) or _DAY.fullmatch(text)}
+    others = [text for text in texts if text not in times]
+    return len(times) < 3 and all(":" in text or OFFICE.search(text) for text in others)
 
 
 def _is_bilingual(texts: Sequence[str]) -> bool:
