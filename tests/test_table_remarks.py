@@ -120,3 +120,7 @@ def test_other_remarks_are_noted_and_change_nothing(remark):
     found, tidied = _read(remark)
     assert found == {HOUSEHOLDS: 34, PERSONS: 50, MONEY: 30000}
     assert ("footnote" in rules(tidied)) == remark.startswith("注")
+
+
+def test_a_label_that_a_remark_repeats_is_asked_as_a_label():
+    assert read([["街道", False], ["上", 0, 0, "上"]], area="370113", period="2024-09").refused

@@ -46,8 +46,10 @@ def carry_estimates(figures: TableReader) -> None:
 
 
 def _part(figures: TableReader, at: int, place: int) -> _Part | None:
-    """The figure of a question; None where it has no area or period."""
-    column = figures.columns[place]
+    """The figure of a question; None where it is of a label, or has no area or period."""
+    column = figures.columns.by_place.get(place)
+    if column is None:
+        return None
     row = figures.row(at, column)
     area, span = figures.area(column, row), figures.span(column, row)
     if area is None or span is None:
