@@ -518,7 +518,7 @@ def test_an_unknown_word_is_asked_with_its_brackets():
 @pytest.mark.parametrize(
     "heading", ["较年初", "较上月", "比上年末增加", "较上年同期增减数", "近五年年均", "近3年平均"]
 )
-def test_a_comparison_beside_a_figure_is_left_out_with_a_note(heading):
+def test_a_column_of_changes_is_left_out_with_a_note(heading):
     rows = [["长清区2025年9月末养老机构床位情况"], ["街道", "床位数(张)", f"{heading}(张)"]]
     tidied = read([*rows, [STREET, 75, -5], [OTHER, 285, 30]])
     assert {one.value for one in tidied.observations} == {75, 285}

@@ -546,7 +546,7 @@ def test_a_file_with_other_tables_waits_as_it_is_and_is_kept_as_a_copy(engine):
     assert second.rows[2] == ("东湖街道", 3.0) and "张三" not in str(first.rows)
 
 
-def test_a_list_without_references_is_read_and_a_cover_is_not_kept(engine):
+def test_a_list_without_references_is_read_and_its_cover_is_not_stored(engine):
     rows = [
         ORGANISATIONS[0],
         ["社会组织名称", "类别", "所在街道"],

@@ -106,7 +106,7 @@ def test_months_over_tables_side_by_side_are_each_ones_own():
 
 
 @pytest.mark.parametrize("label", ["填表日期:2025年7月3日", "统计月份:2025年4月"])
-def test_a_label_beside_a_tables_title_heads_no_column(label):
+def test_a_label_in_the_row_of_a_title_heads_no_column(label):
     rows = rows_of(["一、高龄津贴", "单位:元"], ["二、养老服务补贴", label])
     month = "2025-04" if "月份" in label else "2025-05"
     assert both(rows) == [(100, "2025-05"), (5, month)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,21 +63,12 @@ def open_store(url: str) -> Engine:
     used, a database of another program and one written by a newer version of this program.
     """
     address = _address(url)
-    engine = _engine(address)
-    if address.get_backend_name() == "sqlite":
-        _prepare_sqlite(engine)
-    try:
+    with _opening(address) as engine:
         if not _is_current(engine):
             _migrate(engine)
         if address.get_backend_name() == "sqlite":
             _let_readers_in(engine)
             watch_file(engine, str(address.database))
-    except StoreError:
-        engine.dispose()
-        raise
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        engine.dispose()
-        raise _not_opened(address, error) from error
     return engine
 
 
@@ -86,21 +78,28 @@ def open_as_it_is(url: str) -> Engine:
     Raises StoreError that says what to do where it is not.
     """
     address = _address_there(url)
-    engine = _engine(address)
-    if address.get_backend_name() == "sqlite":
-        _prepare_sqlite(engine)
-    try:
+    with _opening(address) as engine:
         if not _is_current(engine):
             raise StoreError(_OLDER)
         if address.get_backend_name() == "sqlite":
             watch_file(engine, str(address.database))
+    return engine
+
+
+@contextmanager
+def _opening(address: URL) -> Iterator[Engine]:
+    """An engine that is given back where the store cannot be opened; the error says why."""
+    engine = _engine(address)
+    if address.get_backend_name() == "sqlite":
+        _prepare_sqlite(engine)
+    try:
+        yield engine
     except StoreError:
         engine.dispose()
         raise
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         engine.dispose()
         raise _not_opened(address, error) from error
-    return engine
 
 
 _OLDER = Text(

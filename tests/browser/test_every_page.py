@@ -187,7 +187,8 @@ def test_a_page_is_whole_and_without_barriers(tab, pages, window, site, name, la
 
 def test_a_page_like_others_stays_within_its_path_and_its_policy(tab, pages, window, site):
     for name, language in zip([name for name in NAMES if name in ALIKE], cycle(LANGUAGES)):
-        opened(tab, window[1], site, name, pages[name], language)
+        asked = opened(tab, window[1], site, name, pages[name], language)
+        assert all(address.startswith((site, "data:", "blob:")) for address in asked), name
 
 
 def test_no_page_of_the_program_is_left_out(app):

@@ -227,19 +227,23 @@ class ClauseChecks:
         A note without a verb says so where all its words are known; one of an amount, 新增2户,
         says what happened.
         """
-        said = _ADDED_WORDS.sub("", clause.predicate)
-        is_silent = _NO_KIND.search(said) or _THERE_IS_NONE.search(said) or is_event(clause)
+        predicate = _ADDED_WORDS.sub("", clause.predicate)
+        is_silent = (
+            _NO_KIND.search(predicate) or _THERE_IS_NONE.search(predicate) or is_event(clause)
+        )
         if not _says_what(clause) or is_silent:
             return False
         if _DENIES.search(clause.named) or _DENIED.search(clause.predicate):
             return self._is_denied(clause, figure.cell)
-        return self._is_of_other_whole(said) or self._has_other_word(clause, said, figure)
+        return self._is_of_other_whole(predicate) or self._names_other_meaning(
+            clause, predicate, figure
+        )
 
-    def _has_other_word(self, clause: Clause, said: str, figure: Figure) -> bool:
+    def _names_other_meaning(self, clause: Clause, predicate: str, figure: Figure) -> bool:
         """Whether a word that says what figures are is not known, or not of this figure."""
-        if self.dimension(figure.cell) == "money" and _ENTITLED.search(said):
+        if self.dimension(figure.cell) == "money" and _ENTITLED.search(predicate):
             return self._is_asserted(clause)
-        parts = _HARMLESS.split(said)
+        parts = _HARMLESS.split(predicate)
         tokens = [token for part in parts for token in self.lexicon.cut(part, title=True)]
         known = [token for token in tokens if token.senses and not token.has(ALTERS)]
         others = [token for token in tokens if token not in known]

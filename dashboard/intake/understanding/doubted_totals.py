@@ -31,14 +31,14 @@ def carry_doubts(figures: TableReader) -> None:
         if not figures.table.remarks.says(gap.word):
             continue
         parts = [part for place in places if (part := _part(figures, *place)) is not None]
-        for reading in [one for one in figures.kept() if _is_total(figures, one, parts)]:
+        for reading in [one for one in figures.all_readings() if _is_total(figures, one, parts)]:
             figures.replace(reading)
             figures.questions.add(gap, (reading.row, reading.column))
 
 
 def carry_estimates(figures: TableReader) -> None:
     """Marks the totals of estimates as estimates."""
-    kept = list(figures.kept())
+    kept = list(figures.all_readings())
     parts = [_of_reading(figures, one) for one in kept if one.is_estimate]
     for reading in kept:
         if not reading.is_estimate and _is_total(figures, reading, parts):

@@ -367,7 +367,7 @@ class TableReader:
         cell = self.basis.with_basis(meaning, span, column, row)
         return cell if isinstance(cell, IndicatorCell) else None
 
-    def kept(self) -> list[Reading]:
+    def all_readings(self) -> list[Reading]:
         """The figures that were read."""
         return [reading for readings in self.readings.values() for reading in readings]
 

@@ -86,7 +86,7 @@ class FlowBasis:
 
     def _basis_of(self, meaning: Meaning, span: Span, column: Column, row: Row) -> str:
         """What headings and titles say of the basis; 本季度 of several months is their own."""
-        if meaning.basis in (IN_MONTH, IN_QUARTER) and _is_total_beside(span, column, row):
+        if meaning.basis in (IN_MONTH, IN_QUARTER) and _is_total_of_months(span, column, row):
             return TO_DATE
         if meaning.basis == IN_QUARTER and span.length > 1:
             return _SPAN
@@ -126,7 +126,7 @@ class FlowBasis:
         return proof is not None
 
 
-def _is_total_beside(span: Span, column: Column, row: Row) -> bool:
+def _is_total_of_months(span: Span, column: Column, row: Row) -> bool:
     """Whether it is the total of a table of months: 1-6月合计 below a title with 分月."""
     is_total = column.is_whole or row.is_whole or column.named_span == span
     is_own = is_total and span.length > 1 and is_since_january(span)

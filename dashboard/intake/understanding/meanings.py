@@ -75,19 +75,19 @@ class Meanings:
     def _checked(self, column: Column, row: Row, unit: Unit | None) -> Meaning | Gap:
         """The meaning of the words around a figure, with what remarks of the table say of it."""
         inner = (*column.inner, *row.phrases)
-        said = self._said(column, row, unit)
+        said = self._explained_remarks(column, row, unit)
         left_out = _left_out((*inner, *said, *self._table.titles))
         meaning = left_out or self._understood(column, row, unit, said)
         if isinstance(meaning, Meaning):
             meaning = self._titles.gap(inner) or meaning
         return meaning if isinstance(meaning, Gap) else self._remarks.checked(meaning, column, row)
 
-    def _said(self, column: Column, row: Row, unit: Unit | None) -> tuple[Phrase, ...]:
+    def _explained_remarks(self, column: Column, row: Row, unit: Unit | None) -> tuple[Phrase, ...]:
         """What a person says that remarks say of a figure, or of what it counts where known."""
-        said = self._remarks.titles(column, row, None)
-        meaning = self._understood(column, row, unit, ()) if said else None
+        phrases = self._remarks.titles(column, row, None)
+        meaning = self._understood(column, row, unit, ()) if phrases else None
         if not isinstance(meaning, Meaning) or meaning.cell is None:
-            return said
+            return phrases
         return self._remarks.titles(column, row, meaning.cell)
 
     def _understood(

@@ -105,9 +105,9 @@ def recognise_table(
     heads = _heads_of_tables(sheet, regions, head, catalogue, areas, hints)
     head = replace(head, firmness=least_firm([head, *heads]))
 
-    def read(said: Answers) -> Understood:
-        frames = [_facts(one, hints, said, catalogue) for one in heads]
-        return read_sheet(sheet, regions, frames, knowledge(catalogue, areas, said))
+    def read(given: Answers) -> Understood:
+        frames = [_sheet_facts(one, hints, given, catalogue) for one in heads]
+        return read_sheet(sheet, regions, frames, knowledge(catalogue, areas, given))
 
     units = tuple(dict.fromkeys(unit for one in heads for unit in one.units))
     form = SheetForm(title, units, catalogue.grid, areas)
@@ -186,8 +186,8 @@ def _heads_of_tables(
     return heads
 
 
-def _facts(head: Head, hints: Hints, said: Answers, catalogue: Catalogue) -> SheetFacts:
-    units = with_stated(head.units, said.unit, catalogue)
+def _sheet_facts(head: Head, hints: Hints, answers: Answers, catalogue: Catalogue) -> SheetFacts:
+    units = with_stated(head.units, answers.unit, catalogue)
     return SheetFacts(hints.file, head.title, head.area, head.period, units)
 
 
