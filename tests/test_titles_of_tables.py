@@ -5,6 +5,7 @@ from sheets import areas, catalogue, read, sheet
 
 from dashboard.intake.forms.layout import FormRefused, Hints
 from dashboard.intake.forms.recognise import recognise
+from dashboard.intake.forms.title_cells import title_cells
 from dashboard.intake.understanding.table import without_version
 
 STREET, OTHER = "文昌街道", "崮云湖街道"
@@ -496,3 +497,9 @@ def test_a_total_below_a_title_of_each_month_counts_since_january():
     tidied = read([*rows, [STREET, 5, 6, 7, 18], [OTHER, 4, 4, 8, 16]], basis="")
     totals = {one.value for one in tidied.observations if str(one.period) == "2026-03"}
     assert not tidied.refused and totals == {7, 18, 8, 16}
+
+
+def test_a_text_above_a_table_is_not_read_beyond_what_any_notice_has():
+    one = sheet([["根据" * 20_000, None, "累计自2021年" * 5_000], *PERSONS])
+    assert max(len(cell.text) for cell in title_cells(one, 1)) == 1500
+    assert messages("根据" * 16_000 + "2026年10月城市低保情况", PERSONS)  # asked, at once

@@ -34,6 +34,8 @@ _OTHERWISE = re.compile(
     r"|[测估推]算|预[计测估]|模拟|假设"
 )
 
+_LONGEST = 1500  # letters of a text above a table: reading one may cost the square of its length
+
 
 @dataclass(frozen=True)
 class TitleCell:
@@ -67,7 +69,7 @@ def may_change_figures(aside: str) -> bool:
 def title_cells(sheet: Sheet, top: int) -> list[TitleCell]:
     """The filled cells of the rows above ``top``, in reading order."""
     return [
-        TitleCell(row, column, text_of(sheet.cell(row, column)))
+        TitleCell(row, column, title_text(sheet, row, column))
         for row in range(min(top, len(sheet.rows)))
         for column in filled(sheet.rows[row])
     ]
@@ -75,7 +77,12 @@ def title_cells(sheet: Sheet, top: int) -> list[TitleCell]:
 
 def title_cells_at(sheet: Sheet, places: Iterable[tuple[int, int]]) -> list[TitleCell]:
     """The cells at these places, in the order of these."""
-    return [TitleCell(row, at, text_of(sheet.cell(row, at))) for row, at in places]
+    return [TitleCell(row, at, title_text(sheet, row, at)) for row, at in places]
+
+
+def title_text(sheet: Sheet, row: int, column: int) -> str:
+    """The text of a cell above a table; what is longer than any notice is not read to its end."""
+    return text_of(sheet.cell(row, column))[:_LONGEST]
 
 
 def labels_of(cells: list[TitleCell]) -> list[tuple[str, TitleCell]]:

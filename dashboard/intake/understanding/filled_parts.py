@@ -55,7 +55,7 @@ class FilledParts:
         if not total:
             return span
         if not self._is_sum(filled, column, row):
-            return gaps.unclear_period(text_of(self._sheet.cell(row.at, column.at)))
+            return gaps.not_the_sum(text_of(self._sheet.cell(row.at, column.at)))
         return _until(filled[-1], span)
 
     def _of_all(self, span: Span, filled: Sequence[_Part], column: Column, row: Row) -> Span | Gap:

@@ -374,7 +374,7 @@ def unclear_period(text: str) -> Gap:
 
 
 def not_the_sum(total: str) -> Gap:
-    """A total of quarters or halves that is not their sum: they may count since January."""
+    """A total of months, quarters or halves that is not their sum: they may count since January."""
     return Gap(
         "span",
         Text(

@@ -12,9 +12,13 @@ from dashboard.catalogue.catalogue import Catalogue
 from dashboard.catalogue.concepts import Area
 from dashboard.catalogue.grid import Grid
 from dashboard.catalogue.periods import Span
-from dashboard.intake.forms.files.cells import Sheet, text_of
+from dashboard.intake.forms.files.cells import Sheet
 from dashboard.intake.forms.stated_area import OFFICE
-from dashboard.intake.forms.title_cells import may_change_figures, without_references
+from dashboard.intake.forms.title_cells import (
+    may_change_figures,
+    title_text,
+    without_references,
+)
 from dashboard.intake.understanding.headed_areas import HeadedAreas, areas_in_headings
 from dashboard.intake.understanding.labels import AREA, VILLAGE, RowLabels, names_larger, roles_of
 from dashboard.intake.understanding.lexicon import Lexicon, build, lexicon_of
@@ -149,7 +153,7 @@ def without_version(name: str) -> str:
 
 
 def _texts(sheet: Sheet, cells: Iterable[tuple[int, int]]) -> tuple[str, ...]:
-    return tuple(text_of(sheet.cell(*cell)) for cell in cells)
+    return tuple(title_text(sheet, *cell) for cell in cells)
 
 
 def _overruled(sheet: Sheet, region: Region) -> tuple[str, ...]:
